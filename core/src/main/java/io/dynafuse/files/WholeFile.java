@@ -1,0 +1,117 @@
+package io.dynafuse.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes a file so that readers see either the finished new content or what was there before: the content goes to a hidden
+ * file beside the target, reaches the disk, and is then moved onto the target.
+ */
+public final class WholeFile {
+    private WholeFile() {}
+
+    /** Produces the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        /**
+         * @param out buffered; closed by the caller
+         * @throws IOException if the content cannot be produced or written
+         */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes {@code target} whole or not at all. A symbolic link keeps pointing where it did, and its target is replaced.
+     *
+     * @throws UnwritableFileException if the target cannot be written: its folder is missing or closed to writing, it is not
+     *     a regular file, or the disk is full; the target is then as it was and nothing is left beside it
+     */
+    public static void write(Path target, Content content) throws UnwritableFileException {
+        Path real = resolve(target);
+        Path beside = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".partial");
+        try {
+            try {
+                writeDurably(beside, content);
+                move(beside, real);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            throw new UnwritableFileException(target, reason(e), e);
+        }
+    }
+
+    /**
+     * Checks, before any work is spent, that {@link #write} has a chance to succeed.
+     *
+     * @throws UnwritableFileException if the folder of {@code target} is missing or closed to writing, or {@code target} is
+     *     something else than a regular file
+     */
+    public static void requireWritable(Path target) throws UnwritableFileException {
+        Path folder = resolve(target).getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new UnwritableFileException(target, "there is no folder " + folder);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UnwritableFileException(target, "the folder " + folder + " is closed to writing");
+        }
+    }
+
+    private static Path resolve(Path target) throws UnwritableFileException {
+        if (Files.isDirectory(target)) {
+            throw new UnwritableFileException(target, "it is a folder");
+        }
+        // A device such as /dev/null must never be moved over.
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new UnwritableFileException(target, "it is not a regular file");
+        }
+        try {
+            return Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? target.toRealPath() : target.toAbsolutePath();
+        } catch (IOException e) {
+            throw new UnwritableFileException(target, reason(e), e);
+        }
+    }
+
+    private static void writeDurably(Path file, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException missing) {
+            return "there is no folder "
+                    + Path.of(missing.getFile()).toAbsolutePath().getParent();
+        }
+        if (e instanceof FileSystemException refused && refused.getReason() != null) {
+            return refused.getReason();
+        }
+        if (e instanceof java.nio.file.AccessDeniedException) {
+            return "permission denied";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}
