@@ -1,0 +1,42 @@
+package io.dynafuse.weights;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** The bytes of one storage, wherever they lie. Safe for use by several threads. */
+@FunctionalInterface
+interface ByteSource {
+    /** @throws EOFException if fewer than {@code first + count} bytes are there */
+    byte[] read(long first, int count) throws IOException;
+
+    /** The bytes of a file from {@code start} on. */
+    static ByteSource of(FileChannel channel, long start) {
+        return (first, count) -> {
+            ByteBuffer buffer = ByteBuffer.allocate(count);
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, start + first + buffer.position()) < 0) {
+                    throw new EOFException();
+                }
+            }
+            return buffer.array();
+        };
+    }
+
+    static ByteSource of(ZipFile zip, ZipEntry entry) {
+        return (first, count) -> {
+            try (InputStream in = zip.getInputStream(entry)) {
+                in.skipNBytes(first);
+                byte[] bytes = in.readNBytes(count);
+                if (bytes.length < count) {
+                    throw new EOFException();
+                }
+                return bytes;
+            }
+        };
+    }
+}
