@@ -1,0 +1,197 @@
+package io.dynafuse.weights;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipFile;
+
+/**
+ * A file of trained weights: what tensors it holds, and their values on demand. Nothing that a file asks for is ever executed,
+ * and nothing but tensors, parameters and dictionaries is ever constructed. May be used by several threads.
+ *
+ * <h2>Names</h2>
+ *
+ * A safetensors file names its tensors itself. In a PyTorch file, the tensors are found in nested dictionaries (and lists,
+ * whose items are named 0, 1, …) and named by the path to them:
+ *
+ * <ul>
+ *   <li>the keys on the way are joined with dots;
+ *   <li>a {@code module.} at the start of a key, which data-parallel training leaves there, is dropped;
+ *   <li>an optimizer is passed over: it is a dictionary with the keys {@code state} and {@code param_groups}, whatever its own
+ *       name; so is everything that is not a tensor, and what lies below a key that is neither text nor a number;
+ *   <li>if all tensors that are left lie below one and the same top-level key, and that is one of the usual wrappers ({@code
+ *       state_dict}, {@code model}, {@code model_state_dict}, {@code model_state}, {@code net}, {@code network}, {@code
+ *       network_state_dict}, {@code params}, {@code params_ema}, {@code weights}), the key is dropped, and again for the level
+ *       below.
+ * </ul>
+ */
+public final class Checkpoint implements Closeable {
+    static final String EXPECTED = "safetensors or a PyTorch checkpoint";
+
+    private static final int SIGNATURE = 64;
+    private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
+
+    private final Path path;
+    private final CheckpointFormat format;
+    private final Closeable file;
+    private final Contents contents;
+    private final List<TensorInfo> tensors;
+    private volatile boolean closed;
+
+    private Checkpoint(Path path, CheckpointFormat format, Closeable file, Contents contents) {
+        this.path = path;
+        this.format = format;
+        this.file = file;
+        this.contents = contents;
+        this.tensors = contents.tensors().entrySet().stream()
+                .map(named -> info(named.getKey(), named.getValue().layout()))
+                .toList();
+    }
+
+    private static TensorInfo info(String name, TensorLayout layout) {
+        return new TensorInfo(name, layout.type(), layout.shape());
+    }
+
+    /**
+     * Opens a checkpoint and lists its tensors without reading their values. The format is told from the content; the file's
+     * name does not matter.
+     *
+     * @throws CheckpointException if there is no such regular file, it cannot be read, it is neither safetensors nor a
+     *     PyTorch checkpoint, it is cut short or damaged, it holds no named tensors, two tensors get the same name, a
+     *     tensor leaves its storage or is stored in a type that {@link ElementType} does not know, or its pickle asks
+     *     for anything but tensors, parameters and dictionaries
+     */
+    public static Checkpoint open(Path path) throws CheckpointException {
+        try {
+            return opened(path);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw new CheckpointException(path, e);
+        }
+    }
+
+    private static Checkpoint opened(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new Malformed("it is a folder; expected " + EXPECTED);
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new Malformed("it is not a regular file; expected " + EXPECTED);
+        }
+        CheckpointFormat format = format(path);
+        Closeable file = format == CheckpointFormat.PYTORCH_ZIP ? new ZipFile(path.toFile()) : FileChannel.open(path);
+        try {
+            Contents contents = switch (format) {
+                case SAFETENSORS -> Safetensors.read((FileChannel) file);
+                case PYTORCH_ZIP -> PyTorch.readZip((ZipFile) file, Files.size(path));
+                case PYTORCH_STREAM -> PyTorch.readStream((FileChannel) file);
+            };
+            return new Checkpoint(path, format, file, contents);
+        } catch (Throwable e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static CheckpointFormat format(Path path) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(path)) {
+            start = in.readNBytes(SIGNATURE);
+        }
+        if (start.length == 0) {
+            throw new Malformed("it is empty; expected " + EXPECTED);
+        }
+        if (Arrays.equals(Arrays.copyOf(start, ZIP_SIGNATURE.length), ZIP_SIGNATURE)) {
+            return CheckpointFormat.PYTORCH_ZIP;
+        }
+        if (PyTorch.isStream(start)) {
+            return CheckpointFormat.PYTORCH_STREAM;
+        }
+        if (Safetensors.isSafetensors(start)) {
+            return CheckpointFormat.SAFETENSORS;
+        }
+        throw new Malformed("it is not a checkpoint; expected " + EXPECTED);
+    }
+
+    /** The file, as it was named to {@link #open}. */
+    public Path path() {
+        return path;
+    }
+
+    /** The container found. */
+    public CheckpointFormat format() {
+        return format;
+    }
+
+    /** All tensors, in the order of the file. */
+    public List<TensorInfo> tensors() {
+        return tensors;
+    }
+
+    /** The tensor of that name, if there is one. */
+    public Optional<TensorInfo> find(String name) {
+        return Optional.ofNullable(contents.tensors().get(name)).map(tensor -> info(name, tensor.layout()));
+    }
+
+    /** The free text that a safetensors file carries; empty for the other formats. */
+    public Map<String, String> metadata() {
+        return contents.metadata();
+    }
+
+    /**
+     * The values of a tensor in row-major order, read from the file on every call. Numbers that a float cannot hold exactly,
+     * as large integers and doubles, are rounded to the nearest.
+     *
+     * @throws CheckpointException if there is no tensor of that name, it is larger than an array can be, or the file cannot be
+     *     read
+     * @throws IllegalStateException if this checkpoint is closed
+     */
+    public float[] floats(String name) throws CheckpointException {
+        if (closed) {
+            throw new IllegalStateException("the checkpoint " + path + " is closed");
+        }
+        try {
+            LocatedTensor tensor = contents.tensors().get(name);
+            if (tensor == null) {
+                throw new Malformed("it holds no tensor " + name);
+            }
+            return tensor.layout().read(tensor.storage());
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            throw new CheckpointException(path, e);
+        }
+    }
+
+    /**
+     * The SHA-256 digest of the whole file in lower-case hexadecimal digits, computed on every call.
+     *
+     * @throws CheckpointException if the file cannot be read
+     */
+    public String sha256() throws CheckpointException {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new CheckpointException(path, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Closes the file; what was listed stays known, values can no longer be read. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        file.close();
+    }
+}

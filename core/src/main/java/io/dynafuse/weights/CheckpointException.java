@@ -1,0 +1,53 @@
+package io.dynafuse.weights;
+
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+
+/** A checkpoint could not be read; the message is one line that names the file and says what is wrong. */
+public final class CheckpointException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private static final int MAXIMUM_REASON = 400;
+
+    CheckpointException(Path path, Throwable cause) {
+        super(path + ": " + oneLine(reason(cause)), cause);
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof Malformed) {
+            return cause.getMessage();
+        }
+        if (cause instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof EOFException) {
+            return "it ends too early; expected a whole checkpoint";
+        }
+        if (cause instanceof ZipException) {
+            return "it ends too early or is damaged (" + cause.getMessage() + "); expected a whole zip archive";
+        }
+        if (cause instanceof JacksonException json) {
+            return "its header is not the JSON of a safetensors file: " + json.getOriginalMessage();
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return "it needs more memory than there is";
+        }
+        if (cause instanceof IOException && cause.getMessage() != null) {
+            return "it cannot be read: " + cause.getMessage();
+        }
+        return "it is damaged; expected " + Checkpoint.EXPECTED;
+    }
+
+    /** Names out of a hostile file must not reach a terminal as control characters or fill it. */
+    private static String oneLine(String reason) {
+        String visible = reason.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ");
+        return visible.length() <= MAXIMUM_REASON ? visible : visible.substring(0, MAXIMUM_REASON) + "…";
+    }
+}
