@@ -13,6 +13,14 @@ public final class CheckpointException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int MAXIMUM_REASON = 400;
 
+    /**
+     * @param path the checkpoint
+     * @param reason what is wrong with it and what would be right
+     */
+    public CheckpointException(Path path, String reason) {
+        super(path + ": " + oneLine(reason));
+    }
+
     CheckpointException(Path path, Throwable cause) {
         super(path + ": " + oneLine(reason(cause)), cause);
     }
