@@ -1,0 +1,86 @@
+package io.dynafuse.torch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.global.torch;
+
+/** The engine of this process: loaded on first use, with one number of threads for all operations. */
+public final class Engine {
+    private static boolean loaded;
+
+    private Engine() {}
+
+    /**
+     * Loads the engine; calls after the first return at once.
+     *
+     * @throws EngineException if its native libraries cannot be unpacked or loaded
+     */
+    public static synchronized void load() {
+        if (loaded) {
+            return;
+        }
+        // JavaCPP would otherwise read the process's memory before every allocation and, over twice the Java heap,
+        // force
+        // garbage collections; scopes free native memory, so neither helps.
+        System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        try {
+            Loader.load(torch.class);
+            loaded = true;
+        } catch (LinkageError | RuntimeException e) {
+            throw new EngineException(
+                    "engine: its native libraries cannot be loaded from " + cacheFolder() + ": " + firstLine(e)
+                            + "; check that the folder is writable and has 500 MB free",
+                    e);
+        }
+    }
+
+    /**
+     * Sets how many threads one operation may use. libtorch takes this into account only before its first operation.
+     *
+     * @throws IllegalArgumentException if {@code threads} is below 1
+     */
+    public static void useThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("expected 1 or more threads, found " + threads);
+        }
+        load();
+        torch.set_num_threads(threads);
+    }
+
+    /** How many threads one operation uses. */
+    public static int threads() {
+        load();
+        return torch.get_num_threads();
+    }
+
+    /** Name and version of the engine, such as {@code libtorch 2.10.0-1.5.13}: the engine's version, then that of its Java binding. */
+    public static String version() {
+        try {
+            return "libtorch " + Loader.getVersion("org.bytedeco", "pytorch");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether this build of the engine finds an NVIDIA GPU. */
+    public static boolean hasCuda() {
+        load();
+        return torch.cuda_is_available();
+    }
+
+    /** The resident memory of this process in bytes. */
+    public static long residentBytes() {
+        load();
+        return Pointer.physicalBytes();
+    }
+
+    private static String cacheFolder() {
+        return System.getProperty("org.bytedeco.javacpp.cachedir", System.getProperty("user.home") + "/.javacpp/cache");
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}

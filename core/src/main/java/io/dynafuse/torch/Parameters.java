@@ -1,0 +1,70 @@
+package io.dynafuse.torch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A named view of a network's tensors. {@code parameters.in("encoder1").get("weight")} is the tensor {@code
+ * encoder1.weight}; a layer reads what it needs from the view it is given.
+ */
+public final class Parameters implements AutoCloseable {
+    private final Map<String, Tensor> tensors;
+    private final String prefix;
+
+    private Parameters(Map<String, Tensor> tensors, String prefix) {
+        this.tensors = tensors;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Takes over the given tensors: they leave their scopes and live until the result is closed.
+     *
+     * @param tensors by full name, in the order of the network
+     */
+    public static Parameters owning(Map<String, Tensor> tensors) {
+        tensors.values().forEach(Tensor::keep);
+        return new Parameters(new LinkedHashMap<>(tensors), "");
+    }
+
+    /** The parameters whose names begin with {@code name} and a dot, named by what follows; owned by this object still. */
+    public Parameters in(String name) {
+        return new Parameters(tensors, prefix + name + ".");
+    }
+
+    /**
+     * The tensor of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Tensor get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no parameter is named " + prefix + name));
+    }
+
+    /** The tensor of a name, if there is one. */
+    public Optional<Tensor> find(String name) {
+        return Optional.ofNullable(tensors.get(prefix + name));
+    }
+
+    /** All full names, in the order of the network. */
+    public Set<String> names() {
+        return Set.copyOf(tensors.keySet());
+    }
+
+    /** New parameters of the same names, each made from its tensor by {@code change}. */
+    public Parameters map(UnaryOperator<Tensor> change) {
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> changed = new LinkedHashMap<>();
+            tensors.forEach((name, tensor) -> changed.put(name, change.apply(tensor)));
+            return owning(changed);
+        }
+    }
+
+    /** Frees all tensors. */
+    @Override
+    public void close() {
+        tensors.values().forEach(Tensor::close);
+    }
+}

@@ -1,0 +1,118 @@
+package io.dynafuse.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Every operation against numbers worked out by hand. */
+class TensorTest {
+    private static final Offset<Float> ROUNDING = within(1e-6f);
+
+    private final Scope scope = Scope.open();
+
+    @AfterEach
+    void closeScope() {
+        scope.close();
+    }
+
+    private static Tensor of(float... values) {
+        return Tensor.of(values, values.length);
+    }
+
+    @Test
+    void arithmetic() {
+        assertThat(of(1, 2).plus(of(3, -5)).toFloats()).containsExactly(4, -3);
+        assertThat(of(1, 2).minus(of(3, -5)).toFloats()).containsExactly(-2, 7);
+        assertThat(of(1, 2).times(of(3, -5)).toFloats()).containsExactly(3, -10);
+        assertThat(of(1, 2).dividedBy(of(4, -4)).toFloats()).containsExactly(0.25f, -0.5f);
+        assertThat(of(1, 2).times(-3).toFloats()).containsExactly(-3, -6);
+        assertThat(of(1, 8).maximum(of(3, -5)).toFloats()).containsExactly(3, 8);
+        assertThat(of(-1, 8).absolute().toFloats()).containsExactly(1, 8);
+        assertThat(of(-3, 2).square().toFloats()).containsExactly(9, 4);
+        assertThat(of(9, 2.25f).squareRoot().toFloats()).containsExactly(3, 1.5f);
+    }
+
+    @Test
+    void inPlaceArithmeticChangesTheTensorItself() {
+        Tensor tensor = of(1, 2);
+        assertThat(tensor.plusInPlace(of(10, 20))).isSameAs(tensor);
+        assertThat(tensor.toFloats()).containsExactly(11, 22);
+        assertThat(tensor.timesInPlace(2).toFloats()).containsExactly(22, 44);
+        assertThat(tensor.plusProductInPlace(of(2, 3), of(-1, -20)).toFloats()).containsExactly(20, -16);
+        assertThat(tensor.rectifyInPlace().toFloats()).containsExactly(20, 0);
+    }
+
+    @Test
+    void transcendentFunctions() {
+        assertThat(of(0, 1).exponential().toFloats()).containsExactly(new float[] {1, 2.7182817f}, ROUNDING);
+        assertThat(of(0, 1).sigmoid().toFloats()).containsExactly(new float[] {0.5f, 0.7310586f}, ROUNDING);
+        assertThat(of(0, -200).logarithmOfSigmoid().toFloats())
+                .containsExactly(new float[] {-0.6931472f, -200}, ROUNDING);
+        assertThat(of((float) Math.log(1), (float) Math.log(3)).softmax(0).toFloats())
+                .containsExactly(new float[] {0.25f, 0.75f}, ROUNDING);
+    }
+
+    @Test
+    void reductionsSlicesAndJoins() {
+        Tensor tensor = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 3, 1, 2);
+        assertThat(tensor.mean(1).shape()).containsExactly(1, 1, 1, 2);
+        assertThat(tensor.mean(1).toFloats()).containsExactly(3, 4);
+        assertThat(tensor.slice(1, 1, 2).toFloats()).containsExactly(3, 4, 5, 6);
+        assertThat(tensor.slice(3, 1, 1).toFloats()).containsExactly(2, 4, 6);
+        assertThat(Tensor.concatenate(List.of(tensor, tensor), 1).shape()).containsExactly(1, 6, 1, 2);
+        assertThat(tensor.size(-1)).isEqualTo(2);
+        assertThat(tensor.reshape(2, 3).slice(0, 1, 1).toFloats()).containsExactly(4, 5, 6);
+    }
+
+    @Test
+    void layoutDoesNotChangeValues() {
+        Tensor tensor = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 1, 2, 2, 2);
+        assertThat(tensor.channelsLast().toFloats()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
+    void replicatePaddingRepeatsTheBorder() {
+        Tensor tensor = Tensor.of(new float[] {1, 2, 3, 4}, 1, 1, 2, 2);
+        assertThat(tensor.replicatePad(1).toFloats()).containsExactly(1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4);
+    }
+
+    @Test
+    void convolutionCorrelatesWithTheKernel() {
+        Tensor image = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3);
+        Tensor kernel = Tensor.of(new float[] {1, 10, 100, 1000}, 1, 1, 2, 2);
+        Tensor bias = of(0.5f);
+        assertThat(image.convolve(kernel, Optional.of(bias)).toFloats())
+                .containsExactly(5421.5f, 6532.5f, 8754.5f, 9865.5f);
+        assertThat(image.convolve(kernel, Optional.empty()).toFloats()).containsExactly(5421, 6532, 8754, 9865);
+    }
+
+    @Test
+    void bfloat16KeepsEightBitsOfMantissa() {
+        Tensor rounded = of(1.00390625f, 3).to(Precision.BF16);
+        assertThat(rounded.precision()).isEqualTo(Precision.BF16);
+        assertThat(rounded.toFloats()).containsExactly(1, 3);
+    }
+
+    @Test
+    void valuesMustFillTheShape() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tensor.of(new float[5], 2, 3))
+                .withMessageContaining("expected 6 values")
+                .withMessageContaining("found 5");
+    }
+
+    @Test
+    void engineFailuresAreOneLine() {
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(() -> of(1, 2, 3).plus(of(1, 2)))
+                .satisfies(
+                        e -> assertThat(e.getMessage()).startsWith("engine: ").doesNotContain("\n"));
+    }
+}
