@@ -1,0 +1,11 @@
+package io.dynafuse.dominability;
+
+/** How the scores of the M sources at a pixel become weights (TTD, Table 5). */
+public enum Normalisation {
+    /** exp(score) divided by its sum over the sources: positive weights that sum to 1, never far from each other. */
+    SOFTMAX,
+    /** The score divided by its sum over the sources: weights that sum to 1. */
+    PROPORTIONAL,
+    /** The score itself: weights in [0,1] that do not sum to 1. */
+    NONE
+}
