@@ -1,0 +1,120 @@
+package io.dynafuse.model;
+
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointException;
+import io.dynafuse.weights.TensorInfo;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Matches checkpoints with networks and reads a network's parameters out of one. */
+public final class CheckpointLoader {
+    // Batch normalisation counts training batches; inference has no use for it and older files lack it.
+    private static final String BATCH_COUNTER = "num_batches_tracked";
+
+    private CheckpointLoader() {}
+
+    /** All networks whose parameters the checkpoint holds, no more and no less. */
+    public static List<Network> fitting(Checkpoint checkpoint) {
+        return Networks.all().stream()
+                .filter(network -> differences(network, checkpoint).isEmpty())
+                .toList();
+    }
+
+    /**
+     * The network to run a checkpoint with: of those that fit, the one the file says or is named after, otherwise the preferred one.
+     * IFCNN's three rules have the same parameters, so only names tell their files apart.
+     *
+     * @throws CheckpointException if no network fits
+     */
+    public static Network choose(Checkpoint checkpoint) throws CheckpointException {
+        List<Network> fitting = fitting(checkpoint);
+        if (fitting.isEmpty()) {
+            throw new CheckpointException(
+                    checkpoint.path(),
+                    "fits no known network; `dynafuse inspect` lists what it holds, `dynafuse models` the networks");
+        }
+        return named(checkpoint, fitting).orElse(fitting.get(0));
+    }
+
+    /** Of several fitting networks the one that the checkpoint's metadata or file name names, if any. */
+    public static Optional<Network> named(Checkpoint checkpoint, List<Network> fitting) {
+        String stated = checkpoint.metadata().getOrDefault("network", "");
+        String fileName = checkpoint.path().getFileName().toString().toLowerCase(Locale.ROOT);
+        return fitting.stream()
+                .filter(network -> network.id().equals(stated))
+                .findFirst()
+                .or(() -> fitting.stream()
+                        .filter(network -> fileName.contains(network.id()))
+                        .findFirst());
+    }
+
+    /**
+     * Reads a network's parameters as 32-bit floats on the processor.
+     *
+     * @throws CheckpointException if a parameter is missing, superfluous, misshapen or not finite
+     * @throws IOException if the file cannot be read
+     */
+    public static Parameters load(Network network, Checkpoint checkpoint) throws IOException {
+        List<String> differences = differences(network, checkpoint);
+        if (!differences.isEmpty()) {
+            throw new CheckpointException(checkpoint.path(), misfit(network, checkpoint, differences));
+        }
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            for (Map.Entry<String, List<Long>> parameter :
+                    network.parameterShapes().entrySet()) {
+                tensors.put(parameter.getKey(), read(checkpoint, parameter.getKey(), parameter.getValue()));
+            }
+            return Parameters.owning(tensors);
+        }
+    }
+
+    private static Tensor read(Checkpoint checkpoint, String name, List<Long> shape) throws IOException {
+        float[] values = checkpoint.floats(name);
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new CheckpointException(
+                        checkpoint.path(), name + " holds " + value + "; expected finite numbers only");
+            }
+        }
+        return Tensor.of(values, shape.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static List<String> differences(Network network, Checkpoint checkpoint) {
+        Map<String, List<Long>> expected = network.parameterShapes();
+        List<String> differences = new ArrayList<>();
+        expected.forEach((name, shape) -> checkpoint
+                .find(name)
+                .map(TensorInfo::shape)
+                .ifPresentOrElse(
+                        found -> {
+                            if (!found.equals(shape)) {
+                                differences.add("expected " + name + " of shape " + shape + ", found " + found);
+                            }
+                        },
+                        () -> differences.add(name + " is missing")));
+        checkpoint.tensors().stream()
+                .map(TensorInfo::name)
+                .filter(name -> !expected.containsKey(name) && !name.endsWith(BATCH_COUNTER))
+                .forEach(name -> differences.add(name + " is not part of the network"));
+        return differences;
+    }
+
+    private static String misfit(Network network, Checkpoint checkpoint, List<String> differences) {
+        String more = differences.size() == 1 ? "" : " (and " + (differences.size() - 1) + " more differences)";
+        String instead = fitting(checkpoint).stream()
+                .map(Network::id)
+                .reduce((a, b) -> a + ", " + b)
+                .map(ids -> "; it fits " + ids)
+                .orElse("");
+        return "does not fit " + network.id() + ": " + differences.get(0) + more + instead;
+    }
+}

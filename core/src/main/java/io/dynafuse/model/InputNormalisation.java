@@ -1,0 +1,36 @@
+package io.dynafuse.model;
+
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+
+/**
+ * The linear change from [0,1] to the numbers a network was trained on: (v − mean) / deviation per channel.
+ *
+ * @param mean one value a channel
+ * @param deviation one positive value a channel
+ */
+public record InputNormalisation(float[] mean, float[] deviation) {
+    /** No change, for one channel. */
+    public static InputNormalisation none() {
+        return new InputNormalisation(new float[] {0}, new float[] {1});
+    }
+
+    /** The mean and deviation of ImageNet's photographs, for RGB. */
+    public static InputNormalisation imageNet() {
+        return new InputNormalisation(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
+    }
+
+    /** Changes an image {@code [N,C,H,W]} in [0,1] into the network's numbers. */
+    public Tensor normalise(Tensor image) {
+        return Scope.compute(() -> image.minus(channels(mean)).dividedBy(channels(deviation)));
+    }
+
+    /** Changes a network's output {@code [N,C,H,W]} back; the result may leave [0,1]. */
+    public Tensor denormalise(Tensor output) {
+        return Scope.compute(() -> output.times(channels(deviation)).plus(channels(mean)));
+    }
+
+    private static Tensor channels(float[] values) {
+        return Tensor.of(values, 1, values.length, 1, 1);
+    }
+}
