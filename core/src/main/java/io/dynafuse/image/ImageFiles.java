@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 public final class ImageFiles {
     private static final int LONGEST_SIGNATURE = 8;
+    // Some decoders list a whole palette.
+    private static final int LONGEST_REASON = 160;
 
     private ImageFiles() {}
 
@@ -49,7 +51,8 @@ public final class ImageFiles {
             throw new ImageException(path, "needs more memory than there is; give the JVM more with -Xmx", e);
         } catch (IOException | RuntimeException | AssertionError | StackOverflowError e) {
             // Decoders meet damaged files with exceptions of every kind.
-            throw new ImageException(path, "cannot be decoded (" + reason(e) + "); get a whole copy", e);
+            throw new ImageException(
+                    path, "cannot be decoded (" + reason(e) + "); get a whole copy or save it anew", e);
         }
     }
 
@@ -75,7 +78,8 @@ public final class ImageFiles {
     }
 
     private static String reason(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
     }
 
     private static Decoded decode(Path path, ImageFormat format, ReadLimits limits) throws IOException {

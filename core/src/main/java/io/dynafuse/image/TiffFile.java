@@ -32,6 +32,7 @@ final class TiffFile {
     private static final int FLOAT = 3;
     private static final int UNDEFINED = 4;
     private static final int UNCOMPRESSED = 1;
+    private static final int INVERTED_GRAY = 0;
     private static final int GRAY = 1;
     private static final int RGB = 2;
     private static final int STRIP_BYTES = 1 << 20;
@@ -128,11 +129,25 @@ final class TiffFile {
         }
         limits.check(number(TIFF.TAG_IMAGE_WIDTH, 0), number(TIFF.TAG_IMAGE_HEIGHT, 0), (int) samples);
         limits.check(number(TILE_WIDTH, 1), number(TILE_HEIGHT, 1), (int) samples);
+        requireReadableSamples((int) samples);
+    }
+
+    private void requireReadableSamples(int samplesPerPixel) throws Refusal {
         long format = sampleFormat();
         long bits = number(TIFF.TAG_BITS_PER_SAMPLE, 1);
-        if (format == FLOAT ? bits != Float.SIZE : format != UNSIGNED && format != UNDEFINED || bits > Short.SIZE) {
-            throw new Refusal("holds " + bits + "-bit samples of TIFF sample format " + format
-                    + "; unsigned ones of up to 16 bits and 32-bit floats are read");
+        boolean integers = format == UNSIGNED || format == UNDEFINED;
+        boolean readable = format == FLOAT ? bits == Float.SIZE : integers && bits <= Short.SIZE;
+        // The decoder inverts what is between these depths in the wrong range, and unpacks small colour samples
+        // wrongly.
+        boolean wholeBytes = bits == Byte.SIZE || bits == Short.SIZE;
+        boolean small = bits == 1 || bits == 2 || bits == 4;
+        boolean inverted = number(TIFF.TAG_PHOTOMETRIC_INTERPRETATION, GRAY) == INVERTED_GRAY;
+        boolean misread =
+                format != FLOAT && !wholeBytes && (small ? samplesPerPixel > 1 : inverted || bits < Byte.SIZE);
+        if (!readable || misread) {
+            throw new Refusal(
+                    "holds " + samplesPerPixel + " samples a pixel of " + bits + " bits in TIFF sample format " + format
+                            + "; save it with unsigned samples of 8 or 16 bits or 32-bit floats");
         }
     }
 
