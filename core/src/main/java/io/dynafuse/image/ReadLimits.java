@@ -1,5 +1,7 @@
 package io.dynafuse.image;
 
+import java.math.BigDecimal;
+
 /**
  * How large an image may be to be read. Checked against the header of a file, before memory for its samples is taken.
  *
@@ -30,12 +32,16 @@ public record ReadLimits(long maximumPixels, int maximumSide) {
                     + " on a side; --max-side raises it");
         }
         if (width * height > maximumPixels) {
-            throw new Refusal("is " + width + " x " + height + " pixels, more than the limit of " + maximumPixels / 1e6
+            throw new Refusal("is " + width + " x " + height + " pixels, more than the limit of " + megapixels()
                     + " megapixels; --max-megapixels raises it");
         }
         if (width * height * channels > LONGEST_ARRAY) {
             throw new Refusal("is " + width + " x " + height + " pixels of " + channels
                     + " channels; no more than 2^31 samples can be held");
         }
+    }
+
+    private String megapixels() {
+        return BigDecimal.valueOf(maximumPixels, 6).stripTrailingZeros().toPlainString();
     }
 }
