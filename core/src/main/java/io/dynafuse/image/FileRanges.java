@@ -61,20 +61,19 @@ final class FileRanges extends ImageInputStreamImpl {
         return buffer.get((int) (streamPos++ - bufferStart)) & 0xff;
     }
 
+    /** Reads as much as there is: the PNG decoder of the JDK takes what it asked for as read, whatever it is told. */
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
         bitOffset = 0;
-        if (count == 0) {
-            return 0;
+        int taken = 0;
+        while (taken < count && fill()) {
+            int inBuffer = (int) (streamPos - bufferStart);
+            int part = Math.min(count - taken, buffer.limit() - inBuffer);
+            buffer.get(inBuffer, target, offset + taken, part);
+            taken += part;
+            streamPos += part;
         }
-        if (!fill()) {
-            return -1;
-        }
-        int inBuffer = (int) (streamPos - bufferStart);
-        int taken = Math.min(count, buffer.limit() - inBuffer);
-        buffer.get(inBuffer, target, offset, taken);
-        streamPos += taken;
-        return taken;
+        return taken == 0 && count > 0 ? -1 : taken;
     }
 
     @Override

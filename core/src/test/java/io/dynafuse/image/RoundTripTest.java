@@ -83,13 +83,15 @@ class RoundTripTest {
         }
     }
 
+    /** Large enough for several strips, chunks and buffers. */
     @Test
-    void aTiffOfSeveralStripsIsWhole(@TempDir Path folder) throws Exception {
+    void largerImagesAreWhole(@TempDir Path folder) throws Exception {
         Image image = noise(700, 900, 3, SampleDepth.BITS_16, 2);
-        Path path = folder.resolve("large.tif");
-        ImageFiles.write(image, path);
-
-        requireEqual(ImageFiles.read(path), image, SampleDepth.BITS_16, 0);
+        for (String extension : new String[] {"png", "tiff"}) {
+            Path path = folder.resolve("large." + extension);
+            ImageFiles.write(image, path);
+            requireEqual(ImageFiles.read(path), image, SampleDepth.BITS_16, 0);
+        }
     }
 
     @Test
