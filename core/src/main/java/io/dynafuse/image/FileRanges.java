@@ -61,7 +61,7 @@ final class FileRanges extends ImageInputStreamImpl {
         return buffer.get((int) (streamPos++ - bufferStart)) & 0xff;
     }
 
-    /** Reads as much as there is: the PNG decoder of the JDK takes what it asked for as read, whatever it is told. */
+    /** Reads all that is asked for: the inherited methods that read numbers take a part of one for the end of the file. */
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
         bitOffset = 0;

@@ -41,8 +41,6 @@ public final class ImageFiles {
         try {
             ImageFormat format = formatOf(path);
             return image(decode(path, format, limits));
-        } catch (ImageException e) {
-            throw e;
         } catch (Refusal e) {
             throw new ImageException(path, e.getMessage(), e);
         } catch (EOFException e) {

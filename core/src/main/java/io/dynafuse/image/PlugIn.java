@@ -24,8 +24,8 @@ enum PlugIn {
     /**
      * Decodes the first image of a stream.
      *
-     * @throws Refusal if it is beyond the limits or of a kind that has no place in an {@link Image}
-     * @throws DamagedException if the decoder warned that samples are missing or wrong
+     * @throws Refusal if it is beyond the limits or of a kind that has no place in an {@link Image}, or the decoder warned that
+     *     samples are missing or wrong
      */
     Pixels decode(String format, ImageInputStream input, ReadLimits limits) throws IOException {
         ImageReader reader = ours(ImageIO.getImageReadersByFormatName(format), format);

@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * From the rasters of decoders to samples, and back for encoders. Never through {@code getRGB}, which bends gray values by a gamma and multiplies alpha
- * into colours.
+ * From the rasters of decoders to samples, and back for encoders. Never through {@code getRGB}, which bends gray values by a
+ * gamma and multiplies alpha into colours.
  */
 final class Rasters {
     private Rasters() {}

@@ -75,35 +75,45 @@ final class TiffFile {
     }
 
     private static byte[] directory(Image image, int stripRows, long firstStrip) throws IOException {
+        List<Entry> entries = new ArrayList<>(sampleEntries(image));
+        entries.addAll(stripEntries(image, stripRows, firstStrip));
+        image.metadata()
+                .profileFor(image.channels())
+                .ifPresent(profile -> entries.add(new TIFFEntry(TIFF.TAG_ICC_PROFILE, TIFF.TYPE_UNDEFINED, profile)));
+        image.metadata().exif().ifPresent(exif -> entries.addAll(ExifEntries.of(exif)));
+        return ExifEntries.bytes(entries);
+    }
+
+    private static List<Entry> sampleEntries(Image image) {
         int channels = image.channels();
         int[] bits = new int[channels];
         int[] formats = new int[channels];
         Arrays.fill(bits, image.depth().bytes() * Byte.SIZE);
         Arrays.fill(formats, image.depth() == SampleDepth.FLOAT_32 ? FLOAT : UNSIGNED);
-        int strips = (image.height() + stripRows - 1) / stripRows;
-        long rowBytes = (long) image.width() * channels * image.depth().bytes();
-        long[] offsets = new long[strips];
-        long[] counts = new long[strips];
-        for (int strip = 0; strip < strips; strip++) {
-            offsets[strip] = firstStrip + strip * stripRows * rowBytes;
-            counts[strip] = Math.min(stripRows, image.height() - strip * stripRows) * rowBytes;
-        }
-        List<Entry> entries = new ArrayList<>(List.of(
+        return List.of(
                 new TIFFEntry(TIFF.TAG_IMAGE_WIDTH, TIFF.TYPE_LONG, image.width()),
                 new TIFFEntry(TIFF.TAG_IMAGE_HEIGHT, TIFF.TYPE_LONG, image.height()),
                 new TIFFEntry(TIFF.TAG_BITS_PER_SAMPLE, TIFF.TYPE_SHORT, bits),
                 new TIFFEntry(TIFF.TAG_COMPRESSION, TIFF.TYPE_SHORT, UNCOMPRESSED),
                 new TIFFEntry(TIFF.TAG_PHOTOMETRIC_INTERPRETATION, TIFF.TYPE_SHORT, channels == 1 ? GRAY : RGB),
-                new TIFFEntry(TIFF.TAG_STRIP_OFFSETS, TIFF.TYPE_LONG, offsets),
                 new TIFFEntry(TIFF.TAG_SAMPLES_PER_PIXEL, TIFF.TYPE_SHORT, channels),
+                new TIFFEntry(TIFF.TAG_SAMPLE_FORMAT, TIFF.TYPE_SHORT, formats));
+    }
+
+    private static List<Entry> stripEntries(Image image, int stripRows, long firstStrip) {
+        int strips = (image.height() + stripRows - 1) / stripRows;
+        long rowBytes = (long) image.width() * image.channels() * image.depth().bytes();
+        long[] offsets = new long[strips];
+        long[] counts = new long[strips];
+        for (int strip = 0; strip < strips; strip++) {
+            int firstRow = strip * stripRows;
+            offsets[strip] = firstStrip + firstRow * rowBytes;
+            counts[strip] = Math.min(stripRows, image.height() - firstRow) * rowBytes;
+        }
+        return List.of(
+                new TIFFEntry(TIFF.TAG_STRIP_OFFSETS, TIFF.TYPE_LONG, offsets),
                 new TIFFEntry(TIFF.TAG_ROWS_PER_STRIP, TIFF.TYPE_LONG, stripRows),
-                new TIFFEntry(TIFF.TAG_STRIP_BYTE_COUNTS, TIFF.TYPE_LONG, counts),
-                new TIFFEntry(TIFF.TAG_SAMPLE_FORMAT, TIFF.TYPE_SHORT, formats)));
-        image.metadata()
-                .profileFor(channels)
-                .ifPresent(profile -> entries.add(new TIFFEntry(TIFF.TAG_ICC_PROFILE, TIFF.TYPE_UNDEFINED, profile)));
-        image.metadata().exif().ifPresent(exif -> entries.addAll(ExifEntries.of(exif)));
-        return ExifEntries.bytes(entries);
+                new TIFFEntry(TIFF.TAG_STRIP_BYTE_COUNTS, TIFF.TYPE_LONG, counts));
     }
 
     private static Directory firstDirectory(FileRanges input) throws IOException {
@@ -137,8 +147,7 @@ final class TiffFile {
         long bits = number(TIFF.TAG_BITS_PER_SAMPLE, 1);
         boolean integers = format == UNSIGNED || format == UNDEFINED;
         boolean readable = format == FLOAT ? bits == Float.SIZE : integers && bits <= Short.SIZE;
-        // The decoder inverts what is between these depths in the wrong range, and unpacks small colour samples
-        // wrongly.
+        // The decoder inverts samples between these depths in the wrong range, and unpacks small colours wrongly.
         boolean wholeBytes = bits == Byte.SIZE || bits == Short.SIZE;
         boolean small = bits == 1 || bits == 2 || bits == 4;
         boolean inverted = number(TIFF.TAG_PHOTOMETRIC_INTERPRETATION, GRAY) == INVERTED_GRAY;
