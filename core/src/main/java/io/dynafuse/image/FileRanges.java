@@ -1,0 +1,122 @@
+package io.dynafuse.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import javax.imageio.stream.ImageInputStreamImpl;
+
+/**
+ * Some parts of a file, read as if they were the whole of it: a decoder that never sees a part can neither trip over it nor spend
+ * memory on it. Buffered, so that decoders may read byte by byte.
+ */
+final class FileRanges extends ImageInputStreamImpl {
+    private final FileChannel file;
+    private final List<Range> ranges;
+    private final long[] starts;
+    private final long length;
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).limit(0);
+    private long bufferStart;
+
+    /** A part of a file, in bytes. */
+    record Range(long start, long length) {}
+
+    /** Adds a part that lies behind all others; neighbours become one, so that there are few however finely a file is cut. */
+    static void add(List<Range> ranges, long start, long length) {
+        Range last = ranges.isEmpty() ? new Range(start, 0) : ranges.remove(ranges.size() - 1);
+        if (last.start() + last.length() == start) {
+            ranges.add(new Range(last.start(), last.length() + length));
+        } else {
+            ranges.add(last);
+            ranges.add(new Range(start, length));
+        }
+    }
+
+    /** The whole file. */
+    FileRanges(Path path) throws IOException {
+        this(path, List.of(new Range(0, Long.MAX_VALUE)));
+    }
+
+    FileRanges(Path path, List<Range> ranges) throws IOException {
+        this.file = FileChannel.open(path, StandardOpenOption.READ);
+        this.ranges = ranges;
+        this.starts = new long[ranges.size()];
+        long total = 0;
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = total;
+            total +=
+                    Math.min(ranges.get(i).length(), file.size() - ranges.get(i).start());
+        }
+        this.length = total;
+    }
+
+    @Override
+    public int read() throws IOException {
+        bitOffset = 0;
+        if (!fill()) {
+            return -1;
+        }
+        return buffer.get((int) (streamPos++ - bufferStart)) & 0xff;
+    }
+
+    /** Reads all that is asked for: the inherited methods that read numbers take a part of one for the end of the file. */
+    @Override
+    public int read(byte[] target, int offset, int count) throws IOException {
+        bitOffset = 0;
+        int taken = 0;
+        while (taken < count && fill()) {
+            int inBuffer = (int) (streamPos - bufferStart);
+            int part = Math.min(count - taken, buffer.limit() - inBuffer);
+            buffer.get(inBuffer, target, offset + taken, part);
+            taken += part;
+            streamPos += part;
+        }
+        return taken == 0 && count > 0 ? -1 : taken;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        file.close();
+    }
+
+    /** Brings the current position into the buffer; false at the end. */
+    private boolean fill() throws IOException {
+        checkClosed();
+        if (streamPos >= bufferStart && streamPos < bufferStart + buffer.limit()) {
+            return true;
+        }
+        if (streamPos >= length) {
+            return false;
+        }
+        int index = rangeAt(streamPos);
+        long inRange = streamPos - starts[index];
+        long left = (index + 1 < starts.length ? starts[index + 1] : length) - streamPos;
+        buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+        int read = file.read(buffer, ranges.get(index).start() + inRange);
+        buffer.flip();
+        bufferStart = streamPos;
+        return read > 0;
+    }
+
+    private int rangeAt(long position) {
+        int low = 0;
+        int high = starts.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (starts[middle] <= position) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,75 @@
+package io.dynafuse.image;
+
+/**
+ * Assembles an image part by part, in no more memory than the finished image takes. Parts that do not overlap may be put by
+ * several threads at once; pixels never put are black.
+ */
+public final class ImageBuilder {
+    private final int width;
+    private final int height;
+    private final int channels;
+    private Samples samples;
+
+    /**
+     * @param channels 1 (gray) or 3 (red, green, blue)
+     * @throws IllegalArgumentException if the size is not positive, the channels are neither 1 nor 3, or there are more than
+     *     2^31 samples
+     */
+    public ImageBuilder(int width, int height, int channels, SampleDepth depth) {
+        if (width < 1 || height < 1 || (channels != 1 && channels != 3)) {
+            throw new IllegalArgumentException("expected at least one pixel of 1 or 3 channels, found " + width + " x "
+                    + height + " pixels of " + channels);
+        }
+        if ((long) width * height > Integer.MAX_VALUE / channels) {
+            throw new IllegalArgumentException("expected at most 2^31 samples, found " + width + " x " + height
+                    + " pixels of " + channels + " channels");
+        }
+        this.width = width;
+        this.height = height;
+        this.channels = channels;
+        this.samples = Samples.of(depth, width * height * channels);
+    }
+
+    /**
+     * Sets the pixels of a region; values are clipped to [0, 1] and rounded to the nearest level of the depth.
+     *
+     * @param planarValues [channels, region height, region width]
+     * @throws IllegalArgumentException if the region reaches beyond the image, the number of values does not fit it, or a value
+     *     is NaN; the region is then undefined
+     * @throws IllegalStateException if the image was already built
+     */
+    public void put(Region region, float[] planarValues) {
+        Image.requireInside(region, width, height);
+        long plane = (long) region.width() * region.height();
+        if (planarValues.length != plane * channels) {
+            throw new IllegalArgumentException("expected " + plane * channels + " values for " + channels
+                    + " channels of " + region + ", found " + planarValues.length);
+        }
+        Samples target = unbuilt();
+        for (int channel = 0; channel < channels; channel++) {
+            for (int row = 0; row < region.height(); row++) {
+                int start = ((region.y() + row) * width + region.x()) * channels + channel;
+                target.put(
+                        start, channels, region.width(), planarValues, (int) (channel * plane + row * region.width()));
+            }
+        }
+    }
+
+    /**
+     * The finished image; the builder is of no use afterwards.
+     *
+     * @throws IllegalStateException if the image was already built
+     */
+    public Image build(ImageMetadata metadata) {
+        Image image = new Image(width, height, channels, unbuilt(), metadata);
+        samples = null;
+        return image;
+    }
+
+    private Samples unbuilt() {
+        if (samples == null) {
+            throw new IllegalStateException("the image was already built");
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,17 @@
+package io.dynafuse.image;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** An image file cannot be read or written; the message is one line that names it, says what is wrong and what would be right. */
+public final class ImageException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ImageException(Path path, String reason) {
+        this(path, reason, null);
+    }
+
+    ImageException(Path path, String reason, Throwable cause) {
+        super(path + ": " + reason.replaceAll("\\s+", " ").strip(), cause);
+    }
+}

@@ -1,0 +1,143 @@
+package io.dynafuse.image;
+
+import io.dynafuse.files.UnwritableFileException;
+import io.dynafuse.files.WholeFile;
+import io.dynafuse.image.Decoded.Pixels;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads and writes image files.
+ *
+ * <p>Reading: PNG, JPEG, TIFF, BMP, PNM and PFM, told apart by their content. Alpha is dropped, palettes and samples of less than
+ * 8 bits become 8-bit samples, 9 to 16 bits become 16, the rows are turned upright as the Exif or TIFF orientation says, and CMYK
+ * JPEGs become RGB. Samples are otherwise taken as stored: no profile or gamma is applied.
+ */
+public final class ImageFiles {
+    private static final int LONGEST_SIGNATURE = 8;
+    // Some decoders list a whole palette.
+    private static final int LONGEST_REASON = 160;
+
+    private ImageFiles() {}
+
+    /** Reads an image within {@link ReadLimits#DEFAULT}; see {@link #read(Path, ReadLimits)}. */
+    public static Image read(Path path) throws ImageException {
+        return read(path, ReadLimits.DEFAULT);
+    }
+
+    /**
+     * Reads an image.
+     *
+     * @throws ImageException if the file is missing, cut short, damaged, larger than the limits, not an image of a known format,
+     *     named like another format, or holds samples that have no place in an {@link Image}
+     */
+    public static Image read(Path path, ReadLimits limits) throws ImageException {
+        try {
+            ImageFormat format = formatOf(path);
+            return image(decode(path, format, limits));
+        } catch (Refusal e) {
+            throw new ImageException(path, e.getMessage(), e);
+        } catch (EOFException e) {
+            throw new ImageException(path, "is cut short; get a whole copy", e);
+        } catch (OutOfMemoryError e) {
+            throw new ImageException(path, "needs more memory than there is; give the JVM more with -Xmx", e);
+        } catch (IOException | RuntimeException | AssertionError | StackOverflowError e) {
+            // Decoders meet damaged files with exceptions of every kind.
+            throw new ImageException(
+                    path, "cannot be decoded (" + reason(e) + "); get a whole copy or save it anew", e);
+        }
+    }
+
+    /**
+     * Writes an image in the format its name's extension stands for, whole or not at all. Samples deeper than the format can
+     * carry are rounded to the deepest it can. The profile goes along where it fits the channels, Exif data where the format has
+     * a place for them.
+     *
+     * @throws ImageException if the extension is none of a format that can be written
+     * @throws UnwritableFileException if the file cannot be written
+     */
+    public static void write(Image image, Path path) throws ImageException, UnwritableFileException {
+        ImageFormat format = ImageFormat.forWriting(path);
+        WholeFile.write(path, out -> {
+            switch (format) {
+                case PNG -> PngFile.write(image, out);
+                case JPEG -> JpegFile.write(image, out);
+                case TIFF -> TiffFile.write(image, out);
+                case PFM -> Netpbm.write(image, out);
+                default -> throw new IllegalStateException(format + " is said to be writable, but has no encoder");
+            }
+        });
+    }
+
+    private static String reason(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+    }
+
+    private static Decoded decode(Path path, ImageFormat format, ReadLimits limits) throws IOException {
+        return switch (format) {
+            case PNG -> PngFile.read(path, limits);
+            case JPEG -> JpegFile.read(path, limits);
+            case TIFF -> TiffFile.read(path, limits);
+            case BMP -> BmpFile.read(path, limits);
+            case PNM, PFM -> Netpbm.read(path, limits);
+        };
+    }
+
+    private static Image image(Decoded decoded) {
+        Pixels upright = Orientation.of(decoded.orientation()).upright(decoded.pixels());
+        ImageMetadata stored = decoded.metadata();
+        ImageMetadata metadata =
+                new ImageMetadata(stored.iccProfile(), stored.exif().map(Exif::upright));
+        return new Image(upright.width(), upright.height(), upright.channels(), upright.samples(), metadata);
+    }
+
+    private static ImageFormat formatOf(Path path) throws IOException {
+        requireFile(path);
+        ImageFormat format = ImageFormat.ofContent(start(path))
+                .orElseThrow(() -> new Refusal("holds no image of the kinds "
+                        + Stream.of(ImageFormat.values()).map(Enum::name).collect(Collectors.joining(", "))));
+        Optional<ImageFormat> named = ImageFormat.ofName(path);
+        if (named.isPresent() && named.get() != format) {
+            throw new Refusal(
+                    "holds a " + format + " image, not a " + named.get() + "; rename it to " + renamed(path, format));
+        }
+        return format;
+    }
+
+    private static void requireFile(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new Refusal("there is no such file");
+        }
+        if (Files.isDirectory(path)) {
+            throw new Refusal("is a folder; name an image file in it");
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new Refusal("is not a regular file");
+        }
+        if (!Files.isReadable(path)) {
+            throw new Refusal("is closed to reading");
+        }
+        if (Files.size(path) == 0) {
+            throw new Refusal("is empty; name an image file");
+        }
+    }
+
+    private static byte[] start(Path path) throws IOException {
+        try (InputStream input = Files.newInputStream(path)) {
+            return input.readNBytes(LONGEST_SIGNATURE);
+        }
+    }
+
+    private static String renamed(Path path, ImageFormat format) {
+        String name = path.getFileName().toString();
+        return name.substring(0, name.lastIndexOf('.') + 1)
+                + format.extensions().get(0);
+    }
+}

@@ -1,0 +1,216 @@
+package io.dynafuse.image;
+
+import io.dynafuse.image.FileRanges.Range;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.w3c.dom.Node;
+
+/**
+ * JPEG (ITU-T T.81) with Exif data in APP1 and the ICC profile in APP2 segments. The segments before the samples are walked here:
+ * the decoder is handed gray and colour images without their profile, for it would convert the samples by it.
+ */
+final class JpegFile {
+    private static final int START_OF_SCAN = 0xda;
+    private static final int APP0 = 0xe0;
+    private static final int APP1 = 0xe1;
+    private static final int APP2 = 0xe2;
+    private static final int APP14 = 0xee;
+    private static final int APP15 = 0xef;
+    private static final byte[] EXIF_LABEL = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PROFILE_LABEL = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int LARGEST_SEGMENT = 65533;
+    private static final int MOST_PROFILE_PARTS = 255;
+    private static final float QUALITY = 0.95f;
+
+    private final ImageInputStream input;
+    private final ReadLimits limits;
+    private final List<Range> plainRanges = new ArrayList<>(List.of(new Range(0, 2)));
+    private final SortedMap<Integer, byte[]> profileParts = new TreeMap<>();
+    private Optional<byte[]> exif = Optional.empty();
+    private int components;
+
+    private JpegFile(ImageInputStream input, ReadLimits limits) {
+        this.input = input;
+        this.limits = limits;
+    }
+
+    static Decoded read(Path path, ReadLimits limits) throws IOException {
+        JpegFile file;
+        try (FileRanges input = new FileRanges(path)) {
+            file = new JpegFile(input, limits);
+            file.walk();
+        }
+        try (FileRanges input = file.forDecoder(path)) {
+            return new Decoded(
+                    PlugIn.TWELVE_MONKEYS.decode("jpeg", input, limits),
+                    new ImageMetadata(file.profile(), file.exif),
+                    file.exif.map(Exif::orientation).orElse(1));
+        }
+    }
+
+    /** Quality 0.95, and chroma at full resolution: colour is what fused images are looked at for. */
+    static void write(Image image, OutputStream out) throws IOException {
+        BufferedImage pixels = Rasters.image(image, ImageFormat.JPEG.depthFor(image.depth()));
+        ImageWriter writer = PlugIn.JDK.writer("jpeg");
+        ImageWriteParam settings = writer.getDefaultWriteParam();
+        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        settings.setCompressionQuality(QUALITY);
+        try (ImageOutputStream output = new MemoryCacheImageOutputStream(out)) {
+            writer.setOutput(output);
+            IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(pixels), settings);
+            complete(metadata, image);
+            writer.write(null, new IIOImage(pixels, List.of(), metadata), settings);
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    private static void complete(IIOMetadata metadata, Image image) throws IOException {
+        String format = metadata.getNativeMetadataFormatName();
+        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(format);
+        IIOMetadataNode firstComponent =
+                (IIOMetadataNode) root.getElementsByTagName("componentSpec").item(0);
+        firstComponent.setAttribute("HsamplingFactor", "1");
+        firstComponent.setAttribute("VsamplingFactor", "1");
+        Node segments = root.getElementsByTagName("markerSequence").item(0);
+        Node next = segments.getFirstChild();
+        for (IIOMetadataNode segment : metadataSegments(image)) {
+            segments.insertBefore(segment, next);
+        }
+        metadata.setFromTree(format, root);
+    }
+
+    /** Exif data that do not fit into one segment cannot be carried. */
+    private static List<IIOMetadataNode> metadataSegments(Image image) {
+        List<IIOMetadataNode> segments = new ArrayList<>();
+        image.metadata()
+                .exif()
+                .filter(exif -> exif.length <= LARGEST_SEGMENT - EXIF_LABEL.length)
+                .ifPresent(exif -> segments.add(segment(APP1, EXIF_LABEL, exif)));
+        image.metadata().profileFor(image.channels()).ifPresent(profile -> segments.addAll(profileSegments(profile)));
+        return segments;
+    }
+
+    private static List<IIOMetadataNode> profileSegments(byte[] profile) {
+        int largestPart = LARGEST_SEGMENT - PROFILE_LABEL.length - 2;
+        int parts = (profile.length + largestPart - 1) / largestPart;
+        List<IIOMetadataNode> segments = new ArrayList<>();
+        for (int part = 0; part < parts && parts <= MOST_PROFILE_PARTS; part++) {
+            int start = part * largestPart;
+            byte[] data = Arrays.copyOfRange(profile, start, Math.min(start + largestPart, profile.length));
+            segments.add(segment(APP2, PROFILE_LABEL, new byte[] {(byte) (part + 1), (byte) parts}, data));
+        }
+        return segments;
+    }
+
+    private static IIOMetadataNode segment(int marker, byte[]... content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] piece : content) {
+            bytes.writeBytes(piece);
+        }
+        IIOMetadataNode segment = new IIOMetadataNode("unknown");
+        segment.setAttribute("MarkerTag", Integer.toString(marker));
+        segment.setUserObject(bytes.toByteArray());
+        return segment;
+    }
+
+    /** CMYK cannot become RGB without its profile. */
+    private FileRanges forDecoder(Path path) throws IOException {
+        return components == 4 ? new FileRanges(path) : new FileRanges(path, plainRanges);
+    }
+
+    private void walk() throws IOException {
+        input.seek(2);
+        int marker;
+        do {
+            long start = input.getStreamPosition();
+            marker = readMarker();
+            int length = input.readUnsignedShort() - 2;
+            long end = input.getStreamPosition() + length;
+            readSegment(marker, length);
+            if (marker == START_OF_SCAN) {
+                FileRanges.add(plainRanges, start, input.length() - start);
+            } else if (marker == APP0 || marker == APP14 || marker < APP0 || marker > APP15) {
+                FileRanges.add(plainRanges, start, end - start);
+            }
+            input.seek(end);
+        } while (marker != START_OF_SCAN);
+        if (components == 0) {
+            throw new Refusal("is damaged: its samples start before their size is told");
+        }
+    }
+
+    /** A marker may be preceded by any number of fill bytes. */
+    private int readMarker() throws IOException {
+        if (input.readUnsignedByte() != 0xff) {
+            throw new Refusal("is damaged: a JPEG segment does not start where the one before it ends");
+        }
+        int marker = 0xff;
+        while (marker == 0xff) {
+            marker = input.readUnsignedByte();
+        }
+        return marker;
+    }
+
+    private void readSegment(int marker, int length) throws IOException {
+        if (length < 0) {
+            throw new Refusal("is damaged: a JPEG segment of negative length");
+        }
+        if (isFrame(marker)) {
+            input.readUnsignedByte();
+            int height = input.readUnsignedShort();
+            limits.check(input.readUnsignedShort(), height, 4);
+            components = input.readUnsignedByte();
+        } else if (marker == APP1) {
+            payload(length, EXIF_LABEL).filter(Exif::isExif).ifPresent(found -> exif = Optional.of(found));
+        } else if (marker == APP2) {
+            payload(length, PROFILE_LABEL)
+                    .filter(part -> part.length > 2)
+                    .ifPresent(part -> profileParts.put(part[0] & 0xff, part));
+        }
+    }
+
+    /** Start-of-frame markers are C0 to CF but for the tables (C4, CC) and the one reserved (C8). */
+    private static boolean isFrame(int marker) {
+        return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+    }
+
+    private Optional<byte[]> payload(int length, byte[] label) throws IOException {
+        byte[] segment = new byte[length];
+        input.readFully(segment);
+        return length >= label.length && Arrays.equals(segment, 0, label.length, label, 0, label.length)
+                ? Optional.of(Arrays.copyOfRange(segment, label.length, length))
+                : Optional.empty();
+    }
+
+    /** The profile put together from its parts, each of which starts with its number from 1 and the number of parts. */
+    private Optional<byte[]> profile() {
+        ByteArrayOutputStream profile = new ByteArrayOutputStream();
+        for (byte[] part : profileParts.values()) {
+            if ((part[1] & 0xff) != profileParts.size() || profileParts.lastKey() != profileParts.size()) {
+                return Optional.empty();
+            }
+            profile.write(part, 2, part.length - 2);
+        }
+        return profileParts.isEmpty() ? Optional.empty() : Optional.of(profile.toByteArray());
+    }
+}

@@ -1,0 +1,191 @@
+package io.dynafuse.image;
+
+import io.dynafuse.image.Decoded.Pixels;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The Netpbm formats: PBM, PGM and PPM, plain and raw, and the portable float map PFM, whose rows go from the bottom up. Read here
+ * because the ImageIO plug-in scales samples as signed numbers and clips floats before their range can be checked. Of several
+ * images in a file, the first is read.
+ */
+final class Netpbm {
+    private static final int LONGEST_NUMBER = 32;
+
+    private final DataInputStream input;
+    private final ReadLimits limits;
+    private final long fileLength;
+    private final char kind;
+
+    private Netpbm(DataInputStream input, ReadLimits limits, long fileLength) throws IOException {
+        this.input = input;
+        this.limits = limits;
+        this.fileLength = fileLength;
+        input.readByte();
+        this.kind = (char) input.readByte();
+    }
+
+    static Decoded read(Path path, ReadLimits limits) throws IOException {
+        try (DataInputStream input =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16))) {
+            Netpbm file = new Netpbm(input, limits, Files.size(path));
+            return new Decoded(file.pixels(), ImageMetadata.NONE, 1);
+        }
+    }
+
+    /** Writes a PFM. */
+    static void write(Image image, OutputStream out) throws IOException {
+        String header =
+                (image.channels() == 1 ? "Pf" : "PF") + "\n" + image.width() + " " + image.height() + "\n-1.0\n";
+        out.write(header.getBytes(StandardCharsets.US_ASCII));
+        int rowLength = image.width() * image.channels();
+        ByteBuffer bytes = ByteBuffer.allocate(rowLength * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int y = image.height() - 1; y >= 0; y--) {
+            image.samples().copy(y * rowLength, rowLength, SampleDepth.FLOAT_32).copyTo(0, rowLength, bytes.clear());
+            out.write(bytes.array());
+        }
+    }
+
+    private Pixels pixels() throws IOException {
+        int channels = kind == '3' || kind == '6' || kind == 'F' ? 3 : 1;
+        int width = integer();
+        int height = integer();
+        limits.check(width, height, channels);
+        Samples samples = switch (kind) {
+            case '1', '4' -> bits(width, height);
+            case 'F', 'f' -> floats(width * channels, height);
+            default -> integers(width * height * channels);
+        };
+        return new Pixels(width, height, channels, samples);
+    }
+
+    private Samples integers(int count) throws IOException {
+        int maximum = integer();
+        if (maximum < 1 || maximum > 65535) {
+            throw new Refusal("says its largest sample is " + maximum + "; it must be 1 to 65535");
+        }
+        boolean plain = kind < '4';
+        boolean wide = maximum > 255;
+        // A plain sample takes a digit and a space, but for the last.
+        requireBytes(plain || wide ? 2L * count - 1 : count);
+        Samples samples = Samples.of(wide ? SampleDepth.BITS_16 : SampleDepth.BITS_8, count);
+        for (int i = 0; i < count; i++) {
+            int stored = plain ? integer() : wide ? input.readUnsignedShort() : input.readUnsignedByte();
+            if (stored > maximum) {
+                throw new Refusal("is damaged: a sample is " + stored + " where " + maximum + " is the largest");
+            }
+            samples.set(i, stored, maximum);
+        }
+        return samples;
+    }
+
+    /** A 1 is black; raw rows start at whole bytes. */
+    private Samples bits(int width, int height) throws IOException {
+        requireBytes(kind == '1' ? (long) width * height : (width + 7L) / 8 * height);
+        Samples samples = Samples.of(SampleDepth.BITS_8, width * height);
+        int eight = 0;
+        for (int i = 0; i < samples.length(); i++) {
+            int inByte = i % width % 8;
+            if (kind == '4' && inByte == 0) {
+                eight = input.readUnsignedByte();
+            }
+            int bit = kind == '1' ? plainBit() : eight >> (7 - inByte) & 1;
+            samples.set(i, 1 - bit, 1);
+        }
+        return samples;
+    }
+
+    /** Plain bits need no space between them. */
+    private int plainBit() throws IOException {
+        int digit = afterSpace();
+        if (digit != '0' && digit != '1') {
+            throw notANumber();
+        }
+        return digit - '0';
+    }
+
+    private Samples floats(int rowLength, int height) throws IOException {
+        float scale = scale();
+        requireBytes((long) Float.BYTES * rowLength * height);
+        float[] samples = new float[rowLength * height];
+        byte[] row = new byte[rowLength * Float.BYTES];
+        ByteOrder order = scale < 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        for (int y = height - 1; y >= 0; y--) {
+            input.readFully(row);
+            ByteBuffer.wrap(row).order(order).asFloatBuffer().get(samples, y * rowLength, rowLength);
+        }
+        FloatRange.clip(samples);
+        return new Samples.Floats(samples);
+    }
+
+    /** Its sign says which byte comes first; its size is a physical unit, which readers leave alone. */
+    private float scale() throws IOException {
+        String word = word();
+        try {
+            float scale = Float.parseFloat(word);
+            if (scale != 0 && Float.isFinite(scale)) {
+                return scale;
+            }
+        } catch (NumberFormatException e) {
+            // Refused like the zero below.
+        }
+        throw new Refusal("says its scale is '" + word + "'; it must be a number other than 0");
+    }
+
+    private void requireBytes(long least) throws EOFException {
+        if (least > fileLength) {
+            throw new EOFException();
+        }
+    }
+
+    private int integer() throws IOException {
+        try {
+            int number = Integer.parseInt(word());
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused like the negative one below.
+        }
+        throw notANumber();
+    }
+
+    private static Refusal notANumber() {
+        return new Refusal("is damaged: where a number must stand is none from 0 to " + Integer.MAX_VALUE);
+    }
+
+    /** The next word, and the one space after it that ends a header; the last sample of a plain file may end with the file. */
+    private String word() throws IOException {
+        StringBuilder word = new StringBuilder();
+        for (int next = afterSpace(); next >= 0 && !Character.isWhitespace(next); next = input.read()) {
+            word.append((char) next);
+            if (word.length() > LONGEST_NUMBER) {
+                throw notANumber();
+            }
+        }
+        return word.toString();
+    }
+
+    /** The next byte that is neither space nor in a comment, which goes from # to the end of the line. */
+    private int afterSpace() throws IOException {
+        boolean inComment = false;
+        while (true) {
+            int next = input.readUnsignedByte();
+            if (next == '#') {
+                inComment = true;
+            } else if (next == '\n' || next == '\r') {
+                inComment = false;
+            } else if (!inComment && !Character.isWhitespace(next)) {
+                return next;
+            }
+        }
+    }
+}

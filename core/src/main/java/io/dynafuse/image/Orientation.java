@@ -1,0 +1,58 @@
+package io.dynafuse.image;
+
+import io.dynafuse.image.Decoded.Pixels;
+
+/**
+ * The ways stored rows can lie (Exif 2.3 and TIFF 6.0, tag 274), in the order of their numbers from 1: upright, mirrored,
+ * upside down, and so on.
+ */
+enum Orientation {
+    UPRIGHT(false, false, false),
+    MIRRORED(false, true, false),
+    UPSIDE_DOWN(false, true, true),
+    FLIPPED(false, false, true),
+    TRANSPOSED(true, false, false),
+    TURNED_LEFT(true, true, false),
+    TRANSVERSED(true, true, true),
+    TURNED_RIGHT(true, false, true);
+
+    private final boolean rowsAreColumns;
+    private final boolean fromTheRight;
+    private final boolean fromTheBottom;
+
+    /** The last two speak of the upright image, after rows have become columns. */
+    Orientation(boolean rowsAreColumns, boolean fromTheRight, boolean fromTheBottom) {
+        this.rowsAreColumns = rowsAreColumns;
+        this.fromTheRight = fromTheRight;
+        this.fromTheBottom = fromTheBottom;
+    }
+
+    /** Any other number than 2 to 8 stands for upright, as readers commonly take it. */
+    static Orientation of(int number) {
+        return number < 1 || number > values().length ? UPRIGHT : values()[number - 1];
+    }
+
+    Pixels upright(Pixels stored) {
+        if (this == UPRIGHT) {
+            return stored;
+        }
+        int width = rowsAreColumns ? stored.height() : stored.width();
+        int height = rowsAreColumns ? stored.width() : stored.height();
+        int channels = stored.channels();
+        Samples samples = Samples.of(stored.samples().depth(), stored.samples().length());
+        Object from = stored.samples().array();
+        Object to = samples.array();
+        int position = 0;
+        for (int storedY = 0; storedY < stored.height(); storedY++) {
+            for (int storedX = 0; storedX < stored.width(); storedX++) {
+                int along = rowsAreColumns ? storedY : storedX;
+                int down = rowsAreColumns ? storedX : storedY;
+                int x = fromTheRight ? width - 1 - along : along;
+                int y = fromTheBottom ? height - 1 - down : down;
+                System.arraycopy(from, position, to, (y * width + x) * channels, channels);
+                position += channels;
+            }
+        }
+        return new Pixels(width, height, channels, samples);
+    }
+}

@@ -1,0 +1,72 @@
+package io.dynafuse.image;
+
+import io.dynafuse.image.Decoded.Pixels;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
+
+/** The ImageIO plug-ins by maker, since which one ImageIO prefers depends on what else an application brings along. */
+enum PlugIn {
+    JDK("com.sun.imageio."),
+    TWELVE_MONKEYS("com.twelvemonkeys.imageio.");
+
+    private final String packagePrefix;
+
+    PlugIn(String packagePrefix) {
+        this.packagePrefix = packagePrefix;
+    }
+
+    /**
+     * Decodes the first image of a stream.
+     *
+     * @throws Refusal if it is beyond the limits or of a kind that has no place in an {@link Image}, or the decoder warned that
+     *     samples are missing or wrong
+     */
+    Pixels decode(String format, ImageInputStream input, ReadLimits limits) throws IOException {
+        ImageReader reader = ours(ImageIO.getImageReadersByFormatName(format), format);
+        List<String> damage = new ArrayList<>();
+        try {
+            reader.setInput(input, false, true);
+            // Decoders make room for an alpha channel even where none is wanted.
+            limits.check(reader.getWidth(0), reader.getHeight(0), 4);
+            reader.addIIOReadWarningListener((source, warning) -> {
+                if (saysDamage(warning)) {
+                    damage.add(warning);
+                }
+            });
+            Pixels pixels = Rasters.pixels(reader.read(0));
+            if (!damage.isEmpty()) {
+                throw new Refusal("is cut short or damaged (" + damage.get(0) + "); get a whole copy");
+            }
+            return pixels;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    ImageWriter writer(String format) {
+        return ours(ImageIO.getImageWritersByFormatName(format), format);
+    }
+
+    // libjpeg fills what is missing with gray and says so in a warning only; stray bytes between segments do no harm.
+    private static boolean saysDamage(String warning) {
+        return (warning.contains("Corrupt JPEG data") && !warning.contains("extraneous bytes"))
+                || warning.contains("Premature end")
+                || warning.contains("Truncated File");
+    }
+
+    private <T> T ours(Iterator<T> candidates, String format) {
+        while (candidates.hasNext()) {
+            T candidate = candidates.next();
+            if (candidate.getClass().getName().startsWith(packagePrefix)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException("no ImageIO plug-in in " + packagePrefix + "* for " + format);
+    }
+}

@@ -1,0 +1,198 @@
+package io.dynafuse.image;
+
+import io.dynafuse.image.Decoded.Pixels;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferFloat;
+import java.awt.image.DataBufferUShort;
+import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * From the rasters of decoders to samples, and back for encoders. Never through {@code getRGB}, which bends gray values by a
+ * gamma and multiplies alpha into colours.
+ */
+final class Rasters {
+    private Rasters() {}
+
+    /** The samples of an image, without its alpha; a decoder's own array is taken over where it lies as ours do. */
+    static Pixels pixels(BufferedImage image) throws Refusal {
+        Raster raster = image.getRaster();
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            return fromPalette(raster, palette);
+        }
+        int channels = channels(image.getColorModel());
+        int[] maxima = maxima(image.getColorModel(), channels);
+        Optional<Samples> whole = wholeArray(raster, channels, maxima);
+        Samples samples = whole.orElseGet(() -> copied(raster, channels, maxima));
+        if (samples instanceof Samples.Floats floats) {
+            FloatRange.clip(floats.array());
+        }
+        return new Pixels(raster.getWidth(), raster.getHeight(), channels, samples);
+    }
+
+    /** An image for an encoder, of 8 or 16 bits; it shares the samples where they have that depth already. */
+    static BufferedImage image(Image image, SampleDepth depth) {
+        Samples samples = image.depth() == depth
+                ? image.samples()
+                : image.samples().copy(0, image.samples().length(), depth);
+        DataBuffer buffer;
+        if (samples instanceof Samples.Bytes bytes) {
+            buffer = new DataBufferByte(bytes.array(), bytes.length());
+        } else if (samples instanceof Samples.Shorts shorts) {
+            buffer = new DataBufferUShort(shorts.array(), shorts.length());
+        } else {
+            throw new IllegalArgumentException("expected a depth of 8 or 16 bits, found " + depth);
+        }
+        int channels = image.channels();
+        int[] offsets = channels == 1 ? new int[] {0} : new int[] {0, 1, 2};
+        WritableRaster raster = Raster.createInterleavedRaster(
+                buffer, image.width(), image.height(), image.width() * channels, channels, offsets, null);
+        ColorSpace space = ColorSpace.getInstance(channels == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+        ColorModel model = new ComponentColorModel(space, false, false, Transparency.OPAQUE, buffer.getDataType());
+        return new BufferedImage(model, raster, false, null);
+    }
+
+    private static int channels(ColorModel model) throws Refusal {
+        return switch (model.getColorSpace().getType()) {
+            case ColorSpace.TYPE_GRAY -> 1;
+            case ColorSpace.TYPE_RGB -> 3;
+            default -> throw new Refusal("holds neither gray nor RGB samples; convert it to one of them");
+        };
+    }
+
+    /** The stored number that stands for 1, channel by channel. */
+    private static int[] maxima(ColorModel model, int channels) throws Refusal {
+        int[] maxima = new int[channels];
+        for (int channel = 0; channel < channels; channel++) {
+            int bits = model.getComponentSize(channel);
+            maxima[channel] = switch (model.getTransferType()) {
+                case DataBuffer.TYPE_FLOAT -> 1;
+                case DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_INT -> maximum(bits);
+                default -> throw unfit(bits);
+            };
+        }
+        return maxima;
+    }
+
+    private static int maximum(int bits) throws Refusal {
+        if (bits > Short.SIZE) {
+            throw unfit(bits);
+        }
+        return (1 << bits) - 1;
+    }
+
+    private static Refusal unfit(int bits) {
+        return new Refusal(
+                "holds signed or " + bits + "-bit samples; unsigned ones of up to 16 bits and 32-bit floats are read");
+    }
+
+    /** The array of a raster if it holds nothing but the samples, in full range and in the order of an image. */
+    private static Optional<Samples> wholeArray(Raster raster, int channels, int[] maxima) {
+        DataBuffer buffer = raster.getDataBuffer();
+        if (!(raster.getSampleModel() instanceof PixelInterleavedSampleModel model)
+                || model.getNumBands() != channels
+                || model.getPixelStride() != channels
+                || model.getScanlineStride() != raster.getWidth() * channels
+                || buffer.getOffset() != 0
+                || buffer.getSize() != raster.getWidth() * raster.getHeight() * channels) {
+            return Optional.empty();
+        }
+        boolean reversed = Arrays.equals(model.getBandOffsets(), new int[] {2, 1, 0});
+        boolean inOrder = channels == 1 || Arrays.equals(model.getBandOffsets(), new int[] {0, 1, 2});
+        if (buffer instanceof DataBufferByte bytes && maxima[0] == 255 && (inOrder || reversed)) {
+            if (reversed) {
+                swapFirstAndThird(bytes.getData());
+            }
+            return Optional.of(new Samples.Bytes(bytes.getData()));
+        }
+        if (buffer instanceof DataBufferUShort shorts && maxima[0] == 65535 && inOrder) {
+            return Optional.of(new Samples.Shorts(shorts.getData()));
+        }
+        return buffer instanceof DataBufferFloat floats && inOrder
+                ? Optional.of(new Samples.Floats(floats.getData()))
+                : Optional.empty();
+    }
+
+    private static void swapFirstAndThird(byte[] samples) {
+        for (int i = 0; i < samples.length; i += 3) {
+            byte first = samples[i];
+            samples[i] = samples[i + 2];
+            samples[i + 2] = first;
+        }
+    }
+
+    private static Samples copied(Raster raster, int channels, int[] maxima) {
+        return raster.getTransferType() == DataBuffer.TYPE_FLOAT
+                ? floats(raster, channels)
+                : integers(raster, channels, maxima);
+    }
+
+    private static Samples integers(Raster raster, int channels, int[] maxima) {
+        Samples samples = Samples.of(depthFor(maxima), raster.getWidth() * raster.getHeight() * channels);
+        int bands = raster.getNumBands();
+        int[] row = new int[raster.getWidth() * bands];
+        int position = 0;
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+            for (int pixel = 0; pixel < row.length; pixel += bands) {
+                for (int channel = 0; channel < channels; channel++) {
+                    samples.set(position++, row[pixel + channel], maxima[channel]);
+                }
+            }
+        }
+        return samples;
+    }
+
+    private static Samples floats(Raster raster, int channels) {
+        float[] samples = new float[raster.getWidth() * raster.getHeight() * channels];
+        int bands = raster.getNumBands();
+        float[] row = new float[raster.getWidth() * bands];
+        int position = 0;
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+            for (int pixel = 0; pixel < row.length; pixel += bands) {
+                System.arraycopy(row, pixel, samples, position, channels);
+                position += channels;
+            }
+        }
+        return new Samples.Floats(samples);
+    }
+
+    private static SampleDepth depthFor(int[] maxima) {
+        return Arrays.stream(maxima).max().orElseThrow() <= 255 ? SampleDepth.BITS_8 : SampleDepth.BITS_16;
+    }
+
+    private static Pixels fromPalette(Raster raster, IndexColorModel palette) throws Refusal {
+        byte[][] colours = new byte[3][palette.getMapSize()];
+        palette.getReds(colours[0]);
+        palette.getGreens(colours[1]);
+        palette.getBlues(colours[2]);
+        boolean gray = Arrays.equals(colours[0], colours[1]) && Arrays.equals(colours[0], colours[2]);
+        int channels = gray ? 1 : 3;
+        int width = raster.getWidth();
+        byte[] samples = new byte[width * raster.getHeight() * channels];
+        int[] row = new int[width];
+        for (int y = 0, position = 0; y < raster.getHeight(); y++) {
+            raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
+            for (int index : row) {
+                if (index >= palette.getMapSize()) {
+                    throw new Refusal("uses colour " + index + " of a palette of " + palette.getMapSize());
+                }
+                for (int channel = 0; channel < channels; channel++) {
+                    samples[position++] = colours[channel][index];
+                }
+            }
+        }
+        return new Pixels(width, raster.getHeight(), channels, new Samples.Bytes(samples));
+    }
+}

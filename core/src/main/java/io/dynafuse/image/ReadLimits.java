@@ -1,0 +1,47 @@
+package io.dynafuse.image;
+
+import java.math.BigDecimal;
+
+/**
+ * How large an image may be to be read. Checked against the header of a file, before memory for its samples is taken.
+ *
+ * @param maximumPixels the most pixels, width times height
+ * @param maximumSide the most pixels in a row or column
+ * @throws IllegalArgumentException if a limit is not positive
+ */
+public record ReadLimits(long maximumPixels, int maximumSide) {
+    /** 100 megapixels, 16,384 on a side. */
+    public static final ReadLimits DEFAULT = new ReadLimits(100_000_000, 16_384);
+
+    // Some virtual machines cannot make an array of the very largest int.
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    public ReadLimits {
+        if (maximumPixels < 1 || maximumSide < 1) {
+            throw new IllegalArgumentException(
+                    "expected positive limits, found " + maximumPixels + " pixels, " + maximumSide + " on a side");
+        }
+    }
+
+    void check(long width, long height, int channels) throws Refusal {
+        if (width < 1 || height < 1) {
+            throw new Refusal("says it is " + width + " x " + height + " pixels; an image has at least one");
+        }
+        if (Math.max(width, height) > maximumSide) {
+            throw new Refusal("is " + width + " x " + height + " pixels, more than the limit of " + maximumSide
+                    + " on a side; --max-side raises it");
+        }
+        if (width * height > maximumPixels) {
+            throw new Refusal("is " + width + " x " + height + " pixels, more than the limit of " + megapixels()
+                    + " megapixels; --max-megapixels raises it");
+        }
+        if (width * height * channels > LONGEST_ARRAY) {
+            throw new Refusal("is " + width + " x " + height + " pixels of " + channels
+                    + " channels; no more than 2^31 samples can be held");
+        }
+    }
+
+    private String megapixels() {
+        return BigDecimal.valueOf(maximumPixels, 6).stripTrailingZeros().toPlainString();
+    }
+}

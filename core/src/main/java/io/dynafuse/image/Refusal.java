@@ -1,0 +1,12 @@
+package io.dynafuse.image;
+
+import java.io.IOException;
+
+/** Why the content of a file is not read; {@link ImageFiles} adds which file. */
+final class Refusal extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(String reason) {
+        super(reason);
+    }
+}

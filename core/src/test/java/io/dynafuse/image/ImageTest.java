@@ -1,0 +1,109 @@
+package io.dynafuse.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ImageTest {
+    @Test
+    void aRegionIsCutOutOfEveryPlane() {
+        float[] planar = new float[2 * 3 * 3];
+        for (int i = 0; i < planar.length; i++) {
+            planar[i] = i / 255f;
+        }
+        Image image = Image.of(3, 2, 3, planar, SampleDepth.BITS_8);
+
+        assertThat(image.values()).isEqualTo(planar);
+        assertThat(image.values(new Region(1, 0, 2, 2)))
+                .containsExactly(values(1, 2, 4, 5, 7, 8, 10, 11, 13, 14, 16, 17));
+        assertThat(image.values(new Region(2, 1, 1, 1))).containsExactly(values(5, 11, 17));
+    }
+
+    @Test
+    void aRegionBeyondTheImageIsRefused() {
+        Image image = Image.of(3, 2, 1, new float[6], SampleDepth.BITS_8);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> image.values(new Region(2, 0, 2, 1)))
+                .withMessageContaining("3 x 2");
+        assertThatIllegalArgumentException().isThrownBy(() -> image.values(new Region(1, 0, Integer.MAX_VALUE, 1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Region(0, 0, 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Region(-1, 0, 1, 1));
+    }
+
+    @Test
+    void valuesAreClippedAndRoundedToTheNearestLevel() {
+        float[] values = {-1, 2, 0.4f / 255, 0.6f / 255, Float.POSITIVE_INFINITY};
+
+        assertThat(HandMade.levels(Image.of(5, 1, 1, values, SampleDepth.BITS_8), 255))
+                .containsExactly(0, 255, 0, 1, 255);
+        assertThat(HandMade.levels(Image.of(5, 1, 1, values, SampleDepth.BITS_16), 65535))
+                .containsExactly(0, 65535, 103, 154, 65535);
+        assertThat(Image.of(5, 1, 1, values, SampleDepth.FLOAT_32).values())
+                .containsExactly(0, 1, 0.4f / 255, 0.6f / 255, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void samplesTakeNoMoreRoomThanTheirDepth(SampleDepth depth) {
+        assertThat(Image.of(5, 4, 3, new float[60], depth).byteSize()).isEqualTo(60L * depth.bytes());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void threeEqualChannelsAreGray(SampleDepth depth) {
+        float[] gray = {0, 0.2f, 1, 0, 0.2f, 1, 0, 0.2f, 1};
+        float[] coloured = gray.clone();
+        coloured[8] = 0.99f;
+
+        assertThat(Image.of(3, 1, 3, gray, depth).isGray()).isTrue();
+        assertThat(Image.of(3, 1, 3, coloured, depth).isGray()).isFalse();
+        assertThat(Image.of(9, 1, 1, coloured, depth).isGray()).isTrue();
+    }
+
+    @Test
+    void anImageIsBuiltFromItsParts() {
+        ImageBuilder builder = new ImageBuilder(3, 2, 1, SampleDepth.BITS_8);
+        builder.put(new Region(0, 0, 1, 2), values(1, 2));
+        builder.put(new Region(1, 0, 2, 1), values(3, 4));
+        builder.put(new Region(1, 1, 2, 1), values(5, 6));
+
+        assertThat(HandMade.levels(builder.build(ImageMetadata.NONE), 255)).containsExactly(1, 3, 4, 2, 5, 6);
+    }
+
+    @Test
+    void aBuiltImageCannotBeChanged() {
+        ImageBuilder builder = new ImageBuilder(1, 1, 1, SampleDepth.BITS_8);
+        builder.build(ImageMetadata.NONE);
+
+        assertThatIllegalStateException().isThrownBy(() -> builder.put(new Region(0, 0, 1, 1), new float[1]));
+        assertThatIllegalStateException().isThrownBy(() -> builder.build(ImageMetadata.NONE));
+    }
+
+    @Test
+    void whatCannotBeAnImageIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ImageBuilder(0, 1, 1, SampleDepth.BITS_8));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ImageBuilder(1, 1, 2, SampleDepth.BITS_8));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ImageBuilder(1 << 15, 1 << 15, 3, SampleDepth.BITS_8));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Image.of(2, 2, 1, new float[3], SampleDepth.BITS_8))
+                .withMessageContaining("expected 4 values")
+                .withMessageContaining("found 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Image.of(1, 1, 1, new float[] {Float.NaN}, SampleDepth.FLOAT_32))
+                .withMessageContaining("NaN");
+    }
+
+    private static float[] values(int... levels) {
+        float[] values = new float[levels.length];
+        for (int i = 0; i < levels.length; i++) {
+            values[i] = levels[i] / 255f;
+        }
+        return values;
+    }
+}
