@@ -86,7 +86,7 @@ sealed interface Samples {
         @Override
         public void put(int start, int stride, int count, float[] source, int sourceStart) {
             for (int i = 0; i < count; i++) {
-                array[start + i * stride] = (byte) Math.round(clip(source[sourceStart + i]) * 255.0);
+                array[start + i * stride] = (byte) (clip(source[sourceStart + i]) * 255f + 0.5f);
             }
         }
 
@@ -128,7 +128,7 @@ sealed interface Samples {
         @Override
         public void put(int start, int stride, int count, float[] source, int sourceStart) {
             for (int i = 0; i < count; i++) {
-                array[start + i * stride] = (short) Math.round(clip(source[sourceStart + i]) * 65535.0);
+                array[start + i * stride] = (short) (int) (clip(source[sourceStart + i]) * 65535.0 + 0.5);
             }
         }
 

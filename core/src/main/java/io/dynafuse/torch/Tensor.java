@@ -105,6 +105,16 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().contiguous(MemoryFormat.ChannelsLast));
     }
 
+    /** This {@code [N,C,H,W]} tensor with each channel's plane in one piece: the layout for work per channel. */
+    public Tensor planar() {
+        return result(() -> handle().contiguous(MemoryFormat.Contiguous));
+    }
+
+    /** Copies the elements of a tensor of the same shape into this one; into a slice to change a part of a tensor. */
+    public Tensor copyInPlace(Tensor other) {
+        return inPlace(self -> self.copy_(other.handle()));
+    }
+
     /** {@code length} slices of a dimension from {@code start} on; shares memory with this tensor. */
     public Tensor slice(int dimension, long start, long length) {
         return result(() -> handle().narrow(dimension, start, length));
@@ -133,6 +143,11 @@ public final class Tensor implements AutoCloseable {
     /** Every element times {@code factor}. */
     public Tensor times(double factor) {
         return result(() -> handle().mul(new Scalar(factor)));
+    }
+
+    /** Multiplies this tensor by {@code other}, element by element. */
+    public Tensor timesInPlace(Tensor other) {
+        return inPlace(self -> self.mul_(other.handle()));
     }
 
     /** Multiplies every element of this tensor by {@code factor}. */
@@ -180,6 +195,11 @@ public final class Tensor implements AutoCloseable {
         return result(() -> torch.log_sigmoid(handle()));
     }
 
+    /** Sets every element of this tensor to that of {@code other} if it is larger. */
+    public Tensor maximumInPlace(Tensor other) {
+        return inPlace(self -> torch.maximum_out(self, self, other.handle()));
+    }
+
     /** Element-wise maximum of two tensors. */
     public Tensor maximum(Tensor other) {
         return result(() -> torch.maximum(handle(), other.handle()));
@@ -200,6 +220,16 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().mean(new long[] {dimension}, true, new ScalarTypeOptional()));
     }
 
+    /** This tensor with two dimensions exchanged; shares memory with it. */
+    public Tensor transpose(int first, int second) {
+        return result(() -> handle().transpose(first, second));
+    }
+
+    /** This tensor with the order of the elements along some dimensions reversed. */
+    public Tensor flip(long... dimensions) {
+        return result(() -> handle().flip(dimensions));
+    }
+
     /** This tensor with another shape of as many elements. */
     public Tensor reshape(long... shape) {
         return result(() -> handle().reshape(shape));
@@ -211,19 +241,20 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * 2-D convolution with stride 1 and without padding.
+     * 2-D convolution with stride 1.
      *
      * @param weight {@code [outputs, C, height, width]}
      * @param bias {@code [outputs]}
+     * @param zeroPadding how many zeros surround this tensor on every side
      */
-    public Tensor convolve(Tensor weight, Optional<Tensor> bias) {
+    public Tensor convolve(Tensor weight, Optional<Tensor> bias, int zeroPadding) {
         long[] one = {1, 1};
         return result(() -> torch.conv2d(
                 handle(),
                 weight.handle(),
                 bias.map(b -> new TensorOptional(b.handle())).orElseGet(TensorOptional::new),
                 one,
-                new long[] {0, 0},
+                new long[] {zeroPadding, zeroPadding},
                 one,
                 1));
     }

@@ -47,6 +47,10 @@ class TensorTest {
         assertThat(tensor.timesInPlace(2).toFloats()).containsExactly(22, 44);
         assertThat(tensor.plusProductInPlace(of(2, 3), of(-1, -20)).toFloats()).containsExactly(20, -16);
         assertThat(tensor.rectifyInPlace().toFloats()).containsExactly(20, 0);
+        assertThat(tensor.maximumInPlace(of(7, 3)).toFloats()).containsExactly(20, 3);
+        assertThat(tensor.timesInPlace(of(2, 5)).toFloats()).containsExactly(40, 15);
+        tensor.slice(0, 1, 1).copyInPlace(of(-1));
+        assertThat(tensor.toFloats()).containsExactly(40, -1);
     }
 
     @Test
@@ -68,6 +72,8 @@ class TensorTest {
         assertThat(tensor.slice(3, 1, 1).toFloats()).containsExactly(2, 4, 6);
         assertThat(Tensor.concatenate(List.of(tensor, tensor), 1).shape()).containsExactly(1, 6, 1, 2);
         assertThat(tensor.size(-1)).isEqualTo(2);
+        assertThat(tensor.transpose(1, 3).toFloats()).containsExactly(1, 3, 5, 2, 4, 6);
+        assertThat(tensor.flip(1).toFloats()).containsExactly(5, 6, 3, 4, 1, 2);
         assertThat(tensor.reshape(2, 3).slice(0, 1, 1).toFloats()).containsExactly(4, 5, 6);
     }
 
@@ -75,6 +81,7 @@ class TensorTest {
     void layoutDoesNotChangeValues() {
         Tensor tensor = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 1, 2, 2, 2);
         assertThat(tensor.channelsLast().toFloats()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(tensor.channelsLast().planar().toFloats()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
     }
 
     @Test
@@ -88,9 +95,11 @@ class TensorTest {
         Tensor image = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3);
         Tensor kernel = Tensor.of(new float[] {1, 10, 100, 1000}, 1, 1, 2, 2);
         Tensor bias = of(0.5f);
-        assertThat(image.convolve(kernel, Optional.of(bias)).toFloats())
+        assertThat(image.convolve(kernel, Optional.of(bias), 0).toFloats())
                 .containsExactly(5421.5f, 6532.5f, 8754.5f, 9865.5f);
-        assertThat(image.convolve(kernel, Optional.empty()).toFloats()).containsExactly(5421, 6532, 8754, 9865);
+        assertThat(image.convolve(kernel, Optional.empty(), 0).toFloats()).containsExactly(5421, 6532, 8754, 9865);
+        assertThat(image.convolve(kernel, Optional.empty(), 1).slice(2, 0, 1).toFloats())
+                .containsExactly(1000, 2100, 3200, 300);
     }
 
     @Test

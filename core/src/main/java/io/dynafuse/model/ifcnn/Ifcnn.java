@@ -34,9 +34,6 @@ public enum Ifcnn implements Network {
     /** Mean. */
     MEAN(StaticRule.MEAN);
 
-    // 7×7 then 3×3: 3 + 1 pixels to every side. The decoder is 3×3 then 1×1.
-    private static final int ENCODER_REACH = 4;
-    private static final int DECODER_REACH = 1;
     private static final int TRAINED_SOURCES = 2;
     private static final int CHANNELS = 64;
 
@@ -62,12 +59,12 @@ public enum Ifcnn implements Network {
                 ColourMode.RGB,
                 InputNormalisation.imageNet(),
                 rule,
-                ENCODER_REACH,
-                DECODER_REACH,
+                IfcnnModel.ENCODER_REACH,
+                IfcnnModel.DECODER_REACH,
                 TRAINED_SOURCES,
                 CHANNELS,
-                // The fused features, their padded copy, and the convolution of it.
-                3 * CHANNELS);
+                // The static fusion of all sources' features, which is the reference, and its convolution.
+                2 * CHANNELS);
     }
 
     @Override
@@ -100,6 +97,16 @@ public enum Ifcnn implements Network {
 
     @Override
     public FusionModel create(Parameters parameters, Device device, Precision precision) {
-        return new IfcnnModel(this, IfcnnModel.fold(parameters, device, precision), device, precision);
+        return new IfcnnModel(this, IfcnnModel.fold(parameters, device, precision), device, precision, true);
+    }
+
+    /**
+     * The network with conv1 and conv2 run one after the other, as published: the same results to float rounding, at three times the
+     * work in the encoder. Here to be compared with.
+     *
+     * @param parameters as in {@link #create}
+     */
+    public FusionModel createLayerByLayer(Parameters parameters, Device device, Precision precision) {
+        return new IfcnnModel(this, IfcnnModel.fold(parameters, device, precision), device, precision, false);
     }
 }
