@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -66,6 +67,24 @@ public final class WholeFile {
         }
         if (!Files.isWritable(folder)) {
             throw new UnwritableFileException(target, "the folder " + folder + " is closed to writing");
+        }
+    }
+
+    /**
+     * Makes a folder to write files into, with the folders above it, unless it is there already.
+     *
+     * @throws UnwritableFileException if it cannot be made or is closed to writing
+     */
+    public static void makeFolder(Path folder) throws UnwritableFileException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new UnwritableFileException(folder, "it is not a folder", e);
+        } catch (IOException e) {
+            throw new UnwritableFileException(folder, reason(e), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UnwritableFileException(folder, "the folder is closed to writing");
         }
     }
 
