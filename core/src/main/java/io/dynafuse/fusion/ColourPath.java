@@ -1,0 +1,78 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.image.Bt601;
+import io.dynafuse.image.ChromaFusion;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.Region;
+import io.dynafuse.model.ColourMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How colour travels past or through a network. An RGB network sees all channels, gray repeated; a luma network sees luma, and chroma
+ * is fused beside it. The result is gray unless a source has colour. All values are planar, {@code [C,H,W]} in [0,1].
+ *
+ * @param network what the network takes
+ * @param anyColour whether a source has colour
+ */
+record ColourPath(ColourMode network, boolean anyColour) {
+    private static final int LUMA = 0;
+
+    /** A region of a source in the channels this path works on: RGB for an RGB network, luma and chroma for a luma network. */
+    float[] samples(Image source, Region region) {
+        float[] values = source.values(region);
+        float[] rgb = source.channels() == 3 ? values : repeat(values);
+        return network == ColourMode.RGB ? rgb : Bt601.toYCbCr(rgb);
+    }
+
+    /** What of the samples the network takes. */
+    float[] networkInput(float[] samples) {
+        return network == ColourMode.RGB ? samples : plane(samples, LUMA);
+    }
+
+    /** The fused region. */
+    float[] result(float[] output, List<float[]> samples, Tiling.Tile tile) {
+        if (network == ColourMode.RGB) {
+            return anyColour ? output : Bt601.luma(output);
+        }
+        return anyColour ? Bt601.toRgb(withChroma(output, samples, tile)) : output;
+    }
+
+    private static float[] withChroma(float[] luma, List<float[]> samples, Tiling.Tile tile) {
+        float[] all = Arrays.copyOf(luma, 3 * luma.length);
+        for (int channel : new int[] {1, 2}) {
+            int plane = channel;
+            float[][] chroma = samples.stream()
+                    .map(values -> crop(plane(values, plane), tile))
+                    .toArray(float[][]::new);
+            System.arraycopy(ChromaFusion.fuse(Arrays.asList(chroma)), 0, all, channel * luma.length, luma.length);
+        }
+        return all;
+    }
+
+    private static float[] crop(float[] plane, Tiling.Tile tile) {
+        Region core = tile.outputInInput();
+        float[] cropped = new float[core.width() * core.height()];
+        IntStream.range(0, core.height())
+                .forEach(row -> System.arraycopy(
+                        plane,
+                        (core.y() + row) * tile.input().width() + core.x(),
+                        cropped,
+                        row * core.width(),
+                        core.width()));
+        return cropped;
+    }
+
+    private static float[] repeat(float[] plane) {
+        float[] repeated = Arrays.copyOf(plane, 3 * plane.length);
+        System.arraycopy(plane, 0, repeated, plane.length, plane.length);
+        System.arraycopy(plane, 0, repeated, 2 * plane.length, plane.length);
+        return repeated;
+    }
+
+    private static float[] plane(float[] values, int channel) {
+        int size = values.length / 3;
+        return Arrays.copyOfRange(values, channel * size, (channel + 1) * size);
+    }
+}

@@ -1,0 +1,27 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.image.Image;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of a fusion and how it came about.
+ *
+ * @param image the fused image; gray unless a source has colour, in the depth asked for
+ * @param weightMaps for each source its weights ω as a 16-bit gray image, 65535 for a weight of 1; empty unless asked for, and for
+ *     static fusion
+ * @param dominability what the weights were made with; empty for static fusion
+ * @param tiles the number of tiles the image was computed in
+ * @param times the time spent in each stage
+ * @param notes one line for each thing about this combination of network and sources that a user should know
+ */
+public record FusedImage(
+        Image image,
+        List<Image> weightMaps,
+        Optional<Dominability> dominability,
+        int tiles,
+        Map<Stage, Duration> times,
+        List<String> notes) {}

@@ -1,0 +1,263 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.CheckpointLoader;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.model.Network;
+import io.dynafuse.model.NetworkFacts;
+import io.dynafuse.model.StaticRule;
+import io.dynafuse.model.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.EngineThread;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Fuses images: registered images of one scene in, one image out. Colour, bit depth, tiles and memory are taken care of.
+ *
+ * <pre>{@code
+ * try (Fuser fuser = Fuser.with(Path.of("IFCNN-SUM.pth")).task(Task.MEDICAL).open()) {
+ *     FusedImage fused = fuser.fuse(List.of(ImageFiles.read(mri), ImageFiles.read(ct)));
+ *     ImageFiles.write(fused.image(), Path.of("fused.png"));
+ * }
+ * }</pre>
+ *
+ * <p>May be used from any number of threads; fusions run one after the other on a thread of its own, each on all processors.
+ */
+public final class Fuser implements AutoCloseable {
+    private final FusionModel model;
+    private final Optional<Dominability> dominability;
+    private final Options options;
+    private final EngineThread engine = new EngineThread();
+
+    private record Options(
+            Optional<SampleDepth> depth,
+            boolean weightMaps,
+            MemoryBudget budget,
+            int largestTile,
+            FusionProgress progress) {}
+
+    private Fuser(FusionModel model, Optional<Dominability> dominability, Options options) {
+        this.model = model;
+        this.dominability = dominability;
+        this.options = options;
+    }
+
+    /** Starts from a checkpoint file, whose network is recognised by what it holds and how it is named. */
+    public static Builder with(Path weights) {
+        return new Builder(builder -> builder.load(weights));
+    }
+
+    /** Starts from a model that the caller made; closing the fuser closes it. */
+    public static Builder with(FusionModel model) {
+        return new Builder(builder -> model);
+    }
+
+    /**
+     * Fuses images of one size.
+     *
+     * @param sources 2 or more; order matters only for what the result carries on: the profile and EXIF of the first
+     * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
+     * @throws InsufficientMemoryException if the images do not fit into the memory limit
+     * @throws InterruptedException if the calling thread is interrupted while it waits
+     */
+    public FusedImage fuse(List<Image> sources) throws InterruptedException {
+        requireEqualSizes(sources);
+        try {
+            return engine.call(() -> new ImageFusion(
+                            model,
+                            dominability,
+                            List.copyOf(sources),
+                            options.depth.orElseGet(() -> deepest(sources)),
+                            options.weightMaps)
+                    .run(options.budget, options.largestTile, options.progress, notes(sources.size())));
+        } catch (RuntimeException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The network that fuses. */
+    public Network network() {
+        return model.network();
+    }
+
+    /** Lets the fusion at hand finish and frees the network. */
+    @Override
+    public void close() {
+        engine.close();
+        model.close();
+    }
+
+    private static void requireEqualSizes(List<Image> sources) {
+        if (sources.size() < 2) {
+            throw new IllegalArgumentException("expected 2 or more sources, found " + sources.size());
+        }
+        Image first = sources.get(0);
+        for (Image source : sources) {
+            if (source.width() != first.width() || source.height() != first.height()) {
+                throw new IllegalArgumentException(
+                        "expected sources of one size, found " + size(first) + " and " + size(source));
+            }
+        }
+    }
+
+    private static String size(Image image) {
+        return image.width() + "x" + image.height();
+    }
+
+    private static SampleDepth deepest(List<Image> sources) {
+        return sources.stream().map(Image::depth).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private List<String> notes(int sources) {
+        NetworkFacts facts = model.network().facts();
+        List<String> notes = new ArrayList<>();
+        if (dominability.isPresent() && facts.staticRule() == StaticRule.MAXIMUM) {
+            notes.add(
+                    "this network fuses by maximum, which no weights can express: with weights it fuses by their mean");
+        }
+        if (sources > facts.trainedSources() && facts.staticRule() == StaticRule.SUM) {
+            notes.add("this network adds up features and was trained on " + facts.trainedSources() + " sources: with "
+                    + sources
+                    + " expect too much brightness and contrast; a mean or maximum network has no such limit");
+        }
+        return notes;
+    }
+
+    /** Gathers what a {@link Fuser} needs. */
+    public static final class Builder {
+        private final ModelSource source;
+        private Optional<Network> network = Optional.empty();
+        private Optional<Task> task = Optional.empty();
+        private UnaryOperator<Dominability> dominability = UnaryOperator.identity();
+        private boolean dynamic = true;
+        private Device device = Device.CPU;
+        private Precision precision = Precision.FP32;
+        private Optional<SampleDepth> depth = Optional.empty();
+        private boolean weightMaps;
+        private MemoryBudget budget = MemoryBudget.ofThisMachine();
+        private int largestTile = Integer.MAX_VALUE;
+        private FusionProgress progress = (done, total) -> {};
+
+        private interface ModelSource {
+            FusionModel make(Builder builder) throws IOException;
+        }
+
+        private Builder(ModelSource source) {
+            this.source = source;
+        }
+
+        /** Insists on a network instead of recognising it. */
+        public Builder network(Network network) {
+            this.network = Optional.of(network);
+            return this;
+        }
+
+        /** What is fused; decides the default dominability. */
+        public Builder task(Task task) {
+            this.task = Optional.of(task);
+            return this;
+        }
+
+        /** How sources are weighed, instead of the network's default for the task. */
+        public Builder dominability(Dominability dominability) {
+            return dominability(anyDefault -> dominability);
+        }
+
+        /** Changes the network's default for the task in parts. */
+        public Builder dominability(UnaryOperator<Dominability> change) {
+            this.dominability = change;
+            return this;
+        }
+
+        /** Fuses as the network was trained, without weights. */
+        public Builder withoutWeights() {
+            dynamic = false;
+            return this;
+        }
+
+        /** Where the network runs; {@link Device#CPU} unless said otherwise. */
+        public Builder device(Device device) {
+            this.device = device;
+            return this;
+        }
+
+        /** What the network computes in; {@link Precision#FP32} unless said otherwise. */
+        public Builder precision(Precision precision) {
+            this.precision = precision;
+            return this;
+        }
+
+        /** The depth of the fused image, instead of the deepest of the sources. */
+        public Builder depth(SampleDepth depth) {
+            this.depth = Optional.of(depth);
+            return this;
+        }
+
+        /** Keeps each source's weights as an image. */
+        public Builder keepWeightMaps() {
+            weightMaps = true;
+            return this;
+        }
+
+        /**
+         * The memory the whole process may take; images that would need more are computed in tiles. Half of the machine's memory,
+         * at most 4 GB, unless said otherwise.
+         */
+        public Builder memory(long bytes) {
+            budget = new MemoryBudget(bytes);
+            return this;
+        }
+
+        /** Computes in tiles of at most this side even where memory would allow more. */
+        public Builder largestTile(int side) {
+            if (side < 1) {
+                throw new IllegalArgumentException("expected a tile side of 1 or more, found " + side);
+            }
+            largestTile = side;
+            return this;
+        }
+
+        /** Hears of each finished tile. */
+        public Builder progress(FusionProgress progress) {
+            this.progress = progress;
+            return this;
+        }
+
+        /**
+         * Loads the network.
+         *
+         * @throws IOException if the checkpoint cannot be read or does not fit the network
+         */
+        public Fuser open() throws IOException {
+            FusionModel model = source.make(this);
+            return new Fuser(
+                    model,
+                    dynamic
+                            ? Optional.of(dominability.apply(model.network().defaultDominability(task)))
+                            : Optional.empty(),
+                    new Options(depth, weightMaps, budget, largestTile, progress));
+        }
+
+        private FusionModel load(Path weights) throws IOException {
+            try (Checkpoint checkpoint = Checkpoint.open(weights)) {
+                Network chosen = network.isPresent() ? network.get() : CheckpointLoader.choose(checkpoint);
+                try (Parameters parameters = CheckpointLoader.load(chosen, checkpoint)) {
+                    return chosen.create(parameters, device, precision);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageBuilder;
+import io.dynafuse.image.ImageMetadata;
+import io.dynafuse.image.Region;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/** One fusion of images: tile by tile through the network, assembled in the depth of the result. */
+final class ImageFusion {
+    private final FusionModel model;
+    private final Optional<Dominability> dominability;
+    private final List<Image> sources;
+    private final StageClock clock = new StageClock();
+    private final ColourPath colour;
+    private final ImageBuilder fused;
+    private final List<ImageBuilder> weightMaps;
+    private long resultBytes;
+
+    ImageFusion(
+            FusionModel model,
+            Optional<Dominability> dominability,
+            List<Image> sources,
+            SampleDepth depth,
+            boolean keepWeightMaps) {
+        this.model = model;
+        this.dominability = dominability;
+        this.sources = sources;
+        boolean anyColour = !sources.stream().allMatch(Image::isGray);
+        this.colour = new ColourPath(model.network().facts().colour(), anyColour);
+        this.fused = builder(anyColour ? 3 : 1, depth);
+        this.weightMaps = keepWeightMaps && dominability.isPresent()
+                ? sources.stream()
+                        .map(source -> builder(1, SampleDepth.BITS_16))
+                        .toList()
+                : List.of();
+    }
+
+    private ImageBuilder builder(int channels, SampleDepth depth) {
+        Image first = sources.get(0);
+        resultBytes += (long) first.width() * first.height() * channels * depth.bytes();
+        return new ImageBuilder(first.width(), first.height(), channels, depth);
+    }
+
+    FusedImage run(MemoryBudget budget, int largestTile, FusionProgress progress, List<String> notes) {
+        List<Tiling.Tile> tiles = tiles(budget, largestTile);
+        for (int i = 0; i < tiles.size(); i++) {
+            fuse(tiles.get(i));
+            progress.advanced(i + 1, tiles.size());
+        }
+        return new FusedImage(
+                fused.build(sources.get(0).metadata()),
+                weightMaps.stream().map(map -> map.build(ImageMetadata.NONE)).toList(),
+                dominability,
+                tiles.size(),
+                clock.times(),
+                notes);
+    }
+
+    private List<Tiling.Tile> tiles(MemoryBudget budget, int largestTile) {
+        long imageBytes = sources.stream().mapToLong(Image::byteSize).sum() + resultBytes;
+        int halo = halo();
+        int side = budget.tileSide(imageBytes, model.network().facts(), sources.size(), model.precision(), halo)
+                - 2 * halo;
+        return Tiling.of(sources.get(0).width(), sources.get(0).height(), Math.min(side, largestTile), halo);
+    }
+
+    /** How far a result looks: through the decoder for the result and, with weights, once more for the reference. */
+    private int halo() {
+        int decodes = dominability.isPresent() ? 2 : 1;
+        return model.network().facts().encoderReach()
+                + decodes * model.network().facts().decoderReach();
+    }
+
+    private void fuse(Tiling.Tile tile) {
+        try (Scope scope = Scope.open()) {
+            List<float[]> samples = clock.time(
+                    Stage.CONVERT,
+                    () -> sources.parallelStream()
+                            .map(source -> colour.samples(source, tile.input()))
+                            .toList());
+            List<Tensor> inputs = samples.stream()
+                    .map(values -> clock.time(Stage.CONVERT, () -> input(colour.networkInput(values), tile.input())))
+                    .toList();
+            Tensor output = fuse(inputs, tile);
+            clock.time(
+                    Stage.CONVERT, () -> fused.put(tile.output(), colour.result(output(output, tile), samples, tile)));
+        }
+    }
+
+    private Tensor fuse(List<Tensor> inputs, Tiling.Tile tile) {
+        Fusion fusion = new Fusion(model, clock);
+        if (dominability.isEmpty()) {
+            return fusion.fuseStatically(inputs);
+        }
+        Fusion.Dynamic dynamic = fusion.fuseDynamically(inputs, dominability.get());
+        clock.time(Stage.CONVERT, () -> putWeights(dynamic.weights(), tile));
+        return dynamic.fused();
+    }
+
+    private void putWeights(Tensor weights, Tiling.Tile tile) {
+        for (int m = 0; m < weightMaps.size(); m++) {
+            weightMaps
+                    .get(m)
+                    .put(tile.output(), core(weights.slice(1, m, 1), tile).toFloats());
+        }
+    }
+
+    private Tensor input(float[] values, Region region) {
+        return Scope.compute(() -> {
+            Tensor image =
+                    Tensor.of(values, 1, model.network().facts().colour().channels(), region.height(), region.width());
+            return model.network().facts().normalisation().normalise(image).to(model.device(), model.precision());
+        });
+    }
+
+    private float[] output(Tensor output, Tiling.Tile tile) {
+        Tensor core = core(output, tile).to(Device.CPU, Precision.FP32).planar();
+        return model.network().facts().normalisation().denormalise(core).toFloats();
+    }
+
+    private static Tensor core(Tensor tensor, Tiling.Tile tile) {
+        Region core = tile.outputInInput();
+        return tensor.slice(2, core.y(), core.height()).slice(3, core.x(), core.width());
+    }
+}

@@ -1,0 +1,62 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.image.Region;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An image cut into tiles that are computed one after the other. Each tile is computed on its {@code input}, which surrounds the
+ * {@code output} it is responsible for by a halo as wide as the network looks; only at the border of the image, where the network
+ * sees a border too, there is none. Then the assembled result is that of the whole image.
+ */
+final class Tiling {
+    /**
+     * One tile.
+     *
+     * @param output what this tile contributes to the result
+     * @param input what the network must see for it
+     */
+    record Tile(Region output, Region input) {
+        /** The output within the input. */
+        Region outputInInput() {
+            return new Region(output.x() - input.x(), output.y() - input.y(), output.width(), output.height());
+        }
+    }
+
+    private Tiling() {}
+
+    /**
+     * Tiles with outputs of equal size, as far as the image's size allows, and no larger than {@code side} on a side.
+     *
+     * @throws IllegalArgumentException if {@code side} is below 1 or {@code halo} is negative
+     */
+    static List<Tile> of(int width, int height, int side, int halo) {
+        if (side < 1 || halo < 0) {
+            throw new IllegalArgumentException(
+                    "expected a side of 1 or more and a halo of 0 or more, found " + side + " and " + halo);
+        }
+        int tileWidth = evenly(width, side);
+        int tileHeight = evenly(height, side);
+        List<Tile> tiles = new ArrayList<>();
+        for (int y = 0; y < height; y += tileHeight) {
+            for (int x = 0; x < width; x += tileWidth) {
+                Region output = new Region(x, y, Math.min(tileWidth, width - x), Math.min(tileHeight, height - y));
+                tiles.add(new Tile(output, surround(output, halo, width, height)));
+            }
+        }
+        return tiles;
+    }
+
+    private static int evenly(int length, int side) {
+        int count = (length + side - 1) / side;
+        return (length + count - 1) / count;
+    }
+
+    private static Region surround(Region region, int halo, int width, int height) {
+        int left = Math.max(0, region.x() - halo);
+        int top = Math.max(0, region.y() - halo);
+        int right = Math.min(width, region.x() + region.width() + halo);
+        int bottom = Math.min(height, region.y() + region.height() + halo);
+        return new Region(left, top, right - left, bottom - top);
+    }
+}

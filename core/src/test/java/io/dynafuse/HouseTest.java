@@ -1,0 +1,103 @@
+package io.dynafuse;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. */
+@AnalyzeClasses(packages = "io.dynafuse", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseTest {
+    @ArchTest
+    static final ArchRule filesKnowNobody = onlyKnows("files");
+
+    @ArchTest
+    static final ArchRule imagesKnowFiles = onlyKnows("image", "files");
+
+    @ArchTest
+    static final ArchRule torchKnowsNobody = onlyKnows("torch");
+
+    @ArchTest
+    static final ArchRule weightsKnowFilesAndTorch = onlyKnows("weights", "files", "torch");
+
+    @ArchTest
+    static final ArchRule dominabilityKnowsTorch = onlyKnows("dominability", "torch");
+
+    @ArchTest
+    static final ArchRule modelsKnowTorchWeightsAndDominability =
+            onlyKnows("model", "torch", "weights", "dominability");
+
+    @ArchTest
+    static final ArchRule onlyTorchNamesTheEngine = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.dynafuse.torch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule networksDoNotKnowEachOther = SlicesRuleDefinition.slices()
+            .matching("io.dynafuse.model.(*)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule noStaticFieldChanges = classes()
+            .that()
+            .areNotEnums()
+            .should(new ArchCondition<>("have no static field that changes") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    type.getFields().stream()
+                            .filter(field -> field.getModifiers().contains(JavaModifier.STATIC)
+                                    && !field.getModifiers().contains(JavaModifier.FINAL))
+                            // The engine itself is one to a process.
+                            .filter(field -> !field.getFullName().equals("io.dynafuse.torch.Engine.loaded"))
+                            .forEach(field -> events.add(SimpleConditionEvent.violated(
+                                    field, field.getFullName() + " is static and not final")));
+                }
+            });
+
+    private static ArchRule onlyKnows(String room, String... others) {
+        List<String> allowed = new ArrayList<>(List.of("io.dynafuse." + room + ".."));
+        Stream.of(others).map(other -> "io.dynafuse." + other + "..").forEach(allowed::add);
+        return classes()
+                .that()
+                .resideInAPackage("io.dynafuse." + room + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        Stream.concat(allowed.stream(), Stream.of("java..", "javax..", "com..", "org..", "net.."))
+                                .toArray(String[]::new));
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() throws Exception {
+        try (Stream<Path> paths = Files.walk(Path.of("src/main/java/io/dynafuse"))) {
+            List<Path> folders = paths.filter(path -> path.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .toList();
+            assertThat(folders)
+                    .isNotEmpty()
+                    .allSatisfy(folder ->
+                            assertThat(folder.resolve("package-info.java")).exists());
+        }
+    }
+}

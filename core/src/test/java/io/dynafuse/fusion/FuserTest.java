@@ -1,0 +1,272 @@
+package io.dynafuse.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.Task;
+import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.testing.MeanOfLuma;
+import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.weights.CheckpointException;
+import io.dynafuse.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FuserTest {
+    private static Image noise(int width, int height, int channels, SampleDepth depth, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[channels * width * height];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat();
+        }
+        return Image.of(width, height, channels, values, depth);
+    }
+
+    private static Image gray(long seed) {
+        return noise(20, 10, 1, SampleDepth.BITS_8, seed);
+    }
+
+    private static Image colour(long seed) {
+        return noise(20, 10, 3, SampleDepth.BITS_8, seed);
+    }
+
+    private static Fuser.Builder ifcnn(Ifcnn network) {
+        return Fuser.with(RandomNetworks.load(network, 1));
+    }
+
+    @Test
+    void grayStaysGrayUnlessASourceHasColour() throws Exception {
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).open()) {
+            assertThat(fuser.fuse(List.of(gray(1), gray(2))).image().channels()).isEqualTo(1);
+            assertThat(fuser.fuse(List.of(gray(1), colour(2))).image().channels())
+                    .isEqualTo(3);
+            float[] plane = gray(1).values();
+            float[] equalChannels = new float[3 * plane.length];
+            for (int i = 0; i < equalChannels.length; i++) {
+                equalChannels[i] = plane[i % plane.length];
+            }
+            Image grayInThreeChannels = Image.of(20, 10, 3, equalChannels, SampleDepth.BITS_8);
+            FusedImage fused = fuser.fuse(List.of(grayInThreeChannels, gray(2)));
+            assertThat(fused.image().channels()).isEqualTo(1);
+            assertThat(fused.image().values())
+                    .containsExactly(
+                            fuser.fuse(List.of(gray(1), gray(2))).image().values());
+        }
+    }
+
+    @Test
+    void resultHasTheDeepestDepthOfItsSourcesUnlessToldOtherwise() throws Exception {
+        Image deep = noise(20, 10, 1, SampleDepth.BITS_16, 3);
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).open();
+                Fuser shallow = ifcnn(Ifcnn.SUM).depth(SampleDepth.BITS_8).open()) {
+            assertThat(fuser.fuse(List.of(gray(1), deep)).image().depth()).isEqualTo(SampleDepth.BITS_16);
+            assertThat(fuser.fuse(List.of(gray(1), gray(2))).image().depth()).isEqualTo(SampleDepth.BITS_8);
+            assertThat(shallow.fuse(List.of(gray(1), deep)).image().depth()).isEqualTo(SampleDepth.BITS_8);
+        }
+    }
+
+    /** A network whose result is known: the mean of the sources' luma, so that chroma is all that is left to see. */
+    @Test
+    void lumaNetworksFuseLumaAndKeepTheChromaOfColourSources() throws Exception {
+        Image red = uniform(0.8f, 0.2f, 0.2f);
+        Image halfGray = uniform(0.5f, 0.5f, 0.5f);
+        try (Fuser fuser = Fuser.with(new MeanOfLuma()).withoutWeights().open()) {
+            float[] fused = fuser.fuse(List.of(red, halfGray)).image().values();
+            // Y = 0.299·0.8 + 0.701·0.2 = 0.3794; with gray beside it, chroma is red's alone, and the mean luma 0.4397
+            // is 0.0603 more than red's, which moves every channel by as much.
+            int plane = fused.length / 3;
+            assertThat(fused[0]).isCloseTo(0.8603f, within(1e-4f));
+            assertThat(fused[plane]).isCloseTo(0.2603f, within(1e-4f));
+            assertThat(fused[2 * plane]).isCloseTo(0.2603f, within(1e-4f));
+            assertThat(fuser.fuse(List.of(halfGray, halfGray)).image().channels())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void lumaNetworksFuseTheSameInTiles() throws Exception {
+        List<Image> sources =
+                List.of(noise(50, 40, 3, SampleDepth.FLOAT_32, 1), noise(50, 40, 3, SampleDepth.FLOAT_32, 2));
+        try (Fuser whole = Fuser.with(new MeanOfLuma()).withoutWeights().open();
+                Fuser tiled = Fuser.with(new MeanOfLuma())
+                        .withoutWeights()
+                        .largestTile(16)
+                        .open()) {
+            assertThat(tiled.fuse(sources).image().values())
+                    .containsExactly(whole.fuse(sources).image().values(), within(1e-6f));
+        }
+    }
+
+    private static Image uniform(float red, float green, float blue) {
+        float[] values = new float[3 * 12];
+        Arrays.fill(values, 0, 12, red);
+        Arrays.fill(values, 12, 24, green);
+        Arrays.fill(values, 24, 36, blue);
+        return Image.of(4, 3, 3, values, SampleDepth.FLOAT_32);
+    }
+
+    @Test
+    void weightMapsAreSixteenBitGrayAndSumToOne() throws Exception {
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).keepWeightMaps().open();
+                Fuser without = ifcnn(Ifcnn.SUM).open()) {
+            List<Image> maps = fuser.fuse(List.of(colour(1), gray(2), gray(3))).weightMaps();
+            assertThat(maps).hasSize(3).allSatisfy(map -> {
+                assertThat(map.channels()).isEqualTo(1);
+                assertThat(map.depth()).isEqualTo(SampleDepth.BITS_16);
+            });
+            for (int i = 0; i < 200; i++) {
+                float sum = maps.get(0).values()[i]
+                        + maps.get(1).values()[i]
+                        + maps.get(2).values()[i];
+                assertThat(sum).isCloseTo(1, within(3 / 65535f));
+            }
+            assertThat(without.fuse(List.of(gray(1), gray(2))).weightMaps()).isEmpty();
+        }
+    }
+
+    @Test
+    void dominabilityIsTheNetworksDefaultForTheTaskUnlessChanged() throws Exception {
+        List<Image> sources = List.of(gray(1), gray(2));
+        try (Fuser medical = ifcnn(Ifcnn.SUM).task(Task.MEDICAL).open();
+                Fuser focus = ifcnn(Ifcnn.SUM).task(Task.MULTI_FOCUS).open();
+                Fuser component = ifcnn(Ifcnn.SUM)
+                        .dominability(Dominability.of(Reference.COMPONENT))
+                        .open();
+                Fuser withoutWeights = ifcnn(Ifcnn.SUM).withoutWeights().open()) {
+            assertThat(medical.fuse(sources).dominability()).contains(Dominability.of(Reference.MAXIMUM));
+            assertThat(focus.fuse(sources).dominability()).contains(Dominability.of(Reference.FUSED));
+            assertThat(component.fuse(sources).dominability()).contains(Dominability.of(Reference.COMPONENT));
+            assertThat(withoutWeights.fuse(sources).dominability()).isEmpty();
+        }
+    }
+
+    @Test
+    void notesSayWhatANetworkCannotDo() throws Exception {
+        List<Image> two = List.of(gray(1), gray(2));
+        List<Image> three = List.of(gray(1), gray(2), gray(3));
+        try (Fuser sum = ifcnn(Ifcnn.SUM).open();
+                Fuser mean = ifcnn(Ifcnn.MEAN).open();
+                Fuser maximum = ifcnn(Ifcnn.MAX).open()) {
+            assertThat(sum.fuse(two).notes()).isEmpty();
+            assertThat(sum.fuse(three).notes()).singleElement().asString().contains("trained on 2 sources");
+            assertThat(mean.fuse(three).notes()).isEmpty();
+            assertThat(maximum.fuse(two).notes()).singleElement().asString().contains("by their mean");
+        }
+    }
+
+    @Test
+    void sourcesMustBeTwoOrMoreOfOneSize() throws Exception {
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).open()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> fuser.fuse(List.of(gray(1))))
+                    .withMessage("expected 2 or more sources, found 1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> fuser.fuse(List.of(gray(1), noise(10, 20, 1, SampleDepth.BITS_8, 2))))
+                    .withMessage("expected sources of one size, found 20x10 and 10x20");
+        }
+    }
+
+    @Test
+    void memoryLimitIsKeptByTilesAndRefusedWhereNotEvenATileFits() throws Exception {
+        List<Image> sources =
+                List.of(noise(600, 400, 1, SampleDepth.BITS_8, 1), noise(600, 400, 1, SampleDepth.BITS_8, 2));
+        try (Fuser roomy = ifcnn(Ifcnn.SUM).memory(4L << 30).open();
+                Fuser narrow = ifcnn(Ifcnn.SUM).memory(650L << 20).open();
+                Fuser tooNarrow = ifcnn(Ifcnn.SUM).memory(100L << 20).open()) {
+            assertThat(roomy.fuse(sources).tiles()).isEqualTo(1);
+            assertThat(narrow.fuse(sources).tiles()).isGreaterThan(1);
+            assertThatExceptionOfType(InsufficientMemoryException.class)
+                    .isThrownBy(() -> tooNarrow.fuse(sources))
+                    .withMessageContaining("found a limit of 100 MB");
+        }
+    }
+
+    @Test
+    void progressReachesItsTotal() throws Exception {
+        List<int[]> heard = new ArrayList<>();
+        try (Fuser fuser = ifcnn(Ifcnn.SUM)
+                .largestTile(10)
+                .progress((done, total) -> heard.add(new int[] {done, total}))
+                .open()) {
+            fuser.fuse(List.of(gray(1), gray(2)));
+        }
+        assertThat(heard).containsExactly(new int[] {1, 2}, new int[] {2, 2});
+    }
+
+    @Test
+    void manyThreadsMayUseOneFuser() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).open()) {
+            float[] expected = fuser.fuse(List.of(gray(1), gray(2))).image().values();
+            Callable<float[]> fusion =
+                    () -> fuser.fuse(List.of(gray(1), gray(2))).image().values();
+            for (Future<float[]> result : callers.invokeAll(java.util.Collections.nCopies(12, fusion))) {
+                assertThat(result.get()).containsExactly(expected);
+            }
+        } finally {
+            callers.shutdown();
+        }
+    }
+
+    @Test
+    void checkpointsAreRecognisedByWhatTheyHoldAndHowTheyAreNamed(@TempDir Path folder) throws Exception {
+        Path plain = folder.resolve("weights.safetensors");
+        Path named = folder.resolve("my-IFCNN-MAX-weights.safetensors");
+        Path stating = folder.resolve("stating.safetensors");
+        Safetensors.write(plain, RandomNetworks.stored(Ifcnn.SUM, 1), Map.of());
+        Safetensors.write(named, RandomNetworks.stored(Ifcnn.MAX, 1), Map.of());
+        Safetensors.write(stating, RandomNetworks.stored(Ifcnn.MEAN, 1), Map.of("network", "ifcnn-mean"));
+        assertThat(network(plain)).isEqualTo(Ifcnn.SUM);
+        assertThat(network(named)).isEqualTo(Ifcnn.MAX);
+        assertThat(network(stating)).isEqualTo(Ifcnn.MEAN);
+    }
+
+    private static Object network(Path checkpoint) throws IOException {
+        try (Fuser fuser = Fuser.with(checkpoint).open()) {
+            return fuser.network();
+        }
+    }
+
+    @Test
+    void checkpointsThatDoNotFitAreRefusedWithTheirFirstDifference(@TempDir Path folder) throws Exception {
+        var parameters = RandomNetworks.stored(Ifcnn.SUM, 1);
+        var bias = parameters.remove("conv4.bias");
+        assertRefused(folder, parameters, "conv4.bias is missing");
+        parameters.put("conv4.bias", bias);
+        parameters.put("conv5.bias", bias);
+        assertRefused(folder, parameters, "conv5.bias is not part of the network");
+        parameters.remove("conv5.bias");
+        parameters.put("conv1.weight", bias);
+        assertRefused(folder, parameters, "expected conv1.weight of shape [64, 3, 7, 7], found [3]");
+        var infinite = RandomNetworks.stored(Ifcnn.SUM, 1);
+        infinite.get("conv3.bn.bias").values()[7] = Float.NaN;
+        assertRefused(folder, infinite, "conv3.bn.bias holds NaN");
+    }
+
+    private static void assertRefused(
+            Path folder, Map<String, io.dynafuse.weights.StoredTensor> parameters, String reason) throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        Safetensors.write(file, parameters, Map.of());
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(() -> Fuser.with(file).network(Ifcnn.SUM).open())
+                .withMessageStartingWith(file + ": ")
+                .withMessageContaining(reason);
+    }
+}

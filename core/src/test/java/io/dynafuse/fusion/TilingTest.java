@@ -1,0 +1,139 @@
+package io.dynafuse.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.Region;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.model.NetworkFacts;
+import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.testing.Golden;
+import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TilingTest {
+    static Stream<Optional<Dominability>> fusions() {
+        return Stream.concat(
+                Stream.of(Optional.empty()),
+                Stream.of(Reference.values()).map(Dominability::of).map(Optional::of));
+    }
+
+    @Property
+    void tilesCoverTheImageOnceAndSeeTheirHalo(
+            @ForAll @IntRange(min = 1, max = 300) int width,
+            @ForAll @IntRange(min = 1, max = 300) int height,
+            @ForAll @IntRange(min = 1, max = 200) int side,
+            @ForAll @IntRange(max = 20) int halo) {
+        int[] covered = new int[width * height];
+        for (Tiling.Tile tile : Tiling.of(width, height, side, halo)) {
+            Region output = tile.output();
+            Region input = tile.input();
+            assertThat(output.width()).isBetween(1, side);
+            assertThat(output.height()).isBetween(1, side);
+            assertThat(input.x()).isEqualTo(Math.max(0, output.x() - halo));
+            assertThat(input.y()).isEqualTo(Math.max(0, output.y() - halo));
+            assertThat(input.x() + input.width()).isEqualTo(Math.min(width, output.x() + output.width() + halo));
+            assertThat(input.y() + input.height()).isEqualTo(Math.min(height, output.y() + output.height() + halo));
+            for (int y = output.y(); y < output.y() + output.height(); y++) {
+                for (int x = output.x(); x < output.x() + output.width(); x++) {
+                    covered[y * width + x]++;
+                }
+            }
+        }
+        assertThat(covered).containsOnly(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fusions")
+    void tiledEqualsWhole(Optional<Dominability> dominability) throws IOException, InterruptedException {
+        List<Image> sources = List.of(noise(700, 500, 1), noise(700, 500, 2));
+        FusedImage whole = fuse(sources, dominability, Integer.MAX_VALUE);
+        FusedImage tiled = fuse(sources, dominability, 128);
+        double error =
+                Golden.largestDifference(whole.image().values(), tiled.image().values());
+        Golden.report("tiles of 128 against whole, 700x500, " + name(dominability), error);
+        assertThat(whole.tiles()).isEqualTo(1);
+        assertThat(tiled.tiles()).isEqualTo(24);
+        assertThat(error).isLessThanOrEqualTo(1e-5);
+    }
+
+    /**
+     * The proof of the halo: when one pixel of a source changes, the result changes up to the reach that the halo is made of, and not a
+     * bit beyond it.
+     */
+    @ParameterizedTest
+    @MethodSource("fusions")
+    void haloIsTheReachOfTheNetwork(Optional<Dominability> dominability) {
+        int side = 41;
+        int centre = side / 2;
+        try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 5);
+                Scope scope = Scope.open()) {
+            float[] changed = random(3 * side * side, 1);
+            float[] other = random(3 * side * side, 2);
+            float[] before = result(model, dominability, side, changed, other);
+            changed[centre * side + centre] += 3;
+            float[] after = result(model, dominability, side, changed, other);
+            int reach = 0;
+            for (int i = 0; i < before.length; i++) {
+                if (before[i] != after[i]) {
+                    int x = i % side;
+                    int y = i / side % side;
+                    reach = Math.max(reach, Math.max(Math.abs(x - centre), Math.abs(y - centre)));
+                }
+            }
+            NetworkFacts facts = model.network().facts();
+            int halo = facts.encoderReach() + (dominability.isPresent() ? 2 : 1) * facts.decoderReach();
+            assertThat(reach).isEqualTo(halo);
+        }
+    }
+
+    private static float[] result(
+            FusionModel model, Optional<Dominability> dominability, int side, float[] first, float[] second) {
+        List<Tensor> sources = List.of(Tensor.of(first, 1, 3, side, side), Tensor.of(second, 1, 3, side, side));
+        Fusion fusion = new Fusion(model, new StageClock());
+        return dominability
+                .map(chosen -> fusion.fuseDynamically(sources, chosen).fused())
+                .orElseGet(() -> fusion.fuseStatically(sources))
+                .toFloats();
+    }
+
+    private static FusedImage fuse(List<Image> sources, Optional<Dominability> dominability, int tile)
+            throws IOException, InterruptedException {
+        Fuser.Builder builder = Fuser.with(RandomNetworks.load(Ifcnn.SUM, 5)).depth(SampleDepth.FLOAT_32);
+        dominability.ifPresentOrElse(builder::dominability, builder::withoutWeights);
+        try (Fuser fuser = builder.largestTile(tile).open()) {
+            return fuser.fuse(sources);
+        }
+    }
+
+    private static Image noise(int width, int height, long seed) {
+        return Image.of(width, height, 3, random(3 * width * height, seed), SampleDepth.FLOAT_32);
+    }
+
+    private static float[] random(int length, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = random.nextFloat();
+        }
+        return values;
+    }
+
+    private static String name(Optional<Dominability> dominability) {
+        return dominability.map(chosen -> chosen.reference().toString()).orElse("STATIC");
+    }
+}

@@ -1,0 +1,79 @@
+package io.dynafuse.testing;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.model.ColourMode;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.model.InputNormalisation;
+import io.dynafuse.model.Network;
+import io.dynafuse.model.NetworkFacts;
+import io.dynafuse.model.StaticRule;
+import io.dynafuse.model.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A luma network whose result anyone can work out: the mean of its sources. */
+public final class MeanOfLuma implements Network, FusionModel {
+    @Override
+    public String id() {
+        return "mean-of-luma";
+    }
+
+    @Override
+    public String description() {
+        return "the mean of the sources' luma";
+    }
+
+    @Override
+    public NetworkFacts facts() {
+        return new NetworkFacts(ColourMode.LUMA, InputNormalisation.none(), StaticRule.MEAN, 0, 0, 2, 1, 1);
+    }
+
+    @Override
+    public Map<String, List<Long>> parameterShapes() {
+        return Map.of();
+    }
+
+    @Override
+    public Dominability defaultDominability(Optional<Task> task) {
+        return Dominability.of(Reference.FUSED);
+    }
+
+    @Override
+    public FusionModel create(Parameters parameters, Device device, Precision precision) {
+        return this;
+    }
+
+    @Override
+    public Network network() {
+        return this;
+    }
+
+    @Override
+    public Device device() {
+        return Device.CPU;
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FP32;
+    }
+
+    @Override
+    public List<Tensor> encode(List<Tensor> sources) {
+        return sources.stream().map(source -> source.times(1)).toList();
+    }
+
+    @Override
+    public Tensor decode(Tensor fused) {
+        return fused.times(1);
+    }
+
+    @Override
+    public void close() {}
+}

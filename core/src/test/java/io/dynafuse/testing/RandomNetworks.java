@@ -1,0 +1,58 @@
+package io.dynafuse.testing;
+
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.model.Network;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import io.dynafuse.weights.StoredTensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Networks with random parameters of sensible size, for tests that need a network and not what it was trained for. */
+public final class RandomNetworks {
+    private RandomNetworks() {}
+
+    /** Parameters as a checkpoint stores them. */
+    public static Map<String, StoredTensor> stored(Network network, long seed) {
+        Random random = new Random(seed);
+        Map<String, StoredTensor> parameters = new LinkedHashMap<>();
+        network.parameterShapes()
+                .forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values(name, shape, random))));
+        return parameters;
+    }
+
+    /** A network ready to run; the caller closes it. */
+    public static FusionModel load(Network network, long seed) {
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            stored(network, seed)
+                    .forEach((name, tensor) -> tensors.put(
+                            name,
+                            Tensor.of(
+                                    tensor.values(),
+                                    tensor.shape().stream()
+                                            .mapToLong(Long::longValue)
+                                            .toArray())));
+            try (Parameters parameters = Parameters.owning(tensors)) {
+                return network.create(parameters, Device.CPU, Precision.FP32);
+            }
+        }
+    }
+
+    /** Spread as He et al. initialise, so that signals neither die nor explode. */
+    private static float[] values(String name, List<Long> shape, Random random) {
+        float[] values = new float[Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact))];
+        long fanIn = shape.stream().skip(1).reduce(1L, Math::multiplyExact);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = name.endsWith("running_var")
+                    ? 0.5f + random.nextFloat()
+                    : (float) (random.nextGaussian() * Math.sqrt(2.0 / Math.max(fanIn, 2)));
+        }
+        return values;
+    }
+}
