@@ -1,0 +1,31 @@
+package io.dynafuse.benchmarks;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.fusion.Fuser;
+import java.util.Optional;
+
+/** A way to fuse whose speed is measured. */
+public enum Variant {
+    /** Without weights. */
+    STATIC(Optional.empty()),
+    /** Weights from the static fusion. */
+    FUSED(Optional.of(Reference.FUSED)),
+    /** Weights from each source alone against the maximum of all. */
+    MAXIMUM(Optional.of(Reference.MAXIMUM)),
+    /** Weights from each source alone against itself. */
+    COMPONENT(Optional.of(Reference.COMPONENT));
+
+    private final Optional<Reference> reference;
+
+    Variant(Optional<Reference> reference) {
+        this.reference = reference;
+    }
+
+    /** Sets a fuser up for this variant. */
+    Fuser.Builder apply(Fuser.Builder builder) {
+        return reference
+                .map(chosen -> builder.dominability(Dominability.of(chosen)))
+                .orElseGet(builder::withoutWeights);
+    }
+}

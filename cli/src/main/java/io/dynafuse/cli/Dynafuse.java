@@ -1,0 +1,77 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.Norm;
+import io.dynafuse.dominability.Normalisation;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.model.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Precision;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The root of the command. */
+@Command(
+        name = "dynafuse",
+        description = "Fuses registered images of one scene, deciding per pixel which source deserves the say.",
+        subcommands = {FuseCommand.class, ModelsCommand.class, InspectCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:could not be done", "2:wrong usage"})
+public final class Dynafuse {
+    private Dynafuse() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Dynafuse());
+        commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));
+        commandLine.setUsageHelpWidth(110);
+        Names.register(commandLine, Task.class);
+        Names.register(commandLine, Reference.class);
+        Names.register(commandLine, Norm.class);
+        Names.register(commandLine, Form.class);
+        Names.register(commandLine, Normalisation.class);
+        Names.register(commandLine, Precision.class);
+        Names.register(commandLine, Device.class);
+        commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
+        commandLine.registerConverter(OutputDepth.class, OutputDepth.CONVERTER);
+        return commandLine;
+    }
+
+    private static int wrongUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter error = command.getErr();
+        error.println(oneLine(failure) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int couldNotDo(Exception failure, CommandLine command) {
+        if (failure instanceof ParameterException usage) {
+            return wrongUsage(usage, new String[0]);
+        }
+        PrintWriter error = command.getErr();
+        if (isVerbose(command)) {
+            failure.printStackTrace(error);
+        } else {
+            error.println(oneLine(failure));
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static boolean isVerbose(CommandLine command) {
+        return command.getParseResult() != null && command.getParseResult().hasMatchedOption("--verbose");
+    }
+
+    private static String oneLine(Exception failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return message.lines().findFirst().orElse(failure.toString());
+    }
+}

@@ -1,0 +1,285 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.files.WholeFile;
+import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.image.ImageFormat;
+import io.dynafuse.image.ReadLimits;
+import io.dynafuse.model.Network;
+import io.dynafuse.model.Networks;
+import io.dynafuse.model.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Processor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Fuses image files. */
+@Command(
+        name = "fuse",
+        description = "Fuses two or more registered images of one scene into one.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class FuseCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "IMAGE",
+            arity = "0..*",
+            description = "two or more: PNG, JPEG, TIFF, BMP, PGM, PPM or PFM")
+    private List<Path> sources = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUT",
+            description = "The fused image: .png, .jpg, .tif or .pfm.")
+    private Path output;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "visible-infrared, medical, multi-exposure or multi-focus: chooses the default dominability.")
+    private Optional<Task> task = Optional.empty();
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description =
+                    "The network (see `dynafuse models`); recognised from the weights and their file name if not given.")
+    private Optional<String> model = Optional.empty();
+
+    @Option(names = "--weights", paramLabel = "FILE", description = "The network's checkpoint: safetensors or PyTorch.")
+    private Optional<Path> weights = Optional.empty();
+
+    @Option(names = "--static", description = "Fuse as the network was trained, without dynamic weights.")
+    private boolean fuseStatically;
+
+    @Mixin
+    private DominabilityOptions dominability;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "8|16|float",
+            description = "Bits per sample of the result; the deepest source's if not given.")
+    private Optional<OutputDepth> depth = Optional.empty();
+
+    @Option(
+            names = "--save-weights",
+            paramLabel = "DIR",
+            description = "Write each source's weights as images into this folder.")
+    private Optional<Path> weightMaps = Optional.empty();
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write what was done, with what, and how long it took.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description = "The most memory to take, such as 800MB or 4GB; large images are fused in tiles. "
+                    + "Half of the machine's, at most 4GB, if not given.")
+    private Optional<MemorySize> memory = Optional.empty();
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|bf16",
+            description = "What the network computes in; fp32 if not given.")
+    private Precision precision = Precision.FP32;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the network runs; cpu if not given.")
+    private Device device = Device.CPU;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the network; one per core if not given.")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--max-megapixels", paramLabel = "N", description = "The largest image to read; 100 if not given.")
+    private Optional<Integer> maximumMegapixels = Optional.empty();
+
+    @Option(
+            names = "--max-side",
+            paramLabel = "N",
+            description = "The longest side to read, in pixels; 16384 if not given.")
+    private Optional<Integer> maximumSide = Optional.empty();
+
+    @Option(names = "--verbose", description = "Say what runs, and print a stack trace if something goes wrong.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        requireSense();
+        requireWritable();
+        SourceImages images = SourceImages.read(sources, readLimits());
+        prepareEngine();
+        try (TerminalProgress progress = new TerminalProgress(error());
+                Fuser fuser = fuser(progress)) {
+            FusedImage fused = fuser.fuse(images.images());
+            progress.close();
+            fused.notes().forEach(note -> error().println("note: " + note));
+            finish(images, fused, fuser.network());
+        }
+        return 0;
+    }
+
+    private void finish(SourceImages images, FusedImage fused, Network network) throws IOException {
+        FusionFiles files = FusionFiles.write(output, weightMaps, sources, fused);
+        FusionSummary summary = new FusionSummary(images, fused, files, network);
+        if (json.isPresent()) {
+            summary.report(weights.orElseThrow(), task, precision, device).write(json.get());
+        }
+        if (verbose) {
+            summary.times().forEach(error()::println);
+        }
+        command.commandLine().getOut().println(summary.line());
+    }
+
+    private Fuser fuser(TerminalProgress progress) throws IOException {
+        Fuser.Builder builder = Fuser.with(weights.orElseThrow())
+                .dominability(dominability::change)
+                .precision(precision)
+                .device(device)
+                .progress(progress);
+        task.ifPresent(builder::task);
+        model.flatMap(Networks::find).ifPresent(builder::network);
+        depth.ifPresent(chosen -> builder.depth(chosen.toSampleDepth()));
+        memory.ifPresent(size -> builder.memory(size.bytes()));
+        weightMaps.ifPresent(folder -> builder.keepWeightMaps());
+        return (fuseStatically ? builder.withoutWeights() : builder).open();
+    }
+
+    private void prepareEngine() {
+        Engine.useThreads(threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+        if (device == Device.CUDA && !Engine.hasCuda()) {
+            throw new IllegalStateException(
+                    "--device cuda: the engine finds no NVIDIA GPU; expected one, and a build with"
+                            + " `mvn -Pcuda package`, or --device cpu");
+        }
+        if (device == Device.CPU && precision == Precision.BF16 && !Processor.hasBfloat16()) {
+            throw new IllegalStateException(
+                    "--precision bf16: this processor has no AVX512_BF16, without which it is slower; expected --precision fp32");
+        }
+    }
+
+    private ReadLimits readLimits() {
+        ReadLimits defaults = ReadLimits.DEFAULT;
+        return new ReadLimits(
+                maximumMegapixels.map(n -> n * 1_000_000L).orElse(defaults.maximumPixels()),
+                maximumSide.orElse(defaults.maximumSide()));
+    }
+
+    private void requireSense() {
+        require(sources.size() >= 2, "expected 2 or more source images, found " + sources.size());
+        require(
+                weights.isPresent(),
+                "no weights come with dynafuse yet: expected --weights FILE, a checkpoint of a network that"
+                        + " `dynafuse models` lists");
+        require(
+                model.isEmpty() || Networks.find(model.get()).isPresent(),
+                "--model: expected one of " + allNetworks() + ", found " + model.orElse(""));
+        require(
+                !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
+                "--static fuses without weights: expected neither --save-weights nor an option of the weights with it");
+        requirePositive("--threads", threads);
+        requirePositive("--max-megapixels", maximumMegapixels);
+        requirePositive("--max-side", maximumSide);
+        requireSensibleDominability();
+        requireOutputFormat();
+        requireOutputsApart();
+    }
+
+    private void requireSensibleDominability() {
+        try {
+            // Whether the parts go together does not depend on the network's reference.
+            dominability.change(Dominability.of(Reference.FUSED));
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    private void requireOutputFormat() {
+        ImageFormat format;
+        try {
+            format = ImageFormat.forWriting(output);
+        } catch (IOException e) {
+            throw usage(e.getMessage());
+        }
+        depth.map(OutputDepth::toSampleDepth)
+                .ifPresent(chosen -> require(
+                        format.writableDepths().contains(chosen),
+                        "--depth " + depth.get() + ": " + format + " cannot carry it; expected .tif for any depth"));
+    }
+
+    /** No output may land on a file that this run reads or writes for another purpose. */
+    private void requireOutputsApart() {
+        List<Path> taken = Stream.concat(sources.stream(), weights.stream()).toList();
+        Stream.concat(Stream.of(output), json.stream())
+                .forEach(file -> taken.forEach(other -> require(
+                        !isSameFile(file, other), file + ": is read by this command; expected another file to write")));
+        json.ifPresent(file -> require(
+                !isSameFile(file, output), file + ": is the fused image already; expected another file for --json"));
+    }
+
+    private static boolean isSameFile(Path first, Path second) {
+        try {
+            return Files.exists(first) && Files.exists(second)
+                    ? Files.isSameFile(first, second)
+                    : first.toAbsolutePath()
+                            .normalize()
+                            .equals(second.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void requireWritable() throws IOException {
+        WholeFile.requireWritable(output);
+        if (json.isPresent()) {
+            WholeFile.requireWritable(json.get());
+        }
+        if (weightMaps.isPresent()) {
+            WholeFile.makeFolder(weightMaps.get());
+        }
+    }
+
+    private void requirePositive(String option, Optional<Integer> value) {
+        value.ifPresent(number -> require(number > 0, option + ": expected 1 or more, found " + number));
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw usage(otherwise);
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
+    private static String allNetworks() {
+        return Networks.all().stream().map(Network::id).collect(Collectors.joining(", "));
+    }
+
+    private PrintWriter error() {
+        return command.commandLine().getErr();
+    }
+}

@@ -1,0 +1,142 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Stage;
+import io.dynafuse.image.Image;
+import io.dynafuse.model.Network;
+import io.dynafuse.model.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What was done, for people and for programs. */
+record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, Network network) {
+
+    /** One line for standard output. */
+    String line() {
+        Image image = fused.image();
+        return String.format(
+                Locale.ROOT,
+                "%s: %dx%d, %s, %s bits, %s, %s, %.2f s",
+                files.output(),
+                image.width(),
+                image.height(),
+                image.channels() == 1 ? "gray" : "colour",
+                OutputDepth.of(image.depth()),
+                network.id(),
+                fused.dominability().map(Dominability::toString).orElse("static"),
+                seconds(total()));
+    }
+
+    /** A line a stage. */
+    Stream<String> times() {
+        return stageTimes().entrySet().stream()
+                .map(stage -> String.format(
+                        Locale.ROOT, "%-12s %8.1f ms", Names.of(stage.getKey()), 1000 * seconds(stage.getValue())));
+    }
+
+    FusionReport report(Path weights, Optional<Task> task, Precision precision, Device device) throws IOException {
+        return new FusionReport(
+                files.output().toString(),
+                sourceReports(),
+                weightsReport(weights),
+                task.map(Task::id).orElse(""),
+                fused.dominability().map(FusionSummary::parts).orElse(Map.of()),
+                result(),
+                Names.of(precision),
+                Names.of(device),
+                Engine.threads(),
+                milliseconds(),
+                fused.notes(),
+                versions());
+    }
+
+    private List<FusionReport.Source> sourceReports() {
+        List<FusionReport.Source> reports = new ArrayList<>();
+        for (int m = 0; m < sources.files().size(); m++) {
+            Image image = sources.images().get(m);
+            reports.add(new FusionReport.Source(
+                    sources.files().get(m).toString(),
+                    image.width(),
+                    image.height(),
+                    image.isGray(),
+                    OutputDepth.of(image.depth()).toString()));
+        }
+        return reports;
+    }
+
+    private FusionReport.Weights weightsReport(Path weights) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(weights)) {
+            return new FusionReport.Weights(weights.toString(), checkpoint.sha256(), network.id());
+        }
+    }
+
+    private FusionReport.Result result() {
+        Image image = fused.image();
+        return new FusionReport.Result(
+                image.width(),
+                image.height(),
+                image.channels(),
+                OutputDepth.of(image.depth()).toString(),
+                fused.tiles(),
+                files.weightMaps().stream().map(Path::toString).toList());
+    }
+
+    private static Map<String, Object> parts(Dominability dominability) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("reference", Names.of(dominability.reference()));
+        parts.put("norm", Names.of(dominability.norm()));
+        parts.put("scale", dominability.scale());
+        parts.put("form", Names.of(dominability.form()));
+        parts.put("normalisation", Names.of(dominability.normalisation()));
+        parts.put("contrast", dominability.contrast());
+        return parts;
+    }
+
+    private Map<String, Double> milliseconds() {
+        Map<String, Double> milliseconds = new LinkedHashMap<>();
+        stageTimes().forEach((stage, time) -> milliseconds.put(Names.of(stage), toMilliseconds(time)));
+        milliseconds.put("total", toMilliseconds(total()));
+        return milliseconds;
+    }
+
+    private Map<Stage, Duration> stageTimes() {
+        Map<Stage, Duration> times = new EnumMap<>(fused.times());
+        times.put(Stage.READ, sources.readTime());
+        times.put(Stage.WRITE, files.writeTime());
+        return times;
+    }
+
+    private Duration total() {
+        return stageTimes().values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static double toMilliseconds(Duration time) {
+        return Math.round(time.toNanos() / 1e4) / 100.0;
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    private static Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("dynafuse", Version.ofDynafuse());
+        versions.put("engine", Engine.version());
+        versions.put("java", Version.ofJava());
+        return versions;
+    }
+}

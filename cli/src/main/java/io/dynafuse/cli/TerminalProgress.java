@@ -1,0 +1,63 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.fusion.FusionProgress;
+import java.io.PrintWriter;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How far a fusion is: a bar on a terminal, plain lines elsewhere, nothing for what is done within seconds. */
+final class TerminalProgress implements FusionProgress, AutoCloseable {
+    private static final long QUIET_NANOSECONDS = 2_000_000_000L;
+    // Set by the launcher, since Java cannot tell whether standard error is a terminal.
+    private static final boolean ON_TERMINAL = Boolean.getBoolean("dynafuse.terminal");
+
+    private final PrintWriter error;
+    private final long start = System.nanoTime();
+    private int lastTenth;
+    private ProgressBar bar;
+
+    TerminalProgress(PrintWriter error) {
+        this.error = error;
+    }
+
+    @Override
+    public void advanced(int done, int total) {
+        if (System.nanoTime() - start < QUIET_NANOSECONDS) {
+            return;
+        }
+        if (ON_TERMINAL) {
+            showBar(done, total);
+        } else {
+            printLine(done, total);
+        }
+    }
+
+    private void showBar(int done, int total) {
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("fusing")
+                    .setUnit(" tiles", 1)
+                    .setInitialMax(total)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .build();
+        }
+        bar.stepTo(done);
+    }
+
+    private void printLine(int done, int total) {
+        int tenth = 10 * done / total;
+        if (tenth > lastTenth) {
+            lastTenth = tenth;
+            error.println("fusing: " + done + " of " + total + " tiles");
+            error.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.dynafuse.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Starts the command as a process of its own and waits for it. */
+final class CommandProcess {
+    private static final long MINUTES = 2;
+
+    private CommandProcess() {}
+
+    /** What a process left behind. */
+    record Result(int exitCode, String output, String error) {}
+
+    static Result run(Path workingFolder, Object... arguments) throws IOException, InterruptedException {
+        return start(workingFolder, java(arguments));
+    }
+
+    /** Runs the command under limits that a shell sets before it, such as {@code ulimit -f 1}. */
+    static Result runLimited(Path workingFolder, String limit, Object... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", limit + " && exec \"$@\"", "bash"));
+        command.addAll(java(arguments));
+        return start(workingFolder, command);
+    }
+
+    private static List<String> java(Object... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Dynafuse.class.getName()));
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        return command;
+    }
+
+    private static Result start(Path workingFolder, List<String> command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("dynafuse-output", null);
+        Path error = Files.createTempFile("dynafuse-error", null);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(workingFolder.toFile())
+                    .redirectOutput(output.toFile())
+                    .redirectError(error.toFile())
+                    .start();
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("the command did not end: " + command);
+            }
+            return new Result(process.exitValue(), Files.readString(output), Files.readString(error));
+        } finally {
+            Files.delete(output);
+            Files.delete(error);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.dynafuse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as people use it. */
+class FuseCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path weights;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        weights = folder.resolve("ifcnn-sum.safetensors");
+        Safetensors.write(weights, RandomNetworks.stored(Ifcnn.SUM, 1), Map.of());
+        write("colour.png", 3, SampleDepth.BITS_8);
+        write("deep.tif", 1, SampleDepth.BITS_16);
+        write("third.jpg", 3, SampleDepth.BITS_8);
+    }
+
+    private void write(String name, int channels, SampleDepth depth) throws IOException {
+        write(name, 40, 30, channels, depth);
+    }
+
+    private void write(String name, int width, int height, int channels, SampleDepth depth) throws IOException {
+        float[] values = new float[channels * width * height];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((i * 7919L + name.hashCode()) % 997 + 997) / 1994;
+        }
+        ImageFiles.write(Image.of(width, height, channels, values, depth), folder.resolve(name));
+    }
+
+    private CommandProcess.Result dynafuse(Object... arguments) throws Exception {
+        CommandProcess.Result result = CommandProcess.run(folder, arguments);
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        return result;
+    }
+
+    @Test
+    void fusesSourcesOfDifferentKindsAndSaysHow() throws Exception {
+        CommandProcess.Result result = dynafuse(
+                "fuse", "colour.png", "deep.tif", "-o", "fused.png", "--weights", weights, "--task", "medical");
+        assertThat(result.output().strip())
+                .startsWith("fused.png: 40x30, colour, 16 bits, ifcnn-sum, maximum, L1, k=1, exp, softmax, ");
+        Image fused = ImageFiles.read(folder.resolve("fused.png"));
+        assertThat(fused.depth()).isEqualTo(SampleDepth.BITS_16);
+        assertThat(fused.channels()).isEqualTo(3);
+    }
+
+    @Test
+    void everyOptionOfTheWeightsArrives() throws Exception {
+        CommandProcess.Result result = dynafuse(
+                "fuse",
+                "colour.png",
+                "third.jpg",
+                "-o",
+                "fused.tif",
+                "--weights",
+                weights,
+                "--reference",
+                "self-fused",
+                "--norm",
+                "l2",
+                "--scale",
+                "50",
+                "--form",
+                "sigmoid",
+                "--contrast",
+                "--depth",
+                "float");
+        assertThat(result.output()).contains("float bits, ifcnn-sum, self-fused, L2, k=50, sigmoid, softmax, contrast");
+        assertThat(ImageFiles.read(folder.resolve("fused.tif")).depth()).isEqualTo(SampleDepth.FLOAT_32);
+    }
+
+    @Test
+    void staticFusionHasNoWeights() throws Exception {
+        assertThat(dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.jpg", "--weights", weights, "--static")
+                        .output())
+                .contains("ifcnn-sum, static");
+    }
+
+    @Test
+    void weightMapsAndReportAreWritten() throws Exception {
+        dynafuse(
+                "fuse",
+                "colour.png",
+                "deep.tif",
+                "third.jpg",
+                "-o",
+                "fused.pfm",
+                "--weights",
+                weights,
+                "--model",
+                "ifcnn-mean",
+                "--save-weights",
+                "new/maps",
+                "--json",
+                "report.json",
+                "--threads",
+                "1");
+        Path maps = folder.resolve("new/maps");
+        for (String name : new String[] {"1-colour", "2-deep", "3-third"}) {
+            assertThat(ImageFiles.read(maps.resolve(name + "-weight.png")).depth())
+                    .isEqualTo(SampleDepth.BITS_16);
+            assertThat(ImageFiles.read(maps.resolve(name + "-weight-viridis.png"))
+                            .channels())
+                    .isEqualTo(3);
+        }
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+        assertThat(report.at("/output").asText()).isEqualTo("fused.pfm");
+        assertThat(report.at("/sources/1/file").asText()).isEqualTo("deep.tif");
+        assertThat(report.at("/sources/1/depth").asText()).isEqualTo("16");
+        assertThat(report.at("/sources").size()).isEqualTo(3);
+        assertThat(report.at("/weights/network").asText()).isEqualTo("ifcnn-mean");
+        try (Checkpoint checkpoint = Checkpoint.open(weights)) {
+            assertThat(report.at("/weights/sha256").asText()).isEqualTo(checkpoint.sha256());
+        }
+        assertThat(report.at("/dominability/reference").asText()).isEqualTo("fused");
+        assertThat(report.at("/result/weightMaps").size()).isEqualTo(6);
+        assertThat(report.at("/threads").asInt()).isEqualTo(1);
+        for (String stage : new String[] {"read", "encode", "dominability", "decode", "write"}) {
+            assertThat(report.at("/milliseconds/" + stage).asDouble()).as(stage).isPositive();
+        }
+        assertThat(report.at("/versions/engine").asText()).startsWith("libtorch 2.10.0");
+        assertThat(report.at("/versions/dynafuse").asText()).matches("\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void largeImagesAreTiledWithinTheMemory() throws Exception {
+        write("wide.png", 400, 300, 1, SampleDepth.BITS_8);
+        write("too.png", 400, 300, 1, SampleDepth.BITS_8);
+        dynafuse(
+                "fuse",
+                "wide.png",
+                "too.png",
+                "-o",
+                "fused.png",
+                "--weights",
+                weights,
+                "--memory",
+                "620MB",
+                "--json",
+                "report.json");
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+        assertThat(report.at("/result/tiles").asInt()).isGreaterThan(1);
+    }
+
+    @Test
+    void modelsAndInspectList() throws Exception {
+        assertThat(dynafuse("models").output()).contains("ifcnn-sum", "ifcnn-mean", "ifcnn-max", "multi-focus");
+        assertThat(dynafuse("inspect", weights).output())
+                .contains("safetensors", "ifcnn-sum, ifcnn-mean, ifcnn-max", "conv2.bn.running_var", "83,843");
+        assertThat(dynafuse("--version").output()).startsWith("dynafuse ");
+        assertThat(dynafuse("fuse", "--help").output()).contains("--save-weights", "--memory");
+    }
+}
