@@ -21,6 +21,11 @@ final class CommandProcess {
         return start(workingFolder, java(arguments));
     }
 
+    /** Runs a program instead of the command's class. */
+    static Result runProgram(Path workingFolder, String... command) throws IOException, InterruptedException {
+        return start(workingFolder, List.of(command));
+    }
+
     /** Runs the command under limits that a shell sets before it, such as {@code ulimit -f 1}. */
     static Result runLimited(Path workingFolder, String limit, Object... arguments)
             throws IOException, InterruptedException {

@@ -1,0 +1,111 @@
+package io.dynafuse.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeFileTest {
+    @TempDir
+    private Path folder;
+
+    private static void write(Path target, String content) throws IOException {
+        WholeFile.write(target, out -> out.write(content.getBytes()));
+    }
+
+    private void assertOnlyFile(Path file) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void writesNewFilesAndReplacesOldOnes() throws IOException {
+        Path target = folder.resolve("result");
+        write(target, "first");
+        assertThat(target).hasContent("first");
+        write(target, "second");
+        assertThat(target).hasContent("second");
+        assertOnlyFile(target);
+    }
+
+    @Test
+    void contentThatBreaksOffLeavesTheOldFileAndNothingElse() throws IOException {
+        Path target = folder.resolve("result");
+        write(target, "good");
+        assertThatExceptionOfType(UnwritableFileException.class)
+                .isThrownBy(() -> WholeFile.write(target, out -> {
+                    out.write(new byte[1 << 20]);
+                    throw new IOException("No space left on device");
+                }))
+                .withMessage(target + ": cannot be written: No space left on device");
+        assertThat(target).hasContent("good");
+        assertOnlyFile(target);
+    }
+
+    @Test
+    void otherExceptionsOfTheContentPassAndLeaveNothing() throws IOException {
+        Path target = folder.resolve("result");
+        write(target, "good");
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> WholeFile.write(target, out -> {
+                    throw new ArithmeticException();
+                }));
+        assertThat(target).hasContent("good");
+        assertOnlyFile(target);
+    }
+
+    @Test
+    void linksKeepPointingToTheirTarget() throws IOException {
+        Path target = folder.resolve("target");
+        write(target, "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+        write(link, "new");
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(target).hasContent("new");
+    }
+
+    @Test
+    void foldersAndMissingFoldersAreRefused() {
+        assertRefused(folder, "it is a folder");
+        assertRefused(folder.resolve("missing/result"), "there is no folder " + folder.resolve("missing"));
+    }
+
+    @Test
+    void devicesAreNeverReplaced() {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device), "skipped: no /dev/null here");
+        assertRefused(device, "it is not a regular file");
+    }
+
+    private static void assertRefused(Path target, String reason) {
+        String message = target + ": cannot be written: " + reason;
+        assertThatExceptionOfType(UnwritableFileException.class)
+                .isThrownBy(() -> write(target, "x"))
+                .withMessage(message);
+        assertThatExceptionOfType(UnwritableFileException.class)
+                .isThrownBy(() -> WholeFile.requireWritable(target))
+                .withMessage(message);
+    }
+
+    @Test
+    void foldersAreMadeUnlessAFileIsInTheWay() throws IOException {
+        Path deep = folder.resolve("a/b/c");
+        WholeFile.makeFolder(deep);
+        WholeFile.makeFolder(deep);
+        assertThat(deep).isDirectory();
+        Path file = folder.resolve("file");
+        write(file, "x");
+        assertThatExceptionOfType(UnwritableFileException.class)
+                .isThrownBy(() -> WholeFile.makeFolder(file))
+                .withMessageContaining("it is not a folder");
+        assertThatExceptionOfType(UnwritableFileException.class)
+                .isThrownBy(() -> WholeFile.makeFolder(file.resolve("below")));
+    }
+}

@@ -1,0 +1,33 @@
+package io.dynafuse.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MemoryTest {
+    @Test
+    void aThousandFusionsLeaveNothingBehind() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // A heap that neither grows nor shrinks, so that what changes is native memory.
+                        "-Xms128m",
+                        "-Xmx128m",
+                        "-XX:+AlwaysPreTouch",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ThousandFusions.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<Long> resident = process.inputReader().lines().map(Long::valueOf).toList();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(resident).hasSize(2);
+        System.out.printf(
+                "memory: %d MB after 100 fusions, %d MB after 1000%n", resident.get(0) >> 20, resident.get(1) >> 20);
+        assertThat((double) resident.get(1) / resident.get(0)).isLessThanOrEqualTo(1.02);
+    }
+}
