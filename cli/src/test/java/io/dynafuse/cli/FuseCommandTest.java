@@ -155,7 +155,7 @@ class FuseCommandTest {
                 "--weights",
                 weights,
                 "--memory",
-                "620MB",
+                "670MB",
                 "--json",
                 "report.json");
         JsonNode report =

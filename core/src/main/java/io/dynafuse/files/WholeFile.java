@@ -120,7 +120,13 @@ public final class WholeFile {
         }
     }
 
-    private static String reason(IOException e) {
+    /** Encoders wrap what the file system says in words of their own. */
+    private static IOException deepest(IOException e) {
+        return e.getCause() instanceof IOException cause ? deepest(cause) : e;
+    }
+
+    private static String reason(IOException failure) {
+        IOException e = deepest(failure);
         if (e instanceof NoSuchFileException missing) {
             return "there is no folder "
                     + Path.of(missing.getFile()).toAbsolutePath().getParent();

@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
  */
 record MemoryBudget(long bytes) {
     // Measured: the Java program with the loaded engine and its buffers, without any image.
-    private static final long PROGRAM_BYTES = 600L << 20;
+    private static final long PROGRAM_BYTES = 650L << 20;
     // Larger tiles are no faster.
     private static final long LARGEST_TILE_PIXELS = 1L << 20;
     private static final int SMALLEST_TILE_SIDE = 64;

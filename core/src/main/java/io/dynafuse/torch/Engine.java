@@ -26,12 +26,12 @@ public final class Engine {
         // garbage collections; scopes free native memory, so neither helps.
         System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", "0");
         try {
-            Loader.load(torch.class);
+            new EngineCache(Loader.getCacheDir().toPath(), version()).load(() -> Loader.load(torch.class));
             loaded = true;
-        } catch (LinkageError | RuntimeException e) {
+        } catch (LinkageError | RuntimeException | IOException e) {
             throw new EngineException(
-                    "engine: its native libraries cannot be loaded from " + cacheFolder() + ": " + firstLine(e)
-                            + "; check that the folder is writable and has 500 MB free",
+                    "engine: its native libraries cannot be unpacked and loaded (" + firstLine(e)
+                            + "); expected a home folder, or -Dorg.bytedeco.javacpp.cachedir=FOLDER, with 500 MB free",
                     e);
         }
     }
@@ -74,10 +74,6 @@ public final class Engine {
     public static long residentBytes() {
         load();
         return Pointer.physicalBytes();
-    }
-
-    private static String cacheFolder() {
-        return System.getProperty("org.bytedeco.javacpp.cachedir", System.getProperty("user.home") + "/.javacpp/cache");
     }
 
     private static String firstLine(Throwable failure) {

@@ -42,7 +42,7 @@ class WholeFileTest {
         assertThatExceptionOfType(UnwritableFileException.class)
                 .isThrownBy(() -> WholeFile.write(target, out -> {
                     out.write(new byte[1 << 20]);
-                    throw new IOException("No space left on device");
+                    throw new IOException("I/O error!", new IOException("No space left on device"));
                 }))
                 .withMessage(target + ": cannot be written: No space left on device");
         assertThat(target).hasContent("good");

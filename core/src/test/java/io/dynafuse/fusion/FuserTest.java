@@ -188,7 +188,7 @@ class FuserTest {
         List<Image> sources =
                 List.of(noise(600, 400, 1, SampleDepth.BITS_8, 1), noise(600, 400, 1, SampleDepth.BITS_8, 2));
         try (Fuser roomy = ifcnn(Ifcnn.SUM).memory(4L << 30).open();
-                Fuser narrow = ifcnn(Ifcnn.SUM).memory(650L << 20).open();
+                Fuser narrow = ifcnn(Ifcnn.SUM).memory(700L << 20).open();
                 Fuser tooNarrow = ifcnn(Ifcnn.SUM).memory(100L << 20).open()) {
             assertThat(roomy.fuse(sources).tiles()).isEqualTo(1);
             assertThat(narrow.fuse(sources).tiles()).isGreaterThan(1);
