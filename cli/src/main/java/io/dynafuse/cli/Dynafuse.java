@@ -26,7 +26,17 @@ public final class Dynafuse {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(arguments));
+    }
+
+    private static int execute(String[] arguments) {
+        try {
+            return commandLine().execute(arguments);
+        } catch (OutOfMemoryError e) {
+            System.err.println("out of memory: " + e.getMessage()
+                    + "; expected smaller images, or a larger Java heap by JAVA_OPTS=-Xmx8g");
+            return 1;
+        }
     }
 
     static CommandLine commandLine() {

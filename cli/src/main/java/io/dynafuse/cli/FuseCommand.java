@@ -170,9 +170,8 @@ final class FuseCommand implements Callable<Integer> {
     private void prepareEngine() {
         Engine.useThreads(threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()));
         if (device == Device.CUDA && !Engine.hasCuda()) {
-            throw new IllegalStateException(
-                    "--device cuda: the engine finds no NVIDIA GPU; expected one, and a build with"
-                            + " `mvn -Pcuda package`, or --device cpu");
+            throw new IllegalStateException("--device cuda: the engine finds no NVIDIA GPU; expected one and a build"
+                    + " with DYNAFUSE_BUILD=-Pcuda (see README.md), or --device cpu");
         }
         if (device == Device.CPU && precision == Precision.BF16 && !Processor.hasBfloat16()) {
             throw new IllegalStateException(

@@ -2,6 +2,8 @@ package io.dynafuse.cli;
 
 import io.dynafuse.fusion.FusionProgress;
 import java.io.PrintWriter;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -15,7 +17,7 @@ final class TerminalProgress implements FusionProgress, AutoCloseable {
     private final PrintWriter error;
     private final long start = System.nanoTime();
     private int lastTenth;
-    private ProgressBar bar;
+    private Optional<ProgressBar> bar = Optional.empty();
 
     TerminalProgress(PrintWriter error) {
         this.error = error;
@@ -34,15 +36,16 @@ final class TerminalProgress implements FusionProgress, AutoCloseable {
     }
 
     private void showBar(int done, int total) {
-        if (bar == null) {
-            bar = new ProgressBarBuilder()
+        if (bar.isEmpty()) {
+            bar = Optional.of(new ProgressBarBuilder()
                     .setTaskName("fusing")
                     .setUnit(" tiles", 1)
                     .setInitialMax(total)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .build();
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .build());
         }
-        bar.stepTo(done);
+        bar.get().stepTo(done);
     }
 
     private void printLine(int done, int total) {
@@ -54,10 +57,10 @@ final class TerminalProgress implements FusionProgress, AutoCloseable {
         }
     }
 
+    /** Finishes the bar; a second call does nothing. */
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-        }
+        bar.ifPresent(ProgressBar::close);
+        bar = Optional.empty();
     }
 }

@@ -58,7 +58,7 @@ public final class Fuser implements AutoCloseable {
         return new Builder(builder -> builder.load(weights));
     }
 
-    /** Starts from a model that the caller made; closing the fuser closes it. */
+    /** Starts from a model that the caller made, in its own precision and on its device; closing the fuser closes it. */
     public static Builder with(FusionModel model) {
         return new Builder(builder -> model);
     }
@@ -68,6 +68,7 @@ public final class Fuser implements AutoCloseable {
      *
      * @param sources 2 or more; order matters only for what the result carries on: the profile and EXIF of the first
      * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
+     * @throws IllegalStateException if this fuser is closed
      * @throws InsufficientMemoryException if the images do not fit into the memory limit
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
@@ -93,11 +94,10 @@ public final class Fuser implements AutoCloseable {
         return model.network();
     }
 
-    /** Lets the fusion at hand finish and frees the network. */
+    /** Frees the network once the fusions begun have finished; no others can begin. */
     @Override
     public void close() {
-        engine.close();
-        model.close();
+        engine.closeAfter(model::close);
     }
 
     private static void requireEqualSizes(List<Image> sources) {

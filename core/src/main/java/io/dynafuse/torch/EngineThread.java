@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
@@ -29,10 +30,11 @@ public final class EngineThread implements AutoCloseable {
      * Runs {@code work} after everything handed in before it and waits for its result.
      *
      * @throws Exception what {@code work} threw
+     * @throws IllegalStateException if this thread was closed
      * @throws InterruptedException if the calling thread was interrupted while it waited; the work is then finished or dropped
      */
     public <T> T call(Callable<T> work) throws Exception {
-        Future<T> future = executor.submit(work);
+        Future<T> future = submit(work);
         try {
             return future.get();
         } catch (InterruptedException e) {
@@ -49,9 +51,29 @@ public final class EngineThread implements AutoCloseable {
         }
     }
 
+    private <T> Future<T> submit(Callable<T> work) {
+        try {
+            return executor.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("closed already", e);
+        }
+    }
+
+    /**
+     * Runs {@code last} after all work handed in so far, and takes no more. Does not wait for it; a second call does nothing.
+     */
+    public void closeAfter(Runnable last) {
+        synchronized (executor) {
+            if (!executor.isShutdown()) {
+                executor.execute(last);
+                executor.shutdown();
+            }
+        }
+    }
+
     /** Lets the work at hand finish and takes no more. */
     @Override
     public void close() {
-        executor.shutdown();
+        closeAfter(() -> {});
     }
 }

@@ -3,6 +3,7 @@ package io.dynafuse.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.dominability.Dominability;
@@ -19,10 +20,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -211,13 +214,46 @@ class FuserTest {
     }
 
     @Test
+    void closingLetsAFusionFinishAndBeginsNoOther() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Fuser fuser = ifcnn(Ifcnn.SUM)
+                .largestTile(10)
+                .progress((done, total) -> begun.countDown())
+                .open();
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        List<Image> sources =
+                List.of(noise(200, 100, 1, SampleDepth.BITS_8, 1), noise(200, 100, 1, SampleDepth.BITS_8, 2));
+        Future<FusedImage> running = caller.submit(() -> fuser.fuse(sources));
+        begun.await();
+        fuser.close();
+        fuser.close();
+        assertThat(running.get().tiles()).isEqualTo(200);
+        assertThatIllegalStateException().isThrownBy(() -> fuser.fuse(sources));
+        caller.shutdown();
+    }
+
+    @Test
+    void theSmallestImagesFuse() throws Exception {
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).keepWeightMaps().open()) {
+            for (int[] size : new int[][] {{1, 1}, {1, 7}, {5, 1}, {2, 3}}) {
+                List<Image> sources = List.of(
+                        noise(size[0], size[1], 3, SampleDepth.BITS_8, 1),
+                        noise(size[0], size[1], 1, SampleDepth.BITS_8, 2));
+                FusedImage fused = fuser.fuse(sources);
+                assertThat(fused.image().width()).isEqualTo(size[0]);
+                assertThat(fused.image().height()).isEqualTo(size[1]);
+            }
+        }
+    }
+
+    @Test
     void manyThreadsMayUseOneFuser() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(4);
         try (Fuser fuser = ifcnn(Ifcnn.SUM).open()) {
             float[] expected = fuser.fuse(List.of(gray(1), gray(2))).image().values();
             Callable<float[]> fusion =
                     () -> fuser.fuse(List.of(gray(1), gray(2))).image().values();
-            for (Future<float[]> result : callers.invokeAll(java.util.Collections.nCopies(12, fusion))) {
+            for (Future<float[]> result : callers.invokeAll(Collections.nCopies(12, fusion))) {
                 assertThat(result.get()).containsExactly(expected);
             }
         } finally {
