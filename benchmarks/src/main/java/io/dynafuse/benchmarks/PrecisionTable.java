@@ -28,6 +28,10 @@ final class PrecisionTable implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (files.size() % 2 != 0) {
+            System.err.println("expected pairs of images, found " + files.size());
+            return 2;
+        }
         for (Variant variant : Variant.values()) {
             compare(variant);
         }

@@ -64,9 +64,6 @@ public final class Dynafuse {
     }
 
     private static int couldNotDo(Exception failure, CommandLine command) {
-        if (failure instanceof ParameterException usage) {
-            return wrongUsage(usage, new String[0]);
-        }
         PrintWriter error = command.getErr();
         if (isVerbose(command)) {
             failure.printStackTrace(error);

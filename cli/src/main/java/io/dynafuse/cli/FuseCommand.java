@@ -5,6 +5,7 @@ import io.dynafuse.dominability.Reference;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.ReadLimits;
 import io.dynafuse.model.Network;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -97,7 +100,8 @@ final class FuseCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            description = "The most memory to take, such as 800MB or 4GB; large images are fused in tiles. "
+            description = "The memory to stay within as far as can be foreseen, such as 800MB or 4GB; tiles are made"
+                    + " as small as that takes. "
                     + "Half of the machine's, at most 4GB, if not given.")
     private Optional<MemorySize> memory = Optional.empty();
 
@@ -133,7 +137,7 @@ final class FuseCommand implements Callable<Integer> {
         prepareEngine();
         try (TerminalProgress progress = new TerminalProgress(error());
                 Fuser fuser = fuser(progress)) {
-            FusedImage fused = fuser.fuse(images.images());
+            FusedImage fused = fuse(fuser, images);
             progress.close();
             fused.notes().forEach(note -> error().println("note: " + note));
             finish(images, fused, fuser.network());
@@ -141,9 +145,21 @@ final class FuseCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static FusedImage fuse(Fuser fuser, SourceImages images) throws InterruptedException {
+        try {
+            return fuser.fuse(images.images());
+        } catch (InsufficientMemoryException e) {
+            throw new IllegalStateException("--memory: " + e.getMessage(), e);
+        }
+    }
+
+    private FusionFiles files() {
+        return FusionFiles.of(output, weightMaps, sources);
+    }
+
     private void finish(SourceImages images, FusedImage fused, Network network) throws IOException {
-        FusionFiles files = FusionFiles.write(output, weightMaps, sources, fused);
-        FusionSummary summary = new FusionSummary(images, fused, files, network);
+        Duration writeTime = files().write(fused);
+        FusionSummary summary = new FusionSummary(images, fused, files(), writeTime, network);
         if (json.isPresent()) {
             summary.report(weights.orElseThrow(), task, precision, device).write(json.get());
         }
@@ -175,7 +191,8 @@ final class FuseCommand implements Callable<Integer> {
         }
         if (device == Device.CPU && precision == Precision.BF16 && !Processor.hasBfloat16()) {
             throw new IllegalStateException(
-                    "--precision bf16: this processor has no AVX512_BF16, without which it is slower; expected --precision fp32");
+                    "--precision bf16: this processor is not known to have AVX512_BF16, without which it is slower;"
+                            + " expected --precision fp32");
         }
     }
 
@@ -228,14 +245,16 @@ final class FuseCommand implements Callable<Integer> {
                         "--depth " + depth.get() + ": " + format + " cannot carry it; expected .tif for any depth"));
     }
 
-    /** No output may land on a file that this run reads or writes for another purpose. */
+    /** No output may land on a file that this run reads, nor on another output. */
     private void requireOutputsApart() {
-        List<Path> taken = Stream.concat(sources.stream(), weights.stream()).toList();
-        Stream.concat(Stream.of(output), json.stream())
-                .forEach(file -> taken.forEach(other -> require(
-                        !isSameFile(file, other), file + ": is read by this command; expected another file to write")));
-        json.ifPresent(file -> require(
-                !isSameFile(file, output), file + ": is the fused image already; expected another file for --json"));
+        List<Path> taken = new ArrayList<>(sources);
+        weights.ifPresent(taken::add);
+        Stream.concat(files().all(), json.stream()).forEach(file -> {
+            taken.forEach(other -> require(
+                    !isSameFile(file, other),
+                    file + ": is read or written by this command already; expected another file"));
+            taken.add(file);
+        });
     }
 
     private static boolean isSameFile(Path first, Path second) {
@@ -251,12 +270,9 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private void requireWritable() throws IOException {
-        WholeFile.requireWritable(output);
+        files().requireWritable();
         if (json.isPresent()) {
             WholeFile.requireWritable(json.get());
-        }
-        if (weightMaps.isPresent()) {
-            WholeFile.makeFolder(weightMaps.get());
         }
     }
 

@@ -1,43 +1,74 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.Viridis;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The image files a fusion leaves behind.
  *
- * @param weightMaps for each source {@code NUMBER-NAME-weight.png}, 65535 for a weight of 1, and the same coloured
- * @param writeTime what writing took
+ * @param output the fused image
+ * @param folder of the weight maps
+ * @param weightMaps for each source its weights, 65535 for a weight of 1, and the same coloured
  */
-record FusionFiles(Path output, List<Path> weightMaps, Duration writeTime) {
+record FusionFiles(Path output, Optional<Path> folder, List<WeightMap> weightMaps) {
 
-    static FusionFiles write(Path output, Optional<Path> weightFolder, List<Path> sources, FusedImage fused)
-            throws IOException {
-        long start = System.nanoTime();
-        List<Path> weightMaps = new ArrayList<>();
-        if (weightFolder.isPresent()) {
-            for (int m = 0; m < fused.weightMaps().size(); m++) {
-                weightMaps.addAll(writeWeights(fused.weightMaps().get(m), weightFolder.get(), m + 1, sources.get(m)));
-            }
+    /** The two files of a source's weights. */
+    record WeightMap(Path gray, Path coloured) {
+        static WeightMap of(Path folder, int number, Path source) {
+            String name = number + "-" + source.getFileName().toString().replaceFirst("\\.[^.]*$", "") + "-weight";
+            return new WeightMap(folder.resolve(name + ".png"), folder.resolve(name + "-viridis.png"));
         }
-        ImageFiles.write(fused.image(), output);
-        return new FusionFiles(output, weightMaps, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private static List<Path> writeWeights(Image weights, Path folder, int number, Path source) throws IOException {
-        String name = number + "-" + source.getFileName().toString().replaceFirst("\\.[^.]*$", "") + "-weight";
-        Path gray = folder.resolve(name + ".png");
-        Path coloured = folder.resolve(name + "-viridis.png");
-        ImageFiles.write(weights, gray);
-        ImageFiles.write(Viridis.colour(weights), coloured);
-        return List.of(gray, coloured);
+    static FusionFiles of(Path output, Optional<Path> folder, List<Path> sources) {
+        List<WeightMap> weightMaps = new ArrayList<>();
+        for (int m = 0; folder.isPresent() && m < sources.size(); m++) {
+            weightMaps.add(WeightMap.of(folder.get(), m + 1, sources.get(m)));
+        }
+        return new FusionFiles(output, folder, weightMaps);
+    }
+
+    /** All files that will be written. */
+    Stream<Path> all() {
+        return Stream.concat(Stream.of(output), weightFiles());
+    }
+
+    Stream<Path> weightFiles() {
+        return weightMaps.stream().flatMap(map -> Stream.of(map.gray(), map.coloured()));
+    }
+
+    /** Checks, before any work is spent, that there is a place for every file. */
+    void requireWritable() throws IOException {
+        WholeFile.requireWritable(output);
+        // A folder that is not there yet is made when there is something to put into it.
+        if (folder.isPresent() && Files.exists(folder.get())) {
+            WholeFile.makeFolder(folder.get());
+        }
+    }
+
+    /** Writes all files; returns what it took. */
+    Duration write(FusedImage fused) throws IOException {
+        long start = System.nanoTime();
+        if (folder.isPresent()) {
+            WholeFile.makeFolder(folder.get());
+        }
+        for (int m = 0; m < weightMaps.size(); m++) {
+            Image weights = fused.weightMaps().get(m);
+            ImageFiles.write(weights, weightMaps.get(m).gray());
+            ImageFiles.write(Viridis.colour(weights), weightMaps.get(m).coloured());
+        }
+        ImageFiles.write(fused.image(), output);
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 }

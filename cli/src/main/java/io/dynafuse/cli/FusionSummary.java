@@ -23,19 +23,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What was done, for people and for programs. */
-record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, Network network) {
+record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, Duration writeTime, Network network) {
 
     /** One line for standard output. */
     String line() {
         Image image = fused.image();
         return String.format(
                 Locale.ROOT,
-                "%s: %dx%d, %s, %s bits, %s, %s, %.2f s",
+                "%s: %dx%d, %s, %s, %s, %s, %.2f s",
                 files.output(),
                 image.width(),
                 image.height(),
                 image.channels() == 1 ? "gray" : "colour",
-                OutputDepth.of(image.depth()),
+                OutputDepth.of(image.depth()).description(),
                 network.id(),
                 fused.dominability().map(Dominability::toString).orElse("static"),
                 seconds(total()));
@@ -92,7 +92,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 image.channels(),
                 OutputDepth.of(image.depth()).toString(),
                 fused.tiles(),
-                files.weightMaps().stream().map(Path::toString).toList());
+                files.weightFiles().map(Path::toString).toList());
     }
 
     private static Map<String, Object> parts(Dominability dominability) {
@@ -114,9 +114,10 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
     }
 
     private Map<Stage, Duration> stageTimes() {
-        Map<Stage, Duration> times = new EnumMap<>(fused.times());
+        Map<Stage, Duration> times = new EnumMap<>(Stage.class);
+        times.putAll(fused.times());
         times.put(Stage.READ, sources.readTime());
-        times.put(Stage.WRITE, files.writeTime());
+        times.put(Stage.WRITE, writeTime);
         return times;
     }
 

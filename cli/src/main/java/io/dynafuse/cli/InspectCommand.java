@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.files.OneLine;
 import io.dynafuse.model.CheckpointLoader;
 import io.dynafuse.model.Network;
 import io.dynafuse.weights.Checkpoint;
@@ -39,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
             out.println("file     " + checkpoint.path());
             out.println("format   " + checkpoint.format().displayName());
             out.println("sha-256  " + checkpoint.sha256());
-            checkpoint.metadata().forEach((key, value) -> out.println("note     " + printable(key + ": " + value)));
+            checkpoint.metadata().forEach((key, value) -> out.println("note     " + OneLine.of(key + ": " + value)));
             out.println("network  " + networks(CheckpointLoader.fitting(checkpoint)));
             List<TensorInfo> tensors = checkpoint.tensors();
             out.printf(
@@ -48,14 +49,9 @@ final class InspectCommand implements Callable<Integer> {
                     tensors.size(),
                     tensors.stream().mapToLong(TensorInfo::elements).sum());
             tensors.forEach(tensor -> out.printf(
-                    "  %-4s %-20s %s%n", tensor.type().safetensorsName(), tensor.shape(), printable(tensor.name())));
+                    "  %-4s %-20s %s%n", tensor.type().safetensorsName(), tensor.shape(), OneLine.of(tensor.name())));
         }
         return 0;
-    }
-
-    /** Text out of a file must not steer the terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     }
 
     private static String networks(List<Network> fitting) {

@@ -22,6 +22,11 @@ enum OutputDepth {
         this.depth = depth;
     }
 
+    /** For people, such as {@code 8 bits}. */
+    String description() {
+        return this == FLOAT ? text : text + " bits";
+    }
+
     SampleDepth toSampleDepth() {
         return depth;
     }

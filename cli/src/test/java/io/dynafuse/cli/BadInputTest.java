@@ -157,8 +157,12 @@ class BadInputTest {
     }
 
     @Test
-    void raisedLimitsAreHonoured() throws Exception {
+    void limitsAreLoweredAndRaised() throws Exception {
         assertRefused(fuse(first, second, weights, "--max-side", 31), 1, first, "--max-side");
+        ImageFiles.write(gradient(17000, 2), first);
+        ImageFiles.write(gradient(17000, 2), second);
+        assertRefused(fuse(first, second, weights), 1, first, "--max-side");
+        assertThat(fuse(first, second, weights, "--max-side", 17000).exitCode()).isZero();
     }
 
     @Test
@@ -296,6 +300,26 @@ class BadInputTest {
         byte[] before = Files.readAllBytes(second);
         assertRefused(CommandProcess.run(folder, "fuse", first, second, "-o", second, "--weights", weights), 2, second);
         assertThat(second).hasBinaryContent(before);
+    }
+
+    @Test
+    void weightMapOverASource() throws Exception {
+        Path named = folder.resolve("1-first-weight.png");
+        Files.copy(second, named);
+        byte[] before = Files.readAllBytes(named);
+        assertRefused(fuse(first, named, weights, "--save-weights", folder), 2, named);
+        assertThat(named).hasBinaryContent(before);
+    }
+
+    @Test
+    void reportOverTheFusedImage() throws Exception {
+        assertRefused(fuse(first, second, weights, "--json", output), 2, output);
+    }
+
+    @Test
+    void noGpu() throws Exception {
+        assumeTrue(!io.dynafuse.torch.Engine.hasCuda(), "skipped: a GPU is here");
+        assertRefused(fuse(first, second, weights, "--device", "cuda"), 1, "--device cuda", "--device cpu");
     }
 
     /** A limit on the size of files stands in for a full disk: both refuse further bytes in the middle of a file. */

@@ -84,7 +84,7 @@ class FuseCommandTest {
                 "--contrast",
                 "--depth",
                 "float");
-        assertThat(result.output()).contains("float bits, ifcnn-sum, self-fused, L2, k=50, sigmoid, softmax, contrast");
+        assertThat(result.output()).contains("float, ifcnn-sum, self-fused, L2, k=50, sigmoid, softmax, contrast");
         assertThat(ImageFiles.read(folder.resolve("fused.tif")).depth()).isEqualTo(SampleDepth.FLOAT_32);
     }
 
@@ -93,6 +93,36 @@ class FuseCommandTest {
         assertThat(dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.jpg", "--weights", weights, "--static")
                         .output())
                 .contains("ifcnn-sum, static");
+    }
+
+    @Test
+    void verboseTellsTheTimeOfEachStage() throws Exception {
+        CommandProcess.Result result =
+                dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.png", "--weights", weights, "--verbose");
+        assertThat(result.error()).contains("read", "encode", "dominability", "write", " ms");
+        assertThat(result.output().lines()).hasSize(1);
+    }
+
+    @Test
+    void aCheckpointThatDoesNotSayWhatItIsForIsNoted() throws Exception {
+        Path unnamed = folder.resolve("unnamed.safetensors");
+        Safetensors.write(unnamed, RandomNetworks.stored(Ifcnn.MAX, 1), Map.of());
+        assertThat(dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.png", "--weights", unnamed)
+                        .error())
+                .contains("unnamed.safetensors fits ifcnn-mean and ifcnn-max as well as ifcnn-sum");
+        assertThat(dynafuse(
+                                "fuse",
+                                "colour.png",
+                                "third.jpg",
+                                "-o",
+                                "a.png",
+                                "--weights",
+                                unnamed,
+                                "--model",
+                                "ifcnn-max",
+                                "--static")
+                        .error())
+                .isEmpty();
     }
 
     @Test
@@ -155,7 +185,7 @@ class FuseCommandTest {
                 "--weights",
                 weights,
                 "--memory",
-                "670MB",
+                "370MB",
                 "--json",
                 "report.json");
         JsonNode report =

@@ -34,7 +34,8 @@ public final class WholeFile {
     }
 
     /**
-     * Writes {@code target} whole or not at all. A symbolic link keeps pointing where it did, and its target is replaced.
+     * Writes {@code target} whole or not at all. A symbolic link keeps pointing where it did, and its target is replaced; a file
+     * that is replaced hands its permissions on.
      *
      * @throws UnwritableFileException if the target cannot be written: its folder is missing or closed to writing, it is not
      *     a regular file, or the disk is full; the target is then as it was and nothing is left beside it
@@ -45,6 +46,7 @@ public final class WholeFile {
         try {
             try {
                 writeDurably(beside, content);
+                keepPermissions(real, beside);
                 move(beside, real);
             } finally {
                 Files.deleteIfExists(beside);
@@ -96,6 +98,9 @@ public final class WholeFile {
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             throw new UnwritableFileException(target, "it is not a regular file");
         }
+        if (Files.isSymbolicLink(target) && Files.notExists(target)) {
+            throw new UnwritableFileException(target, "it is a link to nothing");
+        }
         try {
             return Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? target.toRealPath() : target.toAbsolutePath();
         } catch (IOException e) {
@@ -109,6 +114,13 @@ public final class WholeFile {
             content.writeTo(out);
             out.flush();
             channel.force(true);
+        }
+    }
+
+    private static void keepPermissions(Path old, Path replacement) throws IOException {
+        if (Files.exists(old)
+                && old.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(replacement, Files.getPosixFilePermissions(old));
         }
     }
 

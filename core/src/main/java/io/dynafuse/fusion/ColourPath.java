@@ -19,6 +19,11 @@ import java.util.stream.IntStream;
 record ColourPath(ColourMode network, boolean anyColour) {
     private static final int LUMA = 0;
 
+    /** The channels of the result. */
+    int resultChannels() {
+        return anyColour ? 3 : 1;
+    }
+
     /** A region of a source in the channels this path works on: RGB for an RGB network, luma and chroma for a luma network. */
     float[] samples(Image source, Region region) {
         float[] values = source.values(region);

@@ -24,4 +24,11 @@ public record FusedImage(
         Optional<Dominability> dominability,
         int tiles,
         Map<Stage, Duration> times,
-        List<String> notes) {}
+        List<String> notes) {
+    /** Copies the collections. */
+    public FusedImage {
+        weightMaps = List.copyOf(weightMaps);
+        times = Map.copyOf(times);
+        notes = List.copyOf(notes);
+    }
+}

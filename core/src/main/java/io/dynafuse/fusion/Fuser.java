@@ -14,6 +14,7 @@ import io.dynafuse.torch.EngineThread;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Fuses images: registered images of one scene in, one image out. Colour, bit depth, tiles and memory are taken care of.
@@ -32,12 +34,14 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>May be used from any number of threads; fusions run one after the other on a thread of its own, each on all processors.
+ * <p>May be used from any number of threads; fusions run one after the other on a thread of its own, each on all processors. A
+ * builder opens one fuser.
  */
 public final class Fuser implements AutoCloseable {
     private final FusionModel model;
     private final Optional<Dominability> dominability;
     private final Options options;
+    private final List<String> loadNotes;
     private final EngineThread engine = new EngineThread();
 
     private record Options(
@@ -47,7 +51,8 @@ public final class Fuser implements AutoCloseable {
             int largestTile,
             FusionProgress progress) {}
 
-    private Fuser(FusionModel model, Optional<Dominability> dominability, Options options) {
+    private Fuser(FusionModel model, Optional<Dominability> dominability, Options options, List<String> loadNotes) {
+        this.loadNotes = loadNotes;
         this.model = model;
         this.dominability = dominability;
         this.options = options;
@@ -55,12 +60,12 @@ public final class Fuser implements AutoCloseable {
 
     /** Starts from a checkpoint file, whose network is recognised by what it holds and how it is named. */
     public static Builder with(Path weights) {
-        return new Builder(builder -> builder.load(weights));
+        return new Builder((builder, notes) -> builder.load(weights, notes));
     }
 
     /** Starts from a model that the caller made, in its own precision and on its device; closing the fuser closes it. */
     public static Builder with(FusionModel model) {
-        return new Builder(builder -> model);
+        return new Builder((builder, notes) -> model);
     }
 
     /**
@@ -68,20 +73,17 @@ public final class Fuser implements AutoCloseable {
      *
      * @param sources 2 or more; order matters only for what the result carries on: the profile and EXIF of the first
      * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
-     * @throws IllegalStateException if this fuser is closed
+     * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
      * @throws InsufficientMemoryException if the images do not fit into the memory limit
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public FusedImage fuse(List<Image> sources) throws InterruptedException {
-        requireEqualSizes(sources);
+        List<Image> images = List.copyOf(sources);
+        requireEqualSizes(images);
+        SampleDepth depth = options.depth.orElseGet(() -> deepest(images));
         try {
-            return engine.call(() -> new ImageFusion(
-                            model,
-                            dominability,
-                            List.copyOf(sources),
-                            options.depth.orElseGet(() -> deepest(sources)),
-                            options.weightMaps)
-                    .run(options.budget, options.largestTile, options.progress, notes(sources.size())));
+            return engine.call(() -> new ImageFusion(model, dominability, images, depth, options.weightMaps)
+                    .run(options.budget, options.largestTile, options.progress, notes(images.size())));
         } catch (RuntimeException | InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -123,7 +125,7 @@ public final class Fuser implements AutoCloseable {
 
     private List<String> notes(int sources) {
         NetworkFacts facts = model.network().facts();
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(loadNotes);
         if (dominability.isPresent() && facts.staticRule() == StaticRule.MAXIMUM) {
             notes.add(
                     "this network fuses by maximum, which no weights can express: with weights it fuses by their mean");
@@ -152,7 +154,7 @@ public final class Fuser implements AutoCloseable {
         private FusionProgress progress = (done, total) -> {};
 
         private interface ModelSource {
-            FusionModel make(Builder builder) throws IOException;
+            FusionModel make(Builder builder, List<String> notes) throws IOException;
         }
 
         private Builder(ModelSource source) {
@@ -213,15 +215,24 @@ public final class Fuser implements AutoCloseable {
         }
 
         /**
-         * The memory the whole process may take; images that would need more are computed in tiles. Half of the machine's memory,
-         * at most 4 GB, unless said otherwise.
+         * The memory the whole process is to stay within, as far as can be foreseen: what reading the images left in the Java heap
+         * is estimated. Tiles are made as small as that takes. Half of the machine's memory, at most 4 GB, unless said otherwise.
+         *
+         * @throws IllegalArgumentException if {@code bytes} is not positive
          */
         public Builder memory(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("expected a positive number of bytes, found " + bytes);
+            }
             budget = new MemoryBudget(bytes);
             return this;
         }
 
-        /** Computes in tiles of at most this side even where memory would allow more. */
+        /**
+         * Computes in tiles of at most this side; about 1,000 unless said otherwise, as larger ones are no faster.
+         *
+         * @throws IllegalArgumentException if {@code side} is below 1
+         */
         public Builder largestTile(int side) {
             if (side < 1) {
                 throw new IllegalArgumentException("expected a tile side of 1 or more, found " + side);
@@ -240,24 +251,41 @@ public final class Fuser implements AutoCloseable {
          * Loads the network.
          *
          * @throws IOException if the checkpoint cannot be read or does not fit the network
+         * @throws IllegalArgumentException if the dominability's change makes no sense
+         * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
          */
         public Fuser open() throws IOException {
-            FusionModel model = source.make(this);
-            return new Fuser(
-                    model,
-                    dynamic
-                            ? Optional.of(dominability.apply(model.network().defaultDominability(task)))
-                            : Optional.empty(),
-                    new Options(depth, weightMaps, budget, largestTile, progress));
+            List<String> notes = new ArrayList<>();
+            FusionModel model = source.make(this, notes);
+            try {
+                Optional<Dominability> chosen = dynamic
+                        ? Optional.of(dominability.apply(model.network().defaultDominability(task)))
+                        : Optional.empty();
+                Options options = new Options(depth, weightMaps, budget, largestTile, progress);
+                return new Fuser(model, chosen, options, notes);
+            } catch (RuntimeException e) {
+                model.close();
+                throw e;
+            }
         }
 
-        private FusionModel load(Path weights) throws IOException {
+        private FusionModel load(Path weights, List<String> notes) throws IOException {
             try (Checkpoint checkpoint = Checkpoint.open(weights)) {
-                Network chosen = network.isPresent() ? network.get() : CheckpointLoader.choose(checkpoint);
+                Network chosen = network.isPresent() ? network.get() : choose(checkpoint, notes);
                 try (Parameters parameters = CheckpointLoader.load(chosen, checkpoint)) {
                     return chosen.create(parameters, device, precision);
                 }
             }
+        }
+
+        private static Network choose(Checkpoint checkpoint, List<String> notes) throws CheckpointException {
+            CheckpointLoader.Choice choice = CheckpointLoader.choose(checkpoint);
+            if (!choice.alternatives().isEmpty()) {
+                notes.add(checkpoint.path().getFileName() + " fits "
+                        + choice.alternatives().stream().map(Network::id).collect(Collectors.joining(" and "))
+                        + " as well as " + choice.network().id() + ", and nothing in it says which it was trained for");
+            }
+            return choice.network();
         }
     }
 }

@@ -134,9 +134,8 @@ public record Fusion(FusionModel model, StageClock clock) {
         return Collections.nCopies(sources.size(), maximum);
     }
 
-    // Losses tell sources apart by small differences, which bfloat16 would round away; and their mean over few channels
-    // is
-    // many times faster with each channel in one piece.
+    // Losses tell sources apart by small differences, which bfloat16 would round away; and their mean over
+    // few channels is many times faster with each channel in one piece.
     private static Tensor exact(Tensor image) {
         return Scope.compute(() -> image.to(Precision.FP32).planar());
     }

@@ -16,14 +16,15 @@ import java.util.Optional;
 
 /** One fusion of images: tile by tile through the network, assembled in the depth of the result. */
 final class ImageFusion {
+    private static final SampleDepth WEIGHT_DEPTH = SampleDepth.BITS_16;
+
     private final FusionModel model;
     private final Optional<Dominability> dominability;
     private final List<Image> sources;
     private final StageClock clock = new StageClock();
     private final ColourPath colour;
-    private final ImageBuilder fused;
-    private final List<ImageBuilder> weightMaps;
-    private long resultBytes;
+    private final SampleDepth depth;
+    private final boolean keepWeightMaps;
 
     ImageFusion(
             FusionModel model,
@@ -34,26 +35,20 @@ final class ImageFusion {
         this.model = model;
         this.dominability = dominability;
         this.sources = sources;
+        this.depth = depth;
+        this.keepWeightMaps = keepWeightMaps && dominability.isPresent();
         boolean anyColour = !sources.stream().allMatch(Image::isGray);
         this.colour = new ColourPath(model.network().facts().colour(), anyColour);
-        this.fused = builder(anyColour ? 3 : 1, depth);
-        this.weightMaps = keepWeightMaps && dominability.isPresent()
-                ? sources.stream()
-                        .map(source -> builder(1, SampleDepth.BITS_16))
-                        .toList()
-                : List.of();
-    }
-
-    private ImageBuilder builder(int channels, SampleDepth depth) {
-        Image first = sources.get(0);
-        resultBytes += (long) first.width() * first.height() * channels * depth.bytes();
-        return new ImageBuilder(first.width(), first.height(), channels, depth);
     }
 
     FusedImage run(MemoryBudget budget, int largestTile, FusionProgress progress, List<String> notes) {
         List<Tiling.Tile> tiles = tiles(budget, largestTile);
+        ImageBuilder fused = builder(colour.resultChannels(), depth);
+        List<ImageBuilder> weightMaps = keepWeightMaps
+                ? sources.stream().map(source -> builder(1, WEIGHT_DEPTH)).toList()
+                : List.of();
         for (int i = 0; i < tiles.size(); i++) {
-            fuse(tiles.get(i));
+            fuse(tiles.get(i), fused, weightMaps);
             progress.advanced(i + 1, tiles.size());
         }
         return new FusedImage(
@@ -65,12 +60,25 @@ final class ImageFusion {
                 notes);
     }
 
+    private ImageBuilder builder(int channels, SampleDepth sampleDepth) {
+        Image first = sources.get(0);
+        return new ImageBuilder(first.width(), first.height(), channels, sampleDepth);
+    }
+
     private List<Tiling.Tile> tiles(MemoryBudget budget, int largestTile) {
-        long imageBytes = sources.stream().mapToLong(Image::byteSize).sum() + resultBytes;
+        Image first = sources.get(0);
         int halo = halo();
-        int side = budget.tileSide(imageBytes, model.network().facts(), sources.size(), model.precision(), halo)
+        int side = budget.tileSide(imageBytes(), model.network().facts(), sources.size(), model.precision(), halo)
                 - 2 * halo;
-        return Tiling.of(sources.get(0).width(), sources.get(0).height(), Math.min(side, largestTile), halo);
+        return Tiling.of(first.width(), first.height(), Math.min(side, largestTile), halo);
+    }
+
+    /** What the sources take, and the result and weight maps will. */
+    private long imageBytes() {
+        long pixels = (long) sources.get(0).width() * sources.get(0).height();
+        long weightBytes = keepWeightMaps ? (long) sources.size() * WEIGHT_DEPTH.bytes() : 0;
+        return sources.stream().mapToLong(Image::byteSize).sum()
+                + pixels * (colour.resultChannels() * depth.bytes() + weightBytes);
     }
 
     /** How far a result looks: through the decoder for the result and, with weights, once more for the reference. */
@@ -80,7 +88,7 @@ final class ImageFusion {
                 + decodes * model.network().facts().decoderReach();
     }
 
-    private void fuse(Tiling.Tile tile) {
+    private void fuse(Tiling.Tile tile, ImageBuilder fused, List<ImageBuilder> weightMaps) {
         try (Scope scope = Scope.open()) {
             List<float[]> samples = clock.time(
                     Stage.CONVERT,
@@ -90,23 +98,23 @@ final class ImageFusion {
             List<Tensor> inputs = samples.stream()
                     .map(values -> clock.time(Stage.CONVERT, () -> input(colour.networkInput(values), tile.input())))
                     .toList();
-            Tensor output = fuse(inputs, tile);
+            Tensor output = fuse(inputs, tile, weightMaps);
             clock.time(
                     Stage.CONVERT, () -> fused.put(tile.output(), colour.result(output(output, tile), samples, tile)));
         }
     }
 
-    private Tensor fuse(List<Tensor> inputs, Tiling.Tile tile) {
+    private Tensor fuse(List<Tensor> inputs, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
         Fusion fusion = new Fusion(model, clock);
         if (dominability.isEmpty()) {
             return fusion.fuseStatically(inputs);
         }
         Fusion.Dynamic dynamic = fusion.fuseDynamically(inputs, dominability.get());
-        clock.time(Stage.CONVERT, () -> putWeights(dynamic.weights(), tile));
+        clock.time(Stage.CONVERT, () -> putWeights(dynamic.weights(), tile, weightMaps));
         return dynamic.fused();
     }
 
-    private void putWeights(Tensor weights, Tiling.Tile tile) {
+    private static void putWeights(Tensor weights, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
         for (int m = 0; m < weightMaps.size(); m++) {
             weightMaps
                     .get(m)

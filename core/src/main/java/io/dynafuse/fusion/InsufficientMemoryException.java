@@ -4,17 +4,9 @@ package io.dynafuse.fusion;
 public final class InsufficientMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final long neededBytes;
-
     InsufficientMemoryException(long neededBytes, long budgetBytes) {
         super("expected " + megabytes(neededBytes) + " MB of memory or more for these images, found a limit of "
                 + megabytes(budgetBytes) + " MB");
-        this.neededBytes = neededBytes;
-    }
-
-    /** The least memory that would do, in bytes. */
-    public long neededBytes() {
-        return neededBytes;
     }
 
     private static long megabytes(long bytes) {

@@ -1,6 +1,9 @@
 package io.dynafuse.fusion;
 
-/** A part of the way from files to a fused file, timed separately. */
+/**
+ * A part of the way from files to a fused file, timed separately. On a GPU the stages overlap, and a stage's time may hold work of
+ * the one before it.
+ */
 public enum Stage {
     /** Decoding the source files. */
     READ,

@@ -1,5 +1,6 @@
 package io.dynafuse.image;
 
+import io.dynafuse.files.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,6 +13,6 @@ public final class ImageException extends IOException {
     }
 
     ImageException(Path path, String reason, Throwable cause) {
-        super(path + ": " + reason.replaceAll("\\s+", " ").strip(), cause);
+        super(path + ": " + OneLine.of(reason), cause);
     }
 }

@@ -31,11 +31,11 @@ public record ReadLimits(long maximumPixels, int maximumSide) {
             throw new Refusal("is " + width + " x " + height + " pixels, more than the limit of " + maximumSide
                     + " on a side; --max-side raises it");
         }
-        if (width * height > maximumPixels) {
+        if (height > maximumPixels / width) {
             throw new Refusal("is " + width + " x " + height + " pixels, more than the limit of " + megapixels()
                     + " megapixels; --max-megapixels raises it");
         }
-        if (width * height * channels > LONGEST_ARRAY) {
+        if (height > LONGEST_ARRAY / width / channels) {
             throw new Refusal("is " + width + " x " + height + " pixels of " + channels
                     + " channels; no more than 2^31 samples can be held");
         }

@@ -118,7 +118,14 @@ final class TiffFile {
 
     private static Directory firstDirectory(FileRanges input) throws IOException {
         if (new TIFFReader().read(input) instanceof CompoundDirectory all && all.directoryCount() > 0) {
-            return all.getDirectory(0);
+            Directory first = all.getDirectory(0);
+            for (Entry entry : first) {
+                // What TwelveMonkeys puts in place of values beyond the end of the file.
+                if (entry.getValue() instanceof EOFException cutShort) {
+                    throw cutShort;
+                }
+            }
+            return first;
         }
         throw new Refusal("is damaged: a TIFF without an image");
     }

@@ -29,23 +29,31 @@ public final class CheckpointLoader {
     }
 
     /**
-     * The network to run a checkpoint with: of those that fit, the one the file says or is named after, otherwise the preferred one.
-     * IFCNN's three rules have the same parameters, so only names tell their files apart.
+     * The network to run a checkpoint with.
+     *
+     * @param network the one the file says or is named after, otherwise the preferred one of those that fit
+     * @param alternatives the others that fit as well, where nothing tells them apart
+     */
+    public record Choice(Network network, List<Network> alternatives) {}
+
+    /**
+     * Chooses a network for a checkpoint. IFCNN's three rules have the same parameters, so only names tell their files apart.
      *
      * @throws CheckpointException if no network fits
      */
-    public static Network choose(Checkpoint checkpoint) throws CheckpointException {
+    public static Choice choose(Checkpoint checkpoint) throws CheckpointException {
         List<Network> fitting = fitting(checkpoint);
         if (fitting.isEmpty()) {
             throw new CheckpointException(
                     checkpoint.path(),
                     "fits no known network; `dynafuse inspect` lists what it holds, `dynafuse models` the networks");
         }
-        return named(checkpoint, fitting).orElse(fitting.get(0));
+        return named(checkpoint, fitting)
+                .map(network -> new Choice(network, List.of()))
+                .orElseGet(() -> new Choice(fitting.get(0), fitting.subList(1, fitting.size())));
     }
 
-    /** Of several fitting networks the one that the checkpoint's metadata or file name names, if any. */
-    public static Optional<Network> named(Checkpoint checkpoint, List<Network> fitting) {
+    private static Optional<Network> named(Checkpoint checkpoint, List<Network> fitting) {
         String stated = checkpoint.metadata().getOrDefault("network", "");
         String fileName = checkpoint.path().getFileName().toString().toLowerCase(Locale.ROOT);
         return fitting.stream()
@@ -59,7 +67,7 @@ public final class CheckpointLoader {
     /**
      * Reads a network's parameters as 32-bit floats on the processor.
      *
-     * @throws CheckpointException if a parameter is missing, superfluous, misshapen or not finite
+     * @throws CheckpointException if a parameter is missing, superfluous, misshapen or not finite, or a variance is negative
      * @throws IOException if the file cannot be read
      */
     public static Parameters load(Network network, Checkpoint checkpoint) throws IOException {
@@ -83,6 +91,10 @@ public final class CheckpointLoader {
             if (!Float.isFinite(value)) {
                 throw new CheckpointException(
                         checkpoint.path(), name + " holds " + value + "; expected finite numbers only");
+            }
+            if (value < 0 && name.endsWith("running_var")) {
+                throw new CheckpointException(
+                        checkpoint.path(), name + " holds " + value + "; expected variances of 0 or more");
             }
         }
         return Tensor.of(values, shape.stream().mapToLong(Long::longValue).toArray());

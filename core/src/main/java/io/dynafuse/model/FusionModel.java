@@ -26,7 +26,7 @@ public interface FusionModel extends AutoCloseable {
      * E: the features of every source.
      *
      * @param sources M tensors {@code [N,C,H,W]} of one size, C as {@link ColourMode#channels} says
-     * @return M tensors {@code [N,F,H,W]}
+     * @return M new tensors {@code [N,F,H,W]}, which the caller may change and close
      */
     List<Tensor> encode(List<Tensor> sources);
 

@@ -2,6 +2,7 @@ package io.dynafuse.model;
 
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.List;
 
 /**
  * The linear change from [0,1] to the numbers a network was trained on: (v − mean) / deviation per channel.
@@ -9,15 +10,21 @@ import io.dynafuse.torch.Tensor;
  * @param mean one value a channel
  * @param deviation one positive value a channel
  */
-public record InputNormalisation(float[] mean, float[] deviation) {
+public record InputNormalisation(List<Float> mean, List<Float> deviation) {
+    /** Copies the lists. */
+    public InputNormalisation {
+        mean = List.copyOf(mean);
+        deviation = List.copyOf(deviation);
+    }
+
     /** No change, for one channel. */
     public static InputNormalisation none() {
-        return new InputNormalisation(new float[] {0}, new float[] {1});
+        return new InputNormalisation(List.of(0f), List.of(1f));
     }
 
     /** The mean and deviation of ImageNet's photographs, for RGB. */
     public static InputNormalisation imageNet() {
-        return new InputNormalisation(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
+        return new InputNormalisation(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
     }
 
     /** Changes an image {@code [N,C,H,W]} in [0,1] into the network's numbers. */
@@ -30,7 +37,11 @@ public record InputNormalisation(float[] mean, float[] deviation) {
         return Scope.compute(() -> output.times(channels(deviation)).plus(channels(mean)));
     }
 
-    private static Tensor channels(float[] values) {
-        return Tensor.of(values, 1, values.length, 1, 1);
+    private static Tensor channels(List<Float> values) {
+        float[] array = new float[values.size()];
+        for (int channel = 0; channel < array.length; channel++) {
+            array[channel] = values.get(channel);
+        }
+        return Tensor.of(array, 1, array.length, 1, 1);
     }
 }

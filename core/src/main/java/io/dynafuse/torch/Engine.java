@@ -2,6 +2,7 @@ package io.dynafuse.torch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
@@ -13,7 +14,8 @@ public final class Engine {
     private Engine() {}
 
     /**
-     * Loads the engine; calls after the first return at once.
+     * Loads the engine; calls after the first return at once. Unless the property {@code org.bytedeco.javacpp.maxphysicalbytes} is
+     * set, it becomes 0 for the whole process.
      *
      * @throws EngineException if its native libraries cannot be unpacked or loaded
      */
@@ -21,12 +23,11 @@ public final class Engine {
         if (loaded) {
             return;
         }
-        // JavaCPP would otherwise read the process's memory before every allocation and, over twice the Java heap,
-        // force
-        // garbage collections; scopes free native memory, so neither helps.
+        // JavaCPP would otherwise read the process's memory before every allocation and, over twice the Java
+        // heap, force garbage collections; scopes free native memory, so neither helps.
         System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", "0");
         try {
-            new EngineCache(Loader.getCacheDir().toPath(), version()).load(() -> Loader.load(torch.class));
+            new EngineCache(Loader.getCacheDir().toPath(), parts()).load(() -> Loader.load(torch.class));
             loaded = true;
         } catch (LinkageError | RuntimeException | IOException e) {
             throw new EngineException(
@@ -34,6 +35,18 @@ public final class Engine {
                             + "); expected a home folder, or -Dorg.bytedeco.javacpp.cachedir=FOLDER, with 500 MB free",
                     e);
         }
+    }
+
+    /** JavaCPP unpacks each archive of natives into a folder of its name. */
+    private static List<String> parts() throws IOException {
+        String platform = Loader.getPlatform();
+        String gpuPart = "/META-INF/native-image/" + platform + "-gpu/jnitorch/jni-config.json";
+        String enginePlatform = Engine.class.getResource(gpuPart) == null ? platform : platform + "-gpu";
+        return List.of(part("pytorch", enginePlatform), part("openblas", platform), part("javacpp", platform));
+    }
+
+    private static String part(String artifact, String platform) throws IOException {
+        return artifact + "-" + Loader.getVersion("org.bytedeco", artifact) + "-" + platform + ".jar";
     }
 
     /**

@@ -3,6 +3,7 @@ package io.dynafuse.torch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,13 +14,12 @@ import java.util.stream.Stream;
 /**
  * The folder that the engine's native libraries are unpacked into, shared by all processes of a user. JavaCPP lets a process map a library
  * that another is still writing, or that was cut short when its writer was killed, which ends the process with a bus error. So the first
- * process to use a version unpacks alone and from scratch, and leaves a mark when it is done.
+ * process to use an engine unpacks alone and from scratch, and leaves a mark when it is done.
  *
  * @param folder JavaCPP's cache
- * @param version of the engine; one mark each
+ * @param parts the names of the engine's folders in it; the first names the engine
  */
-record EngineCache(Path folder, String version) {
-    private static final List<String> PARTS = List.of("pytorch-", "openblas-", "javacpp-");
+record EngineCache(Path folder, List<String> parts) {
 
     /**
      * Runs {@code load}, alone among all processes and on a clean folder unless it has succeeded before.
@@ -35,7 +35,9 @@ record EngineCache(Path folder, String version) {
                         folder.resolve("dynafuse.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (Files.notExists(mark())) {
-                removeWhatMayBeCutShort();
+                for (String part : parts) {
+                    removeTree(folder.resolve(part));
+                }
             }
             load.run();
             if (Files.notExists(mark())) {
@@ -45,26 +47,21 @@ record EngineCache(Path folder, String version) {
     }
 
     private Path mark() {
-        return folder.resolve("dynafuse " + version + " unpacked");
-    }
-
-    private void removeWhatMayBeCutShort() throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            for (Path entry : entries.filter(EngineCache::isPartOfTheEngine).toList()) {
-                removeTree(entry);
-            }
-        }
-    }
-
-    private static boolean isPartOfTheEngine(Path entry) {
-        String name = entry.getFileName().toString();
-        return name.endsWith(".jar") && PARTS.stream().anyMatch(name::startsWith);
+        return folder.resolve("dynafuse unpacked " + parts.get(0));
     }
 
     private static void removeTree(Path tree) throws IOException {
+        if (Files.notExists(tree)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                try {
+                    Files.delete(file);
+                } catch (FileSystemException e) {
+                    // Some systems keep files that are in use, and those are whole.
+                    continue;
+                }
             }
         }
     }

@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
@@ -13,14 +12,23 @@ import org.bytedeco.pytorch.NoGradGuard;
  * for every thread that calls it, so calling from ever new threads would grow memory; one operation uses all processors anyway.
  */
 public final class EngineThread implements AutoCloseable {
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(() -> runWithoutGradients(work), "dynafuse-engine");
+    private final ExecutorService executor;
+    private volatile Thread thread;
+
+    /** @throws EngineException if the engine cannot be loaded */
+    public EngineThread() {
+        // Here rather than on the thread, where a failure would leave callers waiting.
+        Engine.load();
+        executor = Executors.newSingleThreadExecutor(this::newThread);
+    }
+
+    private Thread newThread(Runnable work) {
+        thread = new Thread(() -> runWithoutGradients(work), "dynafuse-engine");
         thread.setDaemon(true);
         return thread;
-    });
+    }
 
     private static void runWithoutGradients(Runnable work) {
-        Engine.load();
         try (NoGradGuard guard = new NoGradGuard()) {
             work.run();
         }
@@ -30,10 +38,13 @@ public final class EngineThread implements AutoCloseable {
      * Runs {@code work} after everything handed in before it and waits for its result.
      *
      * @throws Exception what {@code work} threw
-     * @throws IllegalStateException if this thread was closed
+     * @throws IllegalStateException if this thread was closed, or is the calling one, which would wait for itself
      * @throws InterruptedException if the calling thread was interrupted while it waited; the work is then finished or dropped
      */
     public <T> T call(Callable<T> work) throws Exception {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException("called from its own thread, which would wait for itself");
+        }
         Future<T> future = submit(work);
         try {
             return future.get();
@@ -51,23 +62,20 @@ public final class EngineThread implements AutoCloseable {
         }
     }
 
-    private <T> Future<T> submit(Callable<T> work) {
-        try {
-            return executor.submit(work);
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("closed already", e);
+    private synchronized <T> Future<T> submit(Callable<T> work) {
+        if (executor.isShutdown()) {
+            throw new IllegalStateException("closed already");
         }
+        return executor.submit(work);
     }
 
     /**
      * Runs {@code last} after all work handed in so far, and takes no more. Does not wait for it; a second call does nothing.
      */
-    public void closeAfter(Runnable last) {
-        synchronized (executor) {
-            if (!executor.isShutdown()) {
-                executor.execute(last);
-                executor.shutdown();
-            }
+    public synchronized void closeAfter(Runnable last) {
+        if (!executor.isShutdown()) {
+            executor.execute(last);
+            executor.shutdown();
         }
     }
 

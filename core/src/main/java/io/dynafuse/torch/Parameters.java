@@ -3,8 +3,6 @@ package io.dynafuse.torch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * A named view of a network's tensors. {@code parameters.in("encoder1").get("weight")} is the tensor {@code
@@ -29,7 +27,7 @@ public final class Parameters implements AutoCloseable {
         return new Parameters(new LinkedHashMap<>(tensors), "");
     }
 
-    /** The parameters whose names begin with {@code name} and a dot, named by what follows; owned by this object still. */
+    /** The parameters whose names begin with {@code name} and a dot, named by what follows; a view that owns nothing. */
     public Parameters in(String name) {
         return new Parameters(tensors, prefix + name + ".");
     }
@@ -48,23 +46,11 @@ public final class Parameters implements AutoCloseable {
         return Optional.ofNullable(tensors.get(prefix + name));
     }
 
-    /** All full names, in the order of the network. */
-    public Set<String> names() {
-        return Set.copyOf(tensors.keySet());
-    }
-
-    /** New parameters of the same names, each made from its tensor by {@code change}. */
-    public Parameters map(UnaryOperator<Tensor> change) {
-        try (Scope scope = Scope.open()) {
-            Map<String, Tensor> changed = new LinkedHashMap<>();
-            tensors.forEach((name, tensor) -> changed.put(name, change.apply(tensor)));
-            return owning(changed);
-        }
-    }
-
-    /** Frees all tensors. */
+    /** Frees all tensors; does nothing on a view. */
     @Override
     public void close() {
-        tensors.values().forEach(Tensor::close);
+        if (prefix.isEmpty()) {
+            tensors.values().forEach(Tensor::close);
+        }
     }
 }

@@ -64,12 +64,21 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
-    /** The size of one dimension; negative ones count from the last. */
+    /**
+     * The size of one dimension; negative ones count from the last.
+     *
+     * @throws IndexOutOfBoundsException if there is no such dimension
+     */
     public long size(int dimension) {
-        return handle().size(dimension);
+        long[] shape = shape();
+        return shape[dimension < 0 ? shape.length + dimension : dimension];
     }
 
-    /** The values as 32-bit floats in row-major order, whatever the layout, precision and device. */
+    /**
+     * The values as 32-bit floats in row-major order, whatever the layout, precision and device.
+     *
+     * @throws ArithmeticException if there are 2^31 or more
+     */
     public float[] toFloats() {
         float[] values = new float[Math.toIntExact(handle().numel())];
         try (PointerScope temporaries = new PointerScope()) {
@@ -135,7 +144,7 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().sub(other.handle()));
     }
 
-    /** Element-wise product. */
+    /** Element-wise product; dimensions of size 1 are repeated, as in {@code [N,1,H,W]} beside {@code [N,F,H,W]}. */
     public Tensor times(Tensor other) {
         return result(() -> handle().mul(other.handle()));
     }
@@ -155,7 +164,7 @@ public final class Tensor implements AutoCloseable {
         return inPlace(self -> self.mul_(new Scalar(factor)));
     }
 
-    /** Adds the element-wise product of two tensors to this one. */
+    /** Adds the element-wise product of two tensors, repeated as in {@link #times(Tensor)}, to this one. */
     public Tensor plusProductInPlace(Tensor first, Tensor second) {
         return inPlace(self -> self.addcmul_(first.handle(), second.handle()));
     }

@@ -1,6 +1,7 @@
 package io.dynafuse.weights;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.dynafuse.files.OneLine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -11,18 +12,17 @@ import java.util.zip.ZipException;
 /** A checkpoint could not be read; the message is one line that names the file and says what is wrong. */
 public final class CheckpointException extends IOException {
     private static final long serialVersionUID = 1L;
-    private static final int MAXIMUM_REASON = 400;
 
     /**
      * @param path the checkpoint
      * @param reason what is wrong with it and what would be right
      */
     public CheckpointException(Path path, String reason) {
-        super(path + ": " + oneLine(reason));
+        super(path + ": " + OneLine.of(reason));
     }
 
     CheckpointException(Path path, Throwable cause) {
-        super(path + ": " + oneLine(reason(cause)), cause);
+        super(path + ": " + OneLine.of(reason(cause)), cause);
     }
 
     private static String reason(Throwable cause) {
@@ -51,11 +51,5 @@ public final class CheckpointException extends IOException {
             return "it cannot be read: " + cause.getMessage();
         }
         return "it is damaged; expected " + Checkpoint.EXPECTED;
-    }
-
-    /** Names out of a hostile file must not reach a terminal as control characters or fill it. */
-    private static String oneLine(String reason) {
-        String visible = reason.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ");
-        return visible.length() <= MAXIMUM_REASON ? visible : visible.substring(0, MAXIMUM_REASON) + "…";
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,24 @@ class WholeFileTest {
         write(link, "new");
         assertThat(Files.isSymbolicLink(link)).isTrue();
         assertThat(target).hasContent("new");
+    }
+
+    @Test
+    void permissionsOfTheOldFileStay() throws IOException {
+        assumeTrue(
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "skipped: no permissions here");
+        Path target = folder.resolve("private");
+        write(target, "old");
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"));
+        write(target, "new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void linksToNothingAreRefused() throws IOException {
+        assertRefused(
+                Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nothing")), "it is a link to nothing");
     }
 
     @Test

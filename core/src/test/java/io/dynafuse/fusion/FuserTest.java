@@ -9,26 +9,36 @@ import static org.assertj.core.api.Assertions.within;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageBuilder;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ImageMetadata;
+import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Task;
 import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.testing.ReferenceNetworks;
+import io.dynafuse.torch.Precision;
 import io.dynafuse.weights.CheckpointException;
 import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,6 +136,72 @@ class FuserTest {
     }
 
     @Test
+    void resultCarriesTheProfileAndExifOfTheFirstSource(@TempDir Path folder) throws Exception {
+        byte[] profile = new byte[128];
+        System.arraycopy("RGB ".getBytes(StandardCharsets.US_ASCII), 0, profile, 16, 4);
+        // Little-endian TIFF with an empty directory.
+        byte[] exif = {'I', 'I', 42, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        ImageMetadata metadata = new ImageMetadata(Optional.of(profile), Optional.of(exif));
+        ImageBuilder first = new ImageBuilder(20, 10, 3, SampleDepth.BITS_8);
+        first.put(new Region(0, 0, 20, 10), colour(1).values());
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).open()) {
+            Image fused = fuser.fuse(List.of(first.build(metadata), colour(2))).image();
+            assertThat(fused.metadata()).isEqualTo(metadata);
+            Path file = folder.resolve("fused.png");
+            ImageFiles.write(fused, file);
+            assertThat(ImageFiles.read(file).metadata()).isEqualTo(metadata);
+        }
+    }
+
+    @Test
+    void bfloat16ComesCloseToFullPrecision() throws Exception {
+        List<Image> sources =
+                List.of(noise(40, 30, 3, SampleDepth.FLOAT_32, 1), noise(40, 30, 3, SampleDepth.FLOAT_32, 2));
+        try (Fuser exact = Fuser.with(ReferenceNetworks.file(Ifcnn.SUM)).open();
+                Fuser coarse = Fuser.with(ReferenceNetworks.file(Ifcnn.SUM))
+                        .precision(Precision.BF16)
+                        .open()) {
+            double difference = Golden.largestDifference(
+                    exact.fuse(sources).image().values(),
+                    coarse.fuse(sources).image().values());
+            Golden.report("bf16 against fp32 on noise, ifcnn-sum, fused", difference);
+            // Eight bits of mantissa, over four layers.
+            assertThat(difference).isPositive().isLessThanOrEqualTo(8 / 256.0);
+        }
+    }
+
+    @Test
+    void aFailingChangeOfTheDominabilityFreesTheNetwork() {
+        AtomicBoolean closed = new AtomicBoolean();
+        Fuser.Builder builder = Fuser.with(new MeanOfLuma(() -> closed.set(true)))
+                .dominability(base -> {
+                    throw new IllegalArgumentException("no");
+                });
+        assertThatIllegalArgumentException().isThrownBy(builder::open);
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void fusingFromTheProgressListenerIsRefusedRatherThanWaitedFor() throws Exception {
+        Fuser[] self = new Fuser[1];
+        List<Image> sources = List.of(gray(1), gray(2));
+        try (Fuser fuser = ifcnn(Ifcnn.SUM)
+                .progress((done, total) -> {
+                    try {
+                        self[0].fuse(sources);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .open()) {
+            self[0] = fuser;
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> fuser.fuse(sources))
+                    .withMessageContaining("own thread");
+        }
+    }
+
+    @Test
     void weightMapsAreSixteenBitGrayAndSumToOne() throws Exception {
         try (Fuser fuser = ifcnn(Ifcnn.SUM).keepWeightMaps().open();
                 Fuser without = ifcnn(Ifcnn.SUM).open()) {
@@ -191,7 +267,7 @@ class FuserTest {
         List<Image> sources =
                 List.of(noise(600, 400, 1, SampleDepth.BITS_8, 1), noise(600, 400, 1, SampleDepth.BITS_8, 2));
         try (Fuser roomy = ifcnn(Ifcnn.SUM).memory(4L << 30).open();
-                Fuser narrow = ifcnn(Ifcnn.SUM).memory(700L << 20).open();
+                Fuser narrow = ifcnn(Ifcnn.SUM).memory(370L << 20).open();
                 Fuser tooNarrow = ifcnn(Ifcnn.SUM).memory(100L << 20).open()) {
             assertThat(roomy.fuse(sources).tiles()).isEqualTo(1);
             assertThat(narrow.fuse(sources).tiles()).isGreaterThan(1);
@@ -291,6 +367,9 @@ class FuserTest {
         parameters.remove("conv5.bias");
         parameters.put("conv1.weight", bias);
         assertRefused(folder, parameters, "expected conv1.weight of shape [64, 3, 7, 7], found [3]");
+        var negative = RandomNetworks.stored(Ifcnn.SUM, 1);
+        negative.get("conv2.bn.running_var").values()[3] = -1;
+        assertRefused(folder, negative, "conv2.bn.running_var holds -1.0; expected variances of 0 or more");
         var infinite = RandomNetworks.stored(Ifcnn.SUM, 1);
         infinite.get("conv3.bn.bias").values()[7] = Float.NaN;
         assertRefused(folder, infinite, "conv3.bn.bias holds NaN");

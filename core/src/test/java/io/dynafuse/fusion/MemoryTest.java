@@ -2,14 +2,17 @@ package io.dynafuse.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MemoryTest {
     @Test
-    void aThousandFusionsLeaveNothingBehind() throws Exception {
+    void aThousandFusionsLeaveNothingBehind(@TempDir Path folder) throws Exception {
+        Path output = folder.resolve("output");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // A heap that neither grows nor shrinks, so that what changes is native memory.
@@ -22,9 +25,13 @@ class MemoryTest {
                         System.getProperty("java.class.path"),
                         ThousandFusions.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(output.toFile())
                 .start();
-        List<Long> resident = process.inputReader().lines().map(Long::valueOf).toList();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        assertThat(ended).isTrue();
+        List<Long> resident =
+                Files.readAllLines(output).stream().map(Long::valueOf).toList();
         assertThat(resident).hasSize(2);
         System.out.printf(
                 "memory: %d MB after 100 fusions, %d MB after 1000%n", resident.get(0) >> 20, resident.get(1) >> 20);

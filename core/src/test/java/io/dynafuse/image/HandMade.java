@@ -171,15 +171,4 @@ final class HandMade {
         }
         return levels;
     }
-
-    static float largestDifference(float[] one, float[] other) {
-        if (one.length != other.length) {
-            return Float.POSITIVE_INFINITY;
-        }
-        float largest = 0;
-        for (int i = 0; i < one.length; i++) {
-            largest = Math.max(largest, Math.abs(one[i] - other[i]));
-        }
-        return largest;
-    }
 }

@@ -3,6 +3,7 @@ package io.dynafuse.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynafuse.testing.Golden;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -66,7 +67,7 @@ class RoundTripTest {
         ImageFiles.write(Image.of(8, 8, 3, stripes, SampleDepth.BITS_8), path);
 
         float[] read = ImageFiles.read(path).values();
-        assertThat(HandMade.largestDifference(read, stripes)).isLessThan(0.15f);
+        assertThat(Golden.largestDifference(read, stripes)).isLessThan(0.15);
     }
 
     @Test
@@ -132,6 +133,6 @@ class RoundTripTest {
         assertThat(read.height()).isEqualTo(original.height());
         assertThat(read.channels()).isEqualTo(original.channels());
         assertThat(read.depth()).isEqualTo(depth);
-        assertThat(HandMade.largestDifference(read.values(), original.values())).isLessThanOrEqualTo(tolerance);
+        assertThat(Golden.largestDifference(read.values(), original.values())).isLessThanOrEqualTo(tolerance);
     }
 }

@@ -54,17 +54,15 @@ public final class Golden implements AutoCloseable {
         return largestDifference(values(name), actual);
     }
 
-    /** The largest absolute difference of two arrays of one length. */
+    /** The largest absolute difference of two arrays of one length; NaN if there is one in either. */
     public static double largestDifference(float[] expected, float[] actual) {
         if (expected.length != actual.length) {
             throw new AssertionError("expected " + expected.length + " values, found " + actual.length);
         }
         double largest = 0;
         for (int i = 0; i < expected.length; i++) {
-            double difference = Math.abs((double) expected[i] - actual[i]);
-            if (!(difference <= largest)) {
-                largest = difference;
-            }
+            // Unlike a comparison, this keeps NaN.
+            largest = Math.max(largest, Math.abs((double) expected[i] - actual[i]));
         }
         return largest;
     }

@@ -19,6 +19,18 @@ import java.util.Optional;
 
 /** A luma network whose result anyone can work out: the mean of its sources. */
 public final class MeanOfLuma implements Network, FusionModel {
+    private final Runnable onClose;
+
+    /** A network that has nothing to free. */
+    public MeanOfLuma() {
+        this(() -> {});
+    }
+
+    /** A network that tells when it is closed. */
+    public MeanOfLuma(Runnable onClose) {
+        this.onClose = onClose;
+    }
+
     @Override
     public String id() {
         return "mean-of-luma";
@@ -75,5 +87,7 @@ public final class MeanOfLuma implements Network, FusionModel {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        onClose.run();
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,45 +16,45 @@ class EngineCacheTest {
     @TempDir
     private Path folder;
 
-    private Path library(String part) throws IOException {
-        Path library = folder.resolve(part + "-1-linux.jar/lib.so");
-        Files.createDirectories(library.getParent());
-        return Files.writeString(library, "cut short");
+    private EngineCache cache(String engine) {
+        return new EngineCache(folder, List.of(engine + ".jar", "openblas-1.jar"));
+    }
+
+    private Path library(String part) {
+        try {
+            Path library = folder.resolve(part + ".jar/lib.so");
+            Files.createDirectories(library.getParent());
+            return Files.writeString(library, "cut short");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
     void removesWhatAKilledProcessLeftBehindAndNothingElse() throws IOException {
-        Path cut = library("pytorch");
-        Path other = library("opencv");
-        List<Boolean> seen = new ArrayList<>();
-        new EngineCache(folder, "1").load(() -> seen.add(Files.exists(cut)));
-        assertThat(seen).containsExactly(false);
-        assertThat(other).exists();
+        List<Path> cut = List.of(library("pytorch-1"), library("openblas-1"));
+        List<Path> others = List.of(library("pytorch-2"), library("opencv-1"));
+        cache("pytorch-1").load(() -> assertThat(cut).noneMatch(Files::exists));
+        assertThat(others).allMatch(Files::exists);
     }
 
     @Test
-    void keepsWhatWasOnceLoaded() throws IOException {
-        EngineCache cache = new EngineCache(folder, "1");
+    void keepsWhatWasOnceLoadedAndUnpacksAnotherEngineAfresh() throws IOException {
         List<Path> unpacked = new ArrayList<>();
-        cache.load(() -> {
-            try {
-                unpacked.add(library("pytorch"));
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-        cache.load(() -> assertThat(unpacked.get(0)).exists());
-        new EngineCache(folder, "2").load(() -> assertThat(unpacked.get(0)).doesNotExist());
+        cache("pytorch-1").load(() -> unpacked.add(library("pytorch-1")));
+        cache("pytorch-1").load(() -> assertThat(unpacked.get(0)).exists());
+        Path cut = library("pytorch-1-gpu");
+        cache("pytorch-1-gpu").load(() -> assertThat(cut).doesNotExist());
+        assertThat(unpacked.get(0)).exists();
     }
 
     @Test
     void aLoadThatFailsLeavesNoMark() throws IOException {
-        EngineCache cache = new EngineCache(folder, "1");
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(() -> cache.load(() -> {
+                .isThrownBy(() -> cache("pytorch-1").load(() -> {
                     throw new EngineException("broken");
                 }));
-        Path cut = library("openblas");
-        cache.load(() -> assertThat(cut).doesNotExist());
+        Path cut = library("openblas-1");
+        cache("pytorch-1").load(() -> assertThat(cut).doesNotExist());
     }
 }

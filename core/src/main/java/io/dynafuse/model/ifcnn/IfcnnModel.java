@@ -70,8 +70,8 @@ final class IfcnnModel implements FusionModel {
      * @return {@code [64,3,9,9]}
      */
     private static Tensor merge(Tensor first, Tensor second) {
-        // Convolving conv1's kernels, as images of 64 channels, with conv2's turned by 180° sums over the channels
-        // between.
+        // The kernels of conv1 taken as images, whose channels are those between the layers, and convolved
+        // with conv2's: the engine correlates, so conv2's are turned by 180 degrees.
         return first.transpose(0, 1)
                 .convolve(second.flip(2, 3), Optional.empty(), 2)
                 .transpose(0, 1);
