@@ -4,6 +4,7 @@ import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.files.OneLine;
 import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
@@ -44,6 +45,8 @@ public final class Dynafuse {
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));
         commandLine.setUsageHelpWidth(110);
+        // A file may be called @something.
+        commandLine.setExpandAtFiles(false);
         Names.register(commandLine, Task.class);
         Names.register(commandLine, Reference.class);
         Names.register(commandLine, Norm.class);
@@ -79,6 +82,6 @@ public final class Dynafuse {
 
     private static String oneLine(Exception failure) {
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return message.lines().findFirst().orElse(failure.toString());
+        return OneLine.of(message);
     }
 }

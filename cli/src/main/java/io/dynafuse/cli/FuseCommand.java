@@ -2,12 +2,14 @@ package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Networks;
 import io.dynafuse.model.Task;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
         name = "fuse",
         description = "Fuses two or more registered images of one scene into one.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false)
 final class FuseCommand implements Callable<Integer> {
     @Spec
@@ -136,7 +139,7 @@ final class FuseCommand implements Callable<Integer> {
         SourceImages images = SourceImages.read(sources, readLimits());
         prepareEngine();
         try (TerminalProgress progress = new TerminalProgress(error());
-                Fuser fuser = fuser(progress)) {
+                Fuser fuser = fuser(progress, images)) {
             FusedImage fused = fuse(fuser, images);
             progress.close();
             fused.notes().forEach(note -> error().println("note: " + note));
@@ -158,10 +161,15 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private void finish(SourceImages images, FusedImage fused, Network network) throws IOException {
-        Duration writeTime = files().write(fused);
-        FusionSummary summary = new FusionSummary(images, fused, files(), writeTime, network);
-        if (json.isPresent()) {
-            summary.report(weights.orElseThrow(), task, precision, device).write(json.get());
+        FusionSummary summary;
+        try (PreparedFiles prepared = new PreparedFiles()) {
+            Duration writeTime = files().prepare(fused, prepared);
+            summary = new FusionSummary(images, fused, files(), writeTime, network);
+            if (json.isPresent()) {
+                prepared.add(summary.report(weights.orElseThrow(), task, precision, device)
+                        .prepare(json.get()));
+            }
+            prepared.commit();
         }
         if (verbose) {
             summary.times().forEach(error()::println);
@@ -169,7 +177,7 @@ final class FuseCommand implements Callable<Integer> {
         command.commandLine().getOut().println(summary.line());
     }
 
-    private Fuser fuser(TerminalProgress progress) throws IOException {
+    private Fuser fuser(TerminalProgress progress, SourceImages images) throws IOException {
         Fuser.Builder builder = Fuser.with(weights.orElseThrow())
                 .dominability(dominability::change)
                 .precision(precision)
@@ -177,10 +185,22 @@ final class FuseCommand implements Callable<Integer> {
                 .progress(progress);
         task.ifPresent(builder::task);
         model.flatMap(Networks::find).ifPresent(builder::network);
-        depth.ifPresent(chosen -> builder.depth(chosen.toSampleDepth()));
+        builder.depth(resultDepth(images));
         memory.ifPresent(size -> builder.memory(size.bytes()));
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
         return (fuseStatically ? builder.withoutWeights() : builder).open();
+    }
+
+    /** The depth asked for or that of the deepest source, as far as the output's format can carry it. */
+    private SampleDepth resultDepth(SourceImages images) throws IOException {
+        SampleDepth wanted = depth.map(OutputDepth::toSampleDepth).orElseGet(images::deepest);
+        SampleDepth carried = ImageFormat.forWriting(output).depthFor(wanted);
+        if (carried.compareTo(wanted) < 0) {
+            error().println("note: " + output + " carries "
+                    + OutputDepth.of(carried).description() + ", less than the "
+                    + OutputDepth.of(wanted).description() + " of the sources; .tif carries any");
+        }
+        return carried;
     }
 
     private void prepareEngine() {
@@ -215,7 +235,12 @@ final class FuseCommand implements Callable<Integer> {
         require(
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
                 "--static fuses without weights: expected neither --save-weights nor an option of the weights with it");
+        requireNamed(sources.stream());
+        requireNamed(Stream.of(weights, weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
         requirePositive("--threads", threads);
+        int cores = Runtime.getRuntime().availableProcessors();
+        threads.ifPresent(
+                n -> require(n <= cores, "--threads: expected at most " + cores + ", one a core, found " + n));
         requirePositive("--max-megapixels", maximumMegapixels);
         requirePositive("--max-side", maximumSide);
         requireSensibleDominability();
@@ -249,6 +274,7 @@ final class FuseCommand implements Callable<Integer> {
     private void requireOutputsApart() {
         List<Path> taken = new ArrayList<>(sources);
         weights.ifPresent(taken::add);
+        weightMaps.ifPresent(taken::add);
         Stream.concat(files().all(), json.stream()).forEach(file -> {
             taken.forEach(other -> require(
                     !isSameFile(file, other),
@@ -274,6 +300,10 @@ final class FuseCommand implements Callable<Integer> {
         if (json.isPresent()) {
             WholeFile.requireWritable(json.get());
         }
+    }
+
+    private void requireNamed(Stream<Path> files) {
+        require(files.noneMatch(file -> file.toString().isEmpty()), "expected the name of a file, found an empty one");
     }
 
     private void requirePositive(String option, Optional<Integer> value) {

@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.image.Image;
@@ -57,18 +58,19 @@ record FusionFiles(Path output, Optional<Path> folder, List<WeightMap> weightMap
         }
     }
 
-    /** Writes all files; returns what it took. */
-    Duration write(FusedImage fused) throws IOException {
+    /** Writes all files beside their places; returns what it took. */
+    Duration prepare(FusedImage fused, PreparedFiles prepared) throws IOException {
         long start = System.nanoTime();
         if (folder.isPresent()) {
             WholeFile.makeFolder(folder.get());
         }
         for (int m = 0; m < weightMaps.size(); m++) {
             Image weights = fused.weightMaps().get(m);
-            ImageFiles.write(weights, weightMaps.get(m).gray());
-            ImageFiles.write(Viridis.colour(weights), weightMaps.get(m).coloured());
+            prepared.add(ImageFiles.prepare(weights, weightMaps.get(m).gray()));
+            prepared.add(ImageFiles.prepare(
+                    Viridis.colour(weights), weightMaps.get(m).coloured()));
         }
-        ImageFiles.write(fused.image(), output);
+        prepared.add(ImageFiles.prepare(fused.image(), output));
         return Duration.ofNanos(System.nanoTime() - start);
     }
 }

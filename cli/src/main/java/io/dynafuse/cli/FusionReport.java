@@ -41,8 +41,11 @@ record FusionReport(
     /** The fused image. */
     record Result(int width, int height, int channels, String depth, int tiles, List<String> weightMaps) {}
 
-    void write(Path file) throws UnwritableFileException {
+    WholeFile prepare(Path file) throws UnwritableFileException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        WholeFile.write(file, out -> out.write(mapper.writeValueAsBytes(this)));
+        return WholeFile.prepare(file, out -> {
+            out.write(mapper.writeValueAsBytes(this));
+            out.write('\n');
+        });
     }
 }

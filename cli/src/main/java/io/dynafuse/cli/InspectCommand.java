@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description = "Lists what a checkpoint holds: its format, its tensors, and which network it fits.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         description = "Lists the networks and what each does by default.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class ModelsCommand implements Runnable {
     @Spec
     private CommandSpec command;

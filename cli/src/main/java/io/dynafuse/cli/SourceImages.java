@@ -3,10 +3,12 @@ package io.dynafuse.cli;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.SampleDepth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,6 +27,11 @@ record SourceImages(List<Path> files, List<Image> images, Duration readTime) {
             requireSize(file, image, files.get(0), images.get(0));
         }
         return new SourceImages(files, images, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** The depth of the deepest image. */
+    SampleDepth deepest() {
+        return images.stream().map(Image::depth).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     private static void requireSize(Path file, Image image, Path firstFile, Image first) throws IOException {

@@ -317,6 +317,23 @@ class BadInputTest {
     }
 
     @Test
+    void fusedImageInPlaceOfTheFolderOfWeights() throws Exception {
+        Path same = folder.resolve("same.png");
+        assertRefused(
+                CommandProcess.run(
+                        folder, "fuse", first, second, "-o", same, "--weights", weights, "--save-weights", same),
+                2,
+                same);
+        assertThat(same).doesNotExist();
+    }
+
+    @Test
+    void reportIntoADevice() throws Exception {
+        Path report = Files.createSymbolicLink(folder.resolve("report.json"), Path.of("/dev/full"));
+        assertRefused(fuse(first, second, weights, "--json", report), 1, report);
+    }
+
+    @Test
     void noGpu() throws Exception {
         assumeTrue(!io.dynafuse.torch.Engine.hasCuda(), "skipped: a GPU is here");
         assertRefused(fuse(first, second, weights, "--device", "cuda"), 1, "--device cuda", "--device cpu");
@@ -355,6 +372,9 @@ class BadInputTest {
                 "--memory=lots",
                 "--precision=fp8",
                 "--threads=0",
+                "--threads=100000",
+                "--scale=1e39",
+                "--json=",
                 "--depth=12",
                 "--colour"
             })

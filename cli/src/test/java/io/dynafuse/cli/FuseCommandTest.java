@@ -89,6 +89,29 @@ class FuseCommandTest {
     }
 
     @Test
+    void depthThatTheFormatCannotCarryIsNotedAndNotClaimed() throws Exception {
+        CommandProcess.Result result = dynafuse(
+                "fuse", "colour.png", "deep.tif", "-o", "a.jpg", "--weights", weights, "--json", "report.json");
+        assertThat(result.error()).contains("a.jpg carries 8 bits, less than the 16 bits of the sources");
+        assertThat(result.output()).contains("colour, 8 bits");
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("report.json").toFile())
+                        .at("/result/depth")
+                        .asText())
+                .isEqualTo("8");
+    }
+
+    @Test
+    void namesOfAnyKindAreFiles() throws Exception {
+        for (String name : new String[] {"@at.png", "with space.png", "Größe.png"}) {
+            java.nio.file.Files.copy(folder.resolve("colour.png"), folder.resolve(name));
+            assertThat(dynafuse("fuse", name, "third.jpg", "-o", "out-" + name, "--weights", weights)
+                            .output())
+                    .startsWith("out-" + name);
+        }
+    }
+
+    @Test
     void staticFusionHasNoWeights() throws Exception {
         assertThat(dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.jpg", "--weights", weights, "--static")
                         .output())

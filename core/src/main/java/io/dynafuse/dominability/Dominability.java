@@ -19,10 +19,14 @@ import java.util.Locale;
 public record Dominability(
         Reference reference, Norm norm, double scale, Form form, Normalisation normalisation, boolean contrast) {
 
-    /** @throws IllegalArgumentException if the scale is not positive and finite, or the parts have no meaning together */
+    // Losses times this are finite in 32 bits.
+    private static final double LARGEST_SCALE = 1e30;
+
+    /** @throws IllegalArgumentException if the scale is not positive or absurdly large, or the parts have no meaning together */
     public Dominability {
-        if (!(scale > 0) || Double.isInfinite(scale)) {
-            throw new IllegalArgumentException("expected a positive scale, found " + scale);
+        if (!(scale > 0 && scale <= LARGEST_SCALE)) {
+            throw new IllegalArgumentException(
+                    "expected a scale above 0 and up to " + LARGEST_SCALE + ", found " + scale);
         }
         if (form == Form.LINEAR && normalisation != Normalisation.SOFTMAX) {
             throw new IllegalArgumentException(

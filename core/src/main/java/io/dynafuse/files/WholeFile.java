@@ -17,11 +17,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes a file so that readers see either the finished new content or what was there before: the content goes to a hidden
- * file beside the target, reaches the disk, and is then moved onto the target.
+ * A file that readers see either finished or as it was before: its content is written to a hidden file beside the target, reaches the
+ * disk, and is then moved onto the target. {@link #write} does all at once; several files that belong together are {@linkplain
+ * #prepare prepared} first and committed when all are there.
  */
-public final class WholeFile {
-    private WholeFile() {}
+public final class WholeFile implements AutoCloseable {
+    private final Path target;
+    private final Path real;
+    private final Path beside;
+    private final Thread removal;
+
+    private WholeFile(Path target, Path real) {
+        this.target = target;
+        this.real = real;
+        // Short, as the target's own name may be as long as names can be.
+        String unique = UUID.randomUUID().toString().substring(0, 13);
+        this.beside = real.resolveSibling("." + unique + ".partial");
+        this.removal = new Thread(() -> beside.toFile().delete());
+    }
 
     /** Produces the content of a file. */
     @FunctionalInterface
@@ -41,18 +54,55 @@ public final class WholeFile {
      *     a regular file, or the disk is full; the target is then as it was and nothing is left beside it
      */
     public static void write(Path target, Content content) throws UnwritableFileException {
-        Path real = resolve(target);
-        Path beside = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".partial");
+        try (WholeFile file = prepare(target, content)) {
+            file.commit();
+        }
+    }
+
+    /**
+     * Writes content to the disk beside {@code target}, which stays as it is until {@link #commit}. A process that is ended by a
+     * signal it can hear removes it again.
+     *
+     * @throws UnwritableFileException as {@link #write} does
+     */
+    public static WholeFile prepare(Path target, Content content) throws UnwritableFileException {
+        WholeFile file = new WholeFile(target, resolve(target));
         try {
-            try {
-                writeDurably(beside, content);
-                keepPermissions(real, beside);
-                move(beside, real);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+            Runtime.getRuntime().addShutdownHook(file.removal);
+            writeDurably(file.beside, content);
+            keepPermissions(file.real, file.beside);
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw new UnwritableFileException(target, reason(e), e);
+        } catch (RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Moves the prepared content onto the target.
+     *
+     * @throws UnwritableFileException if it cannot be moved; the target is then as it was
+     */
+    public void commit() throws UnwritableFileException {
+        try {
+            move(beside, real);
         } catch (IOException e) {
             throw new UnwritableFileException(target, reason(e), e);
+        }
+    }
+
+    /** Removes the content unless it was committed. */
+    @Override
+    public void close() {
+        beside.toFile().delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(removal);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook does what is left to do.
+            return;
         }
     }
 

@@ -63,8 +63,15 @@ public final class ImageFiles {
      * @throws UnwritableFileException if the file cannot be written
      */
     public static void write(Image image, Path path) throws ImageException, UnwritableFileException {
+        try (WholeFile file = prepare(image, path)) {
+            file.commit();
+        }
+    }
+
+    /** Writes an image as {@link #write} does, but leaves it to the caller to commit the file. */
+    public static WholeFile prepare(Image image, Path path) throws ImageException, UnwritableFileException {
         ImageFormat format = ImageFormat.forWriting(path);
-        WholeFile.write(path, out -> {
+        return WholeFile.prepare(path, out -> {
             switch (format) {
                 case PNG -> PngFile.write(image, out);
                 case JPEG -> JpegFile.write(image, out);

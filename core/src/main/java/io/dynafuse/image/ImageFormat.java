@@ -46,7 +46,7 @@ public enum ImageFormat {
     }
 
     /** The depth an image is written in: the least that loses nothing of {@code depth}, or else the deepest there is. */
-    SampleDepth depthFor(SampleDepth depth) {
+    public SampleDepth depthFor(SampleDepth depth) {
         SampleDepth chosen = depth;
         for (SampleDepth writable : writableDepths) {
             chosen = writable;

@@ -28,6 +28,8 @@ final class TiffFile {
     private static final int TILE_HEIGHT = 323;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTE_COUNTS = 325;
+    private static final int PREDICTOR = 317;
+    private static final int NO_PREDICTOR = 1;
     private static final int UNSIGNED = 1;
     private static final int FLOAT = 3;
     private static final int UNDEFINED = 4;
@@ -151,6 +153,9 @@ final class TiffFile {
 
     private void requireReadableSamples(int samplesPerPixel) throws Refusal {
         long format = sampleFormat();
+        if (format == FLOAT && number(PREDICTOR, NO_PREDICTOR) != NO_PREDICTOR) {
+            throw new Refusal("holds floats with a predictor; save it without one");
+        }
         long bits = number(TIFF.TAG_BITS_PER_SAMPLE, 1);
         boolean integers = format == UNSIGNED || format == UNDEFINED;
         boolean readable = format == FLOAT ? bits == Float.SIZE : integers && bits <= Short.SIZE;

@@ -73,6 +73,35 @@ class WholeFileTest {
     }
 
     @Test
+    void filesThatBelongTogetherAppearTogetherOrNotAtAll() throws IOException {
+        Path first = folder.resolve("first");
+        write(first, "old");
+        try (PreparedFiles files = new PreparedFiles()) {
+            files.add(WholeFile.prepare(first, out -> out.write('1')));
+            assertThat(first).hasContent("old");
+        }
+        assertThat(first).hasContent("old");
+        assertOnlyFile(first);
+        try (PreparedFiles files = new PreparedFiles()) {
+            files.add(WholeFile.prepare(first, out -> out.write('1')));
+            files.add(WholeFile.prepare(folder.resolve("second"), out -> out.write('2')));
+            files.commit();
+        }
+        assertThat(first).hasContent("1");
+        assertThat(folder.resolve("second")).hasContent("2");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void namesAsLongAsNamesCanBe() throws IOException {
+        Path target = folder.resolve("n".repeat(250));
+        write(target, "x");
+        assertThat(target).hasContent("x");
+    }
+
+    @Test
     void permissionsOfTheOldFileStay() throws IOException {
         assumeTrue(
                 folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "skipped: no permissions here");

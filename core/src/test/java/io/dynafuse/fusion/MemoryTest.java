@@ -15,12 +15,12 @@ class MemoryTest {
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // A heap that neither grows nor shrinks, so that what changes is native memory.
+                        // A heap that neither grows nor shrinks and no compiler, so that what changes is the engine's.
                         "-Xms128m",
                         "-Xmx128m",
                         "-XX:+AlwaysPreTouch",
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
+                        "-Xint",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ThousandFusions.class.getName())
