@@ -6,8 +6,6 @@ import io.dynafuse.image.Image;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -58,20 +56,10 @@ final class PeakMemory implements Callable<Integer> {
                 }
             }
         }
-        System.out.println("peak: " + peak());
+        Engine.peakResidentBytes()
+                .ifPresentOrElse(
+                        peak -> System.out.println("peak: " + (peak >> 20) + " MB resident"),
+                        () -> System.out.println("peak: not known on this system"));
         return 0;
-    }
-
-    private static String peak() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return "not known on this system";
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM"))
-                .map(line -> line.replaceAll("\\D+", ""))
-                .map(kilobytes -> Long.parseLong(kilobytes) / 1024 + " MB resident")
-                .findFirst()
-                .orElse("not known on this system");
     }
 }

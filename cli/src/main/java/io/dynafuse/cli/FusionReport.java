@@ -16,6 +16,7 @@ import java.util.Map;
  * @param task as given; absent if it was not
  * @param dominability its parts by name; absent for static fusion
  * @param milliseconds time by stage, and the whole
+ * @param bytes {@code peakMemory}: the largest resident memory of the process so far, where the system tells
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FusionReport(
@@ -29,6 +30,7 @@ record FusionReport(
         String device,
         int threads,
         Map<String, Double> milliseconds,
+        Map<String, Long> bytes,
         List<String> notes,
         Map<String, String> versions) {
 

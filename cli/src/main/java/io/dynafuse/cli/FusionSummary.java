@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** What was done, for people and for programs. */
@@ -60,6 +61,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 Names.of(device),
                 Engine.threads(),
                 milliseconds(),
+                bytes(),
                 fused.notes(),
                 versions());
     }
@@ -111,6 +113,11 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         stageTimes().forEach((stage, time) -> milliseconds.put(Names.of(stage), toMilliseconds(time)));
         milliseconds.put("total", toMilliseconds(total()));
         return milliseconds;
+    }
+
+    private static Map<String, Long> bytes() {
+        OptionalLong peak = Engine.peakResidentBytes();
+        return peak.isPresent() ? Map.of("peakMemory", peak.getAsLong()) : Map.of();
     }
 
     private Map<Stage, Duration> stageTimes() {

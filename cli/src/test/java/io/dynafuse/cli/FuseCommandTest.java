@@ -9,6 +9,7 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.torch.Engine;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
@@ -190,6 +191,9 @@ class FuseCommandTest {
         assertThat(report.at("/threads").asInt()).isEqualTo(1);
         for (String stage : new String[] {"read", "encode", "dominability", "decode", "write"}) {
             assertThat(report.at("/milliseconds/" + stage).asDouble()).as(stage).isPositive();
+        }
+        if (Engine.peakResidentBytes().isPresent()) {
+            assertThat(report.at("/bytes/peakMemory").asLong()).isBetween(50L << 20, 2L << 30);
         }
         assertThat(report.at("/versions/engine").asText()).startsWith("libtorch 2.10.0");
         assertThat(report.at("/versions/dynafuse").asText()).matches("\\d+\\.\\d+.*");
