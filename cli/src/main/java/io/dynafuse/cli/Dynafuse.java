@@ -5,6 +5,7 @@ import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
@@ -54,6 +55,7 @@ public final class Dynafuse {
         Names.register(commandLine, Normalisation.class);
         Names.register(commandLine, Precision.class);
         Names.register(commandLine, Device.class);
+        commandLine.registerConverter(Network.class, Names::network);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
         commandLine.registerConverter(OutputDepth.class, OutputDepth.CONVERTER);
         return commandLine;

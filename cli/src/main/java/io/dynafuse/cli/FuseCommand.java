@@ -11,7 +11,6 @@ import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.ReadLimits;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Network;
-import io.dynafuse.model.Networks;
 import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +69,7 @@ final class FuseCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "The network (see `dynafuse models`); recognised from the weights and their file name if not given.")
-    private Optional<String> model = Optional.empty();
+    private Optional<Network> network = Optional.empty();
 
     @Option(names = "--weights", paramLabel = "FILE", description = "The network's checkpoint: safetensors or PyTorch.")
     private Optional<Path> weights = Optional.empty();
@@ -160,11 +158,12 @@ final class FuseCommand implements Callable<Integer> {
         return FusionFiles.of(output, weightMaps, sources);
     }
 
-    private void finish(SourceImages images, FusedImage fused, Network network) throws IOException {
+    private void finish(SourceImages images, FusedImage fused, Network chosen) throws IOException {
+        FusionFiles files = files();
         FusionSummary summary;
         try (PreparedFiles prepared = new PreparedFiles()) {
-            Duration writeTime = files().prepare(fused, prepared);
-            summary = new FusionSummary(images, fused, files(), writeTime, network);
+            Duration writeTime = files.prepare(fused, prepared);
+            summary = new FusionSummary(images, fused, files, writeTime, chosen);
             if (json.isPresent()) {
                 prepared.add(summary.report(weights.orElseThrow(), task, precision, device)
                         .prepare(json.get()));
@@ -184,7 +183,7 @@ final class FuseCommand implements Callable<Integer> {
                 .device(device)
                 .progress(progress);
         task.ifPresent(builder::task);
-        model.flatMap(Networks::find).ifPresent(builder::network);
+        network.ifPresent(builder::network);
         builder.depth(resultDepth(images));
         memory.ifPresent(size -> builder.memory(size.bytes()));
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
@@ -229,9 +228,6 @@ final class FuseCommand implements Callable<Integer> {
                 weights.isPresent(),
                 "no weights come with dynafuse yet: expected --weights FILE, a checkpoint of a network that"
                         + " `dynafuse models` lists");
-        require(
-                model.isEmpty() || Networks.find(model.get()).isPresent(),
-                "--model: expected one of " + allNetworks() + ", found " + model.orElse(""));
         require(
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
                 "--static fuses without weights: expected neither --save-weights nor an option of the weights with it");
@@ -318,10 +314,6 @@ final class FuseCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(command.commandLine(), message);
-    }
-
-    private static String allNetworks() {
-        return Networks.all().stream().map(Network::id).collect(Collectors.joining(", "));
     }
 
     private PrintWriter error() {

@@ -31,7 +31,7 @@ final class ModelsCommand implements Runnable {
                     network.description(),
                     parameters(network));
             for (Task task : Task.values()) {
-                out.printf("    %-17s %s%n", task.id(), network.defaultDominability(Optional.of(task)));
+                out.printf("    %-17s %s%n", Names.of(task), network.defaultDominability(Optional.of(task)));
             }
             out.printf("    %-17s %s%n", "(no task given)", network.defaultDominability(Optional.empty()));
         }

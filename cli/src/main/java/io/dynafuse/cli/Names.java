@@ -1,5 +1,7 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.model.Network;
+import io.dynafuse.model.Networks;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -7,12 +9,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Constants as the command line writes them: lower case, words joined by hyphens. */
+/** Names as the command line writes them; those of constants in lower case, words joined by hyphens. */
 final class Names {
     private Names() {}
 
     static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Reads the name of a network. */
+    static Network network(String name) {
+        return Networks.find(name)
+                .orElseThrow(() -> new TypeConversionException("expected one of "
+                        + Networks.all().stream().map(Network::id).collect(Collectors.joining(", ")) + ", found "
+                        + name));
     }
 
     static <E extends Enum<E>> void register(CommandLine commandLine, Class<E> type) {

@@ -17,7 +17,7 @@ public final class Bt601 {
     private static final double BLUE = 0.114;
     private static final double CB_SCALE = 0.564;
     private static final double CR_SCALE = 0.713;
-    private static final double NEUTRAL = 0.5;
+    private static final double NEUTRAL = ChromaFusion.NEUTRAL;
 
     private Bt601() {}
 

@@ -21,14 +21,9 @@ public final class ReferenceNetworks {
 
     /** An IFCNN variant; the caller closes it. */
     public static FusionModel load(Ifcnn network) throws IOException {
-        return load(network, Precision.FP32);
-    }
-
-    /** An IFCNN variant in a precision; the caller closes it. */
-    public static FusionModel load(Ifcnn network, Precision precision) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file(network));
                 Parameters parameters = CheckpointLoader.load(network, checkpoint)) {
-            return network.create(parameters, Device.CPU, precision);
+            return network.create(parameters, Device.CPU, Precision.FP32);
         }
     }
 }
