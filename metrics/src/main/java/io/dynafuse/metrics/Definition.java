@@ -1,0 +1,81 @@
+package io.dynafuse.metrics;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One way to compute a metric, as one or more {@linkplain MetricProfile profiles} have it. */
+public final class Definition {
+    private final String statement;
+    private final Optional<ColourRule> colour;
+    private final int smallestSide;
+    private final Function<List<GrayScene>, Score> formula;
+
+    private Definition(
+            String statement, Optional<ColourRule> colour, int smallestSide, Function<List<GrayScene>, Score> formula) {
+        this.statement = statement;
+        this.colour = colour;
+        this.smallestSide = smallestSide;
+        this.formula = formula;
+    }
+
+    /**
+     * A formula on one plane of each image; where the colour rule makes several, the mean of their scores.
+     *
+     * @param statement what is particular to this definition: conventions and known faults, in sentences
+     */
+    public static Definition of(String statement, Formula formula) {
+        return ofPlanes(
+                statement, scenes -> mean(scenes.stream().map(formula::of).toList()));
+    }
+
+    /** A formula that sees all scenes that the colour rule makes, for metrics that do not average over planes. */
+    public static Definition ofPlanes(String statement, Function<List<GrayScene>, Score> formula) {
+        return new Definition(statement, Optional.empty(), 1, formula);
+    }
+
+    /** The same with a colour rule of its own, where it departs from that of its profile. */
+    public Definition withColour(ColourRule rule) {
+        return new Definition(statement, Optional.of(rule), smallestSide, formula);
+    }
+
+    /** The same, undefined for images one of whose sides has fewer pixels. */
+    public Definition fromSide(int pixels) {
+        return new Definition(statement, colour, pixels, formula);
+    }
+
+    /** What is particular to this definition. */
+    public String statement() {
+        return statement;
+    }
+
+    /** How it treats colour under a profile. */
+    public ColourRule colourUnder(MetricProfile profile) {
+        return colour.orElse(profile.colour());
+    }
+
+    /** The fewest pixels that each side of an image must have. */
+    public int smallestSide() {
+        return smallestSide;
+    }
+
+    Score score(List<GrayScene> scenes) {
+        GrayScene first = scenes.get(0);
+        if (Math.min(first.width(), first.height()) < smallestSide) {
+            return Score.undefined("needs images of at least " + smallestSide + "x" + smallestSide + " pixels, found "
+                    + first.width() + "x" + first.height());
+        }
+        return formula.apply(scenes);
+    }
+
+    private static Score mean(List<Score> scores) {
+        double sum = 0;
+        for (Score score : scores) {
+            if (!(score instanceof Score.Value value)) {
+                return score;
+            }
+            sum += value.number();
+        }
+        return Score.of(sum / scores.size(), "the planes differ by infinities");
+    }
+}

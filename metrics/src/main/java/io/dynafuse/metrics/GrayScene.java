@@ -1,0 +1,29 @@
+package io.dynafuse.metrics;
+
+import java.util.List;
+
+/**
+ * What a formula sees: planes, after a {@link ColourRule} has made them.
+ *
+ * @param fused the fused image F
+ * @param sources the sources in their order; for a metric against the ground truth, the ground truth alone
+ * @param features what is computed from planes once and kept for the other metrics of the scene
+ */
+public record GrayScene(Plane fused, List<Plane> sources, Features features) {
+    public GrayScene {
+        sources = List.copyOf(sources);
+    }
+
+    public int width() {
+        return fused.width();
+    }
+
+    public int height() {
+        return fused.height();
+    }
+
+    /** The feature, computed if no metric of this scene has needed it before. */
+    public <T> T get(Feature<T> feature) {
+        return features.get(feature);
+    }
+}

@@ -1,0 +1,2 @@
+/** Metrics of information theory: how much the fused image tells, and how much of it the sources told. One file a metric. */
+package io.dynafuse.metrics.information;

@@ -1,0 +1,36 @@
+package io.dynafuse.metrics.signal;
+
+import io.dynafuse.metrics.Feature;
+import io.dynafuse.metrics.Features;
+import io.dynafuse.metrics.Plane;
+
+/**
+ * The smallest and the largest sample of a plane.
+ *
+ * @param plane the plane
+ */
+public record Extent(Plane plane) implements Feature<Extent.Ends> {
+    /**
+     * The ends.
+     *
+     * @param lowest the smallest sample
+     * @param highest the largest sample
+     */
+    public record Ends(double lowest, double highest) {
+        /** Whether all samples are equal. */
+        public boolean isConstant() {
+            return lowest == highest;
+        }
+    }
+
+    @Override
+    public Ends compute(Features features) {
+        double lowest = Double.POSITIVE_INFINITY;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (double sample : plane.samples()) {
+            lowest = Math.min(lowest, sample);
+            highest = Math.max(highest, sample);
+        }
+        return new Ends(lowest, highest);
+    }
+}

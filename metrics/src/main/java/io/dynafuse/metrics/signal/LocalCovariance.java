@@ -1,0 +1,34 @@
+package io.dynafuse.metrics.signal;
+
+import io.dynafuse.metrics.Feature;
+import io.dynafuse.metrics.Features;
+import io.dynafuse.metrics.Plane;
+
+/**
+ * The weighted covariance of two planes in every window that fits: the mean of the products less the product of the means,
+ * which in flat windows leaves a residue of rounding. Of a plane with itself, its variance. Sources are to be named first and
+ * the fused image last, so that metrics share it.
+ *
+ * @param first a plane
+ * @param second a plane of equal size
+ * @param window the window
+ */
+public record LocalCovariance(Plane first, Plane second, Window window) implements Feature<Plane> {
+    @Override
+    public Plane compute(Features features) {
+        double[] x = first.samples();
+        double[] y = second.samples();
+        double[] products = new double[x.length];
+        for (int i = 0; i < products.length; i++) {
+            products[i] = x[i] * y[i];
+        }
+        Plane mean = Filters.valid(Plane.over(first.width(), first.height(), products), window.weights());
+        double[] meanX = features.get(new LocalMean(first, window)).samples();
+        double[] meanY = features.get(new LocalMean(second, window)).samples();
+        double[] covariance = mean.samples().clone();
+        for (int i = 0; i < covariance.length; i++) {
+            covariance[i] -= meanX[i] * meanY[i];
+        }
+        return Plane.over(mean.width(), mean.height(), covariance);
+    }
+}
