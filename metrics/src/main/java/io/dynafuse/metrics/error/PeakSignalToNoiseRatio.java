@@ -45,7 +45,8 @@ public final class PeakSignalToNoiseRatio {
                     MetricProfile.TANG_UINT8)
             .define(
                     Definition.of(
-                            "The peak is the largest level of the fused image instead of 255: dark images score lower.",
+                            "The peak is the largest level of the fused image instead of 255: dark images score lower,"
+                                    + " and a black one −∞.",
                             PeakSignalToNoiseRatio::scoreOfOwnPeak),
                     MetricProfile.CDDFUSE)
             .build();

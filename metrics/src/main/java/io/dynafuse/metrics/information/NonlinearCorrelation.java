@@ -31,7 +31,7 @@ public final class NonlinearCorrelation {
                     "Performance evaluation of image fusion techniques",
                     "Image Fusion: Algorithms and Applications, Academic Press",
                     2008,
-                    "10.1016/B978-0-12-372529-5.00017-2"))
+                    ""))
             .sources("The matrix of all M sources and the fused image, M + 1 instead of 3.")
             .define(
                     Definition.of(

@@ -62,7 +62,7 @@ public final class TsallisInformation {
                     "Mutual information improves image fusion quality assessments",
                     "SPIE Newsroom",
                     2007,
-                    "10.1117/2.1200708.0824"))
+                    ""))
             .twoSourcesOnly("the formula takes off what two sources share, and says nothing of more.")
             .define(Definition.of("As published.", TsallisInformation::normalised), MetricProfile.CANONICAL)
             .define(
