@@ -22,6 +22,9 @@ public enum ColourRule {
     PLANES_UNLESS_SOURCES_GRAY(
             "red, green and blue one by one, their scores averaged; only red of the fused image if all sources are gray",
             ColourRule::firstPlaneIfSourcesGray),
+    PLANES_OR_GRAY_AS_SOURCES(
+            "red, green and blue one by one, their scores averaged; gray if all sources are gray",
+            ColourRule::grayIfSourcesGray),
     PLANES_SIDE_BY_SIDE(
             "red, green and blue laid side by side as one plane of three times the width", ColourRule::sideBySide);
 
@@ -129,9 +132,15 @@ public enum ColourRule {
     }
 
     private static List<GrayScene> firstPlaneIfSourcesGray(Images images, Features features) {
-        boolean sourcesGray =
-                !images.sources.isEmpty() && images.sources.stream().allMatch(Picture::isGray);
-        return sourcesGray ? List.of(planeScene(images, 0, features)) : planeScenes(images, features);
+        return areSourcesGray(images) ? List.of(planeScene(images, 0, features)) : planeScenes(images, features);
+    }
+
+    private static List<GrayScene> grayIfSourcesGray(Images images, Features features) {
+        return areSourcesGray(images) ? grayScenes(images, features, Weights.MATLAB) : planeScenes(images, features);
+    }
+
+    private static boolean areSourcesGray(Images images) {
+        return !images.sources.isEmpty() && images.sources.stream().allMatch(Picture::isGray);
     }
 
     private static List<GrayScene> sideBySide(Images images, Features features) {

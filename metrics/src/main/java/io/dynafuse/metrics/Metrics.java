@@ -1,12 +1,44 @@
 package io.dynafuse.metrics;
 
+import io.dynafuse.metrics.correlation.CorrelationCoefficient;
+import io.dynafuse.metrics.correlation.SumOfCorrelationsOfDifferences;
+import io.dynafuse.metrics.detail.AverageGradient;
+import io.dynafuse.metrics.detail.EdgeIntensity;
+import io.dynafuse.metrics.detail.SpatialFrequency;
+import io.dynafuse.metrics.detail.StandardDeviation;
+import io.dynafuse.metrics.error.MeanSquaredError;
+import io.dynafuse.metrics.error.PeakSignalToNoiseRatio;
+import io.dynafuse.metrics.error.RootMeanSquaredError;
+import io.dynafuse.metrics.information.CrossEntropy;
 import io.dynafuse.metrics.information.Entropy;
+import io.dynafuse.metrics.information.MutualInformation;
+import io.dynafuse.metrics.information.NonlinearCorrelation;
+import io.dynafuse.metrics.information.TsallisInformation;
 import java.util.List;
 import java.util.Optional;
 
 /** The registry: the command, the tables, the documentation and the tests are made from it. */
 public final class Metrics {
-    private static final List<Metric> ALL = List.of(Entropy.EN);
+    private static final List<Metric> ALL = List.of(
+            Entropy.EN,
+            CrossEntropy.CE,
+            CrossEntropy.RCE,
+            MutualInformation.MI,
+            MutualInformation.NMI,
+            NonlinearCorrelation.QNCIE,
+            TsallisInformation.TE,
+            TsallisInformation.TE_NAVA,
+            PeakSignalToNoiseRatio.PSNR,
+            MeanSquaredError.MSE,
+            RootMeanSquaredError.RMSE,
+            PeakSignalToNoiseRatio.PSNR_GT,
+            RootMeanSquaredError.RMSE_GT,
+            CorrelationCoefficient.CC,
+            SumOfCorrelationsOfDifferences.SCD,
+            StandardDeviation.SD,
+            AverageGradient.AG,
+            EdgeIntensity.EI,
+            SpatialFrequency.SF);
 
     private Metrics() {}
 

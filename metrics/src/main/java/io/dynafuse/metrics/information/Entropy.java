@@ -9,6 +9,7 @@ import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.metrics.signal.LevelHistogram;
+import java.util.stream.IntStream;
 
 /** Entropy of the histogram. */
 public final class Entropy {
@@ -38,22 +39,31 @@ public final class Entropy {
                     MetricProfile.REFUSION)
             .build();
 
+    /** Most bins of a joint histogram hold but a few pixels. */
+    private static final int SMALL = 1024;
+
+    private static final double[] COUNT_LOG_COUNT = IntStream.range(0, SMALL)
+            .mapToDouble(count -> count == 0 ? 0 : count * Math.log(count))
+            .toArray();
+
     private Entropy() {}
 
     private static Score score(GrayScene scene) {
         return Score.of(bits(scene.get(new LevelHistogram(scene.fused()))));
     }
 
-    /** The entropy in bits of a distribution given by counts. */
+    /** The entropy in bits of a distribution given by counts; exactly zero if only one of them is not. */
     static double bits(int[] counts) {
         long total = 0;
         double sum = 0;
+        int occupied = 0;
         for (int count : counts) {
             if (count > 0) {
+                occupied++;
                 total += count;
-                sum += count * Math.log(count);
+                sum += count < SMALL ? COUNT_LOG_COUNT[count] : count * Math.log(count);
             }
         }
-        return (Math.log(total) - sum / total) / Math.log(2);
+        return occupied <= 1 ? 0 : (Math.log(total) - sum / total) / Math.log(2);
     }
 }

@@ -1,0 +1,40 @@
+package io.dynafuse.metrics.information;
+
+import io.dynafuse.metrics.Formula;
+import io.dynafuse.metrics.GrayScene;
+import io.dynafuse.metrics.Plane;
+import io.dynafuse.metrics.Score;
+import io.dynafuse.metrics.signal.Extent;
+import io.dynafuse.metrics.signal.Stretched;
+import java.util.stream.Stream;
+
+/** The scene with every image stretched to 0..255 on its own, as code after Liu et al. prepares it. */
+final class StretchedScene {
+    private StretchedScene() {}
+
+    /** The stretched scene; constant images stay as they are. */
+    static GrayScene of(GrayScene scene) {
+        return new GrayScene(
+                scene.get(new Stretched(scene.fused())),
+                scene.sources().stream()
+                        .map(source -> scene.get(new Stretched(source)))
+                        .toList(),
+                scene.features());
+    }
+
+    /** A score on the stretched scene, undefined where the division by the extent is: for constant images, save black ones. */
+    static Formula on(Formula formula) {
+        return scene -> {
+            boolean stretchable = Stream.concat(Stream.of(scene.fused()), scene.sources().stream())
+                    .allMatch(plane -> isStretchable(scene, plane));
+            return stretchable
+                    ? formula.of(of(scene))
+                    : Score.undefined("a constant image cannot be stretched to levels from 0 to 255");
+        };
+    }
+
+    private static boolean isStretchable(GrayScene scene, Plane plane) {
+        Extent.Ends ends = scene.get(new Extent(plane));
+        return !ends.isConstant() || ends.highest() == 0;
+    }
+}
