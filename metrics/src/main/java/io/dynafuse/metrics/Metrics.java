@@ -1,12 +1,29 @@
 package io.dynafuse.metrics;
 
 import io.dynafuse.metrics.information.Entropy;
+import io.dynafuse.metrics.structure.Cvejic;
+import io.dynafuse.metrics.structure.MefSsim;
+import io.dynafuse.metrics.structure.MultiScaleSsim;
+import io.dynafuse.metrics.structure.Piella;
+import io.dynafuse.metrics.structure.Ssim;
+import io.dynafuse.metrics.structure.Yang;
 import java.util.List;
 import java.util.Optional;
 
 /** The registry: the command, the tables, the documentation and the tests are made from it. */
 public final class Metrics {
-    private static final List<Metric> ALL = List.of(Entropy.EN);
+    private static final List<Metric> ALL = List.of(
+            Entropy.EN,
+            Ssim.SSIM,
+            Ssim.SSIM_GT,
+            MultiScaleSsim.MS_SSIM,
+            MefSsim.MEF_SSIM,
+            MefSsim.MEF_MS_SSIM,
+            Piella.QS,
+            Piella.QW,
+            Piella.QE,
+            Cvejic.QC,
+            Yang.QY);
 
     private Metrics() {}
 
