@@ -4,6 +4,7 @@ import io.dynafuse.metrics.Feature;
 import io.dynafuse.metrics.Features;
 import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.signal.Window;
+import java.util.Arrays;
 
 /**
  * The weighted mean of a plane in every window that fits, rounded as the convolution of the reference environment rounds it:
@@ -61,37 +62,36 @@ record LiteralMean(Plane plane, Window window) implements Feature<double[]> {
         int side = weights.length;
         int columns = width - side + 1;
         double[] mean = new double[columns * (height - side + 1)];
-        for (int y = 0; y + side <= height; y++) {
-            for (int x = side - 1; x >= 0; x--) {
-                int row = side - 1;
-                for (; row >= 2; row -= 3) {
-                    addThree(samples, (y + row) * width + x, width, weights[x], row, mean, y * columns, columns);
-                }
-                for (; row >= 0; row--) {
-                    addOne(samples, (y + row) * width + x, weights[x][row], mean, y * columns, columns);
-                }
+        // For the last rows, each at every shift: loops become vector instructions if they index all arrays alike.
+        double[][][] rows = new double[side][side][columns];
+        double[] sum = new double[columns];
+        for (int y = 0; y < height; y++) {
+            double[][] oldest = rows[0];
+            System.arraycopy(rows, 1, rows, 0, side - 1);
+            rows[side - 1] = oldest;
+            for (int x = 0; x < side; x++) {
+                System.arraycopy(samples, y * width + x, oldest[x], 0, columns);
+            }
+            if (y >= side - 1) {
+                combine(rows, weights, sum);
+                System.arraycopy(sum, 0, mean, (y - side + 1) * columns, columns);
             }
         }
         return mean;
     }
 
-    /** Three rows upwards in one pass over {@code to}, which costs the most. */
-    private static void addThree(
-            double[] from, int start, int width, double[] weights, int row, double[] to, int toStart, int count) {
-        double first = weights[row];
-        double second = weights[row - 1];
-        double third = weights[row - 2];
-        int above = start - width;
-        int top = above - width;
-        for (int i = 0; i < count; i++) {
-            double sum = Math.fma(first, from[start + i], to[toStart + i]);
-            to[toStart + i] = Math.fma(third, from[top + i], Math.fma(second, from[above + i], sum));
+    private static void combine(double[][][] rows, double[][] weights, double[] sum) {
+        Arrays.fill(sum, 0);
+        for (int x = rows.length - 1; x >= 0; x--) {
+            for (int row = rows.length - 1; row >= 0; row--) {
+                addFused(rows[row][x], weights[x][row], sum);
+            }
         }
     }
 
-    private static void addOne(double[] from, int start, double weight, double[] to, int toStart, int count) {
-        for (int i = 0; i < count; i++) {
-            to[toStart + i] = Math.fma(weight, from[start + i], to[toStart + i]);
+    private static void addFused(double[] row, double weight, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = Math.fma(weight, row[i], sum[i]);
         }
     }
 
