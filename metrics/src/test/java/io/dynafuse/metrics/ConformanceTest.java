@@ -23,9 +23,7 @@ class ConformanceTest {
     /** Where the reference's own filters or rounding decide digits, and why. */
     private static final Map<String, Fragile> FRAGILE = Map.of(
             "Qc-exact",
-                    new Fragile(
-                            5e-4,
-                            "where a covariance vanishes by symmetry, the sign of a residue decided a whole window"),
+                    new Fragile(5e-4, "where covariances vanish or cancel by symmetry, residues decided whole windows"),
             "Qe@Piella", new Fragile(1e-4, "it was made of terms that take the variance of black windows for 1/2"));
 
     /** Values that only document how the reference's code behaves on constant images. */
