@@ -18,10 +18,6 @@ public final class Cvejic {
             "q = 0 where λa < 0 and q = 1 where λa > 1, as all code has it; the publication cuts λa to 0..1 instead, so that"
                     + " the score depends on the order of the sources.";
 
-    private static final String ROUNDING =
-            " Variances of flat windows are what rounding leaves of them, so that large flat areas decide the score at"
-                    + " random.";
-
     /** The metric. */
     public static final Metric QC = Metric.of("Qc", "fusion quality index of Cvejic et al.")
             .direction(Direction.HIGHER_IS_BETTER)
@@ -48,7 +44,7 @@ public final class Cvejic {
                     MetricProfile.CANONICAL)
             .define(
                     Definition.of(
-                                    OUTSIDE + " Windows without covariance are left out." + ROUNDING,
+                                    OUTSIDE + " Windows without covariance are left out." + UniversalIndex.ROUNDING,
                                     scene -> UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.ROUNDED)))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.MEFB,
@@ -56,7 +52,7 @@ public final class Cvejic {
             .define(
                     Definition.of(
                                     OUTSIDE + " Undefined if any window is without covariance, as black areas are."
-                                            + ROUNDING,
+                                            + UniversalIndex.ROUNDING,
                                     scene -> Score.of(
                                             Maps.mean(map(scene, UniversalIndex.ROUNDED)),
                                             "a window is without covariance"))

@@ -62,7 +62,7 @@ record LiteralMean(Plane plane, Window window) implements Feature<double[]> {
         int side = weights.length;
         int columns = width - side + 1;
         double[] mean = new double[columns * (height - side + 1)];
-        // For the last rows, each at every shift: loops become vector instructions if they index all arrays alike.
+        // The last rows, each at every shift, as vector instructions need arrays indexed alike.
         double[][][] rows = new double[side][side][columns];
         double[] sum = new double[columns];
         for (int y = 0; y < height; y++) {

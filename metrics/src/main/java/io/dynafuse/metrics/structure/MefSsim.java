@@ -43,8 +43,9 @@ public final class MefSsim {
 
     private static final String GRAY = "On gray images. Does not judge luminance. 0.001 is added to norms.";
 
-    private static final Definition MULTI_SCALE = Definition.of(
-                    GRAY + " Undefined where the mean similarity at a scale is negative.", MefSsim::multiScale)
+    private static final String NEGATIVE = " Undefined where the mean similarity at a scale is negative.";
+
+    private static final Definition MULTI_SCALE = Definition.of(GRAY + NEGATIVE, MefSsim::multiScale)
             .fromSide(SMALLEST_SIDE)
             .withColour(ColourRule.GRAY);
 
@@ -66,8 +67,7 @@ public final class MefSsim {
                     MetricProfile.MEFB)
             .define(
                     Definition.of(
-                                    "What is reported under this name is MEF-MS-SSIM, on three scales. Undefined where the"
-                                            + " mean similarity at a scale is negative.",
+                                    "What is reported under this name is MEF-MS-SSIM, on three scales." + NEGATIVE,
                                     MefSsim::multiScale)
                             .fromSide(SMALLEST_SIDE)
                             .withColour(ColourRule.GRAY),

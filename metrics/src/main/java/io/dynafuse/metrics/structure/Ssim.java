@@ -23,6 +23,10 @@ public final class Ssim {
                     + " C1 = (0.01·255)², C2 = (0.03·255)²; windows of 11×11 pixels, Gaussian of deviation 1.5,"
                     + " only where they fit";
 
+    private static final String RANGE_OF_TWO =
+            "Uniform windows of 7×7 pixels, variances divided by 48, and a dynamic range of 2 on samples of 0..255, which"
+                    + " leaves the constants nearly without effect.";
+
     private static final Literature WANG = new Literature(
             "Z. Wang, A. C. Bovik, H. R. Sheikh, E. P. Simoncelli",
             "Image quality assessment: from error visibility to structural similarity",
@@ -62,19 +66,11 @@ public final class Ssim {
                             scene -> mean(padded(scene, Constants.BYTES), scene)),
                     MetricProfile.TANG_UINT8)
             .define(
-                    Definition.of(
-                                    "Sum over the sources. Uniform windows of 7×7 pixels, variances divided by 48, and a"
-                                            + " dynamic range of 2 on samples of 0..255, which leaves the constants nearly"
-                                            + " without effect.",
-                                    scene -> Score.of(uniform(scene, 2)))
+                    Definition.of("Sum over the sources. " + RANGE_OF_TWO, scene -> Score.of(uniform(scene, 2)))
                             .fromSide(UNIFORM.side()),
                     MetricProfile.CDDFUSE)
             .define(
-                    Definition.of(
-                                    "Mean over the sources. Uniform windows of 7×7 pixels, variances divided by 48, and a"
-                                            + " dynamic range of 2 on samples of 0..255, which leaves the constants nearly"
-                                            + " without effect.",
-                                    scene -> mean(uniform(scene, 2), scene))
+                    Definition.of("Mean over the sources. " + RANGE_OF_TWO, scene -> mean(uniform(scene, 2), scene))
                             .fromSide(UNIFORM.side()),
                     MetricProfile.REFUSION)
             .define(

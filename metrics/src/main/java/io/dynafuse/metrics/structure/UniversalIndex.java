@@ -18,6 +18,11 @@ enum UniversalIndex {
     /** The window. */
     static final Window WINDOW = Window.gaussian(7, 1.5);
 
+    /** What to say of {@link #ROUNDED}. */
+    static final String ROUNDING =
+            " Variances of flat windows are what rounding leaves of them, in the order of sums of the reference, so that large"
+                    + " flat areas decide the score at random.";
+
     private static final Constants CONSTANTS = new Constants(2e-16, 2e-16);
 
     /** The covariance of two planes in every window. */

@@ -17,10 +17,6 @@ public final class Yang {
     /** From here on the sources agree. */
     private static final double AGREEMENT = 0.75;
 
-    private static final String ROUNDING =
-            " Variances of flat windows are what rounding leaves of them, so that large flat areas decide the score at"
-                    + " random.";
-
     /** The metric. */
     public static final Metric QY = Metric.of("Qy", "fusion quality metric of Yang et al.")
             .direction(Direction.HIGHER_IS_BETTER)
@@ -44,7 +40,8 @@ public final class Yang {
                     MetricProfile.CANONICAL)
             .define(
                     Definition.of(
-                                    "Windows where the variances of both sources vanish are left out." + ROUNDING,
+                                    "Windows where the variances of both sources vanish are left out."
+                                            + UniversalIndex.ROUNDING,
                                     scene -> UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.ROUNDED)))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.MEFB,
@@ -52,7 +49,7 @@ public final class Yang {
             .define(
                     Definition.of(
                                     "Undefined if the variances of both sources vanish in any window, as they do in black"
-                                            + " areas." + ROUNDING,
+                                            + " areas." + UniversalIndex.ROUNDING,
                                     scene -> Score.of(
                                             Maps.mean(map(scene, UniversalIndex.ROUNDED)),
                                             "both sources are flat in a window"))
@@ -76,7 +73,7 @@ public final class Yang {
             double share = firstVariance[i] / (firstVariance[i] + secondVariance[i]);
             double nearer = Math.max(firstIndex[i], secondIndex[i]);
             double weighted = share * firstIndex[i] + (1 - share) * secondIndex[i];
-            // Without variance the share is no number, and neither is then the score of a window where sources differ.
+            // Without variance the share is no number, nor is then the score where sources differ.
             map[i] = between[i] >= AGREEMENT || Double.isNaN(share) ? weighted : nearer;
         }
         return map;
