@@ -14,6 +14,12 @@ import io.dynafuse.metrics.information.Entropy;
 import io.dynafuse.metrics.information.MutualInformation;
 import io.dynafuse.metrics.information.NonlinearCorrelation;
 import io.dynafuse.metrics.information.TsallisInformation;
+import io.dynafuse.metrics.structure.Cvejic;
+import io.dynafuse.metrics.structure.MefSsim;
+import io.dynafuse.metrics.structure.MultiScaleSsim;
+import io.dynafuse.metrics.structure.Piella;
+import io.dynafuse.metrics.structure.Ssim;
+import io.dynafuse.metrics.structure.Yang;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +44,17 @@ public final class Metrics {
             StandardDeviation.SD,
             AverageGradient.AG,
             EdgeIntensity.EI,
-            SpatialFrequency.SF);
+            SpatialFrequency.SF,
+            Ssim.SSIM,
+            Ssim.SSIM_GT,
+            MultiScaleSsim.MS_SSIM,
+            MefSsim.MEF_SSIM,
+            MefSsim.MEF_MS_SSIM,
+            Piella.QS,
+            Piella.QW,
+            Piella.QE,
+            Cvejic.QC,
+            Yang.QY);
 
     private Metrics() {}
 

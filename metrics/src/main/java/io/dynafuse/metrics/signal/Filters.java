@@ -4,8 +4,8 @@ import io.dynafuse.metrics.Plane;
 import java.util.Arrays;
 
 /**
- * Separable correlation with weights along rows and columns. The inner loops run along rows with one weight at a time, which
- * the compiler turns into vector instructions.
+ * Separable correlation with weights along rows and columns. Rows are copied to arrays of their own, shifted where need be, as
+ * the compiler makes vector instructions only of loops that index all arrays alike.
  */
 public final class Filters {
     private Filters() {}
@@ -17,20 +17,50 @@ public final class Filters {
      * @throws IllegalArgumentException if the window does not fit at all
      */
     public static Plane valid(Plane plane, double[] weights) {
-        int width = plane.width() - weights.length + 1;
-        int height = plane.height() - weights.length + 1;
+        double[] samples = plane.samples();
+        int width = plane.width();
+        return valid(plane, (y, row) -> System.arraycopy(samples, y * width, row, 0, width), weights);
+    }
+
+    /** The same for the products of the samples of two planes of equal size. */
+    static Plane validOfProducts(Plane first, Plane second, double[] weights) {
+        int width = first.width();
+        double[] factor = new double[width];
+        return valid(
+                first,
+                (y, row) -> {
+                    System.arraycopy(first.samples(), y * width, row, 0, width);
+                    System.arraycopy(second.samples(), y * width, factor, 0, width);
+                    for (int x = 0; x < width; x++) {
+                        row[x] *= factor[x];
+                    }
+                },
+                weights);
+    }
+
+    private interface RowReader {
+        void read(int y, double[] row);
+    }
+
+    private static Plane valid(Plane size, RowReader reader, double[] weights) {
+        int side = weights.length;
+        int width = size.width() - side + 1;
+        int height = size.height() - side + 1;
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("a window of " + weights.length + " does not fit a " + plane);
+            throw new IllegalArgumentException("a window of " + side + " does not fit a " + size);
         }
         double[] result = new double[width * height];
-        double[] column = new double[plane.width()];
-        for (int y = 0; y < height; y++) {
-            Arrays.fill(column, 0);
-            for (int k = 0; k < weights.length; k++) {
-                addScaled(plane.samples(), (y + k) * plane.width(), weights[k], column, 0, plane.width());
-            }
-            for (int k = 0; k < weights.length; k++) {
-                addScaled(column, k, weights[k], result, y * width, width);
+        double[][] rows = new double[side][size.width()];
+        double[] column = new double[size.width()];
+        AlongRow alongRow = new AlongRow(weights, width);
+        for (int y = 0; y < size.height(); y++) {
+            double[] oldest = rows[0];
+            System.arraycopy(rows, 1, rows, 0, side - 1);
+            rows[side - 1] = oldest;
+            reader.read(y, oldest);
+            if (y >= side - 1) {
+                combine(rows, weights, column);
+                alongRow.filter(column, result, (y - side + 1) * width);
             }
         }
         return Plane.over(width, height, result);
@@ -51,29 +81,84 @@ public final class Filters {
         int left = alongRows.length / 2;
         double[] padded = new double[width + alongRows.length - 1];
         double[] result = new double[width * height];
+        double[][] rows = new double[alongColumns.length][width];
         double[] column = new double[width];
+        AlongRow alongRow = new AlongRow(alongRows, width);
         for (int y = 0; y < height; y++) {
-            Arrays.fill(column, 0);
-            for (int k = 0; k < alongColumns.length; k++) {
-                int row = border.map(y + k - alongColumns.length / 2, height);
+            for (int k = 0; k < rows.length; k++) {
+                int row = border.map(y + k - rows.length / 2, height);
                 if (row >= 0) {
-                    addScaled(plane.samples(), row * width, alongColumns[k], column, 0, width);
+                    System.arraycopy(plane.samples(), row * width, rows[k], 0, width);
+                } else {
+                    Arrays.fill(rows[k], 0);
                 }
             }
-            for (int i = 0; i < padded.length; i++) {
-                int x = border.map(i - left, width);
-                padded[i] = x < 0 ? 0 : column[x];
+            combine(rows, alongColumns, column);
+            for (int i = 0; i < left; i++) {
+                padded[i] = beyond(column, i - left, border);
             }
-            for (int k = 0; k < alongRows.length; k++) {
-                addScaled(padded, k, alongRows[k], result, y * width, width);
+            System.arraycopy(column, 0, padded, left, width);
+            for (int i = left + width; i < padded.length; i++) {
+                padded[i] = beyond(column, i - left, border);
             }
+            alongRow.filter(padded, result, y * width);
         }
         return Plane.over(width, height, result);
     }
 
-    private static void addScaled(double[] from, int start, double weight, double[] to, int toStart, int count) {
-        for (int i = 0; i < count; i++) {
-            to[toStart + i] += weight * from[start + i];
+    private static double beyond(double[] row, int position, Border border) {
+        int x = border.map(position, row.length);
+        return x < 0 ? 0 : row[x];
+    }
+
+    private static final class AlongRow {
+        private final double[] weights;
+        private final double[][] shifted;
+        private final double[] filtered;
+
+        AlongRow(double[] weights, int width) {
+            this.weights = weights;
+            this.shifted = new double[weights.length][width];
+            this.filtered = new double[width];
+        }
+
+        void filter(double[] row, double[] result, int start) {
+            for (int k = 0; k < shifted.length; k++) {
+                System.arraycopy(row, k, shifted[k], 0, filtered.length);
+            }
+            combine(shifted, weights, filtered);
+            System.arraycopy(filtered, 0, result, start, filtered.length);
+        }
+    }
+
+    /** The weighted sum of rows, three at a time as each pass over the sum costs. */
+    private static void combine(double[][] rows, double[] weights, double[] sum) {
+        Arrays.fill(sum, 0);
+        int k = 0;
+        for (; k + 3 <= rows.length; k += 3) {
+            addThree(rows[k], weights[k], rows[k + 1], weights[k + 1], rows[k + 2], weights[k + 2], sum);
+        }
+        for (; k < rows.length; k++) {
+            addOne(rows[k], weights[k], sum);
+        }
+    }
+
+    private static void addThree(
+            double[] first,
+            double firstWeight,
+            double[] second,
+            double secondWeight,
+            double[] third,
+            double thirdWeight,
+            double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += firstWeight * first[i] + secondWeight * second[i] + thirdWeight * third[i];
+        }
+    }
+
+    private static void addOne(double[] row, double weight, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += weight * row[i];
         }
     }
 }

@@ -16,19 +16,13 @@ import io.dynafuse.metrics.Plane;
 public record LocalCovariance(Plane first, Plane second, Window window) implements Feature<Plane> {
     @Override
     public Plane compute(Features features) {
-        double[] x = first.samples();
-        double[] y = second.samples();
-        double[] products = new double[x.length];
-        for (int i = 0; i < products.length; i++) {
-            products[i] = x[i] * y[i];
-        }
-        Plane mean = Filters.valid(Plane.over(first.width(), first.height(), products), window.weights());
+        Plane mean = Filters.validOfProducts(first, second, window.weights());
         double[] meanX = features.get(new LocalMean(first, window)).samples();
         double[] meanY = features.get(new LocalMean(second, window)).samples();
-        double[] covariance = mean.samples().clone();
+        double[] covariance = mean.samples();
         for (int i = 0; i < covariance.length; i++) {
             covariance[i] -= meanX[i] * meanY[i];
         }
-        return Plane.over(mean.width(), mean.height(), covariance);
+        return mean;
     }
 }

@@ -1,0 +1,110 @@
+package io.dynafuse.metrics.structure;
+
+import io.dynafuse.metrics.Feature;
+import io.dynafuse.metrics.Features;
+import io.dynafuse.metrics.Plane;
+import io.dynafuse.metrics.signal.Window;
+import java.util.Arrays;
+
+/**
+ * The weighted mean of a plane in every window that fits, rounded as the convolution of the reference environment rounds it:
+ * one fused multiplication and addition a sample, column by column from the right, each from the bottom up. For scores that
+ * are decided by what rounding leaves of flat windows.
+ *
+ * @param plane the plane
+ * @param window the window, Gaussian
+ */
+record LiteralMean(Plane plane, Window window) implements Feature<double[]> {
+    @Override
+    public double[] compute(Features features) {
+        return of(plane.samples(), plane.width(), plane.height(), weights(window));
+    }
+
+    /** The weights column by column, divided by their sum and once more by what rounding has left of it. */
+    static double[][] weights(Window window) {
+        int side = window.side();
+        double middle = (side - 1) / 2.0;
+        double[][] weights = new double[side][side];
+        double sum = 0;
+        for (int x = 0; x < side; x++) {
+            for (int y = 0; y < side; y++) {
+                double square = (x - middle) * (x - middle) + (y - middle) * (y - middle);
+                weights[x][y] = Math.exp(-square / (2 * window.deviation() * window.deviation()));
+                sum += weights[x][y];
+            }
+        }
+        divide(weights, sum);
+        divide(weights, sumOfColumns(weights));
+        return weights;
+    }
+
+    private static void divide(double[][] weights, double divisor) {
+        for (double[] column : weights) {
+            for (int row = 0; row < column.length; row++) {
+                column[row] /= divisor;
+            }
+        }
+    }
+
+    private static double sumOfColumns(double[][] weights) {
+        double sum = 0;
+        for (double[] column : weights) {
+            double ofColumn = 0;
+            for (double weight : column) {
+                ofColumn += weight;
+            }
+            sum += ofColumn;
+        }
+        return sum;
+    }
+
+    private static double[] of(double[] samples, int width, int height, double[][] weights) {
+        int side = weights.length;
+        int columns = width - side + 1;
+        double[] mean = new double[columns * (height - side + 1)];
+        // The last rows, each at every shift, as vector instructions need arrays indexed alike.
+        double[][][] rows = new double[side][side][columns];
+        double[] sum = new double[columns];
+        for (int y = 0; y < height; y++) {
+            double[][] oldest = rows[0];
+            System.arraycopy(rows, 1, rows, 0, side - 1);
+            rows[side - 1] = oldest;
+            for (int x = 0; x < side; x++) {
+                System.arraycopy(samples, y * width + x, oldest[x], 0, columns);
+            }
+            if (y >= side - 1) {
+                combine(rows, weights, sum);
+                System.arraycopy(sum, 0, mean, (y - side + 1) * columns, columns);
+            }
+        }
+        return mean;
+    }
+
+    private static void combine(double[][][] rows, double[][] weights, double[] sum) {
+        Arrays.fill(sum, 0);
+        for (int x = rows.length - 1; x >= 0; x--) {
+            for (int row = rows.length - 1; row >= 0; row--) {
+                addFused(rows[row][x], weights[x][row], sum);
+            }
+        }
+    }
+
+    private static void addFused(double[] row, double weight, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = Math.fma(weight, row[i], sum[i]);
+        }
+    }
+
+    /** What this rounding leaves of the variance of a flat window. */
+    static double residue(double[][] weights, double sample) {
+        double mean = 0;
+        double square = 0;
+        for (int x = weights.length - 1; x >= 0; x--) {
+            for (int row = weights.length - 1; row >= 0; row--) {
+                mean = Math.fma(weights[x][row], sample, mean);
+                square = Math.fma(weights[x][row], sample * sample, square);
+            }
+        }
+        return square - mean * mean;
+    }
+}

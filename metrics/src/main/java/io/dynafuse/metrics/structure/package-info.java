@@ -1,0 +1,2 @@
+/** Metrics of structural similarity: how much of the structure of the sources the fused image has kept. One file a metric. */
+package io.dynafuse.metrics.structure;
