@@ -15,16 +15,16 @@ public final class Cvejic {
     private static final int SMALLEST_SIDE = UniversalIndex.WINDOW.side();
 
     private static final String OUTSIDE =
-            "q = 0 where λa < 0 and q = 1 where λa > 1, as all code has it; the publication cuts λa to 0..1 instead, so that"
-                    + " the score depends on the order of the sources.";
+            "q = 0 where λa < 0 and q = 1 where λa > 1, where the publication cuts λa to 0..1: the score depends on the order of"
+                    + " the sources.";
 
     /** The metric. */
     public static final Metric QC = Metric.of("Qc", "fusion quality index of Cvejic et al.")
             .direction(Direction.HIGHER_IS_BETTER)
             .range(-1, 1)
             .kind(Kind.SOURCE_BASED)
-            .formula("Qc = mean of q(w) = λa SSIM(A,F|w) + (1 − λa) SSIM(B,F|w) over windows w, λa = σAF/(σAF + σBF),"
-                    + " q = 0 where λa < 0, q = 1 where λa > 1; windows of 7×7 pixels, Gaussian of deviation 1.5;"
+            .formula("Qc = mean of q(w) = λa SSIM(A,F|w) + (1 − λa) SSIM(B,F|w) over windows w, λa = σAF/(σAF + σBF)"
+                    + " cut to 0..1; windows of 7×7 pixels, Gaussian of deviation 1.5;"
                     + " SSIM with C1 = C2 = 2·10⁻¹⁶")
             .literature(new Literature(
                     "N. Cvejic, A. Łoza, D. Bull, N. Canagarajah",
@@ -33,19 +33,19 @@ public final class Cvejic {
                     2005,
                     ""))
             .sources(
-                    "λ of a source is its covariance with F over the sum of these covariances; where some λ lie outside of"
-                            + " 0..1, the first of them decides between q = 0 and q = 1.")
+                    "λ of a source is its covariance with F over the sum of these covariances, cut to 0..1; all λ are then divided"
+                            + " by their sum.")
             .define(
                     Definition.of(
-                                    "Flat windows have exactly zero variance; windows without covariance are left out. "
-                                            + OUTSIDE,
-                                    scene -> UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.STEADY)))
+                                    "Flat windows have exactly zero variance; windows without covariance are left out.",
+                                    scene -> score(scene, Outside.CUT))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.CANONICAL)
             .define(
                     Definition.of(
                                     OUTSIDE + " Windows without covariance are left out." + UniversalIndex.ROUNDING,
-                                    scene -> UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.ROUNDED)))
+                                    scene -> UniversalIndex.meanOfNumbers(
+                                            map(scene, UniversalIndex.ROUNDED, Outside.REPLACED)))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.MEFB,
                     MetricProfile.TCMOA)
@@ -54,7 +54,7 @@ public final class Cvejic {
                                     OUTSIDE + " Undefined if any window is without covariance, as black areas are."
                                             + UniversalIndex.ROUNDING,
                                     scene -> Score.of(
-                                            Maps.mean(map(scene, UniversalIndex.ROUNDED)),
+                                            Maps.mean(map(scene, UniversalIndex.ROUNDED, Outside.REPLACED)),
                                             "a window is without covariance"))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.LIU)
@@ -62,37 +62,74 @@ public final class Cvejic {
 
     private Cvejic() {}
 
+    /** What becomes of a share of the covariance outside of 0..1. */
+    enum Outside {
+        /** It is cut, as published. */
+        CUT,
+        /** It replaces the similarity of the window by 0 or 1, as in all code. */
+        REPLACED
+    }
+
+    /** The score without rounding residues. */
+    static Score score(GrayScene scene, Outside outside) {
+        return UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.STEADY, outside));
+    }
+
     /** NaN where all covariances vanish. */
-    private static double[] map(GrayScene scene, UniversalIndex index) {
-        double[][] covariances = scene.sources().stream()
-                .map(source -> index.covariance(scene, source, scene.fused()))
+    private static double[] map(GrayScene scene, UniversalIndex index, Outside outside) {
+        double[][] shares = scene.sources().stream()
+                .map(source -> index.covariance(scene, source, scene.fused()).clone())
                 .toArray(double[][]::new);
-        double[] total = new double[covariances[0].length];
-        for (double[] covariance : covariances) {
-            for (int i = 0; i < total.length; i++) {
-                total[i] += covariance[i];
-            }
-        }
-        double[] blended = new double[total.length];
-        for (int m = 0; m < covariances.length; m++) {
+        divideBySum(shares);
+        double[][] weights = outside == Outside.CUT ? cut(shares) : shares;
+        double[] blended = new double[shares[0].length];
+        for (int m = 0; m < weights.length; m++) {
             Plane source = scene.sources().get(m);
             double[] similarity = index.map(scene, source, scene.fused());
-            for (int i = 0; i < total.length; i++) {
-                blended[i] += covariances[m][i] / total[i] * similarity[i];
+            for (int i = 0; i < blended.length; i++) {
+                blended[i] += weights[m][i] * similarity[i];
             }
         }
-        decideOutside(covariances, total, blended);
+        if (outside == Outside.REPLACED) {
+            replaceOutside(shares, blended);
+        }
         return blended;
     }
 
-    private static void decideOutside(double[][] covariances, double[] total, double[] blended) {
-        for (int m = covariances.length - 1; m >= 0; m--) {
-            double[] covariance = covariances[m];
-            for (int i = 0; i < total.length; i++) {
-                double share = covariance[i] / total[i];
-                if (share < 0) {
+    private static double[][] cut(double[][] shares) {
+        double[][] cut = new double[shares.length][];
+        for (int m = 0; m < cut.length; m++) {
+            cut[m] = shares[m].clone();
+            for (int i = 0; i < cut[m].length; i++) {
+                cut[m][i] = Math.max(0, Math.min(1, cut[m][i]));
+            }
+        }
+        divideBySum(cut);
+        return cut;
+    }
+
+    private static void divideBySum(double[][] parts) {
+        double[] sum = new double[parts[0].length];
+        for (double[] part : parts) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += part[i];
+            }
+        }
+        for (double[] part : parts) {
+            for (int i = 0; i < sum.length; i++) {
+                part[i] /= sum[i];
+            }
+        }
+    }
+
+    private static void replaceOutside(double[][] shares, double[] blended) {
+        // Backwards, as the first source has the last word.
+        for (int m = shares.length - 1; m >= 0; m--) {
+            double[] share = shares[m];
+            for (int i = 0; i < blended.length; i++) {
+                if (share[i] < 0) {
                     blended[i] = 0;
-                } else if (share > 1) {
+                } else if (share[i] > 1) {
                     blended[i] = 1;
                 }
             }

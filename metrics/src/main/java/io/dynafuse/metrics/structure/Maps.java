@@ -1,5 +1,6 @@
 package io.dynafuse.metrics.structure;
 
+import io.dynafuse.metrics.signal.Sums;
 import java.util.List;
 
 /** Sums over maps of scores. */
@@ -12,21 +13,7 @@ final class Maps {
     }
 
     static double sum(double[] map) {
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
-        int i = 0;
-        for (; i + 3 < map.length; i += 4) {
-            first += map[i];
-            second += map[i + 1];
-            third += map[i + 2];
-            fourth += map[i + 3];
-        }
-        for (; i < map.length; i++) {
-            first += map[i];
-        }
-        return first + second + (third + fourth);
+        return Sums.of(map, 0, map.length);
     }
 
     /** The mean of several maps at every position, weighted by a map of weights each; even where all weights are zero. */

@@ -104,17 +104,26 @@ public final class Piella {
                                     SSIM_FOR_INDEX
                                             + " The exponent α of the edge term is 1. Zeros beyond the rim of the"
                                             + " gradients.",
-                                    Piella::edgeDependent)
+                                    scene -> edgeDependent(scene, Salience.STEADY))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.CANONICAL)
+            .define(
+                    Definition.of(
+                                    SSIM_FOR_INDEX
+                                            + " The exponent α of the edge term is 1. The code itself stops with an error here;"
+                                            + " this is the product of its two terms. "
+                                            + HALVES,
+                                    scene -> edgeDependent(scene, Salience.LITERAL))
+                            .fromSide(SMALLEST_SIDE),
+                    MetricProfile.LIU)
             .build();
 
     private Piella() {}
 
-    private static Score edgeDependent(GrayScene scene) {
-        Score plain = weighted(scene, Salience.STEADY);
+    private static Score edgeDependent(GrayScene scene, Salience salience) {
+        Score plain = weighted(scene, salience);
         return plain instanceof Score.Value value
-                ? weighted(edges(scene), Salience.STEADY).map(edge -> value.number() * edge)
+                ? weighted(edges(scene), salience).map(edge -> value.number() * edge)
                 : plain;
     }
 
