@@ -1,12 +1,19 @@
 package io.dynafuse.metrics;
 
 import io.dynafuse.metrics.information.Entropy;
+import io.dynafuse.metrics.information.FeatureMutualInformation;
 import java.util.List;
 import java.util.Optional;
 
 /** The registry: the command, the tables, the documentation and the tests are made from it. */
 public final class Metrics {
-    private static final List<Metric> ALL = List.of(Entropy.EN);
+    private static final List<Metric> ALL = List.of(
+            Entropy.EN,
+            FeatureMutualInformation.PIXEL,
+            FeatureMutualInformation.GRADIENT,
+            FeatureMutualInformation.EDGE,
+            FeatureMutualInformation.DCT,
+            FeatureMutualInformation.WAVELET);
 
     private Metrics() {}
 
