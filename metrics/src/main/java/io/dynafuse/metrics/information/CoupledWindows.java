@@ -11,12 +11,12 @@ import io.dynafuse.metrics.signal.BinaryLogarithm;
 final class CoupledWindows {
     private static final int SIZE = WindowDensity.SIZE;
     private static final int STEPS = 2 * SIZE - 1;
-    private static final double MIDDLE = (SIZE - 1) / 2.0;
 
     private final WindowDensity mirrored = new WindowDensity();
     private final double[] masses = new double[STEPS];
     private final double[] products = new double[STEPS];
-    private final double[] logarithms = new double[STEPS];
+    private double product;
+    private double information;
 
     /** Twice the mutual information divided by the sum of entropies; neither window is constant or a peak. */
     double normalisedInformation(WindowDensity source, WindowDensity fused) {
@@ -40,38 +40,77 @@ final class CoupledWindows {
         return 2 * (entropies - jointEntropy(share, entropies)) / entropies;
     }
 
-    /** Finds the masses of the staircase; returns the mean product of positions. */
+    /**
+     * Finds the masses of the staircase, climbing it from both ends at once: two chains of steps that need not wait for each
+     * other. Returns the mean product of positions.
+     */
     private double climb(WindowDensity source, WindowDensity partner) {
-        double reached = 0;
-        double product = 0;
+        double lower = 0;
+        double upper = 1;
+        double position = 0;
+        double weight = 0;
+        double known = 0;
         int i = 0;
         int j = 0;
-        for (int step = 0; step < STEPS; step++) {
-            double left = source.cumulated[i];
-            double right = partner.cumulated[j];
-            double level = left <= right ? left : right;
-            double mass = level - reached;
+        int k = SIZE - 1;
+        int l = SIZE - 1;
+        for (int step = 0; step < SIZE; step++) {
+            double left = source.levels[i + 1];
+            double right = partner.levels[j + 1];
+            double level = Math.min(left, right);
+            double mass = level - lower;
+            lower = level;
+            double cell = source.densities[i] * partner.densities[j];
             masses[step] = mass;
-            products[step] = source.densities[i] * partner.densities[j];
-            logarithms[step] = source.logarithms[i] + partner.logarithms[j];
-            product += mass * ((i - MIDDLE) * (j - MIDDLE));
-            reached = level;
-            int advance = left <= right ? 1 : 0;
+            products[step] = cell;
+            weight += cell;
+            known += cell * (source.logarithms[i] + partner.logarithms[j]);
+            position += mass * (WindowDensity.POSITIONS[i] * WindowDensity.POSITIONS[j]);
+            int advance = isNegative(left - right);
             i += advance;
             j += 1 - advance;
+            if (step < SIZE - 1) {
+                left = source.levels[k];
+                right = partner.levels[l];
+                level = Math.max(left, right);
+                mass = upper - level;
+                upper = level;
+                cell = source.densities[k] * partner.densities[l];
+                masses[STEPS - 1 - step] = mass;
+                products[STEPS - 1 - step] = cell;
+                weight += cell;
+                known += cell * (source.logarithms[k] + partner.logarithms[l]);
+                position += mass * (WindowDensity.POSITIONS[k] * WindowDensity.POSITIONS[l]);
+                advance = isNegative(right - left);
+                k -= advance;
+                l -= 1 - advance;
+            }
         }
-        return product;
+        product = weight;
+        information = known;
+        return position;
+    }
+
+    /** One or zero, without a branch that could not be foretold. */
+    private static int isNegative(double value) {
+        return (int) (Double.doubleToRawLongBits(value) >>> (Long.SIZE - 1));
     }
 
     private double jointEntropy(double share, double entropies) {
         double rest = 1 - share;
         double logarithmOfRest = BinaryLogarithm.of(rest);
-        double sum = rest * (logarithmOfRest - entropies);
-        for (int step = 0; step < STEPS; step++) {
-            double product = rest * products[step];
-            double cell = share * masses[step] + product;
-            sum += cell * BinaryLogarithm.of(cell) - product * (logarithmOfRest + logarithms[step]);
+        double sum = rest * (logarithmOfRest - entropies - logarithmOfRest * product - information);
+        double even = term(share, rest, STEPS - 1);
+        double odd = 0;
+        for (int step = 0; step < STEPS - 1; step += 2) {
+            even += term(share, rest, step);
+            odd += term(share, rest, step + 1);
         }
-        return -sum;
+        return -(sum + even + odd);
+    }
+
+    private double term(double share, double rest, int step) {
+        double cell = share * masses[step] + rest * products[step];
+        return cell * BinaryLogarithm.of(cell);
     }
 }

@@ -22,6 +22,7 @@ import java.util.function.Function;
 public final class FeatureMutualInformation {
     /** Of gray values. */
     public static final Metric PIXEL = metric("FMI_pixel", "gray values")
+            .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
             .define(canonical(FeatureMutualInformation::pixels), MetricProfile.CANONICAL)
             .define(published("", FeatureMutualInformation::pixels), MetricProfile.TANG)
             .define(
@@ -34,12 +35,15 @@ public final class FeatureMutualInformation {
 
     /** Of the derivative along rows. */
     public static final Metric GRADIENT = metric("FMI_gradient", "the derivative along rows")
+            .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
             .define(canonical(FeatureMutualInformation::slopes), MetricProfile.CANONICAL)
             .define(published("", FeatureMutualInformation::slopes), MetricProfile.TANG)
             .build();
 
     /** Of the edge map. */
     public static final Metric EDGE = metric("FMI_edge", "the binary map of Sobel edges")
+            // No two of the 512 binary windows score less than 0 or more than 1.0986.
+            .range(0, 1.1)
             .define(canonical(FeatureMutualInformation::edges), MetricProfile.CANONICAL)
             .define(
                     published("", FeatureMutualInformation::edges),
@@ -50,7 +54,8 @@ public final class FeatureMutualInformation {
 
     /** Of the cosine transform. */
     public static final Metric DCT = metric("FMI_dct", "the cosine transform of the whole image")
-            .define(canonical(FeatureMutualInformation::cosines), MetricProfile.CANONICAL)
+            .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+            .define(canonical(scene -> settled(cosines(scene))), MetricProfile.CANONICAL)
             .define(
                     published("", FeatureMutualInformation::cosines),
                     MetricProfile.TANG,
@@ -61,9 +66,12 @@ public final class FeatureMutualInformation {
     /** Of the wavelet transform. */
     public static final Metric WAVELET = metric(
                     "FMI_w", "the four bands of one level of the discrete Meyer wavelet transform, in one image")
-            .define(canonical(FeatureMutualInformation::bands), MetricProfile.CANONICAL)
+            .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+            .define(canonical(scene -> settled(bands(scene))), MetricProfile.CANONICAL)
             .define(
-                    published("", FeatureMutualInformation::bands),
+                    published(
+                            " The bands are stretched to 0..1 together.",
+                            scene -> each(bands(scene), UnitStretched::new)),
                     MetricProfile.TANG,
                     MetricProfile.TANG_DRIVER,
                     MetricProfile.TANG_UINT8)
@@ -74,13 +82,14 @@ public final class FeatureMutualInformation {
     private static Metric.Builder metric(String id, String feature) {
         return Metric.of(id, "feature mutual information of " + feature)
                 .direction(Direction.HIGHER_IS_BETTER)
-                .range(0, 1)
                 .kind(Kind.SOURCE_BASED)
-                .formula("FMI = mean over all 3x3 windows and over the sources of 2 I(s,f)/(H(s) + H(f)), on " + feature
-                        + "; a window, less its smallest value and divided by its sum, is the density of a position i = 1..9;"
-                        + " the joint density is φ U + (1 − φ) p_s p_f, where U couples the positions with the cumulated"
-                        + " density min(F_s, F_f), or max(F_s + F_f − 1, 0) if the densities correlate negatively, and φ"
-                        + " makes the correlation of the positions that of the densities; 1 for equal windows")
+                .formula(
+                        "FMI = mean over all 3x3 windows and over the sources of 2 I(s,f)/(H(s) + H(f)), on " + feature
+                                + "; a window, less its smallest value and divided by its sum, is the density of a position i = 1..9;"
+                                + " the joint density is φ U + (1 − φ) p_s p_f, where U couples the positions with the cumulated"
+                                + " density min(F_s, F_f), or max(F_s + F_f − 1, 0) if the densities correlate negatively, and φ"
+                                + " makes the correlation of the positions that of the densities; 1 for equal windows. Natural images score between"
+                                + " 0 and 1, but φ may exceed 1, and the joint density then has negative cells, so that nothing bounds the score of a window")
                 .literature(new Literature(
                         "M. Haghighat, M. A. Razian",
                         "Fast-FMI: Non-reference image fusion metric",
@@ -135,6 +144,10 @@ public final class FeatureMutualInformation {
 
     private static GrayScene bands(GrayScene scene) {
         return each(scene, MeyerWavelet::new);
+    }
+
+    private static GrayScene settled(GrayScene scene) {
+        return each(scene, Settled::new);
     }
 
     /** The edge maps of all images, by the thinning rule. */

@@ -12,16 +12,16 @@ final class WindowDensity {
     private static final double EVEN = 1.0 / SIZE;
 
     /** The positions, counted from the middle. */
-    private static final double[] POSITIONS = {-4, -3, -2, -1, 0, 1, 2, 3, 4};
+    static final double[] POSITIONS = {-4, -3, -2, -1, 0, 1, 2, 3, 4};
 
-    /** Densities, with a place beyond the last that holds none. */
-    final double[] densities = new double[SIZE + 1];
+    /** Densities. */
+    final double[] densities = new double[SIZE];
 
-    /** Their sums up to each position; the place beyond the last is never reached. */
-    final double[] cumulated = new double[SIZE + 1];
+    /** Their sums before each position, and 1 at the end. */
+    final double[] levels = new double[SIZE + 1];
 
     /** Their logarithms; any number where there is none. */
-    final double[] logarithms = new double[SIZE + 1];
+    final double[] logarithms = new double[SIZE];
 
     private final double[] samples = new double[SIZE];
     private double lowest;
@@ -30,56 +30,56 @@ final class WindowDensity {
     private double mean;
     private double spread;
 
-    WindowDensity() {
-        cumulated[SIZE] = 2;
-    }
-
     /** Takes the window whose first sample lies at {@code start}. */
     void read(double[] plane, int start, int width) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
         for (int x = 0; x < SIDE; x++) {
-            samples[SIDE * x] = plane[start + x];
-            samples[SIDE * x + 1] = plane[start + x + width];
-            samples[SIDE * x + 2] = plane[start + x + 2 * width];
+            double top = plane[start + x];
+            double centre = plane[start + x + width];
+            double bottom = plane[start + x + 2 * width];
+            samples[SIDE * x] = top;
+            samples[SIDE * x + 1] = centre;
+            samples[SIDE * x + 2] = bottom;
+            low = Math.min(Math.min(low, top), Math.min(centre, bottom));
+            high = Math.max(Math.max(high, top), Math.max(centre, bottom));
         }
-        lowest = samples[0];
-        double highest = samples[0];
-        for (int i = 1; i < SIZE; i++) {
-            double sample = samples[i];
-            lowest = sample < lowest ? sample : lowest;
-            highest = sample > highest ? sample : highest;
-        }
-        extent = highest - lowest;
+        lowest = low;
+        extent = high - low;
         if (extent > 0) {
             measure();
         }
     }
 
     private void measure() {
+        double low = lowest;
         double sum = 0;
         for (int i = 0; i < SIZE; i++) {
-            sum += samples[i] - lowest;
+            double difference = samples[i] - low;
+            densities[i] = difference;
+            sum += difference;
         }
         double scale = 1 / sum;
         double logarithmOfSum = BinaryLogarithm.of(sum);
+        for (int i = 0; i < SIZE; i++) {
+            logarithms[i] = BinaryLogarithm.of(densities[i]) - logarithmOfSum;
+        }
         double reached = 0;
         double information = 0;
         double power = 0;
         double first = 0;
         double second = 0;
         for (int i = 0; i < SIZE; i++) {
-            double difference = samples[i] - lowest;
-            double density = difference * scale;
-            double logarithm = BinaryLogarithm.of(difference) - logarithmOfSum;
+            double density = densities[i] * scale;
             reached += density;
             densities[i] = density;
-            cumulated[i] = reached;
-            logarithms[i] = logarithm;
-            information += density * logarithm;
+            levels[i + 1] = reached;
+            information += density * logarithms[i];
             power += density * density;
             first += density * POSITIONS[i];
-            second += density * POSITIONS[i] * POSITIONS[i];
+            second += density * (POSITIONS[i] * POSITIONS[i]);
         }
-        cumulated[SIZE - 1] = 1;
+        levels[SIZE] = 1;
         entropy = -information;
         mean = first;
         spread = Math.sqrt(Math.max(second - first * first, 0) / (power - EVEN));
@@ -91,10 +91,10 @@ final class WindowDensity {
             densities[i] = other.densities[SIZE - 1 - i];
             logarithms[i] = other.logarithms[SIZE - 1 - i];
         }
-        for (int i = 0; i < SIZE - 1; i++) {
-            cumulated[i] = 1 - other.cumulated[SIZE - 2 - i];
+        for (int i = 1; i < SIZE; i++) {
+            levels[i] = 1 - other.levels[SIZE - i];
         }
-        cumulated[SIZE - 1] = 1;
+        levels[SIZE] = 1;
         entropy = other.entropy;
         mean = -other.mean;
         spread = other.spread;

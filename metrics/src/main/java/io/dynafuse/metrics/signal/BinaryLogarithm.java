@@ -1,8 +1,8 @@
 package io.dynafuse.metrics.signal;
 
 /**
- * The logarithm to base 2 for sums of very many terms x log x: several times as fast as {@link Math#log}, and right to 1e-15 in
- * absolute terms. The sign of its argument is ignored, and at zero it is finite, so that 0 log 0 is 0 without a test.
+ * The logarithm to base 2 for sums of very many terms x log x: several times as fast as {@link Math#log}, and right to 1e-15 of
+ * its value, of 1 if that is smaller. The sign of its argument is ignored, and at zero it is finite, so that 0 log 0 is 0 without a test.
  */
 public final class BinaryLogarithm {
     private static final int SLOT_BITS = 9;
