@@ -12,11 +12,19 @@ final class CoupledWindows {
     private static final int SIZE = WindowDensity.SIZE;
     private static final int STEPS = 2 * SIZE - 1;
 
+    /** How far rounding may move a mean product of positions. */
+    private static final double ROUNDING = 1e-14;
+
     private final WindowDensity mirrored = new WindowDensity();
+
+    /** What the coupling holds in each cell of the staircase, from its foot to its top. */
     private final double[] masses = new double[STEPS];
+
+    /** What the product of both densities holds in the same cells. */
     private final double[] products = new double[STEPS];
-    private double product;
-    private double information;
+
+    private double sumOfProducts;
+    private double sumOfProductsAndLogarithms;
 
     /** Twice the mutual information divided by the sum of entropies; neither window is constant or a peak. */
     double normalisedInformation(WindowDensity source, WindowDensity fused) {
@@ -31,8 +39,8 @@ final class CoupledWindows {
             partner = mirrored;
         }
         double most = climb(source, partner) - source.mean() * partner.mean();
-        if (!(most > 0)) {
-            // So close to a peak that its spread is lost to rounding.
+        if (!(most > ROUNDING)) {
+            // So close to a peak that rounding would decide.
             return 0;
         }
         double share = Math.abs(covariance) * source.spread() * partner.spread() / most;
@@ -86,8 +94,8 @@ final class CoupledWindows {
                 l -= 1 - advance;
             }
         }
-        product = weight;
-        information = known;
+        sumOfProducts = weight;
+        sumOfProductsAndLogarithms = known;
         return position;
     }
 
@@ -99,7 +107,8 @@ final class CoupledWindows {
     private double jointEntropy(double share, double entropies) {
         double rest = 1 - share;
         double logarithmOfRest = BinaryLogarithm.of(rest);
-        double sum = rest * (logarithmOfRest - entropies - logarithmOfRest * product - information);
+        // The product of both densities in all cells, less the staircase, whose cells are added below.
+        double sum = rest * (logarithmOfRest * (1 - sumOfProducts) - entropies - sumOfProductsAndLogarithms);
         double even = term(share, rest, STEPS - 1);
         double odd = 0;
         for (int step = 0; step < STEPS - 1; step += 2) {
@@ -109,6 +118,7 @@ final class CoupledWindows {
         return -(sum + even + odd);
     }
 
+    /** A cell may be negative: then the real part of the logarithm is taken, that of the absolute value. */
     private double term(double share, double rest, int step) {
         double cell = share * masses[step] + rest * products[step];
         return cell * BinaryLogarithm.of(cell);

@@ -20,10 +20,14 @@ import java.util.function.Function;
 
 /** The mutual information of features in small windows, for several features. */
 public final class FeatureMutualInformation {
+    private static final String SETTLED =
+            " Coefficients are first rounded to 2⁻⁴⁴ of their extent, so that residues of rounding"
+                    + " are not taken for features.";
+
     /** Of gray values. */
     public static final Metric PIXEL = metric("FMI_pixel", "gray values")
             .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
-            .define(canonical(FeatureMutualInformation::pixels), MetricProfile.CANONICAL)
+            .define(canonical("", FeatureMutualInformation::pixels), MetricProfile.CANONICAL)
             .define(published("", FeatureMutualInformation::pixels), MetricProfile.TANG)
             .define(
                     published(
@@ -36,7 +40,7 @@ public final class FeatureMutualInformation {
     /** Of the derivative along rows. */
     public static final Metric GRADIENT = metric("FMI_gradient", "the derivative along rows")
             .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
-            .define(canonical(FeatureMutualInformation::slopes), MetricProfile.CANONICAL)
+            .define(canonical("", FeatureMutualInformation::slopes), MetricProfile.CANONICAL)
             .define(published("", FeatureMutualInformation::slopes), MetricProfile.TANG)
             .build();
 
@@ -44,7 +48,7 @@ public final class FeatureMutualInformation {
     public static final Metric EDGE = metric("FMI_edge", "the binary map of Sobel edges")
             // No two of the 512 binary windows score less than 0 or more than 1.0986.
             .range(0, 1.1)
-            .define(canonical(FeatureMutualInformation::edges), MetricProfile.CANONICAL)
+            .define(canonical("", FeatureMutualInformation::edges), MetricProfile.CANONICAL)
             .define(
                     published("", FeatureMutualInformation::edges),
                     MetricProfile.TANG,
@@ -55,7 +59,7 @@ public final class FeatureMutualInformation {
     /** Of the cosine transform. */
     public static final Metric DCT = metric("FMI_dct", "the cosine transform of the whole image")
             .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
-            .define(canonical(scene -> settled(cosines(scene))), MetricProfile.CANONICAL)
+            .define(canonical(SETTLED, scene -> settled(cosines(scene))), MetricProfile.CANONICAL)
             .define(
                     published("", FeatureMutualInformation::cosines),
                     MetricProfile.TANG,
@@ -67,7 +71,7 @@ public final class FeatureMutualInformation {
     public static final Metric WAVELET = metric(
                     "FMI_w", "the four bands of one level of the discrete Meyer wavelet transform, in one image")
             .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
-            .define(canonical(scene -> settled(bands(scene))), MetricProfile.CANONICAL)
+            .define(canonical(SETTLED, scene -> settled(bands(scene))), MetricProfile.CANONICAL)
             .define(
                     published(
                             " The bands are stretched to 0..1 together.",
@@ -99,9 +103,10 @@ public final class FeatureMutualInformation {
                 .sources("Mean over all sources.");
     }
 
-    private static Definition canonical(Function<GrayScene, GrayScene> features) {
+    private static Definition canonical(String remark, Function<GrayScene, GrayScene> features) {
         return definition(
-                "As published, with every source window compared alike: equal windows score 1, a constant window and any other 0.",
+                "As published, with every source window compared alike: equal windows score 1, a constant window and any other 0."
+                        + remark,
                 features,
                 Rule.SYMMETRIC);
     }

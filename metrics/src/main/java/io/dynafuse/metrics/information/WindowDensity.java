@@ -101,12 +101,12 @@ final class WindowDensity {
     }
 
     boolean isConstant() {
-        return extent == 0;
+        return !(extent > 0);
     }
 
     /** Whether nothing can be learnt of the position: all densities equal, or all of the density at one position. */
     boolean isFlatOrPeak() {
-        return extent == 0 || entropy == 0;
+        return isConstant() || entropy == 0;
     }
 
     /** In bits. */

@@ -59,11 +59,14 @@ class FeatureMutualInformationTest {
 
     @Test
     void positionsAreCountedDownTheColumns() {
-        // As rows the same marks would be far from each other: 2 and 3 are neighbours in the first column.
-        Picture column = marks(2, 3);
-        double[] samples = column.planes().get(0).samples();
+        double[] first = {0, 0, 0, 5, 1, 0, 9, 2, 0};
+        double[] second = {3, 0, 1, 4, 0, 0, 0, 0, 8};
+        double expected = LiteralWindowScore.of(
+                new double[] {0, 5, 9, 0, 1, 2, 0, 0, 0}, new double[] {3, 4, 0, 0, 0, 0, 1, 0, 8});
+        Picture source = Picture.gray(3, 3, first);
 
-        assertThat(samples).containsExactly(0, 0, 0, 1, 0, 0, 1, 0, 0);
+        assertThat(number(FeatureMutualInformation.PIXEL, Picture.gray(3, 3, second), source, source))
+                .isCloseTo(expected, within(1e-13));
     }
 
     @ParameterizedTest
@@ -193,6 +196,29 @@ class FeatureMutualInformationTest {
     }
 
     @Test
+    void noTwoBinaryWindowsLeaveTheRange() {
+        for (int first = 0; first < 512; first++) {
+            Plane fused = binary(first);
+            for (int second = 0; second < 512; second++) {
+                double score = WindowInformation.mean(fused, List.of(binary(second)), Rule.SYMMETRIC);
+                assertThat(FeatureMutualInformation.EDGE.range().contains(score))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatRoundingLeavesOfAConstantIsNoFeature() {
+        Picture flat = Picture.gray(41, 37, filled(41 * 37, 77));
+        double[] samples = filled(41 * 37, 77);
+        samples[700] = 78;
+        Picture source = Picture.gray(41, 37, samples);
+
+        // The flat image has no coefficient but its mean: constant windows against the waves of a point.
+        assertThat(number(FeatureMutualInformation.DCT, flat, source, source)).isLessThan(0.01);
+    }
+
+    @Test
     void anotherThinningOfEdgesGivesTheValuesKnownForIt() {
         JsonNode golden = GoldenCases.golden();
         for (String name : GoldenCases.names(golden)) {
@@ -254,6 +280,14 @@ class FeatureMutualInformationTest {
         double[] window = new double[9];
         for (int i = 0; i < 9; i++) {
             window[i] = samples.getAsDouble();
+        }
+        return Plane.over(3, 3, window);
+    }
+
+    private static Plane binary(int pattern) {
+        double[] window = new double[9];
+        for (int i = 0; i < 9; i++) {
+            window[i] = pattern >> i & 1;
         }
         return Plane.over(3, 3, window);
     }
