@@ -11,6 +11,7 @@ import io.dynafuse.metrics.error.PeakSignalToNoiseRatio;
 import io.dynafuse.metrics.error.RootMeanSquaredError;
 import io.dynafuse.metrics.information.CrossEntropy;
 import io.dynafuse.metrics.information.Entropy;
+import io.dynafuse.metrics.information.FeatureMutualInformation;
 import io.dynafuse.metrics.information.MutualInformation;
 import io.dynafuse.metrics.information.NonlinearCorrelation;
 import io.dynafuse.metrics.information.TsallisInformation;
@@ -54,7 +55,12 @@ public final class Metrics {
             Piella.QW,
             Piella.QE,
             Cvejic.QC,
-            Yang.QY);
+            Yang.QY,
+            FeatureMutualInformation.PIXEL,
+            FeatureMutualInformation.GRADIENT,
+            FeatureMutualInformation.EDGE,
+            FeatureMutualInformation.DCT,
+            FeatureMutualInformation.WAVELET);
 
     private Metrics() {}
 
