@@ -1,13 +1,16 @@
 package io.dynafuse.metrics;
 
 import io.dynafuse.metrics.information.Entropy;
+import io.dynafuse.metrics.perception.ContrastPreservation;
 import io.dynafuse.metrics.perception.PhaseCongruencyMetric;
+import io.dynafuse.metrics.perception.RegionalError;
 import java.util.List;
 import java.util.Optional;
 
 /** The registry: the command, the tables, the documentation and the tests are made from it. */
 public final class Metrics {
-    private static final List<Metric> ALL = List.of(Entropy.EN, PhaseCongruencyMetric.QP);
+    private static final List<Metric> ALL =
+            List.of(Entropy.EN, PhaseCongruencyMetric.QP, ContrastPreservation.QCB, RegionalError.QCV);
 
     private Metrics() {}
 
