@@ -2,9 +2,10 @@ package io.dynafuse.metrics.signal;
 
 import io.dynafuse.metrics.Plane;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Separable correlation with weights along rows and columns. The inner loops run along rows with one weight at a time, which
+ * Separable correlation with weights along rows and columns. The inner loops run along rows with four weights at a time, which
  * the compiler turns into vector instructions.
  */
 public final class Filters {
@@ -24,14 +25,15 @@ public final class Filters {
         }
         double[] result = new double[width * height];
         double[] column = new double[plane.width()];
+        int[] rows = new int[weights.length];
+        int[] shifts = IntStream.range(0, weights.length).toArray();
         for (int y = 0; y < height; y++) {
             Arrays.fill(column, 0);
             for (int k = 0; k < weights.length; k++) {
-                addScaled(plane.samples(), (y + k) * plane.width(), weights[k], column, 0, plane.width());
+                rows[k] = (y + k) * plane.width();
             }
-            for (int k = 0; k < weights.length; k++) {
-                addScaled(column, k, weights[k], result, y * width, width);
-            }
+            addWeighted(plane.samples(), rows, weights, weights.length, column, 0, plane.width());
+            addWeighted(column, shifts, weights, weights.length, result, y * width, width);
         }
         return Plane.over(width, height, result);
     }
@@ -52,23 +54,57 @@ public final class Filters {
         double[] padded = new double[width + alongRows.length - 1];
         double[] result = new double[width * height];
         double[] column = new double[width];
+        int[] rows = new int[alongColumns.length];
+        double[] weightsOfRows = new double[alongColumns.length];
+        int[] shifts = IntStream.range(0, alongRows.length).toArray();
         for (int y = 0; y < height; y++) {
             Arrays.fill(column, 0);
+            int count = 0;
             for (int k = 0; k < alongColumns.length; k++) {
                 int row = border.map(y + k - alongColumns.length / 2, height);
                 if (row >= 0) {
-                    addScaled(plane.samples(), row * width, alongColumns[k], column, 0, width);
+                    rows[count] = row * width;
+                    weightsOfRows[count++] = alongColumns[k];
                 }
             }
+            addWeighted(plane.samples(), rows, weightsOfRows, count, column, 0, width);
             for (int i = 0; i < padded.length; i++) {
                 int x = border.map(i - left, width);
                 padded[i] = x < 0 ? 0 : column[x];
             }
-            for (int k = 0; k < alongRows.length; k++) {
-                addScaled(padded, k, alongRows[k], result, y * width, width);
-            }
+            addWeighted(padded, shifts, alongRows, alongRows.length, result, y * width, width);
         }
         return Plane.over(width, height, result);
+    }
+
+    /** Adds the runs of {@code from} that begin at the first {@code taps} starts, each times its weight. */
+    private static void addWeighted(
+            double[] from, int[] starts, double[] weights, int taps, double[] to, int toStart, int count) {
+        int done = 0;
+        for (; done + 4 <= taps; done += 4) {
+            addFour(from, starts, weights, done, to, toStart, count);
+        }
+        for (; done < taps; done++) {
+            addScaled(from, starts[done], weights[done], to, toStart, count);
+        }
+    }
+
+    private static void addFour(
+            double[] from, int[] starts, double[] weights, int tap, double[] to, int toStart, int count) {
+        int first = starts[tap];
+        int second = starts[tap + 1];
+        int third = starts[tap + 2];
+        int fourth = starts[tap + 3];
+        double ofFirst = weights[tap];
+        double ofSecond = weights[tap + 1];
+        double ofThird = weights[tap + 2];
+        double ofFourth = weights[tap + 3];
+        for (int i = 0; i < count; i++) {
+            to[toStart + i] += ofFirst * from[first + i]
+                    + ofSecond * from[second + i]
+                    + ofThird * from[third + i]
+                    + ofFourth * from[fourth + i];
+        }
     }
 
     private static void addScaled(double[] from, int start, double weight, double[] to, int toStart, int count) {

@@ -53,8 +53,8 @@ public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Featur
 
     /** One use of the filters, with the arrays it needs. */
     private static final class Computation {
-        /** Columns written at a time: one cache line of complex numbers. */
-        private static final int TOGETHER = 4;
+        /** Columns written at a time: two cache lines of complex numbers. */
+        private static final int TOGETHER = 8;
 
         private final int width;
         private final int height;
