@@ -2,11 +2,10 @@ package io.dynafuse.metrics.signal;
 
 import io.dynafuse.metrics.Plane;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
- * Separable correlation with weights along rows and columns. The inner loops run along rows with four weights at a time, which
- * the compiler turns into vector instructions.
+ * Separable correlation with weights along rows and columns. The compiler turns a loop into vector instructions only where it
+ * reads and writes arrays at the same index, so rows, and rows shifted by a column, are copied to arrays of their own first.
  */
 public final class Filters {
     private Filters() {}
@@ -25,15 +24,18 @@ public final class Filters {
         }
         double[] result = new double[width * height];
         double[] column = new double[plane.width()];
-        int[] rows = new int[weights.length];
-        int[] shifts = IntStream.range(0, weights.length).toArray();
+        double[] line = new double[width];
+        RecentRows recent = new RecentRows(plane, weights.length);
+        double[][] rows = new double[weights.length][];
+        double[][] shifted = new double[weights.length][width];
         for (int y = 0; y < height; y++) {
-            Arrays.fill(column, 0);
             for (int k = 0; k < weights.length; k++) {
-                rows[k] = (y + k) * plane.width();
+                rows[k] = recent.row(y + k);
             }
-            addWeighted(plane.samples(), rows, weights, weights.length, column, 0, plane.width());
-            addWeighted(column, shifts, weights, weights.length, result, y * width, width);
+            weigh(rows, weights, weights.length, column);
+            shift(column, shifted);
+            weigh(shifted, weights, weights.length, line);
+            System.arraycopy(line, 0, result, y * width, width);
         }
         return Plane.over(width, height, result);
     }
@@ -54,62 +56,109 @@ public final class Filters {
         double[] padded = new double[width + alongRows.length - 1];
         double[] result = new double[width * height];
         double[] column = new double[width];
-        int[] rows = new int[alongColumns.length];
+        double[] line = new double[width];
+        RecentRows recent = new RecentRows(plane, alongColumns.length);
+        double[][] rows = new double[alongColumns.length][];
         double[] weightsOfRows = new double[alongColumns.length];
-        int[] shifts = IntStream.range(0, alongRows.length).toArray();
+        double[][] shifted = new double[alongRows.length][width];
         for (int y = 0; y < height; y++) {
-            Arrays.fill(column, 0);
             int count = 0;
             for (int k = 0; k < alongColumns.length; k++) {
                 int row = border.map(y + k - alongColumns.length / 2, height);
                 if (row >= 0) {
-                    rows[count] = row * width;
+                    rows[count] = recent.row(row);
                     weightsOfRows[count++] = alongColumns[k];
                 }
             }
-            addWeighted(plane.samples(), rows, weightsOfRows, count, column, 0, width);
-            for (int i = 0; i < padded.length; i++) {
-                int x = border.map(i - left, width);
-                padded[i] = x < 0 ? 0 : column[x];
+            weigh(rows, weightsOfRows, count, column);
+            for (int i = 0; i < left; i++) {
+                padded[i] = beyond(column, border.map(i - left, width));
             }
-            addWeighted(padded, shifts, alongRows, alongRows.length, result, y * width, width);
+            System.arraycopy(column, 0, padded, left, width);
+            for (int i = left + width; i < padded.length; i++) {
+                padded[i] = beyond(column, border.map(i - left, width));
+            }
+            shift(padded, shifted);
+            weigh(shifted, alongRows, alongRows.length, line);
+            System.arraycopy(line, 0, result, y * width, width);
         }
         return Plane.over(width, height, result);
     }
 
-    /** Adds the runs of {@code from} that begin at the first {@code taps} starts, each times its weight. */
-    private static void addWeighted(
-            double[] from, int[] starts, double[] weights, int taps, double[] to, int toStart, int count) {
-        int done = 0;
-        for (; done + 4 <= taps; done += 4) {
-            addFour(from, starts, weights, done, to, toStart, count);
+    private static double beyond(double[] row, int position) {
+        return position < 0 ? 0 : row[position];
+    }
+
+    /** Copies of the row, each beginning one sample later than the one before. */
+    private static void shift(double[] row, double[][] shifted) {
+        for (int k = 0; k < shifted.length; k++) {
+            System.arraycopy(row, k, shifted[k], 0, shifted[k].length);
         }
-        for (; done < taps; done++) {
-            addScaled(from, starts[done], weights[done], to, toStart, count);
+    }
+
+    /** The weighted sum of the first {@code count} runs. */
+    private static void weigh(double[][] runs, double[] weights, int count, double[] to) {
+        Arrays.fill(to, 0);
+        int k = 0;
+        for (; k + 4 <= count; k += 4) {
+            addFour(
+                    runs[k],
+                    weights[k],
+                    runs[k + 1],
+                    weights[k + 1],
+                    runs[k + 2],
+                    weights[k + 2],
+                    runs[k + 3],
+                    weights[k + 3],
+                    to);
+        }
+        for (; k < count; k++) {
+            addOne(runs[k], weights[k], to);
         }
     }
 
     private static void addFour(
-            double[] from, int[] starts, double[] weights, int tap, double[] to, int toStart, int count) {
-        int first = starts[tap];
-        int second = starts[tap + 1];
-        int third = starts[tap + 2];
-        int fourth = starts[tap + 3];
-        double ofFirst = weights[tap];
-        double ofSecond = weights[tap + 1];
-        double ofThird = weights[tap + 2];
-        double ofFourth = weights[tap + 3];
-        for (int i = 0; i < count; i++) {
-            to[toStart + i] += ofFirst * from[first + i]
-                    + ofSecond * from[second + i]
-                    + ofThird * from[third + i]
-                    + ofFourth * from[fourth + i];
+            double[] first,
+            double ofFirst,
+            double[] second,
+            double ofSecond,
+            double[] third,
+            double ofThird,
+            double[] fourth,
+            double ofFourth,
+            double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += ofFirst * first[i] + ofSecond * second[i] + ofThird * third[i] + ofFourth * fourth[i];
         }
     }
 
-    private static void addScaled(double[] from, int start, double weight, double[] to, int toStart, int count) {
-        for (int i = 0; i < count; i++) {
-            to[toStart + i] += weight * from[start + i];
+    private static void addOne(double[] run, double weight, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += weight * run[i];
+        }
+    }
+
+    /** Copies of the rows that a window looks at; as it moves on, the next row takes the place of the last. */
+    private static final class RecentRows {
+        private final Plane plane;
+        private final double[][] rows;
+        private final int[] held;
+
+        RecentRows(Plane plane, int count) {
+            this.plane = plane;
+            this.rows = new double[count][plane.width()];
+            this.held = new int[count];
+            Arrays.fill(held, -1);
+        }
+
+        /** The row; of one window's rows no two share a place, as they lie closer than there are places. */
+        double[] row(int y) {
+            int place = y % rows.length;
+            if (held[place] != y) {
+                System.arraycopy(plane.samples(), y * plane.width(), rows[place], 0, plane.width());
+                held[place] = y;
+            }
+            return rows[place];
         }
     }
 }
