@@ -91,6 +91,7 @@ public final class PhaseCongruencyMetric {
             int size = maps.congruency().length;
             double[] larger = new double[size];
             double[] smaller = new double[size];
+            // Sums over six orientations count twice over six: cos² is a half of them on average.
             for (int i = 0; i < size; i++) {
                 double x = maps.alongX()[i] / 3;
                 double y = maps.alongY()[i] / 3;
