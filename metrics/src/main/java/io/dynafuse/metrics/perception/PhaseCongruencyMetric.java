@@ -71,16 +71,16 @@ public final class PhaseCongruencyMetric {
     private PhaseCongruencyMetric() {}
 
     private enum Convention {
-        PUBLISHED(FrequencyGrid.TRUE, 4, 0),
-        LIU(FrequencyGrid.DISPLACED_ON_ODD_SIDES, 1, 1e-4);
+        PUBLISHED(FrequencyGrid.TRUE, 1, 0),
+        LIU(FrequencyGrid.DISPLACED_ON_ODD_SIDES, 0.25, 1e-4);
 
         private final FrequencyGrid grid;
-        private final double mixedFactor;
+        private final double shareOfMixed;
         private final double addedToRoot;
 
-        Convention(FrequencyGrid grid, double mixedFactor, double addedToRoot) {
+        Convention(FrequencyGrid grid, double shareOfMixed, double addedToRoot) {
             this.grid = grid;
-            this.mixedFactor = mixedFactor;
+            this.shareOfMixed = shareOfMixed;
             this.addedToRoot = addedToRoot;
         }
     }
@@ -91,11 +91,11 @@ public final class PhaseCongruencyMetric {
             int size = maps.congruency().length;
             double[] larger = new double[size];
             double[] smaller = new double[size];
-            // Sums over six orientations count twice over six: cos² is a half of them on average.
+            // Kovesi divides by half the number of orientations, which is three.
             for (int i = 0; i < size; i++) {
                 double x = maps.alongX()[i] / 3;
                 double y = maps.alongY()[i] / 3;
-                double mixed = maps.mixed()[i] * convention.mixedFactor / 6;
+                double mixed = 2 * maps.mixed()[i] / 3 * convention.shareOfMixed;
                 double root = Math.sqrt(mixed * mixed + (x - y) * (x - y)) + convention.addedToRoot;
                 larger[i] = (x + y + root) / 2;
                 smaller[i] = (x + y - root) / 2;
