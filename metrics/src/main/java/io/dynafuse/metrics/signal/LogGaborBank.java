@@ -158,7 +158,7 @@ final class LogGaborBank {
             int oppositeX = (width - x) % width;
             double[] lowPass = lowPassColumn(x);
             double[] oppositeLowPass = lowPassColumn(oppositeX);
-            // Opposite columns have the same even part: one of them is looked at, and counted for both.
+            // Opposite columns have the same even part, so one counts for both.
             int count = oppositeX == x ? 1 : 2;
             for (int orientation = 0; orientation < ORIENTATIONS; orientation++) {
                 weights(sumOfScales, x, orientation, lowPass, column);
