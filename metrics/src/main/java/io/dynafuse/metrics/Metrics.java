@@ -15,6 +15,9 @@ import io.dynafuse.metrics.information.FeatureMutualInformation;
 import io.dynafuse.metrics.information.MutualInformation;
 import io.dynafuse.metrics.information.NonlinearCorrelation;
 import io.dynafuse.metrics.information.TsallisInformation;
+import io.dynafuse.metrics.perception.ContrastPreservation;
+import io.dynafuse.metrics.perception.PhaseCongruencyMetric;
+import io.dynafuse.metrics.perception.RegionalError;
 import io.dynafuse.metrics.structure.Cvejic;
 import io.dynafuse.metrics.structure.MefSsim;
 import io.dynafuse.metrics.structure.MultiScaleSsim;
@@ -60,7 +63,10 @@ public final class Metrics {
             FeatureMutualInformation.GRADIENT,
             FeatureMutualInformation.EDGE,
             FeatureMutualInformation.DCT,
-            FeatureMutualInformation.WAVELET);
+            FeatureMutualInformation.WAVELET,
+            PhaseCongruencyMetric.QP,
+            ContrastPreservation.QCB,
+            RegionalError.QCV);
 
     private Metrics() {}
 

@@ -81,17 +81,15 @@ public final class Filters {
         int left = alongRows.length / 2;
         double[] padded = new double[width + alongRows.length - 1];
         double[] result = new double[width * height];
-        double[][] rows = new double[alongColumns.length][width];
+        double[][] rowsOfPlane = rows(plane);
+        double[] zeros = new double[width];
+        double[][] rows = new double[alongColumns.length][];
         double[] column = new double[width];
         AlongRow alongRow = new AlongRow(alongRows, width);
         for (int y = 0; y < height; y++) {
             for (int k = 0; k < rows.length; k++) {
                 int row = border.map(y + k - rows.length / 2, height);
-                if (row >= 0) {
-                    System.arraycopy(plane.samples(), row * width, rows[k], 0, width);
-                } else {
-                    Arrays.fill(rows[k], 0);
-                }
+                rows[k] = row < 0 ? zeros : rowsOfPlane[row];
             }
             combine(rows, alongColumns, column);
             for (int i = 0; i < left; i++) {
@@ -104,6 +102,15 @@ public final class Filters {
             alongRow.filter(padded, result, y * width);
         }
         return Plane.over(width, height, result);
+    }
+
+    private static double[][] rows(Plane plane) {
+        int width = plane.width();
+        double[][] rows = new double[plane.height()][];
+        for (int y = 0; y < rows.length; y++) {
+            rows[y] = Arrays.copyOfRange(plane.samples(), y * width, (y + 1) * width);
+        }
+        return rows;
     }
 
     private static double beyond(double[] row, int position, Border border) {

@@ -1,0 +1,2 @@
+/** Metrics modelled on how people see: features by their phase, and contrast as the eye is sensitive to it. One file a metric. */
+package io.dynafuse.metrics.perception;
