@@ -1,12 +1,30 @@
 package io.dynafuse.metrics;
 
+import io.dynafuse.metrics.fidelity.VisualInformation;
+import io.dynafuse.metrics.fidelity.VisualInformationOfFusion;
+import io.dynafuse.metrics.gradient.EdgeBalance;
+import io.dynafuse.metrics.gradient.EdgeTransfer;
+import io.dynafuse.metrics.gradient.ExtendedSpatialFrequency;
+import io.dynafuse.metrics.gradient.LocalEdgeTransfer;
+import io.dynafuse.metrics.gradient.MultiscaleEdges;
 import io.dynafuse.metrics.information.Entropy;
 import java.util.List;
 import java.util.Optional;
 
 /** The registry: the command, the tables, the documentation and the tests are made from it. */
 public final class Metrics {
-    private static final List<Metric> ALL = List.of(Entropy.EN);
+    private static final List<Metric> ALL = List.of(
+            Entropy.EN,
+            EdgeTransfer.QABF,
+            LocalEdgeTransfer.QG,
+            EdgeBalance.QABF_PETROVIC,
+            EdgeBalance.LABF,
+            EdgeBalance.NABF,
+            EdgeBalance.NABF_PETROVIC,
+            MultiscaleEdges.QM,
+            ExtendedSpatialFrequency.QSF,
+            VisualInformation.VIF,
+            VisualInformationOfFusion.VIFF);
 
     private Metrics() {}
 
