@@ -45,19 +45,7 @@ final class Scales {
                 return plane;
             }
             Plane finer = features.get(new Coarser(plane, scale - 1));
-            return everySecond(Filters.valid(finer, WINDOWS.get(scale).weights()));
-        }
-
-        private static Plane everySecond(Plane plane) {
-            int width = (plane.width() + 1) / 2;
-            int height = (plane.height() + 1) / 2;
-            double[] kept = new double[width * height];
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    kept[y * width + x] = plane.samples()[2 * y * plane.width() + 2 * x];
-                }
-            }
-            return Plane.over(width, height, kept);
+            return Filters.validEverySecond(finer, WINDOWS.get(scale).weights());
         }
     }
 }

@@ -109,7 +109,7 @@ public final class VisualInformation {
             }
             Plane from = arithmetic == Arithmetic.EXACT ? source : features.get(new Whole(source));
             Plane to = arithmetic == Arithmetic.EXACT ? fused : features.get(new Whole(fused));
-            Information total = new Information();
+            Total total = new Total();
             for (int scale = 0; scale < Scales.WINDOWS.size(); scale++) {
                 total.add(
                         scale == 0 && arithmetic == Arithmetic.SATURATING
@@ -129,19 +129,17 @@ public final class VisualInformation {
     }
 
     /** Sums of logarithms over all windows and scales. */
-    private static final class Information {
-        private final double[] gains = new double[Channel.BLOCK];
-        private final double[] numerators = new double[Channel.BLOCK];
-        private final double[] denominators = new double[Channel.BLOCK];
+    private static final class Total {
+        private final Channel.Information information = new Channel.Information();
         private double throughChannel;
         private double direct;
 
         void add(Channel channel) {
             for (int start = 0; start < channel.size(); start += Channel.BLOCK) {
                 int count = Math.min(Channel.BLOCK, channel.size() - start);
-                channel.information(NOISE, start, count, gains, numerators, denominators);
-                throughChannel += Channel.sumOfLogarithms(numerators, count);
-                direct += Channel.sumOfLogarithms(denominators, count);
+                information.read(channel, NOISE, start, count);
+                throughChannel += Channel.sumOfLogarithms(information.throughChannel, count);
+                direct += Channel.sumOfLogarithms(information.direct, count);
             }
         }
     }

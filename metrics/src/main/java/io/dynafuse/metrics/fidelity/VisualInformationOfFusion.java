@@ -79,22 +79,20 @@ public final class VisualInformationOfFusion {
 
     /** What the source of the smallest gain tells, for a block of windows. */
     private static final class Worst {
-        private final double[] gains = new double[Channel.BLOCK];
+        private final Channel.Information candidate = new Channel.Information();
         private final double[] smallest = new double[Channel.BLOCK];
-        private final double[] candidateThroughChannel = new double[Channel.BLOCK];
-        private final double[] candidateDirect = new double[Channel.BLOCK];
         private final double[] throughChannel = new double[Channel.BLOCK];
         private final double[] direct = new double[Channel.BLOCK];
 
         void find(List<Channel> channels, int start, int count) {
             Arrays.fill(smallest, Double.POSITIVE_INFINITY);
             for (Channel channel : channels) {
-                channel.information(NOISE, start, count, gains, candidateThroughChannel, candidateDirect);
+                candidate.read(channel, NOISE, start, count);
                 for (int i = 0; i < count; i++) {
-                    if (gains[i] <= smallest[i]) {
-                        smallest[i] = gains[i];
-                        throughChannel[i] = candidateThroughChannel[i];
-                        direct[i] = candidateDirect[i];
+                    if (candidate.gains[i] <= smallest[i]) {
+                        smallest[i] = candidate.gains[i];
+                        throughChannel[i] = candidate.throughChannel[i];
+                        direct[i] = candidate.direct[i];
                     }
                 }
             }

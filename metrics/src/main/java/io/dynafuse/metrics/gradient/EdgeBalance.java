@@ -160,8 +160,8 @@ public final class EdgeBalance {
                             .map(source -> features.get(new Weighing(source)))
                             .toList());
             int size = fused.size();
-            for (int start = 0; start < size; start += Perception.BLOCK) {
-                tally.add(start, Math.min(Perception.BLOCK, size - start));
+            for (int start = 0; start < size; start += EdgeBlock.SIZE) {
+                tally.add(start, Math.min(EdgeBlock.SIZE, size - start));
             }
             return tally.balance();
         }
@@ -171,12 +171,14 @@ public final class EdgeBalance {
     private static final class Tally {
         private final Edges fused;
         private final List<WeighedEdges> sources;
-        private final double[] perceived = new double[Perception.BLOCK];
-        private final double[] orientations = new double[Perception.BLOCK];
-        private final double[] weights = new double[Perception.BLOCK];
-        private final double[] kept = new double[Perception.BLOCK];
-        private final double[] perceivedOfAll = new double[Perception.BLOCK];
-        private final double[] strongest = new double[Perception.BLOCK];
+        private final EdgeBlock before = new EdgeBlock();
+        private final EdgeBlock after = new EdgeBlock();
+        private final double[] perceived = new double[EdgeBlock.SIZE];
+        private final double[] orientations = new double[EdgeBlock.SIZE];
+        private final double[] weights = new double[EdgeBlock.SIZE];
+        private final double[] kept = new double[EdgeBlock.SIZE];
+        private final double[] perceivedOfAll = new double[EdgeBlock.SIZE];
+        private final double[] strongest = new double[EdgeBlock.SIZE];
         private double allWeights;
         private double allKept;
         private double added;
@@ -192,44 +194,43 @@ public final class EdgeBalance {
             Arrays.fill(kept, 0);
             Arrays.fill(perceivedOfAll, 0);
             Arrays.fill(strongest, 0);
+            after.read(fused, start, count);
             for (WeighedEdges source : sources) {
-                perceive(source.edges, start, count);
-                addSource(source, start, count);
+                before.read(source.edges, start, count);
+                perceive(count);
+                addSource(source.weights, start, count);
             }
-            addPixels(start, count);
+            addPixels(count);
         }
 
-        private void perceive(Edges source, int start, int count) {
-            Perception.keptStrengths(source, fused, start, count, perceived);
-            double[] before = source.strength();
+        private void perceive(int count) {
+            Perception.keptStrengths(before, after, count, perceived);
             for (int i = 0; i < count; i++) {
-                // What is not there cannot be kept, even if it is in neither image.
-                if (before[start + i] == 0) {
+                // What is in neither image cannot be kept.
+                if (before.strength[i] == 0) {
                     perceived[i] = 0;
                 }
             }
-            Perception.keptInclinations(source, fused, start, count, orientations);
+            Perception.keptInclinations(before, after, count, orientations);
             PERCEPTION.perceive(perceived, orientations, count);
         }
 
-        private void addSource(WeighedEdges source, int start, int count) {
-            double[] strength = source.edges.strength();
+        private void addSource(double[] weightsOfSource, int start, int count) {
             for (int i = 0; i < count; i++) {
-                double weight = source.weights[start + i];
+                double weight = weightsOfSource[start + i];
                 double seen = Math.sqrt(perceived[i]);
                 weights[i] += weight;
                 kept[i] += seen * weight;
                 perceivedOfAll[i] += seen;
-                strongest[i] = Math.max(strongest[i], strength[start + i]);
+                strongest[i] = Math.max(strongest[i], before.strength[i]);
             }
         }
 
-        private void addPixels(int start, int count) {
-            double[] strength = fused.strength();
+        private void addPixels(int count) {
             for (int i = 0; i < count; i++) {
                 allWeights += weights[i];
                 allKept += kept[i];
-                if (strength[start + i] > strongest[i]) {
+                if (after.strength[i] > strongest[i]) {
                     added += weights[i] - kept[i];
                     addedPetrovic += (sources.size() - perceivedOfAll[i]) * weights[i];
                 }

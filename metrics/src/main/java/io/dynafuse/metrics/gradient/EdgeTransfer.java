@@ -69,64 +69,68 @@ public final class EdgeTransfer {
 
     private static Score score(GrayScene scene, DoubleUnaryOperator keptWhereEqual) {
         Edges fused = edges(scene, scene.fused());
-        double perceived = 0;
-        double all = 0;
-        for (Plane plane : scene.sources()) {
-            Edges source = edges(scene, plane);
-            perceived += perceived(source, fused, keptWhereEqual);
-            all += sum(source.strength());
+        Sums sums = new Sums(keptWhereEqual);
+        for (Plane source : scene.sources()) {
+            sums.add(edges(scene, source), fused);
         }
-        return Score.of(perceived / all, "no source has an edge");
+        return Score.of(sums.perceived / sums.all, "no source has an edge");
     }
 
     private static Edges edges(GrayScene scene, Plane plane) {
         return scene.get(new Edges.Sobel(plane, Border.ZERO));
     }
 
-    private static double perceived(Edges source, Edges fused, DoubleUnaryOperator keptWhereEqual) {
-        double[] strengths = new double[Perception.BLOCK];
-        double[] orientations = new double[Perception.BLOCK];
-        double sum = 0;
-        int size = source.strength().length;
-        for (int start = 0; start < size; start += Perception.BLOCK) {
-            int count = Math.min(Perception.BLOCK, size - start);
-            Perception.keptStrengths(source, fused, start, count, strengths);
-            replaceEqual(source, fused, start, count, keptWhereEqual, strengths);
-            keptOrientations(source, fused, start, count, orientations);
-            PERCEPTION.perceive(strengths, orientations, count);
-            sum += Perception.weightedSum(strengths, source.strength(), start, count);
-        }
-        return sum;
-    }
+    private static final class Sums {
+        private final DoubleUnaryOperator keptWhereEqual;
+        private final EdgeBlock before = new EdgeBlock();
+        private final EdgeBlock after = new EdgeBlock();
+        private final double[] strengths = new double[EdgeBlock.SIZE];
+        private final double[] orientations = new double[EdgeBlock.SIZE];
+        private double perceived;
+        private double all;
 
-    private static void replaceEqual(
-            Edges source, Edges fused, int start, int count, DoubleUnaryOperator keptWhereEqual, double[] strengths) {
-        double[] first = source.strength();
-        double[] second = fused.strength();
-        for (int i = 0; i < count; i++) {
-            if (first[start + i] == second[start + i]) {
-                // From here on the sigmoid is 1 in all its digits.
-                strengths[i] = Math.min(4, keptWhereEqual.applyAsDouble(second[start + i]));
+        Sums(DoubleUnaryOperator keptWhereEqual) {
+            this.keptWhereEqual = keptWhereEqual;
+        }
+
+        void add(Edges source, Edges fused) {
+            int size = source.strength().length;
+            for (int start = 0; start < size; start += EdgeBlock.SIZE) {
+                int count = Math.min(EdgeBlock.SIZE, size - start);
+                before.read(source, start, count);
+                after.read(fused, start, count);
+                Perception.keptStrengths(before, after, count, strengths);
+                replaceEqual(count);
+                keptOrientations(before.orientation, after.orientation, count, orientations);
+                PERCEPTION.perceive(strengths, orientations, count);
+                sum(count);
             }
         }
-    }
 
-    private static void keptOrientations(Edges source, Edges fused, int start, int count, double[] agreements) {
-        double[] first = source.orientation();
-        double[] second = fused.orientation();
-        for (int i = 0; i < count; i++) {
-            agreements[i] = 1 - Math.abs(first[start + i] - second[start + i]) * (2 / Math.PI);
+        private void replaceEqual(int count) {
+            for (int i = 0; i < count; i++) {
+                if (before.strength[i] == after.strength[i]) {
+                    // From 4 on the sigmoid is 1 in all its digits.
+                    strengths[i] = Math.min(4, keptWhereEqual.applyAsDouble(after.strength[i]));
+                }
+            }
         }
-    }
 
-    private static double sum(double[] values) {
-        double even = 0;
-        double odd = 0;
-        int i = 0;
-        for (; i + 1 < values.length; i += 2) {
-            even += values[i];
-            odd += values[i + 1];
+        private static void keptOrientations(double[] before, double[] after, int count, double[] agreements) {
+            for (int i = 0; i < count; i++) {
+                agreements[i] = 1 - Math.abs(before[i] - after[i]) * (2 / Math.PI);
+            }
         }
-        return i < values.length ? even + odd + values[i] : even + odd;
+
+        private void sum(int count) {
+            double weighted = 0;
+            double weights = 0;
+            for (int i = 0; i < count; i++) {
+                weighted += strengths[i] * before.strength[i];
+                weights += before.strength[i];
+            }
+            perceived += weighted;
+            all += weights;
+        }
     }
 }

@@ -43,14 +43,9 @@ record Edges(double[] strength, double[] orientation) {
     /** The orientation is not a number where the horizontal derivative is zero. */
     static Edges of(double[] horizontal, double[] vertical) {
         double[] strength = new double[horizontal.length];
-        double[] orientation = new double[horizontal.length];
         for (int i = 0; i < strength.length; i++) {
-            double x = horizontal[i];
-            double y = vertical[i];
-            double length = Math.sqrt(x * x + y * y);
-            strength[i] = length;
-            orientation[i] = Elementary.inclination(x, y, length);
+            strength[i] = Math.sqrt(horizontal[i] * horizontal[i] + vertical[i] * vertical[i]);
         }
-        return new Edges(strength, orientation);
+        return new Edges(strength, Elementary.inclinations(horizontal, vertical, strength));
     }
 }

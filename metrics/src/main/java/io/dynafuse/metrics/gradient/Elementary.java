@@ -1,9 +1,13 @@
 package io.dynafuse.metrics.gradient;
 
 /**
- * Elementary functions without branches or tables, so that loops over them become vector instructions.
+ * Elementary functions without branches or tables, so that loops over them become vector instructions. The compiler gives up on
+ * long loops; a long computation is therefore cut into several.
  */
 final class Elementary {
+    /** Numbers handled at a time, so that what belongs to them stays in the first cache. */
+    private static final int BLOCK = 512;
+
     private Elementary() {}
 
     /**
@@ -31,37 +35,69 @@ final class Elementary {
     }
 
     /**
-     * The angle of a straight line through the origin and (x, y), in -π/2..π/2: the arc tangent of y / x, but not a number where x
-     * is zero.
+     * The angles of straight lines through the origin and (x, y), in -π/2..π/2: the arc tangents of y / x, but not a number where
+     * x is zero.
      *
-     * @param length the distance of (x, y) from the origin
+     * @param lengths the distances of (x, y) from the origin
      */
-    static double inclination(double x, double y, double length) {
-        double width = Math.abs(x);
-        double half = x * y / (width * (width + length));
-        double quarter = half / (1 + Math.sqrt(1 + half * half));
-        return 4 * arcTangent(quarter);
+    static double[] inclinations(double[] x, double[] y, double[] lengths) {
+        double[] angles = new double[x.length];
+        for (int i = 0; i < angles.length; i++) {
+            double width = Math.abs(x[i]);
+            angles[i] = x[i] * y[i] / (width * (width + lengths[i]));
+        }
+        double[] tangents = new double[BLOCK];
+        double[] squares = new double[BLOCK];
+        double[] series = new double[BLOCK];
+        for (int start = 0; start < angles.length; start += BLOCK) {
+            int count = Math.min(BLOCK, angles.length - start);
+            System.arraycopy(angles, start, tangents, 0, count);
+            halveAngles(tangents, count);
+            square(tangents, count, squares);
+            arcTangentSeries(squares, count, series);
+            for (int i = 0; i < count; i++) {
+                tangents[i] = 4 * tangents[i] * series[i];
+            }
+            System.arraycopy(tangents, 0, angles, start, count);
+        }
+        return angles;
     }
 
-    /** The arc tangent of a number between 1 - √2 and √2 - 1: its series, to the last digit. */
-    private static double arcTangent(double t) {
-        double square = t * t;
-        double sum = 1 / 33.0 - square * (1 / 35.0);
-        sum = 1 / 31.0 - square * sum;
-        sum = 1 / 29.0 - square * sum;
-        sum = 1 / 27.0 - square * sum;
-        sum = 1 / 25.0 - square * sum;
-        sum = 1 / 23.0 - square * sum;
-        sum = 1 / 21.0 - square * sum;
-        sum = 1 / 19.0 - square * sum;
-        sum = 1 / 17.0 - square * sum;
-        sum = 1 / 15.0 - square * sum;
-        sum = 1 / 13.0 - square * sum;
-        sum = 1 / 11.0 - square * sum;
-        sum = 1 / 9.0 - square * sum;
-        sum = 1 / 7.0 - square * sum;
-        sum = 1 / 5.0 - square * sum;
-        sum = 1 / 3.0 - square * sum;
-        return t - t * square * sum;
+    /** Replaces tangents by those of half the angles. */
+    private static void halveAngles(double[] tangents, int count) {
+        for (int i = 0; i < count; i++) {
+            double tangent = tangents[i];
+            tangents[i] = tangent / (1 + Math.sqrt(1 + tangent * tangent));
+        }
+    }
+
+    private static void square(double[] values, int count, double[] squares) {
+        for (int i = 0; i < count; i++) {
+            squares[i] = values[i] * values[i];
+        }
+    }
+
+    /** atan(t) / t to the last digit, from t², for |t| up to √2 - 1. */
+    private static void arcTangentSeries(double[] squares, int count, double[] series) {
+        for (int i = 0; i < count; i++) {
+            double square = squares[i];
+            double sum = 1 / 33.0 - square * (1 / 35.0);
+            sum = 1 / 31.0 - square * sum;
+            sum = 1 / 29.0 - square * sum;
+            sum = 1 / 27.0 - square * sum;
+            sum = 1 / 25.0 - square * sum;
+            sum = 1 / 23.0 - square * sum;
+            sum = 1 / 21.0 - square * sum;
+            sum = 1 / 19.0 - square * sum;
+            sum = 1 / 17.0 - square * sum;
+            sum = 1 / 15.0 - square * sum;
+            sum = 1 / 13.0 - square * sum;
+            sum = 1 / 11.0 - square * sum;
+            sum = 1 / 9.0 - square * sum;
+            sum = 1 / 7.0 - square * sum;
+            sum = 1 / 5.0 - square * sum;
+            sum = 1 / 3.0 - square * sum;
+            series[i] = 1 - square * sum;
+        }
     }
 }

@@ -81,62 +81,69 @@ public final class LocalEdgeTransfer {
         List<Edges> sources = scene.sources().stream()
                 .map(plane -> scene.get(new SlantedEdges(plane)))
                 .toList();
-        double[] strengths = new double[Perception.BLOCK];
-        double[] orientations = new double[Perception.BLOCK];
-        double[] perceived = new double[Perception.BLOCK];
-        double[] weights = new double[Perception.BLOCK];
-        double sum = 0;
         int size = scene.fused().size();
-        for (int start = 0; start < size; start += Perception.BLOCK) {
-            int count = Math.min(Perception.BLOCK, size - start);
-            Arrays.fill(perceived, 0);
-            Arrays.fill(weights, 0);
-            for (int s = 0; s < sources.size(); s++) {
-                Edges source = sources.get(s);
-                Perception.keptStrengths(source, fused, start, count, strengths);
-                replaceZeros(source, fused, s == 0, start, count, strengths);
-                Perception.keptInclinations(source, fused, start, count, orientations);
-                PERCEPTION.perceive(strengths, orientations, count);
-                addWeighted(strengths, source.strength(), start, count, perceived, weights);
-            }
-            sum += sumOfRatios(perceived, weights, count);
+        Pixels pixels = new Pixels();
+        double sum = 0;
+        for (int start = 0; start < size; start += EdgeBlock.SIZE) {
+            sum += pixels.sumOfScores(sources, fused, start, Math.min(EdgeBlock.SIZE, size - start));
         }
         return Score.of(sum / size);
     }
 
-    /** A vanished edge keeps nothing of the first source and almost nothing of the others. */
-    private static void replaceZeros(
-            Edges source, Edges fused, boolean first, int start, int count, double[] strengths) {
-        double[] before = source.strength();
-        double[] after = fused.strength();
-        for (int i = 0; i < count; i++) {
-            if (before[start + i] == 0) {
-                strengths[i] = after[start + i] == 0 ? 1 : atMostFour(ALMOST_ZERO / after[start + i]);
-            } else if (after[start + i] == 0 && !first) {
-                strengths[i] = atMostFour(ALMOST_ZERO / before[start + i]);
+    /** The scores of a block of pixels. */
+    private static final class Pixels {
+        private final EdgeBlock before = new EdgeBlock();
+        private final EdgeBlock after = new EdgeBlock();
+        private final double[] strengths = new double[EdgeBlock.SIZE];
+        private final double[] orientations = new double[EdgeBlock.SIZE];
+        private final double[] perceived = new double[EdgeBlock.SIZE];
+        private final double[] weights = new double[EdgeBlock.SIZE];
+
+        double sumOfScores(List<Edges> sources, Edges fused, int start, int count) {
+            Arrays.fill(perceived, 0);
+            Arrays.fill(weights, 0);
+            after.read(fused, start, count);
+            for (int source = 0; source < sources.size(); source++) {
+                before.read(sources.get(source), start, count);
+                Perception.keptStrengths(before, after, count, strengths);
+                replaceZeros(source == 0, count);
+                Perception.keptInclinations(before, after, count, orientations);
+                PERCEPTION.perceive(strengths, orientations, count);
+                addWeighted(strengths, before.strength, count, perceived, weights);
+            }
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += perceived[i] / weights[i];
+            }
+            return sum;
+        }
+
+        /**
+         * The code replaces a strength of zero after comparing the first source with it: a vanished edge keeps nothing of the
+         * first source and almost nothing of the others.
+         */
+        private void replaceZeros(boolean first, int count) {
+            for (int i = 0; i < count; i++) {
+                if (before.strength[i] == 0) {
+                    before.strength[i] = ALMOST_ZERO;
+                    strengths[i] = after.strength[i] == 0 ? 1 : kept(after.strength[i]);
+                } else if (after.strength[i] == 0 && !first) {
+                    strengths[i] = kept(before.strength[i]);
+                }
             }
         }
-    }
 
-    /** From there on the sigmoid is 1 in all its digits. */
-    private static double atMostFour(double strength) {
-        return Math.min(4, strength);
-    }
-
-    private static void addWeighted(
-            double[] values, double[] strength, int start, int count, double[] sums, double[] weights) {
-        for (int i = 0; i < count; i++) {
-            double weight = strength[start + i] == 0 ? ALMOST_ZERO : strength[start + i];
-            sums[i] += values[i] * weight;
-            weights[i] += weight;
+        /** From 4 on the sigmoid is 1 in all its digits. */
+        private static double kept(double strength) {
+            return Math.min(4, ALMOST_ZERO / strength);
         }
-    }
 
-    private static double sumOfRatios(double[] numerators, double[] denominators, int count) {
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += numerators[i] / denominators[i];
+        private static void addWeighted(
+                double[] values, double[] strength, int count, double[] sums, double[] weights) {
+            for (int i = 0; i < count; i++) {
+                sums[i] += values[i] * strength[i];
+                weights[i] += strength[i];
+            }
         }
-        return sum;
     }
 }

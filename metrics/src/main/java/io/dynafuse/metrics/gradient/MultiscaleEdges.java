@@ -11,6 +11,7 @@ import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.Score;
+import java.util.Arrays;
 
 /** Details of the sources kept in the fused image, on two levels of the Haar wavelet. */
 public final class MultiscaleEdges {
@@ -77,19 +78,16 @@ public final class MultiscaleEdges {
     }
 
     private static void preserved(Details source, Details fused, double[] kept) {
-        double[] h = source.horizontal;
-        double[] v = source.vertical;
-        double[] d = source.diagonal;
-        double[] fusedH = fused.horizontal;
-        double[] fusedV = fused.vertical;
-        double[] fusedD = fused.diagonal;
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = decay(h[i] - fusedH[i]) + decay(v[i] - fusedV[i]) + decay(d[i] - fusedD[i]);
-        }
+        Arrays.fill(kept, 0);
+        addPreserved(source.horizontal, fused.horizontal, kept);
+        addPreserved(source.vertical, fused.vertical, kept);
+        addPreserved(source.diagonal, fused.diagonal, kept);
     }
 
-    private static double decay(double difference) {
-        return Elementary.exp(-Math.min(LARGEST_EXPONENT, Math.abs(difference)));
+    private static void addPreserved(double[] source, double[] fused, double[] kept) {
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] += Elementary.exp(-Math.min(LARGEST_EXPONENT, Math.abs(source[i] - fused[i])));
+        }
     }
 
     /** Details of one level, and the next coarser image. */

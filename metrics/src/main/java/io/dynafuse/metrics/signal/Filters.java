@@ -17,23 +17,47 @@ public final class Filters {
      * @throws IllegalArgumentException if the window does not fit at all
      */
     public static Plane valid(Plane plane, double[] weights) {
-        int width = plane.width() - weights.length + 1;
-        int height = plane.height() - weights.length + 1;
-        if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("a window of " + weights.length + " does not fit a " + plane);
-        }
+        int width = fitting(plane, plane.width(), weights);
+        int height = fitting(plane, plane.height(), weights);
         double[] result = new double[width * height];
         double[] column = new double[plane.width()];
         for (int y = 0; y < height; y++) {
             Arrays.fill(column, 0);
-            for (int k = 0; k < weights.length; k++) {
-                addScaled(plane.samples(), (y + k) * plane.width(), weights[k], column, 0, plane.width());
-            }
-            for (int k = 0; k < weights.length; k++) {
-                addScaled(column, k, weights[k], result, y * width, width);
+            addWeighted(plane.samples(), y * plane.width(), plane.width(), weights, column, 0, plane.width());
+            addWeighted(column, 0, 1, weights, result, y * width, width);
+        }
+        return Plane.over(width, height, result);
+    }
+
+    /**
+     * Correlates like {@link #valid}, but only at every second position of every second row, beginning with the first.
+     *
+     * @throws IllegalArgumentException if the window does not fit at all
+     */
+    public static Plane validEverySecond(Plane plane, double[] weights) {
+        int fullWidth = fitting(plane, plane.width(), weights);
+        int width = (fullWidth + 1) / 2;
+        int height = (fitting(plane, plane.height(), weights) + 1) / 2;
+        double[] result = new double[width * height];
+        double[] column = new double[plane.width()];
+        double[] row = new double[fullWidth];
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(column, 0);
+            addWeighted(plane.samples(), 2 * y * plane.width(), plane.width(), weights, column, 0, plane.width());
+            Arrays.fill(row, 0);
+            addWeighted(column, 0, 1, weights, row, 0, fullWidth);
+            for (int x = 0; x < width; x++) {
+                result[y * width + x] = row[2 * x];
             }
         }
         return Plane.over(width, height, result);
+    }
+
+    private static int fitting(Plane plane, int length, double[] weights) {
+        if (length < weights.length) {
+            throw new IllegalArgumentException("a window of " + weights.length + " does not fit a " + plane);
+        }
+        return length - weights.length + 1;
     }
 
     /** Correlates with the product of the weights, the middle of the window at every sample; the size stays. */
@@ -60,15 +84,48 @@ public final class Filters {
                     addScaled(plane.samples(), row * width, alongColumns[k], column, 0, width);
                 }
             }
-            for (int i = 0; i < padded.length; i++) {
-                int x = border.map(i - left, width);
-                padded[i] = x < 0 ? 0 : column[x];
-            }
-            for (int k = 0; k < alongRows.length; k++) {
-                addScaled(padded, k, alongRows[k], result, y * width, width);
-            }
+            System.arraycopy(column, 0, padded, left, width);
+            pad(padded, column, 0, left, left, border);
+            pad(padded, column, left + width, padded.length, left, border);
+            addWeighted(padded, 0, 1, alongRows, result, y * width, width);
         }
         return Plane.over(width, height, result);
+    }
+
+    private static void pad(double[] padded, double[] row, int from, int to, int left, Border border) {
+        for (int i = from; i < to; i++) {
+            int x = border.map(i - left, row.length);
+            padded[i] = x < 0 ? 0 : row[x];
+        }
+    }
+
+    /** Adds runs of samples, each {@code step} after the one before and scaled by its weight. */
+    private static void addWeighted(
+            double[] from, int start, int step, double[] weights, double[] to, int toStart, int count) {
+        int k = 0;
+        // Four at a time, as reading and writing the sum takes longer than adding to it.
+        for (; k + 4 <= weights.length; k += 4) {
+            addFour(from, start + k * step, step, weights, k, to, toStart, count);
+        }
+        for (; k < weights.length; k++) {
+            addScaled(from, start + k * step, weights[k], to, toStart, count);
+        }
+    }
+
+    private static void addFour(
+            double[] from, int start, int step, double[] weights, int k, double[] to, int toStart, int count) {
+        double first = weights[k];
+        double second = weights[k + 1];
+        double third = weights[k + 2];
+        double fourth = weights[k + 3];
+        int secondStart = start + step;
+        int thirdStart = start + 2 * step;
+        int fourthStart = start + 3 * step;
+        for (int i = 0; i < count; i++) {
+            to[toStart + i] += first * from[start + i]
+                    + second * from[secondStart + i]
+                    + (third * from[thirdStart + i] + fourth * from[fourthStart + i]);
+        }
     }
 
     private static void addScaled(double[] from, int start, double weight, double[] to, int toStart, int count) {

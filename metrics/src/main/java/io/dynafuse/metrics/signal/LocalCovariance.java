@@ -25,10 +25,11 @@ public record LocalCovariance(Plane first, Plane second, Window window) implemen
         Plane mean = Filters.valid(Plane.over(first.width(), first.height(), products), window.weights());
         double[] meanX = features.get(new LocalMean(first, window)).samples();
         double[] meanY = features.get(new LocalMean(second, window)).samples();
-        double[] covariance = mean.samples().clone();
+        // The plane was made here and nobody else has seen it yet.
+        double[] covariance = mean.samples();
         for (int i = 0; i < covariance.length; i++) {
             covariance[i] -= meanX[i] * meanY[i];
         }
-        return Plane.over(mean.width(), mean.height(), covariance);
+        return mean;
     }
 }
