@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** The golden values and the images they belong to; a test that asks for them is skipped where they are not. */
-final class GoldenCases {
+public final class GoldenCases {
     private GoldenCases() {}
 
     /** The whole of {@code golden.json}. */
-    static JsonNode golden() {
+    public static JsonNode golden() {
         try {
             return new ObjectMapper()
                     .readTree(Reference.path("metrics/golden.json").toFile());
@@ -27,18 +27,18 @@ final class GoldenCases {
     }
 
     /** The names of the cases, in order. */
-    static List<String> names(JsonNode golden) {
+    public static List<String> names(JsonNode golden) {
         List<String> names = new ArrayList<>();
         golden.get("cases").fieldNames().forEachRemaining(names::add);
         return names;
     }
 
     /** Sources a and b and the fused image f of a case. */
-    static FusedScene scene(String name) {
+    public static FusedScene scene(String name) {
         return FusedScene.of(picture(name, "f"), picture(name, "a"), picture(name, "b"));
     }
 
-    static Picture picture(String name, String image) {
+    public static Picture picture(String name, String image) {
         return read(Reference.path("metrics/cases/" + name + "/" + image + ".png"));
     }
 

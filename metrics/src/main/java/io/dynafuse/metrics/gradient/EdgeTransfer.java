@@ -123,14 +123,8 @@ public final class EdgeTransfer {
         }
 
         private void sum(int count) {
-            double weighted = 0;
-            double weights = 0;
-            for (int i = 0; i < count; i++) {
-                weighted += strengths[i] * before.strength[i];
-                weights += before.strength[i];
-            }
-            perceived += weighted;
-            all += weights;
+            perceived += Perception.dot(strengths, before.strength, count);
+            all += Perception.sum(before.strength, count);
         }
     }
 }

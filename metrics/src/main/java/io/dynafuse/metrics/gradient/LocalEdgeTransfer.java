@@ -111,11 +111,10 @@ public final class LocalEdgeTransfer {
                 PERCEPTION.perceive(strengths, orientations, count);
                 addWeighted(strengths, before.strength, count, perceived, weights);
             }
-            double sum = 0;
             for (int i = 0; i < count; i++) {
-                sum += perceived[i] / weights[i];
+                perceived[i] /= weights[i];
             }
-            return sum;
+            return Perception.sum(perceived, count);
         }
 
         /**

@@ -68,11 +68,8 @@ public final class MultiscaleEdges {
         for (Plane plane : scene.sources()) {
             Details source = scene.get(new Haar(plane, level));
             preserved(source, fused, kept);
-            double[] weights = source.energy;
-            for (int i = 0; i < kept.length; i++) {
-                numerator += kept[i] * weights[i];
-                denominator += weights[i];
-            }
+            numerator += Perception.dot(kept, source.energy, kept.length);
+            denominator += Perception.sum(source.energy, kept.length);
         }
         return numerator / denominator;
     }
