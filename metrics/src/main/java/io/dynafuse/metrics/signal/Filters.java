@@ -4,8 +4,8 @@ import io.dynafuse.metrics.Plane;
 import java.util.Arrays;
 
 /**
- * Separable correlation with weights along rows and columns. The inner loops run along rows with one weight at a time, which
- * the compiler turns into vector instructions.
+ * Separable correlation with weights along rows and columns. The inner loops run along rows, a few weights at a time, which the
+ * compiler turns into vector instructions.
  */
 public final class Filters {
     private Filters() {}
@@ -17,16 +17,7 @@ public final class Filters {
      * @throws IllegalArgumentException if the window does not fit at all
      */
     public static Plane valid(Plane plane, double[] weights) {
-        int width = fitting(plane, plane.width(), weights);
-        int height = fitting(plane, plane.height(), weights);
-        double[] result = new double[width * height];
-        double[] column = new double[plane.width()];
-        for (int y = 0; y < height; y++) {
-            Arrays.fill(column, 0);
-            addWeighted(plane.samples(), y * plane.width(), plane.width(), weights, column, 0, plane.width());
-            addWeighted(column, 0, 1, weights, result, y * width, width);
-        }
-        return Plane.over(width, height, result);
+        return valid(plane, weights, 1);
     }
 
     /**
@@ -35,22 +26,41 @@ public final class Filters {
      * @throws IllegalArgumentException if the window does not fit at all
      */
     public static Plane validEverySecond(Plane plane, double[] weights) {
+        return valid(plane, weights, 2);
+    }
+
+    private static Plane valid(Plane plane, double[] weights, int step) {
         int fullWidth = fitting(plane, plane.width(), weights);
-        int width = (fullWidth + 1) / 2;
-        int height = (fitting(plane, plane.height(), weights) + 1) / 2;
+        int width = (fullWidth + step - 1) / step;
+        int height = (fitting(plane, plane.height(), weights) + step - 1) / step;
         double[] result = new double[width * height];
+        Rows above = new Rows(weights, plane.width());
+        Rows beside = new Rows(weights, fullWidth);
         double[] column = new double[plane.width()];
         double[] row = new double[fullWidth];
+        int next = 0;
         for (int y = 0; y < height; y++) {
-            Arrays.fill(column, 0);
-            addWeighted(plane.samples(), 2 * y * plane.width(), plane.width(), weights, column, 0, plane.width());
-            Arrays.fill(row, 0);
-            addWeighted(column, 0, 1, weights, row, 0, fullWidth);
-            for (int x = 0; x < width; x++) {
-                result[y * width + x] = row[2 * x];
+            for (; next < step * y + weights.length; next++) {
+                above.push(plane.samples(), next * plane.width());
             }
+            above.weightedSum(column);
+            for (int k = 0; k < weights.length; k++) {
+                beside.push(column, k);
+            }
+            beside.weightedSum(row);
+            keepEvery(step, row, result, y * width, width);
         }
         return Plane.over(width, height, result);
+    }
+
+    private static void keepEvery(int step, double[] row, double[] result, int start, int count) {
+        if (step == 1) {
+            System.arraycopy(row, 0, result, start, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            result[start + i] = row[step * i];
+        }
     }
 
     private static int fitting(Plane plane, int length, double[] weights) {
@@ -73,21 +83,29 @@ public final class Filters {
         int width = plane.width();
         int height = plane.height();
         int left = alongRows.length / 2;
+        int up = alongColumns.length / 2;
+        double[] outside = new double[width];
         double[] padded = new double[width + alongRows.length - 1];
         double[] result = new double[width * height];
         double[] column = new double[width];
-        for (int y = 0; y < height; y++) {
-            Arrays.fill(column, 0);
-            for (int k = 0; k < alongColumns.length; k++) {
-                int row = border.map(y + k - alongColumns.length / 2, height);
-                if (row >= 0) {
-                    addScaled(plane.samples(), row * width, alongColumns[k], column, 0, width);
+        double[] row = new double[width];
+        Rows above = new Rows(alongColumns, width);
+        Rows beside = new Rows(alongRows, width);
+        for (int next = -up; next < height - up + alongColumns.length - 1; next++) {
+            int inside = border.map(next, height);
+            above.push(inside < 0 ? outside : plane.samples(), Math.max(inside, 0) * width);
+            int y = next + up - alongColumns.length + 1;
+            if (y >= 0) {
+                above.weightedSum(column);
+                System.arraycopy(column, 0, padded, left, width);
+                pad(padded, column, 0, left, left, border);
+                pad(padded, column, left + width, padded.length, left, border);
+                for (int k = 0; k < alongRows.length; k++) {
+                    beside.push(padded, k);
                 }
+                beside.weightedSum(row);
+                System.arraycopy(row, 0, result, y * width, width);
             }
-            System.arraycopy(column, 0, padded, left, width);
-            pad(padded, column, 0, left, left, border);
-            pad(padded, column, left + width, padded.length, left, border);
-            addWeighted(padded, 0, 1, alongRows, result, y * width, width);
         }
         return Plane.over(width, height, result);
     }
@@ -99,38 +117,76 @@ public final class Filters {
         }
     }
 
-    /** Adds runs of samples, each {@code step} after the one before and scaled by its weight. */
-    private static void addWeighted(
-            double[] from, int start, int step, double[] weights, double[] to, int toStart, int count) {
-        int k = 0;
-        // Four at a time, as reading and writing the sum takes longer than adding to it.
-        for (; k + 4 <= weights.length; k += 4) {
-            addFour(from, start + k * step, step, weights, k, to, toStart, count);
-        }
-        for (; k < weights.length; k++) {
-            addScaled(from, start + k * step, weights[k], to, toStart, count);
-        }
-    }
+    /**
+     * Copies of the last rows that were pushed, to be summed by weights. Copies, because only loops whose arrays all begin at the
+     * same index become vector instructions.
+     */
+    private static final class Rows {
+        private final double[] weights;
+        private final int length;
+        private final double[][] rows;
 
-    private static void addFour(
-            double[] from, int start, int step, double[] weights, int k, double[] to, int toStart, int count) {
-        double first = weights[k];
-        double second = weights[k + 1];
-        double third = weights[k + 2];
-        double fourth = weights[k + 3];
-        int secondStart = start + step;
-        int thirdStart = start + 2 * step;
-        int fourthStart = start + 3 * step;
-        for (int i = 0; i < count; i++) {
-            to[toStart + i] += first * from[start + i]
-                    + second * from[secondStart + i]
-                    + (third * from[thirdStart + i] + fourth * from[fourthStart + i]);
+        Rows(double[] weights, int length) {
+            this.weights = weights;
+            this.length = length;
+            this.rows = new double[weights.length][length];
         }
-    }
 
-    private static void addScaled(double[] from, int start, double weight, double[] to, int toStart, int count) {
-        for (int i = 0; i < count; i++) {
-            to[toStart + i] += weight * from[start + i];
+        /** Replaces the oldest row. */
+        void push(double[] from, int start) {
+            double[] oldest = rows[0];
+            System.arraycopy(rows, 1, rows, 0, rows.length - 1);
+            rows[rows.length - 1] = oldest;
+            System.arraycopy(from, start, oldest, 0, length);
+        }
+
+        /** The sum of the rows by their weights, the oldest row by the first weight. */
+        void weightedSum(double[] sum) {
+            Arrays.fill(sum, 0);
+            int k = 0;
+            // Four at a time, as reading and writing the sum takes longer than adding to it.
+            for (; k + 4 <= rows.length; k += 4) {
+                addFour(k, sum);
+            }
+            for (; k < rows.length; k++) {
+                addScaled(weights[k], rows[k], sum);
+            }
+        }
+
+        private void addFour(int k, double[] sum) {
+            addFour(
+                    weights[k],
+                    rows[k],
+                    weights[k + 1],
+                    rows[k + 1],
+                    weights[k + 2],
+                    rows[k + 2],
+                    weights[k + 3],
+                    rows[k + 3],
+                    sum);
+        }
+
+        private static void addFour(
+                double firstWeight,
+                double[] first,
+                double secondWeight,
+                double[] second,
+                double thirdWeight,
+                double[] third,
+                double fourthWeight,
+                double[] fourth,
+                double[] sum) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += firstWeight * first[i]
+                        + secondWeight * second[i]
+                        + (thirdWeight * third[i] + fourthWeight * fourth[i]);
+            }
+        }
+
+        private static void addScaled(double weight, double[] row, double[] sum) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weight * row[i];
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ public record SobelGradient(Plane plane, Border border) implements Feature<Gradi
         double[] above = new double[width];
         double[] here = new double[width];
         double[] below = new double[width];
+        // Loops whose arrays all begin at the same index become vector instructions; hence the copies.
+        double[] row = new double[width];
         double[] smooth = new double[width + 2];
         double[] difference = new double[width + 2];
         for (int y = 0; y < height; y++) {
@@ -36,11 +38,13 @@ public record SobelGradient(Plane plane, Border border) implements Feature<Gradi
             pad(smooth, width);
             pad(difference, width);
             for (int x = 0; x < width; x++) {
-                horizontal[y * width + x] = smooth[x + 2] - smooth[x];
+                row[x] = smooth[x + 2] - smooth[x];
             }
+            System.arraycopy(row, 0, horizontal, y * width, width);
             for (int x = 0; x < width; x++) {
-                vertical[y * width + x] = difference[x] + 2 * difference[x + 1] + difference[x + 2];
+                row[x] = difference[x] + 2 * difference[x + 1] + difference[x + 2];
             }
+            System.arraycopy(row, 0, vertical, y * width, width);
         }
         return new Gradient(Plane.over(width, height, horizontal), Plane.over(width, height, vertical));
     }
