@@ -21,32 +21,46 @@ public record SobelGradient(Plane plane, Border border) implements Feature<Gradi
         double[] above = new double[width];
         double[] here = new double[width];
         double[] below = new double[width];
-        // Loops whose arrays all begin at the same index become vector instructions; hence the copies.
         double[] row = new double[width];
-        double[] smooth = new double[width + 2];
-        double[] difference = new double[width + 2];
+        double[] left = new double[width];
+        double[] right = new double[width];
         for (int y = 0; y < height; y++) {
             readRow(y - 1, above);
             readRow(y, here);
             readRow(y + 1, below);
-            for (int x = 0; x < width; x++) {
-                smooth[x + 1] = above[x] + 2 * here[x] + below[x];
-            }
-            for (int x = 0; x < width; x++) {
-                difference[x + 1] = below[x] - above[x];
-            }
-            pad(smooth, width);
-            pad(difference, width);
-            for (int x = 0; x < width; x++) {
-                row[x] = smooth[x + 2] - smooth[x];
-            }
+            smooth(above, here, below, row);
+            shift(row, left, right);
+            difference(left, right, row);
             System.arraycopy(row, 0, horizontal, y * width, width);
-            for (int x = 0; x < width; x++) {
-                row[x] = difference[x] + 2 * difference[x + 1] + difference[x + 2];
-            }
-            System.arraycopy(row, 0, vertical, y * width, width);
+            difference(above, below, row);
+            shift(row, left, right);
+            smooth(left, row, right, here);
+            System.arraycopy(here, 0, vertical, y * width, width);
         }
         return new Gradient(Plane.over(width, height, horizontal), Plane.over(width, height, vertical));
+    }
+
+    private static void smooth(double[] before, double[] here, double[] after, double[] result) {
+        for (int x = 0; x < result.length; x++) {
+            result[x] = before[x] + 2 * here[x] + after[x];
+        }
+    }
+
+    private static void difference(double[] before, double[] after, double[] result) {
+        for (int x = 0; x < result.length; x++) {
+            result[x] = after[x] - before[x];
+        }
+    }
+
+    /** Copies the neighbours, as only loops whose arrays all begin at the same index become vector instructions. */
+    private void shift(double[] row, double[] left, double[] right) {
+        int last = row.length - 1;
+        int beforeFirst = border.map(-1, row.length);
+        int afterLast = border.map(row.length, row.length);
+        left[0] = beforeFirst < 0 ? 0 : row[beforeFirst];
+        right[last] = afterLast < 0 ? 0 : row[afterLast];
+        System.arraycopy(row, 0, left, 1, last);
+        System.arraycopy(row, 1, right, 0, last);
     }
 
     private void readRow(int y, double[] row) {
@@ -56,13 +70,5 @@ public record SobelGradient(Plane plane, Border border) implements Feature<Gradi
         } else {
             System.arraycopy(plane.samples(), inside * row.length, row, 0, row.length);
         }
-    }
-
-    /** Fills the first and the last entry with what lies beyond the rim. */
-    private void pad(double[] row, int width) {
-        int left = border.map(-1, width);
-        int right = border.map(width, width);
-        row[0] = left < 0 ? 0 : row[left + 1];
-        row[width + 1] = right < 0 ? 0 : row[right + 1];
     }
 }
