@@ -48,7 +48,8 @@ public final class VisualInformation {
             .sources("mean or sum over all sources, as with two")
             .define(
                     definition(
-                            "Mean over the sources of the measure in the pixel domain.",
+                            "Mean over the sources of the variant of the authors in the pixel domain, which all code of the field uses;"
+                                    + " the publication itself works on wavelets.",
                             scene -> sum(scene, Arithmetic.EXACT)
                                     .map(sum -> sum / scene.sources().size())),
                     MetricProfile.CANONICAL)

@@ -55,7 +55,6 @@ class FidelityMetricsTest {
     void moreContrastTellsMoreThanTheSource() {
         Picture stronger = changed(a, sample -> 2 * sample);
         assertThat(score(VIF, stronger, a, a)).isGreaterThan(1);
-        // Signal over noise: 4 var / noise against var / noise, of which the logarithms differ by at most log 4.
         assertThat(score(VIFF, stronger, a, a)).isGreaterThan(1);
     }
 
@@ -80,8 +79,7 @@ class FidelityMetricsTest {
     void theLastSourceIsAskedWhereAllGainsAreZero() {
         Picture inverted = changed(a, sample -> 255 - sample);
         Picture faint = changed(a, sample -> sample / 100);
-        // Nothing comes through; the information of the source asked for is the denominator, so a faint one scores
-        // more.
+        // Nothing comes through; the source that is asked is the denominator: a faint one scores more.
         assertThat(score(VIFF, inverted, a, faint)).isCloseTo(score(VIFF, inverted, faint, faint), within(1e-15));
         assertThat(score(VIFF, inverted, faint, a)).isCloseTo(score(VIFF, inverted, a, a), within(1e-15));
         assertThat(score(VIFF, inverted, a, faint)).isGreaterThan(score(VIFF, inverted, faint, a));

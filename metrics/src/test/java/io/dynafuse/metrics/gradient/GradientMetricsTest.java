@@ -103,7 +103,7 @@ class GradientMetricsTest {
     void artefactsAreWhatExceedsEverySource() {
         Picture flat = changed(a, sample -> 0);
         double kept = Math.sqrt(0.9999 / (1 + Math.exp(9.5)) * 0.9995 / (1 + Math.exp(-11)));
-        // A ramp downwards: all gradients but those of the mirrored rim point the way that flat areas are taken to.
+        // Gradients point downwards, the orientation of flat areas too; the mirrored rim has none.
         Picture ramp = Picture.gray(3, 5, new double[] {0, 0, 0, 9, 9, 9, 18, 18, 18, 27, 27, 27, 36, 36, 36});
         Picture flatOfRamp = Picture.gray(3, 5, new double[15]);
         assertThat(score(EdgeBalance.NABF, ramp, flatOfRamp, flatOfRamp)).isCloseTo(0.6 * (1 - kept), within(1e-12));
@@ -158,8 +158,7 @@ class GradientMetricsTest {
         assertThat(score(ExtendedSpatialFrequency.QSF, row(0, 6), row(0, 3), row(0, 1), row(12, 0)))
                 .isEqualTo(-0.5);
 
-        // Differences of 4: of the source along one row, one column and one diagonal; of the fused image along all four
-        // sides.
+        // Differences of 4 in the source: one row, one column, one diagonal; in the fused image all sides.
         Picture corner = Picture.gray(2, 2, new double[] {0, 0, 0, 4});
         Picture cross = Picture.gray(2, 2, new double[] {0, 4, 4, 0});
         assertThat(score(ExtendedSpatialFrequency.QSF, cross, corner, corner))
