@@ -9,6 +9,13 @@ import io.dynafuse.metrics.detail.StandardDeviation;
 import io.dynafuse.metrics.error.MeanSquaredError;
 import io.dynafuse.metrics.error.PeakSignalToNoiseRatio;
 import io.dynafuse.metrics.error.RootMeanSquaredError;
+import io.dynafuse.metrics.fidelity.VisualInformation;
+import io.dynafuse.metrics.fidelity.VisualInformationOfFusion;
+import io.dynafuse.metrics.gradient.EdgeBalance;
+import io.dynafuse.metrics.gradient.EdgeTransfer;
+import io.dynafuse.metrics.gradient.ExtendedSpatialFrequency;
+import io.dynafuse.metrics.gradient.LocalEdgeTransfer;
+import io.dynafuse.metrics.gradient.MultiscaleEdges;
 import io.dynafuse.metrics.information.CrossEntropy;
 import io.dynafuse.metrics.information.Entropy;
 import io.dynafuse.metrics.information.FeatureMutualInformation;
@@ -66,7 +73,17 @@ public final class Metrics {
             FeatureMutualInformation.WAVELET,
             PhaseCongruencyMetric.QP,
             ContrastPreservation.QCB,
-            RegionalError.QCV);
+            RegionalError.QCV,
+            EdgeTransfer.QABF,
+            LocalEdgeTransfer.QG,
+            EdgeBalance.QABF_PETROVIC,
+            EdgeBalance.LABF,
+            EdgeBalance.NABF,
+            EdgeBalance.NABF_PETROVIC,
+            MultiscaleEdges.QM,
+            ExtendedSpatialFrequency.QSF,
+            VisualInformation.VIF,
+            VisualInformationOfFusion.VIFF);
 
     private Metrics() {}
 

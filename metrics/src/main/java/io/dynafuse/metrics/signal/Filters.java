@@ -4,8 +4,8 @@ import io.dynafuse.metrics.Plane;
 import java.util.Arrays;
 
 /**
- * Separable correlation with weights along rows and columns. Rows are copied to arrays of their own, shifted where need be, as
- * the compiler makes vector instructions only of loops that index all arrays alike.
+ * Separable correlation with weights along rows and columns. The inner loops run along rows, a few weights at a time, which the
+ * compiler turns into vector instructions.
  */
 public final class Filters {
     private Filters() {}
@@ -17,53 +17,70 @@ public final class Filters {
      * @throws IllegalArgumentException if the window does not fit at all
      */
     public static Plane valid(Plane plane, double[] weights) {
-        double[] samples = plane.samples();
-        int width = plane.width();
-        return valid(plane, (y, row) -> System.arraycopy(samples, y * width, row, 0, width), weights);
+        return valid(plane, weights, 1, (rows, y) -> rows.push(plane.samples(), y * plane.width()));
     }
 
-    /** The same for the products of the samples of two planes of equal size. */
+    /** Correlates like {@link #valid} the products of the samples of two planes of equal size. */
     static Plane validOfProducts(Plane first, Plane second, double[] weights) {
-        int width = first.width();
-        double[] factor = new double[width];
         return valid(
                 first,
-                (y, row) -> {
-                    System.arraycopy(first.samples(), y * width, row, 0, width);
-                    System.arraycopy(second.samples(), y * width, factor, 0, width);
-                    for (int x = 0; x < width; x++) {
-                        row[x] *= factor[x];
-                    }
-                },
-                weights);
+                weights,
+                1,
+                (rows, y) -> rows.pushProducts(first.samples(), second.samples(), y * first.width()));
     }
 
-    private interface RowReader {
-        void read(int y, double[] row);
+    /**
+     * Correlates like {@link #valid}, but only at every second position of every second row, beginning with the first.
+     *
+     * @throws IllegalArgumentException if the window does not fit at all
+     */
+    public static Plane validEverySecond(Plane plane, double[] weights) {
+        return valid(plane, weights, 2, (rows, y) -> rows.push(plane.samples(), y * plane.width()));
     }
 
-    private static Plane valid(Plane size, RowReader reader, double[] weights) {
-        int side = weights.length;
-        int width = size.width() - side + 1;
-        int height = size.height() - side + 1;
-        if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("a window of " + side + " does not fit a " + size);
-        }
+    private interface Input {
+        void pushRow(Rows rows, int y);
+    }
+
+    private static Plane valid(Plane plane, double[] weights, int step, Input input) {
+        int fullWidth = fitting(plane, plane.width(), weights);
+        int width = (fullWidth + step - 1) / step;
+        int height = (fitting(plane, plane.height(), weights) + step - 1) / step;
         double[] result = new double[width * height];
-        double[][] rows = new double[side][size.width()];
-        double[] column = new double[size.width()];
-        AlongRow alongRow = new AlongRow(weights, width);
-        for (int y = 0; y < size.height(); y++) {
-            double[] oldest = rows[0];
-            System.arraycopy(rows, 1, rows, 0, side - 1);
-            rows[side - 1] = oldest;
-            reader.read(y, oldest);
-            if (y >= side - 1) {
-                combine(rows, weights, column);
-                alongRow.filter(column, result, (y - side + 1) * width);
+        Rows above = new Rows(weights, plane.width());
+        Rows beside = new Rows(weights, fullWidth);
+        double[] column = new double[plane.width()];
+        double[] row = new double[fullWidth];
+        int next = 0;
+        for (int y = 0; y < height; y++) {
+            for (; next < step * y + weights.length; next++) {
+                input.pushRow(above, next);
             }
+            above.weightedSum(column);
+            for (int k = 0; k < weights.length; k++) {
+                beside.push(column, k);
+            }
+            beside.weightedSum(row);
+            keepEvery(step, row, result, y * width, width);
         }
         return Plane.over(width, height, result);
+    }
+
+    private static void keepEvery(int step, double[] row, double[] result, int start, int count) {
+        if (step == 1) {
+            System.arraycopy(row, 0, result, start, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            result[start + i] = row[step * i];
+        }
+    }
+
+    private static int fitting(Plane plane, int length, double[] weights) {
+        if (length < weights.length) {
+            throw new IllegalArgumentException("a window of " + weights.length + " does not fit a " + plane);
+        }
+        return length - weights.length + 1;
     }
 
     /** Correlates with the product of the weights, the middle of the window at every sample; the size stays. */
@@ -79,93 +96,122 @@ public final class Filters {
         int width = plane.width();
         int height = plane.height();
         int left = alongRows.length / 2;
+        int up = alongColumns.length / 2;
+        double[] outside = new double[width];
         double[] padded = new double[width + alongRows.length - 1];
         double[] result = new double[width * height];
-        double[][] rowsOfPlane = rows(plane);
-        double[] zeros = new double[width];
-        double[][] rows = new double[alongColumns.length][];
         double[] column = new double[width];
-        AlongRow alongRow = new AlongRow(alongRows, width);
-        for (int y = 0; y < height; y++) {
-            for (int k = 0; k < rows.length; k++) {
-                int row = border.map(y + k - rows.length / 2, height);
-                rows[k] = row < 0 ? zeros : rowsOfPlane[row];
+        double[] row = new double[width];
+        Rows above = new Rows(alongColumns, width);
+        Rows beside = new Rows(alongRows, width);
+        for (int next = -up; next < height - up + alongColumns.length - 1; next++) {
+            int inside = border.map(next, height);
+            above.push(inside < 0 ? outside : plane.samples(), Math.max(inside, 0) * width);
+            int y = next + up - alongColumns.length + 1;
+            if (y >= 0) {
+                above.weightedSum(column);
+                System.arraycopy(column, 0, padded, left, width);
+                pad(padded, column, 0, left, left, border);
+                pad(padded, column, left + width, padded.length, left, border);
+                for (int k = 0; k < alongRows.length; k++) {
+                    beside.push(padded, k);
+                }
+                beside.weightedSum(row);
+                System.arraycopy(row, 0, result, y * width, width);
             }
-            combine(rows, alongColumns, column);
-            for (int i = 0; i < left; i++) {
-                padded[i] = beyond(column, i - left, border);
-            }
-            System.arraycopy(column, 0, padded, left, width);
-            for (int i = left + width; i < padded.length; i++) {
-                padded[i] = beyond(column, i - left, border);
-            }
-            alongRow.filter(padded, result, y * width);
         }
         return Plane.over(width, height, result);
     }
 
-    private static double[][] rows(Plane plane) {
-        int width = plane.width();
-        double[][] rows = new double[plane.height()][];
-        for (int y = 0; y < rows.length; y++) {
-            rows[y] = Arrays.copyOfRange(plane.samples(), y * width, (y + 1) * width);
+    private static void pad(double[] padded, double[] row, int from, int to, int left, Border border) {
+        for (int i = from; i < to; i++) {
+            int x = border.map(i - left, row.length);
+            padded[i] = x < 0 ? 0 : row[x];
         }
-        return rows;
     }
 
-    private static double beyond(double[] row, int position, Border border) {
-        int x = border.map(position, row.length);
-        return x < 0 ? 0 : row[x];
-    }
-
-    private static final class AlongRow {
+    /**
+     * Copies of the last rows that were pushed, to be summed by weights. Copies, because only loops whose arrays all begin at the
+     * same index become vector instructions.
+     */
+    private static final class Rows {
         private final double[] weights;
-        private final double[][] shifted;
-        private final double[] filtered;
+        private final int length;
+        private final double[][] rows;
+        private final double[] factors;
 
-        AlongRow(double[] weights, int width) {
+        Rows(double[] weights, int length) {
             this.weights = weights;
-            this.shifted = new double[weights.length][width];
-            this.filtered = new double[width];
+            this.length = length;
+            this.rows = new double[weights.length][length];
+            this.factors = new double[length];
         }
 
-        void filter(double[] row, double[] result, int start) {
-            for (int k = 0; k < shifted.length; k++) {
-                System.arraycopy(row, k, shifted[k], 0, filtered.length);
+        /** Replaces the oldest row. */
+        void push(double[] from, int start) {
+            double[] oldest = rows[0];
+            System.arraycopy(rows, 1, rows, 0, rows.length - 1);
+            rows[rows.length - 1] = oldest;
+            System.arraycopy(from, start, oldest, 0, length);
+        }
+
+        /** Replaces the oldest row by products. */
+        void pushProducts(double[] first, double[] second, int start) {
+            push(first, start);
+            System.arraycopy(second, start, factors, 0, length);
+            double[] newest = rows[rows.length - 1];
+            for (int i = 0; i < newest.length; i++) {
+                newest[i] *= factors[i];
             }
-            combine(shifted, weights, filtered);
-            System.arraycopy(filtered, 0, result, start, filtered.length);
         }
-    }
 
-    /** The weighted sum of rows, three at a time as each pass over the sum costs. */
-    private static void combine(double[][] rows, double[] weights, double[] sum) {
-        Arrays.fill(sum, 0);
-        int k = 0;
-        for (; k + 3 <= rows.length; k += 3) {
-            addThree(rows[k], weights[k], rows[k + 1], weights[k + 1], rows[k + 2], weights[k + 2], sum);
+        /** The sum of the rows by their weights, the oldest row by the first weight. */
+        void weightedSum(double[] sum) {
+            Arrays.fill(sum, 0);
+            int k = 0;
+            // Four at a time, as reading and writing the sum takes longer than adding to it.
+            for (; k + 4 <= rows.length; k += 4) {
+                addFour(k, sum);
+            }
+            for (; k < rows.length; k++) {
+                addScaled(weights[k], rows[k], sum);
+            }
         }
-        for (; k < rows.length; k++) {
-            addOne(rows[k], weights[k], sum);
-        }
-    }
 
-    private static void addThree(
-            double[] first,
-            double firstWeight,
-            double[] second,
-            double secondWeight,
-            double[] third,
-            double thirdWeight,
-            double[] sum) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += firstWeight * first[i] + secondWeight * second[i] + thirdWeight * third[i];
+        private void addFour(int k, double[] sum) {
+            addFour(
+                    weights[k],
+                    rows[k],
+                    weights[k + 1],
+                    rows[k + 1],
+                    weights[k + 2],
+                    rows[k + 2],
+                    weights[k + 3],
+                    rows[k + 3],
+                    sum);
         }
-    }
 
-    private static void addOne(double[] row, double weight, double[] sum) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += weight * row[i];
+        private static void addFour(
+                double firstWeight,
+                double[] first,
+                double secondWeight,
+                double[] second,
+                double thirdWeight,
+                double[] third,
+                double fourthWeight,
+                double[] fourth,
+                double[] sum) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += firstWeight * first[i]
+                        + secondWeight * second[i]
+                        + (thirdWeight * third[i] + fourthWeight * fourth[i]);
+            }
+        }
+
+        private static void addScaled(double weight, double[] row, double[] sum) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weight * row[i];
+            }
         }
     }
 }

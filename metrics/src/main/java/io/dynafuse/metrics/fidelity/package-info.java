@@ -1,0 +1,2 @@
+/** Metrics of the visual information that a viewer can still draw from the fused image. One file a metric. */
+package io.dynafuse.metrics.fidelity;

@@ -1,0 +1,130 @@
+package io.dynafuse.metrics.gradient;
+
+import io.dynafuse.metrics.Definition;
+import io.dynafuse.metrics.Direction;
+import io.dynafuse.metrics.Formula;
+import io.dynafuse.metrics.GrayScene;
+import io.dynafuse.metrics.Kind;
+import io.dynafuse.metrics.Literature;
+import io.dynafuse.metrics.Metric;
+import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.metrics.Plane;
+import io.dynafuse.metrics.Score;
+import io.dynafuse.metrics.signal.Border;
+import java.util.function.DoubleUnaryOperator;
+
+/** Edges of the sources that the fused image has kept, after Xydeas and Petrović. */
+public final class EdgeTransfer {
+    static final Literature XYDEAS_PETROVIC = new Literature(
+            "C. S. Xydeas, V. Petrović",
+            "Objective image fusion performance measure",
+            "Electronics Letters 36(4)",
+            2000,
+            "10.1049/el:20000267");
+
+    private static final Perception PERCEPTION = new Perception(0.9994 * 0.9879, 15, 0.5, 22, 0.8);
+
+    /** The metric. */
+    public static final Metric QABF = Metric.of("Qabf", "edge transfer")
+            .direction(Direction.HIGHER_IS_BETTER)
+            .range(0, 1)
+            .kind(Kind.SOURCE_BASED)
+            .formula(
+                    "Qabf = Σ (Qᴬ gᴬ + Qᴮ gᴮ) / Σ (gᴬ + gᴮ), sums over the pixels;"
+                            + " Qˢ = 0.9994 / (1 + exp(−15 (G − 0.5))) · 0.9879 / (1 + exp(−22 (A − 0.8)));"
+                            + " G = min(gˢ, gᶠ) / max(gˢ, gᶠ); A = 1 − |αˢ − αᶠ| / (π/2);"
+                            + " g and α = atan(vertical / horizontal) are strength and orientation of the Sobel gradient, zeros beyond the rim")
+            .literature(XYDEAS_PETROVIC)
+            .sources("the sums run over all sources")
+            .define(
+                    Definition.of(
+                            "As published. The publication leaves the rim open; as in all common code zeros lie beyond it, so that"
+                                    + " the rim of a bright image counts as an edge.",
+                            keptWhereEqual(strength -> 1)),
+                    MetricProfile.CANONICAL)
+            .define(
+                    Definition.of(
+                            "Where source and fused image have equal gradients, the strength itself stands for their ratio, and the"
+                                    + " images are first multiplied by 255. Changes the ninth digit.",
+                            keptWhereEqual(strength -> 255 * strength)),
+                    MetricProfile.VIFB,
+                    MetricProfile.MEFB)
+            .define(
+                    Definition.of(
+                            "Where source and fused image have equal gradients, the strength itself stands for their ratio. Changes"
+                                    + " the ninth digit.",
+                            keptWhereEqual(strength -> strength)),
+                    MetricProfile.TANG,
+                    MetricProfile.TANG_DRIVER,
+                    MetricProfile.TANG_UINT8,
+                    MetricProfile.CDDFUSE,
+                    MetricProfile.REFUSION)
+            .build();
+
+    private EdgeTransfer() {}
+
+    private static Formula keptWhereEqual(DoubleUnaryOperator keptWhereEqual) {
+        return scene -> score(scene, keptWhereEqual);
+    }
+
+    private static Score score(GrayScene scene, DoubleUnaryOperator keptWhereEqual) {
+        Edges fused = edges(scene, scene.fused());
+        Sums sums = new Sums(keptWhereEqual);
+        for (Plane source : scene.sources()) {
+            sums.add(edges(scene, source), fused);
+        }
+        return Score.of(sums.perceived / sums.all, "no source has an edge");
+    }
+
+    private static Edges edges(GrayScene scene, Plane plane) {
+        return scene.get(new Edges.Sobel(plane, Border.ZERO));
+    }
+
+    private static final class Sums {
+        private final DoubleUnaryOperator keptWhereEqual;
+        private final EdgeBlock before = new EdgeBlock();
+        private final EdgeBlock after = new EdgeBlock();
+        private final double[] strengths = new double[EdgeBlock.SIZE];
+        private final double[] orientations = new double[EdgeBlock.SIZE];
+        private double perceived;
+        private double all;
+
+        Sums(DoubleUnaryOperator keptWhereEqual) {
+            this.keptWhereEqual = keptWhereEqual;
+        }
+
+        void add(Edges source, Edges fused) {
+            int size = source.strength().length;
+            for (int start = 0; start < size; start += EdgeBlock.SIZE) {
+                int count = Math.min(EdgeBlock.SIZE, size - start);
+                before.read(source, start, count);
+                after.read(fused, start, count);
+                Perception.keptStrengths(before, after, count, strengths);
+                replaceEqual(count);
+                keptOrientations(before.orientation, after.orientation, count, orientations);
+                PERCEPTION.perceive(strengths, orientations, count);
+                sum(count);
+            }
+        }
+
+        private void replaceEqual(int count) {
+            for (int i = 0; i < count; i++) {
+                if (before.strength[i] == after.strength[i]) {
+                    // From 4 on the sigmoid is 1 in all its digits.
+                    strengths[i] = Math.min(4, keptWhereEqual.applyAsDouble(after.strength[i]));
+                }
+            }
+        }
+
+        private static void keptOrientations(double[] before, double[] after, int count, double[] agreements) {
+            for (int i = 0; i < count; i++) {
+                agreements[i] = 1 - Math.abs(before[i] - after[i]) * (2 / Math.PI);
+            }
+        }
+
+        private void sum(int count) {
+            perceived += Perception.dot(strengths, before.strength, count);
+            all += Perception.sum(before.strength, count);
+        }
+    }
+}

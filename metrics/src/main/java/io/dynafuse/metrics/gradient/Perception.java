@@ -1,0 +1,93 @@
+package io.dynafuse.metrics.gradient;
+
+/**
+ * How much of an edge a viewer finds again: the product of two sigmoids, one of how much of its strength is kept and one of how
+ * well its orientation is kept.
+ *
+ * @param gain what a perfectly kept edge would score, but for the ends of the sigmoids
+ * @param strengthSlope how steep the sigmoid of strength is
+ * @param strengthMiddle the kept strength at which it is one half
+ * @param orientationSlope how steep the sigmoid of orientation is
+ * @param orientationMiddle the kept orientation at which it is one half
+ */
+record Perception(
+        double gain, double strengthSlope, double strengthMiddle, double orientationSlope, double orientationMiddle) {
+    /**
+     * The perceived part of some edges, into {@code strengths}; {@code orientations} are overwritten too.
+     *
+     * @param strengths kept strengths, 0..1 as a rule and never beyond 4
+     * @param orientations kept orientations, -1..1
+     */
+    void perceive(double[] strengths, double[] orientations, int count) {
+        sigmoidDenominators(strengthSlope, strengthMiddle, strengths, count);
+        sigmoidDenominators(orientationSlope, orientationMiddle, orientations, count);
+        for (int i = 0; i < count; i++) {
+            strengths[i] = gain / (strengths[i] * orientations[i]);
+        }
+    }
+
+    private static void sigmoidDenominators(double slope, double middle, double[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] = 1 + Elementary.exp(slope * (middle - values[i]));
+        }
+    }
+
+    /** The smaller of two strengths over the larger one, not a number if both are zero. */
+    static void keptStrengths(EdgeBlock source, EdgeBlock fused, int count, double[] ratios) {
+        double[] first = source.strength;
+        double[] second = fused.strength;
+        for (int i = 0; i < count; i++) {
+            double sum = first[i] + second[i];
+            double difference = Math.abs(first[i] - second[i]);
+            ratios[i] = (sum - difference) / (sum + difference);
+        }
+    }
+
+    /** Orientations that are the same for a line and its reverse: 1 if parallel, 0 if at right angles. */
+    static void keptInclinations(EdgeBlock source, EdgeBlock fused, int count, double[] agreements) {
+        double[] first = source.orientation;
+        double[] second = fused.orientation;
+        for (int i = 0; i < count; i++) {
+            double angle = Math.abs(first[i] - second[i]);
+            agreements[i] = Math.abs(angle - Math.PI / 2) * (2 / Math.PI);
+        }
+    }
+
+    /** The sum of the products, by several sums at once, as additions to one would wait for each other. */
+    static double dot(double[] values, double[] weights, int count) {
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            first += values[i] * weights[i];
+            second += values[i + 1] * weights[i + 1];
+            third += values[i + 2] * weights[i + 2];
+            fourth += values[i + 3] * weights[i + 3];
+        }
+        for (; i < count; i++) {
+            first += values[i] * weights[i];
+        }
+        return first + second + (third + fourth);
+    }
+
+    /** The sum, likewise. */
+    static double sum(double[] values, int count) {
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            first += values[i];
+            second += values[i + 1];
+            third += values[i + 2];
+            fourth += values[i + 3];
+        }
+        for (; i < count; i++) {
+            first += values[i];
+        }
+        return first + second + (third + fourth);
+    }
+}
