@@ -11,7 +11,6 @@ import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.commons.text.WordUtils;
 
 /**
  * Results for people: the metrics of one image below each other, a row an image for many, a column a method for several. Above
@@ -71,6 +70,7 @@ final class TableReport {
     }
 
     private void oneImage(Outcome.Measured outcome) {
+        lines.add(0, visible(outcome.scene().fused() + ": " + outcome.width() + "x" + outcome.height()));
         TextTable table = new TextTable(List.of("metric", "profile", "value", "better", "name"), 5);
         List<String> values =
                 aligned(outcome.scores().stream().map(TableReport::text).toList());
@@ -193,7 +193,7 @@ final class TableReport {
     }
 
     private void add(String sentence) {
-        lines.addAll(WordUtils.wrap(sentence, TextTable.WIDTH).lines().toList());
+        lines.addAll(TextTable.wrapped(sentence));
     }
 
     private static String text(Score score) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.text.WordUtils;
 
 /**
  * A table in plain text, its columns aligned. One that is too wide is cut into several below each other, which all begin with the
@@ -27,6 +28,11 @@ final class TextTable {
     }
 
     private record Row(List<String> cells, String remark) {}
+
+    /** Text in lines that are no wider than a table. */
+    static List<String> wrapped(String text) {
+        return WordUtils.wrap(text, WIDTH).lines().toList();
+    }
 
     void add(List<String> cells) {
         rows.add(new Row(List.copyOf(cells), ""));
