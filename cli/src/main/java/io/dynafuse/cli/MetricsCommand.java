@@ -16,6 +16,7 @@ import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.metrics.Metrics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -210,7 +211,8 @@ final class MetricsCommand implements Callable<Integer> {
         int workers = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
         SceneEvaluation evaluation = new SceneEvaluation(measures, limits.toLimits());
         try (TerminalProgress progress = new TerminalProgress(error(), "measuring", "images")) {
-            return ParallelEvaluation.evaluate(methods, evaluation, workers, progress);
+            return ParallelEvaluation.evaluate(
+                    methods, evaluation, workers, isOfFolders() ? progress : (done, total) -> {});
         }
     }
 
@@ -251,12 +253,20 @@ final class MetricsCommand implements Callable<Integer> {
             Kind kind = measure.metric().kind();
             require(
                     kind != Kind.SOURCE_BASED || !sources().isEmpty(),
-                    "--metric: " + measure.metric().id() + " compares with the sources; expected two or more of them");
+                    "--metric: " + measure.metric().id() + " compares with the sources; expected two or more of them"
+                            + againstTruth(measure));
             require(
                     kind != Kind.GROUND_TRUTH || truth.isPresent(),
                     "--metric: " + measure.metric().id() + " compares with the ground truth; expected --ground-truth");
         }
         return measures;
+    }
+
+    /** Some metrics have a namesake for the ground truth, which was likely meant where there is one. */
+    private String againstTruth(Measure measure) {
+        return truth.flatMap(file -> Metrics.find(measure.metric().id() + "_GT"))
+                .map(metric -> ", or " + metric.id() + ", which compares with the ground truth")
+                .orElse("");
     }
 
     private void requireSense() {

@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation;
 
 import io.dynafuse.files.OneLine;
+import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Score;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class TableReport {
     private static final String NONE = "-";
     private static final String UNDEFINED = "undefined";
     private static final int MOST_NAMES = 5;
-    private static final double SMALLEST_PLAIN = 1e-2;
+    private static final double SMALLEST_PLAIN = 1e-3;
     private static final double LARGEST_PLAIN = 1e6;
 
     private final Results results;
@@ -109,9 +110,9 @@ final class TableReport {
         table.add(row("images counted", i -> Integer.toString(statistics.get(i).counted())));
         lines.addAll(table.lines());
         lines.add("");
-        add("deviation: " + Statistics.DEVIATION + "; not counted: "
-                + statistics.stream().mapToInt(Statistics::undefined).sum() + " undefined scores, "
-                + method.failed().count() + " images that could not be measured");
+        add("deviation: " + Statistics.DEVIATION + "; not counted: undefined scores ("
+                + statistics.stream().mapToInt(Statistics::undefined).sum() + "), images not measured ("
+                + method.failed().count() + ")");
     }
 
     private void comparison() {
@@ -187,9 +188,12 @@ final class TableReport {
                 .toList();
     }
 
+    /** The profile goes without saying if it is the only one, or canonical; the conventions above the table name it anyway. */
     private String name(Measure measure) {
         boolean oneProfile = measures.stream().map(Measure::profile).distinct().count() == 1;
-        return oneProfile ? measure.metric().id() : measure.label();
+        return oneProfile || measure.profile() == MetricProfile.CANONICAL
+                ? measure.metric().id()
+                : measure.label();
     }
 
     private void add(String sentence) {

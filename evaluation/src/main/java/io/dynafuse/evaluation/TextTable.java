@@ -84,10 +84,14 @@ final class TextTable {
     }
 
     private String line(List<String> cells, List<Integer> columns) {
-        return columns.stream()
+        String line = columns.stream()
                 .map(column -> padded(cells.get(column), column))
                 .collect(Collectors.joining(GAP))
                 .stripTrailing();
+        // Where every column is text, the end of a long one can go; a number never.
+        return leading == heads.size() && length(line) > WIDTH
+                ? line.substring(0, line.offsetByCodePoints(0, WIDTH - 1)) + "…"
+                : line;
     }
 
     private String padded(String cell, int column) {
