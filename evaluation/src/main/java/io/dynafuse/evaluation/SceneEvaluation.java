@@ -72,8 +72,19 @@ public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
         Evaluation evaluation =
                 new Evaluation(new FusedScene(pictures.get(0), pictures.subList(1, 1 + sources), truth));
         return measures.stream()
-                .map(measure -> evaluation.score(measure.metric(), measure.profile()))
+                .map(measure -> score(scene, evaluation, measure))
                 .toList();
+    }
+
+    /** A metric throws only by a fault of its own, which must be told from that of a file. */
+    private static Score score(Scene scene, Evaluation evaluation, Measure measure) {
+        try {
+            return evaluation.score(measure.metric(), measure.profile());
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    scene.fused() + ": the metric " + measure.label() + " failed, which is a fault in it (" + e + ")",
+                    e);
+        }
     }
 
     private static void requireSize(Path file, Picture picture, Path fusedFile, Picture fused) throws IOException {

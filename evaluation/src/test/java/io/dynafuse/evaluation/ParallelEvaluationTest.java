@@ -107,6 +107,14 @@ class ParallelEvaluationTest {
     }
 
     @Test
+    void aMetricThatFailsIsNamed() throws Exception {
+        Measure faulty = TestMeasures.faulty("Oops");
+        SceneEvaluation evaluation = new SceneEvaluation(List.of(FIRST_SAMPLE, faulty), ReadLimits.DEFAULT);
+        Outcome outcome = evaluation.evaluate(scene(1));
+        assertThat(((Outcome.Failed) outcome).reason()).contains("1.png: the metric Oops@canonical failed");
+    }
+
+    @Test
     void methodsAreKeptApart() throws Exception {
         List<Method> methods =
                 List.of(new Method("a", List.of(scene(1), scene(2))), new Method("b", List.of(scene(3))));

@@ -2,6 +2,7 @@ package io.dynafuse.evaluation;
 
 import io.dynafuse.metrics.Definition;
 import io.dynafuse.metrics.Direction;
+import io.dynafuse.metrics.Formula;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.Literature;
 import io.dynafuse.metrics.Metric;
@@ -19,6 +20,21 @@ final class TestMeasures {
 
     /** Scores the first sample of the fused image; undefined where that is 255. */
     static Measure firstSample(String id, Direction direction) {
+        return measure(
+                id,
+                direction,
+                scene -> scene.fused().at(0, 0) == 255
+                        ? Score.undefined("the first sample is white")
+                        : Score.of(scene.fused().at(0, 0)));
+    }
+
+    /** Throws whatever it sees. */
+    static Measure faulty(String id) {
+        return measure(
+                id, Direction.HIGHER_IS_BETTER, scene -> Score.of(scene.fused().at(-1, -1)));
+    }
+
+    private static Measure measure(String id, Direction direction, Formula formula) {
         return new Measure(
                 Metric.of(id, "first sample")
                         .direction(direction)
@@ -26,13 +42,7 @@ final class TestMeasures {
                         .kind(Kind.NO_REFERENCE)
                         .formula("F(0)")
                         .literature(new Literature("nobody", "nothing", "nowhere", 2000, ""))
-                        .define(
-                                Definition.of(
-                                        "The first sample.",
-                                        scene -> scene.fused().at(0, 0) == 255
-                                                ? Score.undefined("the first sample is white")
-                                                : Score.of(scene.fused().at(0, 0))),
-                                MetricProfile.CANONICAL)
+                        .define(Definition.of("The first sample.", formula), MetricProfile.CANONICAL)
                         .build(),
                 MetricProfile.CANONICAL);
     }
