@@ -4,7 +4,9 @@ import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
@@ -17,8 +19,9 @@ import picocli.CommandLine.ParameterException;
 /** The root of the command. */
 @Command(
         name = "dynafuse",
-        description = "Fuses registered images of one scene, deciding per pixel which source deserves the say.",
-        subcommands = {FuseCommand.class, ModelsCommand.class, InspectCommand.class},
+        description =
+                "Fuses registered images of one scene, deciding per pixel which source deserves the say, and measures the result.",
+        subcommands = {FuseCommand.class, MetricsCommand.class, ModelsCommand.class, InspectCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -55,6 +58,8 @@ public final class Dynafuse {
         Names.register(commandLine, Normalisation.class);
         Names.register(commandLine, Precision.class);
         Names.register(commandLine, Device.class);
+        Names.register(commandLine, ReportFormat.class);
+        commandLine.registerConverter(MetricProfile.class, Names::profile);
         commandLine.registerConverter(Network.class, Names::network);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
         commandLine.registerConverter(OutputDepth.class, OutputDepth.CONVERTER);

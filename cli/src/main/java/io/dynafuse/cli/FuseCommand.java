@@ -8,7 +8,6 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.ImageFormat;
-import io.dynafuse.image.ReadLimits;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
@@ -18,7 +17,6 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Processor;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,14 +116,8 @@ final class FuseCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of the network; one per core if not given.")
     private Optional<Integer> threads = Optional.empty();
 
-    @Option(names = "--max-megapixels", paramLabel = "N", description = "The largest image to read; 100 if not given.")
-    private Optional<Integer> maximumMegapixels = Optional.empty();
-
-    @Option(
-            names = "--max-side",
-            paramLabel = "N",
-            description = "The longest side to read, in pixels; 16384 if not given.")
-    private Optional<Integer> maximumSide = Optional.empty();
+    @Mixin
+    private ReadLimitOptions limits;
 
     @Option(names = "--verbose", description = "Say what runs, and print a stack trace if something goes wrong.")
     private boolean verbose;
@@ -134,9 +126,9 @@ final class FuseCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireSense();
         requireWritable();
-        SourceImages images = SourceImages.read(sources, readLimits());
+        SourceImages images = SourceImages.read(sources, limits.toLimits());
         prepareEngine();
-        try (TerminalProgress progress = new TerminalProgress(error());
+        try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
                 Fuser fuser = fuser(progress, images)) {
             FusedImage fused = fuse(fuser, images);
             progress.close();
@@ -215,13 +207,6 @@ final class FuseCommand implements Callable<Integer> {
         }
     }
 
-    private ReadLimits readLimits() {
-        ReadLimits defaults = ReadLimits.DEFAULT;
-        return new ReadLimits(
-                maximumMegapixels.map(n -> n * 1_000_000L).orElse(defaults.maximumPixels()),
-                maximumSide.orElse(defaults.maximumSide()));
-    }
-
     private void requireSense() {
         require(sources.size() >= 2, "expected 2 or more source images, found " + sources.size());
         require(
@@ -233,12 +218,8 @@ final class FuseCommand implements Callable<Integer> {
                 "--static fuses without weights: expected neither --save-weights nor an option of the weights with it");
         requireNamed(sources.stream());
         requireNamed(Stream.of(weights, weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
-        requirePositive("--threads", threads);
-        int cores = Runtime.getRuntime().availableProcessors();
-        threads.ifPresent(
-                n -> require(n <= cores, "--threads: expected at most " + cores + ", one a core, found " + n));
-        requirePositive("--max-megapixels", maximumMegapixels);
-        requirePositive("--max-side", maximumSide);
+        Usage.requireThreads(command, threads);
+        limits.requireSense();
         requireSensibleDominability();
         requireOutputFormat();
         requireOutputsApart();
@@ -273,22 +254,10 @@ final class FuseCommand implements Callable<Integer> {
         weightMaps.ifPresent(taken::add);
         Stream.concat(files().all(), json.stream()).forEach(file -> {
             taken.forEach(other -> require(
-                    !isSameFile(file, other),
+                    !Usage.isSameFile(file, other),
                     file + ": is read or written by this command already; expected another file"));
             taken.add(file);
         });
-    }
-
-    private static boolean isSameFile(Path first, Path second) {
-        try {
-            return Files.exists(first) && Files.exists(second)
-                    ? Files.isSameFile(first, second)
-                    : first.toAbsolutePath()
-                            .normalize()
-                            .equals(second.toAbsolutePath().normalize());
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private void requireWritable() throws IOException {
@@ -302,18 +271,12 @@ final class FuseCommand implements Callable<Integer> {
         require(files.noneMatch(file -> file.toString().isEmpty()), "expected the name of a file, found an empty one");
     }
 
-    private void requirePositive(String option, Optional<Integer> value) {
-        value.ifPresent(number -> require(number > 0, option + ": expected 1 or more, found " + number));
-    }
-
     private void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw usage(otherwise);
-        }
+        Usage.require(command, condition, otherwise);
     }
 
     private ParameterException usage(String message) {
-        return new ParameterException(command.commandLine(), message);
+        return Usage.wrong(command, message);
     }
 
     private PrintWriter error() {

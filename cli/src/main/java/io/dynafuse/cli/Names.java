@@ -1,5 +1,7 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.evaluation.MeasureSelection;
+import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Networks;
 import java.util.Arrays;
@@ -23,6 +25,15 @@ final class Names {
                 .orElseThrow(() -> new TypeConversionException("expected one of "
                         + Networks.all().stream().map(Network::id).collect(Collectors.joining(", ")) + ", found "
                         + name));
+    }
+
+    /** Reads the name of a profile of metrics. */
+    static MetricProfile profile(String name) {
+        try {
+            return MeasureSelection.profile(name);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     static <E extends Enum<E>> void register(CommandLine commandLine, Class<E> type) {

@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.fusion.FusionProgress;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -8,19 +9,27 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far a fusion is: a bar on a terminal, plain lines elsewhere, nothing for what is done within seconds. */
-final class TerminalProgress implements FusionProgress, AutoCloseable {
+/** How far a piece of work is: a bar on a terminal, plain lines elsewhere, nothing for what is done within seconds. */
+final class TerminalProgress implements FusionProgress, EvaluationProgress, AutoCloseable {
     private static final long QUIET_NANOSECONDS = 2_000_000_000L;
     // Set by the launcher, since Java cannot tell whether standard error is a terminal.
     private static final boolean ON_TERMINAL = Boolean.getBoolean("dynafuse.terminal");
 
     private final PrintWriter error;
+    private final String work;
+    private final String parts;
     private final long start = System.nanoTime();
     private int lastTenth;
     private Optional<ProgressBar> bar = Optional.empty();
 
-    TerminalProgress(PrintWriter error) {
+    /**
+     * @param work what is done, such as {@code fusing}
+     * @param parts what is counted, such as {@code tiles}
+     */
+    TerminalProgress(PrintWriter error, String work, String parts) {
         this.error = error;
+        this.work = work;
+        this.parts = parts;
     }
 
     @Override
@@ -38,8 +47,8 @@ final class TerminalProgress implements FusionProgress, AutoCloseable {
     private void showBar(int done, int total) {
         if (bar.isEmpty()) {
             bar = Optional.of(new ProgressBarBuilder()
-                    .setTaskName("fusing")
-                    .setUnit(" tiles", 1)
+                    .setTaskName(work)
+                    .setUnit(" " + parts, 1)
                     .setInitialMax(total)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))
@@ -52,7 +61,7 @@ final class TerminalProgress implements FusionProgress, AutoCloseable {
         int tenth = 10 * done / total;
         if (tenth > lastTenth) {
             lastTenth = tenth;
-            error.println("fusing: " + done + " of " + total + " tiles");
+            error.println(work + ": " + done + " of " + total + " " + parts);
             error.flush();
         }
     }

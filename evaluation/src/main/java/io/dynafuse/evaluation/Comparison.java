@@ -1,0 +1,113 @@
+package io.dynafuse.evaluation;
+
+import io.dynafuse.metrics.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Methods side by side.
+ *
+ * @param rows one a measure, in their order
+ * @param averageRanks one a method: the mean of its ranks over the measures that rank; nothing if none does
+ */
+public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
+    /** How a method stands among the others. */
+    public enum Place {
+        BEST,
+        SECOND,
+        OTHER
+    }
+
+    /**
+     * The methods by one measure. All are judged by the same images: those for which every method has a number.
+     *
+     * @param images how many these are
+     * @param means one a method; empty if there are no such images
+     * @param ranks one a method, from 1 for the best; methods of equal means share the mean of their ranks; empty if there are
+     *     no means
+     * @param places one a method
+     */
+    public record Row(
+            Measure measure, int images, List<OptionalDouble> means, List<OptionalDouble> ranks, List<Place> places) {}
+
+    static Comparison of(Results results) {
+        List<Row> rows = IntStream.range(0, results.measures().size())
+                .mapToObj(measure -> row(results, measure))
+                .toList();
+        List<OptionalDouble> averages = IntStream.range(0, results.methods().size())
+                .mapToObj(method -> rows.stream()
+                        .flatMapToDouble(row -> row.ranks().get(method).stream())
+                        .average())
+                .toList();
+        return new Comparison(rows, averages);
+    }
+
+    /** How many of the measures rank the methods. */
+    public long ranking() {
+        return rows.stream().filter(row -> row.ranks().get(0).isPresent()).count();
+    }
+
+    private static Row row(Results results, int index) {
+        Measure measure = results.measures().get(index);
+        List<Map<String, Double>> numbers =
+                results.methods().stream().map(method -> method.numbers(index)).toList();
+        Set<String> common = new TreeSet<>(numbers.get(0).keySet());
+        numbers.forEach(method -> common.retainAll(method.keySet()));
+        List<OptionalDouble> means = numbers.stream()
+                .map(method ->
+                        Statistics.mean(common.stream().mapToDouble(method::get).toArray()))
+                .toList();
+        if (means.stream().anyMatch(OptionalDouble::isEmpty)) {
+            return unranked(measure, common.size(), means);
+        }
+        List<Double> merits = merits(measure.direction(), means);
+        return new Row(
+                measure,
+                common.size(),
+                means,
+                merits.stream()
+                        .map(merit -> OptionalDouble.of(rank(merit, merits)))
+                        .toList(),
+                places(merits));
+    }
+
+    private static Row unranked(Measure measure, int images, List<OptionalDouble> means) {
+        return new Row(
+                measure,
+                images,
+                means,
+                means.stream().map(mean -> OptionalDouble.empty()).toList(),
+                means.stream().map(mean -> Place.OTHER).toList());
+    }
+
+    private static List<Double> merits(Direction direction, List<OptionalDouble> means) {
+        return means.stream()
+                // Adding zero makes the two zeros one.
+                .map(mean -> direction.merit(mean.getAsDouble()) + 0.0)
+                .toList();
+    }
+
+    private static double rank(double merit, List<Double> merits) {
+        long better = merits.stream().filter(other -> other > merit).count();
+        long equal = merits.stream().filter(other -> other == merit).count();
+        return better + (equal + 1) / 2.0;
+    }
+
+    private static List<Place> places(List<Double> merits) {
+        List<Double> descending = new ArrayList<>(merits.stream().distinct().collect(Collectors.toList()));
+        descending.sort((a, b) -> Double.compare(b, a));
+        return merits.stream()
+                .map(merit -> switch (descending.indexOf(merit)) {
+                    case 0 -> Place.BEST;
+                    case 1 -> Place.SECOND;
+                    default -> Place.OTHER;
+                })
+                .toList();
+    }
+}

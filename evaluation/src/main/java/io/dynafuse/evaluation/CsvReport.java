@@ -1,0 +1,82 @@
+package io.dynafuse.evaluation;
+
+import io.dynafuse.metrics.Score;
+import java.io.IOException;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** Every score in a row of its own, with all that is needed to understand it. */
+final class CsvReport {
+    private static final List<String> COLUMNS = List.of(
+            "method",
+            "image",
+            "fused",
+            "metric",
+            "profile",
+            "direction",
+            "value",
+            "undefined",
+            "error",
+            "colour",
+            "range",
+            "samples");
+
+    private CsvReport() {}
+
+    static String write(Results results) throws IOException {
+        StringBuilder text = new StringBuilder();
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader(COLUMNS.toArray(String[]::new))
+                .setRecordSeparator('\n')
+                .get();
+        try (CSVPrinter printer = new CSVPrinter(text, format)) {
+            for (MethodResult method : results.methods()) {
+                for (Outcome outcome : method.outcomes()) {
+                    for (int i = 0; i < results.measures().size(); i++) {
+                        print(
+                                printer,
+                                method.method(),
+                                outcome,
+                                results.measures().get(i),
+                                i);
+                    }
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static void print(CSVPrinter printer, String method, Outcome outcome, Measure measure, int index)
+            throws IOException {
+        String value = "";
+        String undefined = "";
+        String error = "";
+        String samples = "";
+        if (outcome instanceof Outcome.Failed failed) {
+            error = failed.reason();
+        } else if (outcome instanceof Outcome.Measured measured) {
+            samples = measured.samples();
+            Score score = measured.scores().get(index);
+            value = score.toOptional().stream()
+                    .mapToObj(Double::toString)
+                    .findFirst()
+                    .orElse("");
+            undefined = score instanceof Score.Undefined none ? none.reason() : "";
+        }
+        printer.printRecord(
+                method,
+                outcome.scene().name(),
+                outcome.scene().fused(),
+                measure.metric().id(),
+                measure.profile().id(),
+                measure.direction().words(),
+                value,
+                undefined,
+                error,
+                measure.colourId(),
+                Measure.DATA_RANGE,
+                samples);
+    }
+}

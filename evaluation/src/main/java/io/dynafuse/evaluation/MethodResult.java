@@ -1,0 +1,45 @@
+package io.dynafuse.evaluation;
+
+import io.dynafuse.metrics.Score;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What was found about one method.
+ *
+ * @param outcomes one a scene, in the order of the scenes
+ */
+public record MethodResult(String method, List<Outcome> outcomes) {
+    public MethodResult {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** The scenes that could be measured. */
+    public Stream<Outcome.Measured> measured() {
+        return outcomes.stream().filter(Outcome.Measured.class::isInstance).map(Outcome.Measured.class::cast);
+    }
+
+    /** The scenes that could not be measured. */
+    public Stream<Outcome.Failed> failed() {
+        return outcomes.stream().filter(Outcome.Failed.class::isInstance).map(Outcome.Failed.class::cast);
+    }
+
+    /** Mean, deviation and counts of one measure. */
+    Statistics statistics(int measure) {
+        return Statistics.of(
+                measured().map(outcome -> outcome.scores().get(measure)).toList(), (int) failed().count());
+    }
+
+    /** The scores of one measure that are numbers, by scene. */
+    Map<String, Double> numbers(int measure) {
+        Map<String, Double> numbers = new HashMap<>();
+        measured().forEach(outcome -> {
+            if (outcome.scores().get(measure) instanceof Score.Value value) {
+                numbers.put(outcome.scene().name(), value.number());
+            }
+        });
+        return numbers;
+    }
+}

@@ -1,0 +1,48 @@
+package io.dynafuse.evaluation;
+
+import io.dynafuse.metrics.Score;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The scores of many images by one measure.
+ *
+ * @param mean of the images counted; nothing if there are none, or infinities of both signs among them
+ * @param deviation the sample standard deviation (divided by n − 1); nothing for fewer than two images or infinite scores
+ * @param counted images whose score is a number
+ * @param undefined images for which the metric is undefined
+ * @param failed images that could not be measured
+ */
+public record Statistics(OptionalDouble mean, OptionalDouble deviation, int counted, int undefined, int failed) {
+    /** What {@link #deviation} is, for readers of tables. */
+    static final String DEVIATION = "sample standard deviation (n - 1)";
+
+    static Statistics of(List<Score> scores, int failed) {
+        double[] numbers = scores.stream()
+                .flatMapToDouble(score -> score.toOptional().stream())
+                .toArray();
+        OptionalDouble mean = mean(numbers);
+        return new Statistics(mean, deviation(numbers, mean), numbers.length, scores.size() - numbers.length, failed);
+    }
+
+    /** The mean; nothing if there are no numbers or infinities of both signs. */
+    static OptionalDouble mean(double... numbers) {
+        double sum = 0;
+        for (double number : numbers) {
+            sum += number;
+        }
+        double mean = sum / numbers.length;
+        return Double.isNaN(mean) ? OptionalDouble.empty() : OptionalDouble.of(mean);
+    }
+
+    private static OptionalDouble deviation(double[] numbers, OptionalDouble mean) {
+        if (numbers.length < 2 || mean.isEmpty() || Double.isInfinite(mean.getAsDouble())) {
+            return OptionalDouble.empty();
+        }
+        double squares = 0;
+        for (double number : numbers) {
+            squares += (number - mean.getAsDouble()) * (number - mean.getAsDouble());
+        }
+        return OptionalDouble.of(Math.sqrt(squares / (numbers.length - 1)));
+    }
+}

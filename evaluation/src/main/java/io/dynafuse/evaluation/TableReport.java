@@ -1,0 +1,226 @@
+package io.dynafuse.evaluation;
+
+import io.dynafuse.files.OneLine;
+import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.metrics.Score;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Results for people: the metrics of one image below each other, a row an image for many, a column a method for several. Above
+ * stands by which conventions the numbers were made, below what is undefined.
+ */
+final class TableReport {
+    private static final String NONE = "-";
+    private static final String UNDEFINED = "undefined";
+    private static final int MOST_NAMES = 5;
+    private static final double SMALLEST_PLAIN = 1e-3;
+    private static final double LARGEST_PLAIN = 1e6;
+
+    private final Results results;
+    private final List<Measure> measures;
+    private final List<String> lines = new ArrayList<>();
+
+    private TableReport(Results results) {
+        this.results = results;
+        this.measures = results.measures();
+    }
+
+    static String write(Results results) {
+        TableReport report = new TableReport(results);
+        report.write();
+        return String.join("\n", report.lines) + "\n";
+    }
+
+    private void write() {
+        conventions();
+        lines.add("");
+        if (results.methods().size() > 1) {
+            comparison();
+            return;
+        }
+        MethodResult method = results.methods().get(0);
+        if (method.outcomes().size() == 1 && method.outcomes().get(0) instanceof Outcome.Measured measured) {
+            oneImage(measured);
+        } else {
+            manyImages(method);
+        }
+        undefined(method);
+    }
+
+    private void conventions() {
+        List<String> scales = results.scales().stream().map(SampleScale::words).toList();
+        add("data range " + Measure.DATA_RANGE + (scales.isEmpty() ? "" : ": " + String.join(", ", scales)));
+        Map<String, List<Measure>> groups = measures.stream()
+                .collect(Collectors.groupingBy(
+                        measure -> "profile " + measure.profile().id() + ", colour images as "
+                                + measure.colour().words(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        groups.forEach((conventions, members) -> add(conventions
+                + (groups.size() == 1
+                        ? ""
+                        : ": " + members.stream().map(this::name).collect(Collectors.joining(", ")))));
+    }
+
+    private void oneImage(Outcome.Measured outcome) {
+        lines.add(0, visible(outcome.scene().fused() + ": " + outcome.width() + "x" + outcome.height()));
+        TextTable table = new TextTable(List.of("metric", "profile", "value", "better", "name"), 5);
+        List<String> values =
+                aligned(outcome.scores().stream().map(TableReport::text).toList());
+        for (int i = 0; i < measures.size(); i++) {
+            Measure measure = measures.get(i);
+            table.add(List.of(
+                    measure.metric().id(),
+                    measure.profile().id(),
+                    values.get(i),
+                    measure.direction().arrow(),
+                    measure.metric().name()));
+        }
+        lines.addAll(table.lines());
+    }
+
+    private void manyImages(MethodResult method) {
+        TextTable table = new TextTable(
+                row(
+                        "image",
+                        i -> name(measures.get(i)) + " "
+                                + measures.get(i).direction().arrow()),
+                1);
+        for (Outcome outcome : method.outcomes()) {
+            String name = visible(outcome.scene().name());
+            if (outcome instanceof Outcome.Failed failed) {
+                table.addRemark(name, "not measured: " + failed.reason());
+            } else if (outcome instanceof Outcome.Measured measured) {
+                table.add(row(name, i -> text(measured.scores().get(i))));
+            }
+        }
+        List<Statistics> statistics =
+                IntStream.range(0, measures.size()).mapToObj(method::statistics).toList();
+        table.add(row("", i -> ""));
+        table.add(row("mean", i -> text(statistics.get(i).mean())));
+        table.add(row("± deviation", i -> text(statistics.get(i).deviation())));
+        table.add(row("images counted", i -> Integer.toString(statistics.get(i).counted())));
+        lines.addAll(table.lines());
+        lines.add("");
+        add("deviation: " + Statistics.DEVIATION + "; not counted: undefined scores ("
+                + statistics.stream().mapToInt(Statistics::undefined).sum() + "), images not measured ("
+                + method.failed().count() + ")");
+    }
+
+    private void comparison() {
+        Comparison comparison = Comparison.of(results);
+        List<String> heads = new ArrayList<>(List.of("metric", "better", "images"));
+        results.methods().forEach(method -> heads.add(visible(method.method()) + "  "));
+        TextTable table = new TextTable(heads, 3);
+        for (Comparison.Row row : comparison.rows()) {
+            List<String> cells = new ArrayList<>(
+                    List.of(name(row.measure()), row.measure().direction().arrow(), Integer.toString(row.images())));
+            for (int i = 0; i < results.methods().size(); i++) {
+                cells.add(text(row.means().get(i)) + mark(row.places().get(i)));
+            }
+            table.add(cells);
+        }
+        List<String> ranks = new ArrayList<>(List.of("average rank", "↓", ""));
+        comparison.averageRanks().forEach(rank -> ranks.add(text(rank, 2) + "  "));
+        table.add(ranks);
+        lines.addAll(table.lines());
+        lines.add("");
+        add("** best, * second best. Means over the images for which every method has a number; average rank over "
+                + comparison.ranking() + " of " + measures.size() + " metrics, equal means sharing theirs.");
+        results.methods().forEach(this::failures);
+    }
+
+    private void failures(MethodResult method) {
+        method.failed()
+                .forEach(failed -> lines.add(visible(method.method()) + ", "
+                        + visible(failed.scene().name()) + ": not measured: " + failed.reason()));
+    }
+
+    private static String mark(Comparison.Place place) {
+        return switch (place) {
+            case BEST -> "**";
+            case SECOND -> "* ";
+            case OTHER -> "  ";
+        };
+    }
+
+    private void undefined(MethodResult method) {
+        for (int i = 0; i < measures.size(); i++) {
+            int index = i;
+            Map<String, List<String>> byReason = new LinkedHashMap<>();
+            method.measured().forEach(outcome -> {
+                if (outcome.scores().get(index) instanceof Score.Undefined undefined) {
+                    byReason.computeIfAbsent(undefined.reason(), reason -> new ArrayList<>())
+                            .add(visible(outcome.scene().name()));
+                }
+            });
+            byReason.forEach((reason, names) ->
+                    add(name(measures.get(index)) + " is undefined for " + some(names) + ": " + reason));
+        }
+    }
+
+    private static String some(List<String> names) {
+        int left = names.size() - MOST_NAMES;
+        return left <= 0
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + left + " more";
+    }
+
+    private List<String> row(String first, IntFunction<String> cell) {
+        List<String> cells = new ArrayList<>(List.of(first));
+        IntStream.range(0, measures.size()).mapToObj(cell).forEach(cells::add);
+        return cells;
+    }
+
+    /** The texts padded to one width. */
+    private static List<String> aligned(List<String> texts) {
+        int width = texts.stream().mapToInt(String::length).max().orElse(0);
+        return texts.stream()
+                .map(text -> " ".repeat(width - text.length()) + text)
+                .toList();
+    }
+
+    /** The profile goes without saying if it is the only one, or canonical; the conventions above the table name it anyway. */
+    private String name(Measure measure) {
+        boolean oneProfile = measures.stream().map(Measure::profile).distinct().count() == 1;
+        return oneProfile || measure.profile() == MetricProfile.CANONICAL
+                ? measure.metric().id()
+                : measure.label();
+    }
+
+    private void add(String sentence) {
+        lines.addAll(TextTable.wrapped(sentence));
+    }
+
+    private static String text(Score score) {
+        return score instanceof Score.Value value ? text(OptionalDouble.of(value.number())) : UNDEFINED;
+    }
+
+    private static String text(OptionalDouble number) {
+        return text(number, 4);
+    }
+
+    private static String text(OptionalDouble number, int digits) {
+        if (number.isEmpty()) {
+            return NONE;
+        }
+        double value = number.getAsDouble();
+        double size = Math.abs(value);
+        boolean plain = value == 0 || size >= SMALLEST_PLAIN && size < LARGEST_PLAIN;
+        return Double.isInfinite(value)
+                ? Double.toString(value)
+                : String.format(Locale.ROOT, "%." + digits + (plain ? "f" : "e"), value);
+    }
+
+    private static String visible(String name) {
+        return OneLine.of(name);
+    }
+}

@@ -1,0 +1,27 @@
+package io.dynafuse.evaluation;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may be known from here. */
+@AnalyzeClasses(packages = "io.dynafuse.evaluation", importOptions = ImportOption.DoNotIncludeTests.class)
+class EvaluationHouseTest {
+    @ArchTest
+    static final ArchRule evaluationKnowsImagesFilesAndMetrics = classes()
+            .that()
+            .resideInAPackage("io.dynafuse.evaluation..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.dynafuse.evaluation..",
+                    "io.dynafuse.image..",
+                    "io.dynafuse.files..",
+                    "io.dynafuse.metrics..",
+                    "java..",
+                    "com.fasterxml..",
+                    "org.apache.commons..");
+}

@@ -1,0 +1,126 @@
+package io.dynafuse.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.metrics.Direction;
+import io.dynafuse.metrics.Score;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParallelEvaluationTest {
+    private static final Measure FIRST_SAMPLE = TestMeasures.firstSample("M", Direction.HIGHER_IS_BETTER);
+
+    @TempDir
+    private Path folder;
+
+    private Path image(String name, int level, int width, SampleDepth depth) throws IOException {
+        float[] values = new float[width * 3];
+        Arrays.fill(values, level / 255f);
+        Path file = folder.resolve(name);
+        ImageFiles.write(Image.of(width, 3, 1, values, depth), file);
+        return file;
+    }
+
+    private Scene scene(int number) throws IOException {
+        Path file = image(number + ".png", number, 4, SampleDepth.BITS_8);
+        return new Scene(Integer.toString(number), file, List.of(), Optional.empty());
+    }
+
+    private static Results evaluate(List<Scene> scenes, int threads, EvaluationProgress progress)
+            throws InterruptedException {
+        SceneEvaluation evaluation = new SceneEvaluation(List.of(FIRST_SAMPLE), ReadLimits.DEFAULT);
+        return ParallelEvaluation.evaluate(List.of(new Method("method", scenes)), evaluation, threads, progress);
+    }
+
+    private static Outcome only(Scene scene) throws InterruptedException {
+        return evaluate(List.of(scene), 1, (done, total) -> {})
+                .methods()
+                .get(0)
+                .outcomes()
+                .get(0);
+    }
+
+    @Test
+    void outcomesKeepTheOrderOfTheScenesAndABadFileStopsNothing() throws Exception {
+        List<Scene> scenes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            scenes.add(scene(i));
+        }
+        Files.write(folder.resolve("17.png"), new byte[0]);
+        byte[] whole = Files.readAllBytes(folder.resolve("18.png"));
+        Files.write(folder.resolve("18.png"), Arrays.copyOf(whole, whole.length / 2));
+        Files.delete(folder.resolve("19.png"));
+        List<Integer> heard = new ArrayList<>();
+        Results results = evaluate(scenes, 4, (done, total) -> heard.add(done));
+        List<Outcome> outcomes = results.methods().get(0).outcomes();
+        for (int i = 0; i < 40; i++) {
+            Outcome outcome = outcomes.get(i);
+            assertThat(outcome.scene().name()).isEqualTo(Integer.toString(i));
+            if (i >= 17 && i <= 19) {
+                assertThat(((Outcome.Failed) outcome).reason()).contains(i + ".png");
+            } else {
+                assertThat(((Outcome.Measured) outcome).scores()).containsExactly(Score.of(i));
+            }
+        }
+        assertThat(results.failed()).hasSize(3);
+        assertThat(heard).hasSize(40).isSorted();
+        assertThat(heard.get(39)).isEqualTo(40);
+    }
+
+    @Test
+    void differentSizesNameBothFilesAndBothSizes() throws Exception {
+        Path fused = image("f.png", 1, 4, SampleDepth.BITS_8);
+        Path other = image("b.png", 1, 5, SampleDepth.BITS_8);
+        Outcome.Failed failed = (Outcome.Failed) only(new Scene("s", fused, List.of(fused, other), Optional.empty()));
+        assertThat(failed.reason())
+                .isEqualTo(other + ": is 5x3, but " + fused + " is 4x3; expected images of one size");
+        assertThat(only(new Scene("s", fused, List.of(), Optional.of(other)))).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void whatWasDoneToTheSamplesIsSaid() throws Exception {
+        Path eight = image("8.png", 100, 4, SampleDepth.BITS_8);
+        Path sixteen = image("16.png", 100, 4, SampleDepth.BITS_16);
+        Path floats = image("f.tif", 100, 4, SampleDepth.FLOAT_32);
+        Outcome.Measured mixed =
+                (Outcome.Measured) only(new Scene("s", sixteen, List.of(eight, floats), Optional.empty()));
+        assertThat(mixed.samples())
+                .isEqualTo("8-bit samples as they are in " + eight + "; 16-bit samples divided by 257 in " + sixteen
+                        + "; float samples from 0..1 multiplied by 255 in " + floats);
+        assertThat(mixed.scales()).containsExactly(SampleScale.AS_STORED, SampleScale.DIVIDED, SampleScale.MULTIPLIED);
+        assertThat(mixed.scores()).containsExactly(Score.of(100));
+        Outcome.Measured alike =
+                (Outcome.Measured) only(new Scene("s", floats, List.of(floats, floats), Optional.empty()));
+        assertThat(alike.samples()).isEqualTo("float samples from 0..1 multiplied by 255");
+        assertThat(alike.scores()).containsExactly(Score.of(100));
+    }
+
+    @Test
+    void aMetricThatFailsIsNamed() throws Exception {
+        Measure faulty = TestMeasures.faulty("Oops");
+        SceneEvaluation evaluation = new SceneEvaluation(List.of(FIRST_SAMPLE, faulty), ReadLimits.DEFAULT);
+        Outcome outcome = evaluation.evaluate(scene(1));
+        assertThat(((Outcome.Failed) outcome).reason()).contains("1.png: the metric Oops@canonical failed");
+    }
+
+    @Test
+    void methodsAreKeptApart() throws Exception {
+        List<Method> methods =
+                List.of(new Method("a", List.of(scene(1), scene(2))), new Method("b", List.of(scene(3))));
+        Results results = ParallelEvaluation.evaluate(
+                methods, new SceneEvaluation(List.of(FIRST_SAMPLE), ReadLimits.DEFAULT), 2, (done, total) -> {});
+        assertThat(results.methods().get(0).numbers(0)).containsOnlyKeys("1", "2");
+        assertThat(results.methods().get(1).numbers(0)).containsOnlyKeys("3");
+    }
+}

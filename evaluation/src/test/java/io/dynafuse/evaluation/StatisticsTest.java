@@ -1,0 +1,49 @@
+package io.dynafuse.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynafuse.metrics.Score;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class StatisticsTest {
+    private static Statistics of(double... scores) {
+        return Statistics.of(
+                DoubleStream.of(scores).mapToObj(TestMeasures::score).toList(), 0);
+    }
+
+    @Test
+    void meanAndSampleDeviation() {
+        Statistics statistics = of(2, 4, 4, 4, 5, 5, 7, 9);
+        assertThat(statistics.mean()).hasValue(5);
+        // The squares sum up to 32.
+        assertThat(statistics.deviation().getAsDouble()).isCloseTo(Math.sqrt(32 / 7.0), within(1e-12));
+    }
+
+    @Test
+    void undefinedAndFailedAreCountedAndLeftOut() {
+        Statistics statistics = Statistics.of(List.of(Score.of(1), Score.undefined("so"), Score.of(3)), 2);
+        assertThat(statistics.mean()).hasValue(2);
+        assertThat(statistics.counted()).isEqualTo(2);
+        assertThat(statistics.undefined()).isEqualTo(1);
+        assertThat(statistics.failed()).isEqualTo(2);
+    }
+
+    @Test
+    void oneNumberHasNoDeviationAndNoneNoMean() {
+        assertThat(of(7).mean()).hasValue(7);
+        assertThat(of(7).deviation()).isEmpty();
+        assertThat(of().mean()).isEmpty();
+        assertThat(of().deviation()).isEmpty();
+    }
+
+    @Test
+    void infinitiesNeverBecomeNaN() {
+        double infinity = Double.POSITIVE_INFINITY;
+        assertThat(of(1, infinity).mean()).hasValue(infinity);
+        assertThat(of(1, infinity).deviation()).isEmpty();
+        assertThat(of(-infinity, infinity).mean()).isEmpty();
+    }
+}
