@@ -14,6 +14,7 @@ import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.Scene;
 import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.files.WholeFile;
+import io.dynafuse.metrics.Documentation;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
@@ -127,6 +128,11 @@ final class MetricsCommand implements Callable<Integer> {
     @Option(names = "--list", description = "List the metrics of the profile, and compute nothing.")
     private boolean list;
 
+    @Option(
+            names = "--documentation",
+            description = "Print every metric and profile with formula, reference and conventions, as Markdown.")
+    private boolean documentation;
+
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
 
@@ -134,6 +140,11 @@ final class MetricsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (list) {
             MetricList.lines(profile).forEach(command.commandLine().getOut()::println);
+            return 0;
+        }
+        if (documentation) {
+            command.commandLine().getOut().print(Documentation.markdown());
+            command.commandLine().getOut().flush();
             return 0;
         }
         requireSense();

@@ -11,7 +11,7 @@ import java.util.Optional;
 public enum MetricProfile {
     CANONICAL(
             "The formula as first published, faults of common code corrected. Mean over the sources where the publication"
-                    + " leaves it open. The default.",
+                    + " leaves it open. This profile is followed where none is named.",
             ColourRule.GRAY),
     VIFB("The visible and infrared fusion benchmark of Zhang, Ye and Xiao (2020), MATLAB code.", ColourRule.PLANES),
     MEFB(

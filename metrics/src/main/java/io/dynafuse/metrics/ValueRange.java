@@ -1,5 +1,7 @@
 package io.dynafuse.metrics;
 
+import java.util.Locale;
+
 /**
  * The scores that a metric can give, ends included.
  *
@@ -21,6 +23,6 @@ public record ValueRange(double lowest, double highest) {
         if (Double.isInfinite(value)) {
             return value < 0 ? "−∞" : "∞";
         }
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3f", value);
     }
 }
