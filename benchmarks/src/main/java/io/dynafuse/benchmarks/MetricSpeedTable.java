@@ -1,5 +1,10 @@
 package io.dynafuse.benchmarks;
 
+import io.dynafuse.evaluation.Measure;
+import io.dynafuse.evaluation.MeasureSelection;
+import io.dynafuse.evaluation.ParallelEvaluation;
+import io.dynafuse.evaluation.SceneEvaluation;
+import io.dynafuse.image.ReadLimits;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Metric;
@@ -23,10 +28,11 @@ import picocli.CommandLine.Option;
         name = "metrics",
         description =
                 "Prints the time of each metric on one 640x480 scene, beside that of its reference implementation, and of the"
-                        + " whole suite; one thread.",
+                        + " whole suite, both on one thread, and of a folder on all cores.",
         mixinStandardHelpOptions = true)
 final class MetricSpeedTable implements Callable<Integer> {
     private static final int WARM_UP = 8;
+    private static final int FOLDER = 12;
 
     @Option(
             names = "--rounds",
@@ -37,9 +43,10 @@ final class MetricSpeedTable implements Callable<Integer> {
     private final FusedScene scene = DiscScene.of(640, 480, 1);
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         printEachBesideItsReference();
         printSuite();
+        printFolder();
         return 0;
     }
 
@@ -76,6 +83,29 @@ final class MetricSpeedTable implements Callable<Integer> {
                 .mapToDouble(metric -> median(() -> new Evaluation(withTruth).score(metric, MetricProfile.CANONICAL)))
                 .sum();
         System.out.printf(Locale.ROOT, "the same metrics one by one, nothing shared: %.0f ms%n", alone);
+    }
+
+    private void printFolder() throws IOException, InterruptedException {
+        List<Measure> suite = MeasureSelection.all(MetricProfile.CANONICAL, true, false);
+        SceneEvaluation evaluation = new SceneEvaluation(suite, ReadLimits.DEFAULT);
+        try (SceneFolder folder = SceneFolder.of(FOLDER)) {
+            double alone = 0;
+            int cores = Runtime.getRuntime().availableProcessors();
+            for (int threads : cores == 1 ? new int[] {1} : new int[] {1, cores}) {
+                long start = System.nanoTime();
+                ParallelEvaluation.evaluate(List.of(folder.method()), evaluation, threads, (done, total) -> {});
+                double seconds = (System.nanoTime() - start) / 1e9;
+                alone = threads == 1 ? seconds : alone;
+                System.out.printf(
+                        Locale.ROOT,
+                        "a folder of %d such scenes as PNG, %d metrics, %d threads: %.1f s, %.2f times as fast as one%n",
+                        FOLDER,
+                        suite.size(),
+                        threads,
+                        seconds,
+                        alone / seconds);
+            }
+        }
     }
 
     /** Milliseconds. */

@@ -68,8 +68,7 @@ public final class FeatureMutualInformation {
             .build();
 
     /** Of the wavelet transform. */
-    public static final Metric WAVELET = metric(
-                    "FMI_w", "one level of the discrete Meyer wavelet transform")
+    public static final Metric WAVELET = metric("FMI_w", "one level of the discrete Meyer wavelet transform")
             .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
             .define(canonical(SETTLED, scene -> settled(bands(scene))), MetricProfile.CANONICAL)
             .define(
