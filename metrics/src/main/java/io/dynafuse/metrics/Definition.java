@@ -2,17 +2,16 @@ package io.dynafuse.metrics;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** One way to compute a metric, as one or more {@linkplain MetricProfile profiles} have it. */
 public final class Definition {
     private final String statement;
     private final Optional<ColourRule> colour;
     private final int smallestSide;
-    private final Function<List<GrayScene>, Score> formula;
+    private final Formula formula;
 
     private Definition(
-            String statement, Optional<ColourRule> colour, int smallestSide, Function<List<GrayScene>, Score> formula) {
+            String statement, Optional<ColourRule> colour, int smallestSide, Formula formula) {
         this.statement = statement;
         this.colour = colour;
         this.smallestSide = smallestSide;
@@ -25,12 +24,6 @@ public final class Definition {
      * @param statement what is particular to this definition: conventions and known faults, in sentences
      */
     public static Definition of(String statement, Formula formula) {
-        return ofPlanes(
-                statement, scenes -> mean(scenes.stream().map(formula::of).toList()));
-    }
-
-    /** A formula that sees all scenes that the colour rule makes, for metrics that do not average over planes. */
-    public static Definition ofPlanes(String statement, Function<List<GrayScene>, Score> formula) {
         return new Definition(statement, Optional.empty(), 1, formula);
     }
 
@@ -39,7 +32,7 @@ public final class Definition {
         return new Definition(statement, Optional.of(rule), smallestSide, formula);
     }
 
-    /** The same, undefined for images one of whose sides has fewer pixels. */
+    /** The same, undefined for images one of whose sides has fewer pixels; at least 1. */
     public Definition fromSide(int pixels) {
         return new Definition(statement, colour, pixels, formula);
     }
@@ -60,12 +53,7 @@ public final class Definition {
     }
 
     Score score(List<GrayScene> scenes) {
-        GrayScene first = scenes.get(0);
-        if (Math.min(first.width(), first.height()) < smallestSide) {
-            return Score.undefined("needs images of at least " + smallestSide + "x" + smallestSide + " pixels, found "
-                    + first.width() + "x" + first.height());
-        }
-        return formula.apply(scenes);
+        return mean(scenes.stream().map(formula::of).toList());
     }
 
     private static Score mean(List<Score> scores) {

@@ -47,6 +47,12 @@ public final class Evaluation {
     }
 
     private Score score(Definition definition, MetricProfile profile, List<Picture> references) {
-        return definition.score(definition.colourUnder(profile).scenes(scene.fused(), references, features));
+        Picture fused = scene.fused();
+        int smallest = definition.smallestSide();
+        if (Math.min(fused.width(), fused.height()) < smallest) {
+            return Score.undefined("needs images of at least " + smallest + "x" + smallest + " pixels, found "
+                    + fused.width() + "x" + fused.height());
+        }
+        return definition.score(definition.colourUnder(profile).scenes(fused, references, features));
     }
 }

@@ -5,22 +5,31 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The features of one scene, each computed once. They are held softly: where memory runs short they go, and are computed again
- * when asked for. For one thread at a time.
+ * The features of one scene, each computed once. They are held softly, all together: where memory runs short they go, with the
+ * planes that others were computed from, and are computed again when asked for. For one thread at a time.
  */
 public final class Features {
-    private final Map<Feature<?>, SoftReference<Object>> kept = new HashMap<>();
+    private SoftReference<Map<Feature<?>, Object>> kept = new SoftReference<>(new HashMap<>());
 
     /** The feature, computed unless it is still there. */
     public <T> T get(Feature<T> feature) {
-        SoftReference<Object> reference = kept.get(feature);
-        Object value = reference == null ? null : reference.get();
+        // The map must not be held while a feature is computed, or it could not go when that needs its memory.
+        Object value = kept().get(feature);
         if (value == null) {
             value = feature.compute(this);
-            kept.put(feature, new SoftReference<>(value));
+            kept().put(feature, value);
         }
         @SuppressWarnings("unchecked") // a feature is only ever kept with what it computed itself
         T typed = (T) value;
         return typed;
+    }
+
+    private Map<Feature<?>, Object> kept() {
+        Map<Feature<?>, Object> map = kept.get();
+        if (map == null) {
+            map = new HashMap<>();
+            kept = new SoftReference<>(map);
+        }
+        return map;
     }
 }

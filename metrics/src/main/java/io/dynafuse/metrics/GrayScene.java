@@ -14,10 +14,12 @@ public record GrayScene(Plane fused, List<Plane> sources, Features features) {
         sources = List.copyOf(sources);
     }
 
+    /** Columns of every plane. */
     public int width() {
         return fused.width();
     }
 
+    /** Rows of every plane. */
     public int height() {
         return fused.height();
     }

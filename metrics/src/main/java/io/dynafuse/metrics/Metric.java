@@ -21,18 +21,23 @@ public final class Metric {
     private Metric(Builder builder) {
         this.id = builder.id;
         this.name = builder.name;
-        this.direction = builder.direction.orElseThrow();
-        this.range = builder.range.orElseThrow();
-        this.kind = builder.kind.orElseThrow();
-        this.formula = builder.formula.orElseThrow();
-        this.literature = builder.literature.orElseThrow();
-        this.sources = kind == Kind.SOURCE_BASED ? builder.sources.orElseThrow() : "";
+        this.direction = builder.require(builder.direction, "direction");
+        this.range = builder.require(builder.range, "range");
+        this.kind = builder.require(builder.kind, "kind");
+        this.formula = builder.require(builder.formula, "formula");
+        this.literature = builder.require(builder.literature, "literature");
+        this.sources = kind == Kind.SOURCE_BASED ? builder.require(builder.sources, "extension to more sources") : "";
         this.twoSourcesOnly = builder.twoSourcesOnly;
         this.definitions = Collections.unmodifiableMap(new EnumMap<>(builder.definitions));
+        builder.require(definition(MetricProfile.CANONICAL), "canonical definition");
+        if (kind != Kind.SOURCE_BASED && builder.sources.isPresent()) {
+            throw new IllegalStateException(id + ": a metric of kind " + kind + " has no sources to extend to");
+        }
     }
 
     /**
-     * Starts a metric; every fact but the number of sources must be given before it is built.
+     * Starts a metric; every fact and a canonical definition must be given before it is built, and how it extends to more
+     * sources if it compares with them.
      *
      * @param id as in the literature, for instance {@code Qabf}
      * @param name in words
@@ -51,6 +56,7 @@ public final class Metric {
         return name;
     }
 
+    /** Which scores are the better ones. */
     public Direction direction() {
         return direction;
     }
@@ -60,6 +66,7 @@ public final class Metric {
         return range;
     }
 
+    /** What the fused image is compared with. */
     public Kind kind() {
         return kind;
     }
@@ -117,6 +124,7 @@ public final class Metric {
             this.name = name;
         }
 
+        /** Which scores are the better ones. */
         public Builder direction(Direction value) {
             direction = Optional.of(value);
             return this;
@@ -128,6 +136,7 @@ public final class Metric {
             return this;
         }
 
+        /** What the fused image is compared with. */
         public Builder kind(Kind value) {
             kind = Optional.of(value);
             return this;
@@ -139,6 +148,7 @@ public final class Metric {
             return this;
         }
 
+        /** Where it was published. */
         public Builder literature(Literature work) {
             literature = Optional.of(work);
             return this;
@@ -166,7 +176,11 @@ public final class Metric {
             return this;
         }
 
-        /** @throws java.util.NoSuchElementException if a fact is missing */
+        private <T> T require(Optional<T> fact, String name) {
+            return fact.orElseThrow(() -> new IllegalStateException(id + ": the " + name + " is missing"));
+        }
+
+        /** @throws IllegalStateException if a fact is missing */
         public Metric build() {
             return new Metric(this);
         }

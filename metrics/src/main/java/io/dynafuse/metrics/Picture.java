@@ -8,7 +8,10 @@ import java.util.List;
  * @param planes one or three planes of equal size, samples on the scale 0..255
  */
 public record Picture(List<Plane> planes) {
-    /** @throws IllegalArgumentException if there are neither one nor three planes, or their sizes differ */
+    private static final double LARGEST = 1e6;
+
+    /** @throws IllegalArgumentException if there are neither one nor three planes, their sizes differ, or a sample is not
+     *     a number or far from 0..255 */
     public Picture {
         planes = List.copyOf(planes);
         if (planes.size() != 1 && planes.size() != 3) {
@@ -17,6 +20,18 @@ public record Picture(List<Plane> planes) {
         Plane first = planes.get(0);
         if (planes.stream().anyMatch(plane -> plane.width() != first.width() || plane.height() != first.height())) {
             throw new IllegalArgumentException("expected planes of equal size, found " + planes);
+        }
+        planes.forEach(Picture::requireFinite);
+    }
+
+    private static void requireFinite(Plane plane) {
+        double[] samples = plane.samples();
+        for (int i = 0; i < samples.length; i++) {
+            // Far beyond any image, and near enough for no metric to overflow.
+            if (!(Math.abs(samples[i]) <= LARGEST)) {
+                throw new IllegalArgumentException("expected samples on 0..255, found " + samples[i] + " in column "
+                        + i % plane.width() + " of row " + i / plane.width());
+            }
         }
     }
 
@@ -31,14 +46,17 @@ public record Picture(List<Plane> planes) {
                 Plane.over(width, height, red), Plane.over(width, height, green), Plane.over(width, height, blue)));
     }
 
+    /** Whether there is one plane. */
     public boolean isGray() {
         return planes.size() == 1;
     }
 
+    /** Columns. */
     public int width() {
         return planes.get(0).width();
     }
 
+    /** Rows. */
     public int height() {
         return planes.get(0).height();
     }

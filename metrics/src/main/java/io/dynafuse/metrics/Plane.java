@@ -1,7 +1,8 @@
 package io.dynafuse.metrics;
 
 /**
- * One channel of an image: row-major samples on the scale 0..255, whole or not. Two planes are equal only if they are the same
+ * One channel of an image: row-major samples on the scale 0..255, whole or not. Samples somewhat outside of it are measured as
+ * they are, in histograms as the nearest end. Two planes are equal only if they are the same
  * object, so that what is computed from a plane can be kept by it.
  */
 public final class Plane {

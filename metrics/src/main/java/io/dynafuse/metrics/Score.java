@@ -49,6 +49,7 @@ public sealed interface Score {
         return Double.isNaN(number) ? undefined(reasonIfNaN) : of(number);
     }
 
+    /** No number, for the given reason. */
     static Score undefined(String reason) {
         return new Undefined(reason);
     }

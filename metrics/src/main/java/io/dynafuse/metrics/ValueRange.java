@@ -9,6 +9,13 @@ import java.util.Locale;
  * @param highest the highest score, or infinity
  */
 public record ValueRange(double lowest, double highest) {
+    /** @throws IllegalArgumentException if the ends are not numbers in order */
+    public ValueRange {
+        if (!(lowest <= highest)) {
+            throw new IllegalArgumentException("expected the lower end first, found " + lowest + " and " + highest);
+        }
+    }
+
     /** Whether the score lies in the range, up to rounding. */
     public boolean contains(double score) {
         return score >= lowest - 1e-9 && score <= highest + 1e-9;

@@ -2,6 +2,9 @@ package io.dynafuse.metrics.correlation;
 
 /** The correlation of samples. */
 final class Correlation {
+    /** A variance that rounding alone leaves of a constant on 0..255, such as the difference of two images. */
+    private static final double ROUNDING = 1e-20;
+
     private Correlation() {}
 
     /** Pearson's coefficient of two images; not a number if one of them is constant. */
@@ -50,7 +53,7 @@ final class Correlation {
         double varianceX = (sumXX + oddXX) / x.length - meanX * meanX;
         double varianceY = (sumYY + oddYY) / x.length - meanY * meanY;
         double covariance = (sumXY + oddXY) / x.length - meanX * meanY;
-        if (varianceX <= 0 || varianceY <= 0) {
+        if (varianceX <= ROUNDING || varianceY <= ROUNDING) {
             return Double.NaN;
         }
         return Math.max(-1, Math.min(1, covariance / Math.sqrt(varianceX) / Math.sqrt(varianceY)));

@@ -16,6 +16,7 @@ public record CosineTransform(Plane plane) implements Feature<Plane> {
 
     @Override
     public Plane compute(Features features) {
+        OneThread.only();
         double[] spectrum = plane.samples().clone();
         overColumns(spectrum);
         DoubleDCT_1D row = new DoubleDCT_1D(plane.width());

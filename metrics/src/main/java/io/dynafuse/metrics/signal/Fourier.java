@@ -20,6 +20,7 @@ public final class Fourier {
     public Fourier(int width, int height) {
         this.width = width;
         this.height = height;
+        OneThread.only();
         this.row = new DoubleFFT_1D(width);
         this.column = new DoubleFFT_1D(height);
     }
