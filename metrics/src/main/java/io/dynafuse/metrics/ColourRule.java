@@ -8,22 +8,26 @@ import java.util.stream.IntStream;
 /** How images of three planes become what a formula sees. Gray images pass every rule unchanged. */
 public enum ColourRule {
     GRAY(
-            "gray: 0.298936 R + 0.587043 G + 0.114021 B, whole levels rounded to whole levels",
+            "gray: 0.298936 R + 0.587043 G + 0.114021 B, rounded where R, G and B are whole",
             (images, features) -> grayScenes(images, features, Weights.MATLAB)),
     GRAY_OPENCV(
-            "gray: 0.299 R + 0.587 G + 0.114 B in single precision, whole levels rounded half to even",
+            "gray: 0.299 R + 0.587 G + 0.114 B in single precision, rounded half to even where R, G and B are whole",
             (images, features) -> grayScenes(images, features, Weights.OPENCV)),
     GRAY_RED_BLUE_EXCHANGED(
-            "gray with the weights of red and blue exchanged: 0.114 R + 0.587 G + 0.299 B",
+            "gray with the weights of red and blue exchanged: 0.114 R + 0.587 G + 0.299 B, rounded where R, G and B are whole"
+                    + " (most likely the images were read as BGR)",
             (images, features) -> grayScenes(images, features, Weights.EXCHANGED)),
     PLANES(
-            "red, green and blue of the fused image one by one, their scores averaged; a gray source serves all three",
+            "red, green and blue of the fused image one by one, their scores averaged; a gray source serves all three, a"
+                    + " colour source of a gray fused image is made gray",
             ColourRule::planeScenes),
     PLANES_UNLESS_SOURCES_GRAY(
-            "red, green and blue one by one, their scores averaged; only red of the fused image if all sources are gray",
+            "red, green and blue one by one, their scores averaged; only red of the fused image if all sources are gray;"
+                    + " a colour source of a gray fused image is made gray",
             ColourRule::firstPlaneIfSourcesGray),
     PLANES_OR_GRAY_AS_SOURCES(
-            "red, green and blue one by one, their scores averaged; gray if all sources are gray",
+            "red, green and blue one by one, their scores averaged; gray if all sources are gray; a colour source of a gray"
+                    + " fused image is made gray",
             ColourRule::grayIfSourcesGray),
     PLANES_SIDE_BY_SIDE(
             "red, green and blue laid side by side as one plane of three times the width", ColourRule::sideBySide);
@@ -50,7 +54,7 @@ public enum ColourRule {
     private enum Weights {
         MATLAB(0.298936021293776, 0.587043074451121, 0.114020904255103, value -> Math.floor(value + 0.5)),
         OPENCV(0.299f, 0.587f, 0.114f, value -> Math.rint((float) value)),
-        EXCHANGED(0.114020904255103, 0.587043074451121, 0.298936021293776, value -> Math.floor(value + 0.5));
+        EXCHANGED(0.114, 0.587, 0.299, value -> Math.floor(value + 0.5));
 
         private final double red;
         private final double green;

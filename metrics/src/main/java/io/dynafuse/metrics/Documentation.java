@@ -11,15 +11,26 @@ public final class Documentation {
     private static final String HEAD = """
             # Metrics
 
-            Made from the registry by `./dynafuse metrics --documentation > docs/metrics.md`; a test holds it to that.
+            Made from the registry by `./dynafuse metrics --documentation > docs/metrics.md`; a test fails if it is out of date.
 
             F is the fused image, A and B are the sources (more where a metric says how), all with samples on 0..255: 8-bit images as they
             are, 16-bit ones divided by 257, floating point times 255. Sums run over pixels unless something else is said. A metric that has
-            no value for an image, such as a correlation with a constant one, is *undefined* and says why; it is never NaN.
+            no value for an image, such as a correlation with a constant one, is *undefined* and says why; it is never NaN. Histograms
+            count samples rounded to whole levels 0..255, also for 16-bit and floating-point images.
 
-            The field computes many a metric in several ways under one name. A *profile* says whose way is followed, faults included;
+            Many metrics are computed in several ways under one name. A *profile* says whose way is followed, faults included;
             `--metric PSNR@vifb,PSNR@tang` puts two side by side.
             """;
+
+    private static final String BELOW_PROFILES = """
+
+            The metrics against a ground truth are in every profile in their usual form, with its colour rule; none of the namesakes
+            computes them, and they are not counted here.
+            """;
+
+    private static final int COLUMNS = 100;
+
+    private static final String CODE = "    ";
 
     private Documentation() {}
 
@@ -34,8 +45,11 @@ public final class Documentation {
                     "`" + profile.id() + "`",
                     profile.description(),
                     profile.colour().words(),
-                    Integer.toString(Metrics.of(profile).size()));
+                    Long.toString(Metrics.of(profile).stream()
+                            .filter(metric -> metric.kind() != Kind.GROUND_TRUTH)
+                            .count()));
         }
+        page.append(BELOW_PROFILES);
         page.append(
                 "\n## All metrics\n\n| id | metric | better | canonical range | compares F with | profiles |\n|---|---|---|---|---|---|\n");
         for (Metric metric : Metrics.all()) {
@@ -58,9 +72,7 @@ public final class Documentation {
                 .append("; ")
                 .append(metric.direction().words());
         page.append(", canonical range ").append(metric.range()).append(".\n\n");
-        page.append("    ")
-                .append(metric.formula().strip().replace("\n", "\n    "))
-                .append("\n\n");
+        appendCode(page, metric.formula());
         if (!metric.sources().isEmpty()) {
             page.append(metric.sources()).append("\n\n");
         }
@@ -70,12 +82,24 @@ public final class Documentation {
                 .forEach((definition, profiles) -> appendDefinition(page, definition, profiles));
     }
 
+    private static void appendCode(StringBuilder page, String formula) {
+        String line = CODE;
+        for (String word : formula.split(" ")) {
+            if (line.length() > CODE.length() && line.length() + 1 + word.length() > COLUMNS) {
+                page.append(line).append('\n');
+                line = CODE;
+            }
+            line += line.equals(CODE) ? word : " " + word;
+        }
+        page.append(line).append("\n\n");
+    }
+
     private static void appendDefinition(StringBuilder page, Definition definition, List<MetricProfile> profiles) {
         // One row for each colour rule, as profiles that share a formula may differ in it.
         Map<ColourRule, List<MetricProfile>> byRule = profiles.stream()
                 .collect(Collectors.groupingBy(definition::colourUnder, LinkedHashMap::new, Collectors.toList()));
-        String smallest =
-                definition.smallestSide() > 1 ? " Needs " + definition.smallestSide() + " pixels a side." : "";
+        int side = definition.smallestSide();
+        String smallest = side > 1 ? " Images need at least " + side + "×" + side + " pixels." : "";
         byRule.forEach(
                 (rule, those) -> appendRow(page, profiles(those), definition.statement() + smallest, rule.words()));
     }

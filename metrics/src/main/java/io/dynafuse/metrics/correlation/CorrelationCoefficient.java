@@ -25,7 +25,8 @@ public final class CorrelationCoefficient {
                     ""))
             .sources("The mean over all sources.")
             .define(
-                    Definition.of("As published; undefined if an image is constant.", CorrelationCoefficient::score),
+                    Definition.of(
+                            "The usual definition; undefined if an image is constant.", CorrelationCoefficient::score),
                     MetricProfile.CANONICAL,
                     MetricProfile.TANG,
                     MetricProfile.TANG_DRIVER,

@@ -16,8 +16,11 @@ import io.dynafuse.metrics.signal.Sums;
 
 /** Mean length of the gradient: sharpness. */
 public final class AverageGradient {
+    private static final String CENTRAL =
+            "Differences are central ones, one-sided at the rim, where the publication has those to the next pixel.";
+
     private static final String OVERSIZED =
-            "The sum over all m n pixels is divided by (m − 1)(n − 1): a little too large.";
+            "The sum over all m n pixels is divided by (m − 1)(n − 1): a little too large. " + CENTRAL;
 
     /** The metric. */
     public static final Metric AG = Metric.of("AG", "average gradient")
@@ -25,8 +28,8 @@ public final class AverageGradient {
             .range(0, 255)
             .kind(Kind.NO_REFERENCE)
             .formula(
-                    "AG = (1/N) Σ √((x² + y²) / 2), where x and y are the differences along rows and columns, central ones inside and"
-                            + " one-sided ones at the rim, and N is the number of pixels")
+                    "AG = Σ √((x² + y²) / 2) / ((m − 1)(n − 1)), where x and y are the differences to the next pixel along rows and"
+                            + " columns of an image of m × n pixels, and the sum runs over the positions that have both")
             .literature(new Literature(
                     "G. Cui, H. Feng, Z. Xu, Q. Li, Y. Chen",
                     "Detail preserved fusion of visible and infrared images using regional saliency extraction and multi-scale"
@@ -36,12 +39,17 @@ public final class AverageGradient {
                     "10.1016/j.optcom.2014.12.032"))
             .define(
                     Definition.of(
-                                    "The mean over all pixels, with the central differences that code uses throughout where"
-                                            + " publications have those to the next pixel.",
+                                    "As published, with the differences to the next pixel.",
+                                    scene -> Score.of(
+                                            scene.get(new LengthSumToNext(scene.fused())) / positionsOfBoth(scene)))
+                            .fromSide(2),
+                    MetricProfile.CANONICAL)
+            .define(
+                    Definition.of(
+                                    "The mean over all pixels. " + CENTRAL,
                                     scene -> Score.of(scene.get(new LengthSum(scene.fused()))
                                             / scene.fused().size()))
                             .fromSide(2),
-                    MetricProfile.CANONICAL,
                     MetricProfile.CDDFUSE,
                     MetricProfile.TTD,
                     MetricProfile.REFUSION)
@@ -61,7 +69,30 @@ public final class AverageGradient {
     private AverageGradient() {}
 
     private static Score oversized(GrayScene scene) {
-        return Score.of(scene.get(new LengthSum(scene.fused())) / ((scene.width() - 1.0) * (scene.height() - 1.0)));
+        return Score.of(scene.get(new LengthSum(scene.fused())) / positionsOfBoth(scene));
+    }
+
+    private static double positionsOfBoth(GrayScene scene) {
+        return (scene.width() - 1.0) * (scene.height() - 1.0);
+    }
+
+    private record LengthSumToNext(Plane plane) implements Feature<Double> {
+        @Override
+        public Double compute(Features features) {
+            double[] samples = plane.samples();
+            int width = plane.width();
+            double[] lengths = new double[width - 1];
+            double sum = 0;
+            for (int row = 0; row < samples.length - width; row += width) {
+                for (int x = 0; x < lengths.length; x++) {
+                    double alongRow = samples[row + x + 1] - samples[row + x];
+                    double alongColumn = samples[row + width + x] - samples[row + x];
+                    lengths[x] = Math.sqrt(0.5 * (alongRow * alongRow + alongColumn * alongColumn));
+                }
+                sum += Sums.of(lengths, 0, lengths.length);
+            }
+            return sum;
+        }
     }
 
     private record LengthSum(Plane plane) implements Feature<Double> {

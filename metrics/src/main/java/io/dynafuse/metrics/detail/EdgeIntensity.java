@@ -17,8 +17,8 @@ public final class EdgeIntensity {
     /** The metric. */
     public static final Metric EI = Metric.of("EI", "edge intensity")
             .direction(Direction.HIGHER_IS_BETTER)
-            // Each derivative is at most 4 · 255.
-            .range(0, 4 * 255 * Math.sqrt(2))
+            // One derivative of 4 · 255 leaves at most 2 · 255 for the other.
+            .range(0, 255 * Math.sqrt(20))
             .kind(Kind.NO_REFERENCE)
             .formula(
                     "EI = (1/N) Σ √(x² + y²), where x and y are the responses of Sobel's kernels with weights 1 2 1 and the rim of"

@@ -14,6 +14,9 @@ import io.dynafuse.metrics.signal.Variance;
 
 /** Standard deviation of the levels: contrast. */
 public final class StandardDeviation {
+    private static final String POPULATION =
+            "The deviation of the whole image: the sum of squares is divided by N, not N − 1.";
+
     private static final String SATURATING =
             "Computed on 8-bit integers, which saturate: differences from the mean are rounded, negative ones become 0, and"
                     + " squares beyond 255 become 255. Cannot exceed 15.97.";
@@ -32,10 +35,16 @@ public final class StandardDeviation {
                     "10.1088/0957-0233/8/4/002"))
             .define(
                     Definition.of(
-                            "The deviation of the whole image: the sum of squares is divided by N, not N − 1.",
-                            scene -> Score.of(Math.sqrt(scene.get(new Variance(scene.fused()))))),
-                    MetricProfile.CANONICAL,
-                    MetricProfile.VIFB,
+                            POPULATION + " The work cited for it throughout the field is about optical fibres.",
+                            StandardDeviation::ofPopulation),
+                    MetricProfile.CANONICAL)
+            .define(
+                    Definition.of(
+                            POPULATION + " Printed as Variance, although it is the standard deviation.",
+                            StandardDeviation::ofPopulation),
+                    MetricProfile.VIFB)
+            .define(
+                    Definition.of(POPULATION, StandardDeviation::ofPopulation),
                     MetricProfile.MEFB,
                     MetricProfile.TANG,
                     MetricProfile.TANG_DRIVER,
@@ -49,6 +58,10 @@ public final class StandardDeviation {
             .build();
 
     private StandardDeviation() {}
+
+    private static Score ofPopulation(GrayScene scene) {
+        return Score.of(Math.sqrt(scene.get(new Variance(scene.fused()))));
+    }
 
     private static Score saturating(GrayScene scene) {
         int[] counts = scene.get(new LevelHistogram(scene.fused()));

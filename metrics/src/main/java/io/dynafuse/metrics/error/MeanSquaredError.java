@@ -27,7 +27,8 @@ public final class MeanSquaredError {
             .literature(REVIEW)
             .sources("The mean over all sources.")
             .define(
-                    Definition.of("As published, levels from 0 to 255.", scene -> Score.of(SquaredError.mean(scene))),
+                    Definition.of(
+                            "The usual definition, levels from 0 to 255.", scene -> Score.of(SquaredError.mean(scene))),
                     MetricProfile.CANONICAL,
                     MetricProfile.CDDFUSE)
             .define(

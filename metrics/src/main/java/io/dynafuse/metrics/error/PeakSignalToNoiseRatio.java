@@ -25,20 +25,21 @@ public final class PeakSignalToNoiseRatio {
             .sources("The mean squared error is averaged over all sources.")
             .define(
                     Definition.of(
-                            "The peak is 255, the mean squared error is averaged over the sources.",
+                            "The usual definition: the peak is 255, the mean squared error is averaged over the sources.",
                             PeakSignalToNoiseRatio::score),
                     MetricProfile.CANONICAL)
             .define(
                     Definition.of(
-                            "In place of the mean squared error stands a root, divided by the number of pixels: not a true PSNR."
-                                    + " Typical values are 50 to 60 dB and depend on the size of the images.",
+                            "The root of the summed squared error, divided by the number of pixels and averaged over the sources,"
+                                    + " takes the place of the mean squared error: not a true PSNR. Typical values are 50 to 60 dB"
+                                    + " and depend on the size of the images.",
                             scene -> decibels(PEAK, RootMeanSquaredError.overCount(scene))),
                     MetricProfile.VIFB,
                     MetricProfile.MEFB,
                     MetricProfile.TCMOA)
             .define(
                     Definition.of(
-                            "The peak is 255 while the error is that of levels from 0 to 1: the usual value and 48.13 dB.",
+                            "The peak is 255 while the error is that of levels from 0 to 1: 48.13 dB more than the usual value.",
                             scene -> decibels(PEAK, SquaredError.mean(scene) / (255 * 255))),
                     MetricProfile.TANG,
                     MetricProfile.TANG_DRIVER,

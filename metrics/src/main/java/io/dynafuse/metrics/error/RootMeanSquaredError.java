@@ -21,7 +21,7 @@ public final class RootMeanSquaredError {
             .sources("The mean over all sources.")
             .define(
                     Definition.of(
-                            "The root for each source, then the mean; levels from 0 to 255.",
+                            "The usual definition: the root for each source, then the mean; levels from 0 to 255.",
                             RootMeanSquaredError::score),
                     MetricProfile.CANONICAL)
             .define(

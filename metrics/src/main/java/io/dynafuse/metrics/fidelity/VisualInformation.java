@@ -45,7 +45,7 @@ public final class VisualInformation {
                     "IEEE Transactions on Image Processing 15(2)",
                     2006,
                     "10.1109/TIP.2005.859378"))
-            .sources("mean or sum over all sources, as with two")
+            .sources("The mean over all sources; profiles that add two sources add all of them.")
             .define(
                     definition(
                             "Mean over the sources of the variant of the authors in the pixel domain, which all code of the field uses;"
@@ -66,7 +66,8 @@ public final class VisualInformation {
                     MetricProfile.TCMOA)
             .define(
                     definition(
-                            "Sum over the sources, in which a constant source counts 1.",
+                            "Sum over the sources, in which a constant source counts 1. The code calls it VIFF, and tables print it"
+                                    + " as VIF; it is not VIFF of Han et al.",
                             VisualInformation::sumWithConstants),
                     MetricProfile.CDDFUSE)
             .build();

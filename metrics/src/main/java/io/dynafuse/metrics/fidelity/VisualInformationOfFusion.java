@@ -21,6 +21,9 @@ public final class VisualInformationOfFusion {
 
     private static final double[] SCALE_WEIGHTS = {1 / 2.15, 0, 0.15 / 2.15, 1 / 2.15};
 
+    private static final String STATEMENT =
+            "As published. Where the gains of the sources are equal, the last source counts.";
+
     /** The metric. */
     public static final Metric VIFF = Metric.of("VIFF", "visual information fidelity for fusion")
             .direction(Direction.HIGHER_IS_BETTER)
@@ -35,13 +38,13 @@ public final class VisualInformationOfFusion {
                     "Information Fusion 14(2)",
                     2013,
                     "10.1016/j.inffus.2011.08.002"))
-            .sources("at every window the source of the smallest gain counts, the last one if several share it")
+            .sources("At every window the source of the smallest gain counts, the last one if several share it.")
             .define(
-                    Definition.of(
-                                    "As published. Where the gains of the sources are equal, the last source counts.",
-                                    VisualInformationOfFusion::score)
+                    Definition.of(STATEMENT, VisualInformationOfFusion::score).fromSide(Scales.SMALLEST_SIDE),
+                    MetricProfile.CANONICAL)
+            .define(
+                    Definition.of(STATEMENT + " MEFB prints it as VIF.", VisualInformationOfFusion::score)
                             .fromSide(Scales.SMALLEST_SIDE),
-                    MetricProfile.CANONICAL,
                     MetricProfile.MEFB)
             .build();
 

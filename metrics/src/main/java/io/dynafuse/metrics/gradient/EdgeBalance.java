@@ -37,21 +37,29 @@ public final class EdgeBalance {
             "; Qˢ = √(0.9999 / (1 + exp(−19 (G − 0.5))) · 0.9995 / (1 + exp(−22 (A − 0.5))));"
                     + " G = min(gˢ, gᶠ) / max(gˢ, gᶠ); A = ||αˢ − αᶠ| − π/2| / (π/2); wˢ = (gˢ)^1.5 where gˢ ≥ 2, else 0.001;"
                     + " g and α are strength and orientation of the Sobel gradient divided by 8, the image mirrored at its rim";
-    private static final String STATEMENT =
-            "As published. The weak edges of a flat image weigh 0.001 each, so that no image is without score.";
+    private static final String CANONICAL =
+            "As published, with the constants of Kumar's code. Undefined if no gradient of a source reaches 2, so that only the"
+                    + " weights of 0.001 are left.";
+    private static final String TANG =
+            "As published, with the constants of Kumar's code. Where nothing has an edge the score means nothing: identical flat"
+                    + " images count as 99 % lost.";
+    private static final String KUMAR_MODIFIED =
+            "The measure as Kumar modified it, so that preserved, lost and added edges sum to 1.";
+    private static final String OF_IDENTICAL_KEPT = " Identical images score about 0.9996.";
+    private static final String OF_IDENTICAL_LOST = " Identical images score about 0.0004.";
 
     /** What is kept. */
     public static final Metric QABF_PETROVIC = Metric.of("Qabf_Petrovic", "edge transfer with the parameters of 2005")
             .direction(Direction.HIGHER_IS_BETTER)
             .range(0, 1)
             .kind(Kind.SOURCE_BASED)
-            .formula("Qabf = Σ (Qᴬ wᴬ + Qᴮ wᴮ) / Σ (wᴬ + wᴮ), sums over the pixels" + WHERE)
+            .formula("Qabf_Petrovic = Σ (Qᴬ wᴬ + Qᴮ wᴮ) / Σ (wᴬ + wᴮ), sums over the pixels" + WHERE)
             .literature(PETROVIC_XYDEAS)
-            .sources("the sums run over all sources")
+            .sources("The sums run over all sources.")
             .define(
-                    Definition.of(STATEMENT, score(balance -> balance.kept)),
-                    MetricProfile.CANONICAL,
-                    MetricProfile.TANG)
+                    Definition.of(CANONICAL + OF_IDENTICAL_KEPT, scoreOfEdges(balance -> balance.kept)),
+                    MetricProfile.CANONICAL)
+            .define(Definition.of(TANG + OF_IDENTICAL_KEPT, score(balance -> balance.kept)), MetricProfile.TANG)
             .build();
 
     /** What is lost. */
@@ -60,14 +68,14 @@ public final class EdgeBalance {
             .range(0, 1)
             .kind(Kind.SOURCE_BASED)
             .formula(
-                    "Lab/f = Σ r ((1 − Qᴬ) wᴬ + (1 − Qᴮ) wᴮ) / Σ (wᴬ + wᴮ), where r = 1 at pixels with gᶠ ≤ gᴬ or gᶠ ≤ gᴮ,"
+                    "Labf = Σ r ((1 − Qᴬ) wᴬ + (1 − Qᴮ) wᴮ) / Σ (wᴬ + wᴮ), where r = 1 at pixels with gᶠ ≤ gᴬ or gᶠ ≤ gᴮ,"
                             + " else 0" + WHERE)
             .literature(PETROVIC_XYDEAS)
-            .sources("the sums run over all sources; r = 1 unless gᶠ exceeds the strength of every source")
+            .sources("The sums run over all sources; r = 1 unless gᶠ exceeds the strength of every source.")
             .define(
-                    Definition.of(STATEMENT, score(balance -> balance.lost)),
-                    MetricProfile.CANONICAL,
-                    MetricProfile.TANG)
+                    Definition.of(CANONICAL + OF_IDENTICAL_LOST, scoreOfEdges(balance -> balance.lost)),
+                    MetricProfile.CANONICAL)
+            .define(Definition.of(TANG + OF_IDENTICAL_LOST, score(balance -> balance.lost)), MetricProfile.TANG)
             .build();
 
     /** What was added, as Kumar counts it. */
@@ -76,21 +84,25 @@ public final class EdgeBalance {
             .range(0, 1)
             .kind(Kind.SOURCE_BASED)
             .formula(
-                    "Nab/f = Σ m ((1 − Qᴬ) wᴬ + (1 − Qᴮ) wᴮ) / Σ (wᴬ + wᴮ), where m = 1 at pixels with gᶠ > gᴬ and gᶠ > gᴮ,"
-                            + " else 0, so that Qabf + Lab/f + Nab/f = 1" + WHERE)
+                    "Nabf = Σ m ((1 − Qᴬ) wᴬ + (1 − Qᴮ) wᴮ) / Σ (wᴬ + wᴮ), where m = 1 at pixels with gᶠ > gᴬ and gᶠ > gᴮ,"
+                            + " else 0, so that Qabf_Petrovic + Labf + Nabf = 1" + WHERE)
             .literature(KUMAR)
-            .sources("the sums run over all sources; m = 1 where gᶠ exceeds the strength of every source")
+            .sources("The sums run over all sources; m = 1 where gᶠ exceeds the strength of every source.")
             .define(
                     Definition.of(
-                            "The measure as Kumar modified it, so that preserved, lost and added edges sum to 1.",
+                            KUMAR_MODIFIED
+                                    + " Undefined if no gradient of a source reaches 2, so that only the weights of 0.001 are left.",
+                            scoreOfEdges(balance -> balance.added)),
+                    MetricProfile.CANONICAL)
+            .define(
+                    Definition.of(
+                            KUMAR_MODIFIED + " Where no source has an edge the score means nothing.",
                             score(balance -> balance.added)),
-                    MetricProfile.CANONICAL,
                     MetricProfile.TANG)
             .define(
                     Definition.of(
-                            "The driver script mistakes the order of the images: the first source is judged as if it were the"
-                                    + " fused image, and the fused image as if it were a source. Many published values are of"
-                                    + " this kind.",
+                            "As the Tang driver prints it: it mistakes the order of the images, so that the first source is"
+                                    + " judged as if it were the fused image, and the fused image as if it were a source.",
                             EdgeBalance::addedByFirstSource),
                     MetricProfile.TANG_DRIVER,
                     MetricProfile.TANG_UINT8)
@@ -102,17 +114,22 @@ public final class EdgeBalance {
             .range(0, 2)
             .kind(Kind.SOURCE_BASED)
             .formula(
-                    "Nab/f = Σ m (2 − Qᴬ − Qᴮ) (wᴬ + wᴮ) / Σ (wᴬ + wᴮ), where m = 1 at pixels with gᶠ > gᴬ and gᶠ > gᴮ, else 0"
+                    "Nabf_Petrovic = Σ m (2 − Qᴬ − Qᴮ) (wᴬ + wᴮ) / Σ (wᴬ + wᴮ), where m = 1 at pixels with gᶠ > gᴬ and gᶠ > gᴮ, else 0"
                             + WHERE)
             .literature(PETROVIC_XYDEAS)
             .sources(
-                    "2 becomes the number M of sources, the sums run over all of them and the range ends at M; m = 1 where gᶠ"
-                            + " exceeds the strength of every source")
+                    "The 2 becomes the number M of sources, the sums run over all of them and the range ends at M; m = 1 where gᶠ"
+                            + " exceeds the strength of every source.")
+            .define(Definition.of(CANONICAL, scoreOfEdges(balance -> balance.addedPetrovic)), MetricProfile.CANONICAL)
             .define(
-                    Definition.of(STATEMENT, score(balance -> balance.addedPetrovic)),
-                    MetricProfile.CANONICAL,
+                    Definition.of(
+                            "As published, with the constants of Kumar's code. Where no source has an edge the score means"
+                                    + " nothing.",
+                            score(balance -> balance.addedPetrovic)),
                     MetricProfile.TANG)
             .build();
+
+    private static final double WEIGHT_OF_NO_EDGE = 0.001;
 
     private static final Perception PERCEPTION = new Perception(0.9999 * 0.9995, 19, 0.5, 22, 0.5);
 
@@ -120,6 +137,13 @@ public final class EdgeBalance {
 
     private static Formula score(ToDoubleFunction<Balance> part) {
         return scene -> Score.of(part.applyAsDouble(scene.get(new EdgeFlow(scene.fused(), scene.sources()))));
+    }
+
+    private static Formula scoreOfEdges(ToDoubleFunction<Balance> part) {
+        return scene -> scene.sources().stream()
+                        .anyMatch(source -> scene.get(new Weighing(source)).hasEdges())
+                ? score(part).of(scene)
+                : Score.undefined("no source has an edge");
     }
 
     private static Score addedByFirstSource(GrayScene scene) {
@@ -133,7 +157,11 @@ public final class EdgeBalance {
     private record Balance(double kept, double lost, double added, double addedPetrovic) {}
 
     /** Edges with the rim mirrored, and their weights. */
-    private record WeighedEdges(Edges edges, double[] weights) {}
+    private record WeighedEdges(Edges edges, double[] weights) {
+        boolean hasEdges() {
+            return Arrays.stream(weights).anyMatch(weight -> weight > WEIGHT_OF_NO_EDGE);
+        }
+    }
 
     private record Weighing(Plane plane) implements Feature<WeighedEdges> {
         @Override
@@ -144,7 +172,7 @@ public final class EdgeBalance {
             for (int i = 0; i < weights.length; i++) {
                 // Strengths here are eight times those of the publication.
                 double published = strength[i] / 8;
-                weights[i] = published >= 2 ? published * Math.sqrt(published) : 0.001;
+                weights[i] = published >= 2 ? published * Math.sqrt(published) : WEIGHT_OF_NO_EDGE;
             }
             return new WeighedEdges(sobel, weights);
         }

@@ -22,6 +22,12 @@ public final class EdgeTransfer {
             2000,
             "10.1049/el:20000267");
 
+    private static final String EQUAL =
+            "Where source and fused image have equal gradients, the strength itself stands for their ratio of 1: up to 0.0006 too"
+                    + " high, most where pixels are copied from a source. Identical images score about 0.975.";
+
+    private static final String SCALED = " The images are first multiplied by 255, which changes the ninth digit.";
+
     private static final Perception PERCEPTION = new Perception(0.9994 * 0.9879, 15, 0.5, 22, 0.8);
 
     /** The metric. */
@@ -35,30 +41,36 @@ public final class EdgeTransfer {
                             + " G = min(gˢ, gᶠ) / max(gˢ, gᶠ); A = 1 − |αˢ − αᶠ| / (π/2);"
                             + " g and α = atan(vertical / horizontal) are strength and orientation of the Sobel gradient, zeros beyond the rim")
             .literature(XYDEAS_PETROVIC)
-            .sources("the sums run over all sources")
+            .sources("The sums run over all sources.")
             .define(
                     Definition.of(
                             "As published. The publication leaves the rim open; as in all common code zeros lie beyond it, so that"
-                                    + " the rim of a bright image counts as an edge.",
+                                    + " the rim of a bright image counts as an edge. Orientations of nearly π/2 and −π/2 count as far"
+                                    + " apart, as published, although the edges are nearly parallel; Qabf_Petrovic does that"
+                                    + " right. Identical images score 0.975.",
                             keptWhereEqual(strength -> 1)),
                     MetricProfile.CANONICAL)
             .define(
-                    Definition.of(
-                            "Where source and fused image have equal gradients, the strength itself stands for their ratio, and the"
-                                    + " images are first multiplied by 255. Changes the ninth digit.",
-                            keptWhereEqual(strength -> 255 * strength)),
+                    Definition.of(EQUAL + SCALED, keptWhereEqual(strength -> 255 * strength)),
                     MetricProfile.VIFB,
                     MetricProfile.MEFB)
             .define(
                     Definition.of(
-                            "Where source and fused image have equal gradients, the strength itself stands for their ratio. Changes"
-                                    + " the ninth digit.",
+                            EQUAL + SCALED + " As MEFB has it; the paper does not tell the code.",
+                            keptWhereEqual(strength -> 255 * strength)),
+                    MetricProfile.TCMOA)
+            .define(
+                    Definition.of(
+                            EQUAL
+                                    + " The published spreadsheet has values of an earlier version, which differ by up to 0.0014 of"
+                                    + " the value.",
                             keptWhereEqual(strength -> strength)),
+                    MetricProfile.TANG_UINT8)
+            .define(
+                    Definition.of(EQUAL, keptWhereEqual(strength -> strength)),
                     MetricProfile.TANG,
                     MetricProfile.TANG_DRIVER,
-                    MetricProfile.TANG_UINT8,
-                    MetricProfile.CDDFUSE,
-                    MetricProfile.REFUSION)
+                    MetricProfile.CDDFUSE)
             .build();
 
     private EdgeTransfer() {}

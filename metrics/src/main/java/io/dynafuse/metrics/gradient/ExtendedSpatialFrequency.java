@@ -32,9 +32,12 @@ public final class ExtendedSpatialFrequency {
                     "Information Fusion 8(2)",
                     2007,
                     "10.1016/j.inffus.2005.04.003"))
-            .sources("the largest difference of all sources is the reference")
+            .sources("The largest difference of all sources is the reference.")
             .define(
-                    Definition.of("As published.", ExtendedSpatialFrequency::score),
+                    Definition.of(
+                            "The code of Liu et al. (2012), whose author notes that it departs from equations 7 and 8 of the"
+                                    + " publication.",
+                            ExtendedSpatialFrequency::score),
                     MetricProfile.CANONICAL,
                     MetricProfile.LIU)
             .build();

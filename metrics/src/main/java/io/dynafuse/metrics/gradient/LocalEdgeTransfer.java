@@ -25,9 +25,10 @@ public final class LocalEdgeTransfer {
     private static final Perception PERCEPTION = new Perception(1, 10, 0.5, 20, 0.75);
 
     private static final String STATEMENT =
-            "The code of Liu et al. (2012), which gave this variant its name. The weights are"
-                    + " normalised at every pixel, so that flat areas count as much as edges. Derivatives and strengths of zero are"
-                    + " replaced by 1e-5; this makes the value change in the fourth digit when all images are transposed.";
+            "Not the published formula, which is Qabf: this is the code of Liu et al. (2012), which gave the variant its name. The"
+                    + " weights are normalised at every pixel, so that flat areas count as much as edges. Derivatives and strengths"
+                    + " of zero are replaced by 1e-5; this makes the value change in the fourth digit when all images are transposed."
+                    + " Identical images score about 0.987.";
 
     /** The metric. */
     public static final Metric QG = Metric.of("Qg", "edge transfer, locally normalised")
@@ -39,7 +40,7 @@ public final class LocalEdgeTransfer {
                     + " G = min(gˢ, gᶠ) / max(gˢ, gᶠ); A = ||αˢ − αᶠ| − π/2| / (π/2);"
                     + " g and α are strength and orientation of the Sobel gradient, zeros beyond the rim")
             .literature(EdgeTransfer.XYDEAS_PETROVIC)
-            .sources("the weights of a pixel are normalised over all sources")
+            .sources("The weights of a pixel are normalised over all sources.")
             .define(Definition.of(STATEMENT, LocalEdgeTransfer::score), MetricProfile.CANONICAL, MetricProfile.LIU)
             .define(
                     Definition.of(STATEMENT + " On gray images, as that code does.", LocalEdgeTransfer::score)

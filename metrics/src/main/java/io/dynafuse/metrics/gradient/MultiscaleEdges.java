@@ -30,7 +30,7 @@ public final class MultiscaleEdges {
                     "9th International Conference on Signal Processing",
                     2008,
                     ""))
-            .sources("the sums of a level run over all sources")
+            .sources("The sums of a level run over all sources.")
             .define(
                     Definition.of(
                                     "As the publication has it, the mean of the three terms of E, so that identical images score"

@@ -1,5 +1,6 @@
 package io.dynafuse.metrics.information;
 
+import io.dynafuse.metrics.ColourRule;
 import io.dynafuse.metrics.Definition;
 import io.dynafuse.metrics.Direction;
 import io.dynafuse.metrics.GrayScene;
@@ -37,6 +38,10 @@ public final class Entropy {
                     MetricProfile.CDDFUSE,
                     MetricProfile.TTD,
                     MetricProfile.REFUSION)
+            .define(
+                    Definition.of("As published; on gray images, as the Tang code does.", Entropy::score)
+                            .withColour(ColourRule.GRAY),
+                    MetricProfile.TCMOA)
             .build();
 
     /** Most bins of a joint histogram hold but a few pixels. */

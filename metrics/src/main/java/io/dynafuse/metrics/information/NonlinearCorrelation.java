@@ -29,14 +29,16 @@ public final class NonlinearCorrelation {
             .literature(new Literature(
                     "Q. Wang, Y. Shen, J. Jin",
                     "Performance evaluation of image fusion techniques",
-                    "Image Fusion: Algorithms and Applications, Academic Press",
+                    "Chapter 19 of T. Stathaki (ed.), Image Fusion: Algorithms and Applications, Academic Press, pages 469-492",
                     2008,
                     ""))
             .sources("The matrix of all M sources and the fused image, M + 1 instead of 3.")
             .define(
                     Definition.of(
-                            "As published, from histograms in 256 and 256 × 256 bins. Images that tell nothing of each other, such"
-                                    + " as constant ones, give the lowest value, 1 − log₂₅₆ 3 = 0.802 for two sources.",
+                            "As published, from histograms in 256 and 256 × 256 bins. The diagonal is set to 1, though the mutual"
+                                    + " information of an image with itself is H/8. Two sources: 0.802 to 1; most published values"
+                                    + " lie between 0.80 and 0.83, so that differences look small. Images that tell nothing of"
+                                    + " each other, such as constant ones, give the lowest value, 1 − log₂₅₆ 3.",
                             NonlinearCorrelation::score),
                     MetricProfile.CANONICAL)
             .define(

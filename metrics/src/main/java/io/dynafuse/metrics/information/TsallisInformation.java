@@ -43,7 +43,8 @@ public final class TsallisInformation {
             .define(Definition.of("As published.", scene -> sum(scene, Marginals.MATCHED)), MetricProfile.CANONICAL)
             .define(
                     Definition.of(
-                            "Values in the hundreds or thousands." + TRANSPOSED + STRETCHED,
+                            "Not Q_TE of Liu et al. (2012), which is TE_Nava. Values in the hundreds or thousands."
+                                    + TRANSPOSED + STRETCHED,
                             StretchedScene.on(scene -> sum(scene, Marginals.MISTAKEN))),
                     MetricProfile.MEFB,
                     MetricProfile.LIU)
@@ -67,8 +68,9 @@ public final class TsallisInformation {
             .define(Definition.of("As published.", TsallisInformation::normalised), MetricProfile.CANONICAL)
             .define(
                     Definition.of(
-                            "The denominator is H(A)^q + H(B)^q + I(A, B), where H is the entropy of Shannon in bits raised to the"
-                                    + " power q instead of the entropy of Tsallis, and I is added instead of taken off."
+                            "Q_TE of Liu et al. (2012). The denominator is H(A)^q + H(B)^q + I(A, B), where H is the entropy of"
+                                    + " Shannon in bits raised to the power q instead of the entropy of Tsallis, and I is"
+                                    + " added instead of taken off."
                                     + TRANSPOSED + STRETCHED,
                             StretchedScene.on(TsallisInformation::normalisedByShannon)),
                     MetricProfile.LIU)

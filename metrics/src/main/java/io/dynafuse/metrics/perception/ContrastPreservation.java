@@ -41,7 +41,7 @@ public final class ContrastPreservation {
             .sources("For M sources, the weights λ are normalised over all of them.")
             .define(
                     Definition.of(
-                            "The constants and the stretch of published code, which the publication leaves open. Gaussians"
+                            "Exponents, Z (the 0.0001), viewing distance and stretch are those of published code. Gaussians"
                                     + " of 31x31 that sum to 1, the image continued beyond its border by its rim.",
                             scene -> score(scene, Convention.PUBLISHED)),
                     MetricProfile.CANONICAL)
@@ -56,7 +56,7 @@ public final class ContrastPreservation {
             .define(
                     Definition.of(
                             "As under liu, but the levels are divided by 255 before they are stretched to 0 to 255 again,"
-                                    + " so that some of the halves round the other way.",
+                                    + " so that a few pixels round differently (up to 7e-4 in the score).",
                             scene -> score(scene, Convention.MEFB)),
                     MetricProfile.MEFB,
                     MetricProfile.TCMOA)

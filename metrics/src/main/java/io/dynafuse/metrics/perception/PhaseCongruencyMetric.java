@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 
 /** Phase congruency of the sources found again in the fused image. */
 public final class PhaseCongruencyMetric {
+    private static final String OF_IDENTICAL = " Identical images score 0.94 to 0.99, not 1.";
+
     /** The metric. */
     public static final Metric QP = Metric.of("Qp", "phase congruency")
             .direction(Direction.HIGHER_IS_BETTER)
@@ -44,7 +46,8 @@ public final class PhaseCongruencyMetric {
                     Definition.of(
                             "Local statistics by a Gaussian window of 11x11, standard deviation 1.5, zeros beyond the border."
                                     + " The covariance of orientations is Kovesi's, with its mixed term in full, and"
-                                    + " frequencies are true on odd sides too.",
+                                    + " frequencies are true on odd sides too."
+                                    + OF_IDENTICAL,
                             scene -> score(scene, Convention.PUBLISHED)),
                     MetricProfile.CANONICAL)
             .define(
@@ -52,7 +55,8 @@ public final class PhaseCongruencyMetric {
                                     "Takes a quarter of the mixed term of the covariance of orientations, as Kovesi's code"
                                             + " once did, and adds 0.0001 to the root in both moments. On odd sides the"
                                             + " low-pass filter is displaced by one sample and frequencies are taken over"
-                                            + " the side less one.",
+                                            + " the side less one."
+                                            + OF_IDENTICAL,
                                     scene -> score(scene, Convention.LIU))
                             .fromSide(2),
                     MetricProfile.MEFB,

@@ -31,7 +31,7 @@ public final class RegionalError {
             .formula(
                     "Qcv = Σ Σ λ_S D_S / Σ Σ λ_S over blocks of 16x16 pixels and sources S; λ_S = Σ g⁵ over the block, g the length"
                             + " of Sobel's gradient of S; D_S = mean over the block of the square of S − F filtered by"
-                            + " 2.6 (0.0192 + 0.144 r) exp(−(0.144 r)^1.1), r = cycles over the image / 4; images stretched to whole"
+                            + " 2.6 (0.0192 + 0.114 r) exp(−(0.114 r)^1.1), r = cycles over the image / 4; images stretched to whole"
                             + " levels from 0 to 255")
             .literature(new Literature(
                     "H. Chen, P. K. Varshney",
@@ -42,17 +42,18 @@ public final class RegionalError {
             .sources("For M sources, both sums run over all of them.")
             .define(
                     Definition.of(
-                            "The constants and the stretch of published code; a black image is left as it is. The gradient"
+                            "The contrast sensitivity of Mannos and Sakrison (1974); viewing distance, exponent and stretch are"
+                                    + " those of published code; a black image is left as it is. The gradient"
                                     + " continues the image beyond its border by its rim, and the error of a block cut off at"
                                     + " the border is the mean over its own pixels.",
-                            scene -> score(scene, Border.REPLICATE, false)),
+                            scene -> score(scene, Convention.PUBLISHED)),
                     MetricProfile.CANONICAL)
             .define(
                     Definition.of(
                             "The gradient sees zeros beyond the border, so that a bright rim is the most salient of edges, and"
                                     + " the error of a block cut off at the border is divided by 256 all the same. A black"
-                                    + " image is not stretched.",
-                            scene -> score(scene, Border.ZERO, true)),
+                                    + " image is not stretched. 0.144 stands where Mannos and Sakrison (1974) have 0.114.",
+                            scene -> score(scene, Convention.LIU)),
                     MetricProfile.VIFB,
                     MetricProfile.MEFB,
                     MetricProfile.LIU,
@@ -66,8 +67,23 @@ public final class RegionalError {
 
     private RegionalError() {}
 
+    private enum Convention {
+        PUBLISHED(0.114, Border.REPLICATE, false),
+        LIU(0.144, Border.ZERO, true);
+
+        private final double decay;
+        private final Border border;
+        private final boolean byWholeBlocks;
+
+        Convention(double decay, Border border, boolean byWholeBlocks) {
+            this.decay = decay;
+            this.border = border;
+            this.byWholeBlocks = byWholeBlocks;
+        }
+    }
+
     /** The sensitivity of the eye to contrast (Mannos and Sakrison) for a quarter of the spectrum, row by row. */
-    private record Sensitivity(int width, int height) implements Feature<double[]> {
+    private record Sensitivity(int width, int height, double decay) implements Feature<double[]> {
         @Override
         public double[] compute(Features features) {
             int columns = width / 2 + 1;
@@ -75,7 +91,7 @@ public final class RegionalError {
             double[] sensitivity = new double[columns * rows];
             for (int y = 0; y < rows; y++) {
                 for (int x = 0; x < columns; x++) {
-                    double frequency = 0.144 * Math.sqrt((double) x * x + (double) y * y) / CYCLES_PER_DEGREE;
+                    double frequency = decay * Math.sqrt((double) x * x + (double) y * y) / CYCLES_PER_DEGREE;
                     sensitivity[y * columns + x] = 2.6 * (0.0192 + frequency) * Math.exp(-Math.pow(frequency, 1.1));
                 }
             }
@@ -83,7 +99,7 @@ public final class RegionalError {
         }
     }
 
-    private static Score score(GrayScene scene, Border border, boolean byWholeBlocks) {
+    private static Score score(GrayScene scene, Convention convention) {
         List<Plane> images = new ArrayList<>(scene.sources());
         images.add(scene.fused());
         if (images.stream().anyMatch(image -> isConstantButNotBlack(scene.get(new Extent(image))))) {
@@ -92,16 +108,17 @@ public final class RegionalError {
         List<Plane> sources = scene.sources().stream()
                 .map(source -> scene.get(new Stretched(source)))
                 .toList();
-        List<double[]> errors = perceivedErrors(scene, sources, scene.get(new Stretched(scene.fused())));
+        List<double[]> errors =
+                perceivedErrors(scene, sources, scene.get(new Stretched(scene.fused())), convention.decay);
         double[] pixels = pixelsOfBlocks(scene.width(), scene.height());
         double weighted = 0;
         double weights = 0;
         for (int i = 0; i < sources.size(); i++) {
-            double[] saliency =
-                    blockSums(fifthPowers(scene.get(new SobelGradient(sources.get(i), border))), scene.width());
+            double[] saliency = blockSums(
+                    fifthPowers(scene.get(new SobelGradient(sources.get(i), convention.border))), scene.width());
             double[] error = blockSums(errors.get(i), scene.width());
             for (int block = 0; block < saliency.length; block++) {
-                weighted += saliency[block] * error[block] / (byWholeBlocks ? BLOCK * BLOCK : pixels[block]);
+                weighted += saliency[block] * error[block] / (convention.byWholeBlocks ? BLOCK * BLOCK : pixels[block]);
                 weights += saliency[block];
             }
         }
@@ -113,9 +130,9 @@ public final class RegionalError {
     }
 
     /** Squares of the filtered differences of each source and the fused image. */
-    private static List<double[]> perceivedErrors(GrayScene scene, List<Plane> sources, Plane fused) {
+    private static List<double[]> perceivedErrors(GrayScene scene, List<Plane> sources, Plane fused, double decay) {
         Fourier fourier = new Fourier(scene.width(), scene.height());
-        double[] sensitivity = scene.get(new Sensitivity(scene.width(), scene.height()));
+        double[] sensitivity = scene.get(new Sensitivity(scene.width(), scene.height(), decay));
         List<double[]> errors = new ArrayList<>();
         for (int i = 0; i < sources.size(); i += 2) {
             // The last of an odd number has only itself to share a transform with.

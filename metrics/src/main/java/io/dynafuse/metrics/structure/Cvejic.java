@@ -18,6 +18,11 @@ public final class Cvejic {
             "q = 0 where λa < 0 and q = 1 where λa > 1, where the publication cuts λa to 0..1: the score depends on the order of"
                     + " the sources.";
 
+    private static final String LEFT_OUT =
+            "windows in which the covariances of the sources with F sum to zero are left out.";
+
+    private static final String NO_COVARIANCE = "no window has a covariance of the sources with the fused image";
+
     /** The metric. */
     public static final Metric QC = Metric.of("Qc", "fusion quality index of Cvejic et al.")
             .direction(Direction.HIGHER_IS_BETTER)
@@ -37,25 +42,28 @@ public final class Cvejic {
                             + " by their sum.")
             .define(
                     Definition.of(
-                                    "Flat windows have exactly zero variance; windows without covariance are left out.",
+                                    "Flat windows have exactly zero variance; " + LEFT_OUT
+                                            + UniversalIndex.PUBLISHED_CODE,
                                     scene -> score(scene, Outside.CUT))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.CANONICAL)
             .define(
                     Definition.of(
-                                    OUTSIDE + " Windows without covariance are left out." + UniversalIndex.ROUNDING,
+                                    OUTSIDE + " Moreover, " + LEFT_OUT + UniversalIndex.ROUNDING,
                                     scene -> UniversalIndex.meanOfNumbers(
-                                            map(scene, UniversalIndex.ROUNDED, Outside.REPLACED)))
+                                            map(scene, UniversalIndex.ROUNDED, Outside.REPLACED), NO_COVARIANCE))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.MEFB,
                     MetricProfile.TCMOA)
             .define(
                     Definition.of(
-                                    OUTSIDE + " Undefined if any window is without covariance, as black areas are."
+                                    OUTSIDE
+                                            + " Undefined if the covariances of the sources with F sum to zero in any window, as"
+                                            + " they do in black areas."
                                             + UniversalIndex.ROUNDING,
                                     scene -> Score.of(
                                             Maps.mean(map(scene, UniversalIndex.ROUNDED, Outside.REPLACED)),
-                                            "a window is without covariance"))
+                                            "the covariances of the sources with the fused image sum to zero in a window"))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.LIU)
             .build();
@@ -72,7 +80,7 @@ public final class Cvejic {
 
     /** The score without rounding residues. */
     static Score score(GrayScene scene, Outside outside) {
-        return UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.STEADY, outside));
+        return UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.STEADY, outside), NO_COVARIANCE);
     }
 
     /** NaN where all covariances vanish. */

@@ -41,11 +41,13 @@ public final class MefSsim {
 
     private static final String SOURCES = "Made for any number of sources.";
 
-    private static final String GRAY = "On gray images. Does not judge luminance. 0.001 is added to norms.";
+    private static final String GRAY = " On gray images. Does not judge luminance. 0.001 is added to norms.";
+
+    private static final String AS_PUBLISHED = "As published; MEFB prints it as MEF_SSIM.";
 
     private static final String NEGATIVE = " Undefined where the mean similarity at a scale is negative.";
 
-    private static final Definition MULTI_SCALE = Definition.of(GRAY + NEGATIVE, MefSsim::multiScale)
+    private static final Definition MULTI_SCALE = Definition.of(AS_PUBLISHED + GRAY + NEGATIVE, MefSsim::multiScale)
             .fromSide(SMALLEST_SIDE)
             .withColour(ColourRule.GRAY);
 
@@ -59,7 +61,9 @@ public final class MefSsim {
             .sources(SOURCES)
             .define(
                     Definition.of(
-                                    GRAY + " One scale; what MEFB and others report as MEF-SSIM is MEF-MS-SSIM.",
+                                    "One scale only, which MEFB computes but does not print. The measure that Ma et al. publish,"
+                                            + " and that MEFB prints as MEF_SSIM, has three: MEF-MS-SSIM."
+                                            + GRAY,
                                     scene -> Score.of(singleScale(scene)))
                             .fromSide(Ssim.WINDOW.side())
                             .withColour(ColourRule.GRAY),

@@ -34,10 +34,10 @@ public final class MultiScaleSsim {
                     "37th Asilomar Conference on Signals, Systems and Computers",
                     2003,
                     "10.1109/ACSSC.2003.1292216"))
-            .sources("Mean over all sources.")
+            .sources("The mean over all sources.")
             .define(
                     Definition.of(
-                                    "Mean over the sources. Undefined where the similarity at a scale is negative, as it"
+                                    "The mean over the sources. Undefined where the similarity at a scale is negative, as it"
                                             + " cannot be raised to a power.",
                                     MultiScaleSsim::score)
                             .fromSide(SMALLEST_SIDE),

@@ -37,6 +37,13 @@ public final class Piella {
     private static final String SSIM_FOR_INDEX =
             "SSIM with its usual constants where the publication has the universal quality index, which has none.";
 
+    private static final String PUBLISHED_CODE =
+            " Gaussian windows of 11×11 are those of the code of Liu et al. (2012); the publication has uniform windows.";
+
+    private static final String PUBLISHED_CODE_OF_EDGES =
+            " Gaussian windows of 11×11 and Prewitt gradients are those of the code of Liu et al. (2012); the publication has"
+                    + " uniform windows.";
+
     private static final String HALVES =
             "Windows where all sources are flat and black count as if their variance were 1/2; where they are flat at other"
                     + " levels, what rounding leaves of their variances decides between the sources.";
@@ -57,7 +64,9 @@ public final class Piella {
             .literature(PIELLA)
             .sources(SOURCES)
             .define(
-                    Definition.of(SSIM_FOR_INDEX, scene -> Score.of(Maps.mean(blended(scene, Salience.STEADY))))
+                    Definition.of(
+                                    SSIM_FOR_INDEX + PUBLISHED_CODE,
+                                    scene -> Score.of(Maps.mean(blended(scene, Salience.STEADY))))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.CANONICAL)
             .define(
@@ -81,7 +90,7 @@ public final class Piella {
             .literature(PIELLA)
             .sources(SOURCES + " c takes the largest of them.")
             .define(
-                    Definition.of(SSIM_FOR_INDEX, scene -> weighted(scene, Salience.STEADY))
+                    Definition.of(SSIM_FOR_INDEX + PUBLISHED_CODE, scene -> weighted(scene, Salience.STEADY))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.CANONICAL)
             .define(
@@ -103,7 +112,8 @@ public final class Piella {
                     Definition.of(
                                     SSIM_FOR_INDEX
                                             + " The exponent α of the edge term is 1. Zeros beyond the rim of the"
-                                            + " gradients.",
+                                            + " gradients."
+                                            + PUBLISHED_CODE_OF_EDGES,
                                     scene -> edgeDependent(scene, Salience.STEADY))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.CANONICAL)

@@ -20,8 +20,11 @@ enum UniversalIndex {
 
     /** What to say of {@link #ROUNDED}. */
     static final String ROUNDING =
-            " Variances of flat windows are what rounding leaves of them, in the order of sums of the reference, so that large"
-                    + " flat areas decide the score at random.";
+            " Flat windows keep the rounding residue of the MATLAB code as their variance, so that large flat areas make the"
+                    + " score arbitrary.";
+
+    /** What to say of the canonical definitions. */
+    static final String PUBLISHED_CODE = " Constants and window (Gaussian, 7×7) are those of published code.";
 
     private static final Constants CONSTANTS = new Constants(2e-16, 2e-16);
 
@@ -47,8 +50,8 @@ enum UniversalIndex {
         return scene.get(new IndexMap(this, first, second));
     }
 
-    /** The mean of a map over the positions where it is a number; undefined if there is none. */
-    static Score meanOfNumbers(double[] map) {
+    /** The mean of a map over the positions where it is a number; undefined, for the reason given, if there is none. */
+    static Score meanOfNumbers(double[] map, String reasonIfNone) {
         double sum = 0;
         int count = 0;
         for (double value : map) {
@@ -57,7 +60,7 @@ enum UniversalIndex {
                 count++;
             }
         }
-        return Score.of(sum / count, "the sources are flat in every window");
+        return Score.of(sum / count, reasonIfNone);
     }
 
     private record IndexMap(UniversalIndex form, Plane first, Plane second) implements Feature<double[]> {

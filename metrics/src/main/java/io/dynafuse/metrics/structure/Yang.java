@@ -14,6 +14,8 @@ import io.dynafuse.metrics.Score;
 public final class Yang {
     private static final int SMALLEST_SIDE = UniversalIndex.WINDOW.side();
 
+    private static final String FLAT_EVERYWHERE = "the sources are flat in every window";
+
     /** From here on the sources agree. */
     private static final double AGREEMENT = 0.75;
 
@@ -34,18 +36,20 @@ public final class Yang {
             .twoSourcesOnly("it compares the two with each other.")
             .define(
                     Definition.of(
-                                    "Flat windows have exactly zero variance; windows where both sources are flat are left out.",
-                                    scene -> UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.STEADY)))
+                                    "Flat windows have exactly zero variance; windows where both sources are flat are left out."
+                                            + UniversalIndex.PUBLISHED_CODE,
+                                    scene -> UniversalIndex.meanOfNumbers(
+                                            map(scene, UniversalIndex.STEADY), FLAT_EVERYWHERE))
                             .fromSide(SMALLEST_SIDE),
                     MetricProfile.CANONICAL)
             .define(
                     Definition.of(
                                     "Windows where the variances of both sources vanish are left out."
                                             + UniversalIndex.ROUNDING,
-                                    scene -> UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.ROUNDED)))
+                                    scene -> UniversalIndex.meanOfNumbers(
+                                            map(scene, UniversalIndex.ROUNDED), FLAT_EVERYWHERE))
                             .fromSide(SMALLEST_SIDE),
-                    MetricProfile.MEFB,
-                    MetricProfile.TCMOA)
+                    MetricProfile.MEFB)
             .define(
                     Definition.of(
                                     "Undefined if the variances of both sources vanish in any window, as they do in black"

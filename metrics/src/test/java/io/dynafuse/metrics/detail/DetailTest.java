@@ -60,8 +60,27 @@ class DetailTest {
     void averageGradientHasOneSidedDifferencesAtTheRim() {
         // Along rows 8, 4, 0; none along columns.
         FusedScene step = alone(rows(new double[] {0, 8, 8}, new double[] {0, 8, 8}));
-        assertScore(AverageGradient.AG, step).isCloseTo(4 / Math.sqrt(2), within(EXACT));
+        for (MetricProfile profile : List.of(MetricProfile.CDDFUSE, MetricProfile.TTD, MetricProfile.REFUSION)) {
+            assertScore(AverageGradient.AG, profile, step).isCloseTo(4 / Math.sqrt(2), within(EXACT));
+        }
+        assertScore(AverageGradient.AG, MetricProfile.CDDFUSE, CONSTANT).isZero();
+    }
+
+    @Test
+    void averageGradientAsPublishedHasTheDifferencesToTheNextPixel() {
+        // Two positions have a next pixel on both sides: 8 and 0 along rows.
+        assertScore(AverageGradient.AG, alone(rows(new double[] {0, 8, 8}, new double[] {0, 8, 8})))
+                .isCloseTo(4 / Math.sqrt(2), within(EXACT));
+        // Four positions: (3, 4), (0, 0), (−1, 12) and (5, 1).
+        assertScore(
+                        AverageGradient.AG,
+                        alone(rows(new double[] {1, 4, 4}, new double[] {5, 4, 9}, new double[] {17, 5, 100})))
+                .isCloseTo((lengthOf(3, 4) + lengthOf(0, 0) + lengthOf(-1, 12) + lengthOf(5, 1)) / 4, within(EXACT));
         assertScore(AverageGradient.AG, CONSTANT).isZero();
+    }
+
+    private static double lengthOf(double alongRow, double alongColumn) {
+        return Math.sqrt((alongRow * alongRow + alongColumn * alongColumn) / 2);
     }
 
     @Test
@@ -80,6 +99,13 @@ class DetailTest {
         // With a source in colour, one plane of three has a gradient.
         assertScore(AverageGradient.AG, MetricProfile.MEFB, FusedScene.of(red, gray, red))
                 .isCloseTo(4 * 100 / Math.sqrt(2) / 3, within(EXACT));
+    }
+
+    @Test
+    void grayOfExchangedWeightsIsRounded() {
+        Picture blue = Picture.rgb(2, 1, new double[2], new double[2], new double[] {0, 199});
+        // 0.299 · 199 = 59.501, while the weights of MATLAB give 59.488.
+        assertScore(StandardDeviation.SD, MetricProfile.TTD, alone(blue)).isCloseTo(30, within(EXACT));
     }
 
     @Test

@@ -95,9 +95,27 @@ class GradientMetricsTest {
     void nothingIsAddedToFlatImagesAndNothingKept() {
         Picture flat = changed(a, sample -> 7.25);
         double kept = Math.sqrt(0.9999 / (1 + Math.exp(9.5)) * 0.9995 / (1 + Math.exp(-11)));
-        assertThat(score(EdgeBalance.QABF_PETROVIC, flat, flat, flat)).isCloseTo(kept, within(1e-12));
-        assertThat(score(EdgeBalance.LABF, flat, flat, flat)).isCloseTo(1 - kept, within(1e-12));
-        assertThat(score(EdgeBalance.NABF, flat, flat, flat)).isZero();
+        assertThat(score(EdgeBalance.QABF_PETROVIC, MetricProfile.TANG, flat, flat, flat))
+                .isCloseTo(kept, within(1e-12));
+        assertThat(score(EdgeBalance.LABF, MetricProfile.TANG, flat, flat, flat))
+                .isCloseTo(1 - kept, within(1e-12));
+        assertThat(score(EdgeBalance.NABF, MetricProfile.TANG, flat, flat, flat))
+                .isZero();
+    }
+
+    @Test
+    void sourcesWithoutEdgesHaveNoBalance() {
+        // The slope of a step from one column to the next is half of it on both sides: 2 from a step of 4 on.
+        Picture faint = Picture.gray(4, 1, new double[] {0, 0, 3.9, 3.9});
+        Picture edge = Picture.gray(4, 1, new double[] {0, 0, 4, 4});
+        for (Metric metric :
+                List.of(EdgeBalance.QABF_PETROVIC, EdgeBalance.LABF, EdgeBalance.NABF, EdgeBalance.NABF_PETROVIC)) {
+            assertThat(evaluate(metric, MetricProfile.CANONICAL, edge, faint, faint))
+                    .isEqualTo(Score.undefined("no source has an edge"));
+            assertThat(evaluate(metric, MetricProfile.TANG, edge, faint, faint)).isInstanceOf(Score.Value.class);
+            assertThat(evaluate(metric, MetricProfile.CANONICAL, faint, faint, edge))
+                    .isInstanceOf(Score.Value.class);
+        }
     }
 
     @Test
@@ -107,8 +125,9 @@ class GradientMetricsTest {
         // Gradients point downwards, the orientation of flat areas too; the mirrored rim has none.
         Picture ramp = Picture.gray(3, 5, new double[] {0, 0, 0, 9, 9, 9, 18, 18, 18, 27, 27, 27, 36, 36, 36});
         Picture flatOfRamp = Picture.gray(3, 5, new double[15]);
-        assertThat(score(EdgeBalance.NABF, ramp, flatOfRamp, flatOfRamp)).isCloseTo(0.6 * (1 - kept), within(1e-12));
-        assertThat(score(EdgeBalance.NABF_PETROVIC, ramp, flatOfRamp, flatOfRamp, flatOfRamp))
+        assertThat(score(EdgeBalance.NABF, MetricProfile.TANG, ramp, flatOfRamp, flatOfRamp))
+                .isCloseTo(0.6 * (1 - kept), within(1e-12));
+        assertThat(score(EdgeBalance.NABF_PETROVIC, MetricProfile.TANG, ramp, flatOfRamp, flatOfRamp, flatOfRamp))
                 .isCloseTo(0.6 * 3 * (1 - kept), within(1e-12));
         assertThat(score(EdgeBalance.NABF, a, a, flat)).isZero();
     }
