@@ -83,9 +83,35 @@ record LiteralMean(Plane plane, Window window) implements Feature<double[]> {
     private static void combine(double[][][] rows, double[][] weights, double[] sum) {
         Arrays.fill(sum, 0);
         for (int x = rows.length - 1; x >= 0; x--) {
-            for (int row = rows.length - 1; row >= 0; row--) {
+            int row = rows.length - 1;
+            // Three at a time, as reading and writing the sum takes longer than adding to it.
+            for (; row >= 2; row -= 3) {
+                addThreeFused(
+                        rows[row][x],
+                        weights[x][row],
+                        rows[row - 1][x],
+                        weights[x][row - 1],
+                        rows[row - 2][x],
+                        weights[x][row - 2],
+                        sum);
+            }
+            for (; row >= 0; row--) {
                 addFused(rows[row][x], weights[x][row], sum);
             }
+        }
+    }
+
+    private static void addThreeFused(
+            double[] first,
+            double firstWeight,
+            double[] second,
+            double secondWeight,
+            double[] third,
+            double thirdWeight,
+            double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = Math.fma(
+                    thirdWeight, third[i], Math.fma(secondWeight, second[i], Math.fma(firstWeight, first[i], sum[i])));
         }
     }
 
