@@ -4,6 +4,7 @@ import io.dynafuse.metrics.Feature;
 import io.dynafuse.metrics.Features;
 import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.signal.Border;
+import io.dynafuse.metrics.signal.Elementary;
 import io.dynafuse.metrics.signal.Gradient;
 import io.dynafuse.metrics.signal.SobelGradient;
 

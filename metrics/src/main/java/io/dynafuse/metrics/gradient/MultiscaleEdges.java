@@ -11,6 +11,7 @@ import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.Score;
+import io.dynafuse.metrics.signal.Elementary;
 import java.util.Arrays;
 
 /** Details of the sources kept in the fused image, on two levels of the Haar wavelet. */

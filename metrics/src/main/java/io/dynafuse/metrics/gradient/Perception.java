@@ -1,5 +1,7 @@
 package io.dynafuse.metrics.gradient;
 
+import io.dynafuse.metrics.signal.Elementary;
+
 /**
  * How much of an edge a viewer finds again: the product of two sigmoids, one of how much of its strength is kept and one of how
  * well its orientation is kept.

@@ -30,22 +30,19 @@ final class WindowDensity {
     private double mean;
     private double spread;
 
-    /** Takes the window whose first sample lies at {@code start}. */
-    void read(double[] plane, int start, int width) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
+    /**
+     * Takes the window at a column.
+     *
+     * @param start where its first sample lies in the plane
+     */
+    void read(double[] plane, int start, int width, WindowExtents extents, int column) {
         for (int x = 0; x < SIDE; x++) {
-            double top = plane[start + x];
-            double centre = plane[start + x + width];
-            double bottom = plane[start + x + 2 * width];
-            samples[SIDE * x] = top;
-            samples[SIDE * x + 1] = centre;
-            samples[SIDE * x + 2] = bottom;
-            low = Math.min(Math.min(low, top), Math.min(centre, bottom));
-            high = Math.max(Math.max(high, top), Math.max(centre, bottom));
+            samples[SIDE * x] = plane[start + x];
+            samples[SIDE * x + 1] = plane[start + x + width];
+            samples[SIDE * x + 2] = plane[start + x + 2 * width];
         }
-        lowest = low;
-        extent = high - low;
+        lowest = extents.lowest[column];
+        extent = extents.highest[column] - lowest;
         if (extent > 0) {
             measure();
         }

@@ -34,14 +34,22 @@ final class WindowInformation {
         int width = fusedPlane.width();
         int columns = width - WindowDensity.SIDE + 1;
         int rows = fusedPlane.height() - WindowDensity.SIDE + 1;
+        WindowExtents fusedExtents = new WindowExtents(width);
+        List<WindowExtents> sourceExtents =
+                sources.stream().map(plane -> new WindowExtents(width)).toList();
         double sum = 0;
         for (int y = 0; y < rows; y++) {
+            fusedExtents.read(fusedPlane, y);
+            for (int i = 0; i < sources.size(); i++) {
+                sourceExtents.get(i).read(sources.get(i), y);
+            }
             double sumOfRow = 0;
-            for (int start = y * width; start < y * width + columns; start++) {
-                fused.read(fusedPlane.samples(), start, width);
+            for (int x = 0; x < columns; x++) {
+                int start = y * width + x;
+                fused.read(fusedPlane.samples(), start, width, fusedExtents, x);
                 stretched = false;
-                for (Plane plane : sources) {
-                    source.read(plane.samples(), start, width);
+                for (int i = 0; i < sources.size(); i++) {
+                    source.read(sources.get(i).samples(), start, width, sourceExtents.get(i), x);
                     sumOfRow += score();
                 }
             }

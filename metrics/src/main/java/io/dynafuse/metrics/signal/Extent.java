@@ -28,8 +28,12 @@ public record Extent(Plane plane) implements Feature<Extent.Ends> {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (double sample : plane.samples()) {
-            lowest = Math.min(lowest, sample);
-            highest = Math.max(highest, sample);
+            if (sample < lowest) {
+                lowest = sample;
+            }
+            if (sample > highest) {
+                highest = sample;
+            }
         }
         return new Ends(lowest, highest);
     }

@@ -136,15 +136,26 @@ public final class Filters {
      */
     private static final class Rows {
         private final double[] weights;
+        private final boolean symmetric;
         private final int length;
         private final double[][] rows;
         private final double[] factors;
 
         Rows(double[] weights, int length) {
             this.weights = weights;
+            this.symmetric = isSymmetric(weights);
             this.length = length;
             this.rows = new double[weights.length][length];
             this.factors = new double[length];
+        }
+
+        private static boolean isSymmetric(double[] weights) {
+            for (int k = 0; k < weights.length / 2; k++) {
+                if (weights[k] != weights[weights.length - 1 - k]) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Replaces the oldest row. */
@@ -167,50 +178,85 @@ public final class Filters {
 
         /** The sum of the rows by their weights, the oldest row by the first weight. */
         void weightedSum(double[] sum) {
-            Arrays.fill(sum, 0);
-            int k = 0;
-            // Four at a time, as reading and writing the sum takes longer than adding to it.
-            for (; k + 4 <= rows.length; k += 4) {
-                addFour(k, sum);
+            if (symmetric) {
+                weightedSumOfPairs(sum);
+                return;
             }
-            for (; k < rows.length; k++) {
+            Arrays.fill(sum, 0);
+            for (int k = 0; k < rows.length; k++) {
                 addScaled(weights[k], rows[k], sum);
             }
         }
 
-        private void addFour(int k, double[] sum) {
-            addFour(
-                    weights[k],
-                    rows[k],
-                    weights[k + 1],
-                    rows[k + 1],
-                    weights[k + 2],
-                    rows[k + 2],
-                    weights[k + 3],
-                    rows[k + 3],
-                    sum);
+        /** Rows of equal weight are added before they are multiplied. */
+        private void weightedSumOfPairs(double[] sum) {
+            int pairs = rows.length / 2;
+            if (rows.length % 2 == 0) {
+                Arrays.fill(sum, 0);
+            } else {
+                scale(weights[pairs], rows[pairs], sum);
+            }
+            int k = 0;
+            // Three at a time, as reading and writing the sum takes longer than adding to it.
+            for (; k + 3 <= pairs; k += 3) {
+                addThreePairs(k, sum);
+            }
+            for (; k < pairs; k++) {
+                addPair(weights[k], rows[k], opposite(k), sum);
+            }
         }
 
-        private static void addFour(
-                double firstWeight,
-                double[] first,
-                double secondWeight,
-                double[] second,
-                double thirdWeight,
-                double[] third,
-                double fourthWeight,
-                double[] fourth,
-                double[] sum) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += firstWeight * first[i]
-                        + secondWeight * second[i]
-                        + (thirdWeight * third[i] + fourthWeight * fourth[i]);
-            }
+        private double[] opposite(int k) {
+            return rows[rows.length - 1 - k];
+        }
+
+        private void addThreePairs(int k, double[] sum) {
+            addThreePairs(
+                    weights[k],
+                    rows[k],
+                    opposite(k),
+                    weights[k + 1],
+                    rows[k + 1],
+                    opposite(k + 1),
+                    weights[k + 2],
+                    rows[k + 2],
+                    opposite(k + 2),
+                    sum);
         }
 
         private static void addScaled(double weight, double[] row, double[] sum) {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += weight * row[i];
+            }
+        }
+
+        private static void scale(double weight, double[] row, double[] sum) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] = weight * row[i];
+            }
+        }
+
+        private static void addPair(double weight, double[] row, double[] opposite, double[] sum) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weight * (row[i] + opposite[i]);
+            }
+        }
+
+        private static void addThreePairs(
+                double firstWeight,
+                double[] first,
+                double[] firstOpposite,
+                double secondWeight,
+                double[] second,
+                double[] secondOpposite,
+                double thirdWeight,
+                double[] third,
+                double[] thirdOpposite,
+                double[] sum) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += firstWeight * (first[i] + firstOpposite[i])
+                        + secondWeight * (second[i] + secondOpposite[i])
+                        + thirdWeight * (third[i] + thirdOpposite[i]);
             }
         }
     }

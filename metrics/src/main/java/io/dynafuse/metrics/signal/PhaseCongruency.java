@@ -53,8 +53,8 @@ public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Featur
 
     /** One use of the filters, with the arrays it needs. */
     private static final class Computation {
-        /** Columns written at a time: two cache lines of complex numbers. */
-        private static final int TOGETHER = 8;
+        /** Columns written at a time: four cache lines of complex numbers. */
+        private static final int TOGETHER = 16;
 
         private final int width;
         private final int height;
@@ -63,14 +63,15 @@ public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Featur
         private final DoubleFFT_1D column;
         /** Low-passed, complex, column by column, divided by the number of samples. */
         private final double[] spectrum;
-        /** Complex responses of one orientation by scale; each row then gives way to what is made of it. */
+        /** Complex responses of one orientation by scale. */
         private final double[][] responses;
 
-        private final double[] energy;
-        private final double[] amplitude;
-        private final double[] alongX;
-        private final double[] alongY;
-        private final double[] mixed;
+        private final CombinedScales combined;
+        private final double[][] energy;
+        private final double[][] amplitude;
+        private final double[][] alongX;
+        private final double[][] alongY;
+        private final double[][] mixed;
 
         Computation(Plane plane, LogGaborBank bank) {
             this.width = plane.width();
@@ -80,23 +81,37 @@ public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Featur
             this.column = new DoubleFFT_1D(height);
             this.spectrum = lowPassed(new Fourier(width, height).forward(plane));
             this.responses = new double[LogGaborBank.SCALES][2 * plane.size()];
-            this.energy = new double[plane.size()];
-            this.amplitude = new double[plane.size()];
-            this.alongX = new double[plane.size()];
-            this.alongY = new double[plane.size()];
-            this.mixed = new double[plane.size()];
+            this.combined = new CombinedScales(LogGaborBank.SCALES, width);
+            this.energy = new double[height][width];
+            this.amplitude = new double[height][width];
+            this.alongX = new double[height][width];
+            this.alongY = new double[height][width];
+            this.mixed = new double[height][width];
         }
 
         Maps maps() {
             for (int orientation = 0; orientation < LogGaborBank.ORIENTATIONS; orientation++) {
                 transformColumns(orientation);
-                transformRows();
-                add(orientation);
+                add(orientation, threshold(orientation));
             }
-            for (int i = 0; i < energy.length; i++) {
-                energy[i] /= amplitude[i] + SMALL;
+            return new Maps(congruency(), joined(alongX), joined(alongY), joined(mixed));
+        }
+
+        private double[] congruency() {
+            double[] congruency = joined(energy);
+            double[] divisors = joined(amplitude);
+            for (int i = 0; i < congruency.length; i++) {
+                congruency[i] /= divisors[i] + SMALL;
             }
-            return new Maps(energy, alongX, alongY, mixed);
+            return congruency;
+        }
+
+        private double[] joined(double[][] rows) {
+            double[] joined = new double[width * height];
+            for (int y = 0; y < height; y++) {
+                System.arraycopy(rows[y], 0, joined, y * width, width);
+            }
+            return joined;
         }
 
         private double[] lowPassed(double[] rowByRow) {
@@ -136,95 +151,48 @@ public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Featur
             }
         }
 
-        private void transformRows() {
-            for (int y = 0; y < height; y++) {
-                int start = 2 * y * width;
-                for (double[] response : responses) {
-                    row.complexInverse(response, start, false);
-                }
-                combineScales(start);
-            }
-        }
-
-        /**
-         * Leaves, in the first half of a row of the responses, the energy before noise is taken off, the sum and the largest
-         * of the amplitudes over the scales, and the square of the amplitude at the finest scale.
-         */
-        private void combineScales(int start) {
-            double[] first = responses[0];
-            double[] second = responses[1];
-            double[] third = responses[2];
-            double[] fourth = responses[3];
-            for (int x = 0; x < width; x++) {
-                int at = start + 2 * x;
-                double even1 = first[at];
-                double odd1 = first[at + 1];
-                double even2 = second[at];
-                double odd2 = second[at + 1];
-                double even3 = third[at];
-                double odd3 = third[at + 1];
-                double even4 = fourth[at];
-                double odd4 = fourth[at + 1];
-                double power = even1 * even1 + odd1 * odd1;
-                double amplitude1 = Math.sqrt(power);
-                double amplitude2 = Math.sqrt(even2 * even2 + odd2 * odd2);
-                double amplitude3 = Math.sqrt(even3 * even3 + odd3 * odd3);
-                double amplitude4 = Math.sqrt(even4 * even4 + odd4 * odd4);
-                double even = even1 + even2 + even3 + even4;
-                double odd = odd1 + odd2 + odd3 + odd4;
-                double inPhase = even * even + odd * odd;
-                double outOfPhase = Math.abs(even1 * odd - odd1 * even)
-                        + Math.abs(even2 * odd - odd2 * even)
-                        + Math.abs(even3 * odd - odd3 * even)
-                        + Math.abs(even4 * odd - odd4 * even);
-                first[start + x] = (inPhase - outOfPhase) / (Math.sqrt(inPhase) + SMALL);
-                second[start + x] = amplitude1 + amplitude2 + amplitude3 + amplitude4;
-                third[start + x] = Math.max(Math.max(amplitude1, amplitude2), Math.max(amplitude3, amplitude4));
-                fourth[start + x] = power;
-            }
-        }
-
-        private void add(int orientation) {
-            double threshold = threshold(orientation);
-            double angle = orientation * LogGaborBank.STEP;
-            double xx = Math.cos(angle) * Math.cos(angle);
-            double yy = Math.sin(angle) * Math.sin(angle);
-            double xy = Math.cos(angle) * Math.sin(angle);
-            for (int y = 0; y < height; y++) {
-                int start = 2 * y * width;
-                for (int x = 0; x < width; x++) {
-                    int to = y * width + x;
-                    double sum = responses[1][start + x];
-                    amplitude[to] += sum;
-                    double aboveNoise = responses[0][start + x] - threshold;
-                    if (aboveNoise > 0) {
-                        double weighted = aboveNoise * spreadWeight(sum, responses[2][start + x]);
-                        energy[to] += weighted;
-                        double square = (weighted / sum) * (weighted / sum);
-                        alongX[to] += square * xx;
-                        alongY[to] += square * yy;
-                        mixed[to] += square * xy;
-                    }
-                }
-            }
-        }
-
-        private static double spreadWeight(double sum, double largest) {
-            double spread = sum / (largest + SMALL) / LogGaborBank.SCALES;
-            return 1 / (1 + Math.exp((SPREAD_CUT_OFF - spread) * SPREAD_GAIN));
-        }
-
-        /** What noise alone hardly exceeds: its amplitudes are taken to follow Rayleigh's distribution. */
+        /** What noise alone hardly exceeds: the amplitudes of the finest scale are taken to follow Rayleigh's distribution. */
         private double threshold(int orientation) {
-            double[] powers = new double[width * height];
-            for (int y = 0; y < height; y++) {
-                System.arraycopy(responses[3], 2 * y * width, powers, y * width, width);
-            }
+            double[] powers = finestPowers();
             double meanPower = Median.ofNonNegative(powers) / Math.log(2);
             double parameter = Math.sqrt(meanPower * bank.noiseGain(orientation) / 2);
             double mean = parameter * Math.sqrt(Math.PI / 2);
             double deviation = parameter * Math.sqrt(2 - Math.PI / 2);
             return (mean + NOISE_DEVIATIONS * deviation) / NOISE_OVERESTIMATED;
+        }
+
+        /** Transforms the rows of the finest scale; the squares of the amplitudes. */
+        private double[] finestPowers() {
+            double[] finest = responses[0];
+            double[] powers = new double[width * height];
+            for (int y = 0; y < height; y++) {
+                row.complexInverse(finest, 2 * y * width, false);
+            }
+            for (int i = 0; i < powers.length; i++) {
+                powers[i] = finest[2 * i] * finest[2 * i] + finest[2 * i + 1] * finest[2 * i + 1];
+            }
+            return powers;
+        }
+
+        /** Transforms the rows of the other scales and adds what all of them tell. */
+        private void add(int orientation, double threshold) {
+            double cosine = Math.cos(orientation * LogGaborBank.STEP);
+            double sine = Math.sin(orientation * LogGaborBank.STEP);
+            for (int y = 0; y < height; y++) {
+                int start = 2 * y * width;
+                combined.read(0, responses[0], start);
+                for (int scale = 1; scale < LogGaborBank.SCALES; scale++) {
+                    row.complexInverse(responses[scale], start, false);
+                    combined.read(scale, responses[scale], start);
+                }
+                combined.combine();
+                combined.weigh(threshold, SPREAD_CUT_OFF, SPREAD_GAIN);
+                combined.addTo(amplitude[y], energy[y]);
+                combined.squareRatios();
+                combined.addMultiple(cosine * cosine, alongX[y]);
+                combined.addMultiple(sine * sine, alongY[y]);
+                combined.addMultiple(cosine * sine, mixed[y]);
+            }
         }
     }
 }

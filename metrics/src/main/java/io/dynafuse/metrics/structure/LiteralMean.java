@@ -62,16 +62,13 @@ record LiteralMean(Plane plane, Window window) implements Feature<double[]> {
         int side = weights.length;
         int columns = width - side + 1;
         double[] mean = new double[columns * (height - side + 1)];
-        // The last rows, each at every shift, as vector instructions need arrays indexed alike.
-        double[][][] rows = new double[side][side][columns];
-        double[] sum = new double[columns];
+        double[][] rows = new double[side][width];
+        double[] sum = new double[width];
         for (int y = 0; y < height; y++) {
-            double[][] oldest = rows[0];
+            double[] oldest = rows[0];
             System.arraycopy(rows, 1, rows, 0, side - 1);
             rows[side - 1] = oldest;
-            for (int x = 0; x < side; x++) {
-                System.arraycopy(samples, y * width + x, oldest[x], 0, columns);
-            }
+            System.arraycopy(samples, y * width, oldest, 0, width);
             if (y >= side - 1) {
                 combine(rows, weights, sum);
                 System.arraycopy(sum, 0, mean, (y - side + 1) * columns, columns);
@@ -80,12 +77,41 @@ record LiteralMean(Plane plane, Window window) implements Feature<double[]> {
         return mean;
     }
 
-    private static void combine(double[][][] rows, double[][] weights, double[] sum) {
+    private static void combine(double[][] rows, double[][] weights, double[] sum) {
         Arrays.fill(sum, 0);
         for (int x = rows.length - 1; x >= 0; x--) {
-            for (int row = rows.length - 1; row >= 0; row--) {
-                addFused(rows[row][x], weights[x][row], sum);
+            addColumn(rows, weights[x], sum);
+            if (x > 0) {
+                // The sums move, not the rows, as vector instructions need arrays indexed alike.
+                System.arraycopy(sum, 1, sum, 0, sum.length - 1);
             }
+        }
+    }
+
+    /** Adds the same column of every window to the sums, each of which lies where its column is. */
+    private static void addColumn(double[][] rows, double[] weights, double[] sum) {
+        int row = rows.length - 1;
+        // Three at a time, as reading and writing the sum takes longer than adding to it.
+        for (; row >= 2; row -= 3) {
+            addThreeFused(
+                    rows[row], weights[row], rows[row - 1], weights[row - 1], rows[row - 2], weights[row - 2], sum);
+        }
+        for (; row >= 0; row--) {
+            addFused(rows[row], weights[row], sum);
+        }
+    }
+
+    private static void addThreeFused(
+            double[] first,
+            double firstWeight,
+            double[] second,
+            double secondWeight,
+            double[] third,
+            double thirdWeight,
+            double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = Math.fma(
+                    thirdWeight, third[i], Math.fma(secondWeight, second[i], Math.fma(firstWeight, first[i], sum[i])));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.dynafuse.metrics.gradient;
+package io.dynafuse.metrics.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

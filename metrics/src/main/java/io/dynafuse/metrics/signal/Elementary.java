@@ -1,10 +1,10 @@
-package io.dynafuse.metrics.gradient;
+package io.dynafuse.metrics.signal;
 
 /**
  * Elementary functions without branches or tables, so that loops over them become vector instructions. The compiler gives up on
  * long loops; a long computation is therefore cut into several.
  */
-final class Elementary {
+public final class Elementary {
     /** Numbers handled at a time, so that what belongs to them stays in the first cache. */
     private static final int BLOCK = 512;
 
@@ -14,7 +14,7 @@ final class Elementary {
      * e to the power of x. The relative error is below 1e-13 for |x| up to 10 and grows to 1e-10 at 25 and 1e-7 at 60, where
      * the result is lost in the sums that this serves; beyond 200 it must not be used.
      */
-    static double exp(double x) {
+    public static double exp(double x) {
         double y = x / 256;
         double power = 1 / 720.0 + y * (1 / 5040.0);
         power = 1 / 120.0 + y * power;
@@ -40,7 +40,7 @@ final class Elementary {
      *
      * @param lengths the distances of (x, y) from the origin
      */
-    static double[] inclinations(double[] x, double[] y, double[] lengths) {
+    public static double[] inclinations(double[] x, double[] y, double[] lengths) {
         double[] angles = new double[x.length];
         for (int i = 0; i < angles.length; i++) {
             double width = Math.abs(x[i]);
