@@ -11,6 +11,7 @@ import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.metrics.signal.Border;
+import io.dynafuse.metrics.signal.Sums;
 import java.util.function.DoubleUnaryOperator;
 
 /** Edges of the sources that the fused image has kept, after Xydeas and Petrović. */
@@ -81,18 +82,18 @@ public final class EdgeTransfer {
 
     private static Score score(GrayScene scene, DoubleUnaryOperator keptWhereEqual) {
         Edges fused = edges(scene, scene.fused());
-        Sums sums = new Sums(keptWhereEqual);
+        Transfer transfer = new Transfer(keptWhereEqual);
         for (Plane source : scene.sources()) {
-            sums.add(edges(scene, source), fused);
+            transfer.add(edges(scene, source), fused);
         }
-        return Score.of(sums.perceived / sums.all, "no source has an edge");
+        return Score.of(transfer.perceived / transfer.all, "no source has an edge");
     }
 
     private static Edges edges(GrayScene scene, Plane plane) {
         return scene.get(new Edges.Sobel(plane, Border.ZERO));
     }
 
-    private static final class Sums {
+    private static final class Transfer {
         private final DoubleUnaryOperator keptWhereEqual;
         private final EdgeBlock before = new EdgeBlock();
         private final EdgeBlock after = new EdgeBlock();
@@ -101,7 +102,7 @@ public final class EdgeTransfer {
         private double perceived;
         private double all;
 
-        Sums(DoubleUnaryOperator keptWhereEqual) {
+        Transfer(DoubleUnaryOperator keptWhereEqual) {
             this.keptWhereEqual = keptWhereEqual;
         }
 
@@ -135,8 +136,8 @@ public final class EdgeTransfer {
         }
 
         private void sum(int count) {
-            perceived += Perception.dot(strengths, before.strength, count);
-            all += Perception.sum(before.strength, count);
+            perceived += Sums.ofProducts(strengths, before.strength, count);
+            all += Sums.of(before.strength, 0, count);
         }
     }
 }

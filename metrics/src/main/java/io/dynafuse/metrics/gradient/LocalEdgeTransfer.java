@@ -14,6 +14,7 @@ import io.dynafuse.metrics.Score;
 import io.dynafuse.metrics.signal.Border;
 import io.dynafuse.metrics.signal.Gradient;
 import io.dynafuse.metrics.signal.SobelGradient;
+import io.dynafuse.metrics.signal.Sums;
 import java.util.Arrays;
 import java.util.List;
 
@@ -115,7 +116,7 @@ public final class LocalEdgeTransfer {
             for (int i = 0; i < count; i++) {
                 perceived[i] /= weights[i];
             }
-            return Perception.sum(perceived, count);
+            return Sums.of(perceived, 0, count);
         }
 
         /**

@@ -12,6 +12,7 @@ import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.metrics.signal.Elementary;
+import io.dynafuse.metrics.signal.Sums;
 import java.util.Arrays;
 
 /** Details of the sources kept in the fused image, on two levels of the Haar wavelet. */
@@ -69,8 +70,8 @@ public final class MultiscaleEdges {
         for (Plane plane : scene.sources()) {
             Details source = scene.get(new Haar(plane, level));
             preserved(source, fused, kept);
-            numerator += Perception.dot(kept, source.energy, kept.length);
-            denominator += Perception.sum(source.energy, kept.length);
+            numerator += Sums.ofProducts(kept, source.energy, kept.length);
+            denominator += Sums.of(source.energy, 0, kept.length);
         }
         return numerator / denominator;
     }

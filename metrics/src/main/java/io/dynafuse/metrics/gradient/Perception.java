@@ -54,42 +54,4 @@ record Perception(
             agreements[i] = Math.abs(angle - Math.PI / 2) * (2 / Math.PI);
         }
     }
-
-    /** The sum of the products, by several sums at once, as additions to one would wait for each other. */
-    static double dot(double[] values, double[] weights, int count) {
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            first += values[i] * weights[i];
-            second += values[i + 1] * weights[i + 1];
-            third += values[i + 2] * weights[i + 2];
-            fourth += values[i + 3] * weights[i + 3];
-        }
-        for (; i < count; i++) {
-            first += values[i] * weights[i];
-        }
-        return first + second + (third + fourth);
-    }
-
-    /** The sum, likewise. */
-    static double sum(double[] values, int count) {
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            first += values[i];
-            second += values[i + 1];
-            third += values[i + 2];
-            fourth += values[i + 3];
-        }
-        for (; i < count; i++) {
-            first += values[i];
-        }
-        return first + second + (third + fourth);
-    }
 }

@@ -130,7 +130,7 @@ public final class ContrastPreservation {
                 perceived.add(Plane.over(first.width(), first.height(), PairedPlanes.real(both)));
                 perceived.add(Plane.over(first.width(), first.height(), PairedPlanes.imaginary(both)));
             }
-            return perceived.subList(0, planes.size());
+            return List.copyOf(perceived.subList(0, planes.size()));
         }
 
         private static void weigh(double[] spectrum, int width, int height) {

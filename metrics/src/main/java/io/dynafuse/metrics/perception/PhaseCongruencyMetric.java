@@ -14,6 +14,7 @@ import io.dynafuse.metrics.signal.Extent;
 import io.dynafuse.metrics.signal.Filters;
 import io.dynafuse.metrics.signal.FrequencyGrid;
 import io.dynafuse.metrics.signal.PhaseCongruency;
+import io.dynafuse.metrics.signal.Sums;
 import io.dynafuse.metrics.signal.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,7 +175,7 @@ public final class PhaseCongruencyMetric {
                 largest[i] = Math.max(largest[i], correlation);
             }
         }
-        return sum(largest);
+        return Sums.of(largest, 0, largest.length);
     }
 
     /** The map, zero but for features. */
@@ -202,13 +203,5 @@ public final class PhaseCongruencyMetric {
 
     private static double[] weighted(Plane plane) {
         return Filters.same(plane, WINDOW, Border.ZERO).samples();
-    }
-
-    private static double sum(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum;
     }
 }

@@ -23,6 +23,25 @@ public final class Sums {
         return first + second + (third + fourth);
     }
 
+    /** The sum of the products of the first {@code count} values of both. */
+    public static double ofProducts(double[] x, double[] y, int count) {
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int whole = count & ~3;
+        for (int i = 0; i < whole; i += 4) {
+            first += x[i] * y[i];
+            second += x[i + 1] * y[i + 1];
+            third += x[i + 2] * y[i + 2];
+            fourth += x[i + 3] * y[i + 3];
+        }
+        for (int i = whole; i < count; i++) {
+            first += x[i] * y[i];
+        }
+        return first + second + (third + fourth);
+    }
+
     /** The sum of the squared differences between {@code count} values from {@code xStart} and {@code yStart} on. */
     public static double ofSquaredDifferences(double[] x, int xStart, double[] y, int yStart, int count) {
         double first = 0;
