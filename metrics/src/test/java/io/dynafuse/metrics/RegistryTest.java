@@ -117,9 +117,9 @@ class RegistryTest {
     void changesLittleWhereSamplesAreNotWhole(Metric metric) {
         // Far less than half a level, so that histograms stay as they are.
         FusedScene fractional = scene(
-                        TestPictures.map(F, value -> value + 1e-7),
-                        TestPictures.map(A, value -> value - 1e-7),
-                        TestPictures.map(B, value -> value + 2e-7))
+                        TestPictures.changed(F, value -> value + 1e-7),
+                        TestPictures.changed(A, value -> value - 1e-7),
+                        TestPictures.changed(B, value -> value + 2e-7))
                 .withTruth(C);
         double whole = value(canonical(metric, scene(F, A, B).withTruth(C)));
         assertThat(value(canonical(metric, fractional))).isCloseTo(whole, within(Math.max(1, Math.abs(whole)) * 1e-3));
