@@ -2,20 +2,13 @@ package io.dynafuse;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.dynafuse.testing.HouseRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,22 +50,9 @@ class HouseTest {
             .should()
             .notDependOnEachOther();
 
+    /** The engine itself is one to a process. */
     @ArchTest
-    static final ArchRule noStaticFieldChanges = classes()
-            .that()
-            .areNotEnums()
-            .should(new ArchCondition<>("have no static field that changes") {
-                @Override
-                public void check(JavaClass type, ConditionEvents events) {
-                    type.getFields().stream()
-                            .filter(field -> field.getModifiers().contains(JavaModifier.STATIC)
-                                    && !field.getModifiers().contains(JavaModifier.FINAL))
-                            // The engine itself is one to a process.
-                            .filter(field -> !field.getFullName().equals("io.dynafuse.torch.Engine.loaded"))
-                            .forEach(field -> events.add(SimpleConditionEvent.violated(
-                                    field, field.getFullName() + " is static and not final")));
-                }
-            });
+    static final ArchRule noStaticFieldChanges = HouseRules.noStaticFieldChanges("io.dynafuse.torch.Engine.loaded");
 
     private static ArchRule onlyKnows(String room, String... others) {
         List<String> allowed = new ArrayList<>(List.of("io.dynafuse." + room + ".."));
@@ -89,15 +69,6 @@ class HouseTest {
 
     @Test
     void everyPackageSaysWhatItIsFor() throws Exception {
-        try (Stream<Path> paths = Files.walk(Path.of("src/main/java/io/dynafuse"))) {
-            List<Path> folders = paths.filter(path -> path.toString().endsWith(".java"))
-                    .map(Path::getParent)
-                    .distinct()
-                    .toList();
-            assertThat(folders)
-                    .isNotEmpty()
-                    .allSatisfy(folder ->
-                            assertThat(folder.resolve("package-info.java")).exists());
-        }
+        HouseRules.requireThatEveryPackageSaysWhatItIsFor();
     }
 }

@@ -6,6 +6,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.dynafuse.testing.HouseRules;
+import org.junit.jupiter.api.Test;
 
 /** Who may be known from here. */
 @AnalyzeClasses(packages = "io.dynafuse.evaluation", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -24,4 +26,12 @@ class EvaluationHouseTest {
                     "java..",
                     "com.fasterxml..",
                     "org.apache.commons..");
+
+    @ArchTest
+    static final ArchRule noStaticFieldChanges = HouseRules.noStaticFieldChanges();
+
+    @Test
+    void everyPackageSaysWhatItIsFor() throws Exception {
+        HouseRules.requireThatEveryPackageSaysWhatItIsFor();
+    }
 }

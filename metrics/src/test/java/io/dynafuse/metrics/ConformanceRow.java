@@ -14,6 +14,7 @@ public final class ConformanceRow {
     private final String profile;
     private final String id;
     private final List<String> problems = new ArrayList<>();
+    private int compared;
     private double largest;
     private String at = "exact in every case";
 
@@ -40,11 +41,12 @@ public final class ConformanceRow {
     }
 
     static String head() {
-        return "%-14s %-12s %-24s %14s  %s"
-                .formatted("metric", "profile", "golden value", "largest error", "where it is largest");
+        return "%-14s %-12s %-24s %6s %14s  %s"
+                .formatted("metric", "profile", "golden value", "values", "largest error", "where it is largest");
     }
 
     void compare(String name, Score score, JsonNode golden) {
+        compared++;
         if (golden.isTextual()) {
             compareUnusual(name, score, golden.asText());
         } else if (score instanceof Score.Value value) {
@@ -55,6 +57,7 @@ public final class ConformanceRow {
     }
 
     void requireWithin(double allowed) {
+        assertThat(compared).as("values that %s has been compared with", id).isPositive();
         assertThat(problems).isEmpty();
         assertThat(largest).as(toString()).isLessThanOrEqualTo(allowed);
     }
@@ -80,6 +83,7 @@ public final class ConformanceRow {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%-14s %-12s %-24s %14.1e  %s", metric, profile, id, largest, at);
+        return String.format(
+                Locale.ROOT, "%-14s %-12s %-24s %6d %14.1e  %s", metric, profile, id, compared, largest, at);
     }
 }

@@ -1,8 +1,7 @@
 package io.dynafuse.metrics;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static org.assertj.core.api.Assertions.assertThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,10 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import io.dynafuse.testing.HouseRules;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. */
@@ -44,20 +40,31 @@ class MetricsHouseTest {
                     JavaClass.Predicates.resideInAPackage("io.dynafuse.metrics.signal"));
 
     @ArchTest
-    static final ArchRule noStaticFieldChanges =
-            fields().that().areStatic().should().beFinal();
+    static final ArchRule noStaticFieldChanges = HouseRules.noStaticFieldChanges();
+
+    /** Features are compared by what they are computed from. */
+    @ArchTest
+    static final ArchRule featuresAreRecords = classes()
+            .that()
+            .areAssignableTo(Feature.class)
+            .and()
+            .areNotInterfaces()
+            .should()
+            .beRecords();
+
+    /** An array is neither compared by its content nor safe from changes. */
+    @ArchTest
+    static final ArchRule featuresAreNotMadeOfArrays = noFields()
+            .that()
+            .areDeclaredInClassesThat()
+            .areAssignableTo(Feature.class)
+            .and()
+            .areNotStatic()
+            .should()
+            .haveRawType(DescribedPredicate.describe("array", JavaClass::isArray));
 
     @Test
     void everyPackageSaysWhatItIsFor() throws Exception {
-        try (Stream<Path> paths = Files.walk(Path.of("src/main/java/io/dynafuse"))) {
-            List<Path> folders = paths.filter(path -> path.toString().endsWith(".java"))
-                    .map(Path::getParent)
-                    .distinct()
-                    .toList();
-            assertThat(folders)
-                    .isNotEmpty()
-                    .allSatisfy(folder ->
-                            assertThat(folder.resolve("package-info.java")).exists());
-        }
+        HouseRules.requireThatEveryPackageSaysWhatItIsFor();
     }
 }

@@ -1,8 +1,8 @@
 package io.dynafuse.metrics.correlation;
 
-import static io.dynafuse.metrics.Scenes.assertScore;
-import static io.dynafuse.metrics.Scenes.assertUndefined;
-import static io.dynafuse.metrics.Scenes.row;
+import static io.dynafuse.metrics.Scores.assertScore;
+import static io.dynafuse.metrics.Scores.assertUndefined;
+import static io.dynafuse.metrics.TestPictures.row;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.metrics.FusedScene;
@@ -55,13 +55,6 @@ class CorrelationTest {
         double first = 2 / Math.sqrt(24.0 / 9 * 2);
         double second = 3 / Math.sqrt(42.0 / 9 * 2);
         return first + second;
-    }
-
-    @Test
-    void theOrderOfTheSourcesDoesNotMatter() {
-        Picture fused = row(3, 2, 6);
-        assertScore(SumOfCorrelationsOfDifferences.SCD, FusedScene.of(fused, BENT, RISING))
-                .isCloseTo(correlationsOf326(), within(EXACT));
     }
 
     @Test

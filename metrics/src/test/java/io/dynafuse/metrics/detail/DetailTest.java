@@ -1,9 +1,9 @@
 package io.dynafuse.metrics.detail;
 
-import static io.dynafuse.metrics.Scenes.assertScore;
-import static io.dynafuse.metrics.Scenes.assertUndefined;
-import static io.dynafuse.metrics.Scenes.row;
-import static io.dynafuse.metrics.Scenes.rows;
+import static io.dynafuse.metrics.Scores.assertScore;
+import static io.dynafuse.metrics.Scores.assertUndefined;
+import static io.dynafuse.metrics.TestPictures.row;
+import static io.dynafuse.metrics.TestPictures.rows;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.metrics.FusedScene;

@@ -1,20 +1,19 @@
 package io.dynafuse.metrics.fidelity;
 
+import static io.dynafuse.metrics.Scores.evaluate;
+import static io.dynafuse.metrics.Scores.score;
+import static io.dynafuse.metrics.TestPictures.changed;
 import static io.dynafuse.metrics.fidelity.VisualInformation.VIF;
 import static io.dynafuse.metrics.fidelity.VisualInformationOfFusion.VIFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.metrics.Evaluation;
-import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Picture;
 import io.dynafuse.metrics.Score;
-import java.util.Arrays;
+import io.dynafuse.metrics.TestPictures;
 import java.util.List;
-import java.util.Random;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FidelityMetricsTest {
@@ -87,8 +86,7 @@ class FidelityMetricsTest {
 
     @Test
     void aConstantSourceIsUndefinedButCountsOneInOneCodeBase() {
-        assertThat(evaluate(VIF, MetricProfile.CANONICAL, f, a, flat))
-                .isEqualTo(Score.undefined("a source is constant"));
+        assertThat(evaluate(VIF, f, a, flat)).isEqualTo(Score.undefined("a source is constant"));
         assertThat(evaluate(VIF, MetricProfile.TANG_UINT8, f, a, flat))
                 .isEqualTo(Score.undefined("a source is constant"));
         assertThat(score(VIF, MetricProfile.CDDFUSE, f, a, flat)).isCloseTo(score(VIF, f, a, a) + 1, within(1e-12));
@@ -108,9 +106,8 @@ class FidelityMetricsTest {
 
     @Test
     void needsTheCoarsestWindowToFit() {
-        Random random = new Random(5);
-        Picture smallest = Picture.gray(41, 41, random.doubles(41 * 41, 0, 255).toArray());
-        Picture tooSmall = Picture.gray(41, 40, random.doubles(41 * 40, 0, 255).toArray());
+        Picture smallest = TestPictures.noise(41, 41, 5);
+        Picture tooSmall = TestPictures.noise(41, 40, 5);
         for (Metric metric : List.of(VIF, VIFF)) {
             metric.definitions().keySet().forEach(profile -> {
                 assertThat(evaluate(metric, profile, smallest, smallest, smallest))
@@ -121,27 +118,7 @@ class FidelityMetricsTest {
         }
     }
 
-    private static double score(Metric metric, Picture fused, Picture... sources) {
-        return score(metric, MetricProfile.CANONICAL, fused, sources);
-    }
-
-    private static double score(Metric metric, MetricProfile profile, Picture fused, Picture... sources) {
-        return evaluate(metric, profile, fused, sources).toOptional().orElseThrow();
-    }
-
-    private static Score evaluate(Metric metric, MetricProfile profile, Picture fused, Picture... sources) {
-        return new Evaluation(FusedScene.of(fused, sources)).score(metric, profile);
-    }
-
     private static Picture noise(int seed) {
-        return Picture.gray(
-                SIDE, SIDE, new Random(seed).doubles(SIDE * SIDE, 0, 255).toArray());
-    }
-
-    private static Picture changed(Picture picture, DoubleUnaryOperator change) {
-        return Picture.gray(
-                picture.width(),
-                picture.height(),
-                Arrays.stream(picture.planes().get(0).samples()).map(change).toArray());
+        return TestPictures.noise(SIDE, SIDE, seed);
     }
 }

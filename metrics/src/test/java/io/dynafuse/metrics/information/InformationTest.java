@@ -1,13 +1,11 @@
 package io.dynafuse.metrics.information;
 
-import static io.dynafuse.metrics.Scenes.assertScore;
-import static io.dynafuse.metrics.Scenes.assertUndefined;
-import static io.dynafuse.metrics.Scenes.row;
+import static io.dynafuse.metrics.Scores.assertScore;
+import static io.dynafuse.metrics.Scores.assertUndefined;
+import static io.dynafuse.metrics.TestPictures.row;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
-import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Picture;
 import java.util.List;
@@ -191,26 +189,5 @@ class InformationTest {
                         MetricProfile.CANONICAL,
                         FusedScene.of(HALVES, HALVES, HALVES, ALTERNATION))
                 .contains("exactly 2 sources");
-    }
-
-    @Test
-    void theOrderOfTheSourcesDoesNotMatter() {
-        Picture first = row(3, 9, 9, 200, 17, 3, 80, 80, 255);
-        Picture second = row(12, 9, 14, 14, 12, 0, 14, 80, 1);
-        Picture fused = row(7, 9, 9, 100, 17, 0, 80, 80, 100);
-        for (Metric metric : List.of(
-                CrossEntropy.CE,
-                CrossEntropy.RCE,
-                MutualInformation.MI,
-                MutualInformation.NMI,
-                NonlinearCorrelation.QNCIE,
-                TsallisInformation.TE,
-                TsallisInformation.TE_NAVA)) {
-            double forwards = new Evaluation(FusedScene.of(fused, first, second))
-                    .score(metric, MetricProfile.CANONICAL)
-                    .toOptional()
-                    .orElseThrow();
-            assertScore(metric, FusedScene.of(fused, second, first)).isCloseTo(forwards, within(EXACT));
-        }
     }
 }
