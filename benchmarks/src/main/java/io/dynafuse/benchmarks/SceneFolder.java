@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Scenes of 640×480 as PNG files in a folder that is gone when this is closed. */
 record SceneFolder(Path folder, Method method) implements AutoCloseable {
@@ -49,10 +50,9 @@ record SceneFolder(Path folder, Method method) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Scene scene : method.scenes()) {
-            Files.delete(scene.fused());
-            for (Path source : scene.sources()) {
-                Files.delete(source);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
             }
         }
         Files.delete(folder);
