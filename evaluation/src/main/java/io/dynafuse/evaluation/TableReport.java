@@ -177,6 +177,7 @@ final class TableReport {
     }
 
     private void undefined(MethodResult method, String prefix) {
+        Map<String, List<String>> byWords = new LinkedHashMap<>();
         for (int i = 0; i < measures.size(); i++) {
             int index = i;
             Map<String, List<String>> byReason = new LinkedHashMap<>();
@@ -186,9 +187,12 @@ final class TableReport {
                             .add(visible(outcome.scene().name()));
                 }
             });
-            byReason.forEach((reason, names) ->
-                    add(prefix + name(measures.get(index)) + " is undefined for " + some(names) + ": " + reason));
+            byReason.forEach((reason, names) -> byWords.computeIfAbsent(
+                            "undefined for " + some(names) + ": " + reason, words -> new ArrayList<>())
+                    .add(name(measures.get(index))));
         }
+        byWords.forEach((words, metrics) ->
+                add(prefix + String.join(", ", metrics) + (metrics.size() == 1 ? " is " : " are ") + words));
     }
 
     private static String some(List<String> names) {

@@ -130,6 +130,15 @@ class ReportFormatTest {
     }
 
     @Test
+    void whatIsUndefinedForOneReasonIsOneLine() throws Exception {
+        Results results = new Results(
+                measures(3),
+                List.of(new MethodResult("ours", List.of(TestMeasures.measured("a", Double.NaN, 1, Double.NaN)))));
+        assertThat(ReportFormat.TABLE.write(results).lines())
+                .contains("METRIC_0, METRIC_2 are undefined for a: not a number");
+    }
+
+    @Test
     void tableOfMethodsSaysWhatIsMissingOrInfinite() throws Exception {
         Results results = new Results(
                 measures(1),
