@@ -60,7 +60,7 @@ final class ReportOutput {
                     files.stream().noneMatch(read -> Usage.isSameFile(file, read)),
                     file + ": is read by this command already, or lies among the images; expected another file");
             require(
-                    ReportFormat.isReport(file),
+                    Files.isReadable(file) && ReportFormat.isReport(file),
                     file + ": is there already and holds no earlier result; expected another file");
         }
     }

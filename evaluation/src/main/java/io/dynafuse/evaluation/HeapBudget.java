@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,6 +16,7 @@ final class HeapBudget {
     private final int units;
     private final Semaphore free;
     private final ReentrantLock door = new ReentrantLock(true);
+    private final AtomicInteger largest = new AtomicInteger();
 
     HeapBudget(long bytes) {
         units = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / UNIT));
@@ -27,32 +29,56 @@ final class HeapBudget {
     }
 
     /**
-     * Begins a scene. Until its {@linkplain Share#take size is told} no other begins, so that no more than one image is in memory that
-     * nothing is accounted for.
+     * Begins a scene, whose {@linkplain Share#take size is told} later. It waits for as much room as the largest scene so far took; until
+     * there is one, only one begins at a time.
      */
     Share enter() throws InterruptedException {
-        door.lockInterruptibly();
-        return new Share();
+        if (largest.get() == 0) {
+            door.lockInterruptibly();
+            if (largest.get() == 0) {
+                return new Share(0);
+            }
+            door.unlock();
+        }
+        int guess = largest.get();
+        free.acquire(guess);
+        return new Share(guess);
     }
 
     /** What one scene takes, given back when it is closed by the thread that entered. */
     final class Share implements AutoCloseable {
         private int taken;
 
-        private Share() {}
+        private Share(int taken) {
+            this.taken = taken;
+        }
 
         /** Waits until there is room for a scene of this many pixels. */
         void take(long pixels) throws InterruptedException {
             int wanted = (int) Math.max(1, Math.min(units, pixels * BYTES_A_PIXEL / UNIT));
-            free.acquire(wanted);
-            taken = wanted;
-            door.unlock();
+            // All is given back first, as two that each wait for the other's part would wait for ever.
+            release(wanted <= taken ? taken - wanted : taken);
+            if (taken == 0) {
+                free.acquire(wanted);
+                taken = wanted;
+            }
+            largest.accumulateAndGet(wanted, Math::max);
+            openDoor();
         }
 
         @Override
         public void close() {
-            free.release(taken);
-            if (taken == 0) {
+            release(taken);
+            openDoor();
+        }
+
+        private void release(int part) {
+            free.release(part);
+            taken -= part;
+        }
+
+        private void openDoor() {
+            if (door.isHeldByCurrentThread()) {
                 door.unlock();
             }
         }

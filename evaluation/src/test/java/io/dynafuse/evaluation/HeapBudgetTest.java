@@ -51,4 +51,18 @@ class HeapBudgetTest {
         broken.close();
         take(1).await();
     }
+
+    @Test
+    void onceASizeIsKnownScenesAreReadAtOnce() throws Exception {
+        take(1000).await();
+        try (HeapBudget.Share reading = budget.enter()) {
+            take(1000).await();
+            // Larger and smaller ones than those before.
+            take(2000).await();
+            take(1).await();
+            reading.take(3000);
+        }
+        // Had anything been lost, there would not be room for all.
+        take(Integer.MAX_VALUE).await();
+    }
 }
