@@ -10,7 +10,8 @@ public final class Definition {
     private final int smallestSide;
     private final Formula formula;
 
-    private Definition(String statement, Optional<ColourRule> colour, int smallestSide, Formula formula) {
+    private Definition(
+            String statement, Optional<ColourRule> colour, int smallestSide, Formula formula) {
         this.statement = statement;
         this.colour = colour;
         this.smallestSide = smallestSide;
