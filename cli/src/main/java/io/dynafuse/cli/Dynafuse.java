@@ -36,16 +36,25 @@ public final class Dynafuse {
 
     private static int execute(String[] arguments) {
         try {
-            return commandLine().execute(arguments);
+            CommandLine commandLine = commandLine();
+            int exitCode = commandLine.execute(arguments);
+            // Neither writer nor stream throws; a full disk would pass for success.
+            if (commandLine.getOut().checkError() | System.out.checkError()) {
+                System.err.println("standard output: could not be written");
+                return Math.max(1, exitCode);
+            }
+            return exitCode;
         } catch (OutOfMemoryError e) {
             System.err.println("out of memory: " + e.getMessage()
-                    + "; expected smaller images, or a larger Java heap by JAVA_OPTS=-Xmx8g");
+                    + "; expected smaller images, or a larger Java heap by JAVA_OPTS=-Xmx…");
             return 1;
         }
     }
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Dynafuse());
+        // One writer for every subcommand, so that its errors are seen.
+        commandLine.setOut(commandLine.getOut());
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));
         commandLine.setUsageHelpWidth(110);
@@ -59,6 +68,7 @@ public final class Dynafuse {
         Names.register(commandLine, Precision.class);
         Names.register(commandLine, Device.class);
         Names.register(commandLine, ReportFormat.class);
+        commandLine.registerConverter(Integer.class, Names::wholeNumber);
         commandLine.registerConverter(MetricProfile.class, Names::profile);
         commandLine.registerConverter(Network.class, Names::network);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
@@ -69,7 +79,9 @@ public final class Dynafuse {
     private static int wrongUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter error = command.getErr();
-        error.println(oneLine(failure) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        String message = oneLine(failure);
+        error.println(message + (message.endsWith("?") ? " See " : "; see ")
+                + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 

@@ -1,24 +1,21 @@
 package io.dynafuse.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.dynafuse.evaluation.Place;
 
 /**
  * What {@code --fused} names.
  *
  * @param place a file, a folder or a pattern
  */
-record MethodArgument(String name, String place) {
+record MethodArgument(String name, Place place) {
     /** Reads {@code NAME=PLACE}, or a place alone, which is then called as its last part. */
     static MethodArgument of(String text) {
         int equals = text.indexOf('=');
-        boolean named = equals > 0 && !Files.exists(Path.of(text));
-        String place = named ? text.substring(equals + 1) : text;
-        return new MethodArgument(named ? text.substring(0, equals) : lastPart(Path.of(place)), place);
-    }
-
-    private static String lastPart(Path path) {
-        Path last = path.toAbsolutePath().normalize().getFileName();
-        return last == null ? path.toString() : last.toString();
+        Place whole = new Place(text);
+        // A folder may have an equals sign in its name.
+        boolean named = equals > 0 && !text.substring(0, equals).matches(".*[/\\\\].*") && !whole.exists();
+        return named
+                ? new MethodArgument(text.substring(0, equals), new Place(text.substring(equals + 1)))
+                : new MethodArgument(whole.lastPart(), whole);
     }
 }

@@ -1,31 +1,23 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.ImageFolder;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
-import io.dynafuse.evaluation.Method;
-import io.dynafuse.evaluation.MethodResult;
 import io.dynafuse.evaluation.MetricList;
 import io.dynafuse.evaluation.Outcome;
-import io.dynafuse.evaluation.Pairing;
 import io.dynafuse.evaluation.ParallelEvaluation;
-import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.Place;
+import io.dynafuse.evaluation.Plan;
 import io.dynafuse.evaluation.Results;
-import io.dynafuse.evaluation.Scene;
 import io.dynafuse.evaluation.SceneEvaluation;
-import io.dynafuse.files.WholeFile;
 import io.dynafuse.metrics.Documentation;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,6 +25,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -57,6 +50,8 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         })
 final class MetricsCommand implements Callable<Integer> {
+    private static final int MOST_THREADS = 1024;
+
     @Spec
     private CommandSpec command;
 
@@ -102,24 +97,13 @@ final class MetricsCommand implements Callable<Integer> {
                     + " tang-uint8, cddfuse, ttd, tcmoa or refusion.")
     private MetricProfile profile = MetricProfile.CANONICAL;
 
-    @Option(
-            names = "--format",
-            paramLabel = "table|json|csv",
-            description = "How to write the results; a table if not given. CSV has a row for every image and metric,"
-                    + " JSON means and ranks too.")
-    private Optional<ReportFormat> format = Optional.empty();
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Write the results here and print the table. Without --format, the ending .csv or .json"
-                    + " chooses the format.")
-    private Optional<Path> output = Optional.empty();
+    @Mixin
+    private ReportOutput output;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "How many images to measure at once; one per core if not given.")
+            description = "How many images to measure at once, as far as memory allows; one per core if not given.")
     private Optional<Integer> threads = Optional.empty();
 
     @Mixin
@@ -139,108 +123,71 @@ final class MetricsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (list) {
+            requireNothingBeside("--list", Set.of("--list", "--profile", "--verbose"));
             MetricList.lines(profile).forEach(command.commandLine().getOut()::println);
             return 0;
         }
         if (documentation) {
+            requireNothingBeside("--documentation", Set.of("--documentation", "--verbose"));
             command.commandLine().getOut().print(Documentation.markdown());
-            command.commandLine().getOut().flush();
             return 0;
         }
         requireSense();
         List<Measure> measures = measures();
-        if (output.isPresent()) {
-            WholeFile.requireWritable(output.get());
+        output.requireSense();
+        Plan plan = plan();
+        output.requireApart(plan.files());
+        plan.notes().forEach(line -> error().println("note: " + line));
+        Results results = evaluate(plan, measures);
+        if (!plan.ofFolders() && plan.methods().size() == 1) {
+            results.methods().get(0).requireMeasured();
         }
-        return isOfFolders() ? measureFolders(measures) : measureFiles(measures);
+        return report(results);
     }
 
-    private int measureFiles(List<Measure> measures) throws IOException, InterruptedException {
-        List<Method> methods = arguments().stream().map(this::methodOfOneFile).toList();
-        Results results = evaluate(methods, measures);
-        if (methods.size() == 1) {
-            requireMeasured(results.methods().get(0));
-        }
-        return report(results, false);
+    private Plan plan() throws IOException {
+        Map<String, Place> methods = new LinkedHashMap<>();
+        arguments().forEach(argument -> methods.put(argument.name(), argument.place()));
+        return Plan.of(methods, sources().stream().map(Place::new).toList(), truth.map(Place::new));
     }
 
-    /** Of one image, the reason why it cannot be measured is all there is to say. */
-    private static void requireMeasured(MethodResult result) throws IOException {
-        Optional<Outcome.Failed> failed = result.failed().findFirst();
-        if (failed.isPresent()) {
-            throw new IOException(failed.get().reason());
-        }
-    }
-
-    private Method methodOfOneFile(MethodArgument argument) {
-        Path file = Path.of(argument.place());
-        // Methods are compared over scenes of one name.
-        String name = fused.size() == 1 ? argument.name() : "image";
-        return new Method(
-                argument.name(),
-                List.of(new Scene(name, file, sources().stream().map(Path::of).toList(), truth.map(Path::of))));
-    }
-
-    private int measureFolders(List<Measure> measures) throws IOException, InterruptedException {
-        List<ImageFolder> sources = new ArrayList<>();
-        for (String folder : sources()) {
-            sources.add(ImageFolder.read(folder));
-        }
-        Optional<ImageFolder> truths =
-                truth.isPresent() ? Optional.of(ImageFolder.read(truth.get())) : Optional.empty();
-        boolean complete = true;
-        List<Method> methods = new ArrayList<>();
-        for (MethodArgument argument : arguments()) {
-            Pairing pairing = Pairing.of(ImageFolder.read(argument.place()), sources, truths);
-            pairing.withoutPartner().forEach(error()::println);
-            pairing.withoutFused().forEach(line -> error().println("note: " + line));
-            complete &= pairing.withoutPartner().isEmpty();
-            methods.add(new Method(argument.name(), pairing.scenes()));
-        }
-        requireCommonScene(methods);
-        return report(evaluate(methods, measures), !complete);
-    }
-
-    private static void requireCommonScene(List<Method> methods) throws IOException {
-        Set<String> common = new HashSet<>(sceneNames(methods.get(0)));
-        for (Method method : methods) {
-            common.retainAll(sceneNames(method));
-            if (common.isEmpty()) {
-                throw new IOException(
-                        method.name() + ": has no image of a name that the methods before it have; expected methods"
-                                + " that fused the same scenes");
-            }
-        }
-    }
-
-    private static List<String> sceneNames(Method method) {
-        return method.scenes().stream().map(Scene::name).toList();
-    }
-
-    private Results evaluate(List<Method> methods, List<Measure> measures) throws InterruptedException {
-        requireOutputApart(methods);
+    private Results evaluate(Plan plan, List<Measure> measures) throws InterruptedException {
         int workers = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
         SceneEvaluation evaluation = new SceneEvaluation(measures, limits.toLimits());
-        try (TerminalProgress progress = new TerminalProgress(error(), "measuring", "images")) {
-            return ParallelEvaluation.evaluate(
-                    methods, evaluation, workers, isOfFolders() ? progress : (done, total) -> {});
+        String parts = plan.scenes() == 1 ? "metrics" : "images";
+        try (TerminalProgress progress = new TerminalProgress(error(), "measuring", parts)) {
+            return ParallelEvaluation.evaluate(plan.methods(), evaluation, workers, progress)
+                    .ofFolders(plan.ofFolders());
         }
     }
 
-    private int report(Results results, boolean incomplete) throws IOException {
-        ReportFormat chosen =
-                format.or(() -> output.flatMap(ReportFormat::ofName)).orElse(ReportFormat.TABLE);
-        ReportFormat printed = output.isPresent() ? ReportFormat.TABLE : chosen;
-        PrintWriter out = command.commandLine().getOut();
-        out.print(printed.write(results));
-        out.flush();
+    private int report(Results results) throws IOException {
         List<Outcome.Failed> failed = results.failed().toList();
-        failed.forEach(failure -> error().println("not measured: " + failure.reason()));
-        if (output.isPresent()) {
-            byte[] report = chosen.write(results).getBytes(StandardCharsets.UTF_8);
-            WholeFile.write(output.get(), file -> file.write(report));
+        if (verbose) {
+            failed.forEach(this::printTrace);
+        } else {
+            Plan.shortened(failed.stream().map(Outcome.Failed::reason).toList())
+                    .forEach(line -> error().println("not measured: " + line));
         }
-        return incomplete || !failed.isEmpty() ? 1 : 0;
+        output.write(results);
+        return failed.isEmpty() ? 0 : 1;
+    }
+
+    private void printTrace(Outcome.Failed failed) {
+        error().println("not measured: " + failed.reason());
+        failed.cause().ifPresent(cause -> cause.printStackTrace(error()));
+    }
+
+    private void requireNothingBeside(String option, Set<String> fitting) {
+        command.commandLine().getParseResult().matchedArgs().stream()
+                .map(argument ->
+                        argument instanceof OptionSpec given ? given.longestName() : "the source " + positional.get(0))
+                .filter(name -> !fitting.contains(name))
+                .findFirst()
+                .ifPresent(name -> require(
+                        false,
+                        option + ": computes nothing; expected no other option"
+                                + (fitting.contains("--profile") ? " than --profile" : "") + ", found " + name));
     }
 
     private List<Measure> measures() {
@@ -282,11 +229,12 @@ final class MetricsCommand implements Callable<Integer> {
 
     private void requireSense() {
         require(!fused.isEmpty(), "expected --fused with the fused image or a folder of them");
+        requireCommas();
         require(
                 positional.isEmpty() || named.isEmpty(),
                 "expected the sources either by --sources or on their own, found both");
         require(
-                Stream.concat(places(), output.map(Path::toString).stream()).noneMatch(String::isEmpty),
+                places().map(Place::text).noneMatch(String::isEmpty),
                 "expected the name of a file or folder, found an empty one");
         require(sources().size() != 1, "expected no source or 2 and more, found 1");
         requireOneKind();
@@ -295,39 +243,42 @@ final class MetricsCommand implements Callable<Integer> {
                 names.stream().distinct().count() == names.size(),
                 "--fused: two methods have one name; expected --fused NAME=DIR with different names, found "
                         + String.join(", ", names));
-        Usage.requireThreads(command, threads);
+        threads.ifPresent(number -> require(
+                number >= 1 && number <= MOST_THREADS,
+                "--threads: expected 1 to " + MOST_THREADS + ", found " + number));
         limits.requireSense();
     }
 
     /** Among folders, no file. */
     private void requireOneKind() {
-        if (isOfFolders()) {
-            places().filter(place -> Files.isRegularFile(Path.of(place)))
+        if (places().anyMatch(Place::isFolder)) {
+            places().filter(Place::isFile)
                     .findFirst()
                     .ifPresent(place -> require(
-                            false, place + ": is a file, but others are folders; expected either files or folders"));
+                            false,
+                            place.text() + ": is a file, but others are folders; expected either files or folders"));
         }
     }
 
-    /** No output may land on a file that this run reads. */
-    private void requireOutputApart(List<Method> methods) {
-        output.ifPresent(file -> methods.stream()
-                .flatMap(method -> method.scenes().stream())
-                .flatMap(scene -> Stream.of(Stream.of(scene.fused()), scene.sources().stream(), scene.truth().stream())
-                        .flatMap(files -> files))
-                .distinct()
-                .forEach(read -> require(
-                        !Usage.isSameFile(file, read),
-                        file + ": is read by this command already; expected another file")));
+    /** A blank between metrics makes sources of all but the first. */
+    private void requireCommas() {
+        if (!metrics.isEmpty()) {
+            positional.stream()
+                    .filter(source -> !new Place(source).exists())
+                    .filter(source ->
+                            Metrics.find(source.replaceFirst("@.*", "")).isPresent())
+                    .findFirst()
+                    .ifPresent(source -> require(
+                            false,
+                            source + ": is no file, but a metric; expected a comma between metrics, as in --metric "
+                                    + String.join(",", metrics) + "," + source));
+        }
     }
 
-    private boolean isOfFolders() {
-        return places().anyMatch(ImageFolder::isFolder);
-    }
-
-    private Stream<String> places() {
-        return Stream.of(arguments().stream().map(MethodArgument::place), sources().stream(), truth.stream())
-                .flatMap(places -> places);
+    private Stream<Place> places() {
+        return Stream.concat(
+                arguments().stream().map(MethodArgument::place),
+                Stream.concat(sources().stream(), truth.stream()).map(Place::new));
     }
 
     private List<MethodArgument> arguments() {

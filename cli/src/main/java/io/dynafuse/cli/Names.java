@@ -19,6 +19,14 @@ final class Names {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("expected a whole number, found " + text);
+        }
+    }
+
     /** Reads the name of a network. */
     static Network network(String name) {
         return Networks.find(name)

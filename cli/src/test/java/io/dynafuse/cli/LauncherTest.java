@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,5 +24,22 @@ class LauncherTest {
         CommandProcess.Result usage = CommandProcess.runProgram(folder, link.toString(), "fuse");
         assertThat(usage.exitCode()).isEqualTo(2);
         assertThat(usage.error().lines()).hasSize(1);
+    }
+
+    @Test
+    void aLocaleThatIsNotInstalledLosesNoName(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "skipped: no Unix here");
+        for (String locale : List.of("xx_XX.UTF-8", "C", "C.UTF-8")) {
+            CommandProcess.Result missing = CommandProcess.runProgram(
+                    folder,
+                    "bash",
+                    "-c",
+                    "LC_ALL=$1 exec \"$2\" metrics --fused \"$(printf 'b\\303\\244d.png')\"",
+                    "bash",
+                    locale,
+                    LAUNCHER.toString());
+            assertThat(missing.exitCode()).isEqualTo(1);
+            assertThat(missing.error()).as(locale).contains("b\u00e4d.png: there is no such file");
+        }
     }
 }

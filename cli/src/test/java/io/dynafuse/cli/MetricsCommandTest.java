@@ -91,7 +91,7 @@ class MetricsCommandTest {
         image("f.png", 3, 3, SampleDepth.BITS_8);
         image("a.png", 2, 1, SampleDepth.BITS_16);
         image("b.tif", 1, 3, SampleDepth.FLOAT_32);
-        for (MetricProfile profile : List.of(MetricProfile.CANONICAL, MetricProfile.VIFB)) {
+        for (MetricProfile profile : MetricProfile.values()) {
             CommandProcess.Result result =
                     metrics(0, "--fused", "f.png", "a.png", "b.tif", "--profile", profile.id(), "--format", "csv");
             for (Metric metric : Metrics.of(profile)) {
@@ -175,24 +175,77 @@ class MetricsCommandTest {
         List<String> csv = Files.readAllLines(folder.resolve("result.csv"));
         assertThat(csv).hasSize(5);
         assertThat(csv.get(0))
-                .startsWith("method,image,fused,metric,profile,direction,value,undefined,error,colour,range");
+                .startsWith("method,image,fused,metric,profile,direction,value,undefined,error,colour,data range");
         assertThat(csv.get(1))
-                .matches("fused,01,.*,EN,canonical,higher is better,1\\.0\\d*,,,gray,0\\.\\.255,8-bit .*");
+                .matches(
+                        "fused,01,.*,EN,canonical,higher is better,1\\.0\\d*,,,\"gray: .* levels\",0\\.\\.255,8-bit .*");
         assertThat(csv.get(2)).contains("02.png").contains(",,,");
     }
 
     @Test
-    void imagesWithoutPartnerAreNamed() throws Exception {
+    void imagesWithoutPartnerAreRowsOfEveryReport() throws Exception {
         folders();
-        image("fused/05.png", 1);
+        image("fused/00.png", 1);
         image("ct/06.png", 1);
+        Object[] arguments = {"--fused", "fused", "--sources", "mri", "ct", "--metric", "EN", "-o", "result.csv"};
+        CommandProcess.Result result = metrics(1, arguments);
+        List<String> errors = result.error().lines().toList();
+        assertThat(errors).hasSize(2);
+        assertThat(errors.get(0)).startsWith("note: ").contains("06.png: left out");
+        assertThat(errors.get(1)).matches("not measured: fused.00\\.png: there is no image 00 in mri nor in ct");
+        assertThat(result.output().lines())
+                .anyMatch(line -> line.matches("00 +not measured: fused.00.png: there is no image 00 in mri nor in ct"))
+                .anyMatch(line -> line.matches("04 +4\\.0000"))
+                .anyMatch(line -> line.contains("images not measured (1)"));
+        assertThat(Files.readAllLines(folder.resolve("result.csv")).get(1))
+                .startsWith("fused,00,")
+                .contains("there is no image 00");
+        arguments[arguments.length - 1] = "result.json";
+        metrics(1, arguments);
+        JsonNode method = json(Files.readString(folder.resolve("result.json"))).at("/methods/0");
+        assertThat(method.at("/images/0/error").asText()).contains("there is no image 00");
+        assertThat(method.at("/summary/0/failed").asInt()).isEqualTo(1);
+        Files.delete(folder.resolve("fused/00.png"));
+        metrics(0, arguments);
+    }
+
+    @Test
+    void manyFailuresAreShortened() throws Exception {
+        folders();
+        for (int i = 10; i < 18; i++) {
+            image("fused/" + i + ".png", 1);
+        }
         CommandProcess.Result result = metrics(1, "--fused", "fused", "--sources", "mri", "ct", "--metric", "EN");
-        assertThat(result.error().lines()).hasSize(2);
-        assertThat(result.error().lines().toList().get(0)).contains("05.png: not measured", "mri nor in ct");
-        assertThat(result.error().lines().toList().get(1)).startsWith("note: ").contains("06.png: left out");
-        assertThat(result.output()).contains("04 ");
-        Files.delete(folder.resolve("fused/05.png"));
-        metrics(0, "--fused", "fused", "--sources", "mri", "ct", "--metric", "EN");
+        assertThat(result.error().lines()).hasSize(6);
+        assertThat(result.error().lines().toList().get(5)).isEqualTo("not measured: and 3 more");
+        assertThat(result.output()).contains("images not measured (8)");
+    }
+
+    @Test
+    void aFolderOfOneImageIsAFolder() throws Exception {
+        image("fused/1.png", 3);
+        assertThat(metrics(0, "--fused", "fused", "--metric", "EN", "--threads", 64)
+                        .output()
+                        .lines())
+                .anyMatch(line -> line.matches("images counted +1"));
+    }
+
+    @Test
+    void oneFileTwiceIsNoted() throws Exception {
+        image("f.png", 3);
+        image("a.png", 2);
+        CommandProcess.Result result = metrics(0, "--fused", "f.png", "a.png", "a.png", "--metric", "EN");
+        assertThat(result.error().lines()).containsExactly("note: a.png: is both source 1 and source 2");
+    }
+
+    @Test
+    void comparisonsSayWhyScoresAreMissing() throws Exception {
+        image("x/1.png", 1);
+        image("y/1.png", 0);
+        image("t/1.png", 1);
+        assertThat(metrics(0, "--fused", "x", "--fused", "y", "--ground-truth", "t", "--metric", "PSNR_GT,RMSE_GT")
+                        .output())
+                .contains("x: PSNR_GT is infinite for 1 of 1 image");
     }
 
     @Test

@@ -17,6 +17,11 @@ import java.util.stream.IntStream;
  * @param averageRanks one a method: the mean of its ranks over the measures that rank; nothing if none does
  */
 public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
+    public Comparison {
+        rows = List.copyOf(rows);
+        averageRanks = List.copyOf(averageRanks);
+    }
+
     /** How a method stands among the others. */
     public enum Place {
         BEST,
@@ -34,7 +39,13 @@ public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
      * @param places one a method
      */
     public record Row(
-            Measure measure, int images, List<OptionalDouble> means, List<OptionalDouble> ranks, List<Place> places) {}
+            Measure measure, int images, List<OptionalDouble> means, List<OptionalDouble> ranks, List<Place> places) {
+        public Row {
+            means = List.copyOf(means);
+            ranks = List.copyOf(ranks);
+            places = List.copyOf(places);
+        }
+    }
 
     static Comparison of(Results results) {
         List<Row> rows = IntStream.range(0, results.measures().size())

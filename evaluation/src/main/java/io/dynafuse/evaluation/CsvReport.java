@@ -6,8 +6,14 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Every score in a row of its own, with all that is needed to understand it. */
+/**
+ * Every score in a row of its own, with all that is needed to understand it. Quoted as RFC 4180 has it; lines end as those of
+ * the other reports do.
+ */
 final class CsvReport {
+    /** What every report begins with, this version's and others'. */
+    static final String START = "method,image,fused,";
+
     private static final List<String> COLUMNS = List.of(
             "method",
             "image",
@@ -19,7 +25,7 @@ final class CsvReport {
             "undefined",
             "error",
             "colour",
-            "range",
+            "data range",
             "samples");
 
     private CsvReport() {}
@@ -75,8 +81,8 @@ final class CsvReport {
                 value,
                 undefined,
                 error,
-                measure.colourId(),
-                Measure.DATA_RANGE,
+                measure.colour().words(),
+                SampleScale.DATA_RANGE,
                 samples);
     }
 }

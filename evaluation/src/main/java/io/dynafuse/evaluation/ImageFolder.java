@@ -1,16 +1,21 @@
 package io.dynafuse.evaluation;
 
 import io.dynafuse.image.ImageFormat;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -18,55 +23,90 @@ import java.util.stream.Stream;
  *
  * @param text the folder as given
  * @param images by file name without extension, or by what the star of a pattern stands for; in the order of these names
- * @param ambiguous a line for each name that several files have; none of them is among the images
+ * @param ambiguous the files of each name that several have; none of them is among the images
  */
-public record ImageFolder(String text, SortedMap<String, Path> images, List<String> ambiguous) {
-    private static final String STAR = "*";
+public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap<String, List<Path>> ambiguous) {
+    private static final char STAR = '*';
 
-    /** Whether the text names a folder, or images of a folder by a pattern such as {@code folder/*-mri.png}. */
-    public static boolean isFolder(String text) {
-        Path path = Path.of(text);
-        return Files.isDirectory(path) || !Files.exists(path) && fileName(path).contains(STAR);
+    public ImageFolder {
+        images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
+        SortedMap<String, List<Path>> copy = new TreeMap<>();
+        ambiguous.forEach((name, files) -> copy.put(name, List.copyOf(files)));
+        ambiguous = Collections.unmodifiableSortedMap(copy);
     }
 
     /**
      * Lists a folder, or the images of one that a pattern picks.
      *
      * @param text {@code folder} for every image in it, or {@code folder/*-mri.png}, where the star stands for the name
-     * @throws IOException if there is no such folder, it cannot be listed, or it holds no such image
+     * @throws IOException if there is no such folder, it cannot be listed, the pattern has not one star, or no image fits
      */
     public static ImageFolder read(String text) throws IOException {
-        Path path = Path.of(text);
-        boolean whole = Files.isDirectory(path);
-        if (!whole && !isFolder(text)) {
+        Place place = new Place(text);
+        if (!place.isFolder()) {
             throw new IOException(
-                    text + ": " + (Files.exists(path) ? "is a file; expected a folder" : "there is no such folder"));
+                    text + ": " + (place.exists() ? "is a file; expected a folder" : "there is no such folder"));
         }
-        SortedMap<String, List<Path>> byName = new TreeMap<>();
-        for (Path file : files(whole ? path : parent(path), text)) {
-            name(file, whole ? Optional.empty() : Optional.of(fileName(path)))
-                    .ifPresent(name -> byName.computeIfAbsent(name, key -> new ArrayList<>())
-                            .add(file));
-        }
+        SortedMap<String, List<Path>> byName = place.isDirectory()
+                ? byName(Path.of(text), text, ImageFolder::stem)
+                : byName(folderOf(place), text, fitting(place.name()));
         if (byName.isEmpty()) {
             throw new IOException(text + ": holds no image");
         }
-        return of(text, byName);
-    }
-
-    private static ImageFolder of(String text, SortedMap<String, List<Path>> byName) {
         SortedMap<String, Path> images = new TreeMap<>();
-        List<String> ambiguous = new ArrayList<>();
+        SortedMap<String, List<Path>> ambiguous = new TreeMap<>();
         byName.forEach((name, files) -> {
             if (files.size() == 1) {
                 images.put(name, files.get(0));
             } else {
-                ambiguous.add(files.get(0) + ": has the same name as "
-                        + files.get(1).getFileName() + "; expected one of them, or a pattern such as '"
-                        + files.get(0).resolveSibling(STAR + extension(files.get(0))) + "'");
+                ambiguous.put(name, files);
             }
         });
         return new ImageFolder(text, images, ambiguous);
+    }
+
+    /** Every file, paired or not. */
+    public Stream<Path> files() {
+        return Stream.concat(
+                images.values().stream(), ambiguous.values().stream().flatMap(List::stream));
+    }
+
+    /** Why an image of this name, which several files have, is not used. */
+    String ambiguity(String name) {
+        List<Path> files = ambiguous.get(name);
+        List<String> names = files.stream().map(ImageFolder::fileName).toList();
+        int last = names.size() - 1;
+        return text + ": has " + (names.size() == 2 ? "two" : names.size()) + " images named " + name + ": "
+                + String.join(", ", names.subList(0, last)) + " and " + names.get(last)
+                + "; expected one of them, or a pattern such as " + pattern(files.get(0), "");
+    }
+
+    /** A pattern, quoted, for the images beside this one that end in the suffix. */
+    static String pattern(Path example, String suffix) {
+        String folder = example.getParent() == null ? "" : example.getParent() + File.separator;
+        return "'" + folder + STAR + suffix + extension(example) + "'";
+    }
+
+    private static Path folderOf(Place place) throws IOException {
+        String name = place.name();
+        boolean oneStar = name.indexOf(STAR) >= 0 && name.indexOf(STAR) == name.lastIndexOf(STAR);
+        boolean plainFolder = new Place(place.folder()).isDirectory() || !new Place(place.folder()).isPattern();
+        if (!oneStar || name.contains("?") || !plainFolder) {
+            throw new IOException(place.text() + ": expected one star, in the file name only, and no question mark,"
+                    + " as in 'folder/*-mri.png'");
+        }
+        return Path.of(place.folder());
+    }
+
+    private static SortedMap<String, List<Path>> byName(
+            Path folder, String text, Function<String, Optional<String>> naming) throws IOException {
+        SortedMap<String, List<Path>> byName = new TreeMap<>();
+        for (Path file : files(folder, text)) {
+            naming.apply(fileName(file))
+                    .ifPresent(name -> byName.computeIfAbsent(name, key -> new ArrayList<>())
+                            .add(file));
+        }
+        return byName;
     }
 
     private static List<Path> files(Path folder, String text) throws IOException {
@@ -75,44 +115,39 @@ public record ImageFolder(String text, SortedMap<String, Path> images, List<Stri
                     .filter(file -> !Files.isDirectory(file))
                     .sorted()
                     .toList();
-        } catch (NotDirectoryException | java.nio.file.NoSuchFileException e) {
+        } catch (NotDirectoryException | NoSuchFileException e) {
             throw new IOException(text + ": there is no such folder", e);
-        } catch (java.nio.file.AccessDeniedException e) {
+        } catch (AccessDeniedException e) {
             throw new IOException(text + ": is closed to reading", e);
         }
     }
 
-    /** The name to pair by; nothing for a file that is not asked for. */
-    private static Optional<String> name(Path file, Optional<String> pattern) {
-        String whole = fileName(file);
-        if (pattern.isEmpty()) {
-            return isImage(whole)
-                    ? Optional.of(
-                            whole.substring(0, whole.length() - extension(file).length()))
-                    : Optional.empty();
-        }
-        int star = pattern.get().indexOf(STAR);
-        String before = pattern.get().substring(0, star);
-        String after = pattern.get().substring(star + 1);
-        boolean fits =
-                whole.length() > before.length() + after.length() && whole.startsWith(before) && whole.endsWith(after);
-        return fits ? Optional.of(whole.substring(before.length(), whole.length() - after.length())) : Optional.empty();
+    /** The name of an image without its extension. */
+    private static Optional<String> stem(String name) {
+        return isImage(name) ? Optional.of(name.substring(0, name.lastIndexOf('.'))) : Optional.empty();
     }
 
-    private static boolean isImage(String name) {
+    /** What the star of a pattern stands for in a name. */
+    private static Function<String, Optional<String>> fitting(String pattern) {
+        String before = pattern.substring(0, pattern.indexOf(STAR));
+        String after = pattern.substring(pattern.indexOf(STAR) + 1);
+        return name ->
+                name.length() > before.length() + after.length() && name.startsWith(before) && name.endsWith(after)
+                        ? Optional.of(name.substring(before.length(), name.length() - after.length()))
+                        : Optional.empty();
+    }
+
+    /** Whether a file of this name is an image, by its extension. */
+    static boolean isImage(String name) {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return name.contains(".")
                 && Stream.of(ImageFormat.values())
                         .anyMatch(format -> format.extensions().contains(extension));
     }
 
-    static String extension(Path file) {
+    private static String extension(Path file) {
         String name = fileName(file);
         return name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
-    }
-
-    private static Path parent(Path path) {
-        return path.getParent() == null ? Path.of("") : path.getParent();
     }
 
     private static String fileName(Path path) {

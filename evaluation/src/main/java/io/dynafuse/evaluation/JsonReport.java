@@ -14,11 +14,14 @@ import java.util.TreeMap;
 
 /** Everything that was found, for programs. Infinite numbers are texts, as JSON has no other way to write them. */
 final class JsonReport {
+    /** What every report begins with, this version's and others'. */
+    static final String FIRST = "standardDeviation";
+
     private JsonReport() {}
 
     static String write(Results results) throws JsonProcessingException {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("standardDeviation", Statistics.DEVIATION);
+        report.put(FIRST, Statistics.DEVIATION);
         report.put("colour", colourRules(results));
         report.put(
                 "methods",
@@ -54,6 +57,7 @@ final class JsonReport {
             putNumber(entry, "mean", statistics.mean());
             putNumber(entry, "standardDeviation", statistics.deviation());
             entry.put("images", statistics.counted());
+            entry.put("infinite", statistics.infinite());
             entry.put("undefined", statistics.undefined());
             entry.put("failed", statistics.failed());
             summary.add(entry);
@@ -130,7 +134,7 @@ final class JsonReport {
         object.put("profile", measure.profile().id());
         object.put("direction", measure.direction().words());
         object.put("colour", measure.colourId());
-        object.put("range", Measure.DATA_RANGE);
+        object.put("dataRange", SampleScale.DATA_RANGE);
         return object;
     }
 

@@ -12,9 +12,6 @@ import java.util.Locale;
  * @param metric one that the profile knows
  */
 public record Measure(Metric metric, MetricProfile profile) {
-    /** What the samples of every image are brought to before they are measured. */
-    public static final String DATA_RANGE = "0..255";
-
     /** @throws IllegalArgumentException if the profile does not know the metric */
     public Measure {
         if (metric.definition(profile).isEmpty()) {

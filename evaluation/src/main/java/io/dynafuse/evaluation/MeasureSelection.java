@@ -1,11 +1,12 @@
 package io.dynafuse.evaluation;
 
-import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** From names and from what there is to compare with to measures. */
@@ -44,11 +45,11 @@ public final class MeasureSelection {
         List<String> ids =
                 Arrays.stream(MetricProfile.values()).map(MetricProfile::id).toList();
         return MetricProfile.find(id)
-                .orElseThrow(() -> new IllegalArgumentException("there is no profile " + id
-                        + Suggestion.of(id, ids)
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse("")
-                        + " The profiles are " + String.join(", ", ids)));
+                .orElseThrow(() -> new IllegalArgumentException("there is no profile " + quoted(id)
+                        + Suggestion.question(id, named(ids))
+                                .map(question -> question + " The profiles are ")
+                                .orElse("; the profiles are ")
+                        + String.join(", ", ids)));
     }
 
     private static Measure measure(String name, MetricProfile profile) {
@@ -59,12 +60,21 @@ public final class MeasureSelection {
     }
 
     private static Metric metric(String id) {
-        List<String> ids = Metrics.all().stream().map(Metric::id).toList();
+        Map<String, List<String>> spellings = new LinkedHashMap<>();
+        Metrics.all().forEach(metric -> spellings.put(metric.id(), List.of(metric.id(), metric.name())));
         return Metrics.find(id)
-                .orElseThrow(() -> new IllegalArgumentException("there is no metric " + (id.isEmpty() ? "\"\"" : id)
-                        + Suggestion.of(id, ids)
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse("; `dynafuse metrics --list` shows all")));
+                .orElseThrow(() -> new IllegalArgumentException("there is no metric " + quoted(id)
+                        + Suggestion.question(id, spellings).orElse("; `dynafuse metrics --list` shows all")));
+    }
+
+    private static Map<String, List<String>> named(List<String> ids) {
+        Map<String, List<String>> spellings = new LinkedHashMap<>();
+        ids.forEach(id -> spellings.put(id, List.of(id)));
+        return spellings;
+    }
+
+    private static String quoted(String id) {
+        return id.isEmpty() ? "\"\"" : id;
     }
 
     private static Measure measure(Metric metric, MetricProfile profile) {
@@ -76,10 +86,5 @@ public final class MeasureSelection {
                     + (metric.definitions().size() == 1 ? " does" : " do"));
         }
         return new Measure(metric, profile);
-    }
-
-    /** Whether one of the measures is of this kind. */
-    public static boolean needs(Kind kind, List<Measure> measures) {
-        return measures.stream().anyMatch(measure -> measure.metric().kind() == kind);
     }
 }

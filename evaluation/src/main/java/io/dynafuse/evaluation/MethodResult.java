@@ -1,15 +1,17 @@
 package io.dynafuse.evaluation;
 
 import io.dynafuse.metrics.Score;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What was found about one method.
  *
- * @param outcomes one a scene, in the order of the scenes
+ * @param outcomes one a scene, in the order of the scenes, with those that had no partner among them
  */
 public record MethodResult(String method, List<Outcome> outcomes) {
     public MethodResult {
@@ -24,6 +26,18 @@ public record MethodResult(String method, List<Outcome> outcomes) {
     /** The scenes that could not be measured. */
     public Stream<Outcome.Failed> failed() {
         return outcomes.stream().filter(Outcome.Failed.class::isInstance).map(Outcome.Failed.class::cast);
+    }
+
+    /**
+     * Of one image, the reason why it cannot be measured is all there is to say.
+     *
+     * @throws IOException if an image could not be measured
+     */
+    public void requireMeasured() throws IOException {
+        Optional<Outcome.Failed> first = failed().findFirst();
+        if (first.isPresent()) {
+            throw new IOException(first.get().reason(), first.get().cause().orElse(null));
+        }
     }
 
     /** Mean, deviation and counts of one measure. */

@@ -2,6 +2,7 @@ package io.dynafuse.evaluation;
 
 import io.dynafuse.metrics.Score;
 import java.util.List;
+import java.util.Optional;
 
 /** What became of the evaluation of one scene. */
 public sealed interface Outcome {
@@ -26,6 +27,12 @@ public sealed interface Outcome {
      * The scene could not be measured.
      *
      * @param reason one line that names the file and what is wrong with it
+     * @param cause what was thrown, if anything was
      */
-    record Failed(Scene scene, String reason) implements Outcome {}
+    record Failed(Scene scene, String reason, Optional<Throwable> cause) implements Outcome {
+        /** A failure that nothing was thrown for. */
+        public Failed(Scene scene, String reason) {
+            this(scene, reason, Optional.empty());
+        }
+    }
 }

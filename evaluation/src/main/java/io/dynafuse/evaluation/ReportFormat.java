@@ -1,6 +1,9 @@
 package io.dynafuse.evaluation;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,6 +30,8 @@ public enum ReportFormat {
         }
     };
 
+    private static final int LONGEST_START = 1 << 12;
+
     private final String extension;
 
     ReportFormat(String extension) {
@@ -39,6 +44,27 @@ public enum ReportFormat {
      * @throws IOException if it cannot be put into words
      */
     public abstract String write(Results results) throws IOException;
+
+    /**
+     * Whether a file holds a report of any format, or nothing, so that no more than an earlier result is lost when it is replaced.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isReport(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(LONGEST_START), StandardCharsets.UTF_8);
+            return start.isEmpty()
+                    || start.startsWith(CsvReport.START)
+                    || start.startsWith("{") && start.contains("\"" + JsonReport.FIRST + "\"")
+                    || start.lines().anyMatch(line -> line.startsWith(TableReport.CONVENTIONS));
+        }
+    }
+
+    /** Whether a file is an image by its name, which no report may be called. */
+    public static boolean isImage(Path file) {
+        return file.getFileName() != null
+                && ImageFolder.isImage(file.getFileName().toString());
+    }
 
     /** The format that the extension of a file stands for. */
     public static Optional<ReportFormat> ofName(Path file) {

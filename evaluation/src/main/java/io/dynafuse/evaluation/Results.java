@@ -7,11 +7,31 @@ import java.util.stream.Stream;
  * What was found, about one method or several.
  *
  * @param measures in the order of the scores
+ * @param ofFolders whether folders were measured, of which tables have a row an image even if there is but one
  */
-public record Results(List<Measure> measures, List<MethodResult> methods) {
+public record Results(List<Measure> measures, List<MethodResult> methods, boolean ofFolders) {
     public Results {
         measures = List.copyOf(measures);
         methods = List.copyOf(methods);
+    }
+
+    /** What was found about single images. */
+    public Results(List<Measure> measures, List<MethodResult> methods) {
+        this(measures, methods, false);
+    }
+
+    /** The same, measured in folders or not. */
+    public Results ofFolders(boolean folders) {
+        return new Results(measures, methods, folders);
+    }
+
+    /** How many scenes there are, of any method. */
+    long scenes() {
+        return methods.stream()
+                .flatMap(method -> method.outcomes().stream())
+                .map(outcome -> outcome.scene().name())
+                .distinct()
+                .count();
     }
 
     /** The scenes of any method that could not be measured. */

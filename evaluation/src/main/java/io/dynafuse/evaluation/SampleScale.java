@@ -8,6 +8,9 @@ public enum SampleScale {
     DIVIDED("16-bit samples divided by 257"),
     MULTIPLIED("float samples from 0..1 multiplied by 255");
 
+    /** What the samples of every image are brought to before they are measured. */
+    public static final String DATA_RANGE = "0..255";
+
     private final String words;
 
     SampleScale(String words) {

@@ -23,88 +23,152 @@ import java.util.stream.Collectors;
  * @param limits how large the images may be
  */
 public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
+    private static final String OUT_OF_MEMORY =
+            "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps";
+
     public SceneEvaluation {
         measures = List.copyOf(measures);
     }
 
-    /** Measures the scene; whatever goes wrong with it is in the outcome. */
-    public Outcome evaluate(Scene scene) {
-        try {
-            return measured(scene);
-        } catch (IOException | RuntimeException e) {
-            String message = e.getMessage() == null ? e.toString() : e.getMessage();
-            return new Outcome.Failed(scene, OneLine.of(message));
-        } catch (OutOfMemoryError e) {
-            return new Outcome.Failed(
-                    scene,
-                    scene.fused() + ": needs more memory than there is; expected smaller images, fewer --threads or a"
-                            + " larger Java heap by JAVA_OPTS=-Xmx8g");
+    /**
+     * Measures the scene; whatever goes wrong with it is in the outcome.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Outcome evaluate(Scene scene) throws InterruptedException {
+        return evaluate(scene, HeapBudget.whole(), () -> {});
+    }
+
+    /**
+     * Measures the scene when the heap has room for it.
+     *
+     * @param scored run after each measure; what it throws is thrown on
+     */
+    Outcome evaluate(Scene scene, HeapBudget heap, Runnable scored) throws InterruptedException {
+        try (HeapBudget.Share share = heap.enter()) {
+            Images images = new Images(scene);
+            try {
+                images.read(scene.fused());
+                share.take(images.pixels());
+                for (Path file : images.others()) {
+                    images.read(file);
+                }
+            } catch (IOException e) {
+                return failed(scene, e.getMessage(), e);
+            } catch (OutOfMemoryError e) {
+                return failed(scene, scene.fused() + ": " + OUT_OF_MEMORY, e);
+            }
+            return scored(images, scored);
         }
     }
 
-    private Outcome measured(Scene scene) throws IOException {
-        List<Path> files = new ArrayList<>(List.of(scene.fused()));
-        files.addAll(scene.sources());
-        scene.truth().ifPresent(files::add);
-        Map<SampleScale, List<Path>> scales = new EnumMap<>(SampleScale.class);
-        List<Picture> pictures = new ArrayList<>();
-        for (Path file : files) {
-            Image image = ImageFiles.read(file, limits);
-            Picture picture = Pictures.of(image);
-            pictures.add(picture);
-            requireSize(file, picture, scene.fused(), pictures.get(0));
-            scales.computeIfAbsent(SampleScale.of(image.depth()), scale -> new ArrayList<>())
-                    .add(file);
+    private Outcome scored(Images images, Runnable scored) {
+        Scene scene = images.scene;
+        FusedScene pictures = images.fusedScene();
+        Evaluation evaluation = new Evaluation(pictures);
+        List<Score> scores = new ArrayList<>();
+        for (Measure measure : measures) {
+            try {
+                Optional<Score> score = score(evaluation, measure);
+                if (score.isEmpty()) {
+                    // Without the features of the other measures there may be room.
+                    evaluation = new Evaluation(pictures);
+                    score = score(evaluation, measure);
+                }
+                scores.add(score.orElseGet(() -> Score.undefined(OUT_OF_MEMORY)));
+            } catch (RuntimeException e) {
+                // A metric throws only by a fault of its own, which must be told from that of a file.
+                return failed(
+                        scene,
+                        scene.fused() + ": the metric " + measure.label() + " failed, which is a fault in it (" + e
+                                + ")",
+                        e);
+            }
+            scored.run();
         }
-        Picture fused = pictures.get(0);
         return new Outcome.Measured(
                 scene,
-                fused.width(),
-                fused.height(),
-                List.copyOf(scales.keySet()),
-                words(scales),
-                scores(scene, pictures));
+                pictures.fused().width(),
+                pictures.fused().height(),
+                List.copyOf(images.scales.keySet()),
+                images.words(),
+                scores);
     }
 
-    private List<Score> scores(Scene scene, List<Picture> pictures) {
-        int sources = scene.sources().size();
-        Optional<Picture> truth = scene.truth().map(file -> pictures.get(1 + sources));
-        Evaluation evaluation =
-                new Evaluation(new FusedScene(pictures.get(0), pictures.subList(1, 1 + sources), truth));
-        return measures.stream()
-                .map(measure -> score(scene, evaluation, measure))
-                .toList();
-    }
-
-    /** A metric throws only by a fault of its own, which must be told from that of a file. */
-    private static Score score(Scene scene, Evaluation evaluation, Measure measure) {
+    /** The score; nothing if memory ran out. */
+    private static Optional<Score> score(Evaluation evaluation, Measure measure) {
         try {
-            return evaluation.score(measure.metric(), measure.profile());
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    scene.fused() + ": the metric " + measure.label() + " failed, which is a fault in it (" + e + ")",
-                    e);
+            return Optional.of(evaluation.score(measure.metric(), measure.profile()));
+        } catch (OutOfMemoryError e) {
+            return Optional.empty();
         }
     }
 
-    private static void requireSize(Path file, Picture picture, Path fusedFile, Picture fused) throws IOException {
-        if (picture.width() != fused.width() || picture.height() != fused.height()) {
-            throw new IOException(file + ": is " + size(picture) + ", but " + fusedFile + " is " + size(fused)
-                    + "; expected images of one size");
-        }
+    private static Outcome failed(Scene scene, String reason, Throwable cause) {
+        return new Outcome.Failed(scene, OneLine.of(reason), Optional.of(cause));
     }
 
-    private static String size(Picture picture) {
-        return picture.width() + "x" + picture.height();
-    }
+    /** The images of a scene, as far as they have been read. */
+    private final class Images {
+        private final Scene scene;
+        private final Map<SampleScale, List<Path>> scales = new EnumMap<>(SampleScale.class);
+        private final List<Picture> pictures = new ArrayList<>();
 
-    private static String words(Map<SampleScale, List<Path>> scales) {
-        if (scales.size() == 1) {
-            return scales.keySet().iterator().next().words();
+        Images(Scene scene) {
+            this.scene = scene;
         }
-        return scales.entrySet().stream()
-                .map(scale -> scale.getKey().words() + " in "
-                        + scale.getValue().stream().map(Path::toString).collect(Collectors.joining(", ")))
-                .collect(Collectors.joining("; "));
+
+        List<Path> others() {
+            List<Path> others = new ArrayList<>(scene.sources());
+            scene.truth().ifPresent(others::add);
+            return others;
+        }
+
+        long pixels() {
+            return (long) pictures.get(0).width() * pictures.get(0).height();
+        }
+
+        void read(Path file) throws IOException {
+            try {
+                Image image = ImageFiles.read(file, limits);
+                Picture picture = Pictures.of(image);
+                pictures.add(picture);
+                requireSize(file, picture);
+                scales.computeIfAbsent(SampleScale.of(image.depth()), scale -> new ArrayList<>())
+                        .add(file);
+            } catch (RuntimeException e) {
+                throw new IOException(file + ": could not be read (" + e + ")", e);
+            }
+        }
+
+        FusedScene fusedScene() {
+            int sources = scene.sources().size();
+            return new FusedScene(
+                    pictures.get(0),
+                    pictures.subList(1, 1 + sources),
+                    scene.truth().map(file -> pictures.get(1 + sources)));
+        }
+
+        private void requireSize(Path file, Picture picture) throws IOException {
+            Picture fused = pictures.get(0);
+            if (picture.width() != fused.width() || picture.height() != fused.height()) {
+                throw new IOException(file + ": is " + size(picture) + ", but " + scene.fused() + " is " + size(fused)
+                        + "; expected images of one size");
+            }
+        }
+
+        private static String size(Picture picture) {
+            return picture.width() + "x" + picture.height();
+        }
+
+        String words() {
+            if (scales.size() == 1) {
+                return scales.keySet().iterator().next().words();
+            }
+            return scales.entrySet().stream()
+                    .map(scale -> scale.getKey().words() + " in "
+                            + scale.getValue().stream().map(Path::toString).collect(Collectors.joining(", ")))
+                    .collect(Collectors.joining("; "));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.dynafuse.evaluation;
 import io.dynafuse.metrics.Score;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * The scores of many images by one measure.
@@ -10,19 +11,30 @@ import java.util.OptionalDouble;
  * @param mean of the images counted; nothing if there are none, or infinities of both signs among them
  * @param deviation the sample standard deviation (divided by n − 1); nothing for fewer than two images or infinite scores
  * @param counted images whose score is a number
+ * @param infinite how many of these scores are infinite
  * @param undefined images for which the metric is undefined
  * @param failed images that could not be measured
  */
-public record Statistics(OptionalDouble mean, OptionalDouble deviation, int counted, int undefined, int failed) {
+public record Statistics(
+        OptionalDouble mean, OptionalDouble deviation, int counted, int infinite, int undefined, int failed) {
     /** What {@link #deviation} is, for readers of tables. */
     static final String DEVIATION = "sample standard deviation (n - 1)";
+
+    // Less than this of the largest score is what rounding leaves of equal scores.
+    private static final double ROUNDING = 1e-12;
 
     static Statistics of(List<Score> scores, int failed) {
         double[] numbers = scores.stream()
                 .flatMapToDouble(score -> score.toOptional().stream())
                 .toArray();
         OptionalDouble mean = mean(numbers);
-        return new Statistics(mean, deviation(numbers, mean), numbers.length, scores.size() - numbers.length, failed);
+        return new Statistics(
+                mean,
+                deviation(numbers, mean),
+                numbers.length,
+                (int) DoubleStream.of(numbers).filter(Double::isInfinite).count(),
+                scores.size() - numbers.length,
+                failed);
     }
 
     /** The mean; nothing if there are no numbers or infinities of both signs. */
@@ -40,9 +52,12 @@ public record Statistics(OptionalDouble mean, OptionalDouble deviation, int coun
             return OptionalDouble.empty();
         }
         double squares = 0;
+        double largest = 0;
         for (double number : numbers) {
             squares += (number - mean.getAsDouble()) * (number - mean.getAsDouble());
+            largest = Math.max(largest, Math.abs(number));
         }
-        return OptionalDouble.of(Math.sqrt(squares / (numbers.length - 1)));
+        double deviation = Math.sqrt(squares / (numbers.length - 1));
+        return OptionalDouble.of(deviation < ROUNDING * largest ? 0 : deviation);
     }
 }

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * stands by which conventions the numbers were made, below what is undefined.
  */
 final class TableReport {
+    /** What the line of conventions, the first or second of a table, begins with. */
+    static final String CONVENTIONS = "data range " + SampleScale.DATA_RANGE;
+
     private static final String NONE = "-";
     private static final String UNDEFINED = "undefined";
     private static final int MOST_NAMES = 5;
@@ -47,17 +50,20 @@ final class TableReport {
             return;
         }
         MethodResult method = results.methods().get(0);
-        if (method.outcomes().size() == 1 && method.outcomes().get(0) instanceof Outcome.Measured measured) {
+        if (!results.ofFolders()
+                && method.outcomes().size() == 1
+                && method.outcomes().get(0) instanceof Outcome.Measured measured) {
             oneImage(measured);
         } else {
             manyImages(method);
+            infinite(method, "");
         }
-        undefined(method);
+        undefined(method, "");
     }
 
     private void conventions() {
         List<String> scales = results.scales().stream().map(SampleScale::words).toList();
-        add("data range " + Measure.DATA_RANGE + (scales.isEmpty() ? "" : ": " + String.join(", ", scales)));
+        add(CONVENTIONS + (scales.isEmpty() ? "" : ": " + String.join(", ", scales)));
         Map<String, List<Measure>> groups = measures.stream()
                 .collect(Collectors.groupingBy(
                         measure -> "profile " + measure.profile().id() + ", colour images as "
@@ -120,9 +126,11 @@ final class TableReport {
         List<String> heads = new ArrayList<>(List.of("metric", "better", "images"));
         results.methods().forEach(method -> heads.add(visible(method.method()) + "  "));
         TextTable table = new TextTable(heads, 3);
+        long scenes = results.scenes();
         for (Comparison.Row row : comparison.rows()) {
+            String images = row.images() == scenes ? "" : " of " + scenes;
             List<String> cells = new ArrayList<>(
-                    List.of(name(row.measure()), row.measure().direction().arrow(), Integer.toString(row.images())));
+                    List.of(name(row.measure()), row.measure().direction().arrow(), row.images() + images));
             for (int i = 0; i < results.methods().size(); i++) {
                 cells.add(text(row.means().get(i)) + mark(row.places().get(i)));
             }
@@ -136,6 +144,11 @@ final class TableReport {
         add("** best, * second best. Means over the images for which every method has a number; average rank over "
                 + comparison.ranking() + " of " + measures.size() + " metrics, equal means sharing theirs.");
         results.methods().forEach(this::failures);
+        results.methods().forEach(method -> {
+            String prefix = visible(method.method()) + ": ";
+            infinite(method, prefix);
+            undefined(method, prefix);
+        });
     }
 
     private void failures(MethodResult method) {
@@ -152,7 +165,19 @@ final class TableReport {
         };
     }
 
-    private void undefined(MethodResult method) {
+    /** One infinite score makes a mean infinite, whatever the others are. */
+    private void infinite(MethodResult method, String prefix) {
+        for (int i = 0; i < measures.size(); i++) {
+            Statistics statistics = method.statistics(i);
+            if (statistics.infinite() > 0) {
+                add(prefix + name(measures.get(i)) + " is infinite for " + statistics.infinite() + " of "
+                        + statistics.counted() + (statistics.counted() == 1 ? " image" : " images"));
+            }
+        }
+    }
+
+    private void undefined(MethodResult method, String prefix) {
+        Map<String, List<String>> byWords = new LinkedHashMap<>();
         for (int i = 0; i < measures.size(); i++) {
             int index = i;
             Map<String, List<String>> byReason = new LinkedHashMap<>();
@@ -162,9 +187,12 @@ final class TableReport {
                             .add(visible(outcome.scene().name()));
                 }
             });
-            byReason.forEach((reason, names) ->
-                    add(name(measures.get(index)) + " is undefined for " + some(names) + ": " + reason));
+            byReason.forEach((reason, names) -> byWords.computeIfAbsent(
+                            "undefined for " + some(names) + ": " + reason, words -> new ArrayList<>())
+                    .add(name(measures.get(index))));
         }
+        byWords.forEach((words, metrics) ->
+                add(prefix + String.join(", ", metrics) + (metrics.size() == 1 ? " is " : " are ") + words));
     }
 
     private static String some(List<String> names) {

@@ -20,6 +20,7 @@ final class TextTable {
     private final List<String> heads;
     private final int leading;
     private final List<Row> rows = new ArrayList<>();
+    private int[] widths = {};
 
     /** @param leading how many columns, aligned to the left, name the rows; the others are aligned to the right */
     TextTable(List<String> heads, int leading) {
@@ -46,6 +47,7 @@ final class TextTable {
     }
 
     List<String> lines() {
+        widths = widths();
         List<String> lines = new ArrayList<>();
         int next = leading;
         do {
@@ -60,10 +62,10 @@ final class TextTable {
     }
 
     private int endOfPart(int start) {
-        int width = IntStream.range(0, leading).map(this::width).sum() + (leading - 1) * GAP.length();
+        int width = IntStream.range(0, leading).map(column -> widths[column]).sum() + (leading - 1) * GAP.length();
         int end = start;
-        while (end < heads.size() && (end == start || width + GAP.length() + width(end) <= WIDTH)) {
-            width += GAP.length() + width(end);
+        while (end < heads.size() && (end == start || width + GAP.length() + widths[end] <= WIDTH)) {
+            width += GAP.length() + widths[end];
             end++;
         }
         return end;
@@ -95,14 +97,16 @@ final class TextTable {
     }
 
     private String padded(String cell, int column) {
-        String space = " ".repeat(width(column) - length(cell));
+        String space = " ".repeat(widths[column] - length(cell));
         return column < leading ? cell + space : space + cell;
     }
 
-    private int width(int column) {
-        int widest = length(heads.get(column));
+    private int[] widths() {
+        int[] widest = heads.stream().mapToInt(TextTable::length).toArray();
         for (Row row : rows) {
-            widest = Math.max(widest, length(row.cells().get(column)));
+            for (int column = 0; column < widest.length; column++) {
+                widest[column] = Math.max(widest[column], length(row.cells().get(column)));
+            }
         }
         return widest;
     }

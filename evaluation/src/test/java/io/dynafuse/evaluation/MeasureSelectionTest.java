@@ -8,6 +8,8 @@ import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class MeasureSelectionTest {
@@ -32,15 +34,38 @@ class MeasureSelectionTest {
                 .hasMessageContaining("refusion");
         assertThatThrownBy(() -> labels("tomography")).hasMessageContaining("--list");
         assertThatThrownBy(() -> labels("")).hasMessageContaining("there is no metric");
+        assertThatThrownBy(() -> MeasureSelection.profile("xyz"))
+                .hasMessageStartingWith("there is no profile xyz; the profiles are canonical, vifb,");
+        assertThatThrownBy(() -> MeasureSelection.profile(""))
+                .hasMessageStartingWith("there is no profile \"\"; the profiles are canonical,");
     }
 
     @Test
     void suggestionsAreNear() {
-        List<String> names = List.of("FMI_pixel", "SSIM", "PSNR");
-        assertThat(Suggestion.of("PNSR", names)).hasValue("PSNR");
-        assertThat(Suggestion.of("ssmi", names)).hasValue("SSIM");
-        assertThat(Suggestion.of("FMI", names)).hasValue("FMI_pixel");
+        Map<String, List<String>> names = new TreeMap<>(Map.of(
+                "EN", List.of("EN", "entropy"),
+                "FMI_pixel", List.of("FMI_pixel"),
+                "FMI_edge", List.of("FMI_edge"),
+                "MI", List.of("MI"),
+                "SSIM", List.of("SSIM"),
+                "PSNR", List.of("PSNR")));
+        assertThat(Suggestion.of("PNSR", names)).containsExactly("PSNR");
+        assertThat(Suggestion.of("ssmi", names)).containsExactly("SSIM");
+        assertThat(Suggestion.of("FMI", names)).containsExactly("FMI_edge", "FMI_pixel");
+        assertThat(Suggestion.of("Entropy", names)).containsExactly("EN");
+        assertThat(Suggestion.of("entorpy", names)).containsExactly("EN");
         assertThat(Suggestion.of("qwerty", names)).isEmpty();
+        assertThat(Suggestion.of("", names)).isEmpty();
+        assertThat(Suggestion.question("FMI", names)).hasValue("; did you mean FMI_edge or FMI_pixel?");
+    }
+
+    @Test
+    void metricsAreSuggestedByTheirNamesToo() {
+        assertThatThrownBy(() -> labels("entropy")).hasMessage("there is no metric entropy; did you mean EN?");
+        assertThatThrownBy(() -> labels("SSMI")).hasMessage("there is no metric SSMI; did you mean SSIM?");
+        assertThatThrownBy(() -> labels("FMI"))
+                .hasMessageContaining("did you mean FMI_pixel, ")
+                .hasMessageEndingWith("?");
     }
 
     @Test

@@ -32,6 +32,14 @@ class PairingTest {
         return Pairing.of(fused, List.of(sources), Optional.empty());
     }
 
+    private static List<String> reasons(Pairing pairing) {
+        return pairing.unpaired().stream().map(Outcome.Failed::reason).toList();
+    }
+
+    private List<String> leftOver(Pairing pairing) {
+        return pairing.leftOver().stream().map(this::shown).toList();
+    }
+
     private static List<String> names(Pairing pairing) {
         return pairing.scenes().stream().map(Scene::name).toList();
     }
@@ -55,16 +63,16 @@ class PairingTest {
                 Optional.of(folder("t", "01.png", "02.png")));
         assertThat(names(pairing)).containsExactly("01", "02");
         assertThat(files(pairing.scenes().get(0))).containsExactly("f/01.png", "a/01.jpg", "b/01.tif", "t/01.png");
-        assertThat(pairing.withoutPartner()).isEmpty();
-        assertThat(pairing.withoutFused()).isEmpty();
+        assertThat(pairing.unpaired()).isEmpty();
+        assertThat(pairing.leftOver()).isEmpty();
     }
 
     @Test
     void caseIsAsItIs() throws Exception {
         Pairing pairing = pair(folder("f", "Lena.png", "boat.png"), folder("a", "lena.png", "boat.png"));
         assertThat(names(pairing)).containsExactly("boat");
-        assertThat(pairing.withoutPartner()).hasSize(1);
-        assertThat(pairing.withoutFused()).hasSize(1);
+        assertThat(pairing.unpaired()).hasSize(1);
+        assertThat(pairing.leftOver()).hasSize(1);
     }
 
     @Test
@@ -74,14 +82,12 @@ class PairingTest {
                 folder("a", "1.png", "2.png", "4.png"),
                 folder("b", "1.png", "5.png"));
         assertThat(names(pairing)).containsExactly("1");
-        assertThat(pairing.withoutPartner()).hasSize(2);
-        assertThat(pairing.withoutPartner().get(0))
-                .contains("f/2.png", "no image 2 in")
+        assertThat(reasons(pairing)).hasSize(2);
+        assertThat(reasons(pairing).get(0))
+                .contains("f/2.png: there is no image 2 in")
                 .endsWith("/b");
-        assertThat(pairing.withoutPartner().get(1)).contains("f/3.png").contains("/a nor in ");
-        assertThat(pairing.withoutFused()).hasSize(2);
-        assertThat(pairing.withoutFused().get(0)).contains("a/4.png");
-        assertThat(pairing.withoutFused().get(1)).contains("b/5.png");
+        assertThat(reasons(pairing).get(1)).contains("f/3.png").contains("/a nor in ");
+        assertThat(leftOver(pairing)).containsExactly("a/4.png", "b/5.png");
     }
 
     @Test
@@ -113,7 +119,7 @@ class PairingTest {
         folder("a", "11-mri.png", "11-ct.png", "12-mri.png", "12-ct.png", "-ct.png");
         Pairing pairing = pair(folder("f", "11.png", "12.png"), pattern("a/*-mri.png"), pattern("a/*-ct.png"));
         assertThat(files(pairing.scenes().get(1))).containsExactly("f/12.png", "a/12-mri.png", "a/12-ct.png");
-        assertThat(pairing.withoutFused()).isEmpty();
+        assertThat(pairing.leftOver()).isEmpty();
     }
 
     @Test
@@ -130,9 +136,43 @@ class PairingTest {
         Pairing pairing =
                 pair(folder("f", "1.png", "1.jpg", "2.png", "3.png"), folder("a", "1.png", "2.png", "2.jpg", "3.png"));
         assertThat(names(pairing)).containsExactly("3");
-        assertThat(pairing.withoutPartner()).hasSize(2);
-        assertThat(pairing.withoutPartner().get(0)).contains("f/1.jpg", "1.png");
-        assertThat(pairing.withoutFused()).anyMatch(line -> line.contains("a/2.jpg"));
+        assertThat(reasons(pairing)).hasSize(2);
+        assertThat(reasons(pairing).get(0)).contains("/f: has two images named 1: 1.jpg and 1.png; expected one");
+        assertThat(reasons(pairing).get(1)).contains("f/2.png: ", "/a: has two images named 2: 2.jpg and 2.png");
+        // Both names are explained where they are missing; nothing is said of their partners.
+        assertThat(leftOver(pairing)).isEmpty();
+    }
+
+    @Test
+    void anOpenSuffixIsNamed() throws Exception {
+        ImageFolder fused = folder("f", "11.png", "12.png", "13.png");
+        ImageFolder mixed = folder("a", "11-mri.png", "12-mri.png", "12-copy.png");
+        assertThatThrownBy(() -> pair(fused, mixed))
+                .hasMessageContaining("which suffix to look through: -mri (as in ")
+                .hasMessageContaining(" or -copy (as in ")
+                .hasMessageContaining("a/*-mri.png'");
+        Pairing pairing = pair(fused, folder("b", "11-ct.png", "12-mri.png", "13.png"));
+        assertThat(names(pairing)).containsExactly("13");
+        assertThat(reasons(pairing).get(0)).contains("there is no image 11 in ", "-ct (as in ", "b/*-ct.png'");
+    }
+
+    @Test
+    void aPatternHasOneStarInTheFileName() throws Exception {
+        folder("a", "11-mri.png", "12-mri.png");
+        folder("*s", "1.png");
+        for (String text : List.of("a/??-mri.png", "a/*-*.png", "*/11-mri.png", "?/*.png")) {
+            assertThatThrownBy(() -> pattern(text)).as(text).hasMessageContaining("one star, in the file name only");
+        }
+        assertThat(pattern("*s/*.png").images()).containsOnlyKeys("1");
+    }
+
+    @Test
+    void nothingHandedOutCanBeChanged() throws Exception {
+        ImageFolder fused = folder("f", "1.png", "2.png");
+        Pairing pairing = pair(fused, folder("a", "1.png", "3.png"));
+        assertThatThrownBy(() -> fused.images().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> pairing.scenes().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> pairing.leftOver().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
@@ -15,7 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ParallelEvaluationTest {
@@ -112,6 +117,120 @@ class ParallelEvaluationTest {
         SceneEvaluation evaluation = new SceneEvaluation(List.of(FIRST_SAMPLE, faulty), ReadLimits.DEFAULT);
         Outcome outcome = evaluation.evaluate(scene(1));
         assertThat(((Outcome.Failed) outcome).reason()).contains("1.png: the metric Oops@canonical failed");
+    }
+
+    @Test
+    void whatAMetricThrewIsKept() throws Exception {
+        SceneEvaluation evaluation = new SceneEvaluation(List.of(TestMeasures.faulty("Oops")), ReadLimits.DEFAULT);
+        Outcome.Failed failed = (Outcome.Failed) evaluation.evaluate(scene(1));
+        assertThat(failed.cause()).containsInstanceOf(RuntimeException.class);
+        Scene missing = new Scene("s", folder.resolve("missing.png"), List.of(), Optional.empty());
+        assertThat(((Outcome.Failed) only(missing)).cause()).containsInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aMetricThatRunsOutOfMemoryCostsNoOther() throws Exception {
+        List<Measure> measures =
+                List.of(FIRST_SAMPLE, TestMeasures.hungry("Once", 1), TestMeasures.hungry("Always", 9), FIRST_SAMPLE);
+        Outcome outcome = new SceneEvaluation(measures, ReadLimits.DEFAULT).evaluate(scene(7));
+        List<Score> scores = ((Outcome.Measured) outcome).scores();
+        assertThat(scores.get(0)).isEqualTo(Score.of(7));
+        assertThat(scores.get(1)).isEqualTo(Score.of(1));
+        assertThat(((Score.Undefined) scores.get(2)).reason()).contains("more memory", "JAVA_OPTS=-Xmx…");
+        assertThat(scores.get(3)).isEqualTo(Score.of(7));
+    }
+
+    @Test
+    void progressOfOneSceneCountsMeasures() throws Exception {
+        SceneEvaluation evaluation =
+                new SceneEvaluation(List.of(FIRST_SAMPLE, TestMeasures.hungry("Once", 1)), ReadLimits.DEFAULT);
+        List<String> heard = new ArrayList<>();
+        ParallelEvaluation.evaluate(
+                List.of(new Method("m", List.of(scene(1)))),
+                evaluation,
+                2,
+                (done, total) -> heard.add(done + " of " + total));
+        assertThat(heard).containsExactly("1 of 2", "2 of 2");
+    }
+
+    @Test
+    @Timeout(60)
+    void anInterruptEndsEverythingBeforeItIsThrown() throws Exception {
+        CountDownLatch running = new CountDownLatch(2);
+        AtomicInteger atWork = new AtomicInteger();
+        AtomicInteger heard = new AtomicInteger();
+        Measure slow = TestMeasures.doing("Slow", () -> {
+            atWork.incrementAndGet();
+            running.countDown();
+            // Deaf to interrupts, as a metric is.
+            long end = System.nanoTime() + 200_000_000L;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            atWork.decrementAndGet();
+        });
+        List<Scene> scenes = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            scenes.add(scene(i));
+        }
+        AtomicBoolean interrupted = new AtomicBoolean();
+        AtomicInteger left = new AtomicInteger(-1);
+        Thread caller = new Thread(() -> {
+            try {
+                ParallelEvaluation.evaluate(
+                        List.of(new Method("m", scenes)),
+                        new SceneEvaluation(List.of(slow), ReadLimits.DEFAULT),
+                        2,
+                        (done, total) -> heard.incrementAndGet());
+            } catch (InterruptedException e) {
+                left.set(atWork.get());
+                interrupted.set(true);
+            }
+        });
+        caller.start();
+        running.await();
+        caller.interrupt();
+        caller.join();
+        assertThat(interrupted).isTrue();
+        assertThat(left).hasValue(0);
+        assertThat(heard.get()).isLessThan(50);
+    }
+
+    @Test
+    void whatProgressThrowsReachesTheCaller() throws Exception {
+        List<Scene> scenes = List.of(scene(1), scene(2), scene(3), scene(4));
+        RuntimeException exception = new IllegalArgumentException("enough");
+        assertThatThrownBy(() -> evaluate(scenes, 2, (done, total) -> {
+                    throw exception;
+                }))
+                .isSameAs(exception);
+        Error error = new AssertionError("enough");
+        assertThatThrownBy(() -> evaluate(List.of(scene(1)), 2, (done, total) -> {
+                    throw error;
+                }))
+                .isSameAs(error);
+    }
+
+    @Test
+    void threadsAreOneOrMore() {
+        assertThatThrownBy(() -> evaluate(List.of(), 0, (done, total) -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 0");
+    }
+
+    @Test
+    void whatHasNoPartnerIsAmongTheOutcomes() throws Exception {
+        Outcome.Failed unpaired = new Outcome.Failed(TestMeasures.scene("2"), "2.png: there is no image 2 in a");
+        Method method = new Method("m", List.of(scene(1), scene(3)), List.of(unpaired));
+        Results results = ParallelEvaluation.evaluate(
+                List.of(method),
+                new SceneEvaluation(List.of(FIRST_SAMPLE), ReadLimits.DEFAULT),
+                1,
+                (done, total) -> {});
+        assertThat(results.methods().get(0).outcomes())
+                .extracting(outcome -> outcome.scene().name())
+                .containsExactly("1", "2", "3");
+        assertThat(results.failed()).containsExactly(unpaired);
     }
 
     @Test

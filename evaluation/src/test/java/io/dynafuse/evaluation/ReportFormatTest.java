@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynafuse.metrics.Direction;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -66,8 +68,8 @@ class ReportFormatTest {
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.get("method")).isEqualTo("ours, new");
             assertThat(row.get("profile")).isEqualTo("canonical");
-            assertThat(row.get("colour")).isEqualTo("gray");
-            assertThat(row.get("range")).isEqualTo("0..255");
+            assertThat(row.get("colour")).startsWith("gray: 0.298936 R");
+            assertThat(row.get("data range")).isEqualTo("0..255");
             assertThat(row.get("direction")).isEqualTo("lower is better");
         });
     }
@@ -79,7 +81,7 @@ class ReportFormatTest {
         assertThat(images.at("/0/scores/0/value").asDouble()).isEqualTo(1.5);
         assertThat(images.at("/0/scores/0/profile").asText()).isEqualTo("canonical");
         assertThat(images.at("/0/scores/0/colour").asText()).isEqualTo("gray");
-        assertThat(images.at("/0/scores/0/range").asText()).isEqualTo("0..255");
+        assertThat(images.at("/0/scores/0/dataRange").asText()).isEqualTo("0..255");
         assertThat(images.at("/0/scores/1/value").asText()).isEqualTo("Infinity");
         assertThat(images.at("/1/error").asText()).contains("b.png");
         assertThat(images.at("/2/scores/1/undefined").asText()).isEqualTo("not a number");
@@ -88,6 +90,7 @@ class ReportFormatTest {
         assertThat(summary.at("/mean").asDouble()).isEqualTo(2);
         assertThat(summary.at("/images").asInt()).isEqualTo(2);
         assertThat(summary.at("/failed").asInt()).isEqualTo(1);
+        assertThat(json.at("/methods/0/summary/1/infinite").asInt()).isEqualTo(1);
         assertThat(json.has("comparison")).isFalse();
     }
 
@@ -113,7 +116,46 @@ class ReportFormatTest {
                 .anyMatch(line -> line.matches("mean +2\\.0000 +Infinity"))
                 .anyMatch(line -> line.matches(". deviation +0\\.7071 +-"))
                 .anyMatch(line -> line.matches("images counted +2 +1"))
-                .contains("METRIC_1 is undefined for c: not a number");
+                .contains("METRIC_1 is undefined for c: not a number")
+                .contains("METRIC_1 is infinite for 1 of 1 image");
+    }
+
+    @Test
+    void aFolderOfOneImageHasTheTableOfAFolder() throws Exception {
+        Results one = new Results(measures(1), List.of(TestMeasures.method("ours", 4)));
+        assertThat(ReportFormat.TABLE.write(one)).contains("metric ").doesNotContain("images counted");
+        assertThat(ReportFormat.TABLE.write(one.ofFolders(true)).lines())
+                .anyMatch(line -> line.matches("0 +4\\.0000"))
+                .anyMatch(line -> line.matches("images counted +1"));
+    }
+
+    @Test
+    void whatIsUndefinedForOneReasonIsOneLine() throws Exception {
+        Results results = new Results(
+                measures(3),
+                List.of(new MethodResult("ours", List.of(TestMeasures.measured("a", Double.NaN, 1, Double.NaN)))));
+        assertThat(ReportFormat.TABLE.write(results).lines())
+                .contains("METRIC_0, METRIC_2 are undefined for a: not a number");
+    }
+
+    @Test
+    void tableOfMethodsSaysWhatIsMissingOrInfinite() throws Exception {
+        Results results = new Results(
+                measures(1),
+                List.of(
+                        new MethodResult(
+                                "ours",
+                                List.of(
+                                        TestMeasures.measured("0", Double.NaN),
+                                        TestMeasures.measured("1", INFINITY),
+                                        TestMeasures.failed("2", "2.png: is empty"))),
+                        TestMeasures.method("theirs", 1, 2, 3)));
+        assertThat(ReportFormat.TABLE.write(results).lines())
+                .anyMatch(line -> line.matches("METRIC_0 +\\S+ +1 of 3 +Infinity\\* +2\\.0000\\*\\*"))
+                .contains(
+                        "ours, 2: not measured: 2.png: is empty",
+                        "ours: METRIC_0 is infinite for 1 of 1 image",
+                        "ours: METRIC_0 is undefined for 0: not a number");
     }
 
     @Test
@@ -139,6 +181,22 @@ class ReportFormatTest {
         for (int i = 0; i < 45; i++) {
             assertThat(table).contains("METRIC_" + i + " ").contains((100 + i) + ".0000");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReportFormat.class)
+    void aReportIsKnownByItsContent(ReportFormat format, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("report");
+        for (Results results : List.of(oneMethod(), twoMethods())) {
+            Files.writeString(file, format.write(results));
+            assertThat(ReportFormat.isReport(file)).isTrue();
+        }
+        for (String other : List.of("{\"name\": 1}", "method;image", "dear diary", "a,b\n1,2")) {
+            Files.writeString(file, other);
+            assertThat(ReportFormat.isReport(file)).as(other).isFalse();
+        }
+        Files.writeString(file, "");
+        assertThat(ReportFormat.isReport(file)).isTrue();
     }
 
     @Test

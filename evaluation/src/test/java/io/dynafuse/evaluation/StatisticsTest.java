@@ -23,6 +23,14 @@ class StatisticsTest {
     }
 
     @Test
+    void equalNumbersHaveNoDeviation() {
+        // Their sum is rounded, and their mean is therefore another number.
+        assertThat(of(0.1, 0.1, 0.1, 0.1, 0.1, 0.1).deviation()).hasValue(0);
+        assertThat(of(7.1, 7.1, 7.1).deviation()).hasValue(0);
+        assertThat(of(1, 1 + 1e-9).deviation().getAsDouble()).isPositive();
+    }
+
+    @Test
     void undefinedAndFailedAreCountedAndLeftOut() {
         Statistics statistics = Statistics.of(List.of(Score.of(1), Score.undefined("so"), Score.of(3)), 2);
         assertThat(statistics.mean()).hasValue(2);
@@ -43,6 +51,7 @@ class StatisticsTest {
     void infinitiesNeverBecomeNaN() {
         double infinity = Double.POSITIVE_INFINITY;
         assertThat(of(1, infinity).mean()).hasValue(infinity);
+        assertThat(of(1, infinity).infinite()).isEqualTo(1);
         assertThat(of(1, infinity).deviation()).isEmpty();
         assertThat(of(-infinity, infinity).mean()).isEmpty();
     }

@@ -11,6 +11,7 @@ import io.dynafuse.metrics.Score;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,25 @@ final class TestMeasures {
     static Measure faulty(String id) {
         return measure(
                 id, Direction.HIGHER_IS_BETTER, scene -> Score.of(scene.fused().at(-1, -1)));
+    }
+
+    /** Scores 1, but runs out of memory the first times it is asked. */
+    static Measure hungry(String id, int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        return measure(id, Direction.HIGHER_IS_BETTER, scene -> {
+            if (left.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return Score.of(1);
+        });
+    }
+
+    /** Does something, then scores 1. */
+    static Measure doing(String id, Runnable work) {
+        return measure(id, Direction.HIGHER_IS_BETTER, scene -> {
+            work.run();
+            return Score.of(1);
+        });
     }
 
     private static Measure measure(String id, Direction direction, Formula formula) {

@@ -1,0 +1,83 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.Results;
+import io.dynafuse.files.WholeFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where results are written and how. */
+final class ReportOutput {
+    private static final String ENDINGS = "expected a name that ends in .csv, .json or .txt";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--format",
+            paramLabel = "table|json|csv",
+            description = "How to write the results; a table if not given. CSV has a row for every image and metric,"
+                    + " JSON means and ranks too.")
+    private Optional<ReportFormat> format = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the results here and print the table. Without --format, the ending .csv, .json or"
+                    + " .txt chooses the format. Only an earlier result is replaced.")
+    private Optional<Path> output = Optional.empty();
+
+    /** Checks, before any work is spent, that there is a format and that no image or other file is lost. */
+    void requireSense() throws IOException {
+        if (output.isEmpty()) {
+            return;
+        }
+        Path file = output.get();
+        require(!file.toString().isEmpty(), "-o: expected the name of a file, found an empty one");
+        require(
+                !file.toString().equals("-"),
+                "-o: expected the name of a file, found -; without -o, results are printed");
+        require(!ReportFormat.isImage(file), file + ": is the name of an image; " + ENDINGS);
+        WholeFile.requireWritable(file);
+        require(
+                format.isPresent() || ReportFormat.ofName(file).isPresent(),
+                file + ": its ending stands for no format; " + ENDINGS + ", or --format");
+    }
+
+    /** No result may land on a file of the folders measured, nor on anything but an earlier result. */
+    void requireApart(List<Path> files) throws IOException {
+        if (output.isPresent() && Files.exists(output.get())) {
+            Path file = output.get();
+            require(
+                    files.stream().noneMatch(read -> Usage.isSameFile(file, read)),
+                    file + ": is read by this command already, or lies among the images; expected another file");
+            require(
+                    Files.isReadable(file) && ReportFormat.isReport(file),
+                    file + ": is there already and holds no earlier result; expected another file");
+        }
+    }
+
+    void write(Results results) throws IOException {
+        ReportFormat chosen =
+                format.or(() -> output.flatMap(ReportFormat::ofName)).orElse(ReportFormat.TABLE);
+        PrintWriter out = command.commandLine().getOut();
+        out.print((output.isPresent() ? ReportFormat.TABLE : chosen).write(results));
+        out.flush();
+        if (output.isPresent()) {
+            byte[] report = chosen.write(results).getBytes(StandardCharsets.UTF_8);
+            WholeFile.write(output.get(), file -> file.write(report));
+        }
+    }
+
+    private void require(boolean condition, String otherwise) {
+        Usage.require(command, condition, otherwise);
+    }
+}
