@@ -178,7 +178,7 @@ class MetricsCommandTest {
                 .startsWith("method,image,fused,metric,profile,direction,value,undefined,error,colour,data range");
         assertThat(csv.get(1))
                 .matches(
-                        "fused,01,.*,EN,canonical,higher is better,1\\.0\\d*,,,\"gray: .* levels\",0\\.\\.255,8-bit .*");
+                        "fused,01,.*,EN,canonical,higher is better,1\\.0\\d*,,,\"gray: .* whole\",0\\.\\.255,8-bit .*");
         assertThat(csv.get(2)).contains("02.png").contains(",,,");
     }
 
