@@ -23,7 +23,7 @@ public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
     }
 
     /** How a method stands among the others. */
-    public enum Place {
+    public enum Standing {
         BEST,
         SECOND,
         OTHER
@@ -36,14 +36,18 @@ public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
      * @param means one a method; empty if there are no such images
      * @param ranks one a method, from 1 for the best; methods of equal means share the mean of their ranks; empty if there are
      *     no means
-     * @param places one a method
+     * @param standings one a method
      */
     public record Row(
-            Measure measure, int images, List<OptionalDouble> means, List<OptionalDouble> ranks, List<Place> places) {
+            Measure measure,
+            int images,
+            List<OptionalDouble> means,
+            List<OptionalDouble> ranks,
+            List<Standing> standings) {
         public Row {
             means = List.copyOf(means);
             ranks = List.copyOf(ranks);
-            places = List.copyOf(places);
+            standings = List.copyOf(standings);
         }
     }
 
@@ -85,7 +89,7 @@ public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
                 merits.stream()
                         .map(merit -> OptionalDouble.of(rank(merit, merits)))
                         .toList(),
-                places(merits));
+                standings(merits));
     }
 
     private static Row unranked(Measure measure, int images, List<OptionalDouble> means) {
@@ -94,7 +98,7 @@ public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
                 images,
                 means,
                 means.stream().map(mean -> OptionalDouble.empty()).toList(),
-                means.stream().map(mean -> Place.OTHER).toList());
+                means.stream().map(mean -> Standing.OTHER).toList());
     }
 
     private static List<Double> merits(Direction direction, List<OptionalDouble> means) {
@@ -110,14 +114,14 @@ public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
         return better + (equal + 1) / 2.0;
     }
 
-    private static List<Place> places(List<Double> merits) {
+    private static List<Standing> standings(List<Double> merits) {
         List<Double> descending = new ArrayList<>(merits.stream().distinct().collect(Collectors.toList()));
         descending.sort((a, b) -> Double.compare(b, a));
         return merits.stream()
                 .map(merit -> switch (descending.indexOf(merit)) {
-                    case 0 -> Place.BEST;
-                    case 1 -> Place.SECOND;
-                    default -> Place.OTHER;
+                    case 0 -> Standing.BEST;
+                    case 1 -> Standing.SECOND;
+                    default -> Standing.OTHER;
                 })
                 .toList();
     }

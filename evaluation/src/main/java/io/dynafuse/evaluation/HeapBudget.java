@@ -29,8 +29,8 @@ final class HeapBudget {
     }
 
     /**
-     * Begins a scene, whose {@linkplain Share#take size is told} later. It waits for as much room as the largest scene so far took; until
-     * there is one, only one begins at a time.
+     * Begins a scene, whose {@linkplain Share#take size is told} later. It waits for as much room as the largest scene so far
+     * took; until there is one, only one begins at a time.
      */
     Share enter() throws InterruptedException {
         if (largest.get() == 0) {

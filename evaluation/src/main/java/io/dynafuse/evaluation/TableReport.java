@@ -132,7 +132,7 @@ final class TableReport {
             List<String> cells = new ArrayList<>(
                     List.of(name(row.measure()), row.measure().direction().arrow(), row.images() + images));
             for (int i = 0; i < results.methods().size(); i++) {
-                cells.add(text(row.means().get(i)) + mark(row.places().get(i)));
+                cells.add(text(row.means().get(i)) + mark(row.standings().get(i)));
             }
             table.add(cells);
         }
@@ -157,8 +157,8 @@ final class TableReport {
                         + visible(failed.scene().name()) + ": not measured: " + failed.reason()));
     }
 
-    private static String mark(Comparison.Place place) {
-        return switch (place) {
+    private static String mark(Comparison.Standing standing) {
+        return switch (standing) {
             case BEST -> "**";
             case SECOND -> "* ";
             case OTHER -> "  ";

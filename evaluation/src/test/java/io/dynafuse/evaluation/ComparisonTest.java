@@ -2,7 +2,7 @@ package io.dynafuse.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynafuse.evaluation.Comparison.Place;
+import io.dynafuse.evaluation.Comparison.Standing;
 import io.dynafuse.metrics.Direction;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -30,7 +30,7 @@ class ComparisonTest {
         Comparison.Row row = comparison.rows().get(0);
         assertThat(numbers(row.means())).containsExactly(2.0, 4.0, 3.0);
         assertThat(numbers(row.ranks())).containsExactly(3.0, 1.0, 2.0);
-        assertThat(row.places()).containsExactly(Place.OTHER, Place.BEST, Place.SECOND);
+        assertThat(row.standings()).containsExactly(Standing.OTHER, Standing.BEST, Standing.SECOND);
         assertThat(row.images()).isEqualTo(2);
     }
 
@@ -60,7 +60,8 @@ class ComparisonTest {
                 .rows()
                 .get(0);
         assertThat(numbers(row.ranks())).containsExactly(3.5, 1.5, 3.5, 1.5, 5.0);
-        assertThat(row.places()).containsExactly(Place.SECOND, Place.BEST, Place.SECOND, Place.BEST, Place.OTHER);
+        assertThat(row.standings())
+                .containsExactly(Standing.SECOND, Standing.BEST, Standing.SECOND, Standing.BEST, Standing.OTHER);
     }
 
     @Test
