@@ -36,14 +36,15 @@ public final class Dynafuse {
 
     private static int execute(String[] arguments) {
         try {
-            CommandLine commandLine = commandLine();
+            StandardOutput output = new StandardOutput();
+            CommandLine commandLine = commandLine().setOut(output.writer());
             int exitCode = commandLine.execute(arguments);
-            // Neither writer nor stream throws; a full disk would pass for success.
-            if (commandLine.getOut().checkError() | System.out.checkError()) {
+            commandLine.getOut().flush();
+            // The writer does not throw; a full disk would pass for success.
+            if (output.hasFailed() && !output.wasClosedByReader()) {
                 System.err.println("standard output: could not be written");
-                return Math.max(1, exitCode);
             }
-            return exitCode;
+            return output.hasFailed() ? Math.max(1, exitCode) : exitCode;
         } catch (OutOfMemoryError e) {
             System.err.println("out of memory: " + e.getMessage()
                     + "; expected smaller images, or a larger Java heap by JAVA_OPTS=-Xmx…");
@@ -53,8 +54,6 @@ public final class Dynafuse {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Dynafuse());
-        // One writer for every subcommand, so that its errors are seen.
-        commandLine.setOut(commandLine.getOut());
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));
         commandLine.setUsageHelpWidth(110);

@@ -13,7 +13,10 @@ record MethodArgument(String name, Place place) {
         int equals = text.indexOf('=');
         Place whole = new Place(text);
         // A folder may have an equals sign in its name.
-        boolean named = equals > 0 && !text.substring(0, equals).matches(".*[/\\\\].*") && !whole.exists();
+        boolean named = equals > 0
+                && !text.substring(0, equals).matches(".*[/\\\\].*")
+                && !whole.exists()
+                && !whole.isPatternOfFolder();
         return named
                 ? new MethodArgument(text.substring(0, equals), new Place(text.substring(equals + 1)))
                 : new MethodArgument(whole.lastPart(), whole);

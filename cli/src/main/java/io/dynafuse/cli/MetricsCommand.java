@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every image was measured",
-            "1:an image could not be measured, or nothing could",
+            "1:an image could not be measured, or not by every metric for want of memory",
             "2:wrong usage"
         })
 final class MetricsCommand implements Callable<Integer> {
@@ -169,8 +169,10 @@ final class MetricsCommand implements Callable<Integer> {
             Plan.shortened(failed.stream().map(Outcome.Failed::reason).toList())
                     .forEach(line -> error().println("not measured: " + line));
         }
+        List<String> lost = results.lostToMemory();
+        Plan.shortened(lost).forEach(line -> error().println("not computed: " + line));
         output.write(results);
-        return failed.isEmpty() ? 0 : 1;
+        return failed.isEmpty() && lost.isEmpty() ? 0 : 1;
     }
 
     private void printTrace(Outcome.Failed failed) {

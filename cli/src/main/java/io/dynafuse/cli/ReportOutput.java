@@ -72,8 +72,16 @@ final class ReportOutput {
         out.print((output.isPresent() ? ReportFormat.TABLE : chosen).write(results));
         out.flush();
         if (output.isPresent()) {
+            requireStillApart(output.get());
             byte[] report = chosen.write(results).getBytes(StandardCharsets.UTF_8);
             WholeFile.write(output.get(), file -> file.write(report));
+        }
+    }
+
+    /** What came to be while images were measured is not lost either. */
+    private static void requireStillApart(Path file) throws IOException {
+        if (Files.exists(file) && !ReportFormat.isReport(file)) {
+            throw new IOException(file + ": has come to be meanwhile and holds no earlier result; it is left as it is");
         }
     }
 

@@ -9,14 +9,19 @@ import java.util.concurrent.locks.ReentrantLock;
  * One alone is always let in, however large it is.
  */
 final class HeapBudget {
-    // What images and features of a pixel take when every metric is computed.
-    private static final long BYTES_A_PIXEL = 250;
+    // Histograms and the like, however small the images are.
+    private static final long BYTES_A_SCENE = 4_000_000;
+
+    // What images and features of a pixel take when every metric is computed, as measured with 3 and 9 images.
+    private static final long BYTES_A_PIXEL = 150;
+    private static final long BYTES_A_PIXEL_OF_GRAY = 50;
+    private static final long BYTES_A_PIXEL_OF_COLOUR = 85;
     private static final long UNIT = 1 << 10;
 
     private final int units;
     private final Semaphore free;
     private final ReentrantLock door = new ReentrantLock(true);
-    private final AtomicInteger largest = new AtomicInteger();
+    private final AtomicInteger last = new AtomicInteger();
 
     HeapBudget(long bytes) {
         units = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / UNIT));
@@ -29,18 +34,18 @@ final class HeapBudget {
     }
 
     /**
-     * Begins a scene, whose {@linkplain Share#take size is told} later. It waits for as much room as the largest scene so far
-     * took; until there is one, only one begins at a time.
+     * Begins a scene, whose {@linkplain Share#take size is told} later. It waits for as much room as the last such scene wanted;
+     * until there is one, only one begins at a time.
      */
     Share enter() throws InterruptedException {
-        if (largest.get() == 0) {
+        if (last.get() == 0) {
             door.lockInterruptibly();
-            if (largest.get() == 0) {
+            if (last.get() == 0) {
                 return new Share(0);
             }
             door.unlock();
         }
-        int guess = largest.get();
+        int guess = last.get();
         free.acquire(guess);
         return new Share(guess);
     }
@@ -53,17 +58,28 @@ final class HeapBudget {
             this.taken = taken;
         }
 
-        /** Waits until there is room for a scene of this many pixels. */
-        void take(long pixels) throws InterruptedException {
-            int wanted = (int) Math.max(1, Math.min(units, pixels * BYTES_A_PIXEL / UNIT));
+        /** Waits until there is room for a scene of images of this many pixels. */
+        void take(long pixels, int images, boolean colour) throws InterruptedException {
+            long image = colour ? BYTES_A_PIXEL_OF_COLOUR : BYTES_A_PIXEL_OF_GRAY;
+            long bytes = BYTES_A_SCENE + pixels * (BYTES_A_PIXEL + images * image);
+            int wanted = (int) Math.min(units, bytes / UNIT);
+            takeUnits(wanted);
+            last.set(wanted);
+            openDoor();
+        }
+
+        /** Waits until no other scene takes any room. */
+        void takeAll() throws InterruptedException {
+            takeUnits(units);
+        }
+
+        private void takeUnits(int wanted) throws InterruptedException {
             // All is given back first, as two that each wait for the other's part would wait for ever.
             release(wanted <= taken ? taken - wanted : taken);
             if (taken == 0) {
                 free.acquire(wanted);
                 taken = wanted;
             }
-            largest.accumulateAndGet(wanted, Math::max);
-            openDoor();
         }
 
         @Override

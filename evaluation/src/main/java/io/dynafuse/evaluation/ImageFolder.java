@@ -51,7 +51,7 @@ public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap
                 ? byName(Path.of(text), text, ImageFolder::stem)
                 : byName(folderOf(place), text, fitting(place.name()));
         if (byName.isEmpty()) {
-            throw new IOException(text + ": holds no image");
+            throw new IOException(text + (place.isPattern() ? ": fits no image" : ": holds no image"));
         }
         SortedMap<String, Path> images = new TreeMap<>();
         SortedMap<String, List<Path>> ambiguous = new TreeMap<>();
@@ -131,10 +131,12 @@ public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap
     private static Function<String, Optional<String>> fitting(String pattern) {
         String before = pattern.substring(0, pattern.indexOf(STAR));
         String after = pattern.substring(pattern.indexOf(STAR) + 1);
-        return name ->
-                name.length() > before.length() + after.length() && name.startsWith(before) && name.endsWith(after)
-                        ? Optional.of(name.substring(before.length(), name.length() - after.length()))
-                        : Optional.empty();
+        return name -> isImage(name)
+                        && name.length() > before.length() + after.length()
+                        && name.startsWith(before)
+                        && name.endsWith(after)
+                ? Optional.of(name.substring(before.length(), name.length() - after.length()))
+                : Optional.empty();
     }
 
     /** Whether a file of this name is an image, by its extension. */

@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Everything that was found, for programs. Infinite numbers are texts, as JSON has no other way to write them. */
 final class JsonReport {
-    /** What every report begins with, this version's and others'. */
-    static final String FIRST = "standardDeviation";
+    private static final String FIRST = "standardDeviation";
+
+    /** How every report begins. */
+    static final Pattern START =
+            Pattern.compile("\\{\\s*\"" + FIRST + "\"\\s*:\\s*\"" + Pattern.quote(Statistics.DEVIATION) + "\"");
 
     private JsonReport() {}
 

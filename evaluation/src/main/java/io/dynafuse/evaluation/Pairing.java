@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which files belong to one scene, by their names. Equal names go together first, case as it is; what is left goes together if
+ * Which files belong to one scene, by their names. Equal names go together, case as it is; where there are none, names go together if
  * the names of one side carry one suffix of letters more than those of the other, such as {@code 11} and {@code 11-mri}.
  *
  * @param scenes in the order of their names
@@ -87,8 +87,11 @@ public record Pairing(List<Scene> scenes, List<Outcome.Failed> unpaired, List<Pa
                 }
             }
             List<Suffix> suffixes = suffixes(fusedLeft, otherLeft);
-            // Two suffixes mean two kinds of images, and guessing between them would measure the wrong ones.
-            if (suffixes.stream().map(Suffix::kind).distinct().count() > 1) {
+            // Two suffixes mean two kinds of images, as does one beside equal names, such as that of a mask; guessing
+            // between
+            // them would measure the wrong ones.
+            long kinds = suffixes.stream().map(Suffix::kind).distinct().count();
+            if (kinds > 1 || kinds == 1 && !partners.isEmpty()) {
                 return new Partners(other, partners, Optional.of(openSuffix(fused, other, suffixes)));
             }
             suffixes.forEach(suffix -> partners.put(suffix.fused, other.images().get(suffix.other)));

@@ -39,6 +39,11 @@ public record Place(String text) {
                         .orElse(text);
     }
 
+    /** Whether it is a pattern of a folder that is there. */
+    public boolean isPatternOfFolder() {
+        return isPattern() && !folder().isEmpty() && new Place(folder()).isDirectory();
+    }
+
     boolean isDirectory() {
         return path().filter(Files::isDirectory).isPresent();
     }

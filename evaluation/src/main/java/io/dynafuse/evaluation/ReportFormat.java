@@ -55,8 +55,8 @@ public enum ReportFormat {
             String start = new String(in.readNBytes(LONGEST_START), StandardCharsets.UTF_8);
             return start.isEmpty()
                     || start.startsWith(CsvReport.START)
-                    || start.startsWith("{") && start.contains("\"" + JsonReport.FIRST + "\"")
-                    || start.lines().anyMatch(line -> line.startsWith(TableReport.CONVENTIONS));
+                    || JsonReport.START.matcher(start).lookingAt()
+                    || start.lines().limit(2).anyMatch(line -> line.startsWith(TableReport.CONVENTIONS));
         }
     }
 

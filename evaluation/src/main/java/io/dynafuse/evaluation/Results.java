@@ -1,6 +1,9 @@
 package io.dynafuse.evaluation;
 
+import io.dynafuse.metrics.Score;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +40,26 @@ public record Results(List<Measure> measures, List<MethodResult> methods, boolea
     /** The scenes of any method that could not be measured. */
     public Stream<Outcome.Failed> failed() {
         return methods.stream().flatMap(MethodResult::failed);
+    }
+
+    /** A line for each scene some of whose scores were lost as memory ran out. */
+    public List<String> lostToMemory() {
+        return methods.stream()
+                .flatMap(MethodResult::measured)
+                .flatMap(outcome -> lostToMemory(outcome).stream())
+                .toList();
+    }
+
+    private Optional<String> lostToMemory(Outcome.Measured outcome) {
+        Score lost = Score.undefined(SceneEvaluation.OUT_OF_MEMORY);
+        List<String> labels = IntStream.range(0, measures.size())
+                .filter(i -> outcome.scores().get(i).equals(lost))
+                .mapToObj(i -> measures.get(i).label())
+                .toList();
+        return labels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(outcome.scene().fused() + ": " + String.join(", ", labels) + " "
+                        + (labels.size() == 1 ? "" : "each ") + SceneEvaluation.OUT_OF_MEMORY);
     }
 
     /** How samples came onto the scale 0..255, each way once. */

@@ -2,6 +2,7 @@ package io.dynafuse.evaluation;
 
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadLimits;
 import io.dynafuse.metrics.Evaluation;
@@ -23,8 +24,8 @@ import java.util.stream.Collectors;
  * @param limits how large the images may be
  */
 public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
-    private static final String OUT_OF_MEMORY =
-            "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps";
+    /** The reason of a score that was lost to memory, which is no property of the image. */
+    static final String OUT_OF_MEMORY = "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps";
 
     public SceneEvaluation {
         measures = List.copyOf(measures);
@@ -46,23 +47,23 @@ public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
      */
     Outcome evaluate(Scene scene, HeapBudget heap, Runnable scored) throws InterruptedException {
         try (HeapBudget.Share share = heap.enter()) {
-            Images images = new Images(scene);
+            Images images = new Images(scene, share);
             try {
                 images.read(scene.fused());
-                share.take(images.pixels());
+                share.take(images.pixels(), 1 + images.others().size(), images.colour());
                 for (Path file : images.others()) {
                     images.read(file);
                 }
             } catch (IOException e) {
                 return failed(scene, e.getMessage(), e);
-            } catch (OutOfMemoryError e) {
-                return failed(scene, scene.fused() + ": " + OUT_OF_MEMORY, e);
             }
-            return scored(images, scored);
+            return scored(images, share, scored);
+        } catch (OutOfMemoryError e) {
+            return failed(scene, scene.fused() + ": " + OUT_OF_MEMORY, e);
         }
     }
 
-    private Outcome scored(Images images, Runnable scored) {
+    private Outcome scored(Images images, HeapBudget.Share share, Runnable scored) throws InterruptedException {
         Scene scene = images.scene;
         FusedScene pictures = images.fusedScene();
         Evaluation evaluation = new Evaluation(pictures);
@@ -71,7 +72,8 @@ public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
             try {
                 Optional<Score> score = score(evaluation, measure);
                 if (score.isEmpty()) {
-                    // Without the features of the other measures there may be room.
+                    // Once the scenes beside it have ended there may be room.
+                    share.takeAll();
                     evaluation = new Evaluation(pictures);
                     score = score(evaluation, measure);
                 }
@@ -111,11 +113,13 @@ public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
     /** The images of a scene, as far as they have been read. */
     private final class Images {
         private final Scene scene;
+        private final HeapBudget.Share share;
         private final Map<SampleScale, List<Path>> scales = new EnumMap<>(SampleScale.class);
         private final List<Picture> pictures = new ArrayList<>();
 
-        Images(Scene scene) {
+        Images(Scene scene, HeapBudget.Share share) {
             this.scene = scene;
+            this.share = share;
         }
 
         List<Path> others() {
@@ -128,7 +132,24 @@ public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
             return (long) pictures.get(0).width() * pictures.get(0).height();
         }
 
-        void read(Path file) throws IOException {
+        boolean colour() {
+            return !pictures.get(0).isGray();
+        }
+
+        void read(Path file) throws IOException, InterruptedException {
+            try {
+                readOnce(file);
+            } catch (ImageException e) {
+                if (!(e.getCause() instanceof OutOfMemoryError)) {
+                    throw e;
+                }
+                // Once the scenes beside it have ended there may be room.
+                share.takeAll();
+                readOnce(file);
+            }
+        }
+
+        private void readOnce(Path file) throws IOException {
             try {
                 Image image = ImageFiles.read(file, limits);
                 Picture picture = Pictures.of(image);

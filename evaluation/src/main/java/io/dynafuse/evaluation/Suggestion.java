@@ -11,12 +11,13 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** What somebody who mistyped a name may have meant. */
 final class Suggestion {
     private static final int FAR = Integer.MAX_VALUE;
+    private static final int MOST = 5;
 
     private Suggestion() {}
 
     /**
-     * The nearest of the names in either case, all of them if several are equally near; none if none shares as much as half of its
-     * letters.
+     * The nearest of the names in either case, all of them if a few are equally near; none if none shares as much as half of its
+     * letters, or too many do.
      *
      * @param spellings by name, what else may be typed for it; the name itself included
      */
@@ -25,12 +26,13 @@ final class Suggestion {
                 .mapToInt(known -> distance(mistyped, known))
                 .min()
                 .orElse(FAR);
-        return nearest == FAR
+        List<String> near = nearest == FAR
                 ? List.of()
                 : spellings.entrySet().stream()
                         .filter(name -> distance(mistyped, name.getValue()) == nearest)
                         .map(Map.Entry::getKey)
                         .toList();
+        return near.size() > MOST ? List.of() : near;
     }
 
     /** Asks for the nearest names, in words that go on after what is wrong; nothing if none is near. */

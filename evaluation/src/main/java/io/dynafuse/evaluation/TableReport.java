@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -56,7 +57,7 @@ final class TableReport {
             oneImage(measured);
         } else {
             manyImages(method);
-            infinite(method, "");
+            infinite(method, "", i -> true);
         }
         undefined(method, "");
     }
@@ -144,11 +145,16 @@ final class TableReport {
         add("** best, * second best. Means over the images for which every method has a number; average rank over "
                 + comparison.ranking() + " of " + measures.size() + " metrics, equal means sharing theirs.");
         results.methods().forEach(this::failures);
-        results.methods().forEach(method -> {
+        for (int m = 0; m < results.methods().size(); m++) {
+            MethodResult method = results.methods().get(m);
+            int index = m;
             String prefix = visible(method.method()) + ": ";
-            infinite(method, prefix);
+            infinite(
+                    method,
+                    prefix,
+                    i -> isInfinite(comparison.rows().get(i).means().get(index)));
             undefined(method, prefix);
-        });
+        }
     }
 
     private void failures(MethodResult method) {
@@ -165,11 +171,15 @@ final class TableReport {
         };
     }
 
+    private static boolean isInfinite(OptionalDouble mean) {
+        return mean.isPresent() && Double.isInfinite(mean.getAsDouble());
+    }
+
     /** One infinite score makes a mean infinite, whatever the others are. */
-    private void infinite(MethodResult method, String prefix) {
+    private void infinite(MethodResult method, String prefix, IntPredicate shown) {
         for (int i = 0; i < measures.size(); i++) {
             Statistics statistics = method.statistics(i);
-            if (statistics.infinite() > 0) {
+            if (statistics.infinite() > 0 && shown.test(i)) {
                 add(prefix + name(measures.get(i)) + " is infinite for " + statistics.infinite() + " of "
                         + statistics.counted() + (statistics.counted() == 1 ? " image" : " images"));
             }

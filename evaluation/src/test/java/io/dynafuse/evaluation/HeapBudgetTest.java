@@ -16,7 +16,7 @@ class HeapBudgetTest {
         CountDownLatch taken = new CountDownLatch(1);
         Thread thread = new Thread(() -> {
             try (HeapBudget.Share share = budget.enter()) {
-                share.take(pixels);
+                share.take(pixels, 3, false);
                 taken.countDown();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -31,7 +31,7 @@ class HeapBudgetTest {
     void smallScenesGoTogetherAndALargeOneWaits() throws Exception {
         CountDownLatch large;
         try (HeapBudget.Share share = budget.enter()) {
-            share.take(100_000);
+            share.take(100_000, 3, false);
             take(100_000).await();
             large = take(1_000_000);
             assertThat(large.await(100, TimeUnit.MILLISECONDS)).isFalse();
@@ -43,6 +43,47 @@ class HeapBudgetTest {
     void oneIsAlwaysLetIn() throws Exception {
         take(Integer.MAX_VALUE).await();
         take(Integer.MAX_VALUE).await();
+    }
+
+    @Test
+    void moreImagesAndColourTakeMoreRoom() throws Exception {
+        try (HeapBudget.Share share = budget.enter()) {
+            share.take(100_000, 9, true);
+            CountDownLatch second = take(100_000);
+            assertThat(second.await(100, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        take(100_000).await();
+    }
+
+    @Test
+    void oneLargeSceneDoesNotHoldUpSmallOnesThatComeLater() throws Exception {
+        take(Integer.MAX_VALUE).await();
+        take(1000).await();
+        try (HeapBudget.Share share = budget.enter()) {
+            share.take(1000, 3, false);
+            take(1000).await();
+        }
+    }
+
+    @Test
+    void whoNeedsAllWaitsForTheOthers() throws Exception {
+        CountDownLatch all = new CountDownLatch(1);
+        Thread needy = new Thread(() -> {
+            try (HeapBudget.Share share = budget.enter()) {
+                share.take(1000, 3, false);
+                share.takeAll();
+                all.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        take(1000).await();
+        try (HeapBudget.Share share = budget.enter()) {
+            share.take(1000, 3, false);
+            needy.start();
+            assertThat(all.await(100, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        all.await();
     }
 
     @Test
@@ -60,7 +101,7 @@ class HeapBudgetTest {
             // Larger and smaller ones than those before.
             take(2000).await();
             take(1).await();
-            reading.take(3000);
+            reading.take(3000, 3, false);
         }
         // Had anything been lost, there would not be room for all.
         take(Integer.MAX_VALUE).await();

@@ -157,6 +157,14 @@ class PairingTest {
     }
 
     @Test
+    void aSuffixBesideEqualNamesIsNotGuessed() throws Exception {
+        ImageFolder fused = folder("f", "1.png", "2.png", "3.png");
+        Pairing pairing = pair(fused, folder("a", "1.png", "2.png", "1_mask.png", "2_mask.png", "3_mask.png"));
+        assertThat(names(pairing)).containsExactly("1", "2");
+        assertThat(reasons(pairing).get(0)).contains("there is no image 3 in ", "_mask (as in ", "a/*_mask.png'");
+    }
+
+    @Test
     void aPatternHasOneStarInTheFileName() throws Exception {
         folder("a", "11-mri.png", "12-mri.png");
         folder("*s", "1.png");

@@ -191,7 +191,13 @@ class ReportFormatTest {
             Files.writeString(file, format.write(results));
             assertThat(ReportFormat.isReport(file)).isTrue();
         }
-        for (String other : List.of("{\"name\": 1}", "method;image", "dear diary", "a,b\n1,2")) {
+        for (String other : List.of(
+                "{\"name\": 1}",
+                "method;image",
+                "dear diary",
+                "a,b\n1,2",
+                "{\"mean\": 1, \"standardDeviation\": 2}",
+                "dear diary\n\n" + TableReport.CONVENTIONS)) {
             Files.writeString(file, other);
             assertThat(ReportFormat.isReport(file)).as(other).isFalse();
         }

@@ -77,6 +77,7 @@ public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Featur
             this.width = plane.width();
             this.height = plane.height();
             this.bank = bank;
+            OneThread.only();
             this.row = new DoubleFFT_1D(width);
             this.column = new DoubleFFT_1D(height);
             this.spectrum = lowPassed(new Fourier(width, height).forward(plane));
