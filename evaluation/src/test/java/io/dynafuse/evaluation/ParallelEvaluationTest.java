@@ -138,6 +138,9 @@ class ParallelEvaluationTest {
         assertThat(scores.get(1)).isEqualTo(Score.of(1));
         assertThat(((Score.Undefined) scores.get(2)).reason()).contains("more memory", "JAVA_OPTS=-Xmx…");
         assertThat(scores.get(3)).isEqualTo(Score.of(7));
+
+        Results results = new Results(measures, List.of(new MethodResult("ours", List.of(outcome))));
+        assertThat(results.lostToMemory()).singleElement().asString().contains("7.png: Always@", "more memory");
     }
 
     @Test
