@@ -42,7 +42,7 @@ final class JsonReport {
         Map<String, String> rules = new TreeMap<>();
         results.measures()
                 .forEach(measure ->
-                        rules.put(measure.colourId(), measure.colour().words()));
+                        rules.put(measure.colour().id(), measure.colour().words()));
         return rules;
     }
 
@@ -137,7 +137,7 @@ final class JsonReport {
         object.put("metric", measure.metric().id());
         object.put("profile", measure.profile().id());
         object.put("direction", measure.direction().words());
-        object.put("colour", measure.colourId());
+        object.put("colour", measure.colour().id());
         object.put("dataRange", SampleScale.DATA_RANGE);
         return object;
     }

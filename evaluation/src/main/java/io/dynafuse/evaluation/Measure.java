@@ -4,7 +4,6 @@ import io.dynafuse.metrics.ColourRule;
 import io.dynafuse.metrics.Direction;
 import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
-import java.util.Locale;
 
 /**
  * A metric as one profile computes it.
@@ -14,10 +13,7 @@ import java.util.Locale;
 public record Measure(Metric metric, MetricProfile profile) {
     /** @throws IllegalArgumentException if the profile does not know the metric */
     public Measure {
-        if (metric.definition(profile).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the profile " + profile.id() + " does not know the metric " + metric.id());
-        }
+        metric.requireDefinition(profile);
     }
 
     /** Metric and profile, for instance {@code PSNR@vifb}. */
@@ -31,16 +27,6 @@ public record Measure(Metric metric, MetricProfile profile) {
 
     /** How images in colour are treated. */
     public ColourRule colour() {
-        return metric.definition(profile).orElseThrow().colourUnder(profile);
-    }
-
-    /** The colour rule in one word. */
-    public String colourId() {
-        return id(colour());
-    }
-
-    /** A constant as tables and programs write it. */
-    static String id(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return metric.requireDefinition(profile).colourUnder(profile);
     }
 }

@@ -61,7 +61,10 @@ public record Plan(List<Method> methods, boolean ofFolders, List<Path> files, Li
                                 others,
                                 truth.map(Plan::path)))))
                 .toList();
-        List<Path> files = scenes(methods).flatMap(Plan::files).distinct().toList();
+        List<Path> files = scenes(methods)
+                .flatMap(scene -> scene.files().stream())
+                .distinct()
+                .toList();
         return new Plan(methods, false, files, brief(sameFiles(methods)));
     }
 
@@ -119,17 +122,12 @@ public record Plan(List<Method> methods, boolean ofFolders, List<Path> files, Li
         return methods.stream().flatMap(method -> method.scenes().stream());
     }
 
-    private static Stream<Path> files(Scene scene) {
-        return Stream.of(Stream.of(scene.fused()), scene.sources().stream(), scene.truth().stream())
-                .flatMap(files -> files);
-    }
-
     private static List<String> sameFiles(List<Method> methods) {
         return scenes(methods).flatMap(Plan::sameFiles).distinct().toList();
     }
 
     private static Stream<String> sameFiles(Scene scene) {
-        List<Path> files = files(scene).toList();
+        List<Path> files = scene.files();
         List<String> roles = roles(scene);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {

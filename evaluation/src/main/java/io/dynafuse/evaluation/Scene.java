@@ -3,6 +3,7 @@ package io.dynafuse.evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of one scene.
@@ -14,5 +15,12 @@ import java.util.Optional;
 public record Scene(String name, Path fused, List<Path> sources, Optional<Path> truth) {
     public Scene {
         sources = List.copyOf(sources);
+    }
+
+    /** Every file: the fused image, the sources, the truth. */
+    public List<Path> files() {
+        return Stream.of(Stream.of(fused), sources.stream(), truth.stream())
+                .flatMap(files -> files)
+                .toList();
     }
 }

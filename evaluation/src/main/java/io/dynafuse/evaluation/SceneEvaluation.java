@@ -49,9 +49,10 @@ public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
         try (HeapBudget.Share share = heap.enter()) {
             Images images = new Images(scene, share);
             try {
-                images.read(scene.fused());
-                share.take(images.pixels(), 1 + images.others().size(), images.colour());
-                for (Path file : images.others()) {
+                List<Path> files = scene.files();
+                images.read(files.get(0));
+                share.take(images.pixels(), files.size(), images.colour());
+                for (Path file : files.subList(1, files.size())) {
                     images.read(file);
                 }
             } catch (IOException e) {
@@ -120,12 +121,6 @@ public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
         Images(Scene scene, HeapBudget.Share share) {
             this.scene = scene;
             this.share = share;
-        }
-
-        List<Path> others() {
-            List<Path> others = new ArrayList<>(scene.sources());
-            scene.truth().ifPresent(others::add);
-            return others;
         }
 
         long pixels() {

@@ -40,6 +40,11 @@ public enum ColourRule {
         this.scenes = scenes;
     }
 
+    /** The rule in one word. */
+    public String id() {
+        return Ids.of(this);
+    }
+
     /** The rule, in words. */
     public String words() {
         return words;

@@ -21,9 +21,7 @@ public final class Evaluation {
      * @throws IllegalArgumentException if the profile does not know the metric
      */
     public Score score(Metric metric, MetricProfile profile) {
-        Definition definition = metric.definition(profile)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the profile " + profile.id() + " does not know the metric " + metric.id()));
+        Definition definition = metric.requireDefinition(profile);
         return switch (metric.kind()) {
             // The colour of the sources may still decide which planes are judged.
             case NO_REFERENCE -> score(definition, profile, scene.sources());

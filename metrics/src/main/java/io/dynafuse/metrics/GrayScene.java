@@ -1,6 +1,7 @@
 package io.dynafuse.metrics;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a formula sees: planes, after a {@link ColourRule} has made them.
@@ -22,6 +23,14 @@ public record GrayScene(Plane fused, List<Plane> sources, Features features) {
     /** Rows of every plane. */
     public int height() {
         return fused.height();
+    }
+
+    /** The scene with every plane replaced by what a feature makes of it. */
+    public GrayScene each(Function<Plane, Feature<Plane>> feature) {
+        return new GrayScene(
+                get(feature.apply(fused)),
+                sources.stream().map(source -> get(feature.apply(source))).toList(),
+                features);
     }
 
     /** The feature, computed if no metric of this scene has needed it before. */

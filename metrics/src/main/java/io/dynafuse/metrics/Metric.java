@@ -96,6 +96,17 @@ public final class Metric {
         return Optional.ofNullable(definitions.get(profile));
     }
 
+    /**
+     * How the profile computes it.
+     *
+     * @throws IllegalArgumentException if the profile does not know the metric
+     */
+    public Definition requireDefinition(MetricProfile profile) {
+        return definition(profile)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the profile " + profile.id() + " does not know the metric " + id));
+    }
+
     /** The profiles that know the metric and their definitions, in the order of the profiles. */
     public Map<MetricProfile, Definition> definitions() {
         return definitions;

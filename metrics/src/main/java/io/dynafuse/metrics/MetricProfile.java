@@ -1,7 +1,6 @@
 package io.dynafuse.metrics;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -69,7 +68,7 @@ public enum MetricProfile {
 
     /** As the command line writes it. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Ids.of(this);
     }
 
     /** Whose conventions these are, in sentences. */

@@ -2,13 +2,11 @@ package io.dynafuse.metrics.information;
 
 import io.dynafuse.metrics.Definition;
 import io.dynafuse.metrics.Direction;
-import io.dynafuse.metrics.Feature;
 import io.dynafuse.metrics.GrayScene;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.Literature;
 import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
-import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.metrics.information.WindowInformation.Rule;
 import io.dynafuse.metrics.signal.CosineTransform;
@@ -99,7 +97,7 @@ public final class FeatureMutualInformation {
             .define(
                     published(
                             " The bands are stretched to 0..1 together.",
-                            scene -> each(bands(scene), UnitStretched::new)),
+                            scene -> bands(scene).each(UnitStretched::new)),
                     MetricProfile.TANG,
                     MetricProfile.TANG_DRIVER,
                     MetricProfile.TANG_UINT8)
@@ -159,7 +157,7 @@ public final class FeatureMutualInformation {
     }
 
     private static GrayScene slopes(GrayScene scene) {
-        return each(scene, HorizontalSlope::new);
+        return scene.each(HorizontalSlope::new);
     }
 
     private static GrayScene edges(GrayScene scene) {
@@ -167,28 +165,19 @@ public final class FeatureMutualInformation {
     }
 
     private static GrayScene cosines(GrayScene scene) {
-        return each(scene, CosineTransform::new);
+        return scene.each(CosineTransform::new);
     }
 
     private static GrayScene bands(GrayScene scene) {
-        return each(scene, MeyerWavelet::new);
+        return scene.each(MeyerWavelet::new);
     }
 
     private static GrayScene settled(GrayScene scene) {
-        return each(scene, Settled::new);
+        return scene.each(Settled::new);
     }
 
     /** The edge maps of all images, by the thinning rule. */
     static GrayScene edges(GrayScene scene, Thinning thinning) {
-        return each(scene, plane -> new SobelEdges(plane, thinning));
-    }
-
-    private static GrayScene each(GrayScene scene, Function<Plane, Feature<Plane>> feature) {
-        return new GrayScene(
-                scene.get(feature.apply(scene.fused())),
-                scene.sources().stream()
-                        .map(source -> scene.get(feature.apply(source)))
-                        .toList(),
-                scene.features());
+        return scene.each(plane -> new SobelEdges(plane, thinning));
     }
 }

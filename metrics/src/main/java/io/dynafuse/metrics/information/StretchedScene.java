@@ -2,7 +2,6 @@ package io.dynafuse.metrics.information;
 
 import io.dynafuse.metrics.Formula;
 import io.dynafuse.metrics.GrayScene;
-import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.metrics.signal.Extent;
 import io.dynafuse.metrics.signal.Stretched;
@@ -14,27 +13,17 @@ final class StretchedScene {
 
     /** The stretched scene; constant images stay as they are. */
     static GrayScene of(GrayScene scene) {
-        return new GrayScene(
-                scene.get(new Stretched(scene.fused())),
-                scene.sources().stream()
-                        .map(source -> scene.get(new Stretched(source)))
-                        .toList(),
-                scene.features());
+        return scene.each(Stretched::new);
     }
 
     /** A score on the stretched scene, undefined where the division by the extent is: for constant images, save black ones. */
     static Formula on(Formula formula) {
         return scene -> {
             boolean stretchable = Stream.concat(Stream.of(scene.fused()), scene.sources().stream())
-                    .allMatch(plane -> isStretchable(scene, plane));
+                    .allMatch(plane -> scene.get(new Extent(plane)).isStretchable());
             return stretchable
                     ? formula.of(of(scene))
                     : Score.undefined("a constant image cannot be stretched to levels from 0 to 255");
         };
-    }
-
-    private static boolean isStretchable(GrayScene scene, Plane plane) {
-        Extent.Ends ends = scene.get(new Extent(plane));
-        return !ends.isConstant() || ends.highest() == 0;
     }
 }

@@ -17,12 +17,6 @@ record UnitStretched(Plane plane) implements Feature<Plane> {
         if (ends.isConstant()) {
             return plane;
         }
-        double[] samples = plane.samples();
-        double[] stretched = new double[samples.length];
-        double extent = ends.highest() - ends.lowest();
-        for (int i = 0; i < stretched.length; i++) {
-            stretched[i] = (samples[i] - ends.lowest()) / extent;
-        }
-        return Plane.over(plane.width(), plane.height(), stretched);
+        return Plane.over(plane.width(), plane.height(), ends.toUnit(plane));
     }
 }

@@ -102,7 +102,7 @@ public final class RegionalError {
     private static Score score(GrayScene scene, Convention convention) {
         List<Plane> images = new ArrayList<>(scene.sources());
         images.add(scene.fused());
-        if (images.stream().anyMatch(image -> isConstantButNotBlack(scene.get(new Extent(image))))) {
+        if (!images.stream().allMatch(image -> scene.get(new Extent(image)).isStretchable())) {
             return Score.undefined("a constant image that is not black cannot be stretched");
         }
         List<Plane> sources = scene.sources().stream()
@@ -123,10 +123,6 @@ public final class RegionalError {
             }
         }
         return Score.of(weighted / weights, "no source has an edge");
-    }
-
-    private static boolean isConstantButNotBlack(Extent.Ends ends) {
-        return ends.isConstant() && ends.highest() != 0;
     }
 
     /** Squares of the filtered differences of each source and the fused image. */

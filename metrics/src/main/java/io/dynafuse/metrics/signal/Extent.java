@@ -21,6 +21,22 @@ public record Extent(Plane plane) implements Feature<Extent.Ends> {
         public boolean isConstant() {
             return lowest == highest;
         }
+
+        /** Whether code of the field can stretch the plane: not if it is constant, save a black one, which it leaves alone. */
+        public boolean isStretchable() {
+            return !isConstant() || highest == 0;
+        }
+
+        /** The samples of a plane that is not constant, stretched to the interval from 0 to 1. */
+        public double[] toUnit(Plane plane) {
+            double[] samples = plane.samples();
+            double[] unit = new double[samples.length];
+            double extent = highest - lowest;
+            for (int i = 0; i < unit.length; i++) {
+                unit[i] = (samples[i] - lowest) / extent;
+            }
+            return unit;
+        }
     }
 
     @Override

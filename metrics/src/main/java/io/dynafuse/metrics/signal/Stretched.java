@@ -17,11 +17,9 @@ public record Stretched(Plane plane) implements Feature<Plane> {
         if (ends.isConstant()) {
             return plane;
         }
-        double[] samples = plane.samples();
-        double[] stretched = new double[samples.length];
-        double extent = ends.highest() - ends.lowest();
+        double[] stretched = ends.toUnit(plane);
         for (int i = 0; i < stretched.length; i++) {
-            stretched[i] = Math.floor((samples[i] - ends.lowest()) / extent * 255 + 0.5);
+            stretched[i] = Math.floor(stretched[i] * 255 + 0.5);
         }
         return Plane.over(plane.width(), plane.height(), stretched);
     }

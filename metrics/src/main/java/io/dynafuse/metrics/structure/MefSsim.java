@@ -104,20 +104,11 @@ public final class MefSsim {
         double product = 1;
         for (int scale = 0; scale < WEIGHTS.length; scale++) {
             if (scale > 0) {
-                scaled = halved(scaled);
+                scaled = scaled.each(Halved::new);
             }
             product *= Math.pow(singleScale(scaled), WEIGHTS[scale] / SUM_OF_WEIGHTS);
         }
         return Score.of(product, "the mean similarity at a scale is negative");
-    }
-
-    private static GrayScene halved(GrayScene scene) {
-        return new GrayScene(
-                scene.get(new Halved(scene.fused())),
-                scene.sources().stream()
-                        .map(source -> scene.get(new Halved(source)))
-                        .toList(),
-                scene.features());
     }
 
     private record ScaleScore(Plane fused, List<Plane> sources) implements Feature<Double> {

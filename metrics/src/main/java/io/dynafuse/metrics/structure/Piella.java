@@ -215,10 +215,7 @@ public final class Piella {
     }
 
     private static GrayScene edges(GrayScene scene) {
-        List<Plane> sources = scene.sources().stream()
-                .map(source -> scene.get(new PrewittMagnitude(source)))
-                .toList();
-        return new GrayScene(scene.get(new PrewittMagnitude(scene.fused())), sources, scene.features());
+        return scene.each(PrewittMagnitude::new);
     }
 
     private record PrewittMagnitude(Plane plane) implements Feature<Plane> {

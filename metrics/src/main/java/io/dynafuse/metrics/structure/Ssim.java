@@ -7,7 +7,6 @@ import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.Literature;
 import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
-import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.metrics.signal.Window;
 
@@ -105,16 +104,7 @@ public final class Ssim {
 
     private static double padded(GrayScene scene, Constants constants) {
         int margin = WINDOW.side() / 2;
-        Plane fused = scene.get(new Padded(scene.fused(), margin));
-        return sum(
-                new GrayScene(
-                        fused,
-                        scene.sources().stream()
-                                .map(source -> scene.get(new Padded(source, margin)))
-                                .toList(),
-                        scene.features()),
-                WINDOW,
-                constants);
+        return sum(scene.each(plane -> new Padded(plane, margin)), WINDOW, constants);
     }
 
     private static double sum(GrayScene scene, Window window, Constants constants) {
