@@ -30,7 +30,10 @@ class HouseTest {
     static final ArchRule weightsKnowFiles = onlyKnows("weights", "files");
 
     @ArchTest
-    static final ArchRule dominabilityKnowsTorch = onlyKnows("dominability", "torch");
+    static final ArchRule lossesKnowTorch = onlyKnows("loss", "torch");
+
+    @ArchTest
+    static final ArchRule dominabilityKnowsTorchAndLosses = onlyKnows("dominability", "torch", "loss");
 
     @ArchTest
     static final ArchRule modelsKnowTorchWeightsAndDominability =

@@ -2,9 +2,12 @@ package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -31,16 +34,54 @@ final class DominabilityOptions {
 
     @Option(
             names = "--normalisation",
-            paramLabel = "softmax|proportional|none",
+            paramLabel = "softmax|proportional|none|average",
             description = "How the sources' scores become weights.")
     private Optional<Normalisation> normalisation = Optional.empty();
 
     @Option(names = "--contrast", description = "Turn the correlation: weigh sources with high losses up.")
     private boolean contrast;
 
+    @Option(
+            names = "--gradient",
+            paramLabel = "LOSS",
+            description = "Weigh by the gradient of a loss: a sum of l1, l2, ssim, gradient, such as l1+0.5*ssim.")
+    private Optional<String> gradient = Optional.empty();
+
+    @Option(
+            names = "--channel",
+            paramLabel = "N|mean|auto",
+            description = "The channel of the gradient, counted from 0; auto, if not given, chooses one for the image.")
+    private Optional<String> channel = Optional.empty();
+
+    @Option(
+            names = "--gradient-scale",
+            paramLabel = "raw|scaled",
+            description = "Scaled, if not given, divides the gradient by its largest value.")
+    private Optional<GradientScale> gradientScale = Optional.empty();
+
+    @Option(names = "--joint", description = "Take the gradient of all sources' losses instead of each one's own.")
+    private boolean joint;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Divide the scores by T before the softmax: below 1, the stronger source gets more.")
+    private Optional<Double> temperature = Optional.empty();
+
+    @Option(
+            names = "--smoothing",
+            paramLabel = "RADIUS",
+            description = "Smooth losses within this radius, keeping the edges of their source.")
+    private Optional<Integer> smoothing = Optional.empty();
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "Find the weights N times, the last result being the next reference.")
+    private Optional<Integer> iterations = Optional.empty();
+
     boolean isGiven() {
-        return contrast
-                || Stream.of(reference, norm, scale, form, normalisation).anyMatch(Optional::isPresent);
+        return !words().isEmpty();
     }
 
     /**
@@ -49,12 +90,31 @@ final class DominabilityOptions {
      * @throws IllegalArgumentException if the parts have no meaning together
      */
     Dominability change(Dominability base) {
-        return new Dominability(
-                reference.orElse(base.reference()),
-                norm.orElse(base.norm()),
-                scale.orElse(base.scale()),
-                form.orElse(base.form()),
-                normalisation.orElse(base.normalisation()),
-                contrast || base.contrast());
+        return isGiven() ? base.with(String.join(",", words())) : base;
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>();
+        Stream.of(reference, norm, form, normalisation, gradientScale)
+                .flatMap(Optional::stream)
+                .map(Names::of)
+                .forEach(words::add);
+        add(words, "k", scale);
+        add(words, "gradient", gradient);
+        add(words, "channel", channel);
+        add(words, "temperature", temperature);
+        add(words, "smoothing", smoothing);
+        add(words, "iterations", iterations);
+        if (joint) {
+            words.add("joint");
+        }
+        if (contrast) {
+            words.add("contrast");
+        }
+        return words;
+    }
+
+    private static void add(List<String> words, String word, Optional<?> value) {
+        value.ifPresent(given -> words.add(word + "=" + given));
     }
 }

@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
@@ -62,6 +63,7 @@ public final class Dynafuse {
         Names.register(commandLine, Task.class);
         Names.register(commandLine, Reference.class);
         Names.register(commandLine, Norm.class);
+        Names.register(commandLine, GradientScale.class);
         Names.register(commandLine, Form.class);
         Names.register(commandLine, Normalisation.class);
         Names.register(commandLine, Precision.class);

@@ -1,6 +1,8 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.LossMap.FeatureGradient;
+import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
@@ -99,12 +101,22 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
 
     private static Map<String, Object> parts(Dominability dominability) {
         Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("reference", Names.of(dominability.reference()));
-        parts.put("norm", Names.of(dominability.norm()));
+        parts.put("reference", Names.of(dominability.lossMap().reference()));
+        if (dominability.lossMap() instanceof FeatureGradient gradient) {
+            parts.put("gradient", gradient.loss().toString());
+            parts.put("joint", gradient.joint());
+            parts.put("channel", gradient.channel().toString());
+            parts.put("gradientScale", Names.of(gradient.scale()));
+        } else if (dominability.lossMap() instanceof PixelLoss loss) {
+            parts.put("norm", Names.of(loss.norm()));
+        }
         parts.put("scale", dominability.scale());
         parts.put("form", Names.of(dominability.form()));
         parts.put("normalisation", Names.of(dominability.normalisation()));
         parts.put("contrast", dominability.contrast());
+        parts.put("temperature", dominability.refinement().temperature());
+        parts.put("smoothing", dominability.refinement().smoothing());
+        parts.put("iterations", dominability.refinement().iterations());
         return parts;
     }
 

@@ -1,26 +1,34 @@
 package io.dynafuse.dominability;
 
+import io.dynafuse.dominability.LossMap.FeatureGradient;
+import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import java.util.Locale;
 
 /**
  * How the relative dominability of each source is found and turned into fusion weights (TTD, Eq. 6): for every pixel the loss
  * ℓ⁽ᵐ⁾ of source m, then by default ω⁽ᵐ⁾ = softmaxₘ(exp(−k·ℓ⁽ᵐ⁾)).
  *
- * @param reference what is compared with what
- * @param norm how the comparison becomes a loss
+ * @param lossMap how ℓ is found
  * @param scale k, which multiplies the loss; positive
  * @param form the score of a loss
  * @param normalisation how scores become weights
  * @param contrast turns the sign of the correlation, so that sources with a high loss get high weights: softmax(−score), the
  *     paper's control experiment (§5.1)
+ * @param refinement what is done beyond the paper
  */
 public record Dominability(
-        Reference reference, Norm norm, double scale, Form form, Normalisation normalisation, boolean contrast) {
+        LossMap lossMap,
+        double scale,
+        Form form,
+        Normalisation normalisation,
+        boolean contrast,
+        Refinement refinement) {
 
     // Losses times this are finite in 32 bits.
     private static final double LARGEST_SCALE = 1e30;
+    // The least deviation of a source that counts as an edge, as a share of the range of values.
+    private static final double EDGE = 0.05;
 
     /** @throws IllegalArgumentException if the scale is not positive or absurdly large, or the parts have no meaning together */
     public Dominability {
@@ -28,27 +36,78 @@ public record Dominability(
             throw new IllegalArgumentException(
                     "expected a scale above 0 and up to " + LARGEST_SCALE + ", found " + scale);
         }
-        if (form == Form.LINEAR && normalisation != Normalisation.SOFTMAX) {
+        boolean softmax = normalisation == Normalisation.SOFTMAX;
+        if (form == Form.LINEAR && !softmax) {
             throw new IllegalArgumentException(
                     "the linear form has negative scores: expected normalisation softmax, found "
-                            + lowerCase(normalisation));
+                            + DominabilityText.word(normalisation));
         }
-        if (contrast && normalisation != Normalisation.SOFTMAX) {
+        if (contrast && !softmax) {
             throw new IllegalArgumentException(
-                    "the contrast is defined for normalisation softmax, found " + lowerCase(normalisation));
+                    "the contrast is defined for normalisation softmax, found " + DominabilityText.word(normalisation));
+        }
+        if (refinement.temperature() != 1 && !softmax) {
+            throw new IllegalArgumentException("a temperature is defined for normalisation softmax, found "
+                    + DominabilityText.word(normalisation));
+        }
+        boolean comparesFused = lossMap instanceof PixelLoss loss && loss.reference() == Reference.FUSED;
+        if (refinement.iterations() > 1 && !comparesFused) {
+            throw new IllegalArgumentException(
+                    "iterations replace the static fusion as reference: expected reference fused without gradient, found "
+                            + lossMap);
+        }
+        if (lossMap instanceof FeatureGradient gradient
+                && gradient.joint()
+                && gradient.reference() != Reference.FUSED) {
+            throw new IllegalArgumentException(
+                    "a joint loss is that of the static fusion: expected reference fused, found "
+                            + DominabilityText.word(gradient.reference()));
         }
     }
 
     /** The paper's form softmax(exp(−ℓ)) with L1 and k = 1, for a reference. */
     public static Dominability of(Reference reference) {
-        return new Dominability(reference, Norm.L1, 1, Form.EXP, Normalisation.SOFTMAX, false);
+        return of(new PixelLoss(reference, Norm.L1));
+    }
+
+    /** The paper's form softmax(exp(−ℓ)) with k = 1. */
+    public static Dominability of(LossMap lossMap) {
+        return new Dominability(lossMap, 1, Form.EXP, Normalisation.SOFTMAX, false, Refinement.NONE);
+    }
+
+    /**
+     * This dominability with some parts changed. They are words in any order, separated by commas:
+     *
+     * <ul>
+     *   <li>{@code component}, {@code maximum}, {@code fused}, {@code self-fused}: the reference
+     *   <li>{@code l1}, {@code l2}: a loss per pixel by this norm
+     *   <li>{@code gradient=LOSS} with a {@link io.dynafuse.loss.FusionLoss}, {@code channel=NUMBER|mean|auto}, {@code raw},
+     *       {@code scaled}, {@code joint}, {@code own}: a derivative by features; what is not said is {@code gradient=l1}, {@code channel=auto},
+     *       {@code scaled}, {@code own}
+     *   <li>{@code k=NUMBER}; {@code exp}, {@code linear}, {@code sigmoid}, {@code uniform}; {@code softmax}, {@code proportional},
+     *       {@code none}, {@code average}; {@code contrast}
+     *   <li>{@code temperature=NUMBER}, {@code smoothing=RADIUS}, {@code iterations=NUMBER}
+     * </ul>
+     *
+     * {@link #toString} writes such words: {@code base.with(other.toString())} equals {@code other} unless {@code base} is a contrast
+     * or has refinements.
+     *
+     * @throws IllegalArgumentException if a word is unknown or the parts have no meaning together
+     */
+    public Dominability with(String words) {
+        return DominabilityText.change(this, words);
+    }
+
+    /** This dominability as the paper means it, sources with a high loss getting low weights. */
+    public Dominability withoutContrast() {
+        return new Dominability(lossMap, scale, form, normalisation, false, refinement);
     }
 
     /**
      * The fusion weights of all sources.
      *
      * @param losses {@code [N,M,H,W]}, source m in channel m, not negative
-     * @return {@code [N,M,H,W]} in [0,1]; summing to 1 over the sources unless the normalisation is {@link Normalisation#NONE}
+     * @return {@code [N,M,H,W]} in [0,1]; summing to 1 over the sources for the normalisations that say so
      */
     public Tensor weights(Tensor losses) {
         return Scope.compute(() -> {
@@ -57,11 +116,16 @@ public record Dominability(
             }
             Tensor scaled = losses.times(-scale);
             return switch (normalisation) {
-                case SOFTMAX -> (contrast ? score(scaled).times(-1) : score(scaled)).softmax(1);
+                case SOFTMAX -> score(scaled).times(sharpness()).softmax(1);
                 case PROPORTIONAL -> logarithmOfScore(scaled).softmax(1);
                 case NONE -> score(scaled);
+                case AVERAGE -> score(scaled).times(1.0 / losses.size(1));
             };
         });
+    }
+
+    private double sharpness() {
+        return (contrast ? -1 : 1) / refinement.temperature();
     }
 
     private Tensor score(Tensor scaled) {
@@ -77,22 +141,39 @@ public record Dominability(
         return form == Form.SIGMOID ? scaled.logarithmOfSigmoid() : scaled;
     }
 
+    /**
+     * The loss of a source after the smoothing that the refinement asks for.
+     *
+     * @param loss {@code [N,1,H,W]}, not negative
+     * @param source {@code [N,C,H,W]}, whose edges are kept
+     * @param range the largest value that sources can have minus the smallest
+     * @return {@code [N,1,H,W]}, not negative
+     */
+    public Tensor smooth(Tensor loss, Tensor source, double range) {
+        if (refinement.smoothing() == 0) {
+            return loss;
+        }
+        GuidedFilter filter = new GuidedFilter(refinement.smoothing(), Math.pow(EDGE * range, 2));
+        return Scope.compute(() -> filter.smooth(loss, source.mean(1)).rectifyInPlace());
+    }
+
+    /** Whether weights can only be found for an image as a whole, not for its tiles. */
+    public boolean needsWholeImage() {
+        return lossMap instanceof FeatureGradient;
+    }
+
+    /**
+     * How far from a pixel its weights look at features.
+     *
+     * @param decoderReach how far from a pixel the decoder looks
+     */
+    public int reach(int decoderReach) {
+        return refinement.iterations() * (decoderReach + 2 * refinement.smoothing());
+    }
+
     /** All parts in one line, such as {@code maximum, L1, k=1, exp, softmax}. */
     @Override
     public String toString() {
-        String number =
-                scale == Math.rint(scale) && scale < 1e15 ? String.valueOf((long) scale) : String.valueOf(scale);
-        return String.join(
-                        ", ",
-                        lowerCase(reference),
-                        norm.name(),
-                        "k=" + number,
-                        lowerCase(form),
-                        lowerCase(normalisation))
-                + (contrast ? ", contrast" : "");
-    }
-
-    private static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return DominabilityText.of(this);
     }
 }

@@ -7,5 +7,9 @@ public enum Normalisation {
     /** The score divided by its sum over the sources: weights that sum to 1. */
     PROPORTIONAL,
     /** The score itself: weights in [0,1] that do not sum to 1. */
-    NONE
+    NONE,
+    /**
+     * The score divided by M: as {@link #NONE}, but without the factor M that a network which adds features up multiplies weights by.
+     */
+    AVERAGE
 }

@@ -1,5 +1,5 @@
 /**
  * Relative dominability: from what a network makes of a source and what it should have made, to per-pixel losses, to fusion
- * weights. Knows tensors and no network. Start with {@link io.dynafuse.dominability.Dominability}.
+ * weights. Knows tensors, losses and no network. Start with {@link io.dynafuse.dominability.Dominability}.
  */
 package io.dynafuse.dominability;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * is fused beside it. The result is gray unless a source has colour. All values are planar, {@code [C,H,W]} in [0,1].
  *
  * @param network what the network takes
- * @param anyColour whether a source has colour
+ * @param anyColour whether the result is to have colour
  */
 record ColourPath(ColourMode network, boolean anyColour) {
     private static final int LUMA = 0;

@@ -13,6 +13,8 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointException;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -49,7 +52,9 @@ public final class Fuser implements AutoCloseable {
             boolean weightMaps,
             MemoryBudget budget,
             int largestTile,
-            FusionProgress progress) {}
+            FusionProgress progress,
+            boolean networkColours,
+            Dominability defaultDominability) {}
 
     private Fuser(FusionModel model, Optional<Dominability> dominability, Options options, List<String> loadNotes) {
         this.loadNotes = loadNotes;
@@ -78,12 +83,64 @@ public final class Fuser implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public FusedImage fuse(List<Image> sources) throws InterruptedException {
+        return fuse(sources, dominability);
+    }
+
+    /**
+     * Fuses images of one size in another way than this fuser was opened with.
+     *
+     * @param sources 2 or more
+     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, or the variant does not fit the network
+     *     or the size
+     * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
+     * @throws InsufficientMemoryException if the images do not fit into the memory limit
+     * @throws InterruptedException if the calling thread is interrupted while it waits
+     */
+    public FusedImage fuse(List<Image> sources, Variant variant) throws InterruptedException {
+        return fuse(sources, variant.dominability());
+    }
+
+    private FusedImage fuse(List<Image> sources, Optional<Dominability> chosen) throws InterruptedException {
         List<Image> images = List.copyOf(sources);
         requireEqualSizes(images);
         SampleDepth depth = options.depth.orElseGet(() -> deepest(images));
+        return call(() -> new ImageFusion(model, chosen, images, depth, options.weightMaps, options.networkColours)
+                .run(options.budget, options.largestTile, options.progress, notes(images.size(), chosen)));
+    }
+
+    /** Work on tensors. */
+    @FunctionalInterface
+    public interface TensorWork<T> {
+        /**
+         * Runs on the engine's thread inside an open {@link Scope}; what it returns must hold no tensor.
+         *
+         * @param fusion with the network
+         * @param sources M tensors {@code [1,C,H,W]} in the network's numbers, whole images
+         */
+        T run(Fusion fusion, List<Tensor> sources);
+    }
+
+    /**
+     * Runs work on whole images in the network's own numbers, for what a fused image does not tell.
+     *
+     * @param sources 2 or more
+     * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
+     * @throws IllegalStateException if this fuser is closed
+     * @throws InterruptedException if the calling thread is interrupted while it waits
+     */
+    public <T> T onTensors(List<Image> sources, TensorWork<T> work) throws InterruptedException {
+        List<Image> images = List.copyOf(sources);
+        requireEqualSizes(images);
+        return call(() -> {
+            try (Scope scope = Scope.open()) {
+                return work.run(new Fusion(model, new StageClock()), ImageFusion.inputs(model, images));
+            }
+        });
+    }
+
+    private <T> T call(Callable<T> work) throws InterruptedException {
         try {
-            return engine.call(() -> new ImageFusion(model, dominability, images, depth, options.weightMaps)
-                    .run(options.budget, options.largestTile, options.progress, notes(images.size())));
+            return engine.call(work);
         } catch (RuntimeException | InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -94,6 +151,11 @@ public final class Fuser implements AutoCloseable {
     /** The network that fuses. */
     public Network network() {
         return model.network();
+    }
+
+    /** The network's default dominability for the task this fuser was opened for. */
+    public Dominability defaultDominability() {
+        return options.defaultDominability;
     }
 
     /** Frees the network once the fusions begun have finished; no others can begin. */
@@ -123,10 +185,10 @@ public final class Fuser implements AutoCloseable {
         return sources.stream().map(Image::depth).max(Comparator.naturalOrder()).orElseThrow();
     }
 
-    private List<String> notes(int sources) {
+    private List<String> notes(int sources, Optional<Dominability> chosen) {
         NetworkFacts facts = model.network().facts();
         List<String> notes = new ArrayList<>(loadNotes);
-        if (dominability.isPresent() && facts.staticRule() == StaticRule.MAXIMUM) {
+        if (chosen.isPresent() && facts.staticRule() == StaticRule.MAXIMUM) {
             notes.add(
                     "this network fuses by maximum, which no weights can express: with weights it fuses by their mean");
         }
@@ -152,6 +214,7 @@ public final class Fuser implements AutoCloseable {
         private MemoryBudget budget = MemoryBudget.ofThisMachine();
         private int largestTile = Integer.MAX_VALUE;
         private FusionProgress progress = (done, total) -> {};
+        private boolean networkColours;
 
         private interface ModelSource {
             FusionModel make(Builder builder, List<String> notes) throws IOException;
@@ -241,6 +304,12 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
+        /** Keeps the colours of a network that makes some, even where all sources are gray. */
+        public Builder networkColours() {
+            networkColours = true;
+            return this;
+        }
+
         /** Hears of each finished tile. */
         public Builder progress(FusionProgress progress) {
             this.progress = progress;
@@ -258,10 +327,10 @@ public final class Fuser implements AutoCloseable {
             List<String> notes = new ArrayList<>();
             FusionModel model = source.make(this, notes);
             try {
-                Optional<Dominability> chosen = dynamic
-                        ? Optional.of(dominability.apply(model.network().defaultDominability(task)))
-                        : Optional.empty();
-                Options options = new Options(depth, weightMaps, budget, largestTile, progress);
+                Dominability ofNetwork = model.network().defaultDominability(task);
+                Optional<Dominability> chosen = dynamic ? Optional.of(dominability.apply(ofNetwork)) : Optional.empty();
+                Options options =
+                        new Options(depth, weightMaps, budget, largestTile, progress, networkColours, ofNetwork);
                 return new Fuser(model, chosen, options, notes);
             } catch (RuntimeException e) {
                 model.close();

@@ -6,13 +6,17 @@ import io.dynafuse.image.ImageBuilder;
 import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.ColourMode;
 import io.dynafuse.model.FusionModel;
+import io.dynafuse.model.NetworkFacts;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One fusion of images: tile by tile through the network, assembled in the depth of the result. */
 final class ImageFusion {
@@ -25,19 +29,22 @@ final class ImageFusion {
     private final ColourPath colour;
     private final SampleDepth depth;
     private final boolean keepWeightMaps;
+    private OptionalInt chosenChannel = OptionalInt.empty();
 
     ImageFusion(
             FusionModel model,
             Optional<Dominability> dominability,
             List<Image> sources,
             SampleDepth depth,
-            boolean keepWeightMaps) {
+            boolean keepWeightMaps,
+            boolean networkColours) {
         this.model = model;
         this.dominability = dominability;
         this.sources = sources;
         this.depth = depth;
         this.keepWeightMaps = keepWeightMaps && dominability.isPresent();
-        boolean anyColour = !sources.stream().allMatch(Image::isGray);
+        boolean anyColour = networkColours && model.network().facts().colour() == ColourMode.RGB
+                || !sources.stream().allMatch(Image::isGray);
         this.colour = new ColourPath(model.network().facts().colour(), anyColour);
     }
 
@@ -57,7 +64,13 @@ final class ImageFusion {
                 dominability,
                 tiles.size(),
                 clock.times(),
-                notes);
+                allNotes(notes));
+    }
+
+    private List<String> allNotes(List<String> notes) {
+        List<String> all = new ArrayList<>(notes);
+        chosenChannel.ifPresent(channel -> all.add("channel " + channel + " of the gradient was chosen"));
+        return all;
     }
 
     private ImageBuilder builder(int channels, SampleDepth sampleDepth) {
@@ -68,24 +81,32 @@ final class ImageFusion {
     private List<Tiling.Tile> tiles(MemoryBudget budget, int largestTile) {
         Image first = sources.get(0);
         int halo = halo();
+        if (dominability.filter(Dominability::needsWholeImage).isPresent()) {
+            budget.requireGradients(pixels(), imageBytes(), model.network().facts(), sources.size());
+            return Tiling.of(first.width(), first.height(), Math.max(first.width(), first.height()), halo);
+        }
         int side = budget.tileSide(imageBytes(), model.network().facts(), sources.size(), model.precision(), halo)
                 - 2 * halo;
         return Tiling.of(first.width(), first.height(), Math.min(side, largestTile), halo);
     }
 
-    /** What the sources take, and the result and weight maps will. */
-    private long imageBytes() {
-        long pixels = (long) sources.get(0).width() * sources.get(0).height();
-        long weightBytes = keepWeightMaps ? (long) sources.size() * WEIGHT_DEPTH.bytes() : 0;
-        return sources.stream().mapToLong(Image::byteSize).sum()
-                + pixels * (colour.resultChannels() * depth.bytes() + weightBytes);
+    private long pixels() {
+        return (long) sources.get(0).width() * sources.get(0).height();
     }
 
-    /** How far a result looks: through the decoder for the result and, with weights, once more for the reference. */
+    /** What the sources take, and the result and weight maps will. */
+    private long imageBytes() {
+        long weightBytes = keepWeightMaps ? (long) sources.size() * WEIGHT_DEPTH.bytes() : 0;
+        return sources.stream().mapToLong(Image::byteSize).sum()
+                + pixels() * (colour.resultChannels() * depth.bytes() + weightBytes);
+    }
+
+    /** How far a result looks: through the network and, with weights, as far again as these look. */
     private int halo() {
-        int decodes = dominability.isPresent() ? 2 : 1;
-        return model.network().facts().encoderReach()
-                + decodes * model.network().facts().decoderReach();
+        NetworkFacts facts = model.network().facts();
+        int weightReach =
+                dominability.map(chosen -> chosen.reach(facts.decoderReach())).orElse(0);
+        return facts.encoderReach() + facts.decoderReach() + weightReach;
     }
 
     private void fuse(Tiling.Tile tile, ImageBuilder fused, List<ImageBuilder> weightMaps) {
@@ -96,7 +117,8 @@ final class ImageFusion {
                             .map(source -> colour.samples(source, tile.input()))
                             .toList());
             List<Tensor> inputs = samples.stream()
-                    .map(values -> clock.time(Stage.CONVERT, () -> input(colour.networkInput(values), tile.input())))
+                    .map(values ->
+                            clock.time(Stage.CONVERT, () -> input(model, colour.networkInput(values), tile.input())))
                     .toList();
             Tensor output = fuse(inputs, tile, weightMaps);
             clock.time(
@@ -110,6 +132,7 @@ final class ImageFusion {
             return fusion.fuseStatically(inputs);
         }
         Fusion.Dynamic dynamic = fusion.fuseDynamically(inputs, dominability.get());
+        chosenChannel = dynamic.channel();
         clock.time(Stage.CONVERT, () -> putWeights(dynamic.weights(), tile, weightMaps));
         return dynamic.fused();
     }
@@ -122,7 +145,16 @@ final class ImageFusion {
         }
     }
 
-    private Tensor input(float[] values, Region region) {
+    /** Whole images as the network takes them, {@code [1,C,H,W]} each. */
+    static List<Tensor> inputs(FusionModel model, List<Image> sources) {
+        ColourPath colour = new ColourPath(model.network().facts().colour(), true);
+        Region whole = new Region(0, 0, sources.get(0).width(), sources.get(0).height());
+        return sources.stream()
+                .map(source -> input(model, colour.networkInput(colour.samples(source, whole)), whole))
+                .toList();
+    }
+
+    private static Tensor input(FusionModel model, float[] values, Region region) {
         return Scope.compute(() -> {
             Tensor image =
                     Tensor.of(values, 1, model.network().facts().colour().channels(), region.height(), region.width());

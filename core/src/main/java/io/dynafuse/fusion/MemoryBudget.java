@@ -18,6 +18,7 @@ record MemoryBudget(long bytes) {
     // Larger tiles are no faster.
     private static final long LARGEST_TILE_PIXELS = 1L << 20;
     private static final int SMALLEST_TILE_SIDE = 64;
+    private static final int GRADIENT_FACTOR = 3;
 
     /** Half of this machine's memory, at most 4 GB. */
     static MemoryBudget ofThisMachine() {
@@ -41,6 +42,20 @@ record MemoryBudget(long bytes) {
         }
         long pixels = Math.min(LARGEST_TILE_PIXELS, (bytes - fixed) / bytesPerPixel);
         return (int) Math.sqrt(pixels);
+    }
+
+    /**
+     * Checks that gradients by the features of an image as a whole fit.
+     *
+     * @throws InsufficientMemoryException if they do not
+     */
+    void requireGradients(long pixels, long imageBytes, NetworkFacts facts, int sources) {
+        // Beside each source's features their derivative, what was recorded of the decoder, and work space.
+        long perPixel = GRADIENT_FACTOR * bytesPerPixel(facts, sources, Precision.FP32);
+        long needed = PROGRAM_BYTES + (long) (HEAP_PER_IMAGE_BYTE * imageBytes) + pixels * perPixel;
+        if (needed > bytes) {
+            throw new InsufficientMemoryException(needed, bytes);
+        }
     }
 
     private static long bytesPerPixel(NetworkFacts facts, int sources, Precision precision) {

@@ -31,19 +31,22 @@ public interface FusionModel extends AutoCloseable {
     List<Tensor> encode(List<Tensor> sources);
 
     /**
-     * D: the image of fused features.
+     * D: the image of fused features. Derivatives by them can be found if they are {@linkplain Tensor#isRecorded recorded}.
      *
      * @param fused {@code [N,F,H,W]}
      * @return {@code [N,C,H,W]}
      */
     Tensor decode(Tensor fused);
 
-    /** The network's own fusion of M features {@code [N,F,H,W]}, as {@link StaticRule} says. */
+    /**
+     * The network's own fusion of M features {@code [N,F,H,W]}, as {@link StaticRule} says. Derivatives by them can be found if they
+     * are recorded.
+     */
     default Tensor fuse(List<Tensor> features) {
         StaticRule rule = network().facts().staticRule();
         return Scope.compute(() -> {
-            Tensor fused = rule.combine(features.get(0), features.get(1));
-            features.stream().skip(2).forEach(feature -> rule.combineInPlace(fused, feature));
+            // Into new tensors, as derivatives by what changes in place cannot always be found.
+            Tensor fused = features.stream().reduce(rule::combine).orElseThrow();
             return rule == StaticRule.MEAN ? fused.timesInPlace(1.0 / features.size()) : fused;
         });
     }

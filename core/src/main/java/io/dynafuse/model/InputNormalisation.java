@@ -27,6 +27,11 @@ public record InputNormalisation(List<Float> mean, List<Float> deviation) {
         return new InputNormalisation(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
     }
 
+    /** The largest number of the network's minus the smallest, for images in [0,1]; the mean over the channels. */
+    public double range() {
+        return deviation.stream().mapToDouble(d -> 1 / d).average().orElseThrow();
+    }
+
     /** Changes an image {@code [N,C,H,W]} in [0,1] into the network's numbers. */
     public Tensor normalise(Tensor image) {
         return Scope.compute(() -> image.minus(channels(mean)).dividedBy(channels(deviation)));

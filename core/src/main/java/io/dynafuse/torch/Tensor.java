@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptional;
@@ -134,6 +135,11 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().add(other.handle()));
     }
 
+    /** Every element plus {@code summand}. */
+    public Tensor plus(double summand) {
+        return result(() -> handle().add(new Scalar(summand)));
+    }
+
     /** Adds {@code other} to this tensor. */
     public Tensor plusInPlace(Tensor other) {
         return inPlace(self -> self.add_(other.handle()));
@@ -229,6 +235,47 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().mean(new long[] {dimension}, true, new ScalarTypeOptional()));
     }
 
+    /** Mean of all elements, a tensor of one element. */
+    public Tensor meanOfAll() {
+        return result(() -> handle().mean());
+    }
+
+    /** The largest of all elements, a tensor of one element. */
+    public Tensor maximumOfAll() {
+        return result(() -> handle().max());
+    }
+
+    /** The largest elements along some dimensions, which stay with size 1. */
+    public Tensor maximum(long... dimensions) {
+        return result(() -> torch.amax(handle(), dimensions, true));
+    }
+
+    /**
+     * This tensor as a variable to find derivatives by (see {@link Autograd}): of the same elements in the same memory, without the
+     * history of this one.
+     */
+    public Tensor asVariable() {
+        return result(() -> {
+            org.bytedeco.pytorch.Tensor variable = handle().detach();
+            variable.requires_grad_(true);
+            return variable;
+        });
+    }
+
+    /** Whether this tensor is a variable, or was computed from one while operations were recorded. */
+    public boolean isRecorded() {
+        return handle().requires_grad();
+    }
+
+    /**
+     * The mean of the square of {@code 2·radius + 1} pixels around every pixel of a {@code [N,C,H,W]} tensor, as far as it lies inside.
+     */
+    public Tensor boxMean(int radius) {
+        long[] size = {2L * radius + 1, 2L * radius + 1};
+        return result(() -> torch.avg_pool2d(
+                handle(), size, new long[] {1, 1}, new long[] {radius, radius}, false, false, new LongOptional()));
+    }
+
     /** This tensor with two dimensions exchanged; shares memory with it. */
     public Tensor transpose(int first, int second) {
         return result(() -> handle().transpose(first, second));
@@ -294,7 +341,7 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
-    private org.bytedeco.pytorch.Tensor handle() {
+    org.bytedeco.pytorch.Tensor handle() {
         if (handle == null) {
             throw new IllegalStateException("this tensor was freed: its scope or its owner closed it");
         }
@@ -313,7 +360,7 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
-    private static Tensor result(Supplier<org.bytedeco.pytorch.Tensor> operation) {
+    static Tensor result(Supplier<org.bytedeco.pytorch.Tensor> operation) {
         Scope scope = Scope.innermost();
         try (PointerScope temporaries = new PointerScope()) {
             org.bytedeco.pytorch.Tensor handle = operation.get();

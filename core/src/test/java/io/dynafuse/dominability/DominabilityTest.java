@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -55,7 +57,8 @@ class DominabilityTest {
     })
     void weightOfTheFirstSource(
             Form form, double scale, Normalisation normalisation, boolean contrast, float expected) {
-        Dominability dominability = new Dominability(Reference.FUSED, Norm.L1, scale, form, normalisation, contrast);
+        Dominability dominability = new Dominability(
+                new PixelLoss(Reference.FUSED, Norm.L1), scale, form, normalisation, contrast, Refinement.NONE);
         assertThat(weights(dominability, 0.2f, 1)[0]).isCloseTo(expected, within(1e-6f));
     }
 
@@ -80,8 +83,13 @@ class DominabilityTest {
                         Arbitraries.of(0.1, 1.0, 50.0, 1000.0))
                 .filter((form, normalisation, contrast, scale) ->
                         normalisation == Normalisation.SOFTMAX || !contrast && form != Form.LINEAR)
-                .as((form, normalisation, contrast, scale) ->
-                        new Dominability(Reference.FUSED, Norm.L1, scale, form, normalisation, contrast));
+                .as((form, normalisation, contrast, scale) -> new Dominability(
+                        new PixelLoss(Reference.FUSED, Norm.L1),
+                        scale,
+                        form,
+                        normalisation,
+                        contrast,
+                        Refinement.NONE));
     }
 
     @Property
@@ -92,7 +100,7 @@ class DominabilityTest {
         for (float weight : weights) {
             assertThat(weight).isBetween(0f, 1f);
         }
-        if (dominability.normalisation() != Normalisation.NONE) {
+        if (!Set.of(Normalisation.NONE, Normalisation.AVERAGE).contains(dominability.normalisation())) {
             assertThat(sum(weights)).isCloseTo(1, within(1e-5));
         }
     }
@@ -143,21 +151,43 @@ class DominabilityTest {
     @Test
     void partsWithoutMeaningTogetherAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new Dominability(Reference.FUSED, Norm.L1, 1, Form.LINEAR, Normalisation.PROPORTIONAL, false));
+                .isThrownBy(() -> new Dominability(
+                        new PixelLoss(Reference.FUSED, Norm.L1),
+                        1,
+                        Form.LINEAR,
+                        Normalisation.PROPORTIONAL,
+                        false,
+                        Refinement.NONE));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Dominability(Reference.FUSED, Norm.L1, 1, Form.EXP, Normalisation.NONE, true));
+                .isThrownBy(() -> new Dominability(
+                        new PixelLoss(Reference.FUSED, Norm.L1),
+                        1,
+                        Form.EXP,
+                        Normalisation.NONE,
+                        true,
+                        Refinement.NONE));
         for (double scale : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() ->
-                            new Dominability(Reference.FUSED, Norm.L1, scale, Form.EXP, Normalisation.SOFTMAX, false));
+                    .isThrownBy(() -> new Dominability(
+                            new PixelLoss(Reference.FUSED, Norm.L1),
+                            scale,
+                            Form.EXP,
+                            Normalisation.SOFTMAX,
+                            false,
+                            Refinement.NONE));
         }
     }
 
     @Test
     void printsAllItsParts() {
         assertThat(Dominability.of(Reference.SELF_FUSED)).hasToString("self-fused, L1, k=1, exp, softmax");
-        assertThat(new Dominability(Reference.COMPONENT, Norm.L2, 0.5, Form.SIGMOID, Normalisation.SOFTMAX, true))
+        assertThat(new Dominability(
+                        new PixelLoss(Reference.COMPONENT, Norm.L2),
+                        0.5,
+                        Form.SIGMOID,
+                        Normalisation.SOFTMAX,
+                        true,
+                        Refinement.NONE))
                 .hasToString("component, L2, k=0.5, sigmoid, softmax, contrast");
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.dominability.Refinement;
 import io.dynafuse.model.FusionModel;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.testing.Golden;
@@ -35,7 +37,8 @@ class DominabilityConformanceTest {
             "component-to-maximum", Dominability.of(Reference.MAXIMUM));
 
     private static Dominability fused(Norm norm, Form form, Normalisation normalisation, boolean contrast) {
-        return new Dominability(Reference.FUSED, norm, 1, form, normalisation, contrast);
+        return new Dominability(
+                new PixelLoss(Reference.FUSED, norm), 1, form, normalisation, contrast, Refinement.NONE);
     }
 
     @ParameterizedTest

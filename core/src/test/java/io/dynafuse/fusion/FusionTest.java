@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.dominability.Refinement;
 import io.dynafuse.model.FusionModel;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.testing.Golden;
@@ -27,8 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FusionTest {
     private static final double ROUNDING = 1e-5;
-    private static final Dominability UNIFORM =
-            new Dominability(Reference.FUSED, Norm.L1, 1, Form.UNIFORM, Normalisation.SOFTMAX, false);
+    private static final Dominability UNIFORM = new Dominability(
+            new PixelLoss(Reference.FUSED, Norm.L1), 1, Form.UNIFORM, Normalisation.SOFTMAX, false, Refinement.NONE);
 
     private static List<Tensor> sources(int count, int width, int height, Random random) {
         List<Tensor> sources = new ArrayList<>();

@@ -134,6 +134,8 @@ class TilingTest {
     }
 
     private static String name(Optional<Dominability> dominability) {
-        return dominability.map(chosen -> chosen.reference().toString()).orElse("STATIC");
+        return dominability
+                .map(chosen -> chosen.lossMap().reference().toString())
+                .orElse("STATIC");
     }
 }

@@ -133,6 +133,10 @@ final class IfcnnModel implements FusionModel {
 
     @Override
     public Tensor decode(Tensor fused) {
+        if (fused.isRecorded()) {
+            // Derivatives by the border that is replaced in place could not be found.
+            return decodeLayerByLayer(fused);
+        }
         return Scope.compute(() -> {
             Tensor features = rectified(fused, parameters.in("conv3"), 1);
             // Padding the strips of the border saves a padded copy of all features.

@@ -1,0 +1,200 @@
+package io.dynafuse.dominability;
+
+import io.dynafuse.dominability.LossMap.FeatureGradient;
+import io.dynafuse.dominability.LossMap.PixelLoss;
+import io.dynafuse.loss.FusionLoss;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A {@link Dominability} as words, and back. Each word belongs to one part of it. */
+final class DominabilityText {
+    private static final Map<String, Part> PARTS = parts();
+
+    private enum Part {
+        REFERENCE,
+        NORM,
+        GRADIENT,
+        CHANNEL,
+        GRADIENT_SCALE,
+        JOINT,
+        SCALE,
+        FORM,
+        NORMALISATION,
+        CONTRAST,
+        TEMPERATURE,
+        SMOOTHING,
+        ITERATIONS
+    }
+
+    private final Dominability base;
+    private final Map<Part, String> given = new LinkedHashMap<>();
+
+    private DominabilityText(Dominability base, String text) {
+        this.base = base;
+        for (String word : text.split(",", -1)) {
+            take(word.strip().toLowerCase(Locale.ROOT), text);
+        }
+    }
+
+    static Dominability change(Dominability base, String text) {
+        return new DominabilityText(base, text).changed();
+    }
+
+    static String of(Dominability dominability) {
+        List<String> words = new ArrayList<>(List.of(
+                dominability.lossMap().toString(),
+                "k=" + number(dominability.scale()),
+                word(dominability.form()),
+                word(dominability.normalisation())));
+        if (dominability.contrast()) {
+            words.add("contrast");
+        }
+        words.addAll(dominability.refinement().words());
+        return String.join(", ", words);
+    }
+
+    /** A constant as a word. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
+    }
+
+    private static Map<String, Part> parts() {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        put(parts, Part.REFERENCE, Reference.values());
+        put(parts, Part.NORM, Norm.values());
+        parts.put("gradient", Part.GRADIENT);
+        parts.put("channel", Part.CHANNEL);
+        put(parts, Part.GRADIENT_SCALE, GradientScale.values());
+        parts.put("joint", Part.JOINT);
+        parts.put("own", Part.JOINT);
+        parts.put("k", Part.SCALE);
+        put(parts, Part.FORM, Form.values());
+        put(parts, Part.NORMALISATION, Normalisation.values());
+        parts.put("contrast", Part.CONTRAST);
+        parts.put("temperature", Part.TEMPERATURE);
+        parts.put("smoothing", Part.SMOOTHING);
+        parts.put("iterations", Part.ITERATIONS);
+        return parts;
+    }
+
+    private static void put(Map<String, Part> parts, Part part, Enum<?>... constants) {
+        for (Enum<?> constant : constants) {
+            parts.put(word(constant), part);
+        }
+    }
+
+    private void take(String word, String text) {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals).strip();
+        Part part = PARTS.get(name);
+        if (part == null || takesValue(part) != equals >= 0 && part != Part.GRADIENT) {
+            throw new IllegalArgumentException(
+                    "expected words such as maximum, l2, k=50, contrast or gradient=l1, found "
+                            + (word.isEmpty() ? "nothing" : word) + " in \"" + text + "\"");
+        }
+        String value = equals < 0 ? name : word.substring(equals + 1).strip();
+        String before = given.put(part, value);
+        if (before != null && !before.equals(value)) {
+            throw new IllegalArgumentException(
+                    "expected one of " + before + " and " + value + ", found both in \"" + text + "\"");
+        }
+    }
+
+    private static boolean takesValue(Part part) {
+        return switch (part) {
+            case GRADIENT, CHANNEL, SCALE, TEMPERATURE, SMOOTHING, ITERATIONS -> true;
+            default -> false;
+        };
+    }
+
+    private Dominability changed() {
+        return new Dominability(
+                lossMap(),
+                value(Part.SCALE, DominabilityText::decimal).orElse(base.scale()),
+                value(Part.FORM, constant(Form.values())).orElse(base.form()),
+                value(Part.NORMALISATION, constant(Normalisation.values())).orElse(base.normalisation()),
+                given.containsKey(Part.CONTRAST) || base.contrast(),
+                refinement());
+    }
+
+    private Refinement refinement() {
+        Refinement before = base.refinement();
+        return new Refinement(
+                value(Part.TEMPERATURE, DominabilityText::decimal).orElse(before.temperature()),
+                value(Part.SMOOTHING, DominabilityText::whole).orElse(before.smoothing()),
+                value(Part.ITERATIONS, DominabilityText::whole).orElse(before.iterations()));
+    }
+
+    private LossMap lossMap() {
+        Reference reference = value(Part.REFERENCE, constant(Reference.values()))
+                .orElse(base.lossMap().reference());
+        boolean ofGradient = given.keySet().stream()
+                .anyMatch(List.of(Part.GRADIENT, Part.CHANNEL, Part.GRADIENT_SCALE, Part.JOINT)::contains);
+        Optional<Norm> norm = value(Part.NORM, constant(Norm.values()));
+        if (ofGradient && norm.isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected either a norm or a gradient, found both; the loss of a gradient" + " is said by gradient="
+                            + word(norm.get()));
+        }
+        if (norm.isPresent() || !ofGradient && base.lossMap() instanceof PixelLoss) {
+            return new PixelLoss(reference, norm.orElseGet(() -> norm(base.lossMap())));
+        }
+        return gradient(reference);
+    }
+
+    private static Norm norm(LossMap base) {
+        return base instanceof PixelLoss loss ? loss.norm() : Norm.L1;
+    }
+
+    private FeatureGradient gradient(Reference reference) {
+        FeatureGradient before = base.lossMap() instanceof FeatureGradient gradient
+                ? gradient
+                : new FeatureGradient(reference, FusionLoss.L1, false, GradientChannel.AUTOMATIC, GradientScale.SCALED);
+        return new FeatureGradient(
+                reference,
+                value(Part.GRADIENT, value -> value.equals("gradient") ? before.loss() : FusionLoss.parse(value))
+                        .orElse(before.loss()),
+                value(Part.JOINT, "joint"::equals).orElse(before.joint()),
+                value(Part.CHANNEL, GradientChannel::parse).orElse(before.channel()),
+                value(Part.GRADIENT_SCALE, constant(GradientScale.values())).orElse(before.scale()));
+    }
+
+    private <T> Optional<T> value(Part part, Function<String, T> reader) {
+        return Optional.ofNullable(given.get(part)).map(reader);
+    }
+
+    private static <E extends Enum<E>> Function<String, E> constant(E[] constants) {
+        // Only words that name one of them get here.
+        return text -> List.of(constants).stream()
+                .filter(constant -> word(constant).equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double decimal(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected a number, found " + text, e);
+        }
+    }
+
+    private static int whole(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected a whole number, found " + text, e);
+        }
+    }
+}

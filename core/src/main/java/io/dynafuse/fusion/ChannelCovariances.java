@@ -1,0 +1,73 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.GradientScale;
+import io.dynafuse.dominability.Norm;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How well each channel of a derivative by features would do for weights, by the last term of TTD's Eq. 4: Σₘ Cov(ω⁽ᵐ⁾, ℓ⁽ᵐ⁾) over the
+ * pixels, where ω are the weights that the channel gives and ℓ is the L1 loss of each source's component. The more negative, the lower
+ * the bound of the fusion's error.
+ *
+ * @param dominability how a derivative becomes weights; a contrast counts as none
+ * @param scale what derivatives are divided by
+ */
+public record ChannelCovariances(FusionModel model, StageClock clock, Dominability dominability, GradientScale scale) {
+
+    /**
+     * One number for every channel. Runs inside an open {@link Scope}.
+     *
+     * @param derivatives for every source, {@code [1,F,H,W]}
+     * @param sources {@code [1,C,H,W]} in the network's numbers
+     * @param features of every source, {@code [1,F,H,W]}
+     */
+    public double[] of(List<Tensor> derivatives, List<Tensor> sources, List<Tensor> features) {
+        try (Scope scope = Scope.open()) {
+            Tensor losses = componentLosses(sources, features);
+            Tensor deviations = losses.minus(losses.mean(2).mean(3));
+            double[] covariances = new double[Math.toIntExact(derivatives.get(0).size(1))];
+            for (int channel = 0; channel < covariances.length; channel++) {
+                covariances[channel] = covariance(channelOf(derivatives, channel), deviations);
+            }
+            return covariances;
+        }
+    }
+
+    /** One channel of every source's derivative, {@code [1,M,H,W]}. */
+    static Tensor channelOf(List<Tensor> derivatives, int channel) {
+        return Scope.compute(() -> Tensor.concatenate(
+                derivatives.stream()
+                        .map(derivative -> derivative.slice(1, channel, 1))
+                        .toList(),
+                1));
+    }
+
+    private Tensor componentLosses(List<Tensor> sources, List<Tensor> features) {
+        return Scope.compute(() -> {
+            List<Tensor> components = new Comparison(model, clock).components(features, Reference.COMPONENT, false);
+            List<Tensor> targets = Comparison.targets(sources, Reference.COMPONENT);
+            List<Tensor> losses = new ArrayList<>();
+            for (int m = 0; m < sources.size(); m++) {
+                losses.add(Norm.L1.loss(components.get(m), targets.get(m)));
+            }
+            return Tensor.concatenate(losses, 1);
+        });
+    }
+
+    private double covariance(Tensor derivatives, Tensor deviations) {
+        try (Scope scope = Scope.open()) {
+            Tensor weights = dominability.withoutContrast().weights(scale.of(derivatives));
+            double sum = 0;
+            for (float covariance : weights.times(deviations).mean(3).mean(2).toFloats()) {
+                sum += covariance;
+            }
+            return sum;
+        }
+    }
+}

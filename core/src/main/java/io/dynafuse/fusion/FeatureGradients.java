@@ -1,0 +1,61 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.dominability.LossMap.FeatureGradient;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.torch.Autograd;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Derivatives of a fusion loss by features.
+ *
+ * @param gradient of which loss
+ */
+public record FeatureGradients(FusionModel model, StageClock clock, FeatureGradient gradient) {
+
+    /**
+     * |∂L⁽ᵐ⁾/∂E⁽ᵐ⁾| for every source m, {@code [N,F,H,W]} in 32 bits. Runs inside an open {@link Scope}.
+     *
+     * @param sources M ≥ 2 tensors {@code [N,C,H,W]} in the network's numbers
+     * @param features of every source, {@code [N,F,H,W]}
+     * @throws IllegalArgumentException if the loss needs a larger image
+     */
+    public List<Tensor> of(List<Tensor> sources, List<Tensor> features) {
+        try (Scope scope = Scope.open()) {
+            List<Tensor> variables = features.stream().map(Tensor::asVariable).toList();
+            List<Tensor> losses = Autograd.record(() -> losses(sources, variables));
+            List<Tensor> derivatives = clock.time(
+                    Stage.DOMINABILITY, () -> gradient.joint() ? joint(losses, variables) : own(losses, variables));
+            return derivatives.stream()
+                    .map(derivative -> scope.release(
+                            derivative.absolute().to(Precision.FP32).planar()))
+                    .toList();
+        }
+    }
+
+    private List<Tensor> losses(List<Tensor> sources, List<Tensor> variables) {
+        List<Tensor> components = new Comparison(model, clock).components(variables, gradient.reference(), false);
+        List<Tensor> targets = Comparison.targets(sources, gradient.reference());
+        double range = model.network().facts().normalisation().range();
+        List<Tensor> losses = new ArrayList<>();
+        for (int m = 0; m < sources.size(); m++) {
+            losses.add(gradient.loss().of(components.get(m), targets.get(m), range));
+        }
+        return losses;
+    }
+
+    private static List<Tensor> joint(List<Tensor> losses, List<Tensor> variables) {
+        return Autograd.gradients(losses.stream().reduce(Tensor::plus).orElseThrow(), variables);
+    }
+
+    private static List<Tensor> own(List<Tensor> losses, List<Tensor> variables) {
+        List<Tensor> derivatives = new ArrayList<>();
+        for (int m = 0; m < losses.size(); m++) {
+            derivatives.addAll(Autograd.gradients(losses.get(m), List.of(variables.get(m))));
+        }
+        return derivatives;
+    }
+}

@@ -1,0 +1,67 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.LossMap.FeatureGradient;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * ℓ as the absolute derivative of a fusion loss by the features of a source (TTD, Eq. 7).
+ *
+ * @param gradient which derivative; that of {@code dominability}
+ */
+record GradientLosses(FusionModel model, StageClock clock, Dominability dominability, FeatureGradient gradient) {
+
+    /** The losses of all sources, and the channel they were taken from if it was open. */
+    Fusion.Losses of(List<Tensor> sources, List<Tensor> features) {
+        try (Scope scope = Scope.open()) {
+            List<Tensor> derivatives = new FeatureGradients(model, clock, gradient).of(sources, features);
+            OptionalInt chosen = gradient.channel().isAutomatic()
+                    ? OptionalInt.of(mostNegative(derivatives, sources, features))
+                    : OptionalInt.empty();
+            Tensor maps = clock.time(
+                    Stage.DOMINABILITY,
+                    () -> Scope.compute(() -> gradient.scale().of(maps(derivatives, chosen))));
+            return new Fusion.Losses(scope.release(smoothed(maps, sources)), chosen);
+        }
+    }
+
+    private Tensor maps(List<Tensor> derivatives, OptionalInt chosen) {
+        OptionalInt index = chosen.isPresent() ? chosen : gradient.channel().index();
+        if (index.isPresent()) {
+            requireChannel(index.getAsInt(), derivatives.get(0).size(1));
+            return ChannelCovariances.channelOf(derivatives, index.getAsInt());
+        }
+        return Tensor.concatenate(
+                derivatives.stream().map(derivative -> derivative.mean(1)).toList(), 1);
+    }
+
+    private static void requireChannel(int index, long channels) {
+        if (index >= channels) {
+            throw new IllegalArgumentException(
+                    "expected a channel of the network's features, 0 to " + (channels - 1) + ", found " + index);
+        }
+    }
+
+    private int mostNegative(List<Tensor> derivatives, List<Tensor> sources, List<Tensor> features) {
+        double[] covariances =
+                new ChannelCovariances(model, clock, dominability, gradient.scale()).of(derivatives, sources, features);
+        return IntStream.range(0, covariances.length)
+                .boxed()
+                .min((a, b) -> Double.compare(covariances[a], covariances[b]))
+                .orElseThrow();
+    }
+
+    private Tensor smoothed(Tensor maps, List<Tensor> sources) {
+        double range = model.network().facts().normalisation().range();
+        return Scope.compute(() -> Tensor.concatenate(
+                IntStream.range(0, sources.size())
+                        .mapToObj(m -> dominability.smooth(maps.slice(1, m, 1), sources.get(m), range))
+                        .toList(),
+                1));
+    }
+}

@@ -1,0 +1,36 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.dominability.Dominability;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A way to fuse with one network: its own static fusion, or dynamic fusion with weights found in some way.
+ *
+ * @param label how people call it, in one line
+ * @param dominability how the weights are found; empty for static fusion
+ */
+public record Variant(String label, Optional<Dominability> dominability) {
+    /** The network's own fusion, without weights. */
+    public static final Variant STATIC = new Variant("static", Optional.empty());
+
+    /** Dynamic fusion, labelled by all parts of the dominability. */
+    public static Variant of(Dominability dominability) {
+        return new Variant(dominability.toString(), Optional.of(dominability));
+    }
+
+    /**
+     * Reads {@code static}, {@code default}, or the words by which a variant differs from the default (see {@link Dominability#with}), which
+     * become its label.
+     *
+     * @throws IllegalArgumentException if the words make no sense
+     */
+    public static Variant parse(String text, Dominability networkDefault) {
+        String label = text.strip();
+        return switch (label.toLowerCase(Locale.ROOT)) {
+            case "static" -> STATIC;
+            case "default" -> new Variant("default", Optional.of(networkDefault));
+            default -> new Variant(label, Optional.of(networkDefault.with(label)));
+        };
+    }
+}

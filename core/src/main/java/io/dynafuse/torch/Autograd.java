@@ -1,0 +1,57 @@
+package io.dynafuse.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Derivatives by automatic differentiation. Operations on a {@linkplain Tensor#asVariable variable} are recorded inside {@link
+ * #record}; what is recorded lives as long as the tensors computed from it.
+ */
+public final class Autograd {
+    private Autograd() {}
+
+    /** Runs {@code work} with its operations recorded, also on a thread where they usually are not. */
+    public static <T> T record(Supplier<T> work) {
+        Engine.load();
+        try (AutoGradMode mode = new AutoGradMode(true)) {
+            return work.get();
+        }
+    }
+
+    /**
+     * The derivatives of a scalar by each of the inputs; what was recorded is kept, so that there can be others.
+     *
+     * @param scalar a tensor of one element, recorded from the inputs
+     * @param inputs variables
+     * @return tensors of the shapes of the inputs
+     * @throws EngineException if the scalar was not computed from every input
+     */
+    public static List<Tensor> gradients(Tensor scalar, List<Tensor> inputs) {
+        List<Tensor> gradients = new ArrayList<>();
+        try (PointerScope temporaries = new PointerScope()) {
+            TensorVector found = torch.grad(
+                    vector(List.of(scalar)), vector(inputs), new TensorVector(), new BoolOptional(true), false, false);
+            for (long i = 0; i < found.size(); i++) {
+                long index = i;
+                gradients.add(Tensor.result(() -> new org.bytedeco.pytorch.Tensor(found.get(index))));
+            }
+            return gradients;
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw EngineException.from(e);
+        }
+    }
+
+    private static TensorVector vector(List<Tensor> tensors) {
+        TensorVector vector = new TensorVector();
+        tensors.forEach(tensor -> vector.push_back(tensor.handle()));
+        return vector;
+    }
+}
