@@ -23,6 +23,7 @@ class EvaluationHouseTest {
                     "io.dynafuse.image..",
                     "io.dynafuse.files..",
                     "io.dynafuse.metrics..",
+                    "io.dynafuse.model..",
                     "java..",
                     "com.fasterxml..",
                     "org.apache.commons..");
