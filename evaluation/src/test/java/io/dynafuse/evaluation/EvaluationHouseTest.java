@@ -24,7 +24,9 @@ class EvaluationHouseTest {
                     "io.dynafuse.files..",
                     "io.dynafuse.metrics..",
                     "java..",
+                    "javax.imageio..",
                     "com.fasterxml..",
+                    "com.samskivert.mustache..",
                     "org.apache.commons..");
 
     @ArchTest
