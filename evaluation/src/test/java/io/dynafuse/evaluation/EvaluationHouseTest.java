@@ -24,6 +24,7 @@ class EvaluationHouseTest {
                     "io.dynafuse.files..",
                     "io.dynafuse.metrics..",
                     "io.dynafuse.torch..",
+                    "io.dynafuse.model..",
                     "java..",
                     "javax.imageio..",
                     "com.fasterxml..",
