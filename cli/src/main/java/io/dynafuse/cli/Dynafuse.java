@@ -7,6 +7,7 @@ import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.image.ImageFormat;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
@@ -74,6 +75,7 @@ public final class Dynafuse {
         commandLine.registerConverter(Network.class, Names::network);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
         commandLine.registerConverter(OutputDepth.class, OutputDepth.CONVERTER);
+        commandLine.registerConverter(ImageFormat.class, Names::writableFormat);
         return commandLine;
     }
 

@@ -15,6 +15,8 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
     // Set by the launcher, since Java cannot tell whether standard error is a terminal.
     private static final boolean ON_TERMINAL = Boolean.getBoolean("dynafuse.terminal");
 
+    private static final String ERASE_LINE = "\r\u001b[K";
+
     private final PrintWriter error;
     private final String work;
     private final String parts;
@@ -61,9 +63,29 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
         int tenth = 10 * done / total;
         if (tenth > lastTenth) {
             lastTenth = tenth;
-            error.println(work + ": " + done + " of " + total + " " + parts);
+            error.println(work + ": " + done + " of " + total + " " + parts
+                    + timeLeft(System.nanoTime() - start, done, total));
             error.flush();
         }
+    }
+
+    /** Prints a line that the bar does not run into. */
+    void say(String line) {
+        error.println(bar.isPresent() ? ERASE_LINE + line : line);
+        error.flush();
+    }
+
+    /** How long the rest will take if it goes on as before, in words that go on after what is done; nothing if there is no rest. */
+    static String timeLeft(long nanoseconds, int done, int total) {
+        if (done < 1 || done >= total) {
+            return "";
+        }
+        long seconds = Math.max(1, Math.round(nanoseconds / 1e9 / done * (total - done)));
+        if (seconds < 100) {
+            return ", about " + seconds + " s left";
+        }
+        long minutes = Math.round(seconds / 60.0);
+        return ", about " + (minutes < 100 ? minutes + " min" : Math.round(minutes / 60.0) + " h") + " left";
     }
 
     /** Finishes the bar; a second call does nothing. */
