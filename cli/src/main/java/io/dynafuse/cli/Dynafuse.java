@@ -6,6 +6,7 @@ import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.metrics.MetricProfile;
@@ -23,7 +24,13 @@ import picocli.CommandLine.ParameterException;
         name = "dynafuse",
         description =
                 "Fuses registered images of one scene, deciding per pixel which source deserves the say, and measures the result.",
-        subcommands = {FuseCommand.class, MetricsCommand.class, ModelsCommand.class, InspectCommand.class},
+        subcommands = {
+            FuseCommand.class,
+            MetricsCommand.class,
+            StudyCommand.class,
+            ModelsCommand.class,
+            InspectCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -70,6 +77,7 @@ public final class Dynafuse {
         Names.register(commandLine, Precision.class);
         Names.register(commandLine, Device.class);
         Names.register(commandLine, ReportFormat.class);
+        Names.register(commandLine, Corruption.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
         commandLine.registerConverter(MetricProfile.class, Names::profile);
         commandLine.registerConverter(Network.class, Names::network);

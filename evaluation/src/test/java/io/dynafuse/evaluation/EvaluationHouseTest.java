@@ -25,6 +25,8 @@ class EvaluationHouseTest {
                     "io.dynafuse.metrics..",
                     "io.dynafuse.torch..",
                     "io.dynafuse.model..",
+                    "io.dynafuse.dominability..",
+                    "io.dynafuse.fusion..",
                     "java..",
                     "javax.imageio..",
                     "com.fasterxml..",
