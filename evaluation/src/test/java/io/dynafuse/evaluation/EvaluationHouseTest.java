@@ -30,6 +30,7 @@ class EvaluationHouseTest {
                     "java..",
                     "javax.imageio..",
                     "com.fasterxml..",
+                    "com.samskivert.mustache..",
                     "org.apache.commons..");
 
     @ArchTest
