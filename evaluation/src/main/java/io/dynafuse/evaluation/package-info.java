@@ -6,5 +6,7 @@
  * io.dynafuse.evaluation.Pairing}; {@link io.dynafuse.evaluation.ParallelEvaluation} reads and scores them by {@linkplain
  * io.dynafuse.evaluation.Measure measures}, giving an {@link io.dynafuse.evaluation.Outcome} each; {@link
  * io.dynafuse.evaluation.Results} holds those of all methods, and {@link io.dynafuse.evaluation.ReportFormat} writes them.
+ *
+ * <p>Datasets that are fused and measured in one go are the work of {@link io.dynafuse.evaluation.run}.
  */
 package io.dynafuse.evaluation;
