@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             FuseCommand.class,
             MetricsCommand.class,
+            EvaluateCommand.class,
             StudyCommand.class,
             ModelsCommand.class,
             InspectCommand.class
