@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What somebody who mistyped a name may have meant. */
-final class Suggestion {
+public final class Suggestion {
     private static final int FAR = Integer.MAX_VALUE;
     private static final int MOST = 5;
 
@@ -36,7 +36,7 @@ final class Suggestion {
     }
 
     /** Asks for the nearest names, in words that go on after what is wrong; nothing if none is near. */
-    static Optional<String> question(String mistyped, Map<String, List<String>> spellings) {
+    public static Optional<String> question(String mistyped, Map<String, List<String>> spellings) {
         List<String> near = of(mistyped, spellings);
         int last = near.size() - 1;
         return near.isEmpty()

@@ -11,9 +11,9 @@ import org.apache.commons.text.WordUtils;
  * A table in plain text, its columns aligned. One that is too wide is cut into several below each other, which all begin with the
  * leading columns.
  */
-final class TextTable {
+public final class TextTable {
     /** The widest line that terminals of usual size show whole. */
-    static final int WIDTH = 110;
+    public static final int WIDTH = 110;
 
     private static final String GAP = "  ";
 
@@ -23,7 +23,7 @@ final class TextTable {
     private int[] widths = {};
 
     /** @param leading how many columns, aligned to the left, name the rows; the others are aligned to the right */
-    TextTable(List<String> heads, int leading) {
+    public TextTable(List<String> heads, int leading) {
         this.heads = List.copyOf(heads);
         this.leading = leading;
     }
@@ -31,22 +31,23 @@ final class TextTable {
     private record Row(List<String> cells, String remark) {}
 
     /** Text in lines that are no wider than a table. */
-    static List<String> wrapped(String text) {
+    public static List<String> wrapped(String text) {
         return WordUtils.wrap(text, WIDTH).lines().toList();
     }
 
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         rows.add(new Row(List.copyOf(cells), ""));
     }
 
     /** A row with a remark in place of everything but its first cell. */
-    void addRemark(String first, String remark) {
+    public void addRemark(String first, String remark) {
         List<String> cells = new ArrayList<>(Collections.nCopies(heads.size(), ""));
         cells.set(0, first);
         rows.add(new Row(cells, remark));
     }
 
-    List<String> lines() {
+    /** The table, without ends of lines. */
+    public List<String> lines() {
         widths = widths();
         List<String> lines = new ArrayList<>();
         int next = leading;
