@@ -1,6 +1,7 @@
 package io.dynafuse.torch;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,14 @@ public final class Parameters implements AutoCloseable {
     /** The parameters whose names begin with {@code name} and a dot, named by what follows; a view that owns nothing. */
     public Parameters in(String name) {
         return new Parameters(tensors, prefix + name + ".");
+    }
+
+    /** The names that {@link #get} knows, in the order of the network. */
+    public List<String> names() {
+        return tensors.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
+                .toList();
     }
 
     /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.dynafuse.evaluation", importOptions = ImportOption.DoNotIncludeTests.class)
 class EvaluationHouseTest {
     @ArchTest
-    static final ArchRule evaluationKnowsImagesFilesAndMetrics = classes()
+    static final ArchRule evaluationKnowsImagesFilesMetricsAndTensors = classes()
             .that()
             .resideInAPackage("io.dynafuse.evaluation..")
             .should()
@@ -23,7 +23,9 @@ class EvaluationHouseTest {
                     "io.dynafuse.image..",
                     "io.dynafuse.files..",
                     "io.dynafuse.metrics..",
+                    "io.dynafuse.torch..",
                     "java..",
+                    "javax.imageio..",
                     "com.fasterxml..",
                     "org.apache.commons..");
 

@@ -1,0 +1,78 @@
+package io.dynafuse.evaluation.truth;
+
+import io.dynafuse.evaluation.corruption.Planes;
+import io.dynafuse.image.Image;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Photographs taken too dark and too bright: sRGB values are made linear (IEC 61966-2-1), multiplied by two to the power of the exposure
+ * value, clipped at 1, made sRGB again and rounded to the photograph's depth. What rounding and clipping take is what a fusion has to
+ * find in the other sources. Nothing is random.
+ *
+ * @param exposureValues of each source, in stops against the photograph; two or more
+ */
+public record ExposureScenes(List<Double> exposureValues) implements TruthScenes {
+    private static final double MOST_STOPS = 16;
+    private static final double LINEAR_END = 0.04045;
+    private static final double SLOPE = 12.92;
+    private static final double OFFSET = 0.055;
+    private static final double EXPONENT = 2.4;
+
+    /** @throws IllegalArgumentException if there are fewer than two, or one is beyond 16 stops */
+    public ExposureScenes {
+        exposureValues = List.copyOf(exposureValues);
+        if (exposureValues.size() < 2) {
+            throw new IllegalArgumentException("expected 2 or more exposure values, found " + exposureValues.size());
+        }
+        for (double stops : exposureValues) {
+            if (!(Math.abs(stops) <= MOST_STOPS)) {
+                throw new IllegalArgumentException("expected exposure values from -16 to 16, found " + stops);
+            }
+        }
+    }
+
+    /** Two stops under and two over. */
+    public static ExposureScenes standard() {
+        return new ExposureScenes(List.of(-2.0, 2.0));
+    }
+
+    /** {@code under} and {@code over} where that is what the two are, otherwise {@code exposure-1} and so on. */
+    @Override
+    public List<String> sourceNames() {
+        if (exposureValues.size() == 2 && exposureValues.get(0) < 0 && exposureValues.get(1) > 0) {
+            return List.of("under", "over");
+        }
+        return IntStream.rangeClosed(1, exposureValues.size())
+                .mapToObj(i -> "exposure-" + i)
+                .toList();
+    }
+
+    @Override
+    public TruthScene scene(String name, Image photograph, long seed) {
+        return new TruthScene(
+                name,
+                exposureValues.stream().map(stops -> exposed(photograph, stops)).toList(),
+                photograph);
+    }
+
+    private static Image exposed(Image photograph, double stops) {
+        double factor = StrictMath.pow(2, stops);
+        return Planes.map(photograph, plane -> {
+            for (int i = 0; i < plane.length; i++) {
+                plane[i] = (float) encoded(Math.min(linear(plane[i]) * factor, 1));
+            }
+            return plane;
+        });
+    }
+
+    private static double linear(double encoded) {
+        return encoded <= LINEAR_END ? encoded / SLOPE : StrictMath.pow((encoded + OFFSET) / (1 + OFFSET), EXPONENT);
+    }
+
+    private static double encoded(double linear) {
+        return linear <= LINEAR_END / SLOPE
+                ? linear * SLOPE
+                : (1 + OFFSET) * StrictMath.pow(linear, 1 / EXPONENT) - OFFSET;
+    }
+}
