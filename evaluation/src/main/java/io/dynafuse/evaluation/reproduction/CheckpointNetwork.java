@@ -1,6 +1,8 @@
 package io.dynafuse.evaluation.reproduction;
 
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.evaluation.corruption.NoiseUnit;
+import io.dynafuse.evaluation.corruption.ParameterNoise;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
@@ -41,8 +43,10 @@ record CheckpointNetwork(Path weights, Optional<Network> chosen) implements Netw
             Network network = chosen.isPresent()
                     ? chosen.get()
                     : CheckpointLoader.choose(checkpoint).network();
-            try (Parameters parameters = CheckpointLoader.load(network, checkpoint)) {
-                return network.create(parameters, Device.CPU, Precision.FP32);
+            ParameterNoise noise = new ParameterNoise(parameterNoise, NoiseUnit.TENSOR_DEVIATION, NOISE_SEED);
+            try (Parameters parameters = CheckpointLoader.load(network, checkpoint);
+                    Parameters noisy = noise.applyTo(parameters)) {
+                return network.create(noisy, Device.CPU, Precision.FP32);
             }
         }
     }

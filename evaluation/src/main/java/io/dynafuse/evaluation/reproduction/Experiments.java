@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,8 +19,9 @@ import java.util.stream.Stream;
 
 /** Every experiment there is. One that is added here is listed, run and reported like the others. */
 public final class Experiments {
-    private static final String ONE_ROW = "How the authors found IFCNN's weights is not published: every way of weighing here is"
-            + " held against the one printed row of IFCNN+TTD.";
+    private static final String ONE_ROW =
+            "How the authors found IFCNN's weights is not published: every way of weighing here is"
+                    + " held against the one printed row of IFCNN+TTD.";
 
     private static final ExpectedImages LLVIP = new ExpectedImages(
             "LLVIP",
@@ -166,10 +166,7 @@ public final class Experiments {
     private static MeasuredExperiment normalisations() {
         TtdRows rows = new TtdRows(5, "LLVIP").fixed("static", "IFCNN");
         for (String reference : List.of("component", "fused", "maximum")) {
-            rows.dynamic(
-                            reference + ", not normalised",
-                            reference + ", l1, k=1, exp, none",
-                            "IFCNN, not normalised")
+            rows.dynamic(reference + ", not normalised", reference + ", l1, k=1, exp, none", "IFCNN, not normalised")
                     .dynamic(
                             reference + ", not normalised, without the factor M",
                             reference + ", l1, k=1, exp, average",

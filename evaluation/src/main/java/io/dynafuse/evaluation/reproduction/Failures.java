@@ -52,7 +52,9 @@ final class Failures {
 
     /** The scenes that did not fail. */
     int[] others() {
-        return IntStream.range(0, scenes.size()).filter(scene -> failed.get(scene) == null).toArray();
+        return IntStream.range(0, scenes.size())
+                .filter(scene -> failed.get(scene) == null)
+                .toArray();
     }
 
     /** The names of the scenes that did not fail. */

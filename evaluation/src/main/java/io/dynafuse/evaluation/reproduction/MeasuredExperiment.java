@@ -26,10 +26,13 @@ public record MeasuredExperiment(
             if (labels.indexOf(row.label()) != labels.lastIndexOf(row.label())) {
                 throw new IllegalArgumentException(id + ": two rows are called " + row.label());
             }
-            row.claim().map(Claim::baseline).filter(baseline -> !labels.contains(baseline)).ifPresent(baseline -> {
-                throw new IllegalArgumentException(id + ": there is no row " + baseline + " to hold " + row.label()
-                        + " against");
-            });
+            row.claim()
+                    .map(Claim::baseline)
+                    .filter(baseline -> !labels.contains(baseline))
+                    .ifPresent(baseline -> {
+                        throw new IllegalArgumentException(
+                                id + ": there is no row " + baseline + " to hold " + row.label() + " against");
+                    });
         }
     }
 

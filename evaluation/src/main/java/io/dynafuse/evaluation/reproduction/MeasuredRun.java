@@ -159,8 +159,10 @@ final class MeasuredRun {
         ExperimentColumn head = experiment.columns().get(column);
         List<Score> own = ran ? scores(row, column) : List.of();
         return new ReproducedCell(
-                own, mean(own), row.published().flatMap(published -> published.cell(head.head())), row.claim()
-                        .map(claim -> movement(row, claim, column, own)));
+                own,
+                mean(own),
+                row.published().flatMap(published -> published.cell(head.head())),
+                row.claim().map(claim -> movement(row, claim, column, own)));
     }
 
     private List<Score> scores(ExperimentRow row, int column) {
@@ -173,11 +175,10 @@ final class MeasuredRun {
         ExperimentRow baseline = experiment.baseline(row).orElseThrow();
         ExperimentColumn head = experiment.columns().get(column);
         OptionalDouble published = publishedChange(row, baseline, head.head());
-        int sense =
-                switch (claim.basis()) {
-                    case NUMBERS -> (int) Math.signum(published.orElse(0));
-                    case TEXT -> Movement.senseOfBetter(head.measure().direction());
-                };
+        int sense = switch (claim.basis()) {
+            case NUMBERS -> (int) Math.signum(published.orElse(0));
+            case TEXT -> Movement.senseOfBetter(head.measure().direction());
+        };
         return Movement.of(
                 own,
                 own.isEmpty() ? List.of() : scores(baseline, column),

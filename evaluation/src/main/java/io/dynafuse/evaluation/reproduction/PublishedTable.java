@@ -32,8 +32,7 @@ public record PublishedTable(
     }
 
     /** The improvement of a row over another by a metric, if the table prints it. */
-    public Optional<PublishedImprovement> improvement(
-            String dataset, String improved, String baseline, String metric) {
+    public Optional<PublishedImprovement> improvement(String dataset, String improved, String baseline, String metric) {
         return improvements.stream()
                 .filter(improvement -> improvement.dataset().equals(dataset)
                         && improvement.improved().equals(improved)

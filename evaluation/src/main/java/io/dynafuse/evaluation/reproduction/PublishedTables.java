@@ -121,8 +121,7 @@ public final class PublishedTables {
         private Optional<String> doubt(CSVRecord row, List<String> methods) {
             List<String> reasons = doubts.stream()
                     .filter(doubt -> methods.stream()
-                            .anyMatch(
-                                    method -> doubt.isOf(Key.of(row), row.get("dataset"), method, row.get("metric"))))
+                            .anyMatch(method -> doubt.isOf(Key.of(row), row.get("dataset"), method, row.get("metric"))))
                     .map(Doubt::reason)
                     .toList();
             return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));

@@ -74,12 +74,12 @@ public final class ReproductionRun {
             throws IOException {
         Network network = outcome.network();
         if (experiment.families().stream().noneMatch(family -> family.includes(network))) {
-            throw new IOException(source.weights() + ": holds " + network.id() + ", but " + experiment.id() + " is about "
-                    + experiment.families().stream()
-                            .map(NetworkFamily::id)
-                            .collect(Collectors.joining(", ")));
+            throw new IOException(source.weights() + ": holds " + network.id() + ", but " + experiment.id()
+                    + " is about "
+                    + experiment.families().stream().map(NetworkFamily::id).collect(Collectors.joining(", ")));
         }
-        List<String> all = new ArrayList<>(experiment.images().remarks(outcome.failures().otherNames()));
+        List<String> all =
+                new ArrayList<>(experiment.images().remarks(outcome.failures().otherNames()));
         if (NetworkFamily.IFCNN.includes(network) && !network.id().equals(NETWORK_OF_PAPER)) {
             all.add("The paper's numbers are those of " + NETWORK_OF_PAPER + "; here ran " + network.id() + ".");
         }

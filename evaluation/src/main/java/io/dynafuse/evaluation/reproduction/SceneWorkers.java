@@ -23,7 +23,8 @@ final class SceneWorkers {
      * @throws InterruptedException if the calling thread is interrupted; what the work throws is thrown as it is
      */
     static void forEach(int count, int threads, Work work) throws InterruptedException {
-        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, count)), SceneWorkers::daemon);
+        ExecutorService pool =
+                Executors.newFixedThreadPool(Math.max(1, Math.min(threads, count)), SceneWorkers::daemon);
         try {
             CompletionService<Integer> ended = new ExecutorCompletionService<>(pool);
             for (int i = 0; i < count; i++) {

@@ -130,7 +130,11 @@ final class TimedRun {
     }
 
     private ReproducedRow row(
-            TimedExperiment.Method method, String label, String variant, Collection<Times> ran, Optional<String> absence) {
+            TimedExperiment.Method method,
+            String label,
+            String variant,
+            Collection<Times> ran,
+            Optional<String> absence) {
         Optional<PublishedCell> fixed = experiment.table().cell(experiment.dataset(), method.row(), STATIC_SECONDS);
         Optional<PublishedCell> dynamic = experiment.table().cell(experiment.dataset(), method.row(), DYNAMIC_SECONDS);
         return new ReproducedRow(
@@ -146,7 +150,8 @@ final class TimedRun {
                 absence);
     }
 
-    private static ReproducedCell cell(Collection<Times> ran, ToDoubleFunction<Times> quantity, Optional<PublishedCell> published) {
+    private static ReproducedCell cell(
+            Collection<Times> ran, ToDoubleFunction<Times> quantity, Optional<PublishedCell> published) {
         List<Score> scores = ran.stream()
                 .map(scene -> Score.of(quantity.applyAsDouble(scene)))
                 .toList();
@@ -160,8 +165,7 @@ final class TimedRun {
                 experiment.dataset(),
                 method.row(),
                 RATIO,
-                OptionalDouble.of(
-                        after.value().orElseThrow() / before.value().orElseThrow()),
+                OptionalDouble.of(after.value().orElseThrow() / before.value().orElseThrow()),
                 after.doubt().or(before::doubt))));
     }
 }

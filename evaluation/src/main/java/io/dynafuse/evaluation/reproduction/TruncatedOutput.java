@@ -23,7 +23,8 @@ public final class TruncatedOutput {
      */
     public static Image of(Image fused) {
         if (fused.depth() != SampleDepth.FLOAT_32) {
-            throw new IllegalArgumentException("expected float samples, which nobody has rounded, found " + fused.depth());
+            throw new IllegalArgumentException(
+                    "expected float samples, which nobody has rounded, found " + fused.depth());
         }
         float[] values = fused.values();
         for (int i = 0; i < values.length; i++) {

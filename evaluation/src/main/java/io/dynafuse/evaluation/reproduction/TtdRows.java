@@ -65,8 +65,7 @@ final class TtdRows {
 
     TtdRows squares(String method) {
         Stream.of("fused", "component", "self-fused")
-                .forEach(reference ->
-                        dynamic(reference + ", squared", reference + ", l2, k=1, exp, softmax", method));
+                .forEach(reference -> dynamic(reference + ", squared", reference + ", l2, k=1, exp, softmax", method));
         return this;
     }
 
@@ -113,8 +112,7 @@ final class TtdRows {
     TtdRows network(NetworkFamily family, String method) {
         String fixed = method + " static";
         add(family, fixed, STATIC, 0, row(dataset, method), Optional.empty());
-        return add(
-                family, method + " dynamic", "default", 0, row(dataset, method + "+TTD"), numbers(fixed, false));
+        return add(family, method + " dynamic", "default", 0, row(dataset, method + "+TTD"), numbers(fixed, false));
     }
 
     /** Every reference on a network with noise. */
@@ -174,8 +172,7 @@ final class TtdRows {
     }
 
     private static ExperimentColumn column(String head, String metric) {
-        return new ExperimentColumn(
-                head, new Measure(Metrics.find(metric).orElseThrow(), MetricProfile.TTD));
+        return new ExperimentColumn(head, new Measure(Metrics.find(metric).orElseThrow(), MetricProfile.TTD));
     }
 
     private Optional<PublishedRow> row(String ofDataset, String method) {

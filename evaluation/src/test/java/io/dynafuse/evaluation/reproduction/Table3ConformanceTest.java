@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynafuse.image.ReadLimits;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.testing.Reference;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,14 +115,14 @@ class Table3ConformanceTest {
     }
 
     /** Differences of every row, the largest ones printed. */
-    private static List<String> compare(Reproduction reproduction, String label, JsonNode mean, Map<String, String> largest) {
+    private static List<String> compare(
+            Reproduction reproduction, String label, JsonNode mean, Map<String, String> largest) {
         ReproducedRow row = reproduction.row(label).orElseThrow(() -> new AssertionError("no row " + label));
         List<String> wrong = new ArrayList<>();
         for (ReproducedColumn column : reproduction.columns()) {
             String metric = column.label();
             double expected = mean.get(metric).asDouble();
-            double found =
-                    row.cells().get(column(reproduction, metric)).ours().orElseThrow();
+            double found = row.cells().get(column(reproduction, metric)).ours().orElseThrow();
             double difference = Math.abs(found - expected);
             largest.merge(
                     metric,
@@ -143,7 +142,8 @@ class Table3ConformanceTest {
         for (JsonNode row : rowsOfSum()) {
             wrong.addAll(compare(sum, label(row.get("key").asText()), row.get("mean"), largest));
         }
-        largest.forEach((metric, difference) -> System.out.println("largest difference of " + metric + ": " + difference));
+        largest.forEach(
+                (metric, difference) -> System.out.println("largest difference of " + metric + ": " + difference));
         assertThat(largest).hasSize(8);
         assertThat(wrong).isEmpty();
     }
@@ -153,16 +153,85 @@ class Table3ConformanceTest {
         Map<String, String> largest = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
         for (String weights : List.of("MAX", "MEAN")) {
-            Reproduction other =
-                    reproduction(staticAlone(), Reference.path("images/medical/mri-ct"), Reference.path("ifcnn/IFCNN-" + weights + ".pth"));
+            Reproduction other = reproduction(
+                    staticAlone(),
+                    Reference.path("images/medical/mri-ct"),
+                    Reference.path("ifcnn/IFCNN-" + weights + ".pth"));
             for (JsonNode row : findings.get("rows")) {
                 if (row.get("key").asText().startsWith("IFCNN-" + weights)) {
                     wrong.addAll(compare(other, "static", row.get("mean"), largest));
                 }
             }
-            assertThat(other.remarks()).anyMatch(remark -> remark.contains("ifcnn-" + weights.toLowerCase(Locale.ROOT)));
+            assertThat(other.remarks())
+                    .anyMatch(remark -> remark.contains("ifcnn-" + weights.toLowerCase(Locale.ROOT)));
         }
         assertThat(largest).hasSize(8);
         assertThat(wrong).isEmpty();
+    }
+
+    /** Per image, whatever happened to the means. */
+    @Test
+    void everyImageEqualsTheFindings() {
+        List<String> wrong = new ArrayList<>();
+        int compared = 0;
+        for (Map.Entry<String, JsonNode> row : entries(findings.get("per_image"))) {
+            ReproducedRow ours = sum.row(label(row.getKey())).orElseThrow();
+            for (JsonNode image : row.getValue()) {
+                int scene = sum.scenes().indexOf(image.get("image").asText());
+                for (ReproducedColumn column : sum.columns()) {
+                    String metric = column.label();
+                    Score score = ours.cells().get(column(sum, metric)).scores().get(scene);
+                    double found = score.toOptional().orElseThrow();
+                    double expected = image.get(metric).asDouble();
+                    compared++;
+                    if (!(Math.abs(found - expected) <= tolerance(metric))) {
+                        wrong.add(row.getKey() + " " + image.get("image") + " " + metric + ": expected " + expected
+                                + ", found " + found);
+                    }
+                }
+            }
+        }
+        assertThat(compared).isEqualTo(5 * 21 * 8);
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyDirectionEqualsTheFindings() {
+        Map<String, Movement.Verdict> verdicts = Map.of(
+                "published", Movement.Verdict.ALONG,
+                "opposite", Movement.Verdict.AGAINST,
+                "none", Movement.Verdict.UNCHANGED);
+        List<String> wrong = new ArrayList<>();
+        for (JsonNode row : rowsOfSum()) {
+            String key = row.get("key").asText();
+            for (Map.Entry<String, JsonNode> direction : entries(row.get("direction"))) {
+                Movement movement = movement(label(key), direction.getKey());
+                Movement.Verdict expected = verdicts.get(direction.getValue().asText());
+                int images = findings.at(
+                                "/images_of_21_moving_in_the_published_direction/" + key + "/" + direction.getKey())
+                        .asInt();
+                boolean sameCount = movement.along() == images;
+                if (movement.verdict() != expected || !sameCount) {
+                    wrong.add(key + " " + direction.getKey() + ": expected " + expected + " " + images + ", found "
+                            + movement.verdict() + " " + movement.along() + " by " + movement.change());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static Movement movement(String label, String metric) {
+        return sum.row(label)
+                .orElseThrow()
+                .cells()
+                .get(column(sum, metric))
+                .movement()
+                .orElseThrow();
+    }
+
+    private static List<Map.Entry<String, JsonNode>> entries(JsonNode object) {
+        List<Map.Entry<String, JsonNode>> entries = new ArrayList<>();
+        object.fields().forEachRemaining(entries::add);
+        return entries;
     }
 }
