@@ -72,7 +72,7 @@ public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap
     }
 
     /** Why an image of this name, which several files have, is not used. */
-    String ambiguity(String name) {
+    public String ambiguity(String name) {
         List<Path> files = ambiguous.get(name);
         List<String> names = files.stream().map(ImageFolder::fileName).toList();
         int last = names.size() - 1;
@@ -140,7 +140,7 @@ public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap
     }
 
     /** Whether a file of this name is an image, by its extension. */
-    static boolean isImage(String name) {
+    public static boolean isImage(String name) {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return name.contains(".")
                 && Stream.of(ImageFormat.values())

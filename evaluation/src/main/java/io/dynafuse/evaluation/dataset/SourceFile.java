@@ -1,0 +1,11 @@
+package io.dynafuse.evaluation.dataset;
+
+import java.nio.file.Path;
+
+/**
+ * A source image of a scene.
+ *
+ * @param role what tells the sources of a scene apart, such as {@code visible}, {@code mri} or {@code a}; in lower case unless a
+ *     description says otherwise
+ */
+public record SourceFile(String role, Path file) {}
