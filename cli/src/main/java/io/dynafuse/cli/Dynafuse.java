@@ -22,7 +22,13 @@ import picocli.CommandLine.ParameterException;
         name = "dynafuse",
         description =
                 "Fuses registered images of one scene, deciding per pixel which source deserves the say, and measures the result.",
-        subcommands = {FuseCommand.class, MetricsCommand.class, ModelsCommand.class, InspectCommand.class},
+        subcommands = {
+            FuseCommand.class,
+            MetricsCommand.class,
+            ReproduceCommand.class,
+            ModelsCommand.class,
+            InspectCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",

@@ -3,6 +3,7 @@ package io.dynafuse.cli;
 import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.fusion.FusionProgress;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -11,6 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far a piece of work is: a bar on a terminal, plain lines elsewhere, nothing for what is done within seconds. */
 final class TerminalProgress implements FusionProgress, EvaluationProgress, AutoCloseable {
+    private static final long SECONDS_WORTH_MINUTES = 120;
     private static final long QUIET_NANOSECONDS = 2_000_000_000L;
     // Set by the launcher, since Java cannot tell whether standard error is a terminal.
     private static final boolean ON_TERMINAL = Boolean.getBoolean("dynafuse.terminal");
@@ -61,9 +63,21 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
         int tenth = 10 * done / total;
         if (tenth > lastTenth) {
             lastTenth = tenth;
-            error.println(work + ": " + done + " of " + total + " " + parts);
+            error.println(work + ": " + done + " of " + total + " " + parts + left(done, total));
             error.flush();
         }
+    }
+
+    /** How long the rest takes if it goes on like this. */
+    private String left(int done, int total) {
+        Duration soFar = Duration.ofNanos(System.nanoTime() - start);
+        long seconds = soFar.multipliedBy(total - done).dividedBy(done).toSeconds();
+        if (done == total) {
+            return "";
+        }
+        return seconds < SECONDS_WORTH_MINUTES
+                ? ", about " + Math.max(1, seconds) + " s left"
+                : ", about " + Math.round(seconds / 60.0) + " minutes left";
     }
 
     /** Finishes the bar; a second call does nothing. */

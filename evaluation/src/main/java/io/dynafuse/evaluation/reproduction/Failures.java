@@ -35,13 +35,9 @@ final class Failures {
         } catch (IOException e) {
             fail(scene, e.getMessage(), e);
         } catch (RuntimeException e) {
-            fail(scene, scenes.get(scene).name() + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()), e);
+            fail(scene, e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            fail(
-                    scene,
-                    scenes.get(scene).name()
-                            + ": needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps",
-                    e);
+            fail(scene, "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps", e);
         }
     }
 

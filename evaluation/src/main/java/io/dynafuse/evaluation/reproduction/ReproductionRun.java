@@ -2,11 +2,13 @@ package io.dynafuse.evaluation.reproduction;
 
 import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.evaluation.Measure;
+import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.model.Network;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Runs an experiment on the scenes of a dataset with a network. */
@@ -25,6 +27,31 @@ public final class ReproductionRun {
     private final List<SceneFiles> scenes;
     private final NetworkSource source;
     private final RunSettings settings;
+
+    /**
+     * Prepares a run on scenes of a dataset; nothing is read yet.
+     *
+     * @param experiment one that is {@linkplain #requireAvailable available}
+     * @param data where the scenes were found
+     * @param weights the checkpoint of a network
+     * @param network the network to insist on; recognised from the checkpoint if empty
+     */
+    public static ReproductionRun of(
+            Experiment experiment,
+            Path data,
+            List<DatasetScene> scenes,
+            Path weights,
+            Optional<Network> network,
+            RunSettings settings) {
+        return new ReproductionRun(
+                experiment,
+                data,
+                scenes.stream()
+                        .map(scene -> new SceneFiles(scene.name(), scene.files()))
+                        .toList(),
+                new CheckpointNetwork(weights, network),
+                settings);
+    }
 
     ReproductionRun(
             Experiment experiment, Path data, List<SceneFiles> scenes, NetworkSource source, RunSettings settings) {

@@ -230,8 +230,6 @@ class Table3ConformanceTest {
     }
 
     private static List<Map.Entry<String, JsonNode>> entries(JsonNode object) {
-        List<Map.Entry<String, JsonNode>> entries = new ArrayList<>();
-        object.fields().forEachRemaining(entries::add);
-        return entries;
+        return List.copyOf(object.properties());
     }
 }
