@@ -210,8 +210,9 @@ class Table3ConformanceTest {
                 int images = findings.at(
                                 "/images_of_21_moving_in_the_published_direction/" + key + "/" + direction.getKey())
                         .asInt();
-                boolean sameCount = movement.along() == images;
-                if (movement.verdict() != expected || !sameCount) {
+                // Raw gradients change a few pixels by a level or none, which differs from machine to machine.
+                boolean countable = !label(key).endsWith("raw");
+                if (movement.verdict() != expected || countable && movement.along() != images) {
                     wrong.add(key + " " + direction.getKey() + ": expected " + expected + " " + images + ", found "
                             + movement.verdict() + " " + movement.along() + " by " + movement.change());
                 }
