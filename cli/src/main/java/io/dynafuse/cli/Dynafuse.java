@@ -6,7 +6,9 @@ import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.image.ImageFormat;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
@@ -26,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             FuseCommand.class,
             MetricsCommand.class,
             ReproduceCommand.class,
+            StudyCommand.class,
             ModelsCommand.class,
             InspectCommand.class
         },
@@ -75,11 +78,13 @@ public final class Dynafuse {
         Names.register(commandLine, Precision.class);
         Names.register(commandLine, Device.class);
         Names.register(commandLine, ReportFormat.class);
+        Names.register(commandLine, Corruption.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
         commandLine.registerConverter(MetricProfile.class, Names::profile);
         commandLine.registerConverter(Network.class, Names::network);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
         commandLine.registerConverter(OutputDepth.class, OutputDepth.CONVERTER);
+        commandLine.registerConverter(ImageFormat.class, Names::writableFormat);
         return commandLine;
     }
 

@@ -2,10 +2,15 @@ package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.evaluation.Place;
+import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.FusionProgress;
 import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
@@ -17,11 +22,13 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Processor;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -35,7 +42,13 @@ import picocli.CommandLine.Spec;
 /** Fuses image files. */
 @Command(
         name = "fuse",
-        description = "Fuses two or more registered images of one scene into one.",
+        description = {
+            "Fuses two or more registered images of one scene into one, or every scene of a dataset.",
+            "",
+            "A dataset is two folders or more, one a source, or a folder of scenes, whose layout is recognised by names, or"
+                    + " described by a dataset.yaml.",
+            ""
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false)
@@ -46,15 +59,22 @@ final class FuseCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "0..*",
-            description = "two or more: PNG, JPEG, TIFF, BMP, PGM, PPM or PFM")
+            description = "two or more: PNG, JPEG, TIFF, BMP, PGM, PPM or PFM; or a folder for each source; or one"
+                    + " dataset: a folder or YAML file")
     private List<Path> sources = List.of();
 
     @Option(
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT",
-            description = "The fused image: .png, .jpg, .tif or .pfm.")
+            description = "The fused image: .png, .jpg, .tif or .pfm; of a dataset, the folder of the fused images.")
     private Path output;
+
+    @Option(
+            names = "--format",
+            paramLabel = "png|jpg|tif|pfm",
+            description = "What the fused images of a dataset are written as; png if not given.")
+    private Optional<ImageFormat> format = Optional.empty();
 
     @Option(
             names = "--task",
@@ -87,7 +107,8 @@ final class FuseCommand implements Callable<Integer> {
     @Option(
             names = "--save-weights",
             paramLabel = "DIR",
-            description = "Write each source's weights as images into this folder.")
+            description = "Write each source's weights as images into this folder; of a dataset, into a folder in it"
+                    + " for each scene.")
     private Optional<Path> weightMaps = Optional.empty();
 
     @Option(
@@ -125,17 +146,67 @@ final class FuseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireSense();
+        return ofDataset() ? fuseDataset() : fuseImages();
+    }
+
+    private int fuseImages() throws IOException, InterruptedException {
+        requireOutputFormat();
+        requireOutputsApart();
         requireWritable();
         SourceImages images = SourceImages.read(sources, limits.toLimits());
         prepareEngine();
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
-                Fuser fuser = fuser(progress, images)) {
+                Fuser fuser = fuser(progress, task, Optional.of(resultDepth(images)))) {
             FusedImage fused = fuse(fuser, images);
             progress.close();
             fused.notes().forEach(note -> error().println("note: " + note));
             finish(images, fused, fuser.network());
         }
         return 0;
+    }
+
+    private int fuseDataset() throws IOException, InterruptedException {
+        requireFolder();
+        Dataset dataset = sources.size() == 1 ? Dataset.read(sources.get(0)) : Dataset.ofFolders(sources);
+        DatasetFiles files = new DatasetFiles(output, datasetFormat(), weightMaps);
+        files.requireApart(command, dataset, sources, weights.orElseThrow(), json);
+        files.requireWritable();
+        if (json.isPresent()) {
+            WholeFile.requireWritable(json.get());
+        }
+        dataset.notes().forEach(line -> error().println("note: " + line));
+        prepareEngine();
+        Optional<Task> chosen = task.or(dataset::task);
+        DatasetReport report = new DatasetReport(dataset);
+        try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "scenes");
+                Fuser fuser = fuser((done, total) -> {}, chosen, datasetDepth())) {
+            files.make();
+            DatasetFusion fusion =
+                    new DatasetFusion(fuser, files, limits.toLimits(), progress, verbose, details(report, chosen));
+            boolean complete = fusion.run(dataset);
+            progress.close();
+            if (json.isPresent()) {
+                report.write(json.get());
+            }
+            command.commandLine().getOut().println(fusion.line(dataset));
+            return complete ? 0 : 1;
+        }
+    }
+
+    private DatasetFusion.Details details(DatasetReport report, Optional<Task> chosen) {
+        return new DatasetFusion.Details() {
+            @Override
+            public void fused(DatasetScene scene, FusionSummary summary, SampleDepth depth) throws IOException {
+                if (json.isPresent()) {
+                    report.add(scene, summary.report(weights.orElseThrow(), chosen, precision, device), depth);
+                }
+            }
+
+            @Override
+            public void failed(DatasetScene scene, String reason) {
+                report.addFailure(scene, reason);
+            }
+        };
     }
 
     private static FusedImage fuse(Fuser fuser, SourceImages images) throws InterruptedException {
@@ -168,15 +239,16 @@ final class FuseCommand implements Callable<Integer> {
         command.commandLine().getOut().println(summary.line());
     }
 
-    private Fuser fuser(TerminalProgress progress, SourceImages images) throws IOException {
+    private Fuser fuser(FusionProgress progress, Optional<Task> chosen, Optional<SampleDepth> fixedDepth)
+            throws IOException {
         Fuser.Builder builder = Fuser.with(weights.orElseThrow())
                 .dominability(dominability::change)
                 .precision(precision)
                 .device(device)
                 .progress(progress);
-        task.ifPresent(builder::task);
+        chosen.ifPresent(builder::task);
         network.ifPresent(builder::network);
-        builder.depth(resultDepth(images));
+        fixedDepth.ifPresent(builder::depth);
         memory.ifPresent(size -> builder.memory(size.bytes()));
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
         return (fuseStatically ? builder.withoutWeights() : builder).open();
@@ -194,6 +266,17 @@ final class FuseCommand implements Callable<Integer> {
         return carried;
     }
 
+    private ImageFormat datasetFormat() {
+        return format.orElse(ImageFormat.PNG);
+    }
+
+    /** The depth of every image of a dataset, if it does not depend on their sources. */
+    private Optional<SampleDepth> datasetDepth() {
+        Set<SampleDepth> writable = datasetFormat().writableDepths();
+        return depth.map(OutputDepth::toSampleDepth)
+                .or(() -> writable.stream().findFirst().filter(only -> writable.size() == 1));
+    }
+
     private void prepareEngine() {
         Engine.useThreads(threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()));
         if (device == Device.CUDA && !Engine.hasCuda()) {
@@ -208,7 +291,10 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        require(sources.size() >= 2, "expected 2 or more source images, found " + sources.size());
+        require(
+                ofDataset() || sources.size() >= 2,
+                "expected 2 or more source images, found " + sources.size()
+                        + "; a folder or a YAML file would stand for many scenes");
         require(
                 weights.isPresent(),
                 "no weights come with dynafuse yet: expected --weights FILE, a checkpoint of a network that"
@@ -221,8 +307,32 @@ final class FuseCommand implements Callable<Integer> {
         Usage.requireThreads(command, threads);
         limits.requireSense();
         requireSensibleDominability();
-        requireOutputFormat();
-        requireOutputsApart();
+        require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the ending of -o to say it");
+    }
+
+    /** Whether many scenes are fused. */
+    private boolean ofDataset() {
+        return sources.size() == 1
+                ? Files.isDirectory(sources.get(0)) || Dataset.isDescription(sources.get(0))
+                : sources.stream().anyMatch(FuseCommand::isFolder);
+    }
+
+    private static boolean isFolder(Path source) {
+        return new Place(source.toString()).isFolder();
+    }
+
+    /** Datasets come from folders alone and go into one. */
+    private void requireFolder() {
+        sources.stream()
+                .filter(source -> sources.size() > 1 && Files.isRegularFile(source))
+                .findFirst()
+                .ifPresent(source -> require(
+                        false, source + ": is a file, but others are folders; expected either files or folders"));
+        require(!Files.isRegularFile(output), output + ": is a file; expected a folder for the fused images");
+        require(
+                Files.isDirectory(output) || !ReportFormat.isImage(output),
+                output + ": is the name of an image; expected a folder for the fused images");
+        requireDepth(datasetFormat());
     }
 
     private void requireSensibleDominability() {
@@ -241,6 +351,10 @@ final class FuseCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw usage(e.getMessage());
         }
+        requireDepth(format);
+    }
+
+    private void requireDepth(ImageFormat format) {
         depth.map(OutputDepth::toSampleDepth)
                 .ifPresent(chosen -> require(
                         format.writableDepths().contains(chosen),

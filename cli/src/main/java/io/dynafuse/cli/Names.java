@@ -1,10 +1,12 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.evaluation.MeasureSelection;
+import io.dynafuse.image.ImageFormat;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Networks;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -42,6 +44,21 @@ final class Names {
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
+    }
+
+    /** Reads the ending of a format that images can be written in. */
+    static ImageFormat writableFormat(String ending) {
+        List<ImageFormat> writable = Arrays.stream(ImageFormat.values())
+                .filter(ImageFormat::canBeWritten)
+                .toList();
+        return writable.stream()
+                .filter(format -> format.extensions().contains(ending.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("expected one of "
+                        + writable.stream()
+                                .map(format -> format.extensions().get(0))
+                                .collect(Collectors.joining(", "))
+                        + ", found " + ending));
     }
 
     static <E extends Enum<E>> void register(CommandLine commandLine, Class<E> type) {

@@ -3,7 +3,6 @@ package io.dynafuse.cli;
 import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.fusion.FusionProgress;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -12,10 +11,11 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far a piece of work is: a bar on a terminal, plain lines elsewhere, nothing for what is done within seconds. */
 final class TerminalProgress implements FusionProgress, EvaluationProgress, AutoCloseable {
-    private static final long SECONDS_WORTH_MINUTES = 120;
     private static final long QUIET_NANOSECONDS = 2_000_000_000L;
     // Set by the launcher, since Java cannot tell whether standard error is a terminal.
     private static final boolean ON_TERMINAL = Boolean.getBoolean("dynafuse.terminal");
+
+    private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintWriter error;
     private final String work;
@@ -63,21 +63,29 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
         int tenth = 10 * done / total;
         if (tenth > lastTenth) {
             lastTenth = tenth;
-            error.println(work + ": " + done + " of " + total + " " + parts + left(done, total));
+            error.println(work + ": " + done + " of " + total + " " + parts
+                    + timeLeft(System.nanoTime() - start, done, total));
             error.flush();
         }
     }
 
-    /** How long the rest takes if it goes on like this. */
-    private String left(int done, int total) {
-        Duration soFar = Duration.ofNanos(System.nanoTime() - start);
-        long seconds = soFar.multipliedBy(total - done).dividedBy(done).toSeconds();
-        if (done == total) {
+    /** Prints a line that the bar does not run into. */
+    void say(String line) {
+        error.println(bar.isPresent() ? ERASE_LINE + line : line);
+        error.flush();
+    }
+
+    /** How long the rest will take if it goes on as before, in words that go on after what is done; nothing if there is no rest. */
+    static String timeLeft(long nanoseconds, int done, int total) {
+        if (done < 1 || done >= total) {
             return "";
         }
-        return seconds < SECONDS_WORTH_MINUTES
-                ? ", about " + Math.max(1, seconds) + " s left"
-                : ", about " + Math.round(seconds / 60.0) + " minutes left";
+        long seconds = Math.max(1, Math.round(nanoseconds / 1e9 / done * (total - done)));
+        if (seconds < 100) {
+            return ", about " + seconds + " s left";
+        }
+        long minutes = Math.round(seconds / 60.0);
+        return ", about " + (minutes < 100 ? minutes + " min" : Math.round(minutes / 60.0) + " h") + " left";
     }
 
     /** Finishes the bar; a second call does nothing. */

@@ -144,7 +144,7 @@ class BadInputTest {
 
     @Test
     void folderInsteadOfAnImage() throws Exception {
-        assertRefused(fuse(first, folder, weights), 1, folder);
+        assertRefused(fuse(first, folder, weights), 2, first + ": is a file, but others are folders");
     }
 
     @Test

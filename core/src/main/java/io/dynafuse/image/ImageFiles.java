@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,6 +54,32 @@ public final class ImageFiles {
             throw new ImageException(
                     path, "cannot be decoded (" + reason(e) + "); get a whole copy or save it anew", e);
         }
+    }
+
+    /**
+     * Reads images of one scene, which must be of one size.
+     *
+     * @param paths one or more
+     * @throws ImageException if one cannot be read or their sizes differ; names the file
+     */
+    public static List<Image> readRegistered(List<Path> paths, ReadLimits limits) throws ImageException {
+        List<Image> images = new ArrayList<>();
+        for (Path path : paths) {
+            Image image = read(path, limits);
+            images.add(image);
+            Image first = images.get(0);
+            if (image.width() != first.width() || image.height() != first.height()) {
+                throw new ImageException(
+                        path,
+                        "is " + size(image) + ", but " + paths.get(0) + " is " + size(first)
+                                + "; expected registered images of one size");
+            }
+        }
+        return images;
+    }
+
+    private static String size(Image image) {
+        return image.width() + "x" + image.height();
     }
 
     /**

@@ -16,8 +16,6 @@ class EvaluationHouseTest {
     static final ArchRule evaluationKnowsImagesFilesMetricsAndTensors = classes()
             .that()
             .resideInAPackage("io.dynafuse.evaluation..")
-            .and()
-            .resideOutsideOfPackage("io.dynafuse.evaluation.reproduction..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -25,20 +23,15 @@ class EvaluationHouseTest {
                     "io.dynafuse.image..",
                     "io.dynafuse.files..",
                     "io.dynafuse.metrics..",
-                    "io.dynafuse.model..",
                     "io.dynafuse.torch..",
+                    "io.dynafuse.model..",
+                    "io.dynafuse.dominability..",
+                    "io.dynafuse.fusion..",
+                    "io.dynafuse.weights..",
                     "java..",
                     "javax.imageio..",
                     "com.fasterxml..",
                     "org.apache.commons..");
-
-    @ArchTest
-    static final ArchRule onlyWhatRunsNetworksKnowsFusion = classes()
-            .that()
-            .resideInAPackage("io.dynafuse.evaluation.reproduction..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.dynafuse..", "java..", "com.fasterxml..", "org.apache.commons..");
 
     @ArchTest
     static final ArchRule noStaticFieldChanges = HouseRules.noStaticFieldChanges();

@@ -1,0 +1,150 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.evaluation.Plan;
+import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.files.OneLine;
+import io.dynafuse.files.PreparedFiles;
+import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.InsufficientMemoryException;
+import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.SampleDepth;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Fuses the scenes of a dataset one after the other with one network. A scene that cannot be fused is reported and never stops the others; of
+ * a fused one nothing stays in memory but what {@link Details} keep.
+ */
+final class DatasetFusion {
+    private final Fuser fuser;
+    private final DatasetFiles files;
+    private final ReadLimits limits;
+    private final TerminalProgress progress;
+    private final boolean verbose;
+    private final Details details;
+    private final Set<String> noted = new HashSet<>();
+    private final List<String> failed = new ArrayList<>();
+    private final long start = System.nanoTime();
+    private Optional<String> method = Optional.empty();
+
+    /** Hears what came of each scene. */
+    interface Details {
+        /** @param depth what the image was written in */
+        void fused(DatasetScene scene, FusionSummary summary, SampleDepth depth) throws IOException;
+
+        void failed(DatasetScene scene, String reason);
+    }
+
+    DatasetFusion(
+            Fuser fuser,
+            DatasetFiles files,
+            ReadLimits limits,
+            TerminalProgress progress,
+            boolean verbose,
+            Details details) {
+        this.fuser = fuser;
+        this.files = files;
+        this.limits = limits;
+        this.progress = progress;
+        this.verbose = verbose;
+        this.details = details;
+    }
+
+    /** Returns whether every scene was fused. */
+    boolean run(Dataset dataset) throws InterruptedException {
+        int done = 0;
+        for (DatasetScene scene : dataset.scenes()) {
+            fuseOrReport(scene);
+            progress.advanced(++done, dataset.scenes().size());
+        }
+        return failed.isEmpty();
+    }
+
+    /** One line for standard output. */
+    String line(Dataset dataset) {
+        int scenes = dataset.scenes().size();
+        return String.format(
+                        Locale.ROOT,
+                        "%d of %d %s fused into %s%s, %.2f s",
+                        scenes - failed.size(),
+                        scenes,
+                        scenes == 1 ? "scene" : "scenes",
+                        files.folder(),
+                        method.map(used -> ": " + used).orElse(""),
+                        (System.nanoTime() - start) / 1e9)
+                + (failed.isEmpty() ? "" : "; not fused: " + String.join(", ", Plan.shortened(failed)));
+    }
+
+    private void fuseOrReport(DatasetScene scene) throws InterruptedException {
+        try {
+            fuse(scene);
+        } catch (InsufficientMemoryException e) {
+            report(scene, "--memory: " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            report(scene, "out of memory: " + e.getMessage() + "; expected smaller images, or a larger Java heap", e);
+        } catch (IOException | RuntimeException e) {
+            report(scene, e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    private void fuse(DatasetScene scene) throws IOException, InterruptedException {
+        FusionFiles places = files.of(scene);
+        SourceImages images = SourceImages.read(scene.files(), limits);
+        FusedImage fused = fuser.fuse(images.images());
+        fused.notes().forEach(this::note);
+        SampleDepth depth = writtenDepth(fused, places);
+        FusionSummary summary;
+        try (PreparedFiles prepared = new PreparedFiles()) {
+            Duration writeTime = places.prepare(fused, prepared);
+            prepared.commit();
+            summary = new FusionSummary(images, fused, places, writeTime, fuser.network());
+        }
+        method = method.or(() -> Optional.of(fuser.network().id() + ", "
+                + fused.dominability().map(Dominability::toString).orElse("static")));
+        details.fused(scene, summary, depth);
+        if (verbose) {
+            progress.say(places.output() + ": fused");
+            summary.times().forEach(progress::say);
+        }
+    }
+
+    private SampleDepth writtenDepth(FusedImage fused, FusionFiles places) {
+        SampleDepth wanted = fused.image().depth();
+        SampleDepth carried = files.format().depthFor(wanted);
+        if (carried.compareTo(wanted) < 0 && noted.add("depth")) {
+            progress.say("note: " + places.output() + " carries "
+                    + OutputDepth.of(carried).description() + ", less than the "
+                    + OutputDepth.of(wanted).description() + " of its sources; --format tif carries any");
+        }
+        return carried;
+    }
+
+    private void note(String note) {
+        if (noted.add(note)) {
+            progress.say("note: " + note);
+        }
+    }
+
+    private void report(DatasetScene scene, String message, Throwable failure) {
+        String reason = OneLine.of(message);
+        failed.add(OneLine.of(scene.name()));
+        details.failed(scene, reason);
+        progress.say("not fused: " + OneLine.of(scene.name()) + ": " + reason);
+        if (verbose) {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().forEach(progress::say);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.model.Network;
+import io.dynafuse.model.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Processor;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that say which network runs, where and how. */
+final class NetworkOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--weights", paramLabel = "FILE", description = "The network's checkpoint: safetensors or PyTorch.")
+    private Optional<Path> weights = Optional.empty();
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description =
+                    "The network (see `dynafuse models`); recognised from the weights and their file name if not given.")
+    private Optional<Network> network = Optional.empty();
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "visible-infrared, medical, multi-exposure or multi-focus: chooses the default dominability.")
+    private Optional<Task> task = Optional.empty();
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description = "The memory to stay within as far as can be foreseen, such as 800MB or 4GB; tiles are made"
+                    + " as small as that takes. "
+                    + "Half of the machine's, at most 4GB, if not given.")
+    private Optional<MemorySize> memory = Optional.empty();
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|bf16",
+            description = "What the network computes in; fp32 if not given.")
+    private Precision precision = Precision.FP32;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the network runs; cpu if not given.")
+    private Device device = Device.CPU;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the network; one per core if not given.")
+    private Optional<Integer> threads = Optional.empty();
+
+    Path weights() {
+        return weights.orElseThrow();
+    }
+
+    Optional<Task> task() {
+        return task;
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    Device device() {
+        return device;
+    }
+
+    int threads() {
+        return threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Checks what was given, before any work is spent. */
+    void requireSense() {
+        Usage.require(
+                command,
+                weights.isPresent(),
+                "no weights come with dynafuse yet: expected --weights FILE, a checkpoint of a network that"
+                        + " `dynafuse models` lists");
+        Usage.require(
+                command,
+                !weights.orElseThrow().toString().isEmpty(),
+                "--weights: expected the name of a file, found an empty one");
+        Usage.requireThreads(command, threads);
+    }
+
+    /** Readies the engine; before the first use of it. */
+    void prepareEngine() {
+        Engine.useThreads(threads());
+        if (device == Device.CUDA && !Engine.hasCuda()) {
+            throw new IllegalStateException("--device cuda: the engine finds no NVIDIA GPU; expected one and a build"
+                    + " with DYNAFUSE_BUILD=-Pcuda (see README.md), or --device cpu");
+        }
+        if (device == Device.CPU && precision == Precision.BF16 && !Processor.hasBfloat16()) {
+            throw new IllegalStateException(
+                    "--precision bf16: this processor is not known to have AVX512_BF16, without which it is slower;"
+                            + " expected --precision fp32");
+        }
+    }
+
+    /**
+     * A fuser as far as these options say.
+     *
+     * @param otherwise the task if none was given
+     */
+    Fuser.Builder fuser(Optional<Task> otherwise) {
+        Fuser.Builder builder =
+                Fuser.with(weights.orElseThrow()).precision(precision).device(device);
+        task.or(() -> otherwise).ifPresent(builder::task);
+        network.ifPresent(builder::network);
+        memory.ifPresent(size -> builder.memory(size.bytes()));
+        return builder;
+    }
+}

@@ -1,0 +1,193 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.Suggestion;
+import io.dynafuse.evaluation.corruption.Corruption;
+import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.evaluation.study.Findings;
+import io.dynafuse.evaluation.study.FindingsReport;
+import io.dynafuse.evaluation.study.Studies;
+import io.dynafuse.evaluation.study.Study;
+import io.dynafuse.evaluation.study.StudySubject;
+import io.dynafuse.files.PreparedFiles;
+import io.dynafuse.files.WholeFile;
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.model.Task;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Asks a question of a network and a dataset. */
+@Command(
+        name = "study",
+        description = {
+            "Asks a question about dominability of a network and a dataset, and answers in tables.",
+            "",
+            "  covariance    do weights and losses correlate as TTD's theory asks?",
+            "  channels      which channel of the gradient gives the best weights?",
+            "  corruption    does a source that is made worse lose its dominability?",
+            "  ground-truth  which variant comes closest to the truth where it is known?",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false)
+final class StudyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(paramLabel = "STUDY", description = "covariance, channels, corruption or ground-truth.")
+    private String id;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DATASET",
+            description = "A folder of scenes or its description; for ground-truth a folder of sharp photographs.")
+    private Path data;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Option(
+            names = "--variant",
+            paramLabel = "WORDS",
+            description = "A way to fuse, such as static, maximum or 'fused, k=4'; again for each. What suits the"
+                    + " study if not given.")
+    private List<String> variants = List.of();
+
+    @Option(
+            names = "--source",
+            paramLabel = "ROLE",
+            description = "corruption: the source that is made worse, such as visible; the first if not given.")
+    private Optional<String> source = Optional.empty();
+
+    @Option(
+            names = "--corruption",
+            paramLabel = "KIND",
+            split = ",",
+            description = "corruption: contrast, brightness, noise, blur, jpeg, mask; all if not given.")
+    private List<Corruption> corruptions = List.of();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Look at the first N scenes only.")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all that is random; 1 if not given.")
+    private long seed = 1;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Write the findings into this folder: STUDY.txt, STUDY.csv with every number in full, and"
+                    + " pictures.")
+    private Optional<Path> output = Optional.empty();
+
+    @Mixin
+    private ReadLimitOptions limits;
+
+    @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Study study = study();
+        network.requireSense();
+        limits.requireSense();
+        Usage.requirePositive(command, "--limit", limit);
+        requireVariants();
+        if (output.isPresent()) {
+            WholeFile.makeFolder(output.get());
+        }
+        network.prepareEngine();
+        Findings findings = run(study);
+        command.commandLine().getOut().print(FindingsReport.text(findings));
+        if (output.isPresent()) {
+            write(study, findings, output.get());
+        }
+        findings.failures().forEach(error()::println);
+        return findings.failures().isEmpty() ? 0 : 1;
+    }
+
+    private Study study() {
+        Map<String, List<String>> ids =
+                Studies.all().stream().collect(Collectors.toMap(Study::id, study -> List.of(study.id())));
+        return Studies.find(id)
+                .orElseThrow(() -> Usage.wrong(
+                        command,
+                        "there is no study " + id
+                                + Suggestion.question(id, ids)
+                                        .orElse("; expected "
+                                                + Studies.all().stream()
+                                                        .map(Study::id)
+                                                        .collect(Collectors.joining(", ")))));
+    }
+
+    /** Whether words make sense does not depend on the network. */
+    private void requireVariants() {
+        for (String words : variants) {
+            try {
+                Variant.parse(words, io.dynafuse.model.Networks.all().get(0).defaultDominability(Optional.empty()));
+            } catch (IllegalArgumentException e) {
+                throw Usage.wrong(command, "--variant: " + e.getMessage());
+            }
+        }
+    }
+
+    private Findings run(Study study) throws IOException, InterruptedException {
+        try (TerminalProgress progress = new TerminalProgress(error(), "studying", "scenes");
+                Fuser fuser = network.fuser(task(study)).keepWeightMaps().open()) {
+            return study.run(new StudySubject(
+                    data,
+                    fuser,
+                    variants,
+                    source,
+                    corruptions,
+                    limit.orElse(Integer.MAX_VALUE),
+                    seed,
+                    limits.toLimits(),
+                    progress));
+        } catch (IllegalArgumentException e) {
+            throw Usage.wrong(command, e.getMessage());
+        }
+    }
+
+    private Optional<Task> task(Study study) throws IOException {
+        return study.id().equals("ground-truth")
+                ? Optional.empty()
+                : Dataset.read(data).task();
+    }
+
+    private static void write(Study study, Findings findings, Path folder) throws IOException {
+        try (PreparedFiles files = new PreparedFiles()) {
+            files.add(text(folder.resolve(study.id() + ".txt"), FindingsReport.text(findings)));
+            files.add(text(folder.resolve(study.id() + ".csv"), FindingsReport.csv(findings)));
+            for (Map.Entry<String, Image> picture : findings.pictures().entrySet()) {
+                files.add(ImageFiles.prepare(
+                        picture.getValue(), folder.resolve(study.id() + "-" + picture.getKey() + ".png")));
+            }
+            files.commit();
+        }
+    }
+
+    private static WholeFile text(Path file, String text) throws IOException {
+        return WholeFile.prepare(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private PrintWriter error() {
+        return command.commandLine().getErr();
+    }
+}

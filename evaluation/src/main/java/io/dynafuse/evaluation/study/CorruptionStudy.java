@@ -1,0 +1,283 @@
+package io.dynafuse.evaluation.study;
+
+import io.dynafuse.evaluation.corruption.Corruption;
+import io.dynafuse.evaluation.corruption.MaskedBlocks;
+import io.dynafuse.evaluation.corruption.Seeds;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.evaluation.dataset.SourceFile;
+import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.Viridis;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Whether a source that gets worse loses its say (TTD, Fig. 6 and 7): one source of every scene is corrupted, in every severity, and the
+ * mean of its weights is compared with that of the clean image. Fused images are measured against the clean sources.
+ */
+final class CorruptionStudy implements Study {
+    private static final List<String> VARIANTS = List.of("component", "fused", "maximum", "self-fused");
+    private static final StudyMeasures MEASURES = StudyMeasures.named("SSIM", "Qabf", "VIF", "SD", "AG");
+
+    @Override
+    public String id() {
+        return "corruption";
+    }
+
+    @Override
+    public String question() {
+        return "does a source that is made worse lose its dominability (Fig. 6, 7), inside masks too?";
+    }
+
+    @Override
+    public Findings run(StudySubject subject) throws IOException, InterruptedException {
+        StudyScenes scenes = StudyScenes.of(subject);
+        subject.source().ifPresent(role -> requireRole(role, scenes.scenes()));
+        List<Variant> variants = (subject.variants().isEmpty() ? VARIANTS : subject.variants())
+                .stream()
+                        .map(words -> Variant.parse(words, subject.fuser().defaultDominability()))
+                        .toList();
+        requireDynamic(variants);
+        Run run = new Run(subject, variants);
+        scenes.forEach(run::add);
+        return new Findings(run.tables(), run.remarks(), run.pictures(), scenes.failures());
+    }
+
+    private static void requireRole(String role, List<DatasetScene> scenes) {
+        List<String> roles = scenes.stream()
+                .flatMap(scene -> scene.sources().stream().map(SourceFile::role))
+                .distinct()
+                .toList();
+        if (!roles.contains(role)) {
+            throw new IllegalArgumentException("--source " + role + ": expected one of " + String.join(", ", roles));
+        }
+    }
+
+    private static void requireDynamic(List<Variant> variants) {
+        if (variants.stream().anyMatch(variant -> variant.dominability().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "--variant static: has no weights to look at; expected dynamic variants");
+        }
+    }
+
+    /** What is found out about one variant at one severity of one corruption. */
+    private static final class Place {
+        private final Sample corrupted = new Sample();
+        private final Sample inside = new Sample();
+        private final Sample outside = new Sample();
+        private final List<Sample> scores =
+                MEASURES.heads().stream().map(head -> new Sample()).toList();
+    }
+
+    private static final class Run {
+        private final StudySubject subject;
+        private final List<Variant> variants;
+        private final List<Corruption> corruptions;
+        private final Map<Corruption, List<Map<Variant, Place>>> places = new EnumMap<>(Corruption.class);
+        private final Map<String, Image> pictures = new LinkedHashMap<>();
+        private final List<String> roles = new ArrayList<>();
+        private int scenes;
+
+        Run(StudySubject subject, List<Variant> variants) {
+            this.subject = subject;
+            this.variants = variants;
+            this.corruptions = subject.corruptions().isEmpty() ? List.of(Corruption.values()) : subject.corruptions();
+            for (Corruption corruption : corruptions) {
+                List<Map<Variant, Place>> severities = new ArrayList<>();
+                for (int severity = 0; severity <= Corruption.HIGHEST_SEVERITY; severity++) {
+                    Map<Variant, Place> ofVariants = new LinkedHashMap<>();
+                    variants.forEach(variant -> ofVariants.put(variant, new Place()));
+                    severities.add(ofVariants);
+                }
+                places.put(corruption, severities);
+            }
+        }
+
+        void add(DatasetScene scene, List<Image> clean) throws InterruptedException {
+            int source = source(scene);
+            roles.add(scene.sources().get(source).role());
+            long seed = Seeds.derive(subject.seed(), scene.name());
+            for (Corruption corruption : corruptions) {
+                PictureGrid grid = new PictureGrid();
+                for (int severity = 0; severity <= Corruption.HIGHEST_SEVERITY; severity++) {
+                    List<Image> images = new ArrayList<>(clean);
+                    if (severity > 0) {
+                        images.set(source, corruption.apply(clean.get(source), severity, seed));
+                    }
+                    List<Image> row = new ArrayList<>(List.of(images.get(source)));
+                    for (Variant variant : variants) {
+                        FusedImage fused = subject.fuser().fuse(images, variant);
+                        Image weights = fused.weightMaps().get(source);
+                        Place place = places.get(corruption).get(severity).get(variant);
+                        take(place, weights, masked(corruption, severity, clean.get(source), seed));
+                        measure(place, fused.image(), clean);
+                        row.add(Viridis.colour(weights));
+                        row.add(fused.image());
+                    }
+                    grid.add(row);
+                }
+                if (scenes == 0) {
+                    pictures.put(word(corruption) + "-" + scene.name(), grid.picture());
+                }
+            }
+            scenes++;
+        }
+
+        private int source(DatasetScene scene) {
+            return subject.source()
+                    .map(role -> IntStream.range(0, scene.sources().size())
+                            .filter(m -> scene.sources().get(m).role().equals(role))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalArgumentException("has no source " + role)))
+                    .orElse(0);
+        }
+
+        private static Optional<boolean[]> masked(Corruption corruption, int severity, Image image, long seed) {
+            return corruption == Corruption.MASK && severity > 0
+                    ? Optional.of(MaskedBlocks.of(image.width(), image.height(), severity, seed)
+                            .pixels())
+                    : Optional.empty();
+        }
+
+        private static void take(Place place, Image weights, Optional<boolean[]> masked) {
+            float[] values = weights.values();
+            place.corrupted.add(mean(values, Optional.empty(), true));
+            place.inside.add(masked.isPresent() ? mean(values, masked, true) : Double.NaN);
+            place.outside.add(masked.isPresent() ? mean(values, masked, false) : Double.NaN);
+        }
+
+        private static double mean(float[] values, Optional<boolean[]> mask, boolean side) {
+            return IntStream.range(0, values.length)
+                    .filter(i -> mask.isEmpty() || mask.get()[i] == side)
+                    .mapToDouble(i -> values[i])
+                    .average()
+                    .orElse(Double.NaN);
+        }
+
+        private static void measure(Place place, Image fused, List<Image> clean) {
+            double[] values = MEASURES.of(fused, clean, Optional.empty());
+            IntStream.range(0, values.length).forEach(i -> place.scores.get(i).add(values[i]));
+        }
+
+        private String role() {
+            List<String> names = roles.stream().distinct().toList();
+            return names.size() == 1 ? names.get(0) : "first";
+        }
+
+        List<StudyTable> tables() {
+            List<StudyTable> tables = new ArrayList<>();
+            tables.add(dominabilityTable());
+            if (corruptions.contains(Corruption.MASK)) {
+                tables.add(maskTable());
+            }
+            tables.add(scoreTable());
+            return tables;
+        }
+
+        private StudyTable dominabilityTable() {
+            List<String> heads = new ArrayList<>(List.of("corruption", "severity"));
+            variants.forEach(variant -> heads.add(variant.label()));
+            List<List<StudyCell>> rows = new ArrayList<>();
+            forEachSeverity((names, ofVariants) -> {
+                List<StudyCell> row = new ArrayList<>(names);
+                ofVariants.values().forEach(place -> row.add(StudyCell.of(place.corrupted.mean(), 4)));
+                rows.add(row);
+            });
+            return new StudyTable(
+                    "Mean weight of the corrupted source (" + role() + ") over " + scenes
+                            + " scenes; what it loses, the clean sources gain",
+                    heads,
+                    2,
+                    rows);
+        }
+
+        private StudyTable maskTable() {
+            List<String> heads = new ArrayList<>(List.of("masked", "variant", "inside", "outside", "difference"));
+            List<List<StudyCell>> rows = new ArrayList<>();
+            for (int severity = 1; severity <= Corruption.HIGHEST_SEVERITY; severity++) {
+                for (Variant variant : variants) {
+                    Place place = places.get(Corruption.MASK).get(severity).get(variant);
+                    rows.add(List.of(
+                            StudyCell.of(Corruption.MASK.words(severity)),
+                            StudyCell.of(variant.label()),
+                            StudyCell.of(place.inside.mean(), 4),
+                            StudyCell.of(place.outside.mean(), 4),
+                            StudyCell.of(place.inside.minus(place.outside).mean(), 4)));
+                }
+            }
+            return new StudyTable("Mean weight of the masked source inside and outside its masks", heads, 2, rows);
+        }
+
+        private StudyTable scoreTable() {
+            List<String> heads = new ArrayList<>(List.of("corruption", "severity", "variant"));
+            heads.addAll(MEASURES.heads());
+            List<List<StudyCell>> rows = new ArrayList<>();
+            forEachSeverity((names, ofVariants) -> ofVariants.forEach((variant, place) -> {
+                List<StudyCell> row = new ArrayList<>(names);
+                row.add(StudyCell.of(variant.label()));
+                place.scores.forEach(sample -> row.add(StudyCell.of(sample.mean(), 4)));
+                rows.add(row);
+            }));
+            return new StudyTable("The fused image against the clean sources, profile canonical", heads, 3, rows);
+        }
+
+        private void forEachSeverity(BiConsumer<List<StudyCell>, Map<Variant, Place>> work) {
+            places.forEach((corruption, severities) -> {
+                for (int severity = 0; severity < severities.size(); severity++) {
+                    List<StudyCell> names = List.of(
+                            StudyCell.of(word(corruption)),
+                            StudyCell.of(severity == 0 ? "0, clean" : severity + ", " + corruption.words(severity)));
+                    work.accept(names, severities.get(severity));
+                }
+            });
+        }
+
+        List<String> remarks() {
+            List<String> remarks = new ArrayList<>();
+            for (Corruption corruption : corruptions) {
+                remarks.add(word(corruption) + ": "
+                        + variants.stream()
+                                .map(variant -> variant.label() + " " + course(corruption, variant))
+                                .collect(Collectors.joining("; "))
+                        + ".");
+            }
+            return remarks;
+        }
+
+        /** How the mean weight of the corrupted source goes with severity. */
+        private String course(Corruption corruption, Variant variant) {
+            double[] means = places.get(corruption).stream()
+                    .mapToDouble(severity -> severity.get(variant).corrupted.mean())
+                    .toArray();
+            int falls = 0;
+            for (int i = 1; i < means.length; i++) {
+                falls += means[i] < means[i - 1] ? 1 : 0;
+            }
+            String from = String.format(Locale.ROOT, "%.4f to %.4f", means[0], means[means.length - 1]);
+            if (falls == means.length - 1) {
+                return "falls at every severity (" + from + ")";
+            }
+            return falls == 0
+                    ? "rises at every severity (" + from + ")"
+                    : "falls at " + falls + " of " + (means.length - 1) + " severities only (" + from + ")";
+        }
+
+        Map<String, Image> pictures() {
+            return pictures;
+        }
+
+        private static String word(Corruption corruption) {
+            return corruption.name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

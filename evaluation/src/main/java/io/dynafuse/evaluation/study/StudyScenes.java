@@ -1,0 +1,55 @@
+package io.dynafuse.evaluation.study;
+
+import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.files.OneLine;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The scenes of a study, one after the other. */
+final class StudyScenes {
+    private final StudySubject subject;
+    private final List<DatasetScene> scenes;
+    private final List<String> failures = new ArrayList<>();
+
+    private StudyScenes(StudySubject subject, List<DatasetScene> scenes) {
+        this.subject = subject;
+        this.scenes = scenes;
+    }
+
+    /** What is done with a scene. */
+    @FunctionalInterface
+    interface Work {
+        void on(DatasetScene scene, List<Image> sources) throws IOException, InterruptedException;
+    }
+
+    static StudyScenes of(StudySubject subject) throws IOException {
+        List<DatasetScene> all = Dataset.read(subject.data()).scenes();
+        return new StudyScenes(subject, all.subList(0, Math.min(subject.scenes(), all.size())));
+    }
+
+    List<DatasetScene> scenes() {
+        return scenes;
+    }
+
+    /** A line for each scene on which the work failed. */
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Does the work on every scene that can be read; what fails with one is a line more. */
+    void forEach(Work work) throws InterruptedException {
+        for (int i = 0; i < scenes.size(); i++) {
+            DatasetScene scene = scenes.get(i);
+            try {
+                work.on(scene, ImageFiles.readRegistered(scene.files(), subject.limits()));
+            } catch (IOException | RuntimeException e) {
+                failures.add(OneLine.of(scene.name() + ": " + e.getMessage()));
+            }
+            subject.progress().advanced(i + 1, scenes.size());
+        }
+    }
+}

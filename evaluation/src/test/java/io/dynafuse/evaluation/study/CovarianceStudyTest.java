@@ -1,0 +1,110 @@
+package io.dynafuse.evaluation.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.testing.MeanOfLuma;
+import io.dynafuse.testing.RandomNetworks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CovarianceStudyTest {
+    private static final double ROUNDING = 1e-6;
+    private static final Study STUDY = new CovarianceStudy();
+
+    @TempDir
+    private Path folder;
+
+    /** With a network that gives a lone source back as it is, every term can be worked out. */
+    @Test
+    void theTermsOfANetworkThatAverages() throws Exception {
+        float[] visible = Scenes.image(folder.resolve("visible/1.png"), 1).values();
+        float[] infrared = Scenes.image(folder.resolve("infrared/1.png"), 2).values();
+        Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static", "maximum"));
+        StudyTable table = findings.tables().get(0);
+        double difference = 0;
+        for (int i = 0; i < visible.length; i++) {
+            difference += Math.abs(visible[i] - infrared[i]) / visible.length;
+        }
+        // Each source is its own component: only (M - 1)/M of the two cross terms is left of the constant.
+        assertThat(Scenes.number(table, "bound", "static", "sum")).isCloseTo(difference, within(ROUNDING));
+        assertThat(Scenes.number(table, "fusion loss", "static", "sum")).isCloseTo(difference, within(ROUNDING));
+        assertThat(Scenes.number(table, "Cov(ω, own ℓ)", "maximum", "visible"))
+                .isCloseTo(covarianceToMaximum(visible, infrared), within(ROUNDING));
+        assertThat(Scenes.number(table, "Cov(ω, own ℓ)", "maximum", "infrared"))
+                .isCloseTo(covarianceToMaximum(infrared, visible), within(ROUNDING));
+        assertThat(Scenes.number(table, "Cov(ω, paper's ℓ)", "maximum", "sum")).isCloseTo(0, within(ROUNDING));
+    }
+
+    private static double covarianceToMaximum(float[] source, float[] other) {
+        double[] sums = new double[3];
+        for (int i = 0; i < source.length; i++) {
+            double loss = Math.max(source[i], other[i]) - source[i];
+            double otherLoss = Math.max(source[i], other[i]) - other[i];
+            double weight = 1 / (1 + Math.exp(Math.exp(-otherLoss) - Math.exp(-loss)));
+            sums[0] += weight / source.length;
+            sums[1] += loss / source.length;
+            sums[2] += weight * loss / source.length;
+        }
+        return sums[2] - sums[0] * sums[1];
+    }
+
+    @Test
+    void dynamicWeightsAreNegativelyCorrelatedWithTheirLossStaticOnesNotAtAllContrastsPositively() throws Exception {
+        Scenes.write(folder, 3);
+        try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 1)) {
+            StudyTable table =
+                    Scenes.run(STUDY, folder, model, List.of()).tables().get(0);
+            for (String source : List.of("visible", "infrared", "sum")) {
+                assertThat(Scenes.number(table, "Cov(ω, own ℓ)", "static", source))
+                        .isCloseTo(0, within(1e-12));
+                for (String reference : List.of("fused", "maximum", "component", "self-fused")) {
+                    assertThat(Scenes.number(table, "Cov(ω, own ℓ)", reference, source))
+                            .isNegative();
+                    assertThat(Scenes.number(table, "Cov(ω, own ℓ)", reference + ", contrast", source))
+                            .isPositive();
+                }
+            }
+        }
+    }
+
+    @Test
+    void scenesOfOtherNumbersOfSourcesStandApart() throws Exception {
+        Scenes.image(folder.resolve("one-a.png"), 1);
+        Scenes.image(folder.resolve("one-b.png"), 2);
+        Scenes.image(folder.resolve("two-a.png"), 3);
+        Scenes.image(folder.resolve("two-b.png"), 4);
+        Scenes.image(folder.resolve("two-c.png"), 5);
+        Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"));
+        assertThat(findings.tables()).extracting(table -> table.rows().size()).containsExactly(3, 4);
+        assertThat(Scenes.number(findings.tables().get(1), "mean ω", "static", "c"))
+                .isCloseTo(1.0 / 3, within(ROUNDING));
+    }
+
+    @Test
+    void aSceneThatCannotBeReadIsReportedAndLeftOut() throws Exception {
+        Scenes.write(folder, 2);
+        Files.writeString(folder.resolve("infrared/2.png"), "no image");
+        Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"));
+        assertThat(findings.failures()).singleElement().asString().contains("infrared", "2.png");
+        assertThat(findings.tables().get(0).title()).contains("1 scenes");
+    }
+
+    @Test
+    void imagesOfDifferentSizesAreReported() throws Exception {
+        Scenes.write(folder, 1);
+        Image small = Image.of(2, 2, 1, new float[4], io.dynafuse.image.SampleDepth.BITS_8);
+        io.dynafuse.image.ImageFiles.write(small, folder.resolve("infrared/1.png"));
+        assertThat(Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"))
+                        .failures())
+                .singleElement()
+                .asString()
+                .contains("2x2", "40x24");
+    }
+}

@@ -1,0 +1,56 @@
+package io.dynafuse.evaluation.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynafuse.evaluation.truth.ExposureScenes;
+import io.dynafuse.evaluation.truth.TruthScene;
+import io.dynafuse.image.Image;
+import io.dynafuse.testing.MeanOfLuma;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroundTruthStudyTest {
+    private static final Study STUDY = new GroundTruthStudy();
+
+    @TempDir
+    private Path folder;
+
+    /** A network that averages, measured by hand. */
+    @Test
+    void theDistanceOfAMeanFromTheTruth() throws Exception {
+        Image photograph = Scenes.image(folder.resolve("one.png"), 7);
+        Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static", "component"));
+        StudyTable table = findings.tables().stream()
+                .filter(kind -> kind.title().startsWith("exposure, -2 and +2"))
+                .findFirst()
+                .orElseThrow();
+        TruthScene scene = new ExposureScenes(List.of(-2.0, 2.0)).scene("one.png", photograph, 1);
+        double squares = 0;
+        float[] truth = photograph.values();
+        float[] under = scene.sources().get(0).values();
+        float[] over = scene.sources().get(1).values();
+        for (int i = 0; i < truth.length; i++) {
+            double error = Math.rint(255 * (under[i] + over[i]) / 2.0) - 255 * truth[i];
+            squares += error * error / truth.length;
+        }
+        // One level of rounding where the mean lies half-way.
+        assertThat(Scenes.number(table, "PSNR_GT ↑", "static"))
+                .isCloseTo(10 * Math.log10(255 * 255 / squares), within(0.1));
+        // Each source is its own component, so that weights are equal.
+        assertThat(Scenes.number(table, "against the first", "component")).isCloseTo(0, within(0.05));
+    }
+
+    @Test
+    void aPhotographThatCannotBeReadIsReported() throws Exception {
+        Scenes.image(folder.resolve("one.png"), 7);
+        Files.write(folder.resolve("two.png"), new byte[] {1, 2, 3});
+        Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"));
+        assertThat(findings.failures()).singleElement().asString().contains("two.png");
+        assertThat(findings.tables())
+                .allSatisfy(table -> assertThat(table.title()).contains("1 photographs"));
+    }
+}

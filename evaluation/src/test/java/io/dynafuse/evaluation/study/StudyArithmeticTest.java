@@ -1,0 +1,100 @@
+package io.dynafuse.evaluation.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Numbers worked out by hand. */
+class StudyArithmeticTest {
+    @Test
+    void covarianceOverTwoImagesIsThatOfAllTheirPixels() {
+        PixelSums sums = PixelSums.of(new float[] {1, 2}, new float[] {4, 2})
+                .plus(PixelSums.of(new float[] {3}, new float[] {0}));
+        assertThat(sums.meanWeight()).isEqualTo(2);
+        assertThat(sums.meanLoss()).isEqualTo(2);
+        // ((1 - 2)(4 - 2) + (2 - 2)(2 - 2) + (3 - 2)(0 - 2)) / 3
+        assertThat(sums.covariance()).isCloseTo(-4.0 / 3, within(1e-12));
+    }
+
+    @Test
+    void theErrorOfAMeanIsThatOfTheKnownValues() {
+        Sample sample = new Sample();
+        for (double value : new double[] {1, Double.NaN, 2, 6}) {
+            sample.add(value);
+        }
+        assertThat(sample.mean()).isEqualTo(3);
+        // Squares of -2, -1 and 3 add up to 14; 14 / 2 / 3.
+        assertThat(sample.standardError()).isCloseTo(Math.sqrt(7.0 / 3), within(1e-12));
+        assertThat(new Sample().mean()).isNaN();
+    }
+
+    @Test
+    void differencesAreTakenImageByImage() {
+        Sample first = new Sample();
+        Sample second = new Sample();
+        for (int i = 0; i < 4; i++) {
+            first.add(i);
+            second.add(2);
+        }
+        assertThat(first.minus(second).mean()).isEqualTo(-0.5);
+        assertThat(first.minus(second).positive()).isEqualTo(1);
+    }
+
+    @Test
+    void numbersAreShownAsPeopleReadThem() {
+        assertThat(StudyCell.of(1.25, 1).text()).isEqualTo("1.3");
+        assertThat(StudyCell.of(-0.00001, 3).text()).isEqualTo("0.000");
+        assertThat(StudyCell.of(-0.00001, 3).value()).hasValue(-0.00001);
+        assertThat(StudyCell.of(-0.5, 3).text()).isEqualTo("-0.500");
+        assertThat(StudyCell.of(Double.NaN, 3).text()).isEqualTo("-");
+        assertThat(StudyCell.of(Double.NaN, 3).value()).isEmpty();
+    }
+
+    @Test
+    void aRowOfAnotherLengthIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StudyTable("t", List.of("a", "b"), 1, List.of(List.of(StudyCell.of("x")))));
+    }
+
+    @Test
+    void tablesInWriting() throws Exception {
+        StudyTable table = new StudyTable(
+                "a title, with a comma",
+                List.of("row", "number"),
+                1,
+                List.of(
+                        List.of(StudyCell.of("one"), StudyCell.of(1.0 / 3, 2)),
+                        List.of(StudyCell.of("none"), StudyCell.of(Double.NaN, 2))));
+        Findings findings = new Findings(List.of(table), List.of("So it is."), Map.of(), List.of());
+        assertThat(FindingsReport.text(findings))
+                .isEqualTo("a title, with a comma\n\nrow   number\none     0.33\nnone       -\n\nSo it is.\n");
+        assertThat(FindingsReport.csv(findings))
+                .isEqualTo("table,row,column,value\r\n\"a title, with a comma\",one,number," + 1.0 / 3 + "\r\n");
+    }
+
+    @Test
+    void aGridOfLargeImagesShowsTheirMeans() {
+        float[] values = new float[600 * 300];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 600 < 300 ? 0 : 1;
+        }
+        PictureGrid grid = new PictureGrid();
+        Image image = Image.of(600, 300, 1, values, SampleDepth.BITS_16);
+        grid.add(List.of(image, image));
+        grid.add(List.of(image, image));
+        Image picture = grid.picture();
+        // Three pixels become one; 4 pixels are left between images.
+        assertThat(List.of(picture.width(), picture.height(), picture.channels()))
+                .containsExactly(404, 204, 3);
+        float[] shown = picture.values();
+        assertThat(shown[99]).isEqualTo(0);
+        assertThat(shown[100]).isEqualTo(1);
+        assertThat(shown[404 + 204 + 99]).isEqualTo(0);
+    }
+}
