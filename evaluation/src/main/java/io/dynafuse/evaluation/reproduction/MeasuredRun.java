@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 /** One run of a {@link MeasuredExperiment}: every row on every scene, and what comes of it. */
 final class MeasuredRun {
+    private static final String DISAGREES = "the printed improvement is not the difference of the two rows";
+
     private final MeasuredExperiment experiment;
     private final List<SceneFiles> scenes;
     private final RunSettings settings;
@@ -185,12 +187,17 @@ final class MeasuredRun {
                 published,
                 sense,
                 claim.contrast(),
-                row.published()
-                        .flatMap(improved -> baseline.published()
-                                .flatMap(before -> improved.table()
-                                        .improvement(
-                                                improved.dataset(), improved.method(), before.method(), head.head())))
-                        .flatMap(PublishedImprovement::doubt));
+                improvement(row, baseline, head.head())
+                        .filter(printed -> !printed.agrees(
+                                published.orElse(0), head.measure().direction()))
+                        .map(printed -> printed.doubt().orElse(DISAGREES)));
+    }
+
+    private static Optional<PublishedImprovement> improvement(ExperimentRow row, ExperimentRow baseline, String head) {
+        return row.published()
+                .flatMap(improved -> baseline.published()
+                        .flatMap(before -> improved.table()
+                                .improvement(improved.dataset(), improved.method(), before.method(), head)));
     }
 
     private static OptionalDouble publishedChange(ExperimentRow row, ExperimentRow baseline, String head) {

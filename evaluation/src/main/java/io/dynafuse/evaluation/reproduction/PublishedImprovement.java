@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.reproduction;
 
+import io.dynafuse.metrics.Direction;
 import java.util.Optional;
 
 /**
@@ -16,4 +17,12 @@ public record PublishedImprovement(
         String metric,
         boolean better,
         double change,
-        Optional<String> doubt) {}
+        Optional<String> doubt) {
+    private static final double ROUNDING = 1e-6;
+
+    /** Whether size and mark are those of the change between the two printed rows. */
+    boolean agrees(double changeOfRows, Direction direction) {
+        return Math.abs(Math.abs(changeOfRows) - change) < ROUNDING
+                && (change < ROUNDING || better == direction.merit(changeOfRows) > 0);
+    }
+}

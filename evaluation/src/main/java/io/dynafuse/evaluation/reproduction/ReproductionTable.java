@@ -61,9 +61,7 @@ final class ReproductionTable {
                 1);
         for (ReproducedRow row : reproduction.rows()) {
             List<ReproducedCell> cells = row.cells();
-            String paper =
-                    row.method().map(method -> " (paper: " + method + ")").orElse("");
-            table.addRemark(row.label() + paper, row.absent().orElse(""));
+            table.addHeading(heading(row));
             if (row.absent().isEmpty()) {
                 table.add(row("  ours", cells, cell -> number(cell.ours())));
             }
@@ -80,18 +78,26 @@ final class ReproductionTable {
         lines.addAll(table.lines());
         lines.add("");
         if (reproduction.rows().stream().anyMatch(row -> row.baseline().isPresent())) {
-            add(
-                    "moves as published: whether the mean moves from the baseline as the paper has it (unchanged: by less than "
-                            + Movement.VISIBLE + "), and how many of the "
-                            + reproduction.scenes().size()
-                            + " scenes do.");
+            add("as published: whether the mean moves as the paper has it (same: by less than "
+                    + BigDecimal.valueOf(Movement.VISIBLE).toPlainString() + "), and how many of the "
+                    + reproduction.scenes().size() + " scenes do.");
         }
     }
 
+    private static String heading(ReproducedRow row) {
+        String heading = row.label()
+                + row.method().map(method -> " (paper: " + method + ")").orElse("");
+        if (row.absent().isPresent()) {
+            return heading + ": " + row.absent().get();
+        }
+        return heading
+                + row.baseline().map(baseline -> ", against " + baseline).orElse("")
+                + (row.contrast() ? "; a control, which should not move as published" : "");
+    }
+
     private static void movements(TextTable table, ReproducedRow row) {
-        String baseline = row.baseline().orElseThrow();
         table.add(row(
-                "  change from " + baseline,
+                "  change",
                 row.cells(),
                 cell -> cell.movement()
                         .map(movement -> change(movement.change()))
@@ -108,7 +114,7 @@ final class ReproductionTable {
                             .orElse(NONE)));
         }
         table.add(row(
-                row.contrast() ? "  moves as published (a control: no)" : "  moves as published",
+                "  as published",
                 row.cells(),
                 cell -> cell.movement().map(ReproductionTable::verdict).orElse(NONE)));
     }
@@ -117,7 +123,7 @@ final class ReproductionTable {
         return switch (movement.verdict()) {
             case ALONG -> "yes " + movement.along();
             case AGAINST -> "no " + movement.along();
-            case UNCHANGED -> "unchanged " + movement.along();
+            case UNCHANGED -> "same " + movement.along();
             case NOTHING_TO_SAY -> NONE;
         };
     }
@@ -162,7 +168,7 @@ final class ReproductionTable {
         if (!rows.isEmpty()) {
             lines.add("");
             TextTable table = new TextTable(
-                    List.of("of the metrics that the paper says move", "as published", "against", "unchanged"), 1);
+                    List.of("of the metrics that the paper says move", "as published", "against", "same"), 1);
             rows.forEach(row -> table.add(List.of(
                     row.label() + (row.contrast() ? " (a control: against)" : ""),
                     count(row, Movement.Verdict.ALONG),

@@ -37,8 +37,11 @@ class MeasuredRunTest {
                     cell("better", 25),
                     new PublishedCell(
                             DATASET, "doubted", "SD", OptionalDouble.of(30), Optional.of("does not look right"))),
-            List.of(new PublishedImprovement(
-                    DATASET, "plain", "better", "SD", true, 5, Optional.of("is printed twice"))));
+            List.of(
+                    new PublishedImprovement(
+                            DATASET, "plain", "better", "SD", true, 6, Optional.of("is printed twice")),
+                    new PublishedImprovement(
+                            DATASET, "plain", "doubted", "SD", true, 10, Optional.of("holds all the same"))));
 
     @TempDir
     private Path folder;
@@ -106,6 +109,7 @@ class MeasuredRunTest {
         Movement against = cell(reproduction, "control").movement().orElseThrow();
         assertThat(against.verdict()).isEqualTo(Movement.Verdict.AGAINST);
         assertThat(against.against()).isEqualTo(2);
+        assertThat(against.doubt()).as("a change that is the rows' difference").isEmpty();
         assertThat(reproduction.scenes()).containsExactly("1", "2");
         assertThat(reproduction.remarks()).containsExactly("A remark.", "Note of the network: a note.");
         assertThat(network.open).isZero();

@@ -96,15 +96,18 @@ class ReproductionReportTest {
                 .contains("data images: 2 scenes, 1 more that failed", "A remark.", "profile ttd")
                 .containsSubsequence("static (paper: IFCNN)", "ours 20.5000", "paper 20.0", "difference +0.5000")
                 .containsSubsequence(
-                        "fused (paper: IFCNN+TTD)",
+                        "fused (paper: IFCNN+TTD), against static",
                         "ours 30.0000",
                         "paper 33.25?",
                         "difference -3.2500",
-                        "change from static +10.0000",
+                        "change +10.0000",
                         "paper's change +13.25?",
-                        "moves as published yes 1")
-                .containsSubsequence("other (paper: CDDFuse) waits for the network x", "paper 44.5")
-                .contains("moves as published (a control: no) no 0")
+                        "as published yes 1")
+                .containsSubsequence("other (paper: CDDFuse): waits for the network x", "paper 44.5")
+                .containsSubsequence(
+                        "fused, contrast (paper: IFCNN+TTD), against static; a control, which should not move as"
+                                + " published",
+                        "as published no 0")
                 .contains("13: in no mean: 13-a.png: is cut short")
                 .contains("fused, contrast (a control: against) 0 1 0", "fused 1 0 0");
         assertThat(String.join(" ", table()))
