@@ -49,9 +49,35 @@ public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
             ranks = List.copyOf(ranks);
             standings = List.copyOf(standings);
         }
+
+        /**
+         * The methods by the scores they have.
+         *
+         * @param numbers the numbers of each method by scene, one method or more
+         */
+        public static Row of(Measure measure, List<Map<String, Double>> numbers) {
+            Set<String> common = commonScenes(numbers);
+            List<OptionalDouble> means = numbers.stream()
+                    .map(method -> Statistics.mean(
+                            common.stream().mapToDouble(method::get).toArray()))
+                    .toList();
+            if (means.stream().anyMatch(OptionalDouble::isEmpty)) {
+                return unranked(measure, common.size(), means);
+            }
+            List<Double> merits = merits(measure.direction(), means);
+            return new Row(
+                    measure,
+                    common.size(),
+                    means,
+                    merits.stream()
+                            .map(merit -> OptionalDouble.of(rank(merit, merits)))
+                            .toList(),
+                    standingsOf(merits));
+        }
     }
 
-    static Comparison of(Results results) {
+    /** The methods of the results side by side. */
+    public static Comparison of(Results results) {
         List<Row> rows = IntStream.range(0, results.measures().size())
                 .mapToObj(measure -> row(results, measure))
                 .toList();
@@ -63,33 +89,22 @@ public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
         return new Comparison(rows, averages);
     }
 
+    /** The scenes for which every method has a number, in the order of their names. */
+    public static Set<String> commonScenes(List<Map<String, Double>> numbers) {
+        Set<String> common = new TreeSet<>(numbers.get(0).keySet());
+        numbers.forEach(method -> common.retainAll(method.keySet()));
+        return common;
+    }
+
     /** How many of the measures rank the methods. */
     public long ranking() {
         return rows.stream().filter(row -> row.ranks().get(0).isPresent()).count();
     }
 
     private static Row row(Results results, int index) {
-        Measure measure = results.measures().get(index);
-        List<Map<String, Double>> numbers =
-                results.methods().stream().map(method -> method.numbers(index)).toList();
-        Set<String> common = new TreeSet<>(numbers.get(0).keySet());
-        numbers.forEach(method -> common.retainAll(method.keySet()));
-        List<OptionalDouble> means = numbers.stream()
-                .map(method ->
-                        Statistics.mean(common.stream().mapToDouble(method::get).toArray()))
-                .toList();
-        if (means.stream().anyMatch(OptionalDouble::isEmpty)) {
-            return unranked(measure, common.size(), means);
-        }
-        List<Double> merits = merits(measure.direction(), means);
-        return new Row(
-                measure,
-                common.size(),
-                means,
-                merits.stream()
-                        .map(merit -> OptionalDouble.of(rank(merit, merits)))
-                        .toList(),
-                standings(merits));
+        return Row.of(
+                results.measures().get(index),
+                results.methods().stream().map(method -> method.numbers(index)).toList());
     }
 
     private static Row unranked(Measure measure, int images, List<OptionalDouble> means) {
@@ -114,7 +129,7 @@ public record Comparison(List<Row> rows, List<OptionalDouble> averageRanks) {
         return better + (equal + 1) / 2.0;
     }
 
-    private static List<Standing> standings(List<Double> merits) {
+    private static List<Standing> standingsOf(List<Double> merits) {
         List<Double> descending = new ArrayList<>(merits.stream().distinct().collect(Collectors.toList()));
         descending.sort((a, b) -> Double.compare(b, a));
         return merits.stream()

@@ -2,6 +2,7 @@ package io.dynafuse.evaluation;
 
 import io.dynafuse.metrics.Score;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,13 @@ public record MethodResult(String method, List<Outcome> outcomes) {
     }
 
     /** The scores of one measure that are numbers, by scene. */
-    Map<String, Double> numbers(int measure) {
+    public Map<String, Double> numbers(int measure) {
         Map<String, Double> numbers = new HashMap<>();
         measured().forEach(outcome -> {
             if (outcome.scores().get(measure) instanceof Score.Value value) {
                 numbers.put(outcome.scene().name(), value.number());
             }
         });
-        return numbers;
+        return Collections.unmodifiableMap(numbers);
     }
 }

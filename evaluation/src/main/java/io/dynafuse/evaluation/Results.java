@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation;
 
+import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Score;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,17 @@ public record Results(List<Measure> measures, List<MethodResult> methods, boolea
     /** The same, measured in folders or not. */
     public Results ofFolders(boolean folders) {
         return new Results(measures, methods, folders);
+    }
+
+    /**
+     * What a measure is called in tables. The profile goes without saying if it is the only one, or canonical; the conventions beside
+     * a table name it anyway.
+     */
+    public String name(Measure measure) {
+        boolean oneProfile = measures.stream().map(Measure::profile).distinct().count() == 1;
+        return oneProfile || measure.profile() == MetricProfile.CANONICAL
+                ? measure.metric().id()
+                : measure.label();
     }
 
     /** How many scenes there are, of any method. */
@@ -63,7 +75,7 @@ public record Results(List<Measure> measures, List<MethodResult> methods, boolea
     }
 
     /** How samples came onto the scale 0..255, each way once. */
-    List<SampleScale> scales() {
+    public List<SampleScale> scales() {
         return methods.stream()
                 .flatMap(MethodResult::measured)
                 .flatMap(outcome -> outcome.scales().stream())

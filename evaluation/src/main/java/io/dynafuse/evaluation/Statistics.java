@@ -18,12 +18,17 @@ import java.util.stream.DoubleStream;
 public record Statistics(
         OptionalDouble mean, OptionalDouble deviation, int counted, int infinite, int undefined, int failed) {
     /** What {@link #deviation} is, for readers of tables. */
-    static final String DEVIATION = "sample standard deviation (n - 1)";
+    public static final String DEVIATION = "sample standard deviation (n - 1)";
 
     // Less than this of the largest score is what rounding leaves of equal scores.
     private static final double ROUNDING = 1e-12;
 
-    static Statistics of(List<Score> scores, int failed) {
+    /**
+     * The statistics of some scores.
+     *
+     * @param failed how many images could not be measured beside these
+     */
+    public static Statistics of(List<Score> scores, int failed) {
         double[] numbers = scores.stream()
                 .flatMapToDouble(score -> score.toOptional().stream())
                 .toArray();

@@ -1,7 +1,6 @@
 package io.dynafuse.evaluation;
 
 import io.dynafuse.files.OneLine;
-import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Score;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -226,12 +225,8 @@ final class TableReport {
                 .toList();
     }
 
-    /** The profile goes without saying if it is the only one, or canonical; the conventions above the table name it anyway. */
     private String name(Measure measure) {
-        boolean oneProfile = measures.stream().map(Measure::profile).distinct().count() == 1;
-        return oneProfile || measure.profile() == MetricProfile.CANONICAL
-                ? measure.metric().id()
-                : measure.label();
+        return results.name(measure);
     }
 
     private void add(String sentence) {

@@ -31,6 +31,7 @@ class EvaluationHouseTest {
                     "java..",
                     "javax.imageio..",
                     "com.fasterxml..",
+                    "com.samskivert.mustache..",
                     "org.apache.commons..");
 
     @ArchTest

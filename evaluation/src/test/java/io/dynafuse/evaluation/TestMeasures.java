@@ -16,11 +16,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Metrics whose scores are known beforehand, and results made of them. */
-final class TestMeasures {
+public final class TestMeasures {
     private TestMeasures() {}
 
     /** Scores the first sample of the fused image; undefined where that is 255. */
-    static Measure firstSample(String id, Direction direction) {
+    public static Measure firstSample(String id, Direction direction) {
         return measure(
                 id,
                 direction,
@@ -30,13 +30,13 @@ final class TestMeasures {
     }
 
     /** Throws whatever it sees. */
-    static Measure faulty(String id) {
+    public static Measure faulty(String id) {
         return measure(
                 id, Direction.HIGHER_IS_BETTER, scene -> Score.of(scene.fused().at(-1, -1)));
     }
 
     /** Scores 1, but runs out of memory the first times it is asked. */
-    static Measure hungry(String id, int times) {
+    public static Measure hungry(String id, int times) {
         AtomicInteger left = new AtomicInteger(times);
         return measure(id, Direction.HIGHER_IS_BETTER, scene -> {
             if (left.getAndDecrement() > 0) {
@@ -47,7 +47,7 @@ final class TestMeasures {
     }
 
     /** Does something, then scores 1. */
-    static Measure doing(String id, Runnable work) {
+    public static Measure doing(String id, Runnable work) {
         return measure(id, Direction.HIGHER_IS_BETTER, scene -> {
             work.run();
             return Score.of(1);
@@ -67,12 +67,12 @@ final class TestMeasures {
                 MetricProfile.CANONICAL);
     }
 
-    static Score score(double number) {
+    public static Score score(double number) {
         return Score.of(number, "not a number");
     }
 
     /** A method whose scenes are called 0, 1, … and have one score each; NaN stands for undefined. */
-    static MethodResult method(String name, double... scores) {
+    public static MethodResult method(String name, double... scores) {
         return new MethodResult(
                 name,
                 IntStream.range(0, scores.length)
@@ -80,7 +80,7 @@ final class TestMeasures {
                         .toList());
     }
 
-    static Outcome measured(String scene, double... scores) {
+    public static Outcome measured(String scene, double... scores) {
         return new Outcome.Measured(
                 scene(scene),
                 4,
@@ -90,11 +90,11 @@ final class TestMeasures {
                 DoubleStream.of(scores).mapToObj(TestMeasures::score).toList());
     }
 
-    static Outcome failed(String scene, String reason) {
+    public static Outcome failed(String scene, String reason) {
         return new Outcome.Failed(scene(scene), reason);
     }
 
-    static Scene scene(String name) {
+    public static Scene scene(String name) {
         return new Scene(name, Path.of(name + ".png"), List.of(), Optional.empty());
     }
 }

@@ -1,0 +1,81 @@
+package io.dynafuse.evaluation.report;
+
+import com.samskivert.mustache.DefaultCollector;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Properties;
+
+/** What every page is made of: the template, the style, the script, and the library that draws the charts. */
+final class PageParts {
+    private static final String WEBJAR = "/META-INF/resources/webjars/chart.js/";
+    private static final String WEBJAR_FACTS = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
+
+    private PageParts() {}
+
+    /** An optional value is a section of its own, or none. */
+    private static final class OptionalCollector extends DefaultCollector {
+        @Override
+        public Iterator<?> toIterator(Object value) {
+            return value instanceof Optional<?> optional ? optional.stream().iterator() : super.toIterator(value);
+        }
+    }
+
+    /** Escapes what is put into it, and knows no name that it is not given. */
+    static Template template() throws IOException {
+        return Mustache.compiler()
+                .escapeHTML(true)
+                .strictSections(true)
+                .emptyStringIsFalse(true)
+                .withCollector(new OptionalCollector())
+                .withLoader(name -> new StringReader(own(name + ".mustache")))
+                .compile(new StringReader(own("report.mustache")));
+    }
+
+    static String style() throws IOException {
+        return own("report.css");
+    }
+
+    static String script() throws IOException {
+        return own("report.js");
+    }
+
+    /** Chart.js below its licence, which wants to be passed on, and without the address of a source map. */
+    static String chartLibrary() throws IOException {
+        String folder = WEBJAR + chartVersion() + "/";
+        String code = text(folder + "dist/chart.umd.min.js").replaceAll("(?m)^//# sourceMappingURL=.*$", "");
+        return "/*!\n" + text(folder + "LICENSE.md").strip() + "\n*/\n" + code.strip();
+    }
+
+    private static String chartVersion() throws IOException {
+        Properties facts = new Properties();
+        try (InputStream in = open(WEBJAR_FACTS)) {
+            facts.load(in);
+        }
+        return facts.getProperty("version");
+    }
+
+    private static String own(String name) throws IOException {
+        return text("/io/dynafuse/evaluation/report/" + name);
+    }
+
+    private static String text(String resource) throws IOException {
+        try (InputStream in = open(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static InputStream open(String resource) throws IOException {
+        InputStream in = PageParts.class.getResourceAsStream(resource);
+        if (in == null) {
+            throw new FileNotFoundException(resource + " is missing on the class path; build Dynafuse anew");
+        }
+        return in;
+    }
+}
