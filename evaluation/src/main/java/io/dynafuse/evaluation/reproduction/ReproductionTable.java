@@ -79,7 +79,8 @@ final class ReproductionTable {
         lines.add("");
         if (reproduction.rows().stream().anyMatch(row -> row.baseline().isPresent())) {
             add("as published: whether the mean moves as the paper has it (same: by less than "
-                    + BigDecimal.valueOf(Movement.VISIBLE).toPlainString() + "), and how many of the "
+                    + BigDecimal.valueOf(Movement.VISIBLE).stripTrailingZeros().toPlainString()
+                    + "), and how many of the "
                     + reproduction.scenes().size() + " scenes do.");
         }
     }

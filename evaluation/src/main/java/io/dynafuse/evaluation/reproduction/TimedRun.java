@@ -158,6 +158,11 @@ final class TimedRun {
         return new ReproducedCell(scores, MeasuredRun.mean(scores), published, Optional.empty());
     }
 
+    // The two times have two or three digits.
+    private static double rounded(double ratio) {
+        return Math.rint(ratio * 1000) / 1000;
+    }
+
     /** The paper prints no ratio; it follows from the two times. */
     private Optional<PublishedCell> ratio(
             TimedExperiment.Method method, Optional<PublishedCell> fixed, Optional<PublishedCell> dynamic) {
@@ -165,7 +170,8 @@ final class TimedRun {
                 experiment.dataset(),
                 method.row(),
                 RATIO,
-                OptionalDouble.of(after.value().orElseThrow() / before.value().orElseThrow()),
+                OptionalDouble.of(
+                        rounded(after.value().orElseThrow() / before.value().orElseThrow())),
                 after.doubt().or(before::doubt))));
     }
 }
