@@ -78,7 +78,7 @@ class StudyCommandTest {
     void aBadSceneIsReportedAndTheOthersAreStudied() throws Exception {
         Files.writeString(folder.resolve("data/infrared/2.png"), "no image");
         CommandProcess.Result result = study(1, "covariance", "--variant", "static");
-        assertThat(result.output()).contains("1 scenes of 2 sources");
+        assertThat(result.output()).contains("1 scene of 2 sources");
         assertThat(result.error().lines()).singleElement().asString().contains("2.png");
     }
 

@@ -149,8 +149,9 @@ final class GroundTruthStudy implements Study {
             List<List<StudyCell>> rows =
                     IntStream.range(0, variants.size()).mapToObj(this::row).toList();
             return new StudyTable(
-                    kind + ": means over " + samples.get(0).get(PSNR).size()
-                            + " photographs, PSNR in dB, profile canonical",
+                    kind + ": means over "
+                            + StudyCell.count(samples.get(0).get(PSNR).size(), "photograph")
+                            + ", PSNR in dB, profile canonical",
                     heads,
                     1,
                     rows);
