@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             FuseCommand.class,
             MetricsCommand.class,
             ReproduceCommand.class,
+            EvaluateCommand.class,
             StudyCommand.class,
             ModelsCommand.class,
             InspectCommand.class

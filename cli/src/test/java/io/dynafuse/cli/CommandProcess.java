@@ -21,6 +21,15 @@ final class CommandProcess {
         return start(workingFolder, java(arguments));
     }
 
+    /** Starts the command and does not wait for it; what it prints is lost. */
+    static Process begin(Path workingFolder, Object... arguments) throws IOException {
+        return new ProcessBuilder(java(arguments))
+                .directory(workingFolder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     /** Runs a program instead of the command's class. */
     static Result runProgram(Path workingFolder, String... command) throws IOException, InterruptedException {
         return start(workingFolder, List.of(command));

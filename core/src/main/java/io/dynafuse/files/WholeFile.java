@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A file that readers see either finished or as it was before: its content is written to a hidden file beside the target, reaches the
@@ -22,6 +25,9 @@ import java.util.UUID;
  * #prepare prepared} first and committed when all are there.
  */
 public final class WholeFile implements AutoCloseable {
+    // As the constructor names the hidden files.
+    private static final Pattern LEFT_OVER = Pattern.compile("\\.[0-9a-f]{8}-[0-9a-f]{4}\\.partial");
+
     private final Path target;
     private final Path real;
     private final Path beside;
@@ -138,6 +144,27 @@ public final class WholeFile implements AutoCloseable {
         if (!Files.isWritable(folder)) {
             throw new UnwritableFileException(folder, "the folder is closed to writing");
         }
+    }
+
+    /**
+     * Removes the hidden files that processes left in a folder when they were killed. Whoever calls this must know that no process
+     * writes into the folder now.
+     *
+     * @throws IOException if the folder cannot be listed or a file cannot be removed
+     */
+    public static void removeLeftOvers(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WholeFile::isLeftOver)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean isLeftOver(Path file) {
+        return LEFT_OVER.matcher(file.getFileName().toString()).matches()
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Path resolve(Path target) throws UnwritableFileException {

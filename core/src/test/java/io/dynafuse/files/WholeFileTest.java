@@ -156,4 +156,19 @@ class WholeFileTest {
         assertThatExceptionOfType(UnwritableFileException.class)
                 .isThrownBy(() -> WholeFile.makeFolder(file.resolve("below")));
     }
+
+    @Test
+    void whatKilledProcessesLeftIsRemovedAndNothingElse() throws IOException {
+        // Prepared and never committed, as by a process that was killed.
+        WholeFile.prepare(folder.resolve("result"), out -> out.write(1));
+        Path named = Files.writeString(folder.resolve(".mine.partial"), "mine");
+        Path inside = Files.createDirectories(folder.resolve(".01234567-89ab.partial"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(3);
+        }
+        WholeFile.removeLeftOvers(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(named, inside);
+        }
+    }
 }

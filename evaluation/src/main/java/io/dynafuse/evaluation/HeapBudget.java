@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Shares the Java heap among scenes that are measured at once: one for which there is no room waits until others have ended.
  * One alone is always let in, however large it is.
  */
-final class HeapBudget {
+public final class HeapBudget {
     // Histograms and the like, however small the images are.
     private static final long BYTES_A_SCENE = 4_000_000;
 
@@ -29,15 +29,17 @@ final class HeapBudget {
     }
 
     /** All that the virtual machine may use. */
-    static HeapBudget whole() {
+    public static HeapBudget whole() {
         return new HeapBudget(Runtime.getRuntime().maxMemory());
     }
 
     /**
      * Begins a scene, whose {@linkplain Share#take size is told} later. It waits for as much room as the last such scene wanted;
      * until there is one, only one begins at a time.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
-    Share enter() throws InterruptedException {
+    public Share enter() throws InterruptedException {
         if (last.get() == 0) {
             door.lockInterruptibly();
             if (last.get() == 0) {
@@ -51,15 +53,19 @@ final class HeapBudget {
     }
 
     /** What one scene takes, given back when it is closed by the thread that entered. */
-    final class Share implements AutoCloseable {
+    public final class Share implements AutoCloseable {
         private int taken;
 
         private Share(int taken) {
             this.taken = taken;
         }
 
-        /** Waits until there is room for a scene of images of this many pixels. */
-        void take(long pixels, int images, boolean colour) throws InterruptedException {
+        /**
+         * Waits until there is room for a scene of images of this many pixels.
+         *
+         * @throws InterruptedException if the thread is interrupted while it waits
+         */
+        public void take(long pixels, int images, boolean colour) throws InterruptedException {
             long image = colour ? BYTES_A_PIXEL_OF_COLOUR : BYTES_A_PIXEL_OF_GRAY;
             long bytes = BYTES_A_SCENE + pixels * (BYTES_A_PIXEL + images * image);
             int wanted = (int) Math.min(units, bytes / UNIT);
@@ -68,8 +74,12 @@ final class HeapBudget {
             openDoor();
         }
 
-        /** Waits until no other scene takes any room. */
-        void takeAll() throws InterruptedException {
+        /**
+         * Waits until no other scene takes any room.
+         *
+         * @throws InterruptedException if the thread is interrupted while it waits
+         */
+        public void takeAll() throws InterruptedException {
             takeUnits(units);
         }
 

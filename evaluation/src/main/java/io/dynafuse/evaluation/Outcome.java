@@ -21,6 +21,11 @@ public sealed interface Outcome {
             scales = List.copyOf(scales);
             scores = List.copyOf(scores);
         }
+
+        /** Whether a score is undefined only because memory ran out, so that another try may find it. */
+        public boolean isLostToMemory() {
+            return scores.contains(Score.undefined(SceneEvaluation.OUT_OF_MEMORY));
+        }
     }
 
     /**

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  */
 public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
     /** The reason of a score that was lost to memory, which is no property of the image. */
-    static final String OUT_OF_MEMORY = "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps";
+    public static final String OUT_OF_MEMORY =
+            "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps";
 
     public SceneEvaluation {
         measures = List.copyOf(measures);
@@ -37,7 +38,17 @@ public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
      * @throws InterruptedException if the thread is interrupted
      */
     public Outcome evaluate(Scene scene) throws InterruptedException {
-        return evaluate(scene, HeapBudget.whole(), () -> {});
+        return evaluate(scene, HeapBudget.whole());
+    }
+
+    /**
+     * Measures the scene when the heap has room for it; whatever goes wrong with it is in the outcome.
+     *
+     * @param heap shared with whatever is measured at the same time
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Outcome evaluate(Scene scene, HeapBudget heap) throws InterruptedException {
+        return evaluate(scene, heap, () -> {});
     }
 
     /**

@@ -1,0 +1,39 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.run.RunListener;
+import java.io.PrintWriter;
+
+/** The progress of an evaluation: first looking for what an earlier run left, then the rest. */
+final class EvaluationProgressLines implements RunListener, AutoCloseable {
+    private final PrintWriter error;
+    private TerminalProgress current;
+
+    EvaluationProgressLines(PrintWriter error) {
+        this.error = error;
+        this.current = new TerminalProgress(error, "looking for earlier results", "scenes");
+    }
+
+    @Override
+    public void checked(int done, int total) {
+        current.advanced(done, total);
+    }
+
+    @Override
+    public void begins(int present, int total) {
+        current.close();
+        if (present > 0) {
+            error.println("note: " + present + " of " + total + " fused images are measured already");
+        }
+        current = new TerminalProgress(error, "evaluating", "fused images");
+    }
+
+    @Override
+    public void advanced(int done, int total) {
+        current.advanced(done, total);
+    }
+
+    @Override
+    public void close() {
+        current.close();
+    }
+}

@@ -1,0 +1,218 @@
+package io.dynafuse.evaluation.run;
+
+import io.dynafuse.evaluation.HeapBudget;
+import io.dynafuse.evaluation.MethodResult;
+import io.dynafuse.evaluation.Outcome;
+import io.dynafuse.evaluation.Results;
+import io.dynafuse.evaluation.SceneEvaluation;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Fuses every scene of a dataset by every variant, measures what came out, and writes results and a report. What an earlier run of the
+ * same identity left and can be trusted is kept: a score file that is whole, of the very sources, and of the very pictures that lie
+ * there. The results are a function of the request and of the files read, whatever was kept and whichever thread was the faster.
+ */
+public final class EvaluationRun {
+    // Beyond these, fusing waits for measuring.
+    private static final int SCENES_AHEAD = 2;
+
+    private final EvaluationRequest request;
+    private final SceneFusion fusion;
+    private final RunListener listener;
+    private final RunFolder folder;
+    private final ShownFiles shown;
+    private final SceneMeasuring measuring;
+    private final HeapBudget heap = HeapBudget.whole();
+    private final Map<Job, Finished> finished = new ConcurrentHashMap<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final ExecutorService pool;
+
+    private EvaluationRun(
+            EvaluationRequest request, SceneFusion fusion, RunListener listener, RunFolder folder, ShownFiles shown) {
+        this.request = request;
+        this.fusion = fusion;
+        this.listener = listener;
+        this.folder = folder;
+        this.shown = shown;
+        this.measuring = new SceneMeasuring(
+                new SceneEvaluation(request.measures(), request.limits()),
+                heap,
+                folder,
+                shown,
+                request.identity().digest());
+        this.pool = Executors.newFixedThreadPool(request.threads(), EvaluationRun::daemon);
+    }
+
+    /**
+     * Does what is missing and writes the results.
+     *
+     * @throws IOException if the folder holds anything else than an earlier run of this identity, another process is at it, or a file
+     *     cannot be written; scenes that cannot be read, fused or measured are in the results instead
+     * @throws InterruptedException if the calling thread is interrupted; the same request then goes on where this one was
+     */
+    public static RunSummary run(EvaluationRequest request, Path output, SceneFusion fusion, RunListener listener)
+            throws IOException, InterruptedException {
+        ShownFiles shown = new ShownFiles(request.place(), output);
+        try (RunFolder folder = RunFolder.open(output)) {
+            List<RunDescription.SceneEntry> scenes = request.dataset().scenes().stream()
+                    .map(scene -> RunDescription.SceneEntry.of(scene, shown))
+                    .toList();
+            List<PlacedVariant> variants =
+                    folder.admit(request.identity(), request.task(), request.variants(), scenes, request.restart());
+            return new EvaluationRun(request, fusion, listener, folder, shown).run(variants);
+        }
+    }
+
+    /**
+     * Checks, before any work is spent, that a run may write into a folder.
+     *
+     * @throws IOException if it is something else than a folder, or one that holds files but no earlier run
+     */
+    public static void requirePlace(Path output) throws IOException {
+        RunFolder.requireEmptyOrRun(output);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "evaluation");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private RunSummary run(List<PlacedVariant> variants) throws IOException, InterruptedException {
+        int total = variants.size() * request.dataset().scenes().size();
+        try {
+            keepPresent(variants);
+            int present = finished.size();
+            listener.begins(present, total);
+            makeMissing(variants, total - present);
+            Results results = results(variants);
+            new RunReport(request, folder).write(results, variants, finished);
+            return new RunSummary(results, total, present, folder.report());
+        } finally {
+            pool.shutdownNow();
+            pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void keepPresent(List<PlacedVariant> variants) throws IOException, InterruptedException {
+        List<DatasetScene> scenes = request.dataset().scenes();
+        List<Future<?>> checks = new ArrayList<>();
+        for (DatasetScene scene : scenes) {
+            checks.add(pool.submit(() -> finished.putAll(measuring.present(scene, variants))));
+        }
+        for (int i = 0; i < checks.size(); i++) {
+            await(checks.get(i));
+            listener.checked(i + 1, scenes.size());
+        }
+    }
+
+    private static void await(Future<?> work) throws InterruptedException {
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void makeMissing(List<PlacedVariant> variants, int total) throws IOException, InterruptedException {
+        Counter counter = new Counter(total);
+        int slots = SCENES_AHEAD * request.threads();
+        Semaphore ahead = new Semaphore(slots);
+        SceneFusing fusing = new SceneFusing(request, fusion, folder, heap);
+        for (DatasetScene scene : request.dataset().scenes()) {
+            List<Job> missing = variants.stream()
+                    .map(variant -> new Job(variant, scene))
+                    .filter(job -> !finished.containsKey(job))
+                    .toList();
+            if (!missing.isEmpty()) {
+                ahead.acquire();
+                throwFailure();
+                makeScene(missing, fusing, counter, ahead);
+            }
+        }
+        ahead.acquire(slots);
+        throwFailure();
+    }
+
+    /** Fuses on this thread and leaves measuring to the others. */
+    private void makeScene(List<Job> missing, SceneFusing fusing, Counter counter, Semaphore ahead)
+            throws IOException, InterruptedException {
+        Map<Job, SceneFusing.Fusion> fused = fusing.fuse(missing);
+        AtomicInteger left = new AtomicInteger(missing.size());
+        for (Job job : missing) {
+            pool.execute(() -> {
+                try {
+                    finished.put(job, measuring.finish(job, fused.get(job)));
+                    counter.advance();
+                } catch (Throwable e) {
+                    failure.compareAndSet(null, e);
+                } finally {
+                    if (left.decrementAndGet() == 0) {
+                        ahead.release();
+                    }
+                }
+            });
+        }
+    }
+
+    private void throwFailure() throws IOException {
+        Throwable thrown = failure.get();
+        if (thrown instanceof IOException e) {
+            throw e;
+        }
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        if (thrown != null) {
+            throw new CancellationException(thrown.toString());
+        }
+    }
+
+    private Results results(List<PlacedVariant> variants) {
+        Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
+        for (PlacedVariant variant : variants) {
+            outcomes.put(
+                    variant.label(),
+                    request.dataset().scenes().stream()
+                            .map(scene -> finished.get(new Job(variant, scene)).outcome())
+                            .toList());
+        }
+        List<MethodResult> methods = new ArrayList<>();
+        outcomes.forEach((label, found) -> methods.add(new MethodResult(label, found)));
+        return new Results(request.measures(), methods).ofFolders(true);
+    }
+
+    /** Counts on whichever thread, and tells by one at a time. */
+    private final class Counter {
+        private final int total;
+        private int done;
+
+        Counter(int total) {
+            this.total = total;
+        }
+
+        synchronized void advance() {
+            done++;
+            listener.advanced(done, total);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.dynafuse.evaluation.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What a file held when it was read.
+ *
+ * @param file its name in results, with {@code /} between folders
+ * @param bytes its size
+ * @param sha256 of its content, in lower case
+ */
+record FileDigest(String file, long bytes, String sha256) {
+    static FileDigest of(Path path, String file) throws IOException {
+        MessageDigest digest = newDigest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+            long bytes = in.transferTo(OutputStream.nullOutputStream());
+            return new FileDigest(file, bytes, HexFormat.of().formatHex(digest.digest()));
+        }
+    }
+
+    static String of(byte[] content) {
+        return HexFormat.of().formatHex(newDigest().digest(content));
+    }
+
+    static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether the file still holds that. */
+    boolean isOf(Path path) {
+        try {
+            return Files.isRegularFile(path)
+                    && Files.size(path) == bytes
+                    && of(path, file).equals(this);
+        } catch (IOException e) {
+            // What cannot be read is made anew.
+            return false;
+        }
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

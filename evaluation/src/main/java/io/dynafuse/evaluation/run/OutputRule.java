@@ -1,0 +1,44 @@
+package io.dynafuse.evaluation.run;
+
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.image.Image;
+import io.dynafuse.metrics.MetricProfile;
+
+/** How the output of a network becomes the image that is written and measured. */
+public enum OutputRule {
+    /** As {@code dynafuse fuse} writes PNG. */
+    ROUNDED("gray unless a source has colour, rounded to the depth of the deepest source, at most 16 bits") {
+        @Override
+        public Fuser.Builder configure(Fuser.Builder builder) {
+            return builder;
+        }
+
+        @Override
+        Image apply(Image fused) {
+            return fused;
+        }
+    };
+
+    private final String words;
+
+    OutputRule(String words) {
+        this.words = words;
+    }
+
+    /** The rule that goes with the conventions of a profile. */
+    public static OutputRule of(MetricProfile profile) {
+        // Authors whose evaluation made images in a way of their own get a rule here.
+        return ROUNDED;
+    }
+
+    /** The rule, for people; part of the identity of a run. */
+    public String words() {
+        return words;
+    }
+
+    /** Makes a fuser give what {@link #apply} takes. */
+    public abstract Fuser.Builder configure(Fuser.Builder builder);
+
+    /** The image to be written, from what the fuser gave. */
+    abstract Image apply(Image fused);
+}

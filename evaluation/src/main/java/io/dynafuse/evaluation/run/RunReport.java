@@ -1,0 +1,85 @@
+package io.dynafuse.evaluation.run;
+
+import io.dynafuse.evaluation.Outcome;
+import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.Results;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.evaluation.report.Gallery;
+import io.dynafuse.evaluation.report.GalleryScene;
+import io.dynafuse.evaluation.report.GallerySource;
+import io.dynafuse.evaluation.report.GalleryVariant;
+import io.dynafuse.evaluation.report.HtmlReport;
+import io.dynafuse.files.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Writes what was found: tables for programs and the report for people. Nothing in them depends on when or in which order it was found. */
+final class RunReport {
+    private final EvaluationRequest request;
+    private final RunFolder folder;
+
+    RunReport(EvaluationRequest request, RunFolder folder) {
+        this.request = request;
+        this.folder = folder;
+    }
+
+    /** @param finished what became of every variant and scene */
+    void write(Results results, List<PlacedVariant> variants, Map<Job, Finished> finished) throws IOException {
+        write(folder.csv(), ReportFormat.CSV.write(results));
+        write(folder.json(), ReportFormat.JSON.write(results));
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        request.variants().forEach(variant -> descriptions.put(variant.label(), PlacedVariant.meaning(variant)));
+        List<String> notes = Stream.concat(
+                        request.dataset().notes().stream(),
+                        variants.stream()
+                                .flatMap(variant ->
+                                        request.dataset().scenes().stream().map(scene -> new Job(variant, scene)))
+                                .flatMap(job -> finished.get(job).notes().stream()))
+                .distinct()
+                .toList();
+        new HtmlReport(title(), request.facts(), results, descriptions, gallery(variants, finished), notes)
+                .write(folder.report());
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String title() {
+        return request.dataset().name() + " fused by " + request.identity().network();
+    }
+
+    private Gallery gallery(List<PlacedVariant> variants, Map<Job, Finished> finished) {
+        List<GalleryScene> scenes = request.dataset().scenes().stream()
+                .map(scene -> gallery(
+                        scene,
+                        variants.stream()
+                                .map(variant -> new Job(variant, scene))
+                                .filter(job -> finished.get(job).outcome() instanceof Outcome.Measured)
+                                .toList()))
+                // Where nothing was fused there may be no picture to show either.
+                .filter(scene -> !scene.variants().isEmpty())
+                .toList();
+        return new Gallery(scenes, request.galleryScenes());
+    }
+
+    private GalleryScene gallery(DatasetScene scene, List<Job> measured) {
+        return new GalleryScene(
+                scene.name(),
+                scene.sources().stream()
+                        .map(source -> new GallerySource(source.role(), source.file()))
+                        .toList(),
+                scene.truth(),
+                measured.stream()
+                        .map(job -> new GalleryVariant(
+                                job.variant().label(),
+                                folder.fused(job),
+                                job.variant().variant().dominability().isPresent() ? folder.weights(job) : List.of()))
+                        .toList());
+    }
+}

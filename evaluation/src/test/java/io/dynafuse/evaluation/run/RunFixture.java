@@ -1,0 +1,164 @@
+package io.dynafuse.evaluation.run;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.evaluation.Measure;
+import io.dynafuse.evaluation.MeasureSelection;
+import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.evaluation.dataset.SourceFile;
+import io.dynafuse.evaluation.report.Fact;
+import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.metrics.MetricProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A dataset of noise, a fusion without a network, and runs of them. */
+final class RunFixture {
+    static final Variant MAXIMUM = new Variant("maximum", Optional.of(Dominability.of(Reference.MAXIMUM)));
+    static final Variant CONTRAST = new Variant(
+            "maximum,contrast", Optional.of(Dominability.of(Reference.MAXIMUM).with("contrast")));
+
+    private static final RunListener SILENT = new Counts();
+
+    final Path data;
+    final Path output;
+    List<Variant> variants = List.of(Variant.STATIC, MAXIMUM);
+    List<Measure> measures = MeasureSelection.named(List.of("EN", "SD", "SSIM"), MetricProfile.CANONICAL);
+    String weights = "0123abcd";
+    int scenes = 3;
+    int threads = 2;
+    boolean restart;
+    boolean truth;
+    SceneFusion fusion = RunFixture::fuse;
+
+    RunFixture(Path folder) throws IOException {
+        data = Files.createDirectories(folder.resolve("data"));
+        output = folder.resolve("out");
+        for (int scene = 1; scene <= 5; scene++) {
+            image(scene + "-a", scene, 24);
+            image(scene + "-b", 100 + scene, 24);
+            image(scene + "-gt", 200 + scene, 24);
+        }
+    }
+
+    /** What a listener heard. */
+    static class Counts implements RunListener {
+        int present;
+        int missing;
+        int done;
+
+        @Override
+        public void checked(int done, int total) {}
+
+        @Override
+        public void begins(int present, int total) {
+            this.present = present;
+            this.missing = total - present;
+        }
+
+        @Override
+        public void advanced(int done, int total) {
+            this.done = done;
+        }
+    }
+
+    Path image(String name, long seed, int height) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[32 * height];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble();
+        }
+        Path file = data.resolve(name + ".png");
+        ImageFiles.write(Image.of(32, height, 1, values, SampleDepth.BITS_8), file);
+        return file;
+    }
+
+    Path source(int scene, char role) {
+        return data.resolve(scene + "-" + role + ".png");
+    }
+
+    /** The mean of the sources; what has weights is the brighter for it. */
+    static FusedImage fuse(List<Image> sources, Variant variant) {
+        Image first = sources.get(0);
+        float[] values = first.values();
+        float[] others = sources.get(1).values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (values[i] + others[i]) / (variant.dominability().isPresent() ? 1.5f : 2);
+        }
+        Image fused = Image.of(first.width(), first.height(), 1, values, SampleDepth.BITS_8);
+        List<Image> weights = variant.dominability().isPresent() ? sources : List.of();
+        return new FusedImage(fused, weights, variant.dominability(), 1, Map.of(), List.of("a note of the network"));
+    }
+
+    RunIdentity identity() {
+        return new RunIdentity(
+                "noise",
+                "none",
+                weights,
+                "fp32",
+                "cpu",
+                "rounded",
+                RunIdentity.labels(measures),
+                "1",
+                "libtorch 2",
+                "17");
+    }
+
+    EvaluationRequest request() {
+        List<DatasetScene> found = new ArrayList<>();
+        for (int scene = 1; scene <= scenes; scene++) {
+            found.add(new DatasetScene(
+                    Integer.toString(scene),
+                    List.of(new SourceFile("a", source(scene, 'a')), new SourceFile("b", source(scene, 'b'))),
+                    truth ? Optional.of(data.resolve(scene + "-gt.png")) : Optional.empty()));
+        }
+        return new EvaluationRequest(
+                new Dataset("noise", Optional.empty(), found, List.of("a note of the dataset")),
+                data,
+                variants,
+                measures,
+                identity(),
+                "",
+                OutputRule.ROUNDED,
+                List.of(new Fact("network", "none")),
+                ReadLimits.DEFAULT,
+                threads,
+                2,
+                restart);
+    }
+
+    RunSummary run() throws IOException, InterruptedException {
+        return run(SILENT);
+    }
+
+    RunSummary run(RunListener listener) throws IOException, InterruptedException {
+        return EvaluationRun.run(request(), output, fusion, listener);
+    }
+
+    /** The files of the output folder by name, with their content. */
+    Map<String, String> files() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(output)) {
+            for (Path file : paths.filter(Files::isRegularFile).toList()) {
+                files.put(
+                        output.relativize(file).toString().replace('\\', '/'),
+                        FileDigest.of(file, "").sha256());
+            }
+        }
+        return files;
+    }
+}
