@@ -64,6 +64,19 @@ class FuserTest {
         return Fuser.with(RandomNetworks.load(network, 1));
     }
 
+    /** Where features are added up, a joint loss has one derivative for all sources: weights are equal, the result static. */
+    @Test
+    void weightsOfAJointGradientAreEqual() throws Exception {
+        List<Image> sources = List.of(gray(1), gray(2));
+        Dominability joint = Dominability.of(Reference.FUSED).with("gradient=l1, joint, channel=mean, scaled");
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).open()) {
+            float[] weighed = fuser.fuse(sources, Variant.of(joint)).image().values();
+            assertThat(weighed)
+                    .usingComparatorWithPrecision(1.5f / 255)
+                    .containsExactly(fuser.fuse(sources, Variant.STATIC).image().values());
+        }
+    }
+
     @Test
     void grayStaysGrayUnlessASourceHasColour() throws Exception {
         try (Fuser fuser = ifcnn(Ifcnn.SUM).open()) {
