@@ -103,7 +103,8 @@ final class DatasetFusion {
         SourceImages images = SourceImages.read(scene.files(), limits);
         FusedImage fused = fuser.fuse(images.images());
         fused.notes().forEach(this::note);
-        SampleDepth depth = writtenDepth(fused, places);
+        noteDepth(images, places);
+        SampleDepth depth = files.format().depthFor(fused.image().depth());
         FusionSummary summary;
         try (PreparedFiles prepared = new PreparedFiles()) {
             Duration writeTime = places.prepare(fused, prepared);
@@ -119,15 +120,15 @@ final class DatasetFusion {
         }
     }
 
-    private SampleDepth writtenDepth(FusedImage fused, FusionFiles places) {
-        SampleDepth wanted = fused.image().depth();
-        SampleDepth carried = files.format().depthFor(wanted);
-        if (carried.compareTo(wanted) < 0 && noted.add("depth")) {
+    /** Says once if the format cannot carry what the sources have. */
+    private void noteDepth(SourceImages images, FusionFiles places) {
+        SampleDepth deepest = images.deepest();
+        SampleDepth carried = files.format().depthFor(deepest);
+        if (carried.compareTo(deepest) < 0 && noted.add("depth")) {
             progress.say("note: " + places.output() + " carries "
                     + OutputDepth.of(carried).description() + ", less than the "
-                    + OutputDepth.of(wanted).description() + " of its sources; --format tif carries any");
+                    + OutputDepth.of(deepest).description() + " of its sources; --format tif carries any");
         }
-        return carried;
     }
 
     private void note(String note) {

@@ -16,10 +16,6 @@ import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
-import io.dynafuse.torch.Device;
-import io.dynafuse.torch.Engine;
-import io.dynafuse.torch.Precision;
-import io.dynafuse.torch.Processor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -76,21 +72,8 @@ final class FuseCommand implements Callable<Integer> {
             description = "What the fused images of a dataset are written as; png if not given.")
     private Optional<ImageFormat> format = Optional.empty();
 
-    @Option(
-            names = "--task",
-            paramLabel = "TASK",
-            description = "visible-infrared, medical, multi-exposure or multi-focus: chooses the default dominability.")
-    private Optional<Task> task = Optional.empty();
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            description =
-                    "The network (see `dynafuse models`); recognised from the weights and their file name if not given.")
-    private Optional<Network> network = Optional.empty();
-
-    @Option(names = "--weights", paramLabel = "FILE", description = "The network's checkpoint: safetensors or PyTorch.")
-    private Optional<Path> weights = Optional.empty();
+    @Mixin
+    private NetworkOptions network;
 
     @Option(names = "--static", description = "Fuse as the network was trained, without dynamic weights.")
     private boolean fuseStatically;
@@ -117,26 +100,6 @@ final class FuseCommand implements Callable<Integer> {
             description = "Write what was done, with what, and how long it took.")
     private Optional<Path> json = Optional.empty();
 
-    @Option(
-            names = "--memory",
-            paramLabel = "SIZE",
-            description = "The memory to stay within as far as can be foreseen, such as 800MB or 4GB; tiles are made"
-                    + " as small as that takes. "
-                    + "Half of the machine's, at most 4GB, if not given.")
-    private Optional<MemorySize> memory = Optional.empty();
-
-    @Option(
-            names = "--precision",
-            paramLabel = "fp32|bf16",
-            description = "What the network computes in; fp32 if not given.")
-    private Precision precision = Precision.FP32;
-
-    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the network runs; cpu if not given.")
-    private Device device = Device.CPU;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the network; one per core if not given.")
-    private Optional<Integer> threads = Optional.empty();
-
     @Mixin
     private ReadLimitOptions limits;
 
@@ -154,9 +117,9 @@ final class FuseCommand implements Callable<Integer> {
         requireOutputsApart();
         requireWritable();
         SourceImages images = SourceImages.read(sources, limits.toLimits());
-        prepareEngine();
+        network.prepareEngine();
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
-                Fuser fuser = fuser(progress, task, Optional.of(resultDepth(images)))) {
+                Fuser fuser = fuser(progress, network.task(), Optional.of(resultDepth(images)))) {
             FusedImage fused = fuse(fuser, images);
             progress.close();
             fused.notes().forEach(note -> error().println("note: " + note));
@@ -169,14 +132,14 @@ final class FuseCommand implements Callable<Integer> {
         requireFolder();
         Dataset dataset = sources.size() == 1 ? Dataset.read(sources.get(0)) : Dataset.ofFolders(sources);
         DatasetFiles files = new DatasetFiles(output, datasetFormat(), weightMaps);
-        files.requireApart(command, dataset, sources, weights.orElseThrow(), json);
+        files.requireApart(command, dataset, sources, network.weights(), json);
         files.requireWritable();
         if (json.isPresent()) {
             WholeFile.requireWritable(json.get());
         }
         dataset.notes().forEach(line -> error().println("note: " + line));
-        prepareEngine();
-        Optional<Task> chosen = task.or(dataset::task);
+        network.prepareEngine();
+        Optional<Task> chosen = network.task().or(dataset::task);
         DatasetReport report = new DatasetReport(dataset);
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "scenes");
                 Fuser fuser = fuser((done, total) -> {}, chosen, datasetDepth())) {
@@ -198,7 +161,10 @@ final class FuseCommand implements Callable<Integer> {
             @Override
             public void fused(DatasetScene scene, FusionSummary summary, SampleDepth depth) throws IOException {
                 if (json.isPresent()) {
-                    report.add(scene, summary.report(weights.orElseThrow(), chosen, precision, device), depth);
+                    report.add(
+                            scene,
+                            summary.report(network.weights(), chosen, network.precision(), network.device()),
+                            depth);
                 }
             }
 
@@ -228,7 +194,7 @@ final class FuseCommand implements Callable<Integer> {
             Duration writeTime = files.prepare(fused, prepared);
             summary = new FusionSummary(images, fused, files, writeTime, chosen);
             if (json.isPresent()) {
-                prepared.add(summary.report(weights.orElseThrow(), task, precision, device)
+                prepared.add(summary.report(network.weights(), network.task(), network.precision(), network.device())
                         .prepare(json.get()));
             }
             prepared.commit();
@@ -241,15 +207,9 @@ final class FuseCommand implements Callable<Integer> {
 
     private Fuser fuser(FusionProgress progress, Optional<Task> chosen, Optional<SampleDepth> fixedDepth)
             throws IOException {
-        Fuser.Builder builder = Fuser.with(weights.orElseThrow())
-                .dominability(dominability::change)
-                .precision(precision)
-                .device(device)
-                .progress(progress);
-        chosen.ifPresent(builder::task);
-        network.ifPresent(builder::network);
+        Fuser.Builder builder =
+                network.fuser(chosen).dominability(dominability::change).progress(progress);
         fixedDepth.ifPresent(builder::depth);
-        memory.ifPresent(size -> builder.memory(size.bytes()));
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
         return (fuseStatically ? builder.withoutWeights() : builder).open();
     }
@@ -277,34 +237,17 @@ final class FuseCommand implements Callable<Integer> {
                 .or(() -> writable.stream().findFirst().filter(only -> writable.size() == 1));
     }
 
-    private void prepareEngine() {
-        Engine.useThreads(threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()));
-        if (device == Device.CUDA && !Engine.hasCuda()) {
-            throw new IllegalStateException("--device cuda: the engine finds no NVIDIA GPU; expected one and a build"
-                    + " with DYNAFUSE_BUILD=-Pcuda (see README.md), or --device cpu");
-        }
-        if (device == Device.CPU && precision == Precision.BF16 && !Processor.hasBfloat16()) {
-            throw new IllegalStateException(
-                    "--precision bf16: this processor is not known to have AVX512_BF16, without which it is slower;"
-                            + " expected --precision fp32");
-        }
-    }
-
     private void requireSense() {
         require(
                 ofDataset() || sources.size() >= 2,
                 "expected 2 or more source images, found " + sources.size()
                         + "; a folder or a YAML file would stand for many scenes");
-        require(
-                weights.isPresent(),
-                "no weights come with dynafuse yet: expected --weights FILE, a checkpoint of a network that"
-                        + " `dynafuse models` lists");
+        network.requireSense();
         require(
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
                 "--static fuses without weights: expected neither --save-weights nor an option of the weights with it");
         requireNamed(sources.stream());
-        requireNamed(Stream.of(weights, weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
-        Usage.requireThreads(command, threads);
+        requireNamed(Stream.of(weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
         limits.requireSense();
         requireSensibleDominability();
         require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the ending of -o to say it");
@@ -364,7 +307,7 @@ final class FuseCommand implements Callable<Integer> {
     /** No output may land on a file that this run reads, nor on another output. */
     private void requireOutputsApart() {
         List<Path> taken = new ArrayList<>(sources);
-        weights.ifPresent(taken::add);
+        taken.add(network.weights());
         weightMaps.ifPresent(taken::add);
         Stream.concat(files().all(), json.stream()).forEach(file -> {
             taken.forEach(other -> require(

@@ -61,7 +61,8 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
 
     private void printLine(int done, int total) {
         int tenth = 10 * done / total;
-        if (tenth > lastTenth) {
+        // One of one tells nothing.
+        if (tenth > lastTenth && total > 1) {
             lastTenth = tenth;
             error.println(work + ": " + done + " of " + total + " " + parts
                     + timeLeft(System.nanoTime() - start, done, total));

@@ -103,6 +103,7 @@ class FuseDatasetTest {
         assertThat(result.output())
                 .startsWith("3 of 3 scenes fused into out/fused: ifcnn-sum, maximum, L1, k=1, exp, softmax, ");
         assertThat(result.error().lines())
+                .filteredOn(line -> !line.startsWith("fusing: "))
                 .containsExactly(
                         "note: layout: one folder a source: mri, ct",
                         "note: task: medical, as the names of the sources say");
@@ -170,6 +171,18 @@ class FuseDatasetTest {
         CommandProcess.Result result = fuse(1, "mri", "ct", "-o", "out");
         assertThat(result.output()).startsWith("0 of 3 scenes fused into out, ").endsWith("; not fused: 1, 2, 10\n");
         assertThat(fuse(1, "mri", "ct", "-o", "out", "--verbose").error()).contains("\tat io.dynafuse");
+    }
+
+    @Test
+    void depthThatTheFormatCannotCarryIsNotedOnce() throws Exception {
+        image("mri/1.png", 20, 16, SampleDepth.BITS_16);
+        image("ct/2.png", 20, 16, SampleDepth.BITS_16);
+        CommandProcess.Result result = fuse(0, "mri", "ct", "-o", "out", "--format", "jpg", "--json", "report.json");
+        assertThat(result.error().lines())
+                .filteredOn(line -> line.contains("carries"))
+                .containsExactly("note: out/1.jpg carries 8 bits, less than the 16 bits of its sources; --format tif"
+                        + " carries any");
+        assertThat(json("report.json").at("/scenes/0/result/depth").asText()).isEqualTo("8");
     }
 
     private JsonNode json(String name) throws IOException {

@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,8 +36,10 @@ final class FolderLayout {
                 truths = Truths.in(child);
             } else if (Roles.isTruth(name) || Roles.isResult(name)) {
                 leftOut.add(child + ": left out, as " + name + " is what results or further truths are called");
-            } else {
+            } else if (Files.isReadable(child)) {
                 inside.add(FolderContent.of(child));
+            } else {
+                leftOut.add(child + ": left out, as it is closed to reading");
             }
         }
     }
@@ -155,8 +158,13 @@ final class FolderLayout {
     /** Folders of datasets would otherwise pass for sources, as the names of their images are often equal. */
     private void requireOneDataset() throws IOException {
         for (FolderContent child : inside) {
-            boolean scenes =
-                    SuffixLayout.of(child.images(), Truths.NONE).scenes().size() >= 2;
+            // Numbers tell little: sources of equal names may well be numbered twice.
+            boolean scenes = SuffixLayout.of(child.images(), Truths.NONE).scenes().stream()
+                            .filter(scene -> scene.sources().stream()
+                                    .map(SourceFile::role)
+                                    .anyMatch(role -> Roles.isWord(role) || Roles.isLetter(role)))
+                            .count()
+                    >= 2;
             boolean sources = child.folders().stream()
                             .filter(grandchild -> Roles.isWord(FolderContent.name(grandchild)))
                             .count()

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,6 +82,9 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
     /** The values at the ends of the colour scale. */
     record ScaleView(String low, String high) {}
 
+    /** A map of weights, or what is wrong with its file. */
+    private record WeightMap(Optional<Image> weights, String trouble) {}
+
     /** The lowest and the highest weight of some maps. */
     private record Range(float low, float high) {
         static final Range WHOLE = new Range(0, 1);
@@ -108,7 +112,7 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
         }
 
         String words() {
-            return low == high || text(low).equals(text(high)) ? text(low) : text(low) + " to " + text(high);
+            return text(low).equals(text(high)) ? text(low) : text(low) + " to " + text(high);
         }
 
         static String text(float weight) {
@@ -125,7 +129,12 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
     }
 
     private SceneView scene(int number, GalleryScene scene) {
-        Optional<Range> range = range(scene).map(Range::stretched);
+        Map<Path, WeightMap> maps = maps(scene);
+        Optional<Range> range = maps.values().stream()
+                .flatMap(map -> map.weights().stream())
+                .map(Range::of)
+                .reduce(Range::and)
+                .map(Range::stretched);
         List<PictureView> inputs = new ArrayList<>();
         scene.sources()
                 .forEach(source -> inputs.add(photograph(
@@ -139,25 +148,26 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
                 visible(scene.scene()),
                 inputs,
                 methods.stream()
-                        .flatMap(method -> variant(scene, method, range.orElse(Range.WHOLE)).stream())
+                        .flatMap(method -> variant(scene, method, maps, range.orElse(Range.WHOLE)).stream())
                         .toList(),
                 range.map(ends -> new ScaleView(Range.text(ends.low()), Range.text(ends.high()))));
     }
 
-    private Optional<VariantView> variant(GalleryScene scene, String method, Range range) {
+    private Optional<VariantView> variant(GalleryScene scene, String method, Map<Path, WeightMap> maps, Range range) {
         Optional<GalleryVariant> made = scene.variants().stream()
                 .filter(variant -> variant.method().equals(method))
                 .findFirst();
         Optional<String> failure =
                 Optional.ofNullable(failures.get(method).get(scene.scene())).map(GalleryView::visible);
         List<PictureView> pictures =
-                made.map(variant -> pictures(scene, variant, range)).orElse(List.of());
+                made.map(variant -> pictures(scene, variant, maps, range)).orElse(List.of());
         return made.isEmpty() && failure.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new VariantView(visible(method), pictures, failure));
     }
 
-    private static List<PictureView> pictures(GalleryScene scene, GalleryVariant variant, Range range) {
+    private static List<PictureView> pictures(
+            GalleryScene scene, GalleryVariant variant, Map<Path, WeightMap> maps, Range range) {
         List<PictureView> pictures = new ArrayList<>();
         String where = variant.method() + ", scene " + scene.scene();
         pictures.add(photograph("fused", "fused by " + where, variant.fused()));
@@ -166,7 +176,7 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
             pictures.add(map(
                     visible("weights of " + source),
                     visible("weights of source " + source + " by " + where),
-                    variant.weights().get(i),
+                    maps.get(variant.weights().get(i)),
                     range));
         }
         return pictures;
@@ -190,22 +200,19 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
         }
     }
 
-    private static PictureView map(String label, String alternative, Path file, Range range) {
+    private static PictureView map(String label, String alternative, WeightMap map, Range range) {
+        if (map.weights().isEmpty()) {
+            return missing(label, alternative, map.trouble());
+        }
         try {
-            Image image = ImageFiles.read(file);
-            if (!image.isGray()) {
-                return missing(label, alternative, file + ": expected a gray map of weights, found an image in colour");
-            }
-            Image weights = firstChannel(AreaAverage.fit(image, LONGEST_LARGE));
+            Image weights = map.weights().get();
             return new PictureView(
                     true,
                     label,
-                    visible(alternative),
+                    alternative,
                     Range.of(weights).words(),
                     Optional.of(embedded(Viridis.colour(stretch(weights, range)))),
                     Optional.empty());
-        } catch (ImageException e) {
-            return missing(label, alternative, e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -215,23 +222,24 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
         return new PictureView(false, label, visible(alternative), "", Optional.empty(), Optional.of(visible(trouble)));
     }
 
-    /** Over all maps of the scene, so that the variants can be compared by their colours. */
-    private static Optional<Range> range(GalleryScene scene) {
-        return scene.variants().stream()
+    /** All of a scene, as their colours depend on all of them; kept no larger than they are shown. */
+    private static Map<Path, WeightMap> maps(GalleryScene scene) {
+        Map<Path, WeightMap> maps = new LinkedHashMap<>();
+        scene.variants().stream()
                 .flatMap(variant -> variant.weights().stream())
-                .flatMap(file -> range(file).stream())
-                .reduce(Range::and);
+                .forEach(file -> maps.computeIfAbsent(file, GalleryView::weightMap));
+        return maps;
     }
 
-    /** Of a map that cannot be read, nothing; its own place says so. */
-    private static Optional<Range> range(Path file) {
+    private static WeightMap weightMap(Path file) {
         try {
             Image image = ImageFiles.read(file);
             return image.isGray()
-                    ? Optional.of(Range.of(firstChannel(AreaAverage.fit(image, LONGEST_LARGE))))
-                    : Optional.empty();
+                    ? new WeightMap(Optional.of(firstChannel(AreaAverage.fit(image, LONGEST_LARGE))), "")
+                    : new WeightMap(
+                            Optional.empty(), file + ": expected a gray map of weights, found an image in colour");
         } catch (ImageException e) {
-            return Optional.empty();
+            return new WeightMap(Optional.empty(), e.getMessage());
         }
     }
 

@@ -65,7 +65,7 @@ public record HtmlReport(
 
     /**
      * Writes the page, whole or not at all. A picture that cannot be read is said in its place and stops nothing. Pictures are read one
-     * by one, so that no more than one is in memory at a time.
+     * by one, so that no more than one is in memory in its full size.
      *
      * @throws UnwritableFileException if the file cannot be written
      */

@@ -262,7 +262,7 @@ final class Page {
         int all = report.gallery().scenes().size();
         int shown = report.gallery().shown().size();
         return shown == all
-                ? "All " + count(all, "scene") + " with pictures."
+                ? count(all, "scene") + " with pictures."
                 : "The first " + shown + " of " + count(all, "scene") + " with pictures; " + (all - shown)
                         + (all - shown == 1 ? " is" : " are") + " left out.";
     }
@@ -367,7 +367,7 @@ final class Page {
         String gain = change.gain().isEmpty()
                 ? ""
                 : change.gain().getAsDouble() == 0
-                        ? "equal, "
+                        ? "equal mean, "
                         : tone(change) + " by " + style.difference(change.gain().getAsDouble()) + ", ";
         String equal = change.equal() == 0 ? "" : ", equal on " + change.equal();
         return gain + "better on " + change.better() + " of " + change.images() + equal;

@@ -194,8 +194,8 @@ final class CorruptionStudy implements Study {
                 rows.add(row);
             });
             return new StudyTable(
-                    "Mean weight of the corrupted source (" + role() + ") over " + scenes
-                            + " scenes; what it loses, the clean sources gain",
+                    "Mean weight of the corrupted source (" + role() + ") over " + StudyCell.count(scenes, "scene")
+                            + "; what it loses, the clean sources gain",
                     heads,
                     2,
                     rows);

@@ -113,7 +113,8 @@ final class CovarianceStudy implements Study {
                 rows.addAll(rows(variants.get(v), terms.get(v)));
             }
             return new StudyTable(
-                    "Weights ω and losses ℓ over all pixels of " + roles.size() + " scenes of " + sources
+                    "Weights ω and losses ℓ over all pixels of " + StudyCell.count(roles.size(), "scene") + " of "
+                            + sources
                             + " sources: own ℓ is what the weights are made of, the paper's ℓ is each source's component"
                             + " against itself; the bound is the constant part plus the sum of the paper's"
                             + " covariances",

@@ -32,21 +32,15 @@ final class GroundTruthStudy implements Study {
             "self-fused",
             "fused, contrast",
             "component, contrast",
+            "component, k=4",
             "component, l2, k=50",
-            "fused, k=4",
             "fused, k=4, linear",
             "fused, k=16, linear",
-            "component, k=4",
-            "fused, temperature=0.5",
             "component, temperature=0.5",
-            "component, temperature=0.25",
-            "fused, smoothing=4",
             "component, smoothing=4",
-            "component, smoothing=8",
+            "fused, smoothing=4",
             "fused, iterations=2",
-            "fused, iterations=3",
-            "component, gradient=l1, channel=auto",
-            "fused, gradient=l1, channel=auto");
+            "component, gradient=l1, channel=auto");
     private static final StudyMeasures MEASURES =
             StudyMeasures.named("PSNR_GT", "SSIM_GT", "EN", "SD", "AG", "SF", "Qabf", "VIF");
     private static final int PSNR = 0;
@@ -56,7 +50,6 @@ final class GroundTruthStudy implements Study {
         kinds.put("focus, Gaussian blur of 2 pixels", focus(Blur.gaussian(2)));
         kinds.put("focus, disc of 4 pixels", focus(Blur.disc(4)));
         kinds.put("focus, Gaussian blur of 4 pixels", focus(Blur.gaussian(4)));
-        kinds.put("exposure, -1 and +1", new ExposureScenes(List.of(-1.0, 1.0)));
         kinds.put("exposure, -2 and +2", new ExposureScenes(List.of(-2.0, 2.0)));
         return kinds;
     }
@@ -156,8 +149,9 @@ final class GroundTruthStudy implements Study {
             List<List<StudyCell>> rows =
                     IntStream.range(0, variants.size()).mapToObj(this::row).toList();
             return new StudyTable(
-                    kind + ": means over " + samples.get(0).get(PSNR).size()
-                            + " photographs, PSNR in dB, profile canonical",
+                    kind + ": means over "
+                            + StudyCell.count(samples.get(0).get(PSNR).size(), "photograph")
+                            + ", PSNR in dB, profile canonical",
                     heads,
                     1,
                     rows);

@@ -25,4 +25,9 @@ public record StudyCell(String text, OptionalDouble value) {
         boolean nothing = text.startsWith("-") && text.chars().noneMatch(c -> c >= '1' && c <= '9');
         return new StudyCell(nothing ? text.substring(1) : text, OptionalDouble.of(value));
     }
+
+    /** A number of things, such as {@code 1 scene} or {@code 2 scenes}. */
+    static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
 }

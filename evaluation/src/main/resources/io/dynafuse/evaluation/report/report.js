@@ -141,7 +141,7 @@
     }
 
     function paint(chart) {
-      const [ink, rule] = [inkOf("--ink"), inkOf("--faint-rule")];
+      const [ink, rule] = printing ? ["#000", "#bbb"] : [inkOf("--ink"), inkOf("--faint-rule")];
       chart.data.datasets.forEach((set) => {
         set.borderColor = colour(set.variant);
         set.pointBackgroundColor = colour(set.variant);
@@ -161,6 +161,7 @@
         options: {
           animation: false,
           maintainAspectRatio: false,
+          layout: { padding: 8 },
           interaction: { mode: "index", intersect: false },
           scales: {
             r: {
@@ -169,7 +170,7 @@
               ticks: { display: false, stepSize: 0.2 },
               grid: {},
               angleLines: {},
-              pointLabels: { padding: 8, font: { size: labelSize } },
+              pointLabels: { padding: labelSize / 2, font: { size: labelSize } },
             },
           },
           plugins: {

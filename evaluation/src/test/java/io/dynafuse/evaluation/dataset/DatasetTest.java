@@ -258,6 +258,25 @@ class DatasetTest {
     }
 
     @Test
+    void sourcesMayBeNumberedTwice() throws Exception {
+        for (String source : List.of("first", "second")) {
+            folder.with(numbered(source + "/1_%d.png", 3)).with(numbered(source + "/2_%d.png", 3));
+            folder.with(numbered(source + "/3_%d.png", 3));
+        }
+        assertThat(folder.scenes()).hasSize(9).contains("2_3: first=first/2_3.png second=second/2_3.png");
+    }
+
+    @Test
+    void aFolderClosedToReadingIsLeftOut() throws Exception {
+        folder.with("visible/1.png", "infrared/1.png", "lost+found/x.png");
+        Path closed = root.resolve("lost+found");
+        assumeTrue(
+                closed.toFile().setReadable(false) && !Files.isReadable(closed),
+                "skipped: this user may read everything");
+        assertThat(folder.notes()).contains("lost+found: left out, as it is closed to reading");
+    }
+
+    @Test
     void foldersOfUnrelatedPicturesAreNoScenes() throws Exception {
         folder.with(numbered("cats/cat%d.png", 30)).with(numbered("dogs/dog%d.png", 25));
         assertRefused("nothing tells which images belong to one scene", "folders such as cats");

@@ -2,6 +2,7 @@ package io.dynafuse.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -100,7 +101,7 @@ class HtmlReportTest {
         Document page = page(ofScores(
                 new MethodResult("static", List.of(TestMeasures.measured("a", 1, 5, -1))),
                 new MethodResult("other", List.of(TestMeasures.measured("a", 1, 4, 2)))));
-        assertThat(cell(page, 0, 1)).isEqualTo("1.0000 equal, better on 0 of 1, equal on 1");
+        assertThat(cell(page, 0, 1)).isEqualTo("1.0000 equal mean, better on 0 of 1, equal on 1");
         assertThat(cell(page, 1, 1)).isEqualTo("best 4.0000 better by 1.0000, better on 1 of 1");
         assertThat(cell(page, 2, 1)).isEqualTo("second 2.0000 worse by 1.0000, better on 0 of 1");
     }
@@ -323,6 +324,19 @@ class HtmlReportTest {
     }
 
     @Test
+    void aDamagedMapOfWeightsStopsNothing() throws Exception {
+        Path source = examples.photograph("source", 8, 8, 1);
+        List<GallerySource> sources = List.of(new GallerySource("a", source), new GallerySource("b", source));
+        List<Path> maps = List.of(examples.weights("good", 8, 8, 0.1f, 0.9f), examples.damaged("damaged-map"));
+        GalleryScene scene = new GalleryScene(
+                "scene 0", sources, Optional.empty(), List.of(new GalleryVariant("variant 0", source, maps)));
+        Document page = page(ReportExamples.report(ReportExamples.results(1, 1, 1), new Gallery(List.of(scene), 9)));
+        assertThat(page.select("figure .trouble").text()).contains("damaged-map.png");
+        assertThat(page.select(".scale span").eachText()).containsExactly("weight 0.100", "0.900");
+        assertThat(page.select("#gallery ~ .caption").text()).startsWith("1 scene with pictures.");
+    }
+
+    @Test
     void aSingleVariantIsNotCompared() throws Exception {
         Document page = page(ReportExamples.report(ReportExamples.results(1, 3, 5), Gallery.NONE));
         assertThat(page.select(".mark, .change, tfoot, canvas, .baseline")).isEmpty();
@@ -384,6 +398,18 @@ class HtmlReportTest {
                         List.of(new GalleryVariant("a", folder, List.of(folder)))))
                 .hasMessage("expected 0 maps of weights of a, one a source, found 1");
         assertThatThrownBy(() -> new Gallery(List.of(), -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void itIsOpenedInABrowserWhereThereIsOne() throws Exception {
+        Path browser = Path.of("/usr/bin/chromium");
+        if (Files.notExists(browser)) {
+            // Surefire does not say why a test is skipped.
+            System.out.println("skipped: the tests that open the HTML report in a browser, as there is no " + browser);
+        }
+        assumeTrue(Files.exists(browser));
+        assertThat(Class.forName(getClass().getPackageName() + ".HtmlReportBrowserTest"))
+                .isNotNull();
     }
 
     private Image decoded(String uri, String extension) throws Exception {

@@ -93,7 +93,7 @@ class CovarianceStudyTest {
         Files.writeString(folder.resolve("infrared/2.png"), "no image");
         Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"));
         assertThat(findings.failures()).singleElement().asString().contains("infrared", "2.png");
-        assertThat(findings.tables().get(0).title()).contains("1 scenes");
+        assertThat(findings.tables().get(0).title()).contains("1 scene of");
     }
 
     @Test

@@ -51,6 +51,6 @@ class GroundTruthStudyTest {
         Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"));
         assertThat(findings.failures()).singleElement().asString().contains("two.png");
         assertThat(findings.tables())
-                .allSatisfy(table -> assertThat(table.title()).contains("1 photographs"));
+                .allSatisfy(table -> assertThat(table.title()).contains("1 photograph,"));
     }
 }

@@ -1,0 +1,94 @@
+package io.dynafuse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Studies on the command line. */
+class StudyCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path weights;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        weights = folder.resolve("ifcnn-sum.safetensors");
+        Safetensors.write(weights, RandomNetworks.stored(Ifcnn.SUM, 1), Map.of());
+        for (String name : new String[] {"visible/1.png", "infrared/1.png", "visible/2.png", "infrared/2.png"}) {
+            float[] values = new float[30 * 20];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) ((i * 7919L + Math.abs(name.hashCode())) % 997) / 997;
+            }
+            Path file = folder.resolve("data").resolve(name);
+            Files.createDirectories(file.getParent());
+            ImageFiles.write(Image.of(30, 20, 1, values, SampleDepth.BITS_8), file);
+        }
+    }
+
+    private CommandProcess.Result study(int exitCode, Object... arguments) throws Exception {
+        Object[] all = Stream.concat(
+                        Stream.of("study"),
+                        Stream.concat(
+                                Arrays.stream(arguments),
+                                Stream.of("--data", folder.resolve("data"), "--weights", weights)))
+                .toArray();
+        CommandProcess.Result result = CommandProcess.run(folder, all);
+        assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
+        return result;
+    }
+
+    private void assertRefused(String mention, Object... arguments) throws Exception {
+        CommandProcess.Result result = study(2, arguments);
+        assertThat(result.output()).isEmpty();
+        assertThat(result.error().lines()).as(result.error()).hasSize(1);
+        assertThat(result.error()).contains(mention);
+    }
+
+    @Test
+    void findingsArePrintedAndWritten() throws Exception {
+        Path out = folder.resolve("out");
+        CommandProcess.Result result = study(
+                0, "corruption", "--corruption", "contrast", "--variant", "maximum", "--source", "visible", "-o", out);
+        assertThat(result.output())
+                .contains("Mean weight of the corrupted source (visible) over 2 scenes", "contrast x 0.05");
+        assertThat(Files.readString(out.resolve("corruption.txt"))).isEqualTo(result.output());
+        assertThat(Files.readAllLines(out.resolve("corruption.csv")))
+                .startsWith("table,row,column,value")
+                .hasSizeGreaterThan(6);
+        assertThat(ImageFiles.read(out.resolve("corruption-contrast-1.png")).width())
+                .isGreaterThan(60);
+    }
+
+    @Test
+    void aBadSceneIsReportedAndTheOthersAreStudied() throws Exception {
+        Files.writeString(folder.resolve("data/infrared/2.png"), "no image");
+        CommandProcess.Result result = study(1, "covariance", "--variant", "static");
+        assertThat(result.output()).contains("1 scene of 2 sources");
+        assertThat(result.error().lines()).singleElement().asString().contains("2.png");
+    }
+
+    @Test
+    void wrongUsageIsOneLine() throws Exception {
+        assertRefused("did you mean covariance", "covarience");
+        assertRefused("--variant", "covariance", "--variant", "brightest");
+        assertRefused("--source radar", "corruption", "--source", "radar", "--corruption", "blur");
+        assertRefused("--corruption", "corruption", "--corruption", "rain");
+        assertRefused("--limit", "covariance", "--limit", "0");
+        assertRefused("gradient", "channels", "--variant", "fused");
+    }
+}
