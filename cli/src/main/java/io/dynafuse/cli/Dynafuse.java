@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             FuseCommand.class,
             MetricsCommand.class,
             EvaluateCommand.class,
+            ReproduceCommand.class,
             StudyCommand.class,
             ModelsCommand.class,
             InspectCommand.class

@@ -7,6 +7,7 @@ import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.ParallelEvaluation;
 import io.dynafuse.evaluation.Place;
 import io.dynafuse.evaluation.Plan;
+import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.metrics.Documentation;
@@ -136,7 +137,7 @@ final class MetricsCommand implements Callable<Integer> {
         List<Measure> measures = measures();
         output.requireSense();
         Plan plan = plan();
-        output.requireApart(plan.files());
+        output.requireApart(plan.files(), ReportFormat::isReport);
         plan.notes().forEach(line -> error().println("note: " + line));
         Results results = evaluate(plan, measures);
         if (!plan.ofFolders() && plan.methods().size() == 1) {
@@ -171,7 +172,7 @@ final class MetricsCommand implements Callable<Integer> {
         }
         List<String> lost = results.lostToMemory();
         Plan.shortened(lost).forEach(line -> error().println("not computed: " + line));
-        output.write(results);
+        output.write(format -> format.write(results), ReportFormat::isReport);
         return failed.isEmpty() && lost.isEmpty() ? 0 : 1;
     }
 

@@ -1,7 +1,6 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.evaluation.ReportFormat;
-import io.dynafuse.evaluation.Results;
 import io.dynafuse.files.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +34,16 @@ final class ReportOutput {
                     + " .txt chooses the format. Only an earlier result is replaced.")
     private Optional<Path> output = Optional.empty();
 
+    /** Results that can be written in any format. */
+    interface Report {
+        String write(ReportFormat chosen) throws IOException;
+    }
+
+    /** Tells an earlier result of the same command from other files. */
+    interface Earlier {
+        boolean isReport(Path file) throws IOException;
+    }
+
     /** Checks, before any work is spent, that there is a format and that no image or other file is lost. */
     void requireSense() throws IOException {
         if (output.isEmpty()) {
@@ -53,34 +62,34 @@ final class ReportOutput {
     }
 
     /** No result may land on a file of the folders measured, nor on anything but an earlier result. */
-    void requireApart(List<Path> files) throws IOException {
+    void requireApart(List<Path> files, Earlier earlier) throws IOException {
         if (output.isPresent() && Files.exists(output.get())) {
             Path file = output.get();
             require(
                     files.stream().noneMatch(read -> Usage.isSameFile(file, read)),
                     file + ": is read by this command already, or lies among the images; expected another file");
             require(
-                    Files.isReadable(file) && ReportFormat.isReport(file),
+                    Files.isReadable(file) && earlier.isReport(file),
                     file + ": is there already and holds no earlier result; expected another file");
         }
     }
 
-    void write(Results results) throws IOException {
+    void write(Report report, Earlier earlier) throws IOException {
         ReportFormat chosen =
                 format.or(() -> output.flatMap(ReportFormat::ofName)).orElse(ReportFormat.TABLE);
         PrintWriter out = command.commandLine().getOut();
-        out.print((output.isPresent() ? ReportFormat.TABLE : chosen).write(results));
+        out.print(report.write(output.isPresent() ? ReportFormat.TABLE : chosen));
         out.flush();
         if (output.isPresent()) {
-            requireStillApart(output.get());
-            byte[] report = chosen.write(results).getBytes(StandardCharsets.UTF_8);
-            WholeFile.write(output.get(), file -> file.write(report));
+            requireStillApart(output.get(), earlier);
+            byte[] text = report.write(chosen).getBytes(StandardCharsets.UTF_8);
+            WholeFile.write(output.get(), file -> file.write(text));
         }
     }
 
     /** What came to be while images were measured is not lost either. */
-    private static void requireStillApart(Path file) throws IOException {
-        if (Files.exists(file) && !ReportFormat.isReport(file)) {
+    private static void requireStillApart(Path file, Earlier earlier) throws IOException {
+        if (Files.exists(file) && !earlier.isReport(file)) {
             throw new IOException(file + ": has come to be meanwhile and holds no earlier result; it is left as it is");
         }
     }

@@ -48,7 +48,8 @@ public record FeatureGradients(FusionModel model, StageClock clock, FeatureGradi
     }
 
     private static List<Tensor> joint(List<Tensor> losses, List<Tensor> variables) {
-        return Autograd.gradients(losses.stream().reduce(Tensor::plus).orElseThrow(), variables);
+        Tensor sum = Autograd.record(() -> losses.stream().reduce(Tensor::plus).orElseThrow());
+        return Autograd.gradients(sum, variables);
     }
 
     private static List<Tensor> own(List<Tensor> losses, List<Tensor> variables) {

@@ -46,6 +46,11 @@ public final class TextTable {
         rows.add(new Row(cells, remark));
     }
 
+    /** A line of its own, which no column is made wider for; every part of a table that is cut has it. */
+    public void addHeading(String text) {
+        rows.add(new Row(List.of(), text));
+    }
+
     /** The table, without ends of lines. */
     public List<String> lines() {
         widths = widths();
@@ -77,13 +82,17 @@ public final class TextTable {
                 .boxed()
                 .toList();
         List<String> lines = new ArrayList<>(List.of(line(heads, columns)));
-        for (Row row : rows) {
-            lines.add(
-                    row.remark().isEmpty()
-                            ? line(row.cells(), columns)
-                            : padded(row.cells().get(0), 0) + GAP + row.remark());
-        }
+        rows.forEach(row -> lines.add(line(row, columns)));
         return lines;
+    }
+
+    private String line(Row row, List<Integer> columns) {
+        if (row.cells().isEmpty()) {
+            return row.remark();
+        }
+        return row.remark().isEmpty()
+                ? line(row.cells(), columns)
+                : padded(row.cells().get(0), 0) + GAP + row.remark();
     }
 
     private String line(List<String> cells, List<Integer> columns) {
@@ -105,7 +114,7 @@ public final class TextTable {
     private int[] widths() {
         int[] widest = heads.stream().mapToInt(TextTable::length).toArray();
         for (Row row : rows) {
-            for (int column = 0; column < widest.length; column++) {
+            for (int column = 0; column < row.cells().size(); column++) {
                 widest[column] = Math.max(widest[column], length(row.cells().get(column)));
             }
         }

@@ -27,6 +27,7 @@ class EvaluationHouseTest {
                     "io.dynafuse.model..",
                     "io.dynafuse.dominability..",
                     "io.dynafuse.fusion..",
+                    "io.dynafuse.weights..",
                     "java..",
                     "javax.imageio..",
                     "com.fasterxml..",

@@ -1,0 +1,198 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.evaluation.reproduction.Experiment;
+import io.dynafuse.evaluation.reproduction.ExperimentList;
+import io.dynafuse.evaluation.reproduction.Experiments;
+import io.dynafuse.evaluation.reproduction.FailedScene;
+import io.dynafuse.evaluation.reproduction.Reproduction;
+import io.dynafuse.evaluation.reproduction.ReproductionReport;
+import io.dynafuse.evaluation.reproduction.ReproductionRun;
+import io.dynafuse.evaluation.reproduction.RunSettings;
+import io.dynafuse.evaluation.reproduction.TimedExperiment;
+import io.dynafuse.model.Network;
+import io.dynafuse.torch.Engine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a published table again. */
+@Command(
+        name = "reproduce",
+        description = {
+            "Makes a published table again: fuses and measures as the paper did, and prints for every cell our value, the"
+                    + " paper's, and the difference, and which published improvements come out.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every scene was fused and measured, whatever came of it",
+            "1:a scene could not be, or the experiment waits for its network",
+            "2:wrong usage"
+        })
+final class ReproduceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "EXPERIMENT",
+            arity = "0..1",
+            description = "What to make again, such as ttd-table3; --list shows all.")
+    private Optional<String> id = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATASET",
+            description = "The images: a folder in any layout that the field uses, or a description in YAML.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--weights", paramLabel = "FILE", description = "The network's checkpoint: safetensors or PyTorch.")
+    private Optional<Path> weights = Optional.empty();
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description =
+                    "The network (see `dynafuse models`); recognised from the weights and their file name if not given.")
+    private Optional<Network> network = Optional.empty();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Take the first N scenes only, for a look; means are then not comparable with the paper's.")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many scenes to work on at once, and threads of the network; one per core if not given.")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Mixin
+    private ReportOutput output;
+
+    @Mixin
+    private ReadLimitOptions limits;
+
+    @Option(names = "--list", description = "List the experiments and what they need, and run none.")
+    private boolean list;
+
+    @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (list) {
+            requireNothingBesideList();
+            ExperimentList.lines().forEach(command.commandLine().getOut()::println);
+            return 0;
+        }
+        Experiment experiment = experiment();
+        ReproductionRun.requireAvailable(experiment);
+        requireSense(experiment);
+        output.requireSense();
+        Dataset dataset = Dataset.read(data.orElseThrow());
+        List<DatasetScene> scenes = scenes(dataset);
+        output.requireApart(filesRead(scenes), ReproductionReport::isReport);
+        dataset.notes().forEach(line -> error().println("note: " + line));
+        return report(run(experiment, scenes));
+    }
+
+    private Experiment experiment() {
+        require(id.isPresent(), "expected the experiment to make again, such as ttd-table3; --list shows all");
+        try {
+            return Experiments.of(id.orElseThrow());
+        } catch (IllegalArgumentException e) {
+            throw Usage.wrong(command, e.getMessage());
+        }
+    }
+
+    private Reproduction run(Experiment experiment, List<DatasetScene> scenes)
+            throws IOException, InterruptedException {
+        int workers = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        Engine.useThreads(workers);
+        try (TerminalProgress progress = new TerminalProgress(
+                error(), "reproducing", experiment instanceof TimedExperiment ? "scenes" : "fusions")) {
+            return ReproductionRun.of(
+                            experiment,
+                            data.orElseThrow(),
+                            scenes,
+                            weights.orElseThrow(),
+                            network,
+                            new RunSettings(workers, limits.toLimits()))
+                    .run(progress);
+        }
+    }
+
+    private int report(Reproduction reproduction) throws IOException {
+        for (FailedScene failed : reproduction.failed()) {
+            error().println("in no mean: " + failed.scene() + ": " + failed.reason());
+            if (verbose) {
+                failed.cause().ifPresent(cause -> cause.printStackTrace(error()));
+            }
+        }
+        output.write(format -> ReproductionReport.write(reproduction, format), ReproductionReport::isReport);
+        return reproduction.failed().isEmpty() ? 0 : 1;
+    }
+
+    private List<DatasetScene> scenes(Dataset dataset) {
+        List<DatasetScene> scenes = dataset.scenes();
+        return scenes.subList(0, Math.min(scenes.size(), limit.orElse(scenes.size())));
+    }
+
+    private List<Path> filesRead(List<DatasetScene> scenes) {
+        List<Path> files = new ArrayList<>(List.of(data.orElseThrow(), weights.orElseThrow()));
+        scenes.forEach(scene -> files.addAll(scene.files()));
+        return files;
+    }
+
+    private void requireNothingBesideList() {
+        for (ArgSpec argument : command.commandLine().getParseResult().matchedArgs()) {
+            String name = argument instanceof OptionSpec option ? option.longestName() : "an experiment";
+            require(
+                    Set.of("--list", "--verbose").contains(name),
+                    "--list: runs nothing; expected nothing else, found " + name);
+        }
+    }
+
+    private void requireSense(Experiment experiment) {
+        require(
+                data.isPresent(),
+                "expected --data DATASET, " + experiment.images().words());
+        require(
+                weights.isPresent(),
+                "no weights come with dynafuse yet: expected --weights FILE, a checkpoint of a network that"
+                        + " `dynafuse models` lists");
+        require(
+                !data.get().toString().isEmpty() && !weights.get().toString().isEmpty(),
+                "expected the name of a file or folder, found an empty one");
+        Usage.requirePositive(command, "--limit", limit);
+        Usage.requireThreads(command, threads);
+        limits.requireSense();
+    }
+
+    private void require(boolean condition, String otherwise) {
+        Usage.require(command, condition, otherwise);
+    }
+
+    private PrintWriter error() {
+        return command.commandLine().getErr();
+    }
+}

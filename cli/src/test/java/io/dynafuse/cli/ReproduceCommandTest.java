@@ -1,0 +1,155 @@
+package io.dynafuse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.testing.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproduceCommandTest {
+    @TempDir
+    private Path folder;
+
+    private CommandProcess.Result reproduce(int exitCode, Object... arguments) throws Exception {
+        Object[] all = new Object[arguments.length + 1];
+        all[0] = "reproduce";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        CommandProcess.Result result = CommandProcess.run(folder, all);
+        assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
+        return result;
+    }
+
+    private void refused(int exitCode, String reason, Object... arguments) throws Exception {
+        CommandProcess.Result result = reproduce(exitCode, arguments);
+        assertThat(result.output()).isEmpty();
+        assertThat(result.error().lines()).singleElement().asString().contains(reason);
+    }
+
+    /** The first scenes of the set, copied, as some are spoilt. */
+    private Path scenes(int... numbers) throws Exception {
+        Path images = Reference.path("images/medical/mri-ct");
+        Path copy = Files.createDirectory(folder.resolve("mri-ct"));
+        for (int number : numbers) {
+            for (String source : List.of("mri", "ct")) {
+                String name = number + "-" + source + ".png";
+                Files.copy(images.resolve(name), copy.resolve(name));
+            }
+        }
+        return copy;
+    }
+
+    @Test
+    void theCommandIsListed() throws Exception {
+        assertThat(CommandProcess.run(folder, "--help").output()).contains("reproduce");
+        assertThat(reproduce(0, "--help").output()).contains("--data", "--weights", "--list", "ttd-table3");
+    }
+
+    @Test
+    void listSaysWhatIsAvailableAndWhatWaits() throws Exception {
+        CommandProcess.Result result = reproduce(0, "--list");
+        assertThat(result.error()).isEmpty();
+        List<String> lines = result.output().lines().map(String::strip).toList();
+        assertThat(lines)
+                .containsSubsequence(
+                        "ttd-table3: Table 3 of TTD: Harvard MRI-CT, with every way of weighing sources",
+                        "images: the test pairs of MRI and CT")
+                .containsSubsequence("refusion-table1: Table 1 of ReFusion", "waits for the network refusion")
+                .anyMatch(
+                        line -> line.startsWith("available with weights of ifcnn; the rows of cddfuse and piafusion"));
+    }
+
+    @Test
+    void anUnknownExperimentIsAnsweredWithTheNearest() throws Exception {
+        refused(2, "there is no experiment ttd-tble3; did you mean ttd-table3?", "ttd-tble3");
+        refused(2, "`dynafuse reproduce --list` shows all", "everything");
+    }
+
+    @Test
+    void anExperimentThatWaitsIsNoWrongUsage() throws Exception {
+        refused(1, "tcmoa-table1: waits for the network tcmoa,", "tcmoa-table1");
+        refused(1, "refusion-table7: waits for", "refusion-table7", "--data", "x", "--weights", "y");
+    }
+
+    @Test
+    void whatIsMissingOrMakesNoSenseIsSaid() throws Exception {
+        refused(2, "expected the experiment to make again");
+        refused(2, "expected --data DATASET, the test pairs of MRI and CT", "ttd-table3", "--weights", "w.pth");
+        refused(2, "expected --weights FILE", "ttd-table3", "--data", "d");
+        refused(2, "--limit: expected 1 or more", "ttd-table3", "--data", "d", "--weights", "w", "--limit", "0");
+        refused(2, "--list: runs nothing", "--list", "--data", "d");
+        refused(2, "--list: runs nothing", "ttd-table3", "--list");
+        refused(2, "its ending stands for no format", "ttd-table3", "--data", "d", "--weights", "w", "-o", "out.x");
+        refused(1, "nothing-here", "ttd-table3", "--data", "nothing-here", "--weights", "w.pth");
+    }
+
+    @Test
+    void weightsThatAreNoneAreNamed() throws Exception {
+        Path data = scenes(11);
+        Path weights = Files.writeString(folder.resolve("w.pth"), "no checkpoint");
+        CommandProcess.Result result = reproduce(1, "ttd-table3", "--data", data, "--weights", weights);
+        assertThat(result.error()).contains("w.pth");
+        assertThat(result.output()).isEmpty();
+    }
+
+    /** The numbers of scene 11 are those an independent implementation found; scene 12 is cut short, and stops nothing. */
+    @Test
+    void aTableIsMadeAgainAndABadScene() throws Exception {
+        Path data = scenes(11, 12);
+        Path bad = data.resolve("12-ct.png");
+        byte[] bytes = Files.readAllBytes(bad);
+        Files.write(bad, Arrays.copyOf(bytes, bytes.length / 2));
+        Path weights = Reference.path("ifcnn/IFCNN-SUM.pth");
+        Path report = folder.resolve("report.json");
+        CommandProcess.Result result = reproduce(1, "ttd-table3", "--data", data, "--weights", weights, "-o", report);
+        assertThat(result.error()).contains("in no mean: 12: ").contains("12-ct.png");
+        assertThat(result.output())
+                .startsWith("reproduction of ttd-table3")
+                .contains("The paper measured 21 images of Harvard MRI-CT, here are 1")
+                .contains("waits for the network cddfuse");
+        JsonNode json = new ObjectMapper().readTree(report.toFile());
+        assertThat(json.at("/scenes")).hasSize(1);
+        JsonNode findings = new ObjectMapper()
+                .readTree(Reference.path("reproduction/findings.json").toFile());
+        JsonNode cells = json.at("/rows/0/cells");
+        assertThat(json.at("/rows/0/row").asText()).isEqualTo("static");
+        for (JsonNode cell : cells) {
+            double expected = findings.at(
+                            "/per_image/static/0/" + cell.get("metric").asText())
+                    .asDouble();
+            assertThat(Math.abs(cell.get("ours").asDouble() - expected)).isLessThan(0.002);
+        }
+        assertThat(cells).hasSize(8);
+        // A result may be replaced by another one.
+        CommandProcess.Result again = reproduce(
+                0, "ttd-table9", "--data", data, "--weights", weights, "--limit", "1", "-o", report, "--threads", "1");
+        assertThat(again.output()).contains("dynamic / static", "doubtful in print");
+        assertThat(new ObjectMapper()
+                        .readTree(report.toFile())
+                        .get("experiment")
+                        .asText())
+                .isEqualTo("ttd-table9");
+    }
+
+    @Test
+    void nothingButAnEarlierResultIsReplaced() throws Exception {
+        Path data = scenes(11);
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "mine");
+        refused(
+                2,
+                "holds no earlier result",
+                "ttd-table3",
+                "--data",
+                data,
+                "--weights",
+                Reference.path("ifcnn/IFCNN-SUM.pth"),
+                "-o",
+                notes);
+        assertThat(notes).hasContent("mine");
+    }
+}

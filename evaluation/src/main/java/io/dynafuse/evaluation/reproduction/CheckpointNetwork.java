@@ -1,0 +1,72 @@
+package io.dynafuse.evaluation.reproduction;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.evaluation.corruption.NoiseUnit;
+import io.dynafuse.evaluation.corruption.ParameterNoise;
+import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.CheckpointLoader;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.model.Network;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The network of a checkpoint file.
+ *
+ * @param chosen the network to insist on; recognised from the file if empty
+ */
+record CheckpointNetwork(Path weights, Optional<Network> chosen) implements NetworkSource {
+    // Any would do; fixed, so that a table comes out alike every time.
+    private static final long NOISE_SEED = 1;
+
+    @Override
+    public Loaded open(double parameterNoise) throws IOException {
+        Fuser fuser = Fuser.with(model(parameterNoise))
+                .depth(SampleDepth.FLOAT_32)
+                .networkColours()
+                .open();
+        return new OpenFuser(fuser);
+    }
+
+    private FusionModel model(double parameterNoise) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(weights)) {
+            Network network = chosen.isPresent()
+                    ? chosen.get()
+                    : CheckpointLoader.choose(checkpoint).network();
+            ParameterNoise noise = new ParameterNoise(parameterNoise, NoiseUnit.TENSOR_DEVIATION, NOISE_SEED);
+            try (Parameters parameters = CheckpointLoader.load(network, checkpoint);
+                    Parameters noisy = noise.applyTo(parameters)) {
+                return network.create(noisy, Device.CPU, Precision.FP32);
+            }
+        }
+    }
+
+    private record OpenFuser(Fuser fuser) implements Loaded {
+        @Override
+        public Network network() {
+            return fuser.network();
+        }
+
+        @Override
+        public Fused fuse(List<Image> sources, String variant) throws InterruptedException {
+            Dominability networkDefault = network().defaultDominability(Optional.empty());
+            FusedImage fused = fuser.fuse(sources, Variant.parse(variant, networkDefault));
+            return new Fused(fused.image(), fused.notes());
+        }
+
+        @Override
+        public void close() {
+            fuser.close();
+        }
+    }
+}

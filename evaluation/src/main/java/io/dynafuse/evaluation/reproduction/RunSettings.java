@@ -1,0 +1,18 @@
+package io.dynafuse.evaluation.reproduction;
+
+import io.dynafuse.image.ReadLimits;
+
+/**
+ * How an experiment is run.
+ *
+ * @param threads how many scenes are worked on at once; fusions take turns, measuring goes on beside them
+ * @param limits how large images may be
+ */
+public record RunSettings(int threads, ReadLimits limits) {
+    /** @throws IllegalArgumentException if there is less than one thread */
+    public RunSettings {
+        if (threads < 1) {
+            throw new IllegalArgumentException("expected 1 thread or more, found " + threads);
+        }
+    }
+}

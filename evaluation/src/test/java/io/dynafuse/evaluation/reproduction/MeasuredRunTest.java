@@ -1,0 +1,236 @@
+package io.dynafuse.evaluation.reproduction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynafuse.evaluation.Measure;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.metrics.Metrics;
+import io.dynafuse.model.ifcnn.Ifcnn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The deviation of an image that is half black and half of level n is n / 2. */
+class MeasuredRunTest {
+    private static final String DATASET = "two";
+    private static final PublishedTable TABLE = new PublishedTable(
+            Paper.TTD,
+            3,
+            List.of(
+                    cell("plain", 20),
+                    cell("better", 25),
+                    new PublishedCell(
+                            DATASET, "doubted", "SD", OptionalDouble.of(30), Optional.of("does not look right"))),
+            List.of(
+                    new PublishedImprovement(
+                            DATASET, "plain", "better", "SD", true, 6, Optional.of("is printed twice")),
+                    new PublishedImprovement(
+                            DATASET, "plain", "doubted", "SD", true, 10, Optional.of("holds all the same"))));
+
+    @TempDir
+    private Path folder;
+
+    private static PublishedCell cell(String method, double value) {
+        return new PublishedCell(DATASET, method, "SD", OptionalDouble.of(value), Optional.empty());
+    }
+
+    private static ExperimentRow row(String label, double noise, String method, Optional<Claim> claim) {
+        return row(NetworkFamily.IFCNN, label, noise, method, claim);
+    }
+
+    private static ExperimentRow row(
+            NetworkFamily family, String label, double noise, String method, Optional<Claim> claim) {
+        return new ExperimentRow(
+                family, label, label, noise, Optional.of(new PublishedRow(TABLE, DATASET, method)), claim);
+    }
+
+    private static Optional<Claim> than(String baseline, Claim.Basis basis, boolean contrast) {
+        return Optional.of(new Claim(baseline, basis, contrast));
+    }
+
+    static MeasuredExperiment experiment(ExperimentRow... rows) {
+        return new MeasuredExperiment(
+                "two-table3",
+                "a table",
+                new ExpectedImages(DATASET, "two pairs", OptionalInt.of(2), Set.of()),
+                List.of(new ExperimentColumn(
+                        "SD", new Measure(Metrics.find("SD").orElseThrow(), MetricProfile.TTD))),
+                List.of(rows),
+                List.of("A remark."));
+    }
+
+    private Reproduction run(Experiment experiment, NetworkSource source, SceneFiles... scenes) throws Exception {
+        return new ReproductionRun(experiment, folder, List.of(scenes), source, new RunSettings(2, ReadLimits.DEFAULT))
+                .run((done, total) -> {});
+    }
+
+    private static ReproducedCell cell(Reproduction reproduction, String label) {
+        return reproduction.row(label).orElseThrow().cells().get(0);
+    }
+
+    @Test
+    void cellsAreHeldAgainstPrintedOnes() throws Exception {
+        TestNetworks.Fake network = TestNetworks.fake(Map.of("fixed", 40, "dynamic", 44, "control", 30));
+        Reproduction reproduction = run(
+                experiment(
+                        row("fixed", 0, "plain", Optional.empty()),
+                        row("dynamic", 0, "better", than("fixed", Claim.Basis.NUMBERS, false)),
+                        row("control", 0, "doubted", than("fixed", Claim.Basis.TEXT, true))),
+                network,
+                TestNetworks.scene(folder, "1"),
+                TestNetworks.scene(folder, "2"));
+        assertThat(cell(reproduction, "fixed").ours()).hasValueCloseTo(20.0, within(1e-9));
+        assertThat(cell(reproduction, "fixed").difference()).hasValueCloseTo(0.0, within(1e-9));
+        assertThat(cell(reproduction, "fixed").movement()).isEmpty();
+        assertThat(cell(reproduction, "dynamic").difference()).hasValueCloseTo(-3.0, within(1e-9));
+        assertThat(cell(reproduction, "dynamic").scores()).hasSize(2);
+        Movement along = cell(reproduction, "dynamic").movement().orElseThrow();
+        assertThat(along.change()).hasValueCloseTo(2.0, within(1e-9));
+        assertThat(along.publishedChange()).hasValue(5);
+        assertThat(along.verdict()).isEqualTo(Movement.Verdict.ALONG);
+        assertThat(along.along()).isEqualTo(2);
+        assertThat(along.doubt()).hasValue("is printed twice");
+        Movement against = cell(reproduction, "control").movement().orElseThrow();
+        assertThat(against.verdict()).isEqualTo(Movement.Verdict.AGAINST);
+        assertThat(against.against()).isEqualTo(2);
+        assertThat(against.doubt()).as("a change that is the rows' difference").isEmpty();
+        assertThat(reproduction.scenes()).containsExactly("1", "2");
+        assertThat(reproduction.remarks()).containsExactly("A remark.", "Note of the network: a note.");
+        assertThat(network.open).isZero();
+    }
+
+    @Test
+    void everyLevelOfNoiseHasANetworkOfItsOwn() throws Exception {
+        TestNetworks.Fake network = TestNetworks.fake(Map.of("a", 40, "b", 40, "c", 40));
+        Reproduction reproduction = run(
+                experiment(
+                        row("a", 0, "plain", Optional.empty()),
+                        row("b", 0.5, "plain", Optional.empty()),
+                        row("c", 0.1, "plain", Optional.empty())),
+                network,
+                TestNetworks.scene(folder, "1"));
+        assertThat(network.opened).containsExactly(0.0, 0.5, 0.1);
+        assertThat(network.open).isZero();
+        assertThat(cell(reproduction, "a").ours()).hasValueCloseTo(20.0, within(1e-9));
+        assertThat(cell(reproduction, "b").ours()).hasValueCloseTo(45.0, within(1e-9));
+        assertThat(cell(reproduction, "c").ours()).hasValueCloseTo(25.0, within(1e-9));
+    }
+
+    /** One scene that cannot be read, one whose sources differ in size: both named, the rest measured, no mean has them. */
+    @Test
+    void badScenesStopNothing() throws Exception {
+        SceneFiles cut = TestNetworks.scene(folder, "cut");
+        byte[] png = Files.readAllBytes(cut.sources().get(1));
+        Files.write(cut.sources().get(1), Arrays.copyOf(png, png.length / 2));
+        SceneFiles good = TestNetworks.scene(folder, "good");
+        Path small = folder.resolve("small.png");
+        ImageFiles.write(Image.of(2, 2, 1, new float[4], SampleDepth.BITS_8), small);
+        SceneFiles uneven = new SceneFiles("uneven", List.of(good.sources().get(0), small));
+        List<Integer> heard = new ArrayList<>();
+        Reproduction reproduction = new ReproductionRun(
+                        experiment(
+                                row("fixed", 0, "plain", Optional.empty()),
+                                row("dynamic", 0, "better", than("fixed", Claim.Basis.NUMBERS, false))),
+                        folder,
+                        List.of(cut, uneven, good),
+                        TestNetworks.fake(Map.of("fixed", 40, "dynamic", 50)),
+                        new RunSettings(3, ReadLimits.DEFAULT))
+                .run((done, total) -> {
+                    assertThat(total).isEqualTo(6);
+                    heard.add(done);
+                });
+        assertThat(reproduction.scenes()).containsExactly("good");
+        assertThat(reproduction.failed()).extracting(FailedScene::scene).containsExactly("cut", "uneven");
+        assertThat(reproduction.failed().get(0).reason()).contains("cut-b.png");
+        assertThat(reproduction.failed().get(1).reason())
+                .contains("small.png: is 2x2")
+                .contains("16x16");
+        assertThat(cell(reproduction, "dynamic").ours()).hasValueCloseTo(25.0, within(1e-9));
+        assertThat(cell(reproduction, "dynamic").counted()).isEqualTo(1);
+        assertThat(heard).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(reproduction.remarks())
+                .anyMatch(remark -> remark.contains("2 images") && remark.contains("here are 1"));
+    }
+
+    @Test
+    void aNetworkThatThrowsFailsItsSceneOnly() throws Exception {
+        Reproduction reproduction = run(
+                experiment(row("fixed", 0, "plain", Optional.empty())),
+                new TestNetworks.Fake(Ifcnn.SUM, (variant, noise) -> {
+                    throw new IllegalArgumentException("does not fit\nthe size");
+                }),
+                TestNetworks.scene(folder, "1"));
+        assertThat(reproduction.failed()).singleElement().satisfies(failed -> {
+            assertThat(failed.reason()).doesNotContain("\n").contains("does not fit");
+            assertThat(failed.cause()).isPresent();
+        });
+        assertThat(cell(reproduction, "fixed").ours()).isEmpty();
+        assertThat(cell(reproduction, "fixed").publishedValue()).hasValue(20);
+    }
+
+    @Test
+    void rowsOfOtherNetworksStayWithTheirPrintedNumbers() throws Exception {
+        Reproduction reproduction = run(
+                experiment(
+                        row("fixed", 0, "plain", Optional.empty()),
+                        row(NetworkFamily.PIAFUSION, "other", 0, "better", Optional.empty())),
+                TestNetworks.fake(Map.of("fixed", 40)),
+                TestNetworks.scene(folder, "1"));
+        ReproducedRow other = reproduction.row("other").orElseThrow();
+        assertThat(other.absent())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("piafusion"));
+        assertThat(other.cells().get(0).ours()).isEmpty();
+        assertThat(other.cells().get(0).publishedValue()).hasValue(25);
+    }
+
+    @Test
+    void weightsOfNoNetworkOfTheExperimentAreRefused() throws Exception {
+        SceneFiles scene = TestNetworks.scene(folder, "1");
+        MeasuredExperiment experiment = experiment(
+                row("fixed", 0, "plain", Optional.empty()),
+                row(NetworkFamily.PIAFUSION, "other", 0, "better", Optional.empty()));
+        MeasuredExperiment others = new MeasuredExperiment(
+                experiment.id(),
+                experiment.title(),
+                experiment.images(),
+                experiment.columns(),
+                experiment.rows().subList(1, 2),
+                List.of());
+        assertThatThrownBy(() -> run(others, TestNetworks.fake(Map.of()), scene))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("two-table3: waits for the network piafusion");
+    }
+
+    @Test
+    void anotherOfIfcnnsNetworksIsNamed() throws Exception {
+        Reproduction reproduction = run(
+                experiment(row("fixed", 0, "plain", Optional.empty())),
+                new TestNetworks.Fake(Ifcnn.MAX, (variant, noise) -> 40),
+                TestNetworks.scene(folder, "1"));
+        assertThat(reproduction.remarks()).contains("The paper's numbers are those of ifcnn-sum; here ran ifcnn-max.");
+    }
+
+    @Test
+    void rowsMustMakeSense() {
+        ExperimentRow row = row("fixed", 0, "plain", Optional.empty());
+        assertThatThrownBy(() -> experiment(row, row)).hasMessageContaining("two rows are called fixed");
+        assertThatThrownBy(() -> experiment(row("x", 0, "plain", than("y", Claim.Basis.TEXT, false))))
+                .hasMessageContaining("no row y");
+    }
+}
