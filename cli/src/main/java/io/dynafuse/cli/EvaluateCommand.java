@@ -211,6 +211,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int report(RunSummary summary) throws IOException {
+        summary.notes().forEach(note -> error().println("note: " + note));
         List<Outcome.Failed> failed = summary.results().failed().toList();
         if (verbose) {
             failed.forEach(this::printTrace);

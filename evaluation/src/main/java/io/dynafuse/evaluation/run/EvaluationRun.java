@@ -102,8 +102,9 @@ public final class EvaluationRun {
             listener.begins(present, total);
             makeMissing(variants, total - present);
             Results results = results(variants);
-            new RunReport(request, folder).write(results, variants, finished);
-            return new RunSummary(results, total, present, folder.report());
+            List<String> notes = notes(variants);
+            new RunReport(request, folder).write(results, variants, finished, notes);
+            return new RunSummary(results, total, present, notes, folder.report());
         } finally {
             pool.shutdownNow();
             pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -199,6 +200,14 @@ public final class EvaluationRun {
         List<MethodResult> methods = new ArrayList<>();
         outcomes.forEach((label, found) -> methods.add(new MethodResult(label, found)));
         return new Results(request.measures(), methods).ofFolders(true);
+    }
+
+    private List<String> notes(List<PlacedVariant> variants) {
+        return variants.stream()
+                .flatMap(variant -> request.dataset().scenes().stream().map(scene -> new Job(variant, scene)))
+                .flatMap(job -> finished.get(job).notes().stream())
+                .distinct()
+                .toList();
     }
 
     /** Counts on whichever thread, and tells by one at a time. */

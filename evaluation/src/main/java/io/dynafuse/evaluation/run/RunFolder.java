@@ -5,9 +5,11 @@ import io.dynafuse.evaluation.dataset.SourceFile;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.Variant;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,6 +34,9 @@ import java.util.stream.Stream;
 final class RunFolder implements AutoCloseable {
     private static final String DESCRIPTION = "run.json";
     private static final String DESCRIPTION_PART = "run";
+    // How every description begins but for blanks.
+    private static final String START = "{\"run\":{\"identity\":";
+    private static final int LONGEST_START = 64;
     private static final String LOCK = ".lock";
     private static final String FUSED = "fused";
     private static final String WEIGHTS = "weights";
@@ -144,6 +149,7 @@ final class RunFolder implements AutoCloseable {
             boolean restart)
             throws IOException {
         if (restart) {
+            requireOwnDescription();
             removeResults();
         }
         Optional<RunDescription> before = restart ? Optional.empty() : description();
@@ -163,6 +169,20 @@ final class RunFolder implements AutoCloseable {
             SealedJson.write(root.resolve(DESCRIPTION), DESCRIPTION_PART, now);
         }
         return variants.stream().map(all::place).toList();
+    }
+
+    /** A description may be cut short, but what is no beginning of one is somebody else's file. */
+    private void requireOwnDescription() throws IOException {
+        Path file = root.resolve(DESCRIPTION);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(LONGEST_START), StandardCharsets.UTF_8).replaceAll("\\s", "");
+            if (!start.startsWith(START) && !START.startsWith(start)) {
+                throw new IOException(file + ": is not of an evaluation; expected another folder");
+            }
+        }
     }
 
     private Optional<RunDescription> description() throws IOException {

@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.dominability.Dominability;
 import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.Results;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 
 /** Writes what was found: tables for programs and the report for people. Nothing in them depends on when or in which order it was found. */
 final class RunReport {
+    private static final String STATIC = "as the network was trained, without weights";
+
     private final EvaluationRequest request;
     private final RunFolder folder;
 
@@ -28,18 +31,20 @@ final class RunReport {
         this.folder = folder;
     }
 
-    /** @param finished what became of every variant and scene */
-    void write(Results results, List<PlacedVariant> variants, Map<Job, Finished> finished) throws IOException {
+    /**
+     * @param finished what became of every variant and scene
+     * @param networkNotes what the network said of the fusions
+     */
+    void write(Results results, List<PlacedVariant> variants, Map<Job, Finished> finished, List<String> networkNotes)
+            throws IOException {
         write(folder.csv(), ReportFormat.CSV.write(results));
         write(folder.json(), ReportFormat.JSON.write(results));
         Map<String, String> descriptions = new LinkedHashMap<>();
-        request.variants().forEach(variant -> descriptions.put(variant.label(), PlacedVariant.meaning(variant)));
-        List<String> notes = Stream.concat(
-                        request.dataset().notes().stream(),
-                        variants.stream()
-                                .flatMap(variant ->
-                                        request.dataset().scenes().stream().map(scene -> new Job(variant, scene)))
-                                .flatMap(job -> finished.get(job).notes().stream()))
+        request.variants()
+                .forEach(variant -> descriptions.put(
+                        variant.label(),
+                        variant.dominability().map(Dominability::toString).orElse(STATIC)));
+        List<String> notes = Stream.concat(request.dataset().notes().stream(), networkNotes.stream())
                 .distinct()
                 .toList();
         new HtmlReport(title(), request.facts(), results, descriptions, gallery(variants, finished), notes)

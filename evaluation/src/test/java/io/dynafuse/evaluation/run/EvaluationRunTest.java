@@ -161,6 +161,7 @@ class EvaluationRunTest {
         };
         RunSummary summary = fixture.run();
         assertThat(summary.present()).isEqualTo(6);
+        assertThat(summary.notes()).containsExactly("a note of the network");
         assertThat(fixture.files()).isEqualTo(before);
     }
 
@@ -414,14 +415,35 @@ class EvaluationRunTest {
         assertThat(precious).hasContent("precious");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{\"run\":{}}", "{\"run\":{},\"sha256\":\"\"}"})
-    void aDamagedDescriptionIsRefusedUnlessAllIsDoneAnew(String content) throws Exception {
+    @Test
+    void aDamagedDescriptionIsRefusedUnlessAllIsDoneAnew() throws Exception {
         fixture.run();
+        String whole = Files.readString(path("run.json"));
+        for (String content : List.of(
+                "",
+                "{",
+                whole.substring(0, whole.length() / 2),
+                whole.substring(0, whole.length() - 3),
+                whole + "{}",
+                whole.replace("fp32", "fp16"))) {
+            Files.writeString(path("run.json"), content);
+            fixture.restart = false;
+            assertRefused("run.json: is damaged, edited, or of another version", "--restart");
+            fixture.restart = true;
+            assertThat(made()).isEqualTo(6);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "{\"name\": \"mine\"}", "{\"run\":{}}", "mine"})
+    void aDescriptionOfSomethingElseIsNeverReplaced(String content) throws Exception {
+        Files.createDirectories(fixture.output);
         Files.writeString(path("run.json"), content);
-        assertRefused("run.json: is damaged, edited, or of another version", "--restart");
+        Files.writeString(path("precious"), "precious");
+        Files.createFile(path(".lock"));
+        assertRefused("run.json: is damaged, edited, or of another version");
         fixture.restart = true;
-        assertThat(made()).isEqualTo(6);
+        assertRefused("run.json: is not of an evaluation; expected another folder");
     }
 
     @Test
