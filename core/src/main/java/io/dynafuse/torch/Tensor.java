@@ -94,6 +94,11 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
+    /** Where the elements are. */
+    public Device device() {
+        return handle().is_cuda() ? Device.CUDA : Device.CPU;
+    }
+
     /** This tensor on {@code device} in {@code precision}. */
     public Tensor to(Device device, Precision precision) {
         ScalarType type = precision == Precision.FP32 ? ScalarType.Float : ScalarType.BFloat16;
