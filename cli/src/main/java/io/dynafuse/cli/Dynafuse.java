@@ -1,12 +1,14 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.loss.FusionLoss;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
@@ -70,6 +72,8 @@ public final class Dynafuse {
         Names.register(commandLine, Device.class);
         Names.register(commandLine, ReportFormat.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
+        commandLine.registerConverter(FusionLoss.class, Names.reading(FusionLoss::parse));
+        commandLine.registerConverter(GradientChannel.class, Names.reading(GradientChannel::parse));
         commandLine.registerConverter(MetricProfile.class, Names::profile);
         commandLine.registerConverter(Network.class, Names::network);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);

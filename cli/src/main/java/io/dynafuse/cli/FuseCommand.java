@@ -170,7 +170,7 @@ final class FuseCommand implements Callable<Integer> {
 
     private Fuser fuser(TerminalProgress progress, SourceImages images) throws IOException {
         Fuser.Builder builder = Fuser.with(weights.orElseThrow())
-                .dominability(dominability::change)
+                .dominability(this::changed)
                 .precision(precision)
                 .device(device)
                 .progress(progress);
@@ -227,8 +227,17 @@ final class FuseCommand implements Callable<Integer> {
 
     private void requireSensibleDominability() {
         try {
-            // Whether the parts go together does not depend on the network's reference.
-            dominability.change(Dominability.of(Reference.FUSED));
+            dominability.requireRanges();
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+        // With the reference that goes with most; what goes with the network's own shows once it is known.
+        changed(Dominability.of(Reference.FUSED));
+    }
+
+    private Dominability changed(Dominability ofNetwork) {
+        try {
+            return dominability.change(ofNetwork);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

@@ -6,6 +6,7 @@ import io.dynafuse.model.Network;
 import io.dynafuse.model.Networks;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -42,6 +43,17 @@ final class Names {
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
+    }
+
+    /** A converter of what a reader refuses with a line of its own. */
+    static <T> ITypeConverter<T> reading(Function<String, T> reader) {
+        return text -> {
+            try {
+                return reader.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     static <E extends Enum<E>> void register(CommandLine commandLine, Class<E> type) {
