@@ -2,10 +2,12 @@ package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.loss.FusionLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,13 +47,13 @@ final class DominabilityOptions {
             names = "--gradient",
             paramLabel = "LOSS",
             description = "Weigh by the gradient of a loss: a sum of l1, l2, ssim, gradient, such as l1+0.5*ssim.")
-    private Optional<String> gradient = Optional.empty();
+    private Optional<FusionLoss> gradient = Optional.empty();
 
     @Option(
             names = "--channel",
             paramLabel = "N|mean|auto",
             description = "The channel of the gradient, counted from 0; auto, if not given, chooses one for the image.")
-    private Optional<String> channel = Optional.empty();
+    private Optional<GradientChannel> channel = Optional.empty();
 
     @Option(
             names = "--gradient-scale",
@@ -79,6 +81,26 @@ final class DominabilityOptions {
             paramLabel = "N",
             description = "Find the weights N times, the last result being the next reference.")
     private Optional<Integer> iterations = Optional.empty();
+
+    /**
+     * Checks what can be told without the network.
+     *
+     * @throws IllegalArgumentException naming the option if its value is out of range
+     */
+    void requireRanges() {
+        requireRange("--scale", "k", scale);
+        requireRange("--temperature", "temperature", temperature);
+        requireRange("--smoothing", "smoothing", smoothing);
+        requireRange("--iterations", "iterations", iterations);
+    }
+
+    private static void requireRange(String option, String word, Optional<?> value) {
+        try {
+            value.ifPresent(given -> Dominability.of(Reference.FUSED).with(word + "=" + given));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+        }
+    }
 
     boolean isGiven() {
         return !words().isEmpty();

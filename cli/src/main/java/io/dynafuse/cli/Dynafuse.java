@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
@@ -9,6 +10,7 @@ import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.ImageFormat;
+import io.dynafuse.loss.FusionLoss;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
@@ -81,6 +83,8 @@ public final class Dynafuse {
         Names.register(commandLine, ReportFormat.class);
         Names.register(commandLine, Corruption.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
+        commandLine.registerConverter(FusionLoss.class, Names.reading(FusionLoss::parse));
+        commandLine.registerConverter(GradientChannel.class, Names.reading(GradientChannel::parse));
         commandLine.registerConverter(MetricProfile.class, Names::profile);
         commandLine.registerConverter(Network.class, Names::network);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);

@@ -208,7 +208,7 @@ final class FuseCommand implements Callable<Integer> {
     private Fuser fuser(FusionProgress progress, Optional<Task> chosen, Optional<SampleDepth> fixedDepth)
             throws IOException {
         Fuser.Builder builder =
-                network.fuser(chosen).dominability(dominability::change).progress(progress);
+                network.fuser(chosen).dominability(this::changed).progress(progress);
         fixedDepth.ifPresent(builder::depth);
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
         return (fuseStatically ? builder.withoutWeights() : builder).open();
@@ -280,8 +280,17 @@ final class FuseCommand implements Callable<Integer> {
 
     private void requireSensibleDominability() {
         try {
-            // Whether the parts go together does not depend on the network's reference.
-            dominability.change(Dominability.of(Reference.FUSED));
+            dominability.requireRanges();
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+        // With the reference that goes with most; what goes with the network's own shows once it is known.
+        changed(Dominability.of(Reference.FUSED));
+    }
+
+    private Dominability changed(Dominability ofNetwork) {
+        try {
+            return dominability.change(ofNetwork);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

@@ -8,6 +8,7 @@ import io.dynafuse.model.Networks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -59,6 +60,17 @@ final class Names {
                                 .map(format -> format.extensions().get(0))
                                 .collect(Collectors.joining(", "))
                         + ", found " + ending));
+    }
+
+    /** A converter of what a reader refuses with a line of its own. */
+    static <T> ITypeConverter<T> reading(Function<String, T> reader) {
+        return text -> {
+            try {
+                return reader.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 
     static <E extends Enum<E>> void register(CommandLine commandLine, Class<E> type) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -381,6 +382,49 @@ class BadInputTest {
     void wrongUsage(String options) throws Exception {
         CommandProcess.Result result = fuse(first, second, weights, (Object[]) options.split(" "));
         assertRefused(result, 2, "dynafuse fuse --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--gradient=l3, --gradient",
+        "--gradient=, --gradient",
+        "'--gradient=l1,k=5', --gradient",
+        "--gradient=0*l1, --gradient",
+        "--gradient=l1 --norm=l2, gradient",
+        "--channel=-1, --channel",
+        "--channel -1, --channel",
+        "'--channel=3,contrast', --channel",
+        "--gradient-scale=big, --gradient-scale",
+        "--smoothing=300, --smoothing",
+        "--smoothing=1.5, --smoothing",
+        "--temperature=0, --temperature",
+        "--iterations=0, --iterations",
+        "--scale=0, --scale",
+        "--iterations=2 --reference=maximum, iterations",
+        "--iterations=2 --task=medical, iterations",
+        "--iterations=2 --gradient=l1, iterations",
+        "--joint --reference=component, joint",
+        "--joint --task=medical, joint",
+        "--temperature=2 --normalisation=none, temperature",
+        "--static --gradient=l1, --static",
+        "--static --channel=3, --static",
+        "--static --joint, --static",
+        "--static --gradient-scale=raw, --static",
+        "--static --temperature=1, --static",
+        "--static --smoothing=0, --static",
+        "--static --iterations=1, --static"
+    })
+    void wrongUsageOfGradientsAndRefinements(String options, String named) throws Exception {
+        CommandProcess.Result result = fuse(first, second, weights, (Object[]) options.split(" "));
+        assertRefused(result, 2, named, "dynafuse fuse --help");
+    }
+
+    @Test
+    void gradientsThatTheNetworkOrTheImagesDoNotHave() throws Exception {
+        assertRefused(fuse(first, second, weights, "--channel", 64), 1, "expected a channel", "0 to 63, found 64");
+        ImageFiles.write(gradient(32, 10), first);
+        ImageFiles.write(gradient(32, 10), second);
+        assertRefused(fuse(first, second, weights, "--gradient", "ssim"), 1, "ssim", "11x11", "found 32x10");
     }
 
     @Test

@@ -90,6 +90,44 @@ class FuseCommandTest {
     }
 
     @Test
+    void weightsByGradientsAndRefinementsAreReported() throws Exception {
+        CommandProcess.Result result = dynafuse(
+                "fuse",
+                "colour.png",
+                "third.jpg",
+                "-o",
+                "fused.png",
+                "--weights",
+                weights,
+                "--gradient",
+                "L1 + 0.5*ssim",
+                "--gradient-scale",
+                "raw",
+                "--smoothing",
+                "2",
+                "--temperature",
+                "0.5",
+                "--json",
+                "report.json");
+        assertThat(result.output())
+                .contains(
+                        "fused, gradient=l1+0.5*ssim, channel=auto, raw, k=1, exp, softmax, temperature=0.5, smoothing=2");
+        assertThat(result.error()).containsPattern("note: channel \\d+ of the gradient was chosen");
+        JsonNode dominability = new ObjectMapper()
+                .readTree(folder.resolve("report.json").toFile())
+                .at("/dominability");
+        assertThat(dominability.at("/gradient").asText()).isEqualTo("l1+0.5*ssim");
+        assertThat(dominability.at("/channel").asText()).isEqualTo("auto");
+        assertThat(dominability.at("/gradientScale").asText()).isEqualTo("raw");
+        assertThat(dominability.at("/joint").isBoolean()).isTrue();
+        assertThat(dominability.at("/joint").asBoolean()).isFalse();
+        assertThat(dominability.has("norm")).isFalse();
+        assertThat(dominability.at("/temperature").asDouble()).isEqualTo(0.5);
+        assertThat(dominability.at("/smoothing").asInt()).isEqualTo(2);
+        assertThat(dominability.at("/iterations").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void depthThatTheFormatCannotCarryIsNotedAndNotClaimed() throws Exception {
         CommandProcess.Result result = dynafuse(
                 "fuse", "colour.png", "deep.tif", "-o", "a.jpg", "--weights", weights, "--json", "report.json");

@@ -2,6 +2,7 @@ package io.dynafuse.dominability;
 
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.LossMap.PixelLoss;
+import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 
@@ -82,15 +83,15 @@ public record Dominability(
      *   <li>{@code component}, {@code maximum}, {@code fused}, {@code self-fused}: the reference
      *   <li>{@code l1}, {@code l2}: a loss per pixel by this norm
      *   <li>{@code gradient=LOSS} with a {@link io.dynafuse.loss.FusionLoss}, {@code channel=NUMBER|mean|auto}, {@code raw},
-     *       {@code scaled}, {@code joint}, {@code own}: a derivative by features; what is not said is {@code gradient=l1}, {@code channel=auto},
-     *       {@code scaled}, {@code own}
+     *       {@code scaled}, {@code joint}, {@code own}: a derivative by features; what is not said stays as it is, or is {@code gradient=l1},
+     *       {@code channel=auto}, {@code scaled}, {@code own} where this is a loss per pixel
      *   <li>{@code k=NUMBER}; {@code exp}, {@code linear}, {@code sigmoid}, {@code uniform}; {@code softmax}, {@code proportional},
      *       {@code none}, {@code average}; {@code contrast}
      *   <li>{@code temperature=NUMBER}, {@code smoothing=RADIUS}, {@code iterations=NUMBER}
      * </ul>
      *
-     * {@link #toString} writes such words: {@code base.with(other.toString())} equals {@code other} unless {@code base} is a contrast
-     * or has refinements.
+     * {@link #toString} writes such words: {@code base.with(other.toString())} equals {@code other} unless {@code base} is a contrast,
+     * joint or refined.
      *
      * @throws IllegalArgumentException if a word is unknown or the parts have no meaning together
      */
@@ -145,7 +146,7 @@ public record Dominability(
      * The loss of a source after the smoothing that the refinement asks for.
      *
      * @param loss {@code [N,1,H,W]}, not negative
-     * @param source {@code [N,C,H,W]}, whose edges are kept
+     * @param source {@code [N,C,H,W]} in any precision, whose edges are kept
      * @param range the largest value that sources can have minus the smallest
      * @return {@code [N,1,H,W]}, not negative
      */
@@ -154,7 +155,8 @@ public record Dominability(
             return loss;
         }
         GuidedFilter filter = new GuidedFilter(refinement.smoothing(), Math.pow(EDGE * range, 2));
-        return Scope.compute(() -> filter.smooth(loss, source.mean(1)).rectifyInPlace());
+        return Scope.compute(
+                () -> filter.smooth(loss, source.to(Precision.FP32).mean(1)).rectifyInPlace());
     }
 
     /** Whether weights can only be found for an image as a whole, not for its tiles. */

@@ -14,6 +14,7 @@ import java.util.function.Function;
 /** A {@link Dominability} as words, and back. Each word belongs to one part of it. */
 final class DominabilityText {
     private static final Map<String, Part> PARTS = parts();
+    private static final String SOME_GRADIENT = "";
 
     private enum Part {
         REFERENCE,
@@ -22,7 +23,7 @@ final class DominabilityText {
         CHANNEL,
         GRADIENT_SCALE,
         JOINT,
-        SCALE,
+        K,
         FORM,
         NORMALISATION,
         CONTRAST,
@@ -78,7 +79,7 @@ final class DominabilityText {
         put(parts, Part.GRADIENT_SCALE, GradientScale.values());
         parts.put("joint", Part.JOINT);
         parts.put("own", Part.JOINT);
-        parts.put("k", Part.SCALE);
+        parts.put("k", Part.K);
         put(parts, Part.FORM, Form.values());
         put(parts, Part.NORMALISATION, Normalisation.values());
         parts.put("contrast", Part.CONTRAST);
@@ -104,16 +105,24 @@ final class DominabilityText {
                             + (word.isEmpty() ? "nothing" : word) + " in \"" + text + "\"");
         }
         String value = equals < 0 ? name : word.substring(equals + 1).strip();
-        String before = given.put(part, value);
-        if (before != null && !before.equals(value)) {
-            throw new IllegalArgumentException(
-                    "expected one of " + before + " and " + value + ", found both in \"" + text + "\"");
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("expected a value of " + name + ", found nothing in \"" + text + "\"");
+        }
+        // By itself it says no more than what other words of a gradient say.
+        String said = part == Part.GRADIENT && equals < 0 ? SOME_GRADIENT : value;
+        String before = given.getOrDefault(part, SOME_GRADIENT);
+        if (before.equals(SOME_GRADIENT)) {
+            given.put(part, said);
+        } else if (!said.equals(SOME_GRADIENT) && !before.equals(said)) {
+            String prefix = takesValue(part) ? name + "=" : "";
+            throw new IllegalArgumentException("expected one of " + prefix + before + " and " + prefix + said
+                    + ", found both in \"" + text + "\"");
         }
     }
 
     private static boolean takesValue(Part part) {
         return switch (part) {
-            case GRADIENT, CHANNEL, SCALE, TEMPERATURE, SMOOTHING, ITERATIONS -> true;
+            case GRADIENT, CHANNEL, K, TEMPERATURE, SMOOTHING, ITERATIONS -> true;
             default -> false;
         };
     }
@@ -121,7 +130,7 @@ final class DominabilityText {
     private Dominability changed() {
         return new Dominability(
                 lossMap(),
-                value(Part.SCALE, DominabilityText::decimal).orElse(base.scale()),
+                value(Part.K, DominabilityText::decimal).orElse(base.scale()),
                 value(Part.FORM, constant(Form.values())).orElse(base.form()),
                 value(Part.NORMALISATION, constant(Normalisation.values())).orElse(base.normalisation()),
                 given.containsKey(Part.CONTRAST) || base.contrast(),
@@ -144,7 +153,7 @@ final class DominabilityText {
         Optional<Norm> norm = value(Part.NORM, constant(Norm.values()));
         if (ofGradient && norm.isPresent()) {
             throw new IllegalArgumentException(
-                    "expected either a norm or a gradient, found both; the loss of a gradient" + " is said by gradient="
+                    "expected either a norm or a gradient, found both; the loss of a gradient is said by gradient="
                             + word(norm.get()));
         }
         if (norm.isPresent() || !ofGradient && base.lossMap() instanceof PixelLoss) {
@@ -163,7 +172,7 @@ final class DominabilityText {
                 : new FeatureGradient(reference, FusionLoss.L1, false, GradientChannel.AUTOMATIC, GradientScale.SCALED);
         return new FeatureGradient(
                 reference,
-                value(Part.GRADIENT, value -> value.equals("gradient") ? before.loss() : FusionLoss.parse(value))
+                value(Part.GRADIENT, value -> value.equals(SOME_GRADIENT) ? before.loss() : FusionLoss.parse(value))
                         .orElse(before.loss()),
                 value(Part.JOINT, "joint"::equals).orElse(before.joint()),
                 value(Part.CHANNEL, GradientChannel::parse).orElse(before.channel()),
@@ -171,7 +180,11 @@ final class DominabilityText {
     }
 
     private <T> Optional<T> value(Part part, Function<String, T> reader) {
-        return Optional.ofNullable(given.get(part)).map(reader);
+        try {
+            return Optional.ofNullable(given.get(part)).map(reader);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(word(part) + ": " + e.getMessage(), e);
+        }
     }
 
     private static <E extends Enum<E>> Function<String, E> constant(E[] constants) {

@@ -31,12 +31,19 @@ public record GradientChannel(Kind kind, OptionalInt index) {
 
     /** @throws IllegalArgumentException if the index is negative, or is there without being needed or the reverse */
     public GradientChannel {
-        if (index.isPresent() != (kind == Kind.FIXED) || index.orElse(0) < 0) {
-            throw new IllegalArgumentException("expected a channel from 0 on, found " + kind + " " + index);
+        if (index.isPresent() != (kind == Kind.FIXED)) {
+            throw new IllegalArgumentException("expected an index with a fixed channel and with no other");
+        }
+        if (index.orElse(0) < 0) {
+            throw new IllegalArgumentException("expected a channel counted from 0, found " + index.getAsInt());
         }
     }
 
-    /** A channel counted from 0. */
+    /**
+     * A channel counted from 0.
+     *
+     * @throws IllegalArgumentException if the index is negative
+     */
     public static GradientChannel of(int index) {
         return new GradientChannel(Kind.FIXED, OptionalInt.of(index));
     }
@@ -56,7 +63,7 @@ public record GradientChannel(Kind kind, OptionalInt index) {
 
     private static int number(String text) {
         try {
-            return Integer.parseUnsignedInt(text);
+            return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("expected a channel counted from 0, or mean, or auto, found " + text, e);
         }

@@ -9,11 +9,12 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How well each channel of a derivative by features would do for weights, by the last term of TTD's Eq. 4: Σₘ Cov(ω⁽ᵐ⁾, ℓ⁽ᵐ⁾) over the
  * pixels, where ω are the weights that the channel gives and ℓ is the L1 loss of each source's component. The more negative, the lower
- * the bound of the fusion's error.
+ * the bound of the fusion's error. Weights are taken without smoothing.
  *
  * @param dominability how a derivative becomes weights; a contrast counts as none
  * @param scale what derivatives are divided by
@@ -31,11 +32,12 @@ public record ChannelCovariances(FusionModel model, StageClock clock, Dominabili
         try (Scope scope = Scope.open()) {
             Tensor losses = componentLosses(sources, features);
             Tensor deviations = losses.minus(losses.mean(2).mean(3));
-            double[] covariances = new double[Math.toIntExact(derivatives.get(0).size(1))];
-            for (int channel = 0; channel < covariances.length; channel++) {
-                covariances[channel] = covariance(channelOf(derivatives, channel), deviations);
-            }
-            return covariances;
+            int channels = Math.toIntExact(derivatives.get(0).size(1));
+            return clock.time(
+                    Stage.DOMINABILITY,
+                    () -> IntStream.range(0, channels)
+                            .mapToDouble(channel -> covariance(derivatives, channel, deviations))
+                            .toArray());
         }
     }
 
@@ -60,9 +62,9 @@ public record ChannelCovariances(FusionModel model, StageClock clock, Dominabili
         });
     }
 
-    private double covariance(Tensor derivatives, Tensor deviations) {
+    private double covariance(List<Tensor> derivatives, int channel, Tensor deviations) {
         try (Scope scope = Scope.open()) {
-            Tensor weights = dominability.withoutContrast().weights(scale.of(derivatives));
+            Tensor weights = dominability.withoutContrast().weights(scale.of(channelOf(derivatives, channel)));
             double sum = 0;
             for (float covariance : weights.times(deviations).mean(3).mean(2).toFloats()) {
                 sum += covariance;

@@ -26,13 +26,11 @@ public record FeatureGradients(FusionModel model, StageClock clock, FeatureGradi
     public List<Tensor> of(List<Tensor> sources, List<Tensor> features) {
         try (Scope scope = Scope.open()) {
             List<Tensor> variables = features.stream().map(Tensor::asVariable).toList();
-            List<Tensor> losses = Autograd.record(() -> losses(sources, variables));
-            List<Tensor> derivatives = clock.time(
-                    Stage.DOMINABILITY, () -> gradient.joint() ? joint(losses, variables) : own(losses, variables));
-            return derivatives.stream()
-                    .map(derivative -> scope.release(
-                            derivative.absolute().to(Precision.FP32).planar()))
-                    .toList();
+            List<Tensor> losses = Autograd.record(
+                    () -> gradient.joint() ? List.of(sum(losses(sources, variables))) : losses(sources, variables));
+            List<Tensor> derivatives = clock.time(Stage.DOMINABILITY, () -> derivatives(losses, variables));
+            derivatives.forEach(scope::release);
+            return derivatives;
         }
     }
 
@@ -47,16 +45,27 @@ public record FeatureGradients(FusionModel model, StageClock clock, FeatureGradi
         return losses;
     }
 
-    private static List<Tensor> joint(List<Tensor> losses, List<Tensor> variables) {
-        Tensor sum = Autograd.record(() -> losses.stream().reduce(Tensor::plus).orElseThrow());
-        return Autograd.gradients(sum, variables);
+    private static Tensor sum(List<Tensor> losses) {
+        return losses.stream().reduce(Tensor::plus).orElseThrow();
     }
 
-    private static List<Tensor> own(List<Tensor> losses, List<Tensor> variables) {
+    private List<Tensor> derivatives(List<Tensor> losses, List<Tensor> variables) {
+        if (gradient.joint()) {
+            return Autograd.gradients(losses.get(0), variables).stream()
+                    .map(FeatureGradients::magnitude)
+                    .toList();
+        }
         List<Tensor> derivatives = new ArrayList<>();
         for (int m = 0; m < losses.size(); m++) {
-            derivatives.addAll(Autograd.gradients(losses.get(m), List.of(variables.get(m))));
+            Tensor loss = losses.get(m);
+            List<Tensor> variable = List.of(variables.get(m));
+            derivatives.add(Scope.compute(
+                    () -> magnitude(Autograd.gradients(loss, variable).get(0))));
         }
         return derivatives;
+    }
+
+    private static Tensor magnitude(Tensor derivative) {
+        return Scope.compute(() -> derivative.absolute().to(Precision.FP32).planar());
     }
 }

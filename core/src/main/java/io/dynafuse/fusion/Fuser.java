@@ -125,7 +125,7 @@ public final class Fuser implements AutoCloseable {
      *
      * @param sources 2 or more
      * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
-     * @throws IllegalStateException if this fuser is closed
+     * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener or work
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public <T> T onTensors(List<Image> sources, TensorWork<T> work) throws InterruptedException {
@@ -292,7 +292,8 @@ public final class Fuser implements AutoCloseable {
         }
 
         /**
-         * Computes in tiles of at most this side; about 1,000 unless said otherwise, as larger ones are no faster.
+         * Computes in tiles of at most this side; about 1,000 unless said otherwise, as larger ones are no faster. Weights by
+         * gradients are found for the image as a whole all the same.
          *
          * @throws IllegalArgumentException if {@code side} is below 1
          */

@@ -18,6 +18,7 @@ record GradientLosses(FusionModel model, StageClock clock, Dominability dominabi
 
     /** The losses of all sources, and the channel they were taken from if it was open. */
     Fusion.Losses of(List<Tensor> sources, List<Tensor> features) {
+        gradient.channel().index().ifPresent(this::requireChannel);
         try (Scope scope = Scope.open()) {
             List<Tensor> derivatives = new FeatureGradients(model, clock, gradient).of(sources, features);
             OptionalInt chosen = gradient.channel().isAutomatic()
@@ -33,14 +34,14 @@ record GradientLosses(FusionModel model, StageClock clock, Dominability dominabi
     private Tensor maps(List<Tensor> derivatives, OptionalInt chosen) {
         OptionalInt index = chosen.isPresent() ? chosen : gradient.channel().index();
         if (index.isPresent()) {
-            requireChannel(index.getAsInt(), derivatives.get(0).size(1));
             return ChannelCovariances.channelOf(derivatives, index.getAsInt());
         }
         return Tensor.concatenate(
                 derivatives.stream().map(derivative -> derivative.mean(1)).toList(), 1);
     }
 
-    private static void requireChannel(int index, long channels) {
+    private void requireChannel(int index) {
+        int channels = model.network().facts().featureChannels();
         if (index >= channels) {
             throw new IllegalArgumentException(
                     "expected a channel of the network's features, 0 to " + (channels - 1) + ", found " + index);

@@ -85,8 +85,14 @@ final class ImageFusion {
             budget.requireGradients(pixels(), imageBytes(), model.network().facts(), sources.size());
             return Tiling.of(first.width(), first.height(), Math.max(first.width(), first.height()), halo);
         }
-        int side = budget.tileSide(imageBytes(), model.network().facts(), sources.size(), model.precision(), halo)
-                - 2 * halo;
+        int side = budget.tileSide(
+                first.width(),
+                first.height(),
+                imageBytes(),
+                model.network().facts(),
+                sources.size(),
+                model.precision(),
+                halo);
         return Tiling.of(first.width(), first.height(), Math.min(side, largestTile), halo);
     }
 

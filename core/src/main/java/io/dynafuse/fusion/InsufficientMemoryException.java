@@ -4,9 +4,18 @@ package io.dynafuse.fusion;
 public final class InsufficientMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    InsufficientMemoryException(long neededBytes, long budgetBytes) {
-        super("expected " + megabytes(neededBytes) + " MB of memory or more for these images, found a limit of "
+    private InsufficientMemoryException(String what, long neededBytes, long budgetBytes) {
+        super("expected " + megabytes(neededBytes) + " MB of memory or more for " + what + ", found a limit of "
                 + megabytes(budgetBytes) + " MB");
+    }
+
+    static InsufficientMemoryException ofTiles(long neededBytes, long budgetBytes) {
+        return new InsufficientMemoryException("these images", neededBytes, budgetBytes);
+    }
+
+    static InsufficientMemoryException ofGradients(long neededBytes, long budgetBytes) {
+        return new InsufficientMemoryException(
+                "gradients, which need these images as a whole and not in tiles", neededBytes, budgetBytes);
     }
 
     private static long megabytes(long bytes) {

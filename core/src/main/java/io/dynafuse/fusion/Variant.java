@@ -14,6 +14,17 @@ public record Variant(String label, Optional<Dominability> dominability) {
     /** The network's own fusion, without weights. */
     public static final Variant STATIC = new Variant("static", Optional.empty());
 
+    /** @throws IllegalArgumentException if the label is blank or has control characters */
+    public Variant {
+        if (label.isBlank() || label.chars().anyMatch(Variant::breaksLines)) {
+            throw new IllegalArgumentException("expected a label of one line, found \"" + label + "\"");
+        }
+    }
+
+    private static boolean breaksLines(int character) {
+        return Character.isISOControl(character) || character == '\u2028' || character == '\u2029';
+    }
+
     /** Dynamic fusion, labelled by all parts of the dominability. */
     public static Variant of(Dominability dominability) {
         return new Variant(dominability.toString(), Optional.of(dominability));
@@ -26,7 +37,7 @@ public record Variant(String label, Optional<Dominability> dominability) {
      * @throws IllegalArgumentException if the words make no sense
      */
     public static Variant parse(String text, Dominability networkDefault) {
-        String label = text.strip();
+        String label = text.strip().replaceAll("\\s+", " ");
         return switch (label.toLowerCase(Locale.ROOT)) {
             case "static" -> STATIC;
             case "default" -> new Variant("default", Optional.of(networkDefault));

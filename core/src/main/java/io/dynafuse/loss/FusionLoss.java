@@ -17,16 +17,20 @@ public record FusionLoss(List<Part> parts) {
     /** Mean absolute difference. */
     public static final FusionLoss L1 = new FusionLoss(List.of(new Part(1, LossTerm.L1)));
 
+    // Losses times this, and their derivatives, neither overflow nor underflow in 32 bits.
+    private static final double LARGEST_WEIGHT = 1e20;
+
     /**
      * A term and what it is multiplied by.
      *
-     * @param weight above 0 and finite
+     * @param weight from 1e-20 to 1e20
      */
     public record Part(double weight, LossTerm term) {
-        /** @throws IllegalArgumentException if the weight is not above 0 and finite */
+        /** @throws IllegalArgumentException if the weight is out of range */
         public Part {
-            if (!(weight > 0 && weight <= Double.MAX_VALUE)) {
-                throw new IllegalArgumentException("expected the weight of a loss above 0, found " + weight);
+            if (!(weight >= 1 / LARGEST_WEIGHT && weight <= LARGEST_WEIGHT)) {
+                throw new IllegalArgumentException("expected the weight of a loss from " + 1 / LARGEST_WEIGHT + " to "
+                        + LARGEST_WEIGHT + ", found " + weight);
             }
         }
 
@@ -74,8 +78,8 @@ public record FusionLoss(List<Part> parts) {
 
     private static IllegalArgumentException unknown(String text) {
         String words = Arrays.stream(LossTerm.values()).map(LossTerm::word).collect(Collectors.joining(", "));
-        return new IllegalArgumentException(
-                "expected a sum of the losses " + words + ", such as l1+0.5*ssim, found " + text);
+        return new IllegalArgumentException("expected a sum of the losses " + words + ", such as l1+0.5*ssim, found "
+                + (text.isBlank() ? "nothing" : text));
     }
 
     /**
@@ -86,9 +90,13 @@ public record FusionLoss(List<Part> parts) {
      * @param range the largest value that images can have minus the smallest, 1 for images in [0,1]; what SSIM's constants are relative
      *     to
      * @return a tensor of one element
-     * @throws IllegalArgumentException if the images are smaller than a term needs
+     * @throws IllegalArgumentException if the shapes differ or the images are smaller than a term needs
      */
     public Tensor of(Tensor image, Tensor target, double range) {
+        if (!Arrays.equals(image.shape(), target.shape())) {
+            throw new IllegalArgumentException("expected an image and a target of one shape, found "
+                    + Arrays.toString(image.shape()) + " and " + Arrays.toString(target.shape()));
+        }
         return Scope.compute(() -> parts.stream()
                 .map(part -> part.term().of(image, target, range).times(part.weight()))
                 .reduce(Tensor::plus)

@@ -13,7 +13,7 @@ final class SobelDerivatives {
     static Tensor loss(Tensor image, Tensor target) {
         // Derivatives are linear: that of the difference is the difference of the derivatives.
         Tensor difference = ChannelPlanes.of(image.minus(target)).replicatePad(1);
-        Tensor kernel = Tensor.of(HORIZONTAL, 1, 1, 3, 3);
+        Tensor kernel = Tensor.of(HORIZONTAL, 1, 1, 3, 3).to(image.device(), image.precision());
         Tensor horizontal = difference.convolve(kernel, Optional.empty(), 0).absolute();
         Tensor vertical =
                 difference.convolve(kernel.transpose(2, 3), Optional.empty(), 0).absolute();

@@ -36,7 +36,7 @@ final class StructuralSimilarity {
     }
 
     private static Tensor smooth(Tensor planes) {
-        Tensor row = Tensor.of(gaussian(), 1, 1, 1, WINDOW);
+        Tensor row = Tensor.of(gaussian(), 1, 1, 1, WINDOW).to(planes.device(), planes.precision());
         return planes.convolve(row, Optional.empty(), 0).convolve(row.transpose(2, 3), Optional.empty(), 0);
     }
 

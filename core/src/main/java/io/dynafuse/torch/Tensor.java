@@ -94,6 +94,11 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
+    /** Where the elements are. */
+    public Device device() {
+        return handle().is_cuda() ? Device.CUDA : Device.CPU;
+    }
+
     /** This tensor on {@code device} in {@code precision}. */
     public Tensor to(Device device, Precision precision) {
         ScalarType type = precision == Precision.FP32 ? ScalarType.Float : ScalarType.BFloat16;
@@ -271,9 +276,20 @@ public final class Tensor implements AutoCloseable {
      * The mean of the square of {@code 2·radius + 1} pixels around every pixel of a {@code [N,C,H,W]} tensor, as far as it lies inside.
      */
     public Tensor boxMean(int radius) {
-        long[] size = {2L * radius + 1, 2L * radius + 1};
+        // One direction after the other: the work is twice the side of the square instead of its area.
+        return Scope.compute(() -> lineMean(radius, 0).lineMean(0, radius));
+    }
+
+    private Tensor lineMean(long vertically, long horizontally) {
+        long[] size = {2 * vertically + 1, 2 * horizontally + 1};
         return result(() -> torch.avg_pool2d(
-                handle(), size, new long[] {1, 1}, new long[] {radius, radius}, false, false, new LongOptional()));
+                handle(),
+                size,
+                new long[] {1, 1},
+                new long[] {vertically, horizontally},
+                false,
+                false,
+                new LongOptional()));
     }
 
     /** This tensor with two dimensions exchanged; shares memory with it. */

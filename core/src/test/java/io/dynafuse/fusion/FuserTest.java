@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.image.Bt601;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageBuilder;
 import io.dynafuse.image.ImageFiles;
@@ -21,6 +22,7 @@ import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.testing.ReferenceNetworks;
 import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Tensor;
 import io.dynafuse.weights.CheckpointException;
 import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
@@ -39,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +97,122 @@ class FuserTest {
             assertThat(fused.image().values())
                     .containsExactly(
                             fuser.fuse(List.of(gray(1), gray(2))).image().values());
+        }
+    }
+
+    /**
+     * Gray sources have a gray result, the luma of what an RGB network makes of them: the same luma wherever no channel of the coloured
+     * one was cut to [0,1].
+     */
+    @Test
+    void networkColoursAreKeptIfAskedFor() throws Exception {
+        List<Image> sources =
+                List.of(noise(20, 10, 1, SampleDepth.FLOAT_32, 1), noise(20, 10, 1, SampleDepth.FLOAT_32, 2));
+        try (Fuser usual = ifcnn(Ifcnn.MEAN).withoutWeights().open();
+                Fuser coloured =
+                        ifcnn(Ifcnn.MEAN).withoutWeights().networkColours().open();
+                Fuser luma = Fuser.with(new MeanOfLuma()).networkColours().open()) {
+            Image fused = coloured.fuse(sources).image();
+            assertThat(fused.channels()).isEqualTo(3);
+            assertThat(fused.isGray()).isFalse();
+            float[] values = fused.values();
+            float[] expected = usual.fuse(sources).image().values();
+            float[] actual = Bt601.luma(values);
+            int compared = 0;
+            for (int i = 0; i < expected.length; i++) {
+                float[] pixel = {values[i], values[expected.length + i], values[2 * expected.length + i]};
+                if (IntStream.range(0, 3).allMatch(channel -> pixel[channel] > 0 && pixel[channel] < 1)) {
+                    assertThat(actual[i]).isCloseTo(expected[i], within(1e-5f));
+                    compared++;
+                }
+            }
+            assertThat(compared).isGreaterThan(10);
+            assertThat(luma.fuse(sources).image().channels()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneFuserFusesAnyVariant() throws Exception {
+        List<Image> sources =
+                List.of(noise(20, 12, 3, SampleDepth.FLOAT_32, 1), noise(20, 12, 3, SampleDepth.FLOAT_32, 2));
+        Dominability ofAnother = Dominability.of(Reference.COMPONENT).with("gradient=l2, channel=auto");
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).task(Task.MEDICAL).open();
+                Fuser staticFuser = ifcnn(Ifcnn.SUM).withoutWeights().open();
+                Fuser other = ifcnn(Ifcnn.SUM).dominability(ofAnother).open()) {
+            assertThat(fuser.defaultDominability()).isEqualTo(Dominability.of(Reference.MAXIMUM));
+            FusedImage fused = fuser.fuse(sources, Variant.of(ofAnother));
+            assertThat(fused.dominability()).contains(ofAnother);
+            assertThat(fused.notes()).anyMatch(note -> note.matches("channel \\d+ of the gradient was chosen"));
+            assertThat(fused.image().values())
+                    .containsExactly(other.fuse(sources).image().values());
+            FusedImage still = fuser.fuse(sources, Variant.STATIC);
+            assertThat(still.dominability()).isEmpty();
+            assertThat(still.image().values())
+                    .containsExactly(staticFuser.fuse(sources).image().values());
+        }
+    }
+
+    @Test
+    void workOnTensorsSeesWholeImagesAndLeavesNone() throws Exception {
+        List<Image> sources = List.of(colour(1), gray(2));
+        List<Tensor> seen = new ArrayList<>();
+        Fuser fuser = ifcnn(Ifcnn.SUM).largestTile(4).open();
+        long[] shape = fuser.onTensors(sources, (fusion, tensors) -> {
+            seen.addAll(tensors);
+            seen.add(fusion.fuseStatically(tensors));
+            return seen.get(2).shape();
+        });
+        assertThat(shape).containsExactly(1, 3, 10, 20);
+        assertThat(seen).hasSize(3).allMatch(tensor -> tensor.toString().equals("freed tensor"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fuser.onTensors(List.of(gray(1)), (fusion, tensors) -> 1));
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> fuser.onTensors(sources, (fusion, tensors) -> {
+                    seen.addAll(fusion.model().encode(tensors));
+                    throw new ArithmeticException();
+                }));
+        assertThat(seen).hasSize(5).allMatch(tensor -> tensor.toString().equals("freed tensor"));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> fuser.onTensors(sources, (fusion, tensors) -> {
+                    try {
+                        return fuser.fuse(sources);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                }));
+        fuser.close();
+        assertThatIllegalStateException().isThrownBy(() -> fuser.onTensors(sources, (fusion, tensors) -> 1));
+    }
+
+    @Test
+    void aProgressListenerCannotWaitForItsOwnFuser() throws Exception {
+        List<Image> sources = List.of(gray(1), gray(2));
+        List<Fuser> self = new ArrayList<>();
+        Fuser.Builder builder = ifcnn(Ifcnn.SUM).progress((done, total) -> {
+            try {
+                self.get(0).onTensors(sources, (fusion, tensors) -> 1);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        try (Fuser fuser = builder.open()) {
+            self.add(fuser);
+            assertThatIllegalStateException().isThrownBy(() -> fuser.fuse(sources));
+        }
+    }
+
+    /** A loss that fails half-way leaves the thread of the engine as it was: what follows is as on a fresh one. */
+    @Test
+    void aGradientThatFailsLeavesNothingRecorded() throws Exception {
+        List<Image> sources = List.of(gray(1), gray(2));
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).open()) {
+            Variant tooSmall = Variant.parse("gradient=l1+ssim", fuser.defaultDominability());
+            assertThatIllegalArgumentException().isThrownBy(() -> fuser.fuse(sources, tooSmall));
+            assertThat(fuser.<Boolean>onTensors(sources, (fusion, tensors) -> {
+                        Tensor variable = tensors.get(0).asVariable();
+                        return variable.times(2).isRecorded();
+                    }))
+                    .isFalse();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.dynafuse.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
@@ -12,6 +13,7 @@ import io.dynafuse.model.NetworkFacts;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.io.IOException;
@@ -22,14 +24,23 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TilingTest {
     static Stream<Optional<Dominability>> fusions() {
+        Dominability fused = Dominability.of(Reference.FUSED);
+        Stream<Dominability> refined = Stream.of(
+                fused.with("smoothing=3"),
+                fused.with("iterations=2"),
+                fused.with("smoothing=3, iterations=2"),
+                fused.with("component, smoothing=2"));
         return Stream.concat(
                 Stream.of(Optional.empty()),
-                Stream.of(Reference.values()).map(Dominability::of).map(Optional::of));
+                Stream.concat(Stream.of(Reference.values()).map(Dominability::of), refined)
+                        .map(Optional::of));
     }
 
     @Property
@@ -71,6 +82,70 @@ class TilingTest {
         assertThat(error).isLessThanOrEqualTo(1e-5);
     }
 
+    /** Weights that look this far leave no room for a halo beside a tile of the usual size. */
+    @ParameterizedTest
+    @ValueSource(strings = {"smoothing=256", "smoothing=40, iterations=20", "smoothing=200, iterations=3"})
+    void halosWiderThanTheImageNeedNoMoreThanTheImage(String words) throws IOException, InterruptedException {
+        List<Image> sources = List.of(noise(40, 30, 1), noise(40, 30, 2));
+        Optional<Dominability> dominability =
+                Optional.of(Dominability.of(Reference.FUSED).with(words));
+        float[] whole = fuse(sources, dominability, Integer.MAX_VALUE).image().values();
+        FusedImage tiled = fuse(sources, dominability, 16);
+        assertThat(tiled.tiles()).isEqualTo(6);
+        assertThat(Golden.largestDifference(whole, tiled.image().values())).isLessThanOrEqualTo(1e-5);
+    }
+
+    @Property
+    void tilesWithTheirHaloFitTheMemory(
+            @ForAll @IntRange(min = 1, max = 20000) int width,
+            @ForAll @IntRange(min = 1, max = 20000) int height,
+            @ForAll @IntRange(max = 600) int halo,
+            @ForAll @IntRange(min = 400, max = 8000) int megabytes) {
+        NetworkFacts facts = Ifcnn.SUM.facts();
+        MemoryBudget budget = new MemoryBudget((long) megabytes << 20);
+        // Sources, working channels and images, four bytes each.
+        long bytesPerPixel = 4L * (2 * 64 + 128 + 3 * (3 * 2 + 3));
+        long free = ((long) megabytes - 350) << 20;
+        try {
+            int side = budget.tileSide(width, height, 0, facts, 2, Precision.FP32, halo);
+            assertThat(side).isPositive();
+            for (Tiling.Tile tile : Tiling.of(width, height, side, halo)) {
+                Region input = tile.input();
+                assertThat((long) input.width() * input.height() * bytesPerPixel)
+                        .isLessThanOrEqualTo(free);
+            }
+        } catch (InsufficientMemoryException e) {
+            long least = Math.min(width, 64L + 2 * halo) * Math.min(height, 64L + 2 * halo);
+            assertThat(least * bytesPerPixel).isGreaterThan(free);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel=58", "component, channel=mean", "gradient=l2, smoothing=2", "joint"})
+    void gradientsAreOfTheImageAsAWhole(String words) throws IOException, InterruptedException {
+        List<Image> sources = List.of(noise(60, 40, 1), noise(60, 40, 2));
+        Optional<Dominability> dominability =
+                Optional.of(Dominability.of(Reference.FUSED).with(words));
+        FusedImage whole = fuse(sources, dominability, Integer.MAX_VALUE);
+        FusedImage small = fuse(sources, dominability, 16);
+        assertThat(small.tiles()).isEqualTo(1);
+        assertThat(small.image().values()).containsExactly(whole.image().values());
+    }
+
+    @Test
+    void gradientsThatDoNotFitAreRefused() throws IOException {
+        List<Image> sources = List.of(noise(700, 500, 1), noise(700, 500, 2));
+        Fuser.Builder builder = Fuser.with(RandomNetworks.load(Ifcnn.SUM, 5)).memory(500L << 20);
+        try (Fuser fuser = builder.open()) {
+            Variant variant = Variant.parse("gradient", fuser.defaultDominability());
+            assertThatExceptionOfType(InsufficientMemoryException.class)
+                    .isThrownBy(() -> fuser.fuse(sources, variant))
+                    .withMessageMatching(
+                            "expected \\d+ MB of memory or more for gradients, which need these images as a"
+                                    + " whole and not in tiles, found a limit of 500 MB");
+        }
+    }
+
     /**
      * The proof of the halo: when one pixel of a source changes, the result changes up to the reach that the halo is made of, and not a
      * bit beyond it.
@@ -78,7 +153,7 @@ class TilingTest {
     @ParameterizedTest
     @MethodSource("fusions")
     void haloIsTheReachOfTheNetwork(Optional<Dominability> dominability) {
-        int side = 41;
+        int side = 61;
         int centre = side / 2;
         try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 5);
                 Scope scope = Scope.open()) {
@@ -96,8 +171,11 @@ class TilingTest {
                 }
             }
             NetworkFacts facts = model.network().facts();
-            int halo = facts.encoderReach() + (dominability.isPresent() ? 2 : 1) * facts.decoderReach();
-            assertThat(reach).isEqualTo(halo);
+            int weightReach = dominability
+                    .map(Dominability::refinement)
+                    .map(refinement -> refinement.iterations() * (facts.decoderReach() + 2 * refinement.smoothing()))
+                    .orElse(0);
+            assertThat(reach).isEqualTo(facts.encoderReach() + facts.decoderReach() + weightReach);
         }
     }
 
@@ -134,8 +212,6 @@ class TilingTest {
     }
 
     private static String name(Optional<Dominability> dominability) {
-        return dominability
-                .map(chosen -> chosen.lossMap().reference().toString())
-                .orElse("STATIC");
+        return dominability.map(Dominability::toString).orElse("STATIC");
     }
 }

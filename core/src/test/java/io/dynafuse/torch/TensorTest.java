@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every operation against numbers worked out by hand. */
 class TensorTest {
@@ -88,6 +90,45 @@ class TensorTest {
     void replicatePaddingRepeatsTheBorder() {
         Tensor tensor = Tensor.of(new float[] {1, 2, 3, 4}, 1, 1, 2, 2);
         assertThat(tensor.replicatePad(1).toFloats()).containsExactly(1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "2", "6", "300"})
+    void boxMeanIsOfWhatLiesInside(int radius) {
+        int width = 7;
+        int height = 5;
+        float[] values = new float[2 * width * height];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i * 37 % 23;
+        }
+        float[] expected = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            double sum = 0;
+            int count = 0;
+            for (int other = 0; other < values.length; other++) {
+                boolean samePlane = other / (width * height) == i / (width * height);
+                boolean near = Math.abs(other % width - i % width) <= radius
+                        && Math.abs(other / width % height - i / width % height) <= radius;
+                if (samePlane && near) {
+                    sum += values[other];
+                    count++;
+                }
+            }
+            expected[i] = (float) (sum / count);
+        }
+        assertThat(Tensor.of(values, 1, 2, height, width).boxMean(radius).toFloats())
+                .containsExactly(expected, within(1e-5f));
+    }
+
+    @Test
+    void extremesAndMeansOfAll() {
+        Tensor tensor = Tensor.of(new float[] {1, -2, 3, 4, 5, -6, 0, 7}, 2, 2, 1, 2);
+        assertThat(tensor.meanOfAll().toFloats()).containsExactly(1.5f);
+        assertThat(tensor.maximumOfAll().toFloats()).containsExactly(7);
+        assertThat(tensor.maximum(1, 3).toFloats()).containsExactly(4, 7);
+        assertThat(tensor.maximum(1, 3).shape()).containsExactly(2, 1, 1, 1);
+        assertThat(tensor.plus(0.5).toFloats()).containsExactly(1.5f, -1.5f, 3.5f, 4.5f, 5.5f, -5.5f, 0.5f, 7.5f);
+        assertThat(tensor.device()).isEqualTo(Device.CPU);
     }
 
     @Test
