@@ -10,7 +10,13 @@ import io.dynafuse.evaluation.reproduction.Reproduction;
 import io.dynafuse.evaluation.reproduction.ReproductionReport;
 import io.dynafuse.evaluation.reproduction.ReproductionRun;
 import io.dynafuse.evaluation.reproduction.RunSettings;
+import io.dynafuse.evaluation.reproduction.StudyExperiment;
 import io.dynafuse.evaluation.reproduction.TimedExperiment;
+import io.dynafuse.evaluation.study.Findings;
+import io.dynafuse.evaluation.study.FindingsReport;
+import io.dynafuse.evaluation.study.Study;
+import io.dynafuse.evaluation.study.StudySubject;
+import io.dynafuse.fusion.Fuser;
 import io.dynafuse.model.Network;
 import io.dynafuse.torch.Engine;
 import java.io.IOException;
@@ -48,6 +54,8 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         })
 final class ReproduceCommand implements Callable<Integer> {
+    private static final long STUDY_SEED = 1;
+
     @Spec
     private CommandSpec command;
 
@@ -110,9 +118,44 @@ final class ReproduceCommand implements Callable<Integer> {
         output.requireSense();
         Dataset dataset = Dataset.read(data.orElseThrow());
         List<DatasetScene> scenes = scenes(dataset);
-        output.requireApart(filesRead(scenes), ReproductionReport::isReport);
+        boolean ofStudy = experiment instanceof StudyExperiment;
+        output.requireApart(filesRead(scenes), ofStudy ? FindingsReport::isReport : ReproductionReport::isReport);
         dataset.notes().forEach(line -> error().println("note: " + line));
-        return report(run(experiment, scenes));
+        return experiment instanceof StudyExperiment asked
+                ? report(asked.study(), run(asked, dataset))
+                : report(run(experiment, scenes));
+    }
+
+    private Findings run(StudyExperiment experiment, Dataset dataset) throws IOException, InterruptedException {
+        Engine.useThreads(threads());
+        Fuser.Builder builder = Fuser.with(weights.orElseThrow()).keepWeightMaps();
+        network.ifPresent(builder::network);
+        dataset.task().ifPresent(builder::task);
+        try (TerminalProgress progress = new TerminalProgress(error(), "reproducing", "scenes");
+                Fuser fuser = builder.open()) {
+            return experiment
+                    .study()
+                    .run(new StudySubject(
+                            data.orElseThrow(),
+                            fuser,
+                            List.of(),
+                            Optional.empty(),
+                            experiment.corruptions(),
+                            limit.orElse(Integer.MAX_VALUE),
+                            STUDY_SEED,
+                            limits.toLimits(),
+                            progress));
+        }
+    }
+
+    private int report(Study study, Findings findings) throws IOException {
+        findings.failures().forEach(failed -> error().println("in no mean: " + failed));
+        output.write(format -> FindingsReport.write(study, findings, format), FindingsReport::isReport);
+        return findings.failures().isEmpty() ? 0 : 1;
+    }
+
+    private int threads() {
+        return threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
     }
 
     private Experiment experiment() {
@@ -126,7 +169,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private Reproduction run(Experiment experiment, List<DatasetScene> scenes)
             throws IOException, InterruptedException {
-        int workers = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        int workers = threads();
         Engine.useThreads(workers);
         try (TerminalProgress progress = new TerminalProgress(
                 error(), "reproducing", experiment instanceof TimedExperiment ? "scenes" : "fusions")) {

@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.Suggestion;
 import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.evaluation.dataset.Dataset;
@@ -14,10 +15,12 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
+import io.dynafuse.model.Networks;
 import io.dynafuse.model.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +95,9 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "Write the findings into this folder: STUDY.txt, STUDY.csv with every number in full, and"
-                    + " pictures.")
+            description =
+                    "Write the findings into this folder: STUDY.txt, STUDY.csv and STUDY.json with every number in"
+                            + " full, and pictures.")
     private Optional<Path> output = Optional.empty();
 
     @Mixin
@@ -109,17 +113,38 @@ final class StudyCommand implements Callable<Integer> {
         limits.requireSense();
         Usage.requirePositive(command, "--limit", limit);
         requireVariants();
-        if (output.isPresent()) {
-            WholeFile.makeFolder(output.get());
-        }
+        requireNothingLost(study);
         network.prepareEngine();
         Findings findings = run(study);
-        command.commandLine().getOut().print(FindingsReport.text(findings));
+        command.commandLine().getOut().print(FindingsReport.write(study, findings, ReportFormat.TABLE));
         if (output.isPresent()) {
             write(study, findings, output.get());
         }
         findings.failures().forEach(error()::println);
         return findings.failures().isEmpty() ? 0 : 1;
+    }
+
+    /** Where files are written there may be earlier findings, and nothing else of their names. */
+    private void requireNothingLost(Study study) throws IOException {
+        if (output.isEmpty()) {
+            return;
+        }
+        Usage.require(
+                command,
+                !Usage.isSameFile(output.get(), data),
+                "-o " + output.get() + ": holds the images; expected another folder");
+        WholeFile.makeFolder(output.get());
+        for (ReportFormat format : ReportFormat.values()) {
+            Path file = file(study, format);
+            if (Files.exists(file) && !FindingsReport.isReport(file)) {
+                throw new IOException(
+                        file + ": is there already and holds no earlier findings; expected another folder");
+            }
+        }
+    }
+
+    private Path file(Study study, ReportFormat format) {
+        return output.orElseThrow().resolve(study.id() + "." + format.extension());
     }
 
     private Study study() {
@@ -140,7 +165,7 @@ final class StudyCommand implements Callable<Integer> {
     private void requireVariants() {
         for (String words : variants) {
             try {
-                Variant.parse(words, io.dynafuse.model.Networks.all().get(0).defaultDominability(Optional.empty()));
+                Variant.parse(words, Networks.all().get(0).defaultDominability(Optional.empty()));
             } catch (IllegalArgumentException e) {
                 throw Usage.wrong(command, "--variant: " + e.getMessage());
             }
@@ -171,10 +196,11 @@ final class StudyCommand implements Callable<Integer> {
                 : Dataset.read(data).task();
     }
 
-    private static void write(Study study, Findings findings, Path folder) throws IOException {
+    private void write(Study study, Findings findings, Path folder) throws IOException {
         try (PreparedFiles files = new PreparedFiles()) {
-            files.add(text(folder.resolve(study.id() + ".txt"), FindingsReport.text(findings)));
-            files.add(text(folder.resolve(study.id() + ".csv"), FindingsReport.csv(findings)));
+            for (ReportFormat format : ReportFormat.values()) {
+                files.add(text(file(study, format), FindingsReport.write(study, findings, format)));
+            }
             for (Map.Entry<String, Image> picture : findings.pictures().entrySet()) {
                 files.add(ImageFiles.prepare(
                         picture.getValue(), folder.resolve(study.id() + "-" + picture.getKey() + ".png")));

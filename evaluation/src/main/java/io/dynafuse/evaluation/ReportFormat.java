@@ -38,6 +38,11 @@ public enum ReportFormat {
         this.extension = extension;
     }
 
+    /** The ending of files of this format, without a dot. */
+    public String extension() {
+        return extension;
+    }
+
     /**
      * The whole report, its last line ended.
      *

@@ -3,7 +3,7 @@ package io.dynafuse.evaluation.reproduction;
 import java.util.List;
 
 /** A published table or chart that can be made again, at once or as soon as its network is there. */
-public sealed interface Experiment permits MeasuredExperiment, TimedExperiment, WaitingExperiment {
+public sealed interface Experiment permits MeasuredExperiment, TimedExperiment, StudyExperiment, WaitingExperiment {
     /** As the command line writes it, such as {@code ttd-table3}. */
     String id();
 

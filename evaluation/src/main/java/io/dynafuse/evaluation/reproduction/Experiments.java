@@ -3,6 +3,8 @@ package io.dynafuse.evaluation.reproduction;
 import static io.dynafuse.evaluation.reproduction.TtdRows.REFERENCES;
 
 import io.dynafuse.evaluation.Suggestion;
+import io.dynafuse.evaluation.corruption.Corruption;
+import io.dynafuse.evaluation.study.Studies;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -84,7 +86,8 @@ public final class Experiments {
                 comparison("ttd-table7", 7, MRI_SPECT),
                 parameterNoise(),
                 times(),
-                correlation());
+                correlation(),
+                corruption());
     }
 
     private static ExpectedImages images(String dataset, String words, int count) {
@@ -253,6 +256,16 @@ public final class Experiments {
                                 + " fusion and positive ones (the contrast) fall behind it; one gradient channel beats the loss and"
                                 + " the mean of all falls behind it.",
                         "Whether the paper counts its channel 58 from 0 or 1 is not said; here it is from 0."));
+    }
+
+    private static StudyExperiment corruption() {
+        return new StudyExperiment(
+                "ttd-corruption",
+                "Figures 6 and 7 of TTD: dominability of a source of less contrast, or masked",
+                ANY,
+                List.of(NetworkFamily.IFCNN, NetworkFamily.CDDFUSE),
+                Studies.find("corruption").orElseThrow(),
+                List.of(Corruption.CONTRAST, Corruption.MASK));
     }
 
     private static String gradient(String reference, String channel) {

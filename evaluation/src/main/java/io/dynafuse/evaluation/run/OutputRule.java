@@ -1,7 +1,9 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.evaluation.reproduction.TruncatedOutput;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
 
 /** How the output of a network becomes the image that is written and measured. */
@@ -17,6 +19,18 @@ public enum OutputRule {
         Image apply(Image fused) {
             return fused;
         }
+    },
+    /** As the authors of TTD evaluated. */
+    CUT("the network's red, green and blue, multiplied by 255 and cut to 8 bits") {
+        @Override
+        public Fuser.Builder configure(Fuser.Builder builder) {
+            return builder.networkColours().depth(SampleDepth.FLOAT_32);
+        }
+
+        @Override
+        Image apply(Image fused) {
+            return TruncatedOutput.of(fused);
+        }
     };
 
     private final String words;
@@ -27,8 +41,7 @@ public enum OutputRule {
 
     /** The rule that goes with the conventions of a profile. */
     public static OutputRule of(MetricProfile profile) {
-        // Authors whose evaluation made images in a way of their own get a rule here.
-        return ROUNDED;
+        return profile == MetricProfile.TTD ? CUT : ROUNDED;
     }
 
     /** The rule, for people; part of the identity of a run. */

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -181,7 +182,53 @@ final class CorruptionStudy implements Study {
                 tables.add(maskTable());
             }
             tables.add(scoreTable());
+            if (corruptions.contains(Corruption.CONTRAST) || corruptions.contains(Corruption.MASK)) {
+                tables.add(figureTable());
+            }
             return tables;
+        }
+
+        /** What TTD's Fig. 6 and 7 show in pictures, held against the numbers. */
+        private StudyTable figureTable() {
+            List<List<StudyCell>> rows = new ArrayList<>();
+            for (Variant variant : variants) {
+                if (corruptions.contains(Corruption.CONTRAST)) {
+                    rows.add(claim("Fig. 7", "less contrast: the source's weight falls", variant, severity -> {
+                        List<Map<Variant, Place>> contrast = places.get(Corruption.CONTRAST);
+                        return contrast.get(severity)
+                                        .get(variant)
+                                        .corrupted
+                                        .minus(contrast.get(severity - 1).get(variant).corrupted)
+                                        .mean()
+                                < 0;
+                    }));
+                }
+                if (corruptions.contains(Corruption.MASK)) {
+                    rows.add(claim("Fig. 6", "masked: its weight is lower inside than around", variant, severity -> {
+                        Place place = places.get(Corruption.MASK).get(severity).get(variant);
+                        return place.inside.minus(place.outside).mean() < 0;
+                    }));
+                }
+            }
+            return new StudyTable(
+                    "What TTD shows in pictures, and at how many of " + Corruption.HIGHEST_SEVERITY
+                            + " severities it is so",
+                    List.of("figure", "claim", "variant", "severities", "as published"),
+                    3,
+                    rows);
+        }
+
+        private static List<StudyCell> claim(String figure, String claim, Variant variant, IntPredicate holds) {
+            long severities = IntStream.rangeClosed(1, Corruption.HIGHEST_SEVERITY)
+                    .filter(holds)
+                    .count();
+            String verdict = severities == Corruption.HIGHEST_SEVERITY ? "yes" : severities == 0 ? "no" : "in part";
+            return List.of(
+                    StudyCell.of(figure),
+                    StudyCell.of(claim),
+                    StudyCell.of(variant.label()),
+                    StudyCell.of(severities, 0),
+                    StudyCell.of(verdict));
         }
 
         private StudyTable dominabilityTable() {

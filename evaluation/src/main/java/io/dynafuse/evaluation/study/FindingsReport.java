@@ -1,19 +1,63 @@
 package io.dynafuse.evaluation.study;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.TextTable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Findings in writing. */
 public final class FindingsReport {
+    private static final String TEXT_START = "study ";
+    private static final List<String> CSV_HEADS = List.of("table", "row", "column", "value");
+    private static final String CSV_START = String.join(",", CSV_HEADS);
+    private static final Pattern JSON_START = Pattern.compile("\\s*\\{\\s*\"study\"");
+    private static final int LONGEST_START = 1 << 10;
+
     private FindingsReport() {}
 
-    /** Tables and remarks as plain text, its last line ended. */
-    public static String text(Findings findings) {
-        List<String> lines = new ArrayList<>();
+    /**
+     * The findings of a study in a format, the last line ended.
+     *
+     * @throws IOException if they cannot be put into words
+     */
+    public static String write(Study study, Findings findings, ReportFormat format) throws IOException {
+        return switch (format) {
+            case TABLE -> text(study, findings);
+            case CSV -> csv(findings);
+            case JSON -> json(study, findings);
+        };
+    }
+
+    /**
+     * Whether a file holds findings in any format, or nothing.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isReport(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(LONGEST_START), StandardCharsets.UTF_8);
+            return start.isEmpty()
+                    || start.startsWith(CSV_START)
+                    || JSON_START.matcher(start).lookingAt()
+                    || Studies.all().stream().anyMatch(study -> start.startsWith(TEXT_START + study.id()));
+        }
+    }
+
+    private static String text(Study study, Findings findings) {
+        List<String> lines = new ArrayList<>(TextTable.wrapped(TEXT_START + study.id() + ": " + study.question()));
+        lines.add("");
         for (StudyTable table : findings.tables()) {
             lines.addAll(TextTable.wrapped(table.title()));
             lines.add("");
@@ -31,14 +75,13 @@ public final class FindingsReport {
     }
 
     /** Every number in full: a line for every cell of every table that holds one. */
-    public static String csv(Findings findings) throws IOException {
+    private static String csv(Findings findings) throws IOException {
         StringBuilder csv = new StringBuilder();
-        try (CSVPrinter printer = new CSVPrinter(
-                csv,
-                CSVFormat.DEFAULT
-                        .builder()
-                        .setHeader("table", "row", "column", "value")
-                        .get())) {
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader(CSV_HEADS.toArray(String[]::new))
+                .get();
+        try (CSVPrinter printer = new CSVPrinter(csv, format)) {
             for (StudyTable table : findings.tables()) {
                 print(printer, table);
             }
@@ -62,6 +105,28 @@ public final class FindingsReport {
                             row.get(column).value().getAsDouble());
                 }
             }
+        }
+    }
+
+    private static String json(Study study, Findings findings) throws IOException {
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        ObjectNode root = mapper.createObjectNode();
+        root.put("study", study.id());
+        root.put("question", study.question());
+        ArrayNode tables = root.putArray("tables");
+        findings.tables().forEach(table -> addTo(tables.addObject(), table));
+        findings.remarks().forEach(root.putArray("remarks")::add);
+        findings.failures().forEach(root.putArray("failures")::add);
+        return mapper.writeValueAsString(root) + "\n";
+    }
+
+    private static void addTo(ObjectNode node, StudyTable table) {
+        node.put("title", table.title());
+        table.heads().forEach(node.putArray("heads")::add);
+        ArrayNode rows = node.putArray("rows");
+        for (List<StudyCell> row : table.rows()) {
+            ArrayNode cells = rows.addArray();
+            row.forEach(cell -> cell.value().ifPresentOrElse(cells::add, () -> cells.add(cell.text())));
         }
     }
 }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Numbers worked out by hand. */
 class StudyArithmeticTest {
@@ -72,10 +78,30 @@ class StudyArithmeticTest {
                         List.of(StudyCell.of("one"), StudyCell.of(1.0 / 3, 2)),
                         List.of(StudyCell.of("none"), StudyCell.of(Double.NaN, 2))));
         Findings findings = new Findings(List.of(table), List.of("So it is."), Map.of(), List.of());
-        assertThat(FindingsReport.text(findings))
-                .isEqualTo("a title, with a comma\n\nrow   number\none     0.33\nnone       -\n\nSo it is.\n");
-        assertThat(FindingsReport.csv(findings))
+        Study study = new CovarianceStudy();
+        assertThat(FindingsReport.write(study, findings, ReportFormat.TABLE))
+                .startsWith("study covariance: ")
+                .endsWith("\n\na title, with a comma\n\nrow   number\none     0.33\nnone       -\n\nSo it is.\n");
+        assertThat(FindingsReport.write(study, findings, ReportFormat.CSV))
                 .isEqualTo("table,row,column,value\r\n\"a title, with a comma\",one,number," + 1.0 / 3 + "\r\n");
+        JsonNode json = new ObjectMapper().readTree(FindingsReport.write(study, findings, ReportFormat.JSON));
+        assertThat(json.at("/study").asText()).isEqualTo("covariance");
+        assertThat(json.at("/tables/0/rows/0/1").asDouble()).isEqualTo(1.0 / 3);
+        assertThat(json.at("/tables/0/rows/1/1").asText()).isEqualTo("-");
+        assertThat(json.at("/remarks/0").asText()).isEqualTo("So it is.");
+    }
+
+    @Test
+    void earlierFindingsAreToldFromOtherFiles(@TempDir Path folder) throws Exception {
+        Findings findings = new Findings(List.of(), List.of(), Map.of(), List.of());
+        for (ReportFormat format : ReportFormat.values()) {
+            Path file = folder.resolve(format.name());
+            Files.writeString(file, FindingsReport.write(new ChannelStudy(), findings, format));
+            assertThat(FindingsReport.isReport(file)).isTrue();
+        }
+        Path other = folder.resolve("other");
+        Files.writeString(other, "studying is fun");
+        assertThat(FindingsReport.isReport(other)).isFalse();
     }
 
     @Test
