@@ -81,8 +81,14 @@ final class ImageFusion {
     private List<Tiling.Tile> tiles(MemoryBudget budget, int largestTile) {
         Image first = sources.get(0);
         int halo = halo();
-        if (dominability.filter(Dominability::needsWholeImage).isPresent()) {
-            budget.requireGradients(pixels(), imageBytes(), model.network().facts(), sources.size());
+        Optional<Dominability> whole = dominability.filter(Dominability::needsWholeImage);
+        if (whole.isPresent()) {
+            budget.requireGradients(
+                    pixels(),
+                    imageBytes(),
+                    model.network().facts(),
+                    sources.size(),
+                    whole.get().lossMap().reference());
             return Tiling.of(first.width(), first.height(), Math.max(first.width(), first.height()), halo);
         }
         int side = budget.tileSide(
