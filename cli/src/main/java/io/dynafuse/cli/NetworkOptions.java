@@ -1,5 +1,7 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.evaluation.corruption.NoisyNetwork;
+import io.dynafuse.evaluation.study.StudySubject;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
@@ -114,5 +116,10 @@ final class NetworkOptions {
         network.ifPresent(builder::network);
         memory.ifPresent(size -> builder.memory(size.bytes()));
         return builder;
+    }
+
+    /** The same network with noise on its parameters, on the processor in 32 bits. */
+    StudySubject.NoisyNetworks noisyNetworks() {
+        return new NoisyNetwork(weights.orElseThrow(), network)::load;
     }
 }

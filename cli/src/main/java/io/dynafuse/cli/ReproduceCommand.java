@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.evaluation.corruption.NoisyNetwork;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.reproduction.Experiment;
@@ -138,6 +139,7 @@ final class ReproduceCommand implements Callable<Integer> {
                     .run(new StudySubject(
                             data.orElseThrow(),
                             fuser,
+                            new NoisyNetwork(weights.orElseThrow(), network)::load,
                             List.of(),
                             Optional.empty(),
                             experiment.corruptions(),

@@ -40,10 +40,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Asks a question about dominability of a network and a dataset, and answers in tables.",
             "",
-            "  covariance    do weights and losses correlate as TTD's theory asks?",
-            "  channels      which channel of the gradient gives the best weights?",
-            "  corruption    does a source that is made worse lose its dominability?",
-            "  ground-truth  which variant comes closest to the truth where it is known?",
+            "  covariance       do weights and losses correlate as TTD's theory asks?",
+            "  channels         which channel of the gradient gives the best weights?",
+            "  corruption       does a source that is made worse lose its dominability?",
+            "  parameter-noise  does dynamic fusion help a network whose parameters are noisy?",
+            "  ground-truth     which variant comes closest to the truth where it is known?",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -53,7 +54,9 @@ final class StudyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "STUDY", description = "covariance, channels, corruption or ground-truth.")
+    @Parameters(
+            paramLabel = "STUDY",
+            description = "covariance, channels, corruption, parameter-noise or ground-truth.")
     private String id;
 
     @Option(
@@ -178,6 +181,7 @@ final class StudyCommand implements Callable<Integer> {
             return study.run(new StudySubject(
                     data,
                     fuser,
+                    network.noisyNetworks(),
                     variants,
                     source,
                     corruptions,

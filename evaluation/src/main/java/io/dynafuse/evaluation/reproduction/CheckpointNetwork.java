@@ -1,20 +1,14 @@
 package io.dynafuse.evaluation.reproduction;
 
 import io.dynafuse.dominability.Dominability;
-import io.dynafuse.evaluation.corruption.NoiseUnit;
+import io.dynafuse.evaluation.corruption.NoisyNetwork;
 import io.dynafuse.evaluation.corruption.ParameterNoise;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.CheckpointLoader;
-import io.dynafuse.model.FusionModel;
 import io.dynafuse.model.Network;
-import io.dynafuse.torch.Device;
-import io.dynafuse.torch.Parameters;
-import io.dynafuse.torch.Precision;
-import io.dynafuse.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,24 +25,12 @@ record CheckpointNetwork(Path weights, Optional<Network> chosen) implements Netw
 
     @Override
     public Loaded open(double parameterNoise) throws IOException {
-        Fuser fuser = Fuser.with(model(parameterNoise))
+        ParameterNoise noise = ParameterNoise.of(parameterNoise, NOISE_SEED);
+        Fuser fuser = Fuser.with(new NoisyNetwork(weights, chosen).load(noise))
                 .depth(SampleDepth.FLOAT_32)
                 .networkColours()
                 .open();
         return new OpenFuser(fuser);
-    }
-
-    private FusionModel model(double parameterNoise) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(weights)) {
-            Network network = chosen.isPresent()
-                    ? chosen.get()
-                    : CheckpointLoader.choose(checkpoint).network();
-            ParameterNoise noise = new ParameterNoise(parameterNoise, NoiseUnit.TENSOR_DEVIATION, NOISE_SEED);
-            try (Parameters parameters = CheckpointLoader.load(network, checkpoint);
-                    Parameters noisy = noise.applyTo(parameters)) {
-                return network.create(noisy, Device.CPU, Precision.FP32);
-            }
-        }
     }
 
     private record OpenFuser(Fuser fuser) implements Loaded {

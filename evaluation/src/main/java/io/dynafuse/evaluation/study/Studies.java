@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /** All studies; a new one is a class and a line here. */
 public final class Studies {
-    private static final List<Study> ALL =
-            List.of(new CovarianceStudy(), new ChannelStudy(), new CorruptionStudy(), new GroundTruthStudy());
+    private static final List<Study> ALL = List.of(
+            new CovarianceStudy(),
+            new ChannelStudy(),
+            new CorruptionStudy(),
+            new ParameterNoiseStudy(),
+            new GroundTruthStudy());
 
     private Studies() {}
 

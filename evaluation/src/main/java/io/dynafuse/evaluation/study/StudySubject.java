@@ -2,8 +2,11 @@ package io.dynafuse.evaluation.study;
 
 import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.evaluation.corruption.Corruption;
+import io.dynafuse.evaluation.corruption.ParameterNoise;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.ReadLimits;
+import io.dynafuse.model.FusionModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import java.util.Optional;
  *
  * @param data a dataset, or a folder of photographs where a study says so
  * @param fuser with the network
+ * @param noisyNetworks the same network with noise on its parameters
  * @param variants the words of the variants to look at (see {@link io.dynafuse.fusion.Variant#parse}); empty for those that suit the study
  * @param source the role of the source to corrupt; empty for the first of each scene
  * @param corruptions the kinds to look at; empty for all
@@ -24,6 +28,7 @@ import java.util.Optional;
 public record StudySubject(
         Path data,
         Fuser fuser,
+        NoisyNetworks noisyNetworks,
         List<String> variants,
         Optional<String> source,
         List<Corruption> corruptions,
@@ -31,8 +36,25 @@ public record StudySubject(
         long seed,
         ReadLimits limits,
         EvaluationProgress progress) {
+    /** Makes a network worse. */
+    @FunctionalInterface
+    public interface NoisyNetworks {
+        /**
+         * The network with noise on its parameters; the caller closes it.
+         *
+         * @throws IOException if its checkpoint cannot be read
+         */
+        FusionModel load(ParameterNoise noise) throws IOException;
+    }
+
     public StudySubject {
         variants = List.copyOf(variants);
         corruptions = List.copyOf(corruptions);
+    }
+
+    /** The same, without a word of progress. */
+    StudySubject quietly() {
+        return new StudySubject(
+                data, fuser, noisyNetworks, variants, source, corruptions, scenes, seed, limits, (done, total) -> {});
     }
 }

@@ -57,10 +57,23 @@ final class Scenes {
             Optional<String> source,
             Corruption... corruptions)
             throws Exception {
+        return run(study, data, model, noise -> model, variants, source, corruptions);
+    }
+
+    static Findings run(
+            Study study,
+            Path data,
+            FusionModel model,
+            StudySubject.NoisyNetworks noisyNetworks,
+            List<String> variants,
+            Optional<String> source,
+            Corruption... corruptions)
+            throws Exception {
         try (Fuser fuser = Fuser.with(model).keepWeightMaps().open()) {
             return study.run(new StudySubject(
                     data,
                     fuser,
+                    noisyNetworks,
                     variants,
                     source,
                     List.of(corruptions),

@@ -1,0 +1,37 @@
+package io.dynafuse.evaluation.corruption;
+
+import io.dynafuse.model.CheckpointLoader;
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.model.Network;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The network of a checkpoint, its parameters made worse.
+ *
+ * @param weights the checkpoint
+ * @param chosen the network to insist on; recognised from the checkpoint if empty
+ */
+public record NoisyNetwork(Path weights, Optional<Network> chosen) {
+    /**
+     * The network on the processor in 32 bits; the caller closes it.
+     *
+     * @throws IOException if the checkpoint cannot be read or fits no network
+     */
+    public FusionModel load(ParameterNoise noise) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(weights)) {
+            Network network = chosen.isPresent()
+                    ? chosen.get()
+                    : CheckpointLoader.choose(checkpoint).network();
+            try (Parameters parameters = CheckpointLoader.load(network, checkpoint);
+                    Parameters noisy = noise.applyTo(parameters)) {
+                return network.create(noisy, Device.CPU, Precision.FP32);
+            }
+        }
+    }
+}
