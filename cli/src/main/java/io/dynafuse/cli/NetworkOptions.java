@@ -41,7 +41,7 @@ final class NetworkOptions {
             paramLabel = "SIZE",
             description = "The memory to stay within as far as can be foreseen, such as 800MB or 4GB; tiles are made"
                     + " as small as that takes. "
-                    + "Half of the machine's, at most 4GB, if not given.")
+                    + "Half of the machine's if not given, at most 4GB where tiles can be made.")
     private Optional<MemorySize> memory = Optional.empty();
 
     @Option(

@@ -279,7 +279,8 @@ public final class Fuser implements AutoCloseable {
 
         /**
          * The memory the whole process is to stay within, as far as can be foreseen: what reading the images left in the Java heap
-         * is estimated. Tiles are made as small as that takes. Half of the machine's memory, at most 4 GB, unless said otherwise.
+         * is estimated. Tiles are made as small as that takes. Unless said otherwise half of
+         * the machine's memory, and at most 4 GB where tiles can be made.
          *
          * @throws IllegalArgumentException if {@code bytes} is not positive
          */
@@ -287,7 +288,7 @@ public final class Fuser implements AutoCloseable {
             if (bytes < 1) {
                 throw new IllegalArgumentException("expected a positive number of bytes, found " + bytes);
             }
-            budget = new MemoryBudget(bytes);
+            budget = MemoryBudget.of(bytes);
             return this;
         }
 

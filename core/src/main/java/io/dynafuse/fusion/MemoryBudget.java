@@ -10,8 +10,9 @@ import java.lang.management.ManagementFactory;
  * How many pixels a tile may have so that the whole process stays within a number of bytes.
  *
  * @param bytes for everything: the program, the images, and the network's tensors
+ * @param wholeImageBytes the same where an image cannot be cut into tiles
  */
-record MemoryBudget(long bytes) {
+record MemoryBudget(long bytes, long wholeImageBytes) {
     // Measured on a pair of 640x480 and one of 100 megapixels: Java and the loaded engine, and what decoding
     // images leaves in the Java heap.
     private static final long PROGRAM_BYTES = 350L << 20;
@@ -24,10 +25,16 @@ record MemoryBudget(long bytes) {
     private static final double GRADIENT_FACTOR = 3.5;
     private static final double SELF_FUSED_GRADIENT_FACTOR = 4;
 
-    /** Half of this machine's memory, at most 4 GB. */
+    /** Half of this machine's memory, of which tiles take at most 4 GB. */
     static MemoryBudget ofThisMachine() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return new MemoryBudget(Math.min(4L << 30, system.getTotalMemorySize() / 2));
+        long half = system.getTotalMemorySize() / 2;
+        return new MemoryBudget(Math.min(4L << 30, half), half);
+    }
+
+    /** So many bytes and no more. */
+    static MemoryBudget of(long bytes) {
+        return new MemoryBudget(bytes, bytes);
     }
 
     /**
@@ -71,8 +78,8 @@ record MemoryBudget(long bytes) {
         double factor = reference == Reference.SELF_FUSED ? SELF_FUSED_GRADIENT_FACTOR : GRADIENT_FACTOR;
         double perPixel = factor * bytesPerPixel(facts, sources, Precision.FP32);
         long needed = fixedBytes(imageBytes) + (long) (pixels * perPixel);
-        if (needed > bytes) {
-            throw InsufficientMemoryException.ofGradients(needed, bytes);
+        if (needed > wholeImageBytes) {
+            throw InsufficientMemoryException.ofGradients(needed, wholeImageBytes);
         }
     }
 

@@ -102,7 +102,7 @@ class TilingTest {
             @ForAll @IntRange(max = 600) int halo,
             @ForAll @IntRange(min = 400, max = 8000) int megabytes) {
         NetworkFacts facts = Ifcnn.SUM.facts();
-        MemoryBudget budget = new MemoryBudget((long) megabytes << 20);
+        MemoryBudget budget = MemoryBudget.of((long) megabytes << 20);
         // Sources, working channels and images, four bytes each.
         long bytesPerPixel = 4L * (2 * 64 + 128 + 3 * (3 * 2 + 3));
         long free = ((long) megabytes - 350) << 20;
