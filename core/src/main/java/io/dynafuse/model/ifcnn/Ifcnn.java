@@ -85,14 +85,20 @@ public enum Ifcnn implements Network {
 
     /**
      * {@link Reference#MAXIMUM} for visible-infrared and medical images, which comes closest to TTD's published numbers there;
-     * {@link Reference#FUSED} for exposures and focus, where {@code MAXIMUM} does not move the metrics as published, and where
-     * the task is unknown, as the one reference that does on all four.
+     * {@link Reference#COMPONENT} for exposures, which comes closest to the truth where that is known; {@link Reference#FUSED} for focus, and
+     * where the task is unknown, as the one reference that moves the metrics as published on all four.
      */
     @Override
     public Dominability defaultDominability(Optional<Task> task) {
-        boolean towardsMaximum = task.filter(t -> t == Task.VISIBLE_INFRARED || t == Task.MEDICAL)
-                .isPresent();
-        return Dominability.of(towardsMaximum ? Reference.MAXIMUM : Reference.FUSED);
+        return Dominability.of(task.map(Ifcnn::reference).orElse(Reference.FUSED));
+    }
+
+    private static Reference reference(Task task) {
+        return switch (task) {
+            case VISIBLE_INFRARED, MEDICAL -> Reference.MAXIMUM;
+            case MULTI_EXPOSURE -> Reference.COMPONENT;
+            case MULTI_FOCUS -> Reference.FUSED;
+        };
     }
 
     @Override
