@@ -83,6 +83,7 @@ public final class Dynafuse {
         Names.register(commandLine, ReportFormat.class);
         Names.register(commandLine, Corruption.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
+        commandLine.registerConverter(Long.class, Names::longWholeNumber);
         commandLine.registerConverter(FusionLoss.class, Names.reading(FusionLoss::parse));
         commandLine.registerConverter(GradientChannel.class, Names.reading(GradientChannel::parse));
         commandLine.registerConverter(MetricProfile.class, Names::profile);

@@ -197,7 +197,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private List<Fact> facts(Dataset scenes, RunIdentity identity, Network chosen) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("dataset", scenes.name() + ", " + scenes.scenes().size() + " scenes"));
+        facts.add(new Fact(
+                "dataset", scenes.name() + ", " + counted(scenes.scenes().size())));
         taskOf(scenes).ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
         facts.add(new Fact("network", chosen.id() + ": " + chosen.description()));
         facts.add(new Fact("weights", network.weights().getFileName().toString()));
@@ -208,6 +209,10 @@ final class EvaluateCommand implements Callable<Integer> {
         facts.add(new Fact("engine", identity.engine()));
         facts.add(new Fact("Java", identity.java()));
         return facts;
+    }
+
+    private static String counted(int scenes) {
+        return scenes + (scenes == 1 ? " scene" : " scenes");
     }
 
     private int report(RunSummary summary) throws IOException {
@@ -323,34 +328,24 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** Outputs among the sources would become sources of the next run. */
     private void requireApart(Dataset scenes) throws IOException {
-        Path folder = real(output);
+        Path folder = Usage.real(output);
         if (Files.isDirectory(dataset)) {
             require(
-                    !folder.startsWith(real(dataset)),
+                    !folder.startsWith(Usage.real(dataset)),
                     output + ": lies in the dataset " + dataset + "; expected a folder outside of it");
         }
         for (DatasetScene scene : scenes.scenes()) {
             for (Path file : Stream.concat(scene.files().stream(), scene.truth().stream())
                     .toList()) {
-                Path real = real(file);
+                Path real = Usage.real(file);
                 require(
                         !real.startsWith(folder) && !folder.equals(real.getParent()),
                         output + ": holds " + file + " of the dataset; expected a folder without sources");
             }
         }
         require(
-                !real(network.weights()).startsWith(folder),
+                !Usage.real(network.weights()).startsWith(folder),
                 output + ": holds the weights " + network.weights() + "; expected a folder without them");
-    }
-
-    /** With links followed as far as there are files. */
-    private static Path real(Path path) throws IOException {
-        Path absolute = path.toAbsolutePath().normalize();
-        Path existing = absolute;
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        return existing == null ? absolute : existing.toRealPath().resolve(existing.relativize(absolute));
     }
 
     private Path place() {

@@ -23,8 +23,16 @@ final class Names {
     }
 
     static Integer wholeNumber(String text) {
+        return number(text, Integer::valueOf);
+    }
+
+    static Long longWholeNumber(String text) {
+        return number(text, Long::valueOf);
+    }
+
+    private static <T> T number(String text, Function<String, T> parser) {
         try {
-            return Integer.valueOf(text);
+            return parser.apply(text);
         } catch (NumberFormatException e) {
             throw new TypeConversionException("expected a whole number, found " + text);
         }

@@ -51,6 +51,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false)
 final class StudyCommand implements Callable<Integer> {
+    private static final String CORRUPTION = "corruption";
+    private static final String GROUND_TRUTH = "ground-truth";
+
     @Spec
     private CommandSpec command;
 
@@ -92,8 +95,11 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Look at the first N scenes only.")
     private Optional<Integer> limit = Optional.empty();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of all that is random; 1 if not given.")
-    private long seed = 1;
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "corruption, ground-truth: of all that is random; 1 if not given.")
+    private Optional<Long> seed = Optional.empty();
 
     @Option(
             names = {"-o", "--output"},
@@ -115,16 +121,34 @@ final class StudyCommand implements Callable<Integer> {
         network.requireSense();
         limits.requireSense();
         Usage.requirePositive(command, "--limit", limit);
+        requireOptionsOf(study);
         requireVariants();
         requireNothingLost(study);
         network.prepareEngine();
-        Findings findings = run(study);
+        Optional<Dataset> dataset = dataset(study);
+        dataset.ifPresent(scenes -> scenes.notes().forEach(note -> error().println("note: " + note)));
+        Findings findings = run(study, dataset.flatMap(Dataset::task));
         command.commandLine().getOut().print(FindingsReport.write(study, findings, ReportFormat.TABLE));
         if (output.isPresent()) {
             write(study, findings, output.get());
         }
         findings.failures().forEach(error()::println);
         return findings.failures().isEmpty() ? 0 : 1;
+    }
+
+    /** An option that another study has would pass for heeded. */
+    private void requireOptionsOf(Study study) {
+        boolean corrupts = study.id().equals(CORRUPTION);
+        requireOption("--source", source.isEmpty() || corrupts, CORRUPTION);
+        requireOption("--corruption", corruptions.isEmpty() || corrupts, CORRUPTION);
+        requireOption(
+                "--seed",
+                seed.isEmpty() || corrupts || study.id().equals(GROUND_TRUTH),
+                CORRUPTION + " or " + GROUND_TRUTH);
+    }
+
+    private void requireOption(String option, boolean condition, String studies) {
+        Usage.require(command, condition, option + ": is for the study " + studies + ", found " + id);
     }
 
     /** Where files are written there may be earlier findings, and nothing else of their names. */
@@ -134,8 +158,8 @@ final class StudyCommand implements Callable<Integer> {
         }
         Usage.require(
                 command,
-                !Usage.isSameFile(output.get(), data),
-                "-o " + output.get() + ": holds the images; expected another folder");
+                !Files.isDirectory(data) || !Usage.real(output.get()).startsWith(Usage.real(data)),
+                "-o " + output.get() + ": is or lies in the folder of the images; expected one outside of it");
         WholeFile.makeFolder(output.get());
         for (ReportFormat format : ReportFormat.values()) {
             Path file = file(study, format);
@@ -175,9 +199,9 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    private Findings run(Study study) throws IOException, InterruptedException {
+    private Findings run(Study study, Optional<Task> task) throws IOException, InterruptedException {
         try (TerminalProgress progress = new TerminalProgress(error(), "studying", "scenes");
-                Fuser fuser = network.fuser(task(study)).keepWeightMaps().open()) {
+                Fuser fuser = network.fuser(task).keepWeightMaps().open()) {
             return study.run(new StudySubject(
                     data,
                     fuser,
@@ -186,7 +210,7 @@ final class StudyCommand implements Callable<Integer> {
                     source,
                     corruptions,
                     limit.orElse(Integer.MAX_VALUE),
-                    seed,
+                    seed.orElse(1L),
                     limits.toLimits(),
                     progress));
         } catch (IllegalArgumentException e) {
@@ -194,10 +218,9 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Task> task(Study study) throws IOException {
-        return study.id().equals("ground-truth")
-                ? Optional.empty()
-                : Dataset.read(data).task();
+    /** The scenes; photographs of known truth are none. */
+    private Optional<Dataset> dataset(Study study) throws IOException {
+        return study.id().equals(GROUND_TRUTH) ? Optional.empty() : Optional.of(Dataset.read(data));
     }
 
     private void write(Study study, Findings findings, Path folder) throws IOException {

@@ -123,7 +123,7 @@ class EvaluateCommandTest {
                 .endsWith("2 of 2 fused images measured");
         assertThat(out("fused/component-l2-k=50/1.png")).exists();
         assertThat(out("fused/component-l2-k=50/2.png")).doesNotExist();
-        assertThat(out("report.html")).content().contains("component, L2, k", "first 1 of 2 scenes");
+        assertThat(out("report.html")).content().contains("component, L2, k", "first 1 of 2 scenes", "data, 1 scene<");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,11 +53,14 @@ class StudyCommandTest {
         return result;
     }
 
+    private static List<String> withoutNotes(CommandProcess.Result result) {
+        return result.error().lines().filter(line -> !line.startsWith("note: ")).toList();
+    }
+
     private void assertRefused(String mention, Object... arguments) throws Exception {
         CommandProcess.Result result = study(2, arguments);
         assertThat(result.output()).isEmpty();
-        assertThat(result.error().lines()).as(result.error()).hasSize(1);
-        assertThat(result.error()).contains(mention);
+        assertThat(withoutNotes(result)).singleElement().asString().contains(mention);
     }
 
     @Test
@@ -79,7 +83,32 @@ class StudyCommandTest {
         Files.writeString(folder.resolve("data/infrared/2.png"), "no image");
         CommandProcess.Result result = study(1, "covariance", "--variant", "static");
         assertThat(result.output()).contains("1 scene of 2 sources");
-        assertThat(result.error().lines()).singleElement().asString().contains("2.png");
+        assertThat(withoutNotes(result)).singleElement().asString().contains("2.png");
+    }
+
+    @Test
+    void whatIsLeftOutOfADatasetIsSaid() throws Exception {
+        Files.delete(folder.resolve("data/infrared/2.png"));
+        CommandProcess.Result result = study(0, "covariance", "--variant", "static");
+        assertThat(result.error().lines())
+                .contains("note: layout: one folder a source: visible, infrared")
+                .anyMatch(line -> line.matches("note: .*2\\.png: left out, .*"));
+    }
+
+    @Test
+    void findingsDoNotLandAmongTheImages() throws Exception {
+        assertRefused("-o", "covariance", "-o", folder.resolve("data/visible"));
+        assertRefused("-o", "covariance", "-o", folder.resolve("data/new"));
+        assertRefused("-o", "covariance", "-o", folder.resolve("data"));
+        assertThat(folder.resolve("data/new")).doesNotExist();
+    }
+
+    @Test
+    void optionsOfOtherStudiesAreRefused() throws Exception {
+        assertRefused("--source: is for the study corruption", "covariance", "--source", "visible");
+        assertRefused("--corruption: is for the study corruption", "channels", "--corruption", "blur");
+        assertRefused("--seed: is for the study corruption or ground-truth", "covariance", "--seed", "2");
+        assertRefused("--seed': expected a whole number, found x", "corruption", "--seed", "x");
     }
 
     @Test

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param role in lower case; empty if the image has no suffix
  */
 record ImageSuffix(Path image, String scene, String role, Kind kind) {
-    private static final Pattern SEPARATED = Pattern.compile("(.*[^-_. ])[-_. ]+([^-_. ]+)");
-    private static final Pattern CAPITALS = Pattern.compile("(.*[0-9])([A-Z]+)");
+    // Names may hold any character, the end of a line too.
+    private static final Pattern SEPARATED = Pattern.compile("(.*[^-_. ])[-_. ]+([^-_. ]+)", Pattern.DOTALL);
+    private static final Pattern CAPITALS = Pattern.compile("(.*[0-9])([A-Z]+)", Pattern.DOTALL);
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern NUMBER = Pattern.compile("0?[0-9]");
 

@@ -31,7 +31,7 @@ final class Roles {
     private static final String TRUTH_WORDS = "gt|truth|ground[-_ ]?truth|labels?|references?|full[-_ ]?clear";
     private static final Pattern TRUTH = Pattern.compile(TRUTH_WORDS, Pattern.CASE_INSENSITIVE);
     private static final Pattern TRUTH_OF =
-            Pattern.compile("(.+?)[-_. ](" + TRUTH_WORDS + ")", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(.+?)[-_. ](" + TRUTH_WORDS + ")", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Set<String> RESULTS = Set.of(
             "fused", "fusion", "result", "results", "out", "output", "outputs", "weight", "weights", "viridis", "mask",
             "masks");

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** The images of one source, by the names of their scenes. */
 record SourceFolder(String role, ImageFolder folder) {
-    private static final Pattern SUFFIXED = Pattern.compile("(.+?)[-_. ](\\p{L}+)");
+    private static final Pattern SUFFIXED = Pattern.compile("(.+?)[-_. ](\\p{L}+)", Pattern.DOTALL);
 
     /**
      * The images of a folder or, if it has none, of the folders in it, such as {@code infrared/test} and {@code infrared/train}; there the

@@ -44,6 +44,24 @@ class DatasetTest {
     }
 
     @Test
+    void namesOfSeveralLinesAreNamesLikeOthers() throws Exception {
+        assumeTrue(!System.getProperty("os.name").startsWith("Windows"));
+        folder.with("two\nlines-mri.png", "two\nlines-ct.png", "two\nlines-gt.png", "two\n1A.png", "two\n1B.png");
+        assertThat(folder.scenes())
+                .containsExactly(
+                        "two_1: a=two\n1A.png b=two\n1B.png",
+                        "two_lines: mri=two\nlines-mri.png ct=two\nlines-ct.png truth=two\nlines-gt.png");
+        assertThat(folder.read().notes()).noneMatch(note -> note.contains("left out") || note.contains("\n"));
+    }
+
+    @Test
+    void suffixesOfFoldersMayStandBehindSeveralLines() throws Exception {
+        assumeTrue(!System.getProperty("os.name").startsWith("Windows"));
+        folder.with("mri/two\nlines-mri.png", "ct/two\nlines-ct.png");
+        assertThat(folder.scenes()).containsExactly("two_lines: mri=mri/two\nlines-mri.png ct=ct/two\nlines-ct.png");
+    }
+
+    @Test
     void aFolderASourceWithTruths() throws Exception {
         folder.with("Visible/1.png", "infrared/1.jpg", "Visible/10.png", "infrared/10.png", "Visible/2.png");
         folder.with("infrared/2.png", "GT/1.png", "GT/2_gt.png");
