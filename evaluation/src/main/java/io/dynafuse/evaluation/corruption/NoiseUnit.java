@@ -14,7 +14,8 @@ package io.dynafuse.evaluation.corruption;
  *                 ±0.17  ±0.25  ±0.32       ±0.21  ±0.64  ±0.94       ±0.09  ±0.70  ±0.98
  * </pre>
  *
- * The first falls as printed but for EN at 0.5, which it keeps higher; the second leaves next to nothing of the image from 0.3 on.
+ * What is printed lies within one standard deviation of the first but for EN from 0.3 on, which it keeps higher; the second leaves next
+ * to nothing of the image from 0.3 on.
  */
 public enum NoiseUnit {
     /** The standard deviation (divisor n) of the tensor's own values; 0 for a tensor of one value. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which channel of the gradient to weigh by, a choice that TTD makes by eye (channel 58, §5.3) and leaves open otherwise (Appendix E). Here
@@ -26,6 +27,10 @@ import java.util.stream.IntStream;
 final class ChannelStudy implements Study {
     private static final List<String> GRADIENTS = List.of("fused, gradient=l1", "component, gradient=l1");
     private static final int CHANNEL_OF_THE_PAPER = 58;
+    private static final String NEIGHBOURS =
+            "Every second scene chooses: where neighbours are alike, such as slices of one head, those that judge are not quite new.";
+    private static final String TOO_FEW =
+            "Too few scenes could be looked at: one half is to choose a channel and the other to judge it.";
     private static final StudyMeasures MEASURES = StudyMeasures.named("EN", "SD", "AG", "SF", "SSIM", "Qabf", "VIF");
 
     @Override
@@ -46,15 +51,24 @@ final class ChannelStudy implements Study {
                     + " and the other judges it");
         }
         List<Choice> choices = new ArrayList<>();
-        for (String words : subject.variants().isEmpty() ? GRADIENTS : subject.variants()) {
-            choices.add(new Choice(gradient(words, subject)));
+        List<String> gradients = subject.variants().isEmpty() ? GRADIENTS : subject.variants();
+        for (String words : gradients.stream().distinct().toList()) {
+            choices.add(new Choice(words, gradient(words, subject)));
         }
         scenes.forEach((scene, images) -> {
             boolean chooses = scenes.scenes().indexOf(scene) % 2 == 0;
+            List<double[]> found = new ArrayList<>();
             for (Choice choice : choices) {
-                choice.add(chooses, covariances(subject, choice.dominability, images));
+                found.add(covariances(subject, choice.dominability, images));
+            }
+            // A scene on which one gradient fails counts for none, so that all are judged by the same scenes.
+            for (int i = 0; i < choices.size(); i++) {
+                choices.get(i).add(chooses, found.get(i));
             }
         });
+        if (!choices.get(0).isMade()) {
+            return new Findings(List.of(), List.of(TOO_FEW), Map.of(), scenes.failures());
+        }
         Quality quality = new Quality(subject, choices);
         scenes.forEach((scene, images) -> {
             if (scenes.scenes().indexOf(scene) % 2 == 1) {
@@ -63,7 +77,8 @@ final class ChannelStudy implements Study {
         });
         return new Findings(
                 List.of(covarianceTable(choices), quality.table()),
-                choices.stream().map(Choice::remark).toList(),
+                Stream.concat(choices.stream().map(Choice::remark), Stream.of(NEIGHBOURS))
+                        .toList(),
                 Map.of(),
                 scenes.failures().stream().distinct().toList());
     }
@@ -92,16 +107,23 @@ final class ChannelStudy implements Study {
 
     /** The covariances of every channel on the scenes that choose and on those that judge. */
     private static final class Choice {
+        private final String label;
         private final Dominability dominability;
         private final List<double[]> choosing = new ArrayList<>();
         private final List<double[]> judging = new ArrayList<>();
 
-        Choice(Dominability dominability) {
+        Choice(String label, Dominability dominability) {
+            this.label = label;
             this.dominability = dominability;
         }
 
         void add(boolean chooses, double[] covariances) {
             (chooses ? choosing : judging).add(covariances);
+        }
+
+        /** Whether there are scenes that chose and scenes to judge by. */
+        boolean isMade() {
+            return !choosing.isEmpty() && !judging.isEmpty();
         }
 
         private static double mean(List<double[]> images, int channel) {
@@ -147,7 +169,7 @@ final class ChannelStudy implements Study {
             }
             rows.add(row("worst of those that judge", ranking(judging).get(channels() - 1)));
             rows.add(List.of(
-                    StudyCell.of(reference()),
+                    StudyCell.of(label),
                     StudyCell.of("each image its own (auto)"),
                     StudyCell.of(""),
                     StudyCell.of(Double.NaN, 5),
@@ -158,7 +180,7 @@ final class ChannelStudy implements Study {
 
         private List<StudyCell> row(String what, int channel) {
             return List.of(
-                    StudyCell.of(reference()),
+                    StudyCell.of(label),
                     StudyCell.of(what),
                     StudyCell.of(channel, 0),
                     StudyCell.of(mean(choosing, channel), 5),
@@ -166,13 +188,14 @@ final class ChannelStudy implements Study {
                     StudyCell.of(ranking(judging).indexOf(channel) + 1.0, 0));
         }
 
-        String reference() {
-            return ((FeatureGradient) dominability.lossMap()).reference().name().toLowerCase(java.util.Locale.ROOT);
+        /** The loss per pixel that the gradient stands beside. */
+        Variant pixelLoss() {
+            return Variant.of(dominability.with("l1"));
         }
 
         String remark() {
             int rank = ranking(judging).indexOf(chosen()) + 1;
-            return "Gradient of " + reference() + ": " + choosing.size() + " scenes choose channel " + chosen()
+            return "'" + label + "': " + StudyCell.count(choosing.size(), "scene") + " chose channel " + chosen()
                     + ", which is number " + rank + " of " + channels() + " by its covariance on the " + judging.size()
                     + " others"
                     + (mean(judging, chosen()) < 0 ? "." : ", where it is not negative.");
@@ -183,7 +206,7 @@ final class ChannelStudy implements Study {
         return new StudyTable(
                 "Channels of the gradient: the sum over the sources of Cov(ω, paper's ℓ) within an image, averaged over the"
                         + " scenes that choose and those that judge",
-                List.of("gradient of", "channel", "number", "choosing", "judging", "rank among all"),
+                List.of("gradient", "channel", "number", "choosing", "judging", "rank among all"),
                 2,
                 choices.stream().flatMap(choice -> choice.rows().stream()).toList());
     }
@@ -198,15 +221,14 @@ final class ChannelStudy implements Study {
             this.subject = subject;
             variants.put("static", Variant.STATIC);
             for (Choice choice : choices) {
-                String reference = choice.reference();
-                variants.put(reference + ", loss", variant(choice, "l1"));
-                variants.put(reference + ", all channels", variant(choice, "channel=mean"));
+                String label = choice.label + ": ";
+                variants.put(choice.pixelLoss().label(), choice.pixelLoss());
+                variants.put(label + "all channels", variant(choice, "channel=mean"));
                 if (CHANNEL_OF_THE_PAPER < choice.channels()) {
-                    variants.put(
-                            reference + ", the paper's channel", variant(choice, "channel=" + CHANNEL_OF_THE_PAPER));
+                    variants.put(label + "the paper's channel", variant(choice, "channel=" + CHANNEL_OF_THE_PAPER));
                 }
-                variants.put(reference + ", chosen channel", variant(choice, "channel=" + choice.chosen()));
-                variants.put(reference + ", auto", variant(choice, "channel=auto"));
+                variants.put(label + "chosen channel", variant(choice, "channel=" + choice.chosen()));
+                variants.put(label + "auto", variant(choice, "channel=auto"));
             }
             variants.keySet().forEach(label -> scores.put(label, samples()));
         }
@@ -220,12 +242,13 @@ final class ChannelStudy implements Study {
         }
 
         void add(List<Image> images) throws InterruptedException {
+            Map<String, double[]> found = new LinkedHashMap<>();
             for (Map.Entry<String, Variant> variant : variants.entrySet()) {
                 FusedImage fused = subject.fuser().fuse(images, variant.getValue());
-                double[] values = MEASURES.of(fused.image(), images, Optional.empty());
-                IntStream.range(0, values.length)
-                        .forEach(i -> scores.get(variant.getKey()).get(i).add(values[i]));
+                found.put(variant.getKey(), MEASURES.of(fused.image(), images, Optional.empty()));
             }
+            found.forEach((label, values) -> IntStream.range(0, values.length)
+                    .forEach(i -> scores.get(label).get(i).add(values[i])));
         }
 
         StudyTable table() {

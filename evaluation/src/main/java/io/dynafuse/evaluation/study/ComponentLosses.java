@@ -1,6 +1,5 @@
 package io.dynafuse.evaluation.study;
 
-import io.dynafuse.dominability.Norm;
 import io.dynafuse.model.FusionModel;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
@@ -25,9 +24,7 @@ record ComponentLosses(List<float[]> ofOwn, double constant) {
             List<float[]> ofOwn = new ArrayList<>();
             for (int m = 0; m < sources.size(); m++) {
                 for (int i = 0; i < sources.size(); i++) {
-                    float[] losses = Norm.L1
-                            .loss(components.get(i).planar(), sources.get(m).planar())
-                            .toFloats();
+                    float[] losses = VariantTerms.losses(components.get(i), sources.get(m));
                     double factor = i == m ? (2 * count - 1) / count : (count - 1) / count;
                     constant += factor * VariantTerms.sum(losses);
                     if (i == m) {

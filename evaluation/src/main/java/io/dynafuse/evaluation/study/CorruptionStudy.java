@@ -51,7 +51,9 @@ final class CorruptionStudy implements Study {
         requireDynamic(variants);
         Run run = new Run(subject, variants);
         scenes.forEach(run::add);
-        return new Findings(run.tables(), run.remarks(), run.pictures(), scenes.failures());
+        return run.scenes == 0
+                ? Findings.nothing(scenes.failures())
+                : new Findings(run.tables(), run.remarks(), run.pictures(), scenes.failures());
     }
 
     private static void requireRole(String role, List<DatasetScene> scenes) {
@@ -80,6 +82,39 @@ final class CorruptionStudy implements Study {
                 MEASURES.heads().stream().map(head -> new Sample()).toList();
     }
 
+    /**
+     * What one fusion adds to a place.
+     *
+     * @param inside the mean weight of the corrupted source inside its masks, NaN without masks
+     * @param outside the same outside of them
+     */
+    private record Observation(Place place, double corrupted, double inside, double outside, double[] scores) {
+        static Observation of(Place place, FusedImage fused, int source, Optional<boolean[]> masked, double[] scores) {
+            float[] weights = fused.weightMaps().get(source).values();
+            return new Observation(
+                    place,
+                    mean(weights, Optional.empty(), true),
+                    masked.isPresent() ? mean(weights, masked, true) : Double.NaN,
+                    masked.isPresent() ? mean(weights, masked, false) : Double.NaN,
+                    scores);
+        }
+
+        private static double mean(float[] values, Optional<boolean[]> mask, boolean side) {
+            return IntStream.range(0, values.length)
+                    .filter(i -> mask.isEmpty() || mask.get()[i] == side)
+                    .mapToDouble(i -> values[i])
+                    .average()
+                    .orElse(Double.NaN);
+        }
+
+        void keep() {
+            place.corrupted.add(corrupted);
+            place.inside.add(inside);
+            place.outside.add(outside);
+            IntStream.range(0, scores.length).forEach(i -> place.scores.get(i).add(scores[i]));
+        }
+    }
+
     private static final class Run {
         private final StudySubject subject;
         private final List<Variant> variants;
@@ -106,7 +141,8 @@ final class CorruptionStudy implements Study {
 
         void add(DatasetScene scene, List<Image> clean) throws InterruptedException {
             int source = source(scene);
-            roles.add(scene.sources().get(source).role());
+            List<Observation> observations = new ArrayList<>();
+            Map<String, Image> grids = new LinkedHashMap<>();
             long seed = Seeds.derive(subject.seed(), scene.name());
             for (Corruption corruption : corruptions) {
                 PictureGrid grid = new PictureGrid();
@@ -118,19 +154,25 @@ final class CorruptionStudy implements Study {
                     List<Image> row = new ArrayList<>(List.of(images.get(source)));
                     for (Variant variant : variants) {
                         FusedImage fused = subject.fuser().fuse(images, variant);
-                        Image weights = fused.weightMaps().get(source);
-                        Place place = places.get(corruption).get(severity).get(variant);
-                        take(place, weights, masked(corruption, severity, clean.get(source), seed));
-                        measure(place, fused.image(), clean);
-                        row.add(Viridis.colour(weights));
+                        observations.add(Observation.of(
+                                places.get(corruption).get(severity).get(variant),
+                                fused,
+                                source,
+                                masked(corruption, severity, clean.get(source), seed),
+                                MEASURES.of(fused.image(), clean, Optional.empty())));
+                        row.add(Viridis.colour(fused.weightMaps().get(source)));
                         row.add(fused.image());
                     }
                     grid.add(row);
                 }
                 if (scenes == 0) {
-                    pictures.put(word(corruption) + "-" + scene.name(), grid.picture());
+                    grids.put(word(corruption) + "-" + scene.name(), grid.picture());
                 }
             }
+            // A scene that fails half-way counts nowhere, so that all means are over the same scenes.
+            observations.forEach(Observation::keep);
+            pictures.putAll(grids);
+            roles.add(scene.sources().get(source).role());
             scenes++;
         }
 
@@ -148,26 +190,6 @@ final class CorruptionStudy implements Study {
                     ? Optional.of(MaskedBlocks.of(image.width(), image.height(), severity, seed)
                             .pixels())
                     : Optional.empty();
-        }
-
-        private static void take(Place place, Image weights, Optional<boolean[]> masked) {
-            float[] values = weights.values();
-            place.corrupted.add(mean(values, Optional.empty(), true));
-            place.inside.add(masked.isPresent() ? mean(values, masked, true) : Double.NaN);
-            place.outside.add(masked.isPresent() ? mean(values, masked, false) : Double.NaN);
-        }
-
-        private static double mean(float[] values, Optional<boolean[]> mask, boolean side) {
-            return IntStream.range(0, values.length)
-                    .filter(i -> mask.isEmpty() || mask.get()[i] == side)
-                    .mapToDouble(i -> values[i])
-                    .average()
-                    .orElse(Double.NaN);
-        }
-
-        private static void measure(Place place, Image fused, List<Image> clean) {
-            double[] values = MEASURES.of(fused, clean, Optional.empty());
-            IntStream.range(0, values.length).forEach(i -> place.scores.get(i).add(values[i]));
         }
 
         private String role() {
@@ -211,8 +233,9 @@ final class CorruptionStudy implements Study {
                 }
             }
             return new StudyTable(
-                    "What TTD shows in pictures, and at how many of " + Corruption.HIGHEST_SEVERITY
-                            + " severities it is so",
+                    "What TTD shows in pictures, Fig. 7 of visible and Fig. 6 of infrared images, and at how many of "
+                            + Corruption.HIGHEST_SEVERITY + " severities it is so of the source corrupted here ("
+                            + role() + ")",
                     List.of("figure", "claim", "variant", "severities", "as published"),
                     3,
                     rows);
@@ -242,7 +265,7 @@ final class CorruptionStudy implements Study {
             });
             return new StudyTable(
                     "Mean weight of the corrupted source (" + role() + ") over " + StudyCell.count(scenes, "scene")
-                            + "; what it loses, the clean sources gain",
+                            + "; where weights sum to 1, the clean sources gain what it loses",
                     heads,
                     2,
                     rows);
@@ -307,16 +330,20 @@ final class CorruptionStudy implements Study {
                     .mapToDouble(severity -> severity.get(variant).corrupted.mean())
                     .toArray();
             int falls = 0;
+            int rises = 0;
             for (int i = 1; i < means.length; i++) {
                 falls += means[i] < means[i - 1] ? 1 : 0;
+                rises += means[i] > means[i - 1] ? 1 : 0;
             }
-            String from = String.format(Locale.ROOT, "%.4f to %.4f", means[0], means[means.length - 1]);
-            if (falls == means.length - 1) {
-                return "falls at every severity (" + from + ")";
+            String from = String.format(Locale.ROOT, " (%.4f to %.4f)", means[0], means[means.length - 1]);
+            if (falls + rises == 0) {
+                return "stays the same" + from;
             }
-            return falls == 0
-                    ? "rises at every severity (" + from + ")"
-                    : "falls at " + falls + " of " + (means.length - 1) + " severities only (" + from + ")";
+            return falls == means.length - 1
+                    ? "falls at every severity" + from
+                    : rises == means.length - 1
+                            ? "rises at every severity" + from
+                            : "falls at " + falls + " of " + (means.length - 1) + " severities only" + from;
         }
 
         Map<String, Image> pictures() {

@@ -4,6 +4,7 @@ import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.dataset.SourceFile;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
+import io.dynafuse.model.Network;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * TTD's theory in figures (Eq. 4, 5 and 10), which the paper does not print: the covariance of weights and losses over all pixels of all
@@ -56,11 +58,27 @@ final class CovarianceStudy implements Study {
                 .add(scene, terms(subject, variants, images)));
         return new Findings(
                 groups.values().stream().map(Group::table).toList(),
-                groups.values().stream()
-                        .flatMap(group -> group.remarks().stream())
+                Stream.concat(
+                                groups.values().stream().flatMap(group -> group.remarks().stream()),
+                                limits(subject.fuser().network()).stream())
                         .toList(),
                 Map.of(),
                 scenes.failures());
+    }
+
+    /** Where the theorem does not speak of this network. */
+    private static List<String> limits(Network network) {
+        return switch (network.facts().staticRule()) {
+            case MEAN -> List.of();
+            case SUM ->
+                List.of(
+                        "The bound is proven for D(Σ ω E) (Eq. 8). This network was trained on sums and fuses by D(M Σ ω E),"
+                                + " about which it says nothing.");
+            case MAXIMUM ->
+                List.of(
+                        "The bound is proven for D(Σ ω E) (Eq. 8). The static fusion of this network is a maximum, which has"
+                                + " no weights; it stands here with equal ones.");
+        };
     }
 
     private record SceneTerms(List<VariantTerms> variants, double constant) {}

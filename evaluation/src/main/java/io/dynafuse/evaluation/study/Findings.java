@@ -21,4 +21,9 @@ public record Findings(
         pictures = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(pictures));
         failures = List.copyOf(failures);
     }
+
+    /** What is found where no image, or too few, could be looked at. */
+    static Findings nothing(List<String> failures) {
+        return new Findings(List.of(), List.of(), Map.of(), failures);
+    }
 }

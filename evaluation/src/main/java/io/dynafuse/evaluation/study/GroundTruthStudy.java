@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How close variants come to a known truth: photographs blurred in complementary regions and photographs exposed too little and too
@@ -92,14 +93,15 @@ final class GroundTruthStudy implements Study {
             subject.progress().advanced(i + 1, photographs.size());
         }
         return new Findings(
-                scores.entrySet().stream()
-                        .map(kind -> kind.getValue().table(kind.getKey()))
-                        .toList(),
-                scores.entrySet().stream()
-                        .map(kind -> kind.getValue().remark(kind.getKey()))
-                        .toList(),
+                known(scores).map(kind -> kind.getValue().table(kind.getKey())).toList(),
+                known(scores).map(kind -> kind.getValue().remark(kind.getKey())).toList(),
                 Map.of(),
                 failures);
+    }
+
+    /** The kinds of which there is a scene. */
+    private static Stream<Map.Entry<String, Scores>> known(Map<String, Scores> scores) {
+        return scores.entrySet().stream().filter(kind -> kind.getValue().scenes() > 0);
     }
 
     private static void add(StudySubject subject, List<Variant> variants, Path file, Map<String, Scores> scores)
@@ -138,6 +140,10 @@ final class GroundTruthStudy implements Study {
             }
         }
 
+        int scenes() {
+            return samples.get(0).get(PSNR).size();
+        }
+
         private Sample gain(int variant) {
             return samples.get(variant).get(PSNR).minus(samples.get(0).get(PSNR));
         }
@@ -150,8 +156,8 @@ final class GroundTruthStudy implements Study {
                     IntStream.range(0, variants.size()).mapToObj(this::row).toList();
             return new StudyTable(
                     kind + ": means over "
-                            + StudyCell.count(samples.get(0).get(PSNR).size(), "photograph")
-                            + ", PSNR in dB, profile canonical",
+                            + StudyCell.count(scenes(), "photograph")
+                            + ", PSNR in dB, profile canonical: colour is measured as gray",
                     heads,
                     1,
                     rows);

@@ -3,9 +3,11 @@ package io.dynafuse.evaluation.study;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.fusion.Fusion;
 import io.dynafuse.fusion.Variant;
+import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -48,7 +50,7 @@ record VariantTerms(List<PixelSums> own, List<PixelSums> component, double fusio
 
     private static VariantTerms ofStatic(Tensor fused, List<Tensor> sources, List<float[]> componentLosses) {
         float[] equal = new float[componentLosses.get(0).length];
-        java.util.Arrays.fill(equal, 1f / sources.size());
+        Arrays.fill(equal, 1f / sources.size());
         List<PixelSums> component = componentLosses.stream()
                 .map(losses -> PixelSums.of(equal, losses))
                 .toList();
@@ -58,9 +60,19 @@ record VariantTerms(List<PixelSums> own, List<PixelSums> component, double fusio
 
     private static double fusionLoss(Tensor fused, List<Tensor> sources) {
         return sources.stream()
-                .mapToDouble(source ->
-                        sum(Norm.L1.loss(fused.planar(), source.planar()).toFloats()))
+                .mapToDouble(source -> sum(losses(fused, source)))
                 .sum();
+    }
+
+    /** The L1 loss of every pixel, in 32 bits: differences are small, and bfloat16 would round them once more. */
+    static float[] losses(Tensor image, Tensor target) {
+        try (Scope scope = Scope.open()) {
+            return Norm.L1.loss(exact(image), exact(target)).toFloats();
+        }
+    }
+
+    private static Tensor exact(Tensor image) {
+        return image.to(Precision.FP32).planar();
     }
 
     static double sum(float[] values) {

@@ -9,6 +9,7 @@ import io.dynafuse.evaluation.corruption.MaskedBlocks;
 import io.dynafuse.evaluation.corruption.Seeds;
 import io.dynafuse.image.Image;
 import io.dynafuse.testing.MeanOfLuma;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,5 +88,66 @@ class CorruptionStudyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"), Corruption.BLUR))
                 .withMessageContaining("static");
+    }
+
+    @Test
+    void weightsThatNeverChangeNeitherFallNorRise() throws Exception {
+        Scenes.write(folder, 1);
+        Findings findings =
+                Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("maximum, uniform"), Corruption.CONTRAST);
+        assertThat(findings.remarks()).containsExactly("contrast: maximum, uniform stays the same (0.5000 to 0.5000).");
+    }
+
+    /** SSIM needs 11 pixels: what the first variant found of such a scene before the second failed is left out. */
+    @Test
+    void aSceneThatFailsHalfWayIsInNoMean() throws Exception {
+        Path good = Scenes.write(folder.resolve("good"), 2);
+        Path both = Scenes.write(folder.resolve("both"), 2);
+        Scenes.shrink(both, "1");
+        List<String> variants = List.of("maximum", "fused, gradient=ssim");
+        Findings findings = Scenes.run(STUDY, both, new MeanOfLuma(), variants, Corruption.CONTRAST, Corruption.MASK);
+        Files.delete(good.resolve("visible/1.png"));
+        Files.delete(good.resolve("infrared/1.png"));
+        Findings expected = Scenes.run(STUDY, good, new MeanOfLuma(), variants, Corruption.CONTRAST, Corruption.MASK);
+        assertThat(findings.failures()).singleElement().asString().startsWith("1: ");
+        assertThat(findings.tables()).isEqualTo(expected.tables());
+        assertThat(findings.remarks()).isEqualTo(expected.remarks());
+        assertThat(findings.pictures()).containsOnlyKeys("contrast-2", "mask-2");
+    }
+
+    @Test
+    void nothingIsClaimedOfNoScene() throws Exception {
+        Scenes.write(folder, 1);
+        Scenes.shrink(folder, "1");
+        Findings findings = Scenes.run(
+                STUDY, folder, new MeanOfLuma(), List.of("fused, gradient=ssim"), Corruption.CONTRAST, Corruption.MASK);
+        assertThat(findings.failures()).hasSize(1);
+        assertThat(findings.tables()).isEmpty();
+        assertThat(findings.remarks()).isEmpty();
+    }
+
+    /** Towards the maximum a dark source weighs less, and masks are black. */
+    @Test
+    void whatThePaperShowsIsHeldAgainstEveryVariant() throws Exception {
+        Scenes.write(folder, 2);
+        StudyTable claims = Scenes.run(
+                        STUDY,
+                        folder,
+                        new MeanOfLuma(),
+                        List.of("maximum", "maximum, contrast"),
+                        Corruption.CONTRAST,
+                        Corruption.MASK)
+                .tables()
+                .get(3);
+        String mask = "masked: its weight is lower inside than around";
+        assertThat(claims.title()).contains("(visible)");
+        assertThat(Scenes.number(claims, "severities", "Fig. 6", mask, "maximum"))
+                .isEqualTo(5);
+        assertThat(Scenes.number(claims, "severities", "Fig. 6", mask, "maximum, contrast"))
+                .isZero();
+        assertThat(claims.rows())
+                .filteredOn(row -> row.get(0).text().equals("Fig. 6"))
+                .extracting(row -> row.get(4).text())
+                .containsExactly("yes", "no");
     }
 }

@@ -8,6 +8,9 @@ import io.dynafuse.model.FusionModel;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,5 +109,89 @@ class CovarianceStudyTest {
                 .singleElement()
                 .asString()
                 .contains("2x2", "40x24");
+    }
+
+    /** Eq. 10 by plain loops, for three sources that a network does not give back as they are. */
+    @Test
+    void theBoundIsItsConstantPartPlusTheCovariances() throws Exception {
+        List<Image> images = List.of(
+                Scenes.image(folder.resolve("one-a.png"), 1),
+                Scenes.image(folder.resolve("one-b.png"), 2),
+                Scenes.image(folder.resolve("one-c.png"), 3));
+        try (FusionModel model = RandomNetworks.load(Ifcnn.MEAN, 1);
+                FusionModel again = RandomNetworks.load(Ifcnn.MEAN, 1)) {
+            StudyTable table = Scenes.run(STUDY, folder, model, List.of("static", "component, k=5"))
+                    .tables()
+                    .get(0);
+            double constant = constant(again, images);
+            assertThat(Scenes.number(table, "bound", "static", "sum")).isCloseTo(constant, within(1e-5));
+            double covariance = Scenes.number(table, "Cov(ω, paper's ℓ)", "component, k=5", "sum");
+            assertThat(covariance).isLessThan(-5e-4);
+            assertThat(Scenes.number(table, "bound", "component, k=5", "sum"))
+                    .isCloseTo(constant + covariance, within(1e-5));
+        }
+    }
+
+    private static double constant(FusionModel model, List<Image> images) {
+        try (Scope scope = Scope.open()) {
+            List<Tensor> sources = images.stream()
+                    .map(image -> model.network()
+                            .facts()
+                            .normalisation()
+                            .normalise(Tensor.concatenate(
+                                    java.util.Collections.nCopies(
+                                            3, Tensor.of(image.values(), 1, 1, Scenes.HEIGHT, Scenes.WIDTH)),
+                                    1)))
+                    .toList();
+            List<float[]> components = model.encode(sources).stream()
+                    .map(features -> model.decode(features).toFloats())
+                    .toList();
+            double constant = 0;
+            for (int m = 0; m < 3; m++) {
+                for (int i = 0; i < 3; i++) {
+                    // (2M - 1) / M and (M - 1) / M
+                    constant += (i == m ? 5.0 / 3 : 2.0 / 3)
+                            * distance(components.get(i), sources.get(m).toFloats());
+                }
+            }
+            return constant;
+        }
+    }
+
+    private static double distance(float[] first, float[] second) {
+        double sum = 0;
+        for (int i = 0; i < first.length; i++) {
+            sum += Math.abs((double) first[i] - second[i]);
+        }
+        return sum / first.length;
+    }
+
+    @Test
+    void whatTheTheoremDoesNotSpeakOfIsSaid() throws Exception {
+        Scenes.write(folder, 1);
+        try (FusionModel sum = RandomNetworks.load(Ifcnn.SUM, 1);
+                FusionModel maximum = RandomNetworks.load(Ifcnn.MAX, 1)) {
+            assertThat(Scenes.run(STUDY, folder, sum, List.of("static")).remarks())
+                    .last()
+                    .asString()
+                    .contains("D(M Σ ω E)");
+            assertThat(Scenes.run(STUDY, folder, maximum, List.of("static")).remarks())
+                    .last()
+                    .asString()
+                    .contains("no weights");
+        }
+        assertThat(Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"))
+                        .remarks())
+                .noneMatch(remark -> remark.contains("Eq. 8"));
+    }
+
+    /** 1 - 1/512 has one digit more than bfloat16. */
+    @Test
+    void differencesOfLowPrecisionImagesAreNotRoundedOnceMore() {
+        try (Scope scope = Scope.open()) {
+            Tensor image = Tensor.of(new float[] {1}, 1, 1, 1, 1).to(Precision.BF16);
+            Tensor target = Tensor.of(new float[] {1f / 512}, 1, 1, 1, 1).to(Precision.BF16);
+            assertThat(VariantTerms.losses(image, target)).containsExactly(1 - 1f / 512);
+        }
     }
 }

@@ -53,4 +53,13 @@ class GroundTruthStudyTest {
         assertThat(findings.tables())
                 .allSatisfy(table -> assertThat(table.title()).contains("1 photograph,"));
     }
+
+    @Test
+    void nothingIsClaimedOfNoPhotograph() throws Exception {
+        Files.write(folder.resolve("one.png"), new byte[] {1, 2, 3});
+        Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"));
+        assertThat(findings.failures()).hasSize(1);
+        assertThat(findings.tables()).isEmpty();
+        assertThat(findings.remarks()).isEmpty();
+    }
 }

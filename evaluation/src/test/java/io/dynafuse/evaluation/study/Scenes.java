@@ -30,6 +30,16 @@ final class Scenes {
         return folder;
     }
 
+    /** Makes the sources of a scene too small for SSIM. */
+    static void shrink(Path folder, String scene) throws IOException {
+        for (String role : List.of("visible", "infrared")) {
+            float[] values = new float[8 * 8];
+            values[role.length()] = 1;
+            ImageFiles.write(
+                    Image.of(8, 8, 1, values, SampleDepth.BITS_8), folder.resolve(role + "/" + scene + ".png"));
+        }
+    }
+
     static Image image(Path file, long seed) throws IOException {
         Random random = new Random(seed);
         double slope = random.nextDouble();
