@@ -293,4 +293,26 @@ class GradientFusionTest {
                     .isGreaterThan(1e-4);
         }
     }
+
+    /** Each source's map is smoothed but for the edges of that source, in the network's numbers. */
+    @Test
+    void derivativesAreSmoothedAlongTheirOwnSource() {
+        Dominability raw = words("channel=5");
+        Dominability smoothing = words("channel=5, smoothing=2");
+        try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 1);
+                Scope scope = Scope.open()) {
+            List<Tensor> sources = sources(3, 2);
+            double range = (1 / 0.229 + 1 / 0.224 + 1 / 0.225) / 3;
+            Tensor sharp = fusion(model).fuseDynamically(sources, raw).losses();
+            Tensor smooth = fusion(model).fuseDynamically(sources, smoothing).losses();
+            for (int m = 0; m < 3; m++) {
+                assertThat(smooth.slice(1, m, 1).toFloats())
+                        .containsExactly(
+                                smoothing
+                                        .smooth(sharp.slice(1, m, 1), sources.get(m), range)
+                                        .toFloats(),
+                                within(1e-5f));
+            }
+        }
+    }
 }

@@ -145,4 +145,17 @@ class ExperimentsTest {
         assertThat(NetworkFamily.CDDFUSE.includes(Ifcnn.MAX)).isFalse();
         assertThat(NetworkFamily.IFCNN.isThere()).isTrue();
     }
+
+    /** Figure 5b: weights by losses against static fusion, gradients against weights by losses (5.1 and 5.3). */
+    @Test
+    void everyRowOfTheFigureIsHeldAgainstWhatThePaperHoldsItAgainst() {
+        for (ExperimentRow row : ((MeasuredExperiment) Experiments.of("ttd-correlation")).rows()) {
+            int gradient = row.label().indexOf(", gradient");
+            String expected = gradient < 0 ? "static" : row.label().substring(0, gradient);
+            assertThat(row.claim().map(Claim::baseline).orElse("static"))
+                    .as(row.label())
+                    .isEqualTo(expected);
+            assertThat(row.claim().map(Claim::basis).orElse(Claim.Basis.TEXT)).isEqualTo(Claim.Basis.TEXT);
+        }
+    }
 }

@@ -233,4 +233,27 @@ class MeasuredRunTest {
         assertThatThrownBy(() -> experiment(row("x", 0, "plain", than("y", Claim.Basis.TEXT, false))))
                 .hasMessageContaining("no row y");
     }
+
+    /** The paper says better and prints no number: for cross entropy that is less. */
+    @Test
+    void betterInWordsIsLessWhereLessIsBetter() throws Exception {
+        MeasuredExperiment deviation = experiment(
+                row("fixed", 0, "plain", Optional.empty()),
+                row("dynamic", 0, "none", than("fixed", Claim.Basis.TEXT, false)));
+        MeasuredExperiment entropy = new MeasuredExperiment(
+                deviation.id(),
+                deviation.title(),
+                deviation.images(),
+                List.of(new ExperimentColumn(
+                        "CE", new Measure(Metrics.find("CE").orElseThrow(), MetricProfile.TTD))),
+                deviation.rows(),
+                List.of());
+        // The sources have the levels 0, 50, 100 and 200: with 100 the fused image has one more of them.
+        Reproduction reproduction =
+                run(entropy, TestNetworks.fake(Map.of("fixed", 40, "dynamic", 100)), TestNetworks.scene(folder, "1"));
+        Movement movement = cell(reproduction, "dynamic").movement().orElseThrow();
+        assertThat(movement.change().orElseThrow()).isNegative();
+        assertThat(movement.sense()).isEqualTo(-1);
+        assertThat(movement.verdict()).isEqualTo(Movement.Verdict.ALONG);
+    }
 }

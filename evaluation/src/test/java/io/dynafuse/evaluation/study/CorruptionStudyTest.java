@@ -8,6 +8,7 @@ import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.evaluation.corruption.MaskedBlocks;
 import io.dynafuse.evaluation.corruption.Seeds;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
 import io.dynafuse.testing.MeanOfLuma;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,5 +150,30 @@ class CorruptionStudyTest {
                 .filteredOn(row -> row.get(0).text().equals("Fig. 6"))
                 .extracting(row -> row.get(4).text())
                 .containsExactly("yes", "no");
+    }
+
+    /** By a mean of both, which corrupted images change while what it is measured against stays clean. */
+    @Test
+    void fusedImagesAreMeasuredAgainstTheCleanSources() throws Exception {
+        Image infrared = Scenes.image(folder.resolve("infrared/1.png"), 1);
+        Image visible = Scenes.image(folder.resolve("visible/1.png"), 2);
+        StudyTable scores = Scenes.run(
+                        STUDY,
+                        folder,
+                        new MeanOfLuma(),
+                        List.of("fused, uniform"),
+                        Optional.of("visible"),
+                        Corruption.NOISE)
+                .tables()
+                .get(1);
+        float[] noisy = Corruption.NOISE.apply(visible, 5, Seeds.derive(1, "1")).values();
+        float[] mean = infrared.values();
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (mean[i] + noisy[i]) / 2;
+        }
+        Image fused = Image.of(Scenes.WIDTH, Scenes.HEIGHT, 1, mean, SampleDepth.BITS_8);
+        double expected = StudyMeasures.named("SSIM").of(fused, List.of(visible, infrared), Optional.empty())[0];
+        assertThat(Scenes.number(scores, "SSIM ↑", "noise", "5, " + Corruption.NOISE.words(5), "fused, uniform"))
+                .isCloseTo(expected, within(0.01));
     }
 }

@@ -120,15 +120,18 @@ class CovarianceStudyTest {
                 Scenes.image(folder.resolve("one-c.png"), 3));
         try (FusionModel model = RandomNetworks.load(Ifcnn.MEAN, 1);
                 FusionModel again = RandomNetworks.load(Ifcnn.MEAN, 1)) {
-            StudyTable table = Scenes.run(STUDY, folder, model, List.of("static", "component, k=5"))
-                    .tables()
-                    .get(0);
+            Findings findings = Scenes.run(STUDY, folder, model, List.of("static", "component, k=5"));
+            StudyTable table = findings.tables().get(0);
             double constant = constant(again, images);
             assertThat(Scenes.number(table, "bound", "static", "sum")).isCloseTo(constant, within(1e-5));
             double covariance = Scenes.number(table, "Cov(ω, paper's ℓ)", "component, k=5", "sum");
             assertThat(covariance).isLessThan(-5e-4);
             assertThat(Scenes.number(table, "bound", "component, k=5", "sum"))
                     .isCloseTo(constant + covariance, within(1e-5));
+            assertThat(Scenes.number(table, "fusion loss", "static", "sum")).isLessThan(constant - 1);
+            assertThat(Scenes.number(table, "fusion loss", "component, k=5", "sum"))
+                    .isLessThan(constant - 1);
+            assertThat(findings.remarks()).anyMatch(remark -> remark.endsWith("It lies below the bound for all."));
         }
     }
 

@@ -3,13 +3,16 @@ package io.dynafuse.evaluation.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.evaluation.corruption.Blur;
 import io.dynafuse.evaluation.truth.ExposureScenes;
+import io.dynafuse.evaluation.truth.FocusScenes;
 import io.dynafuse.evaluation.truth.TruthScene;
 import io.dynafuse.image.Image;
 import io.dynafuse.testing.MeanOfLuma;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,5 +64,38 @@ class GroundTruthStudyTest {
         assertThat(findings.failures()).hasSize(1);
         assertThat(findings.tables()).isEmpty();
         assertThat(findings.remarks()).isEmpty();
+    }
+
+    /** The farther the blur reaches, the farther from the truth; each kind by a network that averages, by hand. */
+    @Test
+    void everyKindOfBlurIsTheOneItIsCalled() throws Exception {
+        Image photograph = Scenes.image(folder.resolve("one.png"), 7);
+        Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"));
+        Map<String, Blur> kinds = Map.of(
+                "focus, Gaussian blur of 2 pixels", Blur.gaussian(2),
+                "focus, disc of 4 pixels", Blur.disc(4),
+                "focus, Gaussian blur of 4 pixels", Blur.gaussian(4));
+        for (Map.Entry<String, Blur> kind : kinds.entrySet()) {
+            TruthScene scene = new FocusScenes(2, kind.getValue(), 1.5, 0.2).scene("one.png", photograph, 1);
+            StudyTable table = findings.tables().stream()
+                    .filter(each -> each.title().startsWith(kind.getKey()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Scenes.number(table, "PSNR_GT ↑", "static"))
+                    .as(kind.getKey())
+                    .isCloseTo(ratioOfMean(scene), within(0.1));
+        }
+    }
+
+    private static double ratioOfMean(TruthScene scene) {
+        double squares = 0;
+        float[] truth = scene.truth().values();
+        float[] first = scene.sources().get(0).values();
+        float[] second = scene.sources().get(1).values();
+        for (int i = 0; i < truth.length; i++) {
+            double error = Math.rint(255 * (first[i] + second[i]) / 2.0) - 255 * truth[i];
+            squares += error * error / truth.length;
+        }
+        return 10 * Math.log10(255 * 255 / squares);
     }
 }

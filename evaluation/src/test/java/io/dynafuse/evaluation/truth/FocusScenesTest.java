@@ -158,4 +158,27 @@ class FocusScenesTest {
     private static float[] near(String name, Image photograph, long seed) {
         return STANDARD.scene(name, photograph, seed).sources().get(0).values();
     }
+
+    /** Two points whose reliefs have the correlation r lie on one side of the median with the probability 1/2 + asin(r) / π. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 10})
+    void regionsHaveTheCorrelationThatTheyAreSaidToHave(int distance) {
+        double length = 10;
+        int side = 80;
+        long[] equal = new long[2];
+        for (int seed = 0; seed < 60; seed++) {
+            FocusRegions regions = FocusRegions.random(side, side, 2, length, seed);
+            for (int a = 0; a < side; a++) {
+                for (int b = 0; b + distance < side; b++) {
+                    equal[0] += regions.ownerAt(b, a) == regions.ownerAt(b + distance, a) ? 1 : 0;
+                    equal[1] += regions.ownerAt(a, b) == regions.ownerAt(a, b + distance) ? 1 : 0;
+                }
+            }
+        }
+        double correlation = Math.exp(-distance * distance / (2 * length * length));
+        double expected = 0.5 + Math.asin(correlation) / Math.PI;
+        for (long direction : equal) {
+            assertThat(direction / (60.0 * side * (side - distance))).isCloseTo(expected, within(0.04));
+        }
+    }
 }
