@@ -138,11 +138,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireSense();
-        Dataset scenes = limited(Dataset.read(dataset));
+        Dataset whole = Dataset.read(dataset);
+        Dataset scenes = limit.map(whole::first).orElse(whole);
         requireApart(scenes);
         EvaluationRun.requirePlace(output);
         List<Measure> measures = measures(scenes);
-        scenes.notes().forEach(note -> error().println("note: " + note));
+        DatasetNotes.print(scenes, verbose, error());
         network.prepareEngine();
         try (Fuser fuser = fuser(scenes)) {
             EvaluationRequest request = request(scenes, measures, fuser);
@@ -244,17 +245,6 @@ final class EvaluateCommand implements Callable<Integer> {
         failed.cause().ifPresent(cause -> cause.printStackTrace(error()));
     }
 
-    private Dataset limited(Dataset whole) {
-        List<DatasetScene> scenes = whole.scenes();
-        return limit.filter(most -> most < scenes.size())
-                .map(most -> {
-                    List<String> notes = new ArrayList<>(whole.notes());
-                    notes.add("only the first " + most + " of " + scenes.size() + " scenes");
-                    return new Dataset(whole.name(), whole.task(), scenes.subList(0, most), notes);
-                })
-                .orElse(whole);
-    }
-
     private Optional<Task> taskOf(Dataset scenes) {
         return network.task().or(scenes::task);
     }
@@ -335,8 +325,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     output + ": lies in the dataset " + dataset + "; expected a folder outside of it");
         }
         for (DatasetScene scene : scenes.scenes()) {
-            for (Path file : Stream.concat(scene.files().stream(), scene.truth().stream())
-                    .toList()) {
+            for (Path file : scene.allFiles()) {
                 Path real = Usage.real(file);
                 require(
                         !real.startsWith(folder) && !folder.equals(real.getParent()),

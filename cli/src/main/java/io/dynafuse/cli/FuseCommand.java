@@ -137,7 +137,7 @@ final class FuseCommand implements Callable<Integer> {
         if (json.isPresent()) {
             WholeFile.requireWritable(json.get());
         }
-        dataset.notes().forEach(line -> error().println("note: " + line));
+        DatasetNotes.print(dataset, verbose, error());
         network.prepareEngine();
         Optional<Task> chosen = network.task().or(dataset::task);
         DatasetReport report = new DatasetReport(dataset);

@@ -164,11 +164,16 @@ public record Plan(List<Method> methods, boolean ofFolders, List<Path> files, Li
 
     /** The first of many lines of one kind, and how many there are besides. */
     public static List<String> shortened(List<String> lines) {
-        if (lines.size() <= MOST_NOTES) {
+        return shortened(lines, MOST_NOTES);
+    }
+
+    /** The first {@code most} of many lines, and how many there are besides. */
+    public static List<String> shortened(List<String> lines, int most) {
+        if (lines.size() <= most) {
             return List.copyOf(lines);
         }
-        List<String> first = new ArrayList<>(lines.subList(0, MOST_NOTES));
-        first.add("and " + (lines.size() - MOST_NOTES) + " more");
+        List<String> first = new ArrayList<>(lines.subList(0, most));
+        first.add("and " + (lines.size() - most) + " more");
         return first;
     }
 }
