@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
-import io.dynafuse.evaluation.Plan;
+import io.dynafuse.evaluation.Words;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.OneLine;
@@ -68,14 +68,13 @@ final class DatasetFusion {
         int scenes = dataset.scenes().size();
         return String.format(
                         Locale.ROOT,
-                        "%d of %d %s fused into %s%s, %.2f s",
+                        "%d of %s fused into %s%s, %.2f s",
                         scenes - failed.size(),
-                        scenes,
-                        scenes == 1 ? "scene" : "scenes",
+                        Words.counted(scenes, "scene"),
                         files.folder(),
                         method.map(used -> ": " + used).orElse(""),
                         (System.nanoTime() - start) / 1e9)
-                + (failed.isEmpty() ? "" : "; not fused: " + String.join(", ", Plan.shortened(failed)));
+                + (failed.isEmpty() ? "" : "; not fused: " + String.join(", ", Words.shortened(failed)));
     }
 
     private void fuseOrReport(DatasetScene scene) throws InterruptedException {

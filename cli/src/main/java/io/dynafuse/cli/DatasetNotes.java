@@ -1,6 +1,6 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.Plan;
+import io.dynafuse.evaluation.Words;
 import io.dynafuse.evaluation.dataset.Dataset;
 import java.io.PrintWriter;
 import java.util.List;
@@ -14,7 +14,7 @@ final class DatasetNotes {
 
     /** @param all whether to print even the notes of hundreds of files */
     static void print(Dataset dataset, boolean all, PrintWriter error) {
-        List<String> notes = all ? dataset.notes() : Plan.shortened(dataset.notes(), MOST);
+        List<String> notes = all ? dataset.notes() : Words.shortened(dataset.notes(), MOST);
         notes.forEach(note -> error.println("note: " + note));
         if (notes.size() < dataset.notes().size()) {
             error.println("note: --verbose names them all");

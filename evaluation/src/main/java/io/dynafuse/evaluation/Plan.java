@@ -22,8 +22,6 @@ import java.util.stream.Stream;
  * @param notes what people should know of them, a line each
  */
 public record Plan(List<Method> methods, boolean ofFolders, List<Path> files, List<String> notes) {
-    private static final int MOST_NOTES = 5;
-
     public Plan {
         methods = List.copyOf(methods);
         files = List.copyOf(files);
@@ -159,21 +157,6 @@ public record Plan(List<Method> methods, boolean ofFolders, List<Path> files, Li
     }
 
     private static List<String> brief(List<String> lines) {
-        return shortened(lines).stream().map(OneLine::of).toList();
-    }
-
-    /** The first of many lines of one kind, and how many there are besides. */
-    public static List<String> shortened(List<String> lines) {
-        return shortened(lines, MOST_NOTES);
-    }
-
-    /** The first {@code most} of many lines, and how many there are besides. */
-    public static List<String> shortened(List<String> lines, int most) {
-        if (lines.size() <= most) {
-            return List.copyOf(lines);
-        }
-        List<String> first = new ArrayList<>(lines.subList(0, most));
-        first.add("and " + (lines.size() - most) + " more");
-        return first;
+        return Words.shortened(lines).stream().map(OneLine::of).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.reproduction;
 
+import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.files.OneLine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Failures {
         } catch (IOException | RuntimeException e) {
             fail(scene, OneLine.of(e), e);
         } catch (OutOfMemoryError e) {
-            fail(scene, "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps", e);
+            fail(scene, SceneEvaluation.OUT_OF_MEMORY, e);
         }
     }
 
