@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.WholeFile;
@@ -7,10 +8,12 @@ import io.dynafuse.image.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -21,10 +24,58 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param weightMaps a folder that gets one for each scene
  */
 record DatasetFiles(Path folder, ImageFormat format, Optional<Path> weightMaps) {
+    // Another process may be writing there, but takes no hour for a file.
+    private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
     FusionFiles of(DatasetScene scene) {
         Path image = folder.resolve(scene.name() + "." + format.extensions().get(0));
         return FusionFiles.of(image, weightMaps.map(maps -> maps.resolve(scene.name())), scene.files());
+    }
+
+    /** Datasets come from folders alone and go into one. */
+    static void requireFolders(CommandSpec command, List<Path> sources, Path output) {
+        sources.stream()
+                .filter(source -> sources.size() > 1 && Files.isRegularFile(source))
+                .findFirst()
+                .ifPresent(source -> Usage.require(
+                        command,
+                        false,
+                        source + ": is a file, but others are folders; expected either files or folders"));
+        Usage.require(
+                command, !Files.isRegularFile(output), output + ": is a file; expected a folder for the fused images");
+        Usage.require(
+                command,
+                Files.isDirectory(output) || !ReportFormat.isImage(output),
+                output + ": is the name of an image; expected a folder for the fused images");
+    }
+
+    /**
+     * Nothing that is there may be lost, be it an earlier result or something else of the same name.
+     *
+     * @throws IOException if a fused image or a map of weights is there already
+     */
+    void requireNew(Dataset dataset) throws IOException {
+        requireNone(
+                dataset, folder, "fused images", scene -> Stream.of(of(scene).output()));
+        if (weightMaps.isPresent()) {
+            requireNone(
+                    dataset,
+                    weightMaps.get(),
+                    "scenes' weights",
+                    scene -> of(scene).weightFiles());
+        }
+    }
+
+    private static void requireNone(
+            Dataset dataset, Path place, String what, Function<DatasetScene, Stream<Path>> files) throws IOException {
+        long there = dataset.scenes().stream()
+                .filter(scene -> files.apply(scene).anyMatch(Files::exists))
+                .count();
+        if (there > 0) {
+            throw new IOException(
+                    place + ": " + there + " of " + dataset.scenes().size() + " " + what
+                            + " are there already; expected another folder, or --replace");
+        }
     }
 
     /** The folders, where there is one already, must take files. */
@@ -36,9 +87,13 @@ record DatasetFiles(Path folder, ImageFormat format, Optional<Path> weightMaps) 
         }
     }
 
-    /** Makes the folder of the images; those of weights are made when there is something to put into them. */
+    /**
+     * Makes the folder of the images, and removes what killed processes left in it half-written; the folders of weights are made when there
+     * is something to put into them.
+     */
     void make() throws IOException {
         WholeFile.makeFolder(folder);
+        WholeFile.removeLeftOvers(folder, LONGEST_WRITE);
     }
 
     /**
@@ -52,11 +107,11 @@ record DatasetFiles(Path folder, ImageFormat format, Optional<Path> weightMaps) 
         Set<Path> taken = new HashSet<>();
         for (Path file : Stream.concat(read(dataset), Stream.concat(given.stream(), Stream.of(weights)))
                 .toList()) {
-            taken.add(real(file));
+            taken.add(Usage.real(file));
         }
         if (json.isPresent()) {
             requireFree(command, json.get(), taken);
-            taken.add(real(json.get()));
+            taken.add(Usage.real(json.get()));
         }
         Set<Path> sourceFolders = new HashSet<>(given);
         read(dataset).map(DatasetFiles::parent).forEach(sourceFolders::add);
@@ -73,7 +128,7 @@ record DatasetFiles(Path folder, ImageFormat format, Optional<Path> weightMaps) 
     private static void requireFree(CommandSpec command, Path file, Set<Path> taken) throws IOException {
         Usage.require(
                 command,
-                !taken.contains(real(file)),
+                !taken.contains(Usage.real(file)),
                 file + ": is read or written by this command already; expected another place");
     }
 
@@ -89,15 +144,10 @@ record DatasetFiles(Path folder, ImageFormat format, Optional<Path> weightMaps) 
     }
 
     private static Stream<Path> read(Dataset dataset) {
-        return dataset.scenes().stream()
-                .flatMap(scene -> Stream.concat(scene.files().stream(), scene.truth().stream()));
+        return dataset.scenes().stream().flatMap(scene -> scene.allFiles().stream());
     }
 
     private static Path parent(Path file) {
         return file.toAbsolutePath().getParent();
-    }
-
-    private static Path real(Path file) throws IOException {
-        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
     }
 }

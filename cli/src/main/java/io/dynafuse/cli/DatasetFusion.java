@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
-import io.dynafuse.evaluation.Plan;
+import io.dynafuse.evaluation.Words;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.OneLine;
@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * Fuses the scenes of a dataset one after the other with one network. A scene that cannot be fused is reported and never stops the others; of
- * a fused one nothing stays in memory but what {@link Details} keep.
+ * a fused one nothing stays in memory but what the report says.
  */
 final class DatasetFusion {
     private final Fuser fuser;
@@ -32,19 +32,11 @@ final class DatasetFusion {
     private final ReadLimits limits;
     private final TerminalProgress progress;
     private final boolean verbose;
-    private final Details details;
+    private final DatasetReport report;
     private final Set<String> noted = new HashSet<>();
     private final List<String> failed = new ArrayList<>();
     private final long start = System.nanoTime();
     private Optional<String> method = Optional.empty();
-
-    /** Hears what came of each scene. */
-    interface Details {
-        /** @param depth what the image was written in */
-        void fused(DatasetScene scene, FusionSummary summary, SampleDepth depth) throws IOException;
-
-        void failed(DatasetScene scene, String reason);
-    }
 
     DatasetFusion(
             Fuser fuser,
@@ -52,13 +44,13 @@ final class DatasetFusion {
             ReadLimits limits,
             TerminalProgress progress,
             boolean verbose,
-            Details details) {
+            DatasetReport report) {
         this.fuser = fuser;
         this.files = files;
         this.limits = limits;
         this.progress = progress;
         this.verbose = verbose;
-        this.details = details;
+        this.report = report;
     }
 
     /** Returns whether every scene was fused. */
@@ -76,25 +68,24 @@ final class DatasetFusion {
         int scenes = dataset.scenes().size();
         return String.format(
                         Locale.ROOT,
-                        "%d of %d %s fused into %s%s, %.2f s",
+                        "%d of %s fused into %s%s, %.2f s",
                         scenes - failed.size(),
-                        scenes,
-                        scenes == 1 ? "scene" : "scenes",
+                        Words.counted(scenes, "scene"),
                         files.folder(),
                         method.map(used -> ": " + used).orElse(""),
                         (System.nanoTime() - start) / 1e9)
-                + (failed.isEmpty() ? "" : "; not fused: " + String.join(", ", Plan.shortened(failed)));
+                + (failed.isEmpty() ? "" : "; not fused: " + String.join(", ", Words.shortened(failed)));
     }
 
     private void fuseOrReport(DatasetScene scene) throws InterruptedException {
         try {
             fuse(scene);
         } catch (InsufficientMemoryException e) {
-            report(scene, "--memory: " + e.getMessage(), e);
+            fail(scene, "--memory: " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            report(scene, "out of memory: " + e.getMessage() + "; expected smaller images, or a larger Java heap", e);
+            fail(scene, "out of memory: " + e.getMessage() + "; expected smaller images, or a larger Java heap", e);
         } catch (IOException | RuntimeException e) {
-            report(scene, e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            fail(scene, OneLine.of(e), e);
         }
     }
 
@@ -113,7 +104,7 @@ final class DatasetFusion {
         }
         method = method.or(() -> Optional.of(fuser.network().id() + ", "
                 + fused.dominability().map(Dominability::toString).orElse("static")));
-        details.fused(scene, summary, depth);
+        report.add(scene, summary.report(depth));
         if (verbose) {
             progress.say(places.output() + ": fused");
             summary.times().forEach(progress::say);
@@ -137,10 +128,10 @@ final class DatasetFusion {
         }
     }
 
-    private void report(DatasetScene scene, String message, Throwable failure) {
+    private void fail(DatasetScene scene, String message, Throwable failure) {
         String reason = OneLine.of(message);
         failed.add(OneLine.of(scene.name()));
-        details.failed(scene, reason);
+        report.addFailure(scene, reason);
         progress.say("not fused: " + OneLine.of(scene.name()) + ": " + reason);
         if (verbose) {
             StringWriter trace = new StringWriter();

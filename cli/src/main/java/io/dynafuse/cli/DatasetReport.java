@@ -1,57 +1,47 @@
 package io.dynafuse.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.UnwritableFileException;
 import io.dynafuse.files.WholeFile;
-import io.dynafuse.image.SampleDepth;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code --json} writes about the fusions of a dataset: what all have in common once, then each scene's {@link FusionReport}. */
 final class DatasetReport {
-    private static final List<String> COMMON = List.of("weights", "task", "precision", "device", "threads", "versions");
-
-    private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private final ObjectNode root = mapper.createObjectNode();
-    private final ArrayNode scenes = mapper.createArrayNode();
-    private final ArrayNode failed = mapper.createArrayNode();
+    private final Dataset dataset;
+    private final List<Fused> scenes = new ArrayList<>();
+    private final List<Failed> failed = new ArrayList<>();
 
     DatasetReport(Dataset dataset) {
-        root.put("dataset", dataset.name());
-        root.set("notes", mapper.valueToTree(dataset.notes()));
+        this.dataset = dataset;
     }
 
-    /** @param depth what the image was written in */
-    void add(DatasetScene scene, FusionReport report, SampleDepth depth) {
-        ObjectNode entry = mapper.createObjectNode().put("scene", scene.name());
-        ObjectNode node = mapper.valueToTree(report);
-        for (String key : COMMON) {
-            JsonNode common = node.remove(key);
-            if (common != null) {
-                root.set(key, common);
-            }
-        }
-        entry.setAll(node);
-        entry.withObject("/result").put("depth", OutputDepth.of(depth).toString());
-        scenes.add(entry);
+    private record Fused(String scene, @JsonUnwrapped FusionReport fusion) {}
+
+    private record Failed(String scene, String reason) {}
+
+    private record Whole(
+            String dataset,
+            List<String> notes,
+            @JsonUnwrapped FusionSetup setup,
+            List<Fused> scenes,
+            List<Failed> failed) {}
+
+    void add(DatasetScene scene, FusionReport report) {
+        scenes.add(new Fused(scene.name(), report));
     }
 
     void addFailure(DatasetScene scene, String reason) {
-        failed.add(mapper.createObjectNode().put("scene", scene.name()).put("reason", reason));
+        failed.add(new Failed(scene.name(), reason));
     }
 
-    void write(Path file) throws UnwritableFileException {
-        root.set("scenes", scenes);
-        root.set("failed", failed);
-        WholeFile.write(file, out -> {
-            out.write(mapper.writeValueAsBytes(root));
-            out.write('\n');
-        });
+    void write(Path file, FusionSetup setup) throws UnwritableFileException {
+        try (WholeFile prepared =
+                JsonFile.prepare(file, new Whole(dataset.name(), dataset.notes(), setup, scenes, failed))) {
+            prepared.commit();
+        }
     }
 }

@@ -97,7 +97,7 @@ public final class Dynafuse {
     private static int wrongUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter error = command.getErr();
-        String message = oneLine(failure);
+        String message = OneLine.of(failure);
         error.println(message + (message.endsWith("?") ? " See " : "; see ")
                 + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
@@ -108,17 +108,12 @@ public final class Dynafuse {
         if (isVerbose(command)) {
             failure.printStackTrace(error);
         } else {
-            error.println(oneLine(failure));
+            error.println(OneLine.of(failure));
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static boolean isVerbose(CommandLine command) {
         return command.getParseResult() != null && command.getParseResult().hasMatchedOption("--verbose");
-    }
-
-    private static String oneLine(Exception failure) {
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return OneLine.of(message);
     }
 }

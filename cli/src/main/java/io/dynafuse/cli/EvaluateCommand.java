@@ -4,16 +4,15 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
-import io.dynafuse.evaluation.Outcome;
-import io.dynafuse.evaluation.Plan;
+import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.Words;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.evaluation.run.DefaultMeasures;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.EvaluationRun;
-import io.dynafuse.evaluation.run.OutputRule;
 import io.dynafuse.evaluation.run.RunIdentity;
 import io.dynafuse.evaluation.run.RunSummary;
 import io.dynafuse.fusion.Fuser;
@@ -138,11 +137,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireSense();
-        Dataset scenes = limited(Dataset.read(dataset));
+        Dataset whole = Dataset.read(dataset);
+        Dataset scenes = limit.map(whole::first).orElse(whole);
         requireApart(scenes);
         EvaluationRun.requirePlace(output);
         List<Measure> measures = measures(scenes);
-        scenes.notes().forEach(note -> error().println("note: " + note));
+        DatasetNotes.print(scenes, verbose, error());
         network.prepareEngine();
         try (Fuser fuser = fuser(scenes)) {
             EvaluationRequest request = request(scenes, measures, fuser);
@@ -198,7 +198,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<Fact> facts(Dataset scenes, RunIdentity identity, Network chosen) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
-                "dataset", scenes.name() + ", " + counted(scenes.scenes().size())));
+                "dataset", scenes.name() + ", " + Words.counted(scenes.scenes().size(), "scene")));
         taskOf(scenes).ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
         facts.add(new Fact("network", chosen.id() + ": " + chosen.description()));
         facts.add(new Fact("weights", network.weights().getFileName().toString()));
@@ -211,48 +211,16 @@ final class EvaluateCommand implements Callable<Integer> {
         return facts;
     }
 
-    private static String counted(int scenes) {
-        return scenes + (scenes == 1 ? " scene" : " scenes");
-    }
-
     private int report(RunSummary summary) throws IOException {
         summary.notes().forEach(note -> error().println("note: " + note));
-        List<Outcome.Failed> failed = summary.results().failed().toList();
-        if (verbose) {
-            failed.forEach(this::printTrace);
-        } else {
-            Plan.shortened(failed.stream()
-                            .map(Outcome.Failed::reason)
-                            .distinct()
-                            .toList())
-                    .forEach(line -> error().println("not measured: " + line));
-        }
-        List<String> lost = summary.results().lostToMemory();
-        Plan.shortened(lost).forEach(line -> error().println("not computed: " + line));
+        boolean complete = FailureLines.print(summary.results(), verbose, error());
         PrintWriter out = command.commandLine().getOut();
         out.print(ReportFormat.TABLE.write(summary.results()));
         out.println();
         out.println("report: " + summary.report());
-        boolean complete = failed.isEmpty() && lost.isEmpty();
         out.println(summary.measured() + " of " + summary.total() + " fused images measured"
                 + (complete ? "" : "; the same command tries the others again"));
         return complete ? 0 : 1;
-    }
-
-    private void printTrace(Outcome.Failed failed) {
-        error().println("not measured: " + failed.reason());
-        failed.cause().ifPresent(cause -> cause.printStackTrace(error()));
-    }
-
-    private Dataset limited(Dataset whole) {
-        List<DatasetScene> scenes = whole.scenes();
-        return limit.filter(most -> most < scenes.size())
-                .map(most -> {
-                    List<String> notes = new ArrayList<>(whole.notes());
-                    notes.add("only the first " + most + " of " + scenes.size() + " scenes");
-                    return new Dataset(whole.name(), whole.task(), scenes.subList(0, most), notes);
-                })
-                .orElse(whole);
     }
 
     private Optional<Task> taskOf(Dataset scenes) {
@@ -335,8 +303,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     output + ": lies in the dataset " + dataset + "; expected a folder outside of it");
         }
         for (DatasetScene scene : scenes.scenes()) {
-            for (Path file : Stream.concat(scene.files().stream(), scene.truth().stream())
-                    .toList()) {
+            for (Path file : scene.allFiles()) {
                 Path real = Usage.real(file);
                 require(
                         !real.startsWith(folder) && !folder.equals(real.getParent()),

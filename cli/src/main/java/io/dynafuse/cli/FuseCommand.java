@@ -3,9 +3,7 @@ package io.dynafuse.cli;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.Place;
-import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
@@ -100,6 +98,11 @@ final class FuseCommand implements Callable<Integer> {
             description = "Write what was done, with what, and how long it took.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(
+            names = "--replace",
+            description = "Let a dataset's fused images and weights replace those that are there already.")
+    private boolean replace;
+
     @Mixin
     private ReadLimitOptions limits;
 
@@ -129,50 +132,37 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private int fuseDataset() throws IOException, InterruptedException {
-        requireFolder();
+        DatasetFiles.requireFolders(command, sources, output);
+        requireDepth(datasetFormat());
         Dataset dataset = sources.size() == 1 ? Dataset.read(sources.get(0)) : Dataset.ofFolders(sources);
         DatasetFiles files = new DatasetFiles(output, datasetFormat(), weightMaps);
         files.requireApart(command, dataset, sources, network.weights(), json);
         files.requireWritable();
+        if (!replace) {
+            files.requireNew(dataset);
+        }
         if (json.isPresent()) {
             WholeFile.requireWritable(json.get());
+            JsonFile.requireReplaceable(json.get());
         }
-        dataset.notes().forEach(line -> error().println("note: " + line));
+        DatasetNotes.print(dataset, verbose, error());
         network.prepareEngine();
         Optional<Task> chosen = network.task().or(dataset::task);
         DatasetReport report = new DatasetReport(dataset);
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "scenes");
                 Fuser fuser = fuser((done, total) -> {}, chosen, datasetDepth())) {
             files.make();
-            DatasetFusion fusion =
-                    new DatasetFusion(fuser, files, limits.toLimits(), progress, verbose, details(report, chosen));
+            DatasetFusion fusion = new DatasetFusion(fuser, files, limits.toLimits(), progress, verbose, report);
+            Optional<FusionSetup> setup =
+                    json.isPresent() ? Optional.of(FusionSetup.of(network, fuser.network(), chosen)) : Optional.empty();
             boolean complete = fusion.run(dataset);
             progress.close();
-            if (json.isPresent()) {
-                report.write(json.get());
+            if (setup.isPresent()) {
+                report.write(json.get(), setup.get());
             }
             command.commandLine().getOut().println(fusion.line(dataset));
             return complete ? 0 : 1;
         }
-    }
-
-    private DatasetFusion.Details details(DatasetReport report, Optional<Task> chosen) {
-        return new DatasetFusion.Details() {
-            @Override
-            public void fused(DatasetScene scene, FusionSummary summary, SampleDepth depth) throws IOException {
-                if (json.isPresent()) {
-                    report.add(
-                            scene,
-                            summary.report(network.weights(), chosen, network.precision(), network.device()),
-                            depth);
-                }
-            }
-
-            @Override
-            public void failed(DatasetScene scene, String reason) {
-                report.addFailure(scene, reason);
-            }
-        };
     }
 
     private static FusedImage fuse(Fuser fuser, SourceImages images) throws InterruptedException {
@@ -194,8 +184,8 @@ final class FuseCommand implements Callable<Integer> {
             Duration writeTime = files.prepare(fused, prepared);
             summary = new FusionSummary(images, fused, files, writeTime, chosen);
             if (json.isPresent()) {
-                prepared.add(summary.report(network.weights(), network.task(), network.precision(), network.device())
-                        .prepare(json.get()));
+                FusionSetup setup = FusionSetup.of(network, chosen, network.task());
+                prepared.add(summary.report(fused.image().depth()).prepare(json.get(), setup));
             }
             prepared.commit();
         }
@@ -250,6 +240,7 @@ final class FuseCommand implements Callable<Integer> {
         requireNamed(Stream.of(weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
         limits.requireSense();
         requireSensibleDominability();
+        require(!replace || ofDataset(), "--replace: is for datasets; one image replaces that of OUT in any case");
         require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the ending of -o to say it");
     }
 
@@ -262,20 +253,6 @@ final class FuseCommand implements Callable<Integer> {
 
     private static boolean isFolder(Path source) {
         return new Place(source.toString()).isFolder();
-    }
-
-    /** Datasets come from folders alone and go into one. */
-    private void requireFolder() {
-        sources.stream()
-                .filter(source -> sources.size() > 1 && Files.isRegularFile(source))
-                .findFirst()
-                .ifPresent(source -> require(
-                        false, source + ": is a file, but others are folders; expected either files or folders"));
-        require(!Files.isRegularFile(output), output + ": is a file; expected a folder for the fused images");
-        require(
-                Files.isDirectory(output) || !ReportFormat.isImage(output),
-                output + ": is the name of an image; expected a folder for the fused images");
-        requireDepth(datasetFormat());
     }
 
     private void requireSensibleDominability() {

@@ -6,13 +6,9 @@ import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Network;
-import io.dynafuse.model.Task;
-import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
-import io.dynafuse.torch.Precision;
-import io.dynafuse.weights.Checkpoint;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -51,21 +46,16 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                         Locale.ROOT, "%-12s %8.1f ms", Names.of(stage.getKey()), 1000 * seconds(stage.getValue())));
     }
 
-    FusionReport report(Path weights, Optional<Task> task, Precision precision, Device device) throws IOException {
+    /** @param written what the image was written in */
+    FusionReport report(SampleDepth written) {
         return new FusionReport(
                 files.output().toString(),
                 sourceReports(),
-                weightsReport(weights),
-                task.map(Names::of).orElse(""),
                 fused.dominability().map(FusionSummary::parts).orElse(Map.of()),
-                result(),
-                Names.of(precision),
-                Names.of(device),
-                Engine.threads(),
+                result(written),
                 milliseconds(),
                 bytes(),
-                fused.notes(),
-                versions());
+                fused.notes());
     }
 
     private List<FusionReport.Source> sourceReports() {
@@ -82,19 +72,13 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         return reports;
     }
 
-    private FusionReport.Weights weightsReport(Path weights) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(weights)) {
-            return new FusionReport.Weights(weights.toString(), checkpoint.sha256(), network.id());
-        }
-    }
-
-    private FusionReport.Result result() {
+    private FusionReport.Result result(SampleDepth written) {
         Image image = fused.image();
         return new FusionReport.Result(
                 image.width(),
                 image.height(),
                 image.channels(),
-                OutputDepth.of(image.depth()).toString(),
+                OutputDepth.of(written).toString(),
                 fused.tiles(),
                 files.weightFiles().map(Path::toString).toList());
     }
@@ -150,13 +134,5 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
 
     private static double seconds(Duration time) {
         return time.toNanos() / 1e9;
-    }
-
-    private static Map<String, String> versions() {
-        Map<String, String> versions = new LinkedHashMap<>();
-        versions.put("dynafuse", Version.ofDynafuse());
-        versions.put("engine", Engine.version());
-        versions.put("java", Version.ofJava());
-        return versions;
     }
 }

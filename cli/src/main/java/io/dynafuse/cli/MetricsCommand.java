@@ -3,7 +3,6 @@ package io.dynafuse.cli;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.MetricList;
-import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.ParallelEvaluation;
 import io.dynafuse.evaluation.Place;
 import io.dynafuse.evaluation.Plan;
@@ -163,22 +162,9 @@ final class MetricsCommand implements Callable<Integer> {
     }
 
     private int report(Results results) throws IOException {
-        List<Outcome.Failed> failed = results.failed().toList();
-        if (verbose) {
-            failed.forEach(this::printTrace);
-        } else {
-            Plan.shortened(failed.stream().map(Outcome.Failed::reason).toList())
-                    .forEach(line -> error().println("not measured: " + line));
-        }
-        List<String> lost = results.lostToMemory();
-        Plan.shortened(lost).forEach(line -> error().println("not computed: " + line));
+        boolean complete = FailureLines.print(results, verbose, error());
         output.write(format -> format.write(results), ReportFormat::isReport);
-        return failed.isEmpty() && lost.isEmpty() ? 0 : 1;
-    }
-
-    private void printTrace(Outcome.Failed failed) {
-        error().println("not measured: " + failed.reason());
-        failed.cause().ifPresent(cause -> cause.printStackTrace(error()));
+        return complete ? 0 : 1;
     }
 
     private void requireNothingBeside(String option, Set<String> fitting) {

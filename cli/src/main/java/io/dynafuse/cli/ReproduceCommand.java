@@ -121,7 +121,7 @@ final class ReproduceCommand implements Callable<Integer> {
         List<DatasetScene> scenes = scenes(dataset);
         boolean ofStudy = experiment instanceof StudyExperiment;
         output.requireApart(filesRead(scenes), ofStudy ? FindingsReport::isReport : ReproductionReport::isReport);
-        dataset.notes().forEach(line -> error().println("note: " + line));
+        DatasetNotes.print(dataset, verbose, error());
         return experiment instanceof StudyExperiment asked
                 ? report(asked.study(), run(asked, dataset))
                 : report(run(experiment, scenes));

@@ -126,7 +126,7 @@ final class StudyCommand implements Callable<Integer> {
         requireNothingLost(study);
         network.prepareEngine();
         Optional<Dataset> dataset = dataset(study);
-        dataset.ifPresent(scenes -> scenes.notes().forEach(note -> error().println("note: " + note)));
+        dataset.ifPresent(scenes -> DatasetNotes.print(scenes, verbose, error()));
         Findings findings = run(study, dataset.flatMap(Dataset::task));
         command.commandLine().getOut().print(FindingsReport.write(study, findings, ReportFormat.TABLE));
         if (output.isPresent()) {

@@ -13,9 +13,13 @@ import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,7 +38,7 @@ class FuseDatasetTest {
     void prepare() throws IOException {
         weights = folder.resolve("ifcnn-sum.safetensors");
         Safetensors.write(weights, RandomNetworks.stored(Ifcnn.SUM, 1), Map.of());
-        for (String name : new String[] {"mri/1.png", "ct/1.png", "mri/2.png", "ct/2.png", "mri/10.png", "ct/10.png"}) {
+        for (String name : new String[] {"mri/2.png", "ct/2.png", "mri/10.png", "ct/10.png"}) {
             image(name, 20, 16, SampleDepth.BITS_8);
         }
     }
@@ -64,13 +68,31 @@ class FuseDatasetTest {
     /** Wrong usage in one line, after which every file is as it was. */
     private void assertRefused(int exitCode, String mention, Object... arguments) throws Exception {
         Map<String, byte[]> before = contents();
-        CommandProcess.Result result = fuse(exitCode, arguments);
-        assertThat(result.output()).isEmpty();
-        assertThat(result.error().lines()).as(result.error()).hasSize(1);
-        assertThat(result.error()).contains(mention);
+        StringWriter output = new StringWriter();
+        StringWriter error = new StringWriter();
+        // In this process, which is much faster; paths become those below the folder.
+        int found = Dynafuse.commandLine()
+                .setOut(new PrintWriter(output))
+                .setErr(new PrintWriter(error))
+                .execute(absolute(arguments));
+        assertThat(found).as(error.toString()).isEqualTo(exitCode);
+        assertThat(output.toString()).isEmpty();
+        assertThat(error.toString().lines()).as(error.toString()).hasSize(1);
+        assertThat(error.toString()).contains(mention);
         Map<String, byte[]> after = contents();
         assertThat(after.keySet()).isEqualTo(before.keySet());
         before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    private String[] absolute(Object... arguments) {
+        List<String> all = new ArrayList<>(List.of("fuse"));
+        for (Object argument : arguments) {
+            String text = argument.toString();
+            boolean isPath = !text.startsWith("-") && !all.get(all.size() - 1).equals("--format");
+            all.add(isPath ? folder + "/" + text : text);
+        }
+        all.addAll(List.of("--weights", weights.toString()));
+        return all.toArray(String[]::new);
     }
 
     private Map<String, byte[]> contents() throws IOException {
@@ -82,7 +104,7 @@ class FuseDatasetTest {
         return contents;
     }
 
-    private static java.util.List<String> names(Path folder) throws IOException {
+    private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> !file.equals(folder))
                     .map(file -> folder.relativize(file).toString())
@@ -98,10 +120,10 @@ class FuseDatasetTest {
     @Test
     void twoFoldersAreFusedAsPairsOfFilesAre() throws Exception {
         CommandProcess.Result result = fuse(0, "mri", "ct", "-o", "out/fused");
-        assertThat(names(folder.resolve("out/fused"))).containsExactly("1.png", "10.png", "2.png");
+        assertThat(names(folder.resolve("out/fused"))).containsExactly("10.png", "2.png");
         assertThat(result.output().lines()).hasSize(1);
         assertThat(result.output())
-                .startsWith("3 of 3 scenes fused into out/fused: ifcnn-sum, maximum, L1, k=1, exp, softmax, ");
+                .startsWith("2 of 2 scenes fused into out/fused: ifcnn-sum, maximum, L1, k=1, exp, softmax, ");
         assertThat(result.error().lines())
                 .filteredOn(line -> !line.startsWith("fusing: "))
                 .containsExactly(
@@ -124,7 +146,7 @@ class FuseDatasetTest {
         assertThat(result.error()).contains("a-1.png: left out", "with 3 expect too much brightness");
         Files.writeString(
                 folder.resolve("mine.yaml"),
-                "task: multi-focus\nscenes: [{name: only, sources: {one: mri/1.png, two: ct/10.png}}]\n");
+                "task: multi-focus\nscenes: [{name: only, sources: {one: mri/2.png, two: ct/10.png}}]\n");
         result = fuse(0, "mine.yaml", "-o", "out", "--format", "tif", "--depth", "float");
         assertThat(names(folder.resolve("out"))).containsExactly("only.tif", "x.jpg", "y.jpg");
         assertThat(result.output()).startsWith("1 of 1 scene fused into out: ifcnn-sum, fused, L1");
@@ -142,12 +164,13 @@ class FuseDatasetTest {
 
     @Test
     void aBadSceneNeverStopsTheOthers() throws Exception {
+        image("ct/1.png", 20, 16, SampleDepth.BITS_8);
         Files.writeString(folder.resolve("mri/1.png"), "no image");
         image("ct/10.png", 16, 20, SampleDepth.BITS_8);
         Files.createDirectory(folder.resolve("out"));
         Files.writeString(folder.resolve("out/1.png"), "an earlier result");
         Files.writeString(folder.resolve("out/2.png"), "an earlier result");
-        CommandProcess.Result result = fuse(1, "mri", "ct", "-o", "out", "--json", "report.json");
+        CommandProcess.Result result = fuse(1, "mri", "ct", "-o", "out", "--replace", "--json", "report.json");
         assertThat(result.output()).startsWith("1 of 3 scenes fused into out: ").endsWith("; not fused: 1, 10\n");
         assertThat(result.error().lines())
                 .filteredOn(line -> line.startsWith("not fused: "))
@@ -165,22 +188,22 @@ class FuseDatasetTest {
 
     @Test
     void whereNothingCanBeFusedThatIsSaid() throws Exception {
-        for (String name : new String[] {"1", "2", "10"}) {
+        for (String name : new String[] {"2", "10"}) {
             Files.write(folder.resolve("ct/" + name + ".png"), new byte[0]);
         }
         CommandProcess.Result result = fuse(1, "mri", "ct", "-o", "out");
-        assertThat(result.output()).startsWith("0 of 3 scenes fused into out, ").endsWith("; not fused: 1, 2, 10\n");
+        assertThat(result.output()).startsWith("0 of 2 scenes fused into out, ").endsWith("; not fused: 2, 10\n");
         assertThat(fuse(1, "mri", "ct", "-o", "out", "--verbose").error()).contains("\tat io.dynafuse");
     }
 
     @Test
     void depthThatTheFormatCannotCarryIsNotedOnce() throws Exception {
-        image("mri/1.png", 20, 16, SampleDepth.BITS_16);
-        image("ct/2.png", 20, 16, SampleDepth.BITS_16);
+        image("mri/2.png", 20, 16, SampleDepth.BITS_16);
+        image("ct/10.png", 20, 16, SampleDepth.BITS_16);
         CommandProcess.Result result = fuse(0, "mri", "ct", "-o", "out", "--format", "jpg", "--json", "report.json");
         assertThat(result.error().lines())
                 .filteredOn(line -> line.contains("carries"))
-                .containsExactly("note: out/1.jpg carries 8 bits, less than the 16 bits of its sources; --format tif"
+                .containsExactly("note: out/2.jpg carries 8 bits, less than the 16 bits of its sources; --format tif"
                         + " carries any");
         assertThat(json("report.json").at("/scenes/0/result/depth").asText()).isEqualTo("8");
     }
@@ -196,8 +219,8 @@ class FuseDatasetTest {
         CommandProcess.Result result =
                 fuse(0, "mri", "ct", "-o", "out", "--save-weights", "maps", "--json", "report.json", "--verbose");
         assertThat(names(folder.resolve("maps")))
-                .hasSize(3 * 5)
-                .contains("1", "2/1-2-weight.png", "2/1-2-weight-viridis.png", "10/2-10-weight.png");
+                .hasSize(2 * 5)
+                .contains("2", "2/1-2-weight.png", "2/1-2-weight-viridis.png", "10/2-10-weight.png");
         assertThat(result.error())
                 .contains("note: out/2.png carries 16 bits, less than the float of its sources; --format tif")
                 .contains("out/10.png: fused", "encode", " ms");
@@ -208,12 +231,12 @@ class FuseDatasetTest {
         try (Checkpoint checkpoint = Checkpoint.open(weights)) {
             assertThat(report.at("/weights/sha256").asText()).isEqualTo(checkpoint.sha256());
         }
-        assertThat(report.at("/scenes")).hasSize(3);
-        assertThat(report.at("/scenes").findValuesAsText("scene")).containsExactly("1", "2", "10");
-        assertThat(report.at("/scenes/1/output").asText()).isEqualTo("out/2.png");
-        assertThat(report.at("/scenes/1/sources/0/depth").asText()).isEqualTo("float");
-        assertThat(report.at("/scenes/1/result/depth").asText()).isEqualTo("16");
-        assertThat(report.at("/scenes/0/result/depth").asText()).isEqualTo("8");
+        assertThat(report.at("/scenes")).hasSize(2);
+        assertThat(report.at("/scenes").findValuesAsText("scene")).containsExactly("2", "10");
+        assertThat(report.at("/scenes/0/output").asText()).isEqualTo("out/2.png");
+        assertThat(report.at("/scenes/0/sources/0/depth").asText()).isEqualTo("float");
+        assertThat(report.at("/scenes/0/result/depth").asText()).isEqualTo("16");
+        assertThat(report.at("/scenes/1/result/depth").asText()).isEqualTo("8");
         assertThat(report.at("/scenes/0/result/weightMaps")).hasSize(4);
         assertThat(report.at("/scenes/0/milliseconds/total").asDouble()).isPositive();
         assertThat(report.at("/failed")).isEmpty();
@@ -239,15 +262,45 @@ class FuseDatasetTest {
     }
 
     @Test
+    void whatIsThereIsReplacedOnlyIfAskedFor() throws Exception {
+        fuse(0, "mri", "ct", "-o", "out", "--save-weights", "maps", "--json", "report.json");
+        Files.delete(folder.resolve("out/10.png"));
+        image("truth/10.png", 20, 16, SampleDepth.BITS_8);
+        assertRefused(1, "out: 1 of 2 fused images are there already; expected another", "mri", "ct", "-o", "out");
+        assertRefused(1, "truth: 1 of 2 fused images are there already", "mri", "ct", "-o", "truth");
+        assertRefused(1, "maps: 2 of 2 scenes' weights are there", "mri", "ct", "-o", "new", "--save-weights", "maps");
+        assertRefused(2, "--replace: is for datasets", "mri/2.png", "ct/2.png", "-o", "o.png", "--replace");
+        image("ct/2.png", 20, 16, SampleDepth.BITS_16);
+        byte[] before = Files.readAllBytes(folder.resolve("out/2.png"));
+        fuse(0, "mri", "ct", "-o", "out", "--save-weights", "maps", "--json", "report.json", "--replace");
+        assertThat(Files.readAllBytes(folder.resolve("out/2.png"))).isNotEqualTo(before);
+        assertThat(folder.resolve("out/10.png")).exists();
+    }
+
+    @Test
+    void aReportReplacesNothingButAReport() throws Exception {
+        for (String content :
+                List.of("notes", "{}", "[1]", "{\"versions\": {\"java\": \"17\"}}", "{\"versions\"", "{")) {
+            Files.writeString(folder.resolve("notes.json"), content);
+            assertRefused(
+                    1, "notes.json: is there already and tells", "mri", "ct", "-o", "out", "--json", "notes.json");
+        }
+        Files.writeString(folder.resolve("report.json"), "");
+        fuse(0, "mri", "ct", "-o", "out", "--json", "report.json");
+        fuse(0, "mri", "ct", "-o", "new", "--json", "report.json");
+        assertThat(json("report.json").at("/scenes/0/output").asText()).isEqualTo("new/2.png");
+    }
+
+    @Test
     void whatIsMeantForOneSceneIsRefusedForMany() throws Exception {
         assertRefused(2, "out.png: is the name of an image; expected a folder", "mri", "ct", "-o", "out.png");
         Files.writeString(folder.resolve("file"), "");
         assertRefused(2, "file: is a file; expected a folder", "mri", "ct", "-o", "file");
-        assertRefused(2, "ct/1.png: is a file, but others are folders", "mri", "ct/1.png", "-o", "out");
-        assertRefused(2, "--format: is for datasets", "mri/1.png", "ct/1.png", "-o", "o.png", "--format", "png");
+        assertRefused(2, "ct/2.png: is a file, but others are folders", "mri", "ct/2.png", "-o", "out");
+        assertRefused(2, "--format: is for datasets", "mri/2.png", "ct/2.png", "-o", "o.png", "--format", "png");
         assertRefused(2, "--format", "mri", "ct", "-o", "out", "--format", "gif");
         assertRefused(2, "--depth 16: JPEG cannot carry it", "mri", "ct", "-o", "out", "--format=jpg", "--depth=16");
-        assertRefused(2, "expected 2 or more source images, found 1; a folder", "mri/1.png", "-o", "out.png");
+        assertRefused(2, "expected 2 or more source images, found 1; a folder", "mri/2.png", "-o", "out.png");
     }
 
     @Test

@@ -6,6 +6,12 @@ public final class OneLine {
 
     private OneLine() {}
 
+    /** What a failure says, or what it is if it says nothing; as {@link #of(String)} has it. */
+    public static String of(Throwable failure) {
+        String message = failure.getMessage();
+        return of(message == null ? failure.toString() : message);
+    }
+
     /** The text with control characters and line breaks as spaces, cut where it is very long. */
     public static String of(String text) {
         String visible =

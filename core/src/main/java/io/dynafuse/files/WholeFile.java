@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -153,7 +155,27 @@ public final class WholeFile implements AutoCloseable {
      * @throws IOException if the folder cannot be listed or a file cannot be removed
      */
     public static void removeLeftOvers(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WholeFile::isLeftOver)) {
+        removeLeftOvers(folder, WholeFile::isLeftOver);
+    }
+
+    /**
+     * Removes the hidden files of killed processes that nobody has written to for a while; other processes may be writing into the
+     * folder.
+     *
+     * @param since how long ago a file must have been written to last
+     * @throws IOException if the folder cannot be listed or a file cannot be removed
+     */
+    public static void removeLeftOvers(Path folder, Duration since) throws IOException {
+        Instant latest = Instant.now().minus(since);
+        removeLeftOvers(
+                folder,
+                // Of no time at all if it has been moved onto its place meanwhile.
+                file -> isLeftOver(file)
+                        && Instant.ofEpochMilli(file.toFile().lastModified()).isBefore(latest));
+    }
+
+    private static void removeLeftOvers(Path folder, DirectoryStream.Filter<Path> which) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, which)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }

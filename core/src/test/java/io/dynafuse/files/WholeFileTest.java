@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +172,20 @@ class WholeFileTest {
         WholeFile.removeLeftOvers(folder);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactlyInAnyOrder(named, inside);
+        }
+    }
+
+    @Test
+    void whereOthersMayWriteOnlyWhatIsOldIsRemoved() throws IOException {
+        WholeFile.prepare(folder.resolve("result"), out -> out.write(1));
+        Path old = Files.writeString(folder.resolve(".01234567-89ab.partial"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path mine = Files.writeString(folder.resolve(".mine.partial"), "mine");
+        Files.setLastModifiedTime(mine, FileTime.from(Instant.EPOCH));
+        WholeFile.removeLeftOvers(folder, Duration.ofHours(1));
+        assertThat(old).doesNotExist();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(2).contains(mine);
         }
     }
 }

@@ -2,8 +2,10 @@ package io.dynafuse.evaluation;
 
 import io.dynafuse.metrics.Score;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,5 +58,21 @@ public record MethodResult(String method, List<Outcome> outcomes) {
             }
         });
         return Collections.unmodifiableMap(numbers);
+    }
+
+    /**
+     * The names of the scenes for which a measure is undefined, by the reason, in the order of the scenes.
+     *
+     * @param measure its place among those of the results
+     */
+    public Map<String, List<String>> undefined(int measure) {
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        measured().forEach(outcome -> {
+            if (outcome.scores().get(measure) instanceof Score.Undefined none) {
+                byReason.computeIfAbsent(none.reason(), reason -> new ArrayList<>())
+                        .add(outcome.scene().name());
+            }
+        });
+        return byReason;
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -49,8 +48,7 @@ public final class ParallelEvaluation {
     }
 
     private Results evaluate(List<Method> methods, int threads) throws InterruptedException {
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Math.max(1, Math.min(threads, scenes)), ParallelEvaluation::daemon);
+        ExecutorService pool = SceneWorkers.pool(Math.min(threads, scenes));
         try {
             CompletionService<Outcome> ended = new ExecutorCompletionService<>(pool);
             List<List<Future<Outcome>>> pending = methods.stream()
@@ -72,12 +70,6 @@ public final class ParallelEvaluation {
             pool.shutdownNow();
             pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         }
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "evaluation");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private Outcome evaluate(Scene scene) throws InterruptedException {

@@ -22,8 +22,6 @@ import java.util.stream.Stream;
  * @param notes what people should know of them, a line each
  */
 public record Plan(List<Method> methods, boolean ofFolders, List<Path> files, List<String> notes) {
-    private static final int MOST_NOTES = 5;
-
     public Plan {
         methods = List.copyOf(methods);
         files = List.copyOf(files);
@@ -159,16 +157,6 @@ public record Plan(List<Method> methods, boolean ofFolders, List<Path> files, Li
     }
 
     private static List<String> brief(List<String> lines) {
-        return shortened(lines).stream().map(OneLine::of).toList();
-    }
-
-    /** The first of many lines of one kind, and how many there are besides. */
-    public static List<String> shortened(List<String> lines) {
-        if (lines.size() <= MOST_NOTES) {
-            return List.copyOf(lines);
-        }
-        List<String> first = new ArrayList<>(lines.subList(0, MOST_NOTES));
-        first.add("and " + (lines.size() - MOST_NOTES) + " more");
-        return first;
+        return Words.shortened(lines).stream().map(OneLine::of).toList();
     }
 }

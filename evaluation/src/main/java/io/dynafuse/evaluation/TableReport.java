@@ -23,7 +23,6 @@ final class TableReport {
 
     private static final String NONE = "-";
     private static final String UNDEFINED = "undefined";
-    private static final int MOST_NAMES = 5;
     private static final double SMALLEST_PLAIN = 1e-3;
     private static final double LARGEST_PLAIN = 1e6;
 
@@ -180,7 +179,7 @@ final class TableReport {
             Statistics statistics = method.statistics(i);
             if (statistics.infinite() > 0 && shown.test(i)) {
                 add(prefix + name(measures.get(i)) + " is infinite for " + statistics.infinite() + " of "
-                        + statistics.counted() + (statistics.counted() == 1 ? " image" : " images"));
+                        + Words.counted(statistics.counted(), "image"));
             }
         }
     }
@@ -189,26 +188,17 @@ final class TableReport {
         Map<String, List<String>> byWords = new LinkedHashMap<>();
         for (int i = 0; i < measures.size(); i++) {
             int index = i;
-            Map<String, List<String>> byReason = new LinkedHashMap<>();
-            method.measured().forEach(outcome -> {
-                if (outcome.scores().get(index) instanceof Score.Undefined undefined) {
-                    byReason.computeIfAbsent(undefined.reason(), reason -> new ArrayList<>())
-                            .add(visible(outcome.scene().name()));
-                }
-            });
-            byReason.forEach((reason, names) -> byWords.computeIfAbsent(
-                            "undefined for " + some(names) + ": " + reason, words -> new ArrayList<>())
-                    .add(name(measures.get(index))));
+            method.undefined(i)
+                    .forEach((reason, names) -> byWords.computeIfAbsent(
+                                    "undefined for "
+                                            + Words.some(names.stream()
+                                                    .map(OneLine::of)
+                                                    .toList()) + ": " + reason,
+                                    words -> new ArrayList<>())
+                            .add(name(measures.get(index))));
         }
         byWords.forEach((words, metrics) ->
                 add(prefix + String.join(", ", metrics) + (metrics.size() == 1 ? " is " : " are ") + words));
-    }
-
-    private static String some(List<String> names) {
-        int left = names.size() - MOST_NAMES;
-        return left <= 0
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + left + " more";
     }
 
     private List<String> row(String first, IntFunction<String> cell) {

@@ -1,6 +1,7 @@
 /**
- * Measures what was fused: one image, folders of images, several methods side by side. Knows images and metrics; the command
- * only parses its options and prints what is found here.
+ * Measures what was fused: one image, folders of images, several methods side by side. Knows files, images, metrics
+ * and how a fuser is configured, but none of the rooms below; the command turns options into calls of this module and prints what they
+ * find.
  *
  * <p>A {@link io.dynafuse.evaluation.Plan} finds the files of each {@link io.dynafuse.evaluation.Scene}, in folders by a {@link
  * io.dynafuse.evaluation.Pairing}; {@link io.dynafuse.evaluation.ParallelEvaluation} reads and scores them by {@linkplain

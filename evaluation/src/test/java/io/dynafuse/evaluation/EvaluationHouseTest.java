@@ -6,36 +6,94 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.dynafuse.testing.HouseRules;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may be known from here. */
 @AnalyzeClasses(packages = "io.dynafuse.evaluation", importOptions = ImportOption.DoNotIncludeTests.class)
 class EvaluationHouseTest {
     @ArchTest
-    static final ArchRule evaluationKnowsImagesFilesMetricsAndTensors = classes()
-            .that()
-            .resideInAPackage("io.dynafuse.evaluation..")
+    static final ArchRule whatIsMeasured = onlyKnows("evaluation", "files", "image", "metrics", "fusion");
+
+    @ArchTest
+    static final ArchRule datasets = onlyKnows("evaluation.dataset", "evaluation", "files", "model");
+
+    @ArchTest
+    static final ArchRule corruptions = onlyKnows("evaluation.corruption", "image", "torch", "weights", "model");
+
+    @ArchTest
+    static final ArchRule truths = onlyKnows("evaluation.truth", "evaluation.corruption", "image", "files");
+
+    @ArchTest
+    static final ArchRule reports = onlyKnows("evaluation.report", "evaluation", "image", "metrics", "files");
+
+    @ArchTest
+    static final ArchRule runs = onlyKnows(
+            "evaluation.run",
+            "evaluation",
+            "evaluation.dataset",
+            "evaluation.report",
+            "dominability",
+            "files",
+            "fusion",
+            "image",
+            "metrics");
+
+    @ArchTest
+    static final ArchRule studies = onlyKnows(
+            "evaluation.study",
+            "evaluation",
+            "evaluation.corruption",
+            "evaluation.dataset",
+            "evaluation.truth",
+            "dominability",
+            "files",
+            "fusion",
+            "image",
+            "metrics",
+            "model",
+            "torch",
+            "weights",
+            "loss");
+
+    @ArchTest
+    static final ArchRule reproductions = onlyKnows(
+            "evaluation.reproduction",
+            "evaluation",
+            "evaluation.corruption",
+            "evaluation.dataset",
+            "evaluation.study",
+            "dominability",
+            "files",
+            "fusion",
+            "image",
+            "metrics",
+            "model");
+
+    @ArchTest
+    static final ArchRule roomsAreInLayers = SlicesRuleDefinition.slices()
+            .matching("io.dynafuse.evaluation.(*)..")
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.dynafuse.evaluation..",
-                    "io.dynafuse.image..",
-                    "io.dynafuse.files..",
-                    "io.dynafuse.metrics..",
-                    "io.dynafuse.torch..",
-                    "io.dynafuse.model..",
-                    "io.dynafuse.dominability..",
-                    "io.dynafuse.fusion..",
-                    "io.dynafuse.weights..",
-                    "java..",
-                    "javax.imageio..",
-                    "com.fasterxml..",
-                    "com.samskivert.mustache..",
-                    "org.apache.commons..");
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule noStaticFieldChanges = HouseRules.noStaticFieldChanges();
+
+    /** The room itself without those inside, of this module; any of core with those inside. */
+    private static ArchRule onlyKnows(String room, String... others) {
+        Stream<String> rooms = Stream.concat(Stream.of(room), Stream.of(others))
+                .map(name -> "io.dynafuse." + name + (name.startsWith("evaluation") ? "" : ".."));
+        Stream<String> libraries = Stream.of(
+                "java..", "javax.imageio..", "com.fasterxml..", "com.samskivert.mustache..", "org.apache.commons..");
+        return classes()
+                .that()
+                .resideInAPackage("io.dynafuse." + room)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(Stream.concat(rooms, libraries).toArray(String[]::new));
+    }
 
     @Test
     void everyPackageSaysWhatItIsFor() throws Exception {

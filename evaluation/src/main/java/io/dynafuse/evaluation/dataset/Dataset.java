@@ -2,7 +2,6 @@ package io.dynafuse.evaluation.dataset;
 
 import io.dynafuse.evaluation.ImageFolder;
 import io.dynafuse.evaluation.Place;
-import io.dynafuse.evaluation.Plan;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.model.Task;
 import java.io.IOException;
@@ -24,7 +23,7 @@ import java.util.Optional;
  * @param name what people call it
  * @param task as described, or as the names of the sources leave no doubt of
  * @param scenes one or more, in natural order of their names
- * @param notes what people should know, a line each: the layout taken, what was left out and why
+ * @param notes what people should know, a line each: the layout taken, what was left out and why; as many as there are files
  */
 public record Dataset(String name, Optional<Task> task, List<DatasetScene> scenes, List<String> notes) {
     /** The description that a folder may hold; {@code .yml} is as good. */
@@ -83,6 +82,24 @@ public record Dataset(String name, Optional<Task> task, List<DatasetScene> scene
         return of(String.join(" + ", roles), Optional.empty(), found);
     }
 
+    /**
+     * The dataset of its first scenes only, with a first note that says so.
+     *
+     * @param most how many; all of them are kept if there are no more
+     * @throws IllegalArgumentException if that is less than 1
+     */
+    public Dataset first(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("expected 1 scene or more, found " + most);
+        }
+        if (most >= scenes.size()) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(notes);
+        more.add(0, "only the first " + most + " of " + scenes.size() + " scenes");
+        return new Dataset(name, task, scenes.subList(0, most), more);
+    }
+
     /** Whether a name is that of a description. */
     public static boolean isDescription(Path file) {
         String name = FolderContent.name(file).toLowerCase(Locale.ROOT);
@@ -97,7 +114,7 @@ public record Dataset(String name, Optional<Task> task, List<DatasetScene> scene
         Optional<Task> guessed = described.isPresent() ? Optional.empty() : Roles.task(found.scenes());
         List<String> notes = new ArrayList<>(List.of(OneLine.of("layout: " + found.layout() + truths(scenes))));
         guessed.ifPresent(task -> notes.add("task: " + Roles.nameOf(task) + ", as the names of the sources say"));
-        notes.addAll(Plan.shortened(leftOut).stream().map(OneLine::of).toList());
+        leftOut.forEach(line -> notes.add(OneLine.of(line)));
         return new Dataset(name, described.or(() -> guessed), scenes, notes);
     }
 

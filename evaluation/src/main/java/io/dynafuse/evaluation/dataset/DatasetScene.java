@@ -3,6 +3,7 @@ package io.dynafuse.evaluation.dataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of one scene; whether they can be read is not known yet.
@@ -32,5 +33,10 @@ public record DatasetScene(String name, List<SourceFile> sources, Optional<Path>
     /** The files of the sources, in their order. */
     public List<Path> files() {
         return sources.stream().map(SourceFile::file).toList();
+    }
+
+    /** The files of the sources, in their order, and that of the truth if it is known. */
+    public List<Path> allFiles() {
+        return Stream.concat(files().stream(), truth.stream()).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.report;
 
+import io.dynafuse.image.ReadLimits;
 import java.util.List;
 
 /**
@@ -7,10 +8,11 @@ import java.util.List;
  *
  * @param scenes all there are, in their order; no picture is read before the report is written
  * @param most how many of them the report shows, the first ones; it says how many it leaves out
+ * @param limits how large pictures may be
  */
-public record Gallery(List<GalleryScene> scenes, int most) {
+public record Gallery(List<GalleryScene> scenes, int most, ReadLimits limits) {
     /** No pictures at all. */
-    public static final Gallery NONE = new Gallery(List.of(), 0);
+    public static final Gallery NONE = new Gallery(List.of(), 0, ReadLimits.DEFAULT);
 
     /** @throws IllegalArgumentException if {@code most} is negative */
     public Gallery {

@@ -166,7 +166,7 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
                 : Optional.of(new VariantView(visible(method), pictures, failure));
     }
 
-    private static List<PictureView> pictures(
+    private List<PictureView> pictures(
             GalleryScene scene, GalleryVariant variant, Map<Path, WeightMap> maps, Range range) {
         List<PictureView> pictures = new ArrayList<>();
         String where = variant.method() + ", scene " + scene.scene();
@@ -182,9 +182,9 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
         return pictures;
     }
 
-    private static PictureView photograph(String label, String alternative, Path file) {
+    private PictureView photograph(String label, String alternative, Path file) {
         try {
-            Image image = ImageFiles.read(file);
+            Image image = ImageFiles.read(file, gallery.limits());
             String size = image.width() + " × " + image.height();
             return new PictureView(
                     false,
@@ -223,17 +223,17 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
     }
 
     /** All of a scene, as their colours depend on all of them; kept no larger than they are shown. */
-    private static Map<Path, WeightMap> maps(GalleryScene scene) {
+    private Map<Path, WeightMap> maps(GalleryScene scene) {
         Map<Path, WeightMap> maps = new LinkedHashMap<>();
         scene.variants().stream()
                 .flatMap(variant -> variant.weights().stream())
-                .forEach(file -> maps.computeIfAbsent(file, GalleryView::weightMap));
+                .forEach(file -> maps.computeIfAbsent(file, this::weightMap));
         return maps;
     }
 
-    private static WeightMap weightMap(Path file) {
+    private WeightMap weightMap(Path file) {
         try {
-            Image image = ImageFiles.read(file);
+            Image image = ImageFiles.read(file, gallery.limits());
             return image.isGray()
                     ? new WeightMap(Optional.of(firstChannel(AreaAverage.fit(image, LONGEST_LARGE))), "")
                     : new WeightMap(

@@ -7,6 +7,7 @@ import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SampleScale;
 import io.dynafuse.evaluation.Statistics;
+import io.dynafuse.evaluation.Words;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Viridis;
 import io.dynafuse.metrics.Score;
@@ -26,7 +27,6 @@ import java.util.stream.IntStream;
  * and escaped by the template.
  */
 final class Page {
-    private static final int MOST_NAMES = 5;
     private static final int COLOURS = 10;
 
     private final HtmlReport report;
@@ -143,8 +143,9 @@ final class Page {
     }
 
     String counts() {
-        return count(scenes.size(), "scene") + ", " + count(results.methods().size(), "variant") + ", "
-                + count(results.measures().size(), "measure");
+        return Words.counted(scenes.size(), "scene") + ", "
+                + Words.counted(results.methods().size(), "variant") + ", "
+                + Words.counted(results.measures().size(), "measure");
     }
 
     String deviationIs() {
@@ -262,8 +263,8 @@ final class Page {
         int all = report.gallery().scenes().size();
         int shown = report.gallery().shown().size();
         return shown == all
-                ? count(all, "scene") + " with pictures."
-                : "The first " + shown + " of " + count(all, "scene") + " with pictures; " + (all - shown)
+                ? Words.counted(all, "scene") + " with pictures."
+                : "The first " + shown + " of " + Words.counted(all, "scene") + " with pictures; " + (all - shown)
                         + (all - shown == 1 ? " is" : " are") + " left out.";
     }
 
@@ -390,18 +391,11 @@ final class Page {
     private List<String> undefined(MethodResult method) {
         List<String> sentences = new ArrayList<>();
         for (int i = 0; i < results.measures().size(); i++) {
-            int index = i;
-            Map<String, List<String>> byReason = new LinkedHashMap<>();
-            method.measured().forEach(outcome -> {
-                if (outcome.scores().get(index) instanceof Score.Undefined undefined) {
-                    byReason.computeIfAbsent(undefined.reason(), reason -> new ArrayList<>())
-                            .add(visible(outcome.scene().name()));
-                }
-            });
             String subject = visible(method.method()) + ": "
                     + results.name(results.measures().get(i));
-            byReason.forEach((reason, names) ->
-                    sentences.add(subject + " is undefined for " + some(names) + ": " + visible(reason)));
+            method.undefined(i)
+                    .forEach((reason, names) -> sentences.add(subject + " is undefined for "
+                            + Words.some(names.stream().map(OneLine::of).toList()) + ": " + visible(reason)));
         }
         return sentences;
     }
@@ -412,23 +406,12 @@ final class Page {
                 .mapToDouble(Double::doubleValue));
     }
 
-    private static String some(List<String> names) {
-        int left = names.size() - MOST_NAMES;
-        return left <= 0
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + left + " more";
-    }
-
     private static String rank(OptionalDouble rank) {
         return rank.isPresent() ? String.format(Locale.ROOT, "%.2f", rank.getAsDouble()) : "–";
     }
 
     private static String percent(double share) {
         return Math.round(share * 100) + " %";
-    }
-
-    private static String count(long number, String name) {
-        return number + " " + name + (number == 1 ? "" : "s");
     }
 
     private static String visible(String text) {

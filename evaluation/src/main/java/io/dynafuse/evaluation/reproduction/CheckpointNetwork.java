@@ -1,13 +1,13 @@
 package io.dynafuse.evaluation.reproduction;
 
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.corruption.NoisyNetwork;
 import io.dynafuse.evaluation.corruption.ParameterNoise;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
-import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Network;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,11 +26,8 @@ record CheckpointNetwork(Path weights, Optional<Network> chosen) implements Netw
     @Override
     public Loaded open(double parameterNoise) throws IOException {
         ParameterNoise noise = ParameterNoise.of(parameterNoise, NOISE_SEED);
-        Fuser fuser = Fuser.with(new NoisyNetwork(weights, chosen).load(noise))
-                .depth(SampleDepth.FLOAT_32)
-                .networkColours()
-                .open();
-        return new OpenFuser(fuser);
+        Fuser.Builder builder = Fuser.with(new NoisyNetwork(weights, chosen).load(noise));
+        return new OpenFuser(OutputRule.CUT.configure(builder).open());
     }
 
     private record OpenFuser(Fuser fuser) implements Loaded {

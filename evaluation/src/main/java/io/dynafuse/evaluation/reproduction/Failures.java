@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.reproduction;
 
+import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.files.OneLine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,18 +33,15 @@ final class Failures {
         }
         try {
             attempt.run();
-        } catch (IOException e) {
-            fail(scene, e.getMessage(), e);
-        } catch (RuntimeException e) {
-            fail(scene, e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            fail(scene, OneLine.of(e), e);
         } catch (OutOfMemoryError e) {
-            fail(scene, "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps", e);
+            fail(scene, SceneEvaluation.OUT_OF_MEMORY, e);
         }
     }
 
     private void fail(int scene, String reason, Throwable cause) {
-        String words = OneLine.of(reason == null ? cause.toString() : reason);
-        failed.set(scene, new FailedScene(scenes.get(scene).name(), words, Optional.of(cause)));
+        failed.set(scene, new FailedScene(scenes.get(scene).name(), reason, Optional.of(cause)));
     }
 
     /** The scenes that did not fail. */

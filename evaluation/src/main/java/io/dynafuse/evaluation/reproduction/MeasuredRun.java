@@ -1,7 +1,9 @@
 package io.dynafuse.evaluation.reproduction;
 
 import io.dynafuse.evaluation.EvaluationProgress;
+import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.Pictures;
+import io.dynafuse.evaluation.SceneWorkers;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ReadLimits;
 import io.dynafuse.metrics.Evaluation;
@@ -110,7 +112,7 @@ final class MeasuredRun {
         FusedScene fused(NetworkSource.Loaded loaded, String variant) throws InterruptedException {
             NetworkSource.Fused fused = loaded.fuse(images, variant);
             notes.addAll(fused.notes());
-            return new FusedScene(Pictures.of(TruncatedOutput.of(fused.image())), sources, Optional.empty());
+            return new FusedScene(Pictures.of(OutputRule.CUT.apply(fused.image())), sources, Optional.empty());
         }
     }
 

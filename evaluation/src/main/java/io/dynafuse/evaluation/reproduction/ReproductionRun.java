@@ -2,6 +2,7 @@ package io.dynafuse.evaluation.reproduction;
 
 import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.evaluation.Measure;
+import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.model.Network;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** Runs an experiment on the scenes of a dataset with a network. */
 public final class ReproductionRun {
-    private static final String CUT =
-            "fused: the network's red, green and blue, clipped, multiplied by 255 and cut to 8 bits";
     private static final String TIMED = "seconds an image: the median of " + TimedRun.ROUNDS
             + " fusions of images in memory after one that does not count, all ways in turn; mean over the images";
     private static final String OTHER_MACHINE =
@@ -126,7 +125,7 @@ public final class ReproductionRun {
     }
 
     private static List<String> conventions(MeasuredExperiment experiment) {
-        List<String> conventions = new ArrayList<>(List.of(CUT));
+        List<String> conventions = new ArrayList<>(List.of("fused: " + OutputRule.CUT.words()));
         experiment.columns().stream()
                 .map(ExperimentColumn::measure)
                 .collect(Collectors.groupingBy(ReproductionRun::convention))

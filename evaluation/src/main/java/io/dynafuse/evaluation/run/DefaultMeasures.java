@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What is measured where nobody says. */
 public final class DefaultMeasures {
-    // What the tables of TTD have, and beside them what most publications on fusion print; 40 ms for 640x480.
+    // What the tables of TTD have, and beside them what most publications on fusion print.
     private static final List<String> OF_SOURCES =
             List.of("EN", "SD", "AG", "EI", "SF", "CE", "MI", "SCD", "VIF", "Qabf", "SSIM");
     private static final List<String> OF_TRUTH = List.of("PSNR_GT", "SSIM_GT");

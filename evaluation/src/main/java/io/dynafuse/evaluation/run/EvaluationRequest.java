@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation.run;
 
 import io.dynafuse.evaluation.Measure;
+import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.fusion.Variant;

@@ -3,8 +3,10 @@ package io.dynafuse.evaluation.run;
 import io.dynafuse.evaluation.HeapBudget;
 import io.dynafuse.evaluation.MethodResult;
 import io.dynafuse.evaluation.Outcome;
+import io.dynafuse.evaluation.ProgressCounter;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SceneEvaluation;
+import io.dynafuse.evaluation.SceneWorkers;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +35,6 @@ public final class EvaluationRun {
     private final SceneFusion fusion;
     private final RunListener listener;
     private final RunFolder folder;
-    private final ShownFiles shown;
     private final SceneMeasuring measuring;
     private final HeapBudget heap = HeapBudget.whole();
     private final Map<Job, Finished> finished = new ConcurrentHashMap<>();
@@ -49,14 +47,13 @@ public final class EvaluationRun {
         this.fusion = fusion;
         this.listener = listener;
         this.folder = folder;
-        this.shown = shown;
         this.measuring = new SceneMeasuring(
                 new SceneEvaluation(request.measures(), request.limits()),
                 heap,
                 folder,
                 shown,
                 request.identity().digest());
-        this.pool = Executors.newFixedThreadPool(request.threads(), EvaluationRun::daemon);
+        this.pool = SceneWorkers.pool(request.threads());
     }
 
     /**
@@ -88,12 +85,6 @@ public final class EvaluationRun {
         RunFolder.requireEmptyOrRun(output);
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "evaluation");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     private RunSummary run(List<PlacedVariant> variants) throws IOException, InterruptedException {
         int total = variants.size() * request.dataset().scenes().size();
         try {
@@ -111,28 +102,17 @@ public final class EvaluationRun {
         }
     }
 
-    private void keepPresent(List<PlacedVariant> variants) throws IOException, InterruptedException {
+    private void keepPresent(List<PlacedVariant> variants) throws InterruptedException {
         List<DatasetScene> scenes = request.dataset().scenes();
-        List<Future<?>> checks = new ArrayList<>();
-        for (DatasetScene scene : scenes) {
-            checks.add(pool.submit(() -> finished.putAll(measuring.present(scene, variants))));
-        }
-        for (int i = 0; i < checks.size(); i++) {
-            await(checks.get(i));
-            listener.checked(i + 1, scenes.size());
-        }
-    }
-
-    private static void await(Future<?> work) throws InterruptedException {
-        try {
-            work.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+        ProgressCounter counter = new ProgressCounter(scenes.size(), listener::checked);
+        SceneWorkers.forEach(scenes.size(), request.threads(), scene -> {
+            finished.putAll(measuring.present(scenes.get(scene), variants));
+            counter.advance();
+        });
     }
 
     private void makeMissing(List<PlacedVariant> variants, int total) throws IOException, InterruptedException {
-        Counter counter = new Counter(total);
+        ProgressCounter counter = new ProgressCounter(total, listener::advanced);
         int slots = SCENES_AHEAD * request.threads();
         Semaphore ahead = new Semaphore(slots);
         SceneFusing fusing = new SceneFusing(request, fusion, folder, heap);
@@ -152,7 +132,7 @@ public final class EvaluationRun {
     }
 
     /** Fuses on this thread and leaves measuring to the others. */
-    private void makeScene(List<Job> missing, SceneFusing fusing, Counter counter, Semaphore ahead)
+    private void makeScene(List<Job> missing, SceneFusing fusing, ProgressCounter counter, Semaphore ahead)
             throws IOException, InterruptedException {
         Map<Job, SceneFusing.Fusion> fused = fusing.fuse(missing);
         AtomicInteger left = new AtomicInteger(missing.size());
@@ -208,20 +188,5 @@ public final class EvaluationRun {
                 .flatMap(job -> finished.get(job).notes().stream())
                 .distinct()
                 .toList();
-    }
-
-    /** Counts on whichever thread, and tells by one at a time. */
-    private final class Counter {
-        private final int total;
-        private int done;
-
-        Counter(int total) {
-            this.total = total;
-        }
-
-        synchronized void advance() {
-            done++;
-            listener.advanced(done, total);
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -218,6 +217,16 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
+    /** Removes the pictures that an earlier run made for a job, if they are still the ones that it made. */
+    void removePictures(Job job) throws IOException {
+        Optional<ScoreRecord> record = ScoreRecord.read(scores(job));
+        for (FileDigest picture : record.map(ScoreRecord::pictures).orElse(List.of())) {
+            if (picture.isOf(root.resolve(picture.file()))) {
+                removePicture(picture.file());
+            }
+        }
+    }
+
     private void removePicture(String name) throws IOException {
         Path picture = root.resolve(name).normalize();
         if (!Files.isRegularFile(picture, LinkOption.NOFOLLOW_LINKS)) {
@@ -232,12 +241,13 @@ final class RunFolder implements AutoCloseable {
     }
 
     private static void removeIfEmpty(Path folder) throws IOException {
-        try {
-            Files.delete(folder);
-        } catch (DirectoryNotEmptyException e) {
-            // Somebody else's files are in it.
-            return;
+        try (Stream<Path> files = Files.list(folder)) {
+            // Somebody else's files may be in it.
+            if (files.findAny().isPresent()) {
+                return;
+            }
         }
+        Files.delete(folder);
     }
 
     private static List<Path> list(Path folder) throws IOException {
@@ -245,10 +255,6 @@ final class RunFolder implements AutoCloseable {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .toList();
         }
-    }
-
-    Path root() {
-        return root;
     }
 
     Path fused(Job job) {

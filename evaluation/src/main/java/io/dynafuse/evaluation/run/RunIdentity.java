@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param weights the SHA-256 of the checkpoint
  * @param precision what the network computes in
  * @param device where it runs
- * @param output how its output becomes an image; see {@link OutputRule#words}
+ * @param output how its output becomes an image; see {@link io.dynafuse.evaluation.OutputRule#words}
  * @param measures the labels of the measures, in alphabetical order
  * @param dynafuse the version of this program
  * @param engine the name and version of what computes the network

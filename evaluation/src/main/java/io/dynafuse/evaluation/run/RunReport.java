@@ -70,7 +70,7 @@ final class RunReport {
                 // Where nothing was fused there may be no picture to show either.
                 .filter(scene -> !scene.variants().isEmpty())
                 .toList();
-        return new Gallery(scenes, request.galleryScenes());
+        return new Gallery(scenes, request.galleryScenes(), request.limits());
     }
 
     private GalleryScene gallery(DatasetScene scene, List<Job> measured) {

@@ -69,7 +69,7 @@ final class SceneFusing {
         } catch (UnwritableFileException e) {
             throw e;
         } catch (IOException e) {
-            jobs.forEach(job -> fusions.put(job, Fusion.failed(reason(e), e)));
+            jobs.forEach(job -> fusions.put(job, Fusion.failed(OneLine.of(e), e)));
         } catch (OutOfMemoryError e) {
             jobs.forEach(job -> fusions.putIfAbsent(job, outOfMemory(scene, e)));
         }
@@ -112,12 +112,8 @@ final class SceneFusing {
         } catch (OutOfMemoryError e) {
             return outOfMemory(job.scene(), e);
         } catch (IOException | RuntimeException e) {
-            return Fusion.failed(job.scene().name() + ": cannot be fused: " + reason(e), e);
+            return Fusion.failed(job.scene().name() + ": cannot be fused: " + OneLine.of(e), e);
         }
-    }
-
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static Fusion outOfMemory(DatasetScene scene, OutOfMemoryError e) {

@@ -12,6 +12,7 @@ public interface SceneFusion {
      * Fuses images of one size.
      *
      * @param sources 2 or more
+     * @throws InterruptedException if the calling thread is interrupted
      * @throws RuntimeException if this scene cannot be fused so; the others may be
      */
     FusedImage fuse(List<Image> sources, Variant variant) throws InterruptedException;

@@ -96,14 +96,10 @@ final class SceneMeasuring {
 
     private List<FileDigest> inputs(DatasetScene scene) throws IOException {
         List<FileDigest> digests = new ArrayList<>();
-        for (Path file : inputFiles(scene)) {
+        for (Path file : scene.allFiles()) {
             digests.add(FileDigest.of(file, shown.source(file)));
         }
         return digests;
-    }
-
-    private static List<Path> inputFiles(DatasetScene scene) {
-        return Stream.concat(scene.files().stream(), scene.truth().stream()).toList();
     }
 
     /**
@@ -123,7 +119,10 @@ final class SceneMeasuring {
             WholeFile.makeFolder(scores.getParent());
             record(job, measured, fusion).write(scores);
         } else {
-            // Of other sources, if there is one.
+            // Of other sources, if there are some.
+            if (fusion.failure().isPresent()) {
+                folder.removePictures(job);
+            }
             Files.deleteIfExists(scores);
         }
         return finished;
@@ -183,7 +182,7 @@ final class SceneMeasuring {
 
     private String shown(String words, Job job) {
         String result = words;
-        for (Path file : inputFiles(job.scene())) {
+        for (Path file : job.scene().allFiles()) {
             result = result.replace(file.toString(), shown.source(file));
         }
         Path fused = folder.fused(job);

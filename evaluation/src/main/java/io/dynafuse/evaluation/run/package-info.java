@@ -4,7 +4,7 @@
  * io.dynafuse.evaluation}, and of core what fuses and reads images; which network fuses is the caller's choice.
  *
  * <p>Start with {@link io.dynafuse.evaluation.run.EvaluationRun}, which does what an {@link
- * io.dynafuse.evaluation.run.EvaluationRequest} asks. {@code RunFolder} knows what lies where and whose it is, {@code ScoreFile} when
- * a result can be trusted, and {@link io.dynafuse.evaluation.run.OutputRule} how a network's output becomes the image that is measured.
+ * io.dynafuse.evaluation.run.EvaluationRequest} asks. {@code RunFolder} knows what lies where and whose it is, {@code ScoreRecord} when
+ * a result can be trusted, and {@link io.dynafuse.evaluation.OutputRule} how a network's output becomes the image that is measured.
  */
 package io.dynafuse.evaluation.run;

@@ -106,10 +106,24 @@ class DatasetTest {
     }
 
     @Test
-    void manyLinesAreShortened() throws Exception {
+    void everyFileLeftOutIsNamed() throws Exception {
         folder.with("vi/0.png", "ir/0.png").with(numbered("vi/%d.png", 30));
-        // The layout, the task, five lines and how many more.
-        assertThat(folder.read().notes()).hasSize(8).last().isEqualTo("and 25 more");
+        // The layout, the task, and a line for each.
+        assertThat(folder.read().notes())
+                .hasSize(32)
+                .filteredOn(note -> note.contains(": left out"))
+                .hasSize(30);
+    }
+
+    @Test
+    void theFirstScenesAreADatasetThatSaysSo() throws Exception {
+        folder.with("1-a.png", "1-b.png", "2-a.png", "2-b.png", "3-a.png", "3-b.png");
+        Dataset whole = folder.read();
+        assertThat(whole.first(3)).isEqualTo(whole);
+        Dataset first = whole.first(2);
+        assertThat(first.scenes()).isEqualTo(whole.scenes().subList(0, 2));
+        assertThat(first.notes()).containsAll(whole.notes()).first().isEqualTo("only the first 2 of 3 scenes");
+        assertThatThrownBy(() -> whole.first(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

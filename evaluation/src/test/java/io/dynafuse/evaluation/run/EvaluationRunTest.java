@@ -9,6 +9,7 @@ import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ReadLimits;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Score;
@@ -83,6 +84,7 @@ class EvaluationRunTest {
 
     @Test
     void everythingLiesWhereItIsSaid() throws Exception {
+        fixture.gallery = 2;
         RunSummary summary = fixture.run();
         assertThat(summary.total()).isEqualTo(6);
         assertThat(summary.measured()).isEqualTo(6);
@@ -256,12 +258,14 @@ class EvaluationRunTest {
     void resultsDoNotDependOnThreadsOrTiming() throws Exception {
         fixture.threads = 1;
         fixture.scenes = 5;
+        fixture.gallery = 2;
         fixture.run();
         Map<String, String> expected = fixture.files();
         for (int seed = 0; seed < 3; seed++) {
             RunFixture other = new RunFixture(Files.createDirectories(folder.resolve("timing" + seed)));
             other.threads = 4;
             other.scenes = 5;
+            other.gallery = 2;
             Random random = new Random(seed);
             other.fusion = (sources, variant) -> {
                 Thread.sleep(random.nextInt(20));
@@ -301,6 +305,31 @@ class EvaluationRunTest {
         assertThat(summary.results().failed().map(Outcome.Failed::reason))
                 .allMatch(reason -> reason.equals("2-a.png: there is no such file"));
         assertThat(path("scores/static/2.json")).doesNotExist();
+    }
+
+    @Test
+    void aSourceThatHasGoneBadLosesItsPicturesButNotThoseOfOthers() throws Exception {
+        fixture.run();
+        Files.writeString(fixture.source(2, 'a'), "no image");
+        Files.copy(fixture.source(1, 'a'), path("fused/maximum/2.png"), StandardCopyOption.REPLACE_EXISTING);
+        fixture.run();
+        assertThat(path("fused/static/2.png")).doesNotExist();
+        assertThat(path("weights/maximum/2/a.png")).doesNotExist();
+        assertThat(path("fused/maximum/2.png")).hasSameBinaryContentAs(fixture.source(1, 'a'));
+        assertThat(path("fused/static/1.png")).exists();
+    }
+
+    @Test
+    void theReportShowsWhatRaisedLimitsLetIn() throws Exception {
+        int wide = ReadLimits.DEFAULT.maximumSide() + 1;
+        for (char role : new char[] {'a', 'b'}) {
+            fixture.image("1-" + role, role, wide, 16);
+        }
+        fixture.scenes = 1;
+        fixture.gallery = 1;
+        fixture.limits = new ReadLimits(wide * 16L, wide);
+        assertThat(fixture.run().measured()).isEqualTo(2);
+        assertThat(path("report.html")).content().contains(wide + " × 16").doesNotContain("cannot be shown");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
+import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.dataset.SourceFile;
@@ -43,6 +44,8 @@ final class RunFixture {
     int threads = 2;
     boolean restart;
     boolean truth;
+    int gallery;
+    ReadLimits limits = ReadLimits.DEFAULT;
     SceneFusion fusion = RunFixture::fuse;
 
     RunFixture(Path folder) throws IOException {
@@ -77,13 +80,17 @@ final class RunFixture {
     }
 
     Path image(String name, long seed, int height) throws IOException {
+        return image(name, seed, 32, height);
+    }
+
+    Path image(String name, long seed, int width, int height) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
-        float[] values = new float[32 * height];
+        float[] values = new float[width * height];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextDouble();
         }
         Path file = data.resolve(name + ".png");
-        ImageFiles.write(Image.of(32, height, 1, values, SampleDepth.BITS_8), file);
+        ImageFiles.write(Image.of(width, height, 1, values, SampleDepth.BITS_8), file);
         return file;
     }
 
@@ -135,9 +142,9 @@ final class RunFixture {
                 "",
                 OutputRule.ROUNDED,
                 List.of(new Fact("network", "none")),
-                ReadLimits.DEFAULT,
+                limits,
                 threads,
-                2,
+                gallery,
                 restart);
     }
 

@@ -1,4 +1,4 @@
-package io.dynafuse.evaluation.reproduction;
+package io.dynafuse.evaluation;
 
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -8,11 +8,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Works on scenes, each by one of several threads. */
-final class SceneWorkers {
+public final class SceneWorkers {
     private SceneWorkers() {}
 
     /** What is done with a scene. */
-    interface Work {
+    @FunctionalInterface
+    public interface Work {
+        /** @param scene its number, from 0 */
         void on(int scene) throws InterruptedException;
     }
 
@@ -22,9 +24,8 @@ final class SceneWorkers {
      * @param threads how many scenes at once
      * @throws InterruptedException if the calling thread is interrupted; what the work throws is thrown as it is
      */
-    static void forEach(int count, int threads, Work work) throws InterruptedException {
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Math.max(1, Math.min(threads, count)), SceneWorkers::daemon);
+    public static void forEach(int count, int threads, Work work) throws InterruptedException {
+        ExecutorService pool = pool(Math.min(threads, count));
         try {
             CompletionService<Integer> ended = new ExecutorCompletionService<>(pool);
             for (int i = 0; i < count; i++) {
@@ -45,6 +46,15 @@ final class SceneWorkers {
         }
     }
 
+    /**
+     * Threads that keep no process alive.
+     *
+     * @param threads how many; one if fewer
+     */
+    public static ExecutorService pool(int threads) {
+        return Executors.newFixedThreadPool(Math.max(1, threads), SceneWorkers::daemon);
+    }
+
     private static RuntimeException unwrapped(Throwable cause) throws InterruptedException {
         if (cause instanceof Error error) {
             throw error;
@@ -56,7 +66,7 @@ final class SceneWorkers {
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "reproduction");
+        Thread thread = new Thread(work, "scenes");
         thread.setDaemon(true);
         return thread;
     }

@@ -1,4 +1,4 @@
-package io.dynafuse.evaluation.reproduction;
+package io.dynafuse.evaluation;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
@@ -10,7 +10,7 @@ import io.dynafuse.image.SampleDepth;
  *
  * <p>An image measured so needs the profile {@code ttd}, which knows the other half of that evaluation.
  */
-public final class TruncatedOutput {
+final class TruncatedOutput {
     private static final float LEVELS = 255f;
 
     private TruncatedOutput() {}
@@ -21,7 +21,7 @@ public final class TruncatedOutput {
      * @param fused what a network gave, in {@link SampleDepth#FLOAT_32}, so that nothing was rounded before
      * @throws IllegalArgumentException if the image is of another depth
      */
-    public static Image of(Image fused) {
+    static Image of(Image fused) {
         if (fused.depth() != SampleDepth.FLOAT_32) {
             throw new IllegalArgumentException(
                     "expected float samples, which nobody has rounded, found " + fused.depth());

@@ -1,6 +1,5 @@
-package io.dynafuse.evaluation.run;
+package io.dynafuse.evaluation;
 
-import io.dynafuse.evaluation.reproduction.TruncatedOutput;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
@@ -16,19 +15,19 @@ public enum OutputRule {
         }
 
         @Override
-        Image apply(Image fused) {
+        public Image apply(Image fused) {
             return fused;
         }
     },
     /** As the authors of TTD evaluated. */
-    CUT("the network's red, green and blue, multiplied by 255 and cut to 8 bits") {
+    CUT("the network's red, green and blue, clipped, multiplied by 255 and cut to 8 bits") {
         @Override
         public Fuser.Builder configure(Fuser.Builder builder) {
             return builder.networkColours().depth(SampleDepth.FLOAT_32);
         }
 
         @Override
-        Image apply(Image fused) {
+        public Image apply(Image fused) {
             return TruncatedOutput.of(fused);
         }
     };
@@ -52,6 +51,10 @@ public enum OutputRule {
     /** Makes a fuser give what {@link #apply} takes. */
     public abstract Fuser.Builder configure(Fuser.Builder builder);
 
-    /** The image to be written, from what the fuser gave. */
-    abstract Image apply(Image fused);
+    /**
+     * The image to be written and measured, from what the fuser gave.
+     *
+     * @throws IllegalArgumentException if the fuser was not {@linkplain #configure configured} by this rule and gave another depth
+     */
+    public abstract Image apply(Image fused);
 }

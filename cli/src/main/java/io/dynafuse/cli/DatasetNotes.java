@@ -1,0 +1,23 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.Words;
+import io.dynafuse.evaluation.dataset.Dataset;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** What a terminal is told of a dataset. */
+final class DatasetNotes {
+    // The layout, the task, the first scenes, and some files that were left out.
+    private static final int MOST = 8;
+
+    private DatasetNotes() {}
+
+    /** @param all whether to print even the notes of hundreds of files */
+    static void print(Dataset dataset, boolean all, PrintWriter error) {
+        List<String> notes = all ? dataset.notes() : Words.shortened(dataset.notes(), MOST);
+        notes.forEach(note -> error.println("note: " + note));
+        if (notes.size() < dataset.notes().size()) {
+            error.println("note: --verbose names them all");
+        }
+    }
+}
