@@ -55,8 +55,6 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         })
 final class ReproduceCommand implements Callable<Integer> {
-    private static final long STUDY_SEED = 1;
-
     @Spec
     private CommandSpec command;
 
@@ -144,7 +142,8 @@ final class ReproduceCommand implements Callable<Integer> {
                             Optional.empty(),
                             experiment.corruptions(),
                             limit.orElse(Integer.MAX_VALUE),
-                            STUDY_SEED,
+                            StudySubject.DEFAULT_SEED,
+                            Optional.empty(),
                             limits.toLimits(),
                             progress));
         }
