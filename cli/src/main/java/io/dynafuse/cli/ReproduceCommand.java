@@ -120,6 +120,7 @@ final class ReproduceCommand implements Callable<Integer> {
         boolean ofStudy = experiment instanceof StudyExperiment;
         output.requireApart(filesRead(scenes), ofStudy ? FindingsReport::isReport : ReproductionReport::isReport);
         dataset.notes().forEach(line -> error().println("note: " + line));
+        experiment.images().warning(dataset.task()).ifPresent(line -> error().println("warning: " + line));
         return experiment instanceof StudyExperiment asked
                 ? report(asked.study(), run(asked, dataset))
                 : report(run(experiment, scenes));
