@@ -28,7 +28,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         Image image = fused.image();
         return String.format(
                 Locale.ROOT,
-                "%s: %dx%d, %s, %s, %s, %s, %.2f s",
+                "%s: %dx%d, %s, %s, %s, %s%s, %.2f s",
                 files.output(),
                 image.width(),
                 image.height(),
@@ -36,6 +36,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 OutputDepth.of(image.depth()).description(),
                 network.id(),
                 fused.dominability().map(Dominability::toString).orElse("static"),
+                fused.channel().isPresent() ? ", channel " + fused.channel().getAsInt() + " chosen" : "",
                 seconds(total()));
     }
 
@@ -51,7 +52,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         return new FusionReport(
                 files.output().toString(),
                 sourceReports(),
-                fused.dominability().map(FusionSummary::parts).orElse(Map.of()),
+                fused.dominability().map(this::parts).orElse(Map.of()),
                 result(written),
                 milliseconds(),
                 bytes(),
@@ -83,13 +84,14 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 files.weightFiles().map(Path::toString).toList());
     }
 
-    private static Map<String, Object> parts(Dominability dominability) {
+    private Map<String, Object> parts(Dominability dominability) {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("reference", Names.of(dominability.lossMap().reference()));
         if (dominability.lossMap() instanceof FeatureGradient gradient) {
             parts.put("gradient", gradient.loss().toString());
             parts.put("joint", gradient.joint());
             parts.put("channel", gradient.channel().toString());
+            fused.channel().ifPresent(chosen -> parts.put("chosenChannel", chosen));
             parts.put("gradientScale", Names.of(gradient.scale()));
         } else if (dominability.lossMap() instanceof PixelLoss loss) {
             parts.put("norm", Names.of(loss.norm()));

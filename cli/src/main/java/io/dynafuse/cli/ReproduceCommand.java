@@ -55,8 +55,6 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         })
 final class ReproduceCommand implements Callable<Integer> {
-    private static final long STUDY_SEED = 1;
-
     @Spec
     private CommandSpec command;
 
@@ -122,6 +120,7 @@ final class ReproduceCommand implements Callable<Integer> {
         boolean ofStudy = experiment instanceof StudyExperiment;
         output.requireApart(filesRead(scenes), ofStudy ? FindingsReport::isReport : ReproductionReport::isReport);
         DatasetNotes.print(dataset, verbose, error());
+        experiment.images().warning(dataset.task()).ifPresent(line -> error().println("warning: " + line));
         return experiment instanceof StudyExperiment asked
                 ? report(asked.study(), run(asked, dataset))
                 : report(run(experiment, scenes));
@@ -144,7 +143,8 @@ final class ReproduceCommand implements Callable<Integer> {
                             Optional.empty(),
                             experiment.corruptions(),
                             limit.orElse(Integer.MAX_VALUE),
-                            STUDY_SEED,
+                            StudySubject.DEFAULT_SEED,
+                            Optional.empty(),
                             limits.toLimits(),
                             progress));
         }

@@ -8,6 +8,7 @@ import io.dynafuse.evaluation.study.Findings;
 import io.dynafuse.evaluation.study.FindingsReport;
 import io.dynafuse.evaluation.study.Studies;
 import io.dynafuse.evaluation.study.Study;
+import io.dynafuse.evaluation.study.StudyOption;
 import io.dynafuse.evaluation.study.StudySubject;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.WholeFile;
@@ -15,7 +16,6 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.model.Networks;
 import io.dynafuse.model.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +52,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false)
 final class StudyCommand implements Callable<Integer> {
-    private static final String CORRUPTION = "corruption";
     private static final String GROUND_TRUTH = "ground-truth";
 
     @Spec
@@ -98,8 +98,15 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "corruption, ground-truth: of all that is random; 1 if not given.")
+            description = "corruption, parameter-noise, ground-truth: of all that is random; 1 if not given.")
     private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--scenes",
+            paramLabel = "DIR",
+            description =
+                    "ground-truth: keep the scenes that were made of the photographs in this new folder, a dataset for each kind.")
+    private Optional<Path> scenes = Optional.empty();
 
     @Option(
             names = {"-o", "--output"},
@@ -138,28 +145,33 @@ final class StudyCommand implements Callable<Integer> {
 
     /** An option that another study has would pass for heeded. */
     private void requireOptionsOf(Study study) {
-        boolean corrupts = study.id().equals(CORRUPTION);
-        requireOption("--source", source.isEmpty() || corrupts, CORRUPTION);
-        requireOption("--corruption", corruptions.isEmpty() || corrupts, CORRUPTION);
-        requireOption(
-                "--seed",
-                seed.isEmpty() || corrupts || study.id().equals(GROUND_TRUTH),
-                CORRUPTION + " or " + GROUND_TRUTH);
+        requireHeeded(study, "--source", source.isPresent(), StudyOption.SOURCE);
+        requireHeeded(study, "--corruption", !corruptions.isEmpty(), StudyOption.CORRUPTION);
+        requireHeeded(study, "--seed", seed.isPresent(), StudyOption.SEED);
+        requireHeeded(study, "--scenes", scenes.isPresent(), StudyOption.SCENES);
     }
 
-    private void requireOption(String option, boolean condition, String studies) {
-        Usage.require(command, condition, option + ": is for the study " + studies + ", found " + id);
+    private void requireHeeded(Study study, String option, boolean given, StudyOption meant) {
+        List<String> others = Studies.all().stream()
+                .filter(each -> each.options().contains(meant))
+                .map(Study::id)
+                .toList();
+        Usage.require(
+                command,
+                !given || study.options().contains(meant),
+                option + ": is for the study " + String.join(" or ", others) + ", found " + id);
     }
 
     /** Where files are written there may be earlier findings, and nothing else of their names. */
     private void requireNothingLost(Study study) throws IOException {
+        if (scenes.isPresent()) {
+            requireOutside("--scenes", scenes.get());
+            requireNew(scenes.get());
+        }
         if (output.isEmpty()) {
             return;
         }
-        Usage.require(
-                command,
-                !Files.isDirectory(data) || !Usage.real(output.get()).startsWith(Usage.real(data)),
-                "-o " + output.get() + ": is or lies in the folder of the images; expected one outside of it");
+        requireOutside("-o", output.get());
         WholeFile.makeFolder(output.get());
         for (ReportFormat format : ReportFormat.values()) {
             Path file = file(study, format);
@@ -167,6 +179,26 @@ final class StudyCommand implements Callable<Integer> {
                 throw new IOException(
                         file + ": is there already and holds no earlier findings; expected another folder");
             }
+        }
+    }
+
+    private void requireOutside(String option, Path folder) throws IOException {
+        Usage.require(
+                command,
+                !Files.isDirectory(data) || !Usage.real(folder).startsWith(Usage.real(data)),
+                option + " " + folder + ": is or lies in the folder of the images; expected one outside of it");
+    }
+
+    private static void requireNew(Path folder) throws IOException {
+        if (Files.exists(folder) && !(Files.isDirectory(folder) && isEmpty(folder))) {
+            throw new IOException(folder + ": is there already; expected a new or empty folder");
+        }
+        WholeFile.makeFolder(folder);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 
@@ -192,7 +224,7 @@ final class StudyCommand implements Callable<Integer> {
     private void requireVariants() {
         for (String words : variants) {
             try {
-                Variant.parse(words, Networks.all().get(0).defaultDominability(Optional.empty()));
+                Variant.requireWords(words);
             } catch (IllegalArgumentException e) {
                 throw Usage.wrong(command, "--variant: " + e.getMessage());
             }
@@ -202,7 +234,7 @@ final class StudyCommand implements Callable<Integer> {
     private Findings run(Study study, Optional<Task> task) throws IOException, InterruptedException {
         try (TerminalProgress progress = new TerminalProgress(error(), "studying", "scenes");
                 Fuser fuser = network.fuser(task).keepWeightMaps().open()) {
-            return study.run(new StudySubject(
+            StudySubject subject = new StudySubject(
                     data,
                     fuser,
                     network.noisyNetworks(),
@@ -210,9 +242,18 @@ final class StudyCommand implements Callable<Integer> {
                     source,
                     corruptions,
                     limit.orElse(Integer.MAX_VALUE),
-                    seed.orElse(1L),
+                    seed.orElse(StudySubject.DEFAULT_SEED),
+                    scenes,
                     limits.toLimits(),
-                    progress));
+                    progress);
+            requireSense(study, subject);
+            return study.run(subject);
+        }
+    }
+
+    private void requireSense(Study study, StudySubject subject) throws IOException {
+        try {
+            study.requireSense(subject);
         } catch (IllegalArgumentException e) {
             throw Usage.wrong(command, e.getMessage());
         }

@@ -112,12 +112,14 @@ class FuseCommandTest {
         assertThat(result.output())
                 .contains(
                         "fused, gradient=l1+0.5*ssim, channel=auto, raw, k=1, exp, softmax, temperature=0.5, smoothing=2");
-        assertThat(result.error()).containsPattern("note: channel \\d+ of the gradient was chosen");
+        assertThat(result.output()).containsPattern(", channel \\d+ chosen, ");
+        assertThat(result.error()).doesNotContain("chosen");
         JsonNode dominability = new ObjectMapper()
                 .readTree(folder.resolve("report.json").toFile())
                 .at("/dominability");
         assertThat(dominability.at("/gradient").asText()).isEqualTo("l1+0.5*ssim");
         assertThat(dominability.at("/channel").asText()).isEqualTo("auto");
+        assertThat(dominability.at("/chosenChannel").asInt(-1)).isBetween(0, 63);
         assertThat(dominability.at("/gradientScale").asText()).isEqualTo("raw");
         assertThat(dominability.at("/joint").isBoolean()).isTrue();
         assertThat(dominability.at("/joint").asBoolean()).isFalse();

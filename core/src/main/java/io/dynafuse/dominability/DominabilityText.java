@@ -38,7 +38,7 @@ final class DominabilityText {
     private DominabilityText(Dominability base, String text) {
         this.base = base;
         for (String word : text.split(",", -1)) {
-            take(word.strip().toLowerCase(Locale.ROOT), text);
+            take(word.strip(), text);
         }
     }
 
@@ -97,7 +97,7 @@ final class DominabilityText {
 
     private void take(String word, String text) {
         int equals = word.indexOf('=');
-        String name = equals < 0 ? word : word.substring(0, equals).strip();
+        String name = (equals < 0 ? word : word.substring(0, equals).strip()).toLowerCase(Locale.ROOT);
         Part part = PARTS.get(name);
         if (part == null || takesValue(part) != equals >= 0 && part != Part.GRADIENT) {
             throw new IllegalArgumentException(
@@ -113,7 +113,7 @@ final class DominabilityText {
         String before = given.getOrDefault(part, SOME_GRADIENT);
         if (before.equals(SOME_GRADIENT)) {
             given.put(part, said);
-        } else if (!said.equals(SOME_GRADIENT) && !before.equals(said)) {
+        } else if (!said.equals(SOME_GRADIENT) && !before.equalsIgnoreCase(said)) {
             String prefix = takesValue(part) ? name + "=" : "";
             throw new IllegalArgumentException("expected one of " + prefix + before + " and " + prefix + said
                     + ", found both in \"" + text + "\"");
@@ -172,10 +172,13 @@ final class DominabilityText {
                 : new FeatureGradient(reference, FusionLoss.L1, false, GradientChannel.AUTOMATIC, GradientScale.SCALED);
         return new FeatureGradient(
                 reference,
-                value(Part.GRADIENT, value -> value.equals(SOME_GRADIENT) ? before.loss() : FusionLoss.parse(value))
+                value(
+                                Part.GRADIENT,
+                                value -> value.equals(SOME_GRADIENT) ? before.loss() : FusionLoss.parse(lower(value)))
                         .orElse(before.loss()),
                 value(Part.JOINT, "joint"::equals).orElse(before.joint()),
-                value(Part.CHANNEL, GradientChannel::parse).orElse(before.channel()),
+                value(Part.CHANNEL, value -> GradientChannel.parse(lower(value)))
+                        .orElse(before.channel()),
                 value(Part.GRADIENT_SCALE, constant(GradientScale.values())).orElse(before.scale()));
     }
 
@@ -195,12 +198,20 @@ final class DominabilityText {
                 .orElseThrow();
     }
 
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
     private static double decimal(String text) {
         try {
-            return Double.parseDouble(text);
+            double number = Double.parseDouble(text);
+            if (!Double.isNaN(number)) {
+                return number;
+            }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("expected a number, found " + text, e);
         }
+        throw new IllegalArgumentException("expected a number, found " + text);
     }
 
     private static int whole(String text) {

@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
 /**
  * How well each channel of a derivative by features would do for weights, by the last term of TTD's Eq. 4: Σₘ Cov(ω⁽ᵐ⁾, ℓ⁽ᵐ⁾) over the
  * pixels, where ω are the weights that the channel gives and ℓ is the L1 loss of each source's component. The more negative, the lower
- * the bound of the fusion's error. Weights are taken without smoothing.
+ * the bound of the fusion's error. Weights are taken without smoothing and of scaled derivatives: by raw ones they hardly differ, and the
+ * choice would be one of rounding.
  *
  * @param dominability how a derivative becomes weights; a contrast counts as none
- * @param scale what derivatives are divided by
  */
-public record ChannelCovariances(FusionModel model, StageClock clock, Dominability dominability, GradientScale scale) {
+record ChannelCovariances(FusionModel model, StageClock clock, Dominability dominability) {
 
     /**
      * One number for every channel. Runs inside an open {@link Scope}.
@@ -28,7 +28,7 @@ public record ChannelCovariances(FusionModel model, StageClock clock, Dominabili
      * @param sources {@code [1,C,H,W]} in the network's numbers
      * @param features of every source, {@code [1,F,H,W]}
      */
-    public double[] of(List<Tensor> derivatives, List<Tensor> sources, List<Tensor> features) {
+    double[] of(List<Tensor> derivatives, List<Tensor> sources, List<Tensor> features) {
         try (Scope scope = Scope.open()) {
             Tensor losses = componentLosses(sources, features);
             Tensor deviations = losses.minus(losses.mean(2).mean(3));
@@ -52,8 +52,9 @@ public record ChannelCovariances(FusionModel model, StageClock clock, Dominabili
 
     private Tensor componentLosses(List<Tensor> sources, List<Tensor> features) {
         return Scope.compute(() -> {
-            List<Tensor> components = new Comparison(model, clock).components(features, Reference.COMPONENT, false);
-            List<Tensor> targets = Comparison.targets(sources, Reference.COMPONENT);
+            List<Tensor> components =
+                    new ReferenceComponents(model, clock).components(features, Reference.COMPONENT, false);
+            List<Tensor> targets = ReferenceComponents.targets(sources, Reference.COMPONENT);
             List<Tensor> losses = new ArrayList<>();
             for (int m = 0; m < sources.size(); m++) {
                 losses.add(Norm.L1.loss(components.get(m), targets.get(m)));
@@ -64,7 +65,8 @@ public record ChannelCovariances(FusionModel model, StageClock clock, Dominabili
 
     private double covariance(List<Tensor> derivatives, int channel, Tensor deviations) {
         try (Scope scope = Scope.open()) {
-            Tensor weights = dominability.withoutContrast().weights(scale.of(channelOf(derivatives, channel)));
+            Tensor weights =
+                    dominability.withoutContrast().weights(GradientScale.SCALED.of(channelOf(derivatives, channel)));
             double sum = 0;
             for (float covariance : weights.times(deviations).mean(3).mean(2).toFloats()) {
                 sum += covariance;

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param gradient of which loss
  */
-public record FeatureGradients(FusionModel model, StageClock clock, FeatureGradient gradient) {
+record FeatureGradients(FusionModel model, StageClock clock, FeatureGradient gradient) {
 
     /**
      * |∂L⁽ᵐ⁾/∂E⁽ᵐ⁾| for every source m, {@code [N,F,H,W]} in 32 bits. Runs inside an open {@link Scope}.
@@ -23,7 +23,7 @@ public record FeatureGradients(FusionModel model, StageClock clock, FeatureGradi
      * @param features of every source, {@code [N,F,H,W]}
      * @throws IllegalArgumentException if the loss needs a larger image
      */
-    public List<Tensor> of(List<Tensor> sources, List<Tensor> features) {
+    List<Tensor> of(List<Tensor> sources, List<Tensor> features) {
         try (Scope scope = Scope.open()) {
             List<Tensor> variables = features.stream().map(Tensor::asVariable).toList();
             List<Tensor> losses = Autograd.record(
@@ -35,8 +35,9 @@ public record FeatureGradients(FusionModel model, StageClock clock, FeatureGradi
     }
 
     private List<Tensor> losses(List<Tensor> sources, List<Tensor> variables) {
-        List<Tensor> components = new Comparison(model, clock).components(variables, gradient.reference(), false);
-        List<Tensor> targets = Comparison.targets(sources, gradient.reference());
+        List<Tensor> components =
+                new ReferenceComponents(model, clock).components(variables, gradient.reference(), false);
+        List<Tensor> targets = ReferenceComponents.targets(sources, gradient.reference());
         double range = model.network().facts().normalisation().range();
         List<Tensor> losses = new ArrayList<>();
         for (int m = 0; m < sources.size(); m++) {

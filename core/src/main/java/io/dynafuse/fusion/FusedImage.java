@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The result of a fusion and how it came about.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param weightMaps for each source its weights ω as a 16-bit gray image, 65535 for a weight of 1; empty unless asked for, and for
  *     static fusion
  * @param dominability what the weights were made with; empty for static fusion
+ * @param channel the channel of the gradient that was chosen for this image; empty where none was left open
  * @param tiles the number of tiles the image was computed in
  * @param times the time spent in each stage
  * @param notes one line for each thing about this combination of network and sources that a user should know
@@ -22,6 +24,7 @@ public record FusedImage(
         Image image,
         List<Image> weightMaps,
         Optional<Dominability> dominability,
+        OptionalInt channel,
         int tiles,
         Map<Stage, Duration> times,
         List<String> notes) {

@@ -126,16 +126,26 @@ public final class Fuser implements AutoCloseable {
      * @param sources 2 or more
      * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
      * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener or work
+     * @throws InsufficientMemoryException if the images do not fit into the memory limit as a whole
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public <T> T onTensors(List<Image> sources, TensorWork<T> work) throws InterruptedException {
         List<Image> images = List.copyOf(sources);
         requireEqualSizes(images);
+        requireMemoryOfWholeImages(images);
         return call(() -> {
             try (Scope scope = Scope.open()) {
                 return work.run(new Fusion(model, new StageClock()), ImageFusion.inputs(model, images));
             }
         });
+    }
+
+    private void requireMemoryOfWholeImages(List<Image> images) {
+        options.budget.requireWholeImages(
+                (long) images.get(0).width() * images.get(0).height(),
+                images.stream().mapToLong(Image::byteSize).sum(),
+                model.network().facts(),
+                images.size());
     }
 
     private <T> T call(Callable<T> work) throws InterruptedException {

@@ -71,6 +71,28 @@ public record Fusion(FusionModel model, StageClock clock) {
     }
 
     /**
+     * How well each channel of the gradient would do for weights: Σₘ Cov(ω⁽ᵐ⁾, ℓ⁽ᵐ⁾), the last term of TTD's Eq. 4, over the pixels; the
+     * more negative, the better. ω are the weights of the channel's scaled derivatives, without contrast and smoothing, and ℓ is the L1
+     * loss of each source's component.
+     *
+     * @param sources M ≥ 2 tensors {@code [1,C,H,W]} in the network's numbers
+     * @return a number for each channel of the network's features
+     * @throws IllegalArgumentException if there are fewer than 2 sources, the dominability is not made of a gradient, or its loss needs
+     *     a larger image
+     */
+    public double[] channelCovariances(List<Tensor> sources, Dominability dominability) {
+        requireTwo(sources);
+        if (!(dominability.lossMap() instanceof FeatureGradient gradient)) {
+            throw new IllegalArgumentException("expected weights by a gradient, found " + dominability);
+        }
+        try (Scope scope = Scope.open()) {
+            List<Tensor> features = encode(sources);
+            List<Tensor> derivatives = new FeatureGradients(model, clock, gradient).of(sources, features);
+            return new ChannelCovariances(model, clock, dominability).of(derivatives, sources, features);
+        }
+    }
+
+    /**
      * The losses of sources.
      *
      * @param perPixel {@code [N,M,H,W]}

@@ -16,7 +16,13 @@ import java.util.stream.IntStream;
  */
 record GradientLosses(FusionModel model, StageClock clock, Dominability dominability, FeatureGradient gradient) {
 
-    /** The losses of all sources, and the channel they were taken from if it was open. */
+    /**
+     * The losses of all sources, and the channel they were taken from if it was open.
+     *
+     * @param sources {@code [1,C,H,W]} in the network's numbers
+     * @param features of every source, {@code [1,F,H,W]}
+     * @throws IllegalArgumentException if the network has no such channel, or the loss needs a larger image
+     */
     Fusion.Losses of(List<Tensor> sources, List<Tensor> features) {
         gradient.channel().index().ifPresent(this::requireChannel);
         try (Scope scope = Scope.open()) {
@@ -49,8 +55,7 @@ record GradientLosses(FusionModel model, StageClock clock, Dominability dominabi
     }
 
     private int mostNegative(List<Tensor> derivatives, List<Tensor> sources, List<Tensor> features) {
-        double[] covariances =
-                new ChannelCovariances(model, clock, dominability, gradient.scale()).of(derivatives, sources, features);
+        double[] covariances = new ChannelCovariances(model, clock, dominability).of(derivatives, sources, features);
         return IntStream.range(0, covariances.length)
                 .boxed()
                 .min((a, b) -> Double.compare(covariances[a], covariances[b]))

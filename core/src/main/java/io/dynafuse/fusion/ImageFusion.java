@@ -13,7 +13,6 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,15 +61,10 @@ final class ImageFusion {
                 fused.build(sources.get(0).metadata()),
                 weightMaps.stream().map(map -> map.build(ImageMetadata.NONE)).toList(),
                 dominability,
+                chosenChannel,
                 tiles.size(),
                 clock.times(),
-                allNotes(notes));
-    }
-
-    private List<String> allNotes(List<String> notes) {
-        List<String> all = new ArrayList<>(notes);
-        chosenChannel.ifPresent(channel -> all.add("channel " + channel + " of the gradient was chosen"));
-        return all;
+                notes);
     }
 
     private ImageBuilder builder(int channels, SampleDepth sampleDepth) {

@@ -18,6 +18,10 @@ public final class InsufficientMemoryException extends RuntimeException {
                 "gradients, which need these images as a whole and not in tiles", neededBytes, budgetBytes);
     }
 
+    static InsufficientMemoryException ofWholeImages(long neededBytes, long budgetBytes) {
+        return new InsufficientMemoryException("these images as a whole and not in tiles", neededBytes, budgetBytes);
+    }
+
     private static long megabytes(long bytes) {
         return (bytes + (1 << 20) - 1) >> 20;
     }

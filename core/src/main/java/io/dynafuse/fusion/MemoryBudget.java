@@ -76,11 +76,26 @@ record MemoryBudget(long bytes, long wholeImageBytes) {
     void requireGradients(long pixels, long imageBytes, NetworkFacts facts, int sources, Reference reference) {
         // Beside each source's features their derivative, what was recorded of the decoder, and work space.
         double factor = reference == Reference.SELF_FUSED ? SELF_FUSED_GRADIENT_FACTOR : GRADIENT_FACTOR;
-        double perPixel = factor * bytesPerPixel(facts, sources, Precision.FP32);
-        long needed = fixedBytes(imageBytes) + (long) (pixels * perPixel);
+        long needed = neededAsAWhole(factor, pixels, imageBytes, facts, sources);
         if (needed > wholeImageBytes) {
             throw InsufficientMemoryException.ofGradients(needed, wholeImageBytes);
         }
+    }
+
+    /**
+     * Checks that work on images as a whole fits, be it with the most costly gradients.
+     *
+     * @throws InsufficientMemoryException if it does not
+     */
+    void requireWholeImages(long pixels, long imageBytes, NetworkFacts facts, int sources) {
+        long needed = neededAsAWhole(SELF_FUSED_GRADIENT_FACTOR, pixels, imageBytes, facts, sources);
+        if (needed > wholeImageBytes) {
+            throw InsufficientMemoryException.ofWholeImages(needed, wholeImageBytes);
+        }
+    }
+
+    private static long neededAsAWhole(double factor, long pixels, long imageBytes, NetworkFacts facts, int sources) {
+        return fixedBytes(imageBytes) + (long) (pixels * factor * bytesPerPixel(facts, sources, Precision.FP32));
     }
 
     private static long bytesPerPixel(NetworkFacts facts, int sources, Precision precision) {

@@ -23,13 +23,14 @@ record PixelLosses(FusionModel model, StageClock clock, Dominability dominabilit
      */
     Tensor of(List<Tensor> sources, List<Tensor> features, boolean reuse) {
         return Scope.compute(() -> {
-            Comparison comparison = new Comparison(model, clock);
-            List<Tensor> targets = clock.time(Stage.DOMINABILITY, () -> Comparison.targets(sources, loss.reference()));
-            Tensor losses = losses(comparison.components(features, loss.reference(), reuse), targets, sources);
+            ReferenceComponents references = new ReferenceComponents(model, clock);
+            List<Tensor> targets =
+                    clock.time(Stage.DOMINABILITY, () -> ReferenceComponents.targets(sources, loss.reference()));
+            Tensor losses = losses(references.components(features, loss.reference(), reuse), targets, sources);
             for (int i = 1; i < dominability.refinement().iterations(); i++) {
                 Tensor last = losses;
                 losses = Scope.compute(() -> {
-                    Tensor fused = comparison.decode(weigh(features, last));
+                    Tensor fused = references.decode(weigh(features, last));
                     return losses(Collections.nCopies(features.size(), fused), targets, sources);
                 });
             }

@@ -1,8 +1,12 @@
 package io.dynafuse.fusion;
 
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A way to fuse with one network: its own static fusion, or dynamic fusion with weights found in some way.
@@ -13,6 +17,8 @@ import java.util.Optional;
 public record Variant(String label, Optional<Dominability> dominability) {
     /** The network's own fusion, without weights. */
     public static final Variant STATIC = new Variant("static", Optional.empty());
+
+    private static final Pattern DEFAULT_FIRST = Pattern.compile("^default\\s*,\\s*(?=.)", Pattern.CASE_INSENSITIVE);
 
     /** @throws IllegalArgumentException if the label is blank or has control characters */
     public Variant {
@@ -31,17 +37,38 @@ public record Variant(String label, Optional<Dominability> dominability) {
     }
 
     /**
-     * Reads {@code static}, {@code default}, or the words by which a variant differs from the default (see {@link Dominability#with}), which
-     * become its label.
+     * Reads {@code static}, {@code default}, or the words by which a variant differs from the default (see {@link Dominability#with}), with
+     * or without {@code default} before them; they become its label.
      *
      * @throws IllegalArgumentException if the words make no sense
      */
     public static Variant parse(String text, Dominability networkDefault) {
-        String label = text.strip().replaceAll("\\s+", " ");
+        String label =
+                DEFAULT_FIRST.matcher(text.strip().replaceAll("\\s+", " ")).replaceFirst("");
+        requireStaticAlone(label);
         return switch (label.toLowerCase(Locale.ROOT)) {
             case "static" -> STATIC;
             case "default" -> new Variant("default", Optional.of(networkDefault));
             default -> new Variant(label, Optional.of(networkDefault.with(label)));
         };
+    }
+
+    /**
+     * Checks words before there is a network; whether they make sense does not depend on it.
+     *
+     * @throws IllegalArgumentException if {@link #parse} would refuse them
+     */
+    public static void requireWords(String text) {
+        parse(text, Dominability.of(Reference.FUSED));
+    }
+
+    private static void requireStaticAlone(String label) {
+        List<String> words = Stream.of(label.toLowerCase(Locale.ROOT).split(","))
+                .map(String::strip)
+                .toList();
+        if (words.size() > 1 && words.contains("static")) {
+            throw new IllegalArgumentException(
+                    "expected static alone, as it has no weights to change, found \"" + label + "\"");
+        }
     }
 }

@@ -250,11 +250,6 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().max());
     }
 
-    /** The largest elements along some dimensions, which stay with size 1. */
-    public Tensor maximum(long... dimensions) {
-        return result(() -> torch.amax(handle(), dimensions, true));
-    }
-
     /**
      * This tensor as a variable to find derivatives by (see {@link Autograd}): of the same elements in the same memory, without the
      * history of this one.

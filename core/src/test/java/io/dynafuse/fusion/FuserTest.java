@@ -142,13 +142,30 @@ class FuserTest {
             assertThat(fuser.defaultDominability()).isEqualTo(Dominability.of(Reference.MAXIMUM));
             FusedImage fused = fuser.fuse(sources, Variant.of(ofAnother));
             assertThat(fused.dominability()).contains(ofAnother);
-            assertThat(fused.notes()).anyMatch(note -> note.matches("channel \\d+ of the gradient was chosen"));
+            assertThat(fused.channel().orElseThrow()).isBetween(0, 63);
+            assertThat(fused.notes()).isEmpty();
             assertThat(fused.image().values())
                     .containsExactly(other.fuse(sources).image().values());
             FusedImage still = fuser.fuse(sources, Variant.STATIC);
             assertThat(still.dominability()).isEmpty();
+            assertThat(still.channel()).isEmpty();
             assertThat(still.image().values())
                     .containsExactly(staticFuser.fuse(sources).image().values());
+        }
+    }
+
+    /** Half a gigabyte holds the program and tiles, but not the features of two photographs as a whole. */
+    @Test
+    void workOnTensorsStaysWithinTheMemory() throws Exception {
+        List<Image> large = List.of(
+                Image.of(2000, 1000, 1, new float[2000 * 1000], SampleDepth.BITS_8),
+                Image.of(2000, 1000, 1, new float[2000 * 1000], SampleDepth.BITS_8));
+        try (Fuser fuser = ifcnn(Ifcnn.SUM).memory(512L << 20).open()) {
+            assertThatExceptionOfType(InsufficientMemoryException.class)
+                    .isThrownBy(() -> fuser.onTensors(large, (fusion, tensors) -> 1))
+                    .withMessageContaining("for these images as a whole and not in tiles, found a limit of 512 MB");
+            assertThat(fuser.<Integer>onTensors(List.of(gray(1), gray(2)), (fusion, tensors) -> 1))
+                    .isEqualTo(1);
         }
     }
 

@@ -33,6 +33,31 @@ class VariantTest {
     }
 
     @Test
+    void defaultMayStandBeforeWhatDiffersFromIt() {
+        assertThat(Variant.parse("Default, l1, k=3", DEFAULT)).isEqualTo(Variant.parse("l1, k=3", DEFAULT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"static, k=3", "k=3,STATIC", "default, static, l2"})
+    void staticStandsAlone(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Variant.parse(text, DEFAULT))
+                .withMessageStartingWith("expected static alone, ");
+    }
+
+    @Test
+    void wordsAreCheckedBeforeThereIsANetwork() {
+        Variant.requireWords("component, k=4");
+        Variant.requireWords("static");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Variant.requireWords("k=NaN"))
+                .withMessageEndingWith("expected a number, found NaN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Variant.requireWords("k=Four"))
+                .withMessageEndingWith("expected a number, found Four");
+    }
+
+    @Test
     void aDominabilityIsItsOwnLabel() {
         Variant variant = Variant.of(DEFAULT);
         assertThat(variant.label()).isEqualTo("maximum, L2, k=7, exp, softmax");
@@ -42,7 +67,7 @@ class VariantTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "static, l2", "default, fused", "<script>", "fused maximum"})
+    @ValueSource(strings = {"", "fused, default", "default,", "<script>", "fused maximum"})
     void otherWordsAreRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Variant.parse(text, DEFAULT))

@@ -65,16 +65,6 @@ public record MaskedBlocks(int width, int height, List<Region> blocks) {
         return masked;
     }
 
-    /** The share of the pixels that are masked. */
-    public double share() {
-        boolean[] masked = pixels();
-        int count = 0;
-        for (boolean each : masked) {
-            count += each ? 1 : 0;
-        }
-        return count / (double) masked.length;
-    }
-
     /**
      * A copy of an image, black where it is masked.
      *

@@ -1,7 +1,10 @@
 package io.dynafuse.evaluation.reproduction;
 
+import io.dynafuse.model.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -10,12 +13,24 @@ import java.util.Set;
  *
  * @param dataset what it calls them
  * @param words which they are, for people who look for them
+ * @param task what kind they are, where that is known
  * @param count how many, where that is known
  * @param names the names of the scenes, where these are known; else empty
  */
-public record ExpectedImages(String dataset, String words, OptionalInt count, Set<String> names) {
+public record ExpectedImages(String dataset, String words, Optional<Task> task, OptionalInt count, Set<String> names) {
     public ExpectedImages {
         names = Set.copyOf(names);
+    }
+
+    /** What to know before the work where images are known to be of another kind; nothing if they are not. */
+    public Optional<String> warning(Optional<Task> found) {
+        return task.filter(expected -> found.isPresent() && found.get() != expected)
+                .map(expected -> "these are " + words(found.orElseThrow()) + " images, but the paper measured " + words
+                        + ": means are not comparable");
+    }
+
+    private static String words(Task kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whatever keeps means over these scenes from being comparable with the paper's, a sentence each; nothing if all is well. */

@@ -5,6 +5,7 @@ import static io.dynafuse.evaluation.reproduction.TtdRows.REFERENCES;
 import io.dynafuse.evaluation.Suggestion;
 import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.evaluation.study.Studies;
+import io.dynafuse.model.Task;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,16 +37,22 @@ public final class Experiments {
     private static final ExpectedImages LLVIP = new ExpectedImages(
             "LLVIP",
             "visible and infrared images of LLVIP's test set, 70 drawn at random, of which the authors' repository listed 69",
+            Optional.of(Task.VISIBLE_INFRARED),
             OptionalInt.of(70),
             llvipScenes());
-    private static final ExpectedImages MSRS = images("MSRS", "visible and infrared images of MSRS's test set");
-    private static final ExpectedImages MEFB = images("MEFB", "the exposure pairs of MEFB", 100);
-    private static final ExpectedImages MFI_WHU = images("MFI-WHU", "the focus pairs of MFI-WHU");
+    private static final ExpectedImages MSRS =
+            images("MSRS", "visible and infrared images of MSRS's test set", Optional.of(Task.VISIBLE_INFRARED));
+    private static final ExpectedImages MEFB = images("MEFB", "the exposure pairs of MEFB", Task.MULTI_EXPOSURE, 100);
+    private static final ExpectedImages MFI_WHU =
+            images("MFI-WHU", "the focus pairs of MFI-WHU", Optional.of(Task.MULTI_FOCUS));
     private static final ExpectedImages ANY =
-            images("Figure 5b", "any; the paper does not say which dataset the figure is of");
-    private static final ExpectedImages MRI_CT = images("Harvard MRI-CT", "the test pairs of MRI and CT", 21);
-    private static final ExpectedImages MRI_PET = images("Harvard MRI-PET", "the test pairs of MRI and PET", 42);
-    private static final ExpectedImages MRI_SPECT = images("Harvard MRI-SPECT", "the test pairs of MRI and SPECT", 73);
+            images("Figure 5b", "any; the paper does not say which dataset the figure is of", Optional.empty());
+    private static final ExpectedImages MRI_CT =
+            images("Harvard MRI-CT", "the test pairs of MRI and CT", Task.MEDICAL, 21);
+    private static final ExpectedImages MRI_PET =
+            images("Harvard MRI-PET", "the test pairs of MRI and PET", Task.MEDICAL, 42);
+    private static final ExpectedImages MRI_SPECT =
+            images("Harvard MRI-SPECT", "the test pairs of MRI and SPECT", Task.MEDICAL, 73);
 
     private static final List<Experiment> ALL = Stream.of(
                     ttd(),
@@ -93,12 +101,12 @@ public final class Experiments {
                 corruption());
     }
 
-    private static ExpectedImages images(String dataset, String words, int count) {
-        return new ExpectedImages(dataset, words, OptionalInt.of(count), Set.of());
+    private static ExpectedImages images(String dataset, String words, Task task, int count) {
+        return new ExpectedImages(dataset, words, Optional.of(task), OptionalInt.of(count), Set.of());
     }
 
-    private static ExpectedImages images(String dataset, String words) {
-        return new ExpectedImages(dataset, words, OptionalInt.empty(), Set.of());
+    private static ExpectedImages images(String dataset, String words, Optional<Task> task) {
+        return new ExpectedImages(dataset, words, task, OptionalInt.empty(), Set.of());
     }
 
     private static MeasuredExperiment comparison(String id, int table, ExpectedImages images) {

@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation.reproduction;
 
 import io.dynafuse.evaluation.SceneEvaluation;
+import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.OneLine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,10 +14,10 @@ import java.util.stream.IntStream;
 
 /** Which scenes failed, and why; one that has failed is left alone from then on. May be used by several threads. */
 final class Failures {
-    private final List<SceneFiles> scenes;
+    private final List<DatasetScene> scenes;
     private final AtomicReferenceArray<FailedScene> failed;
 
-    Failures(List<SceneFiles> scenes) {
+    Failures(List<DatasetScene> scenes) {
         this.scenes = scenes;
         this.failed = new AtomicReferenceArray<>(scenes.size());
     }

@@ -4,7 +4,9 @@ import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.Pictures;
 import io.dynafuse.evaluation.SceneWorkers;
+import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadLimits;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
@@ -27,7 +29,7 @@ final class MeasuredRun {
     private static final String DISAGREES = "the printed improvement is not the difference of the two rows";
 
     private final MeasuredExperiment experiment;
-    private final List<SceneFiles> scenes;
+    private final List<DatasetScene> scenes;
     private final RunSettings settings;
     private final Steps steps;
     private final Failures failures;
@@ -35,7 +37,10 @@ final class MeasuredRun {
     private final Set<String> notes = new ConcurrentSkipListSet<>();
 
     private MeasuredRun(
-            MeasuredExperiment experiment, List<SceneFiles> scenes, RunSettings settings, EvaluationProgress progress) {
+            MeasuredExperiment experiment,
+            List<DatasetScene> scenes,
+            RunSettings settings,
+            EvaluationProgress progress) {
         this.experiment = experiment;
         this.scenes = scenes;
         this.settings = settings;
@@ -48,7 +53,7 @@ final class MeasuredRun {
 
     static Outcome run(
             MeasuredExperiment experiment,
-            List<SceneFiles> scenes,
+            List<DatasetScene> scenes,
             NetworkSource source,
             RunSettings settings,
             EvaluationProgress progress)
@@ -60,6 +65,7 @@ final class MeasuredRun {
         Network network;
         try (NetworkSource.Loaded loaded = source.open(0)) {
             network = loaded.network();
+            ReproductionRun.requireNetwork(experiment, network, source.weights());
             List<ExperimentRow> fitting = fitting(network);
             steps.expect(fitting.size() * scenes.size());
             runRows(loaded, withNoise(fitting, 0));
@@ -104,8 +110,8 @@ final class MeasuredRun {
         private List<Image> images = List.of();
         private List<Picture> sources = List.of();
 
-        void read(SceneFiles files, ReadLimits limits) throws IOException {
-            images = files.read(limits);
+        void read(DatasetScene scene, ReadLimits limits) throws IOException {
+            images = ImageFiles.readRegistered(scene.files(), limits);
             sources = images.stream().map(Pictures::of).toList();
         }
 

@@ -2,7 +2,6 @@ package io.dynafuse.evaluation.reproduction;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What came of an experiment.
@@ -33,10 +32,5 @@ public record Reproduction(
         scenes = List.copyOf(scenes);
         failed = List.copyOf(failed);
         remarks = List.copyOf(remarks);
-    }
-
-    /** The row of a label, if there is one. */
-    public Optional<ReproducedRow> row(String label) {
-        return rows.stream().filter(row -> row.label().equals(label)).findFirst();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Runs an experiment on the scenes of a dataset with a network. */
@@ -23,9 +24,10 @@ public final class ReproductionRun {
 
     private final Experiment experiment;
     private final Path data;
-    private final List<SceneFiles> scenes;
+    private final List<DatasetScene> scenes;
     private final NetworkSource source;
     private final RunSettings settings;
+    private final LongSupplier clock;
 
     /**
      * Prepares a run on scenes of a dataset; nothing is read yet.
@@ -43,22 +45,22 @@ public final class ReproductionRun {
             Optional<Network> network,
             RunSettings settings) {
         return new ReproductionRun(
-                experiment,
-                data,
-                scenes.stream()
-                        .map(scene -> new SceneFiles(scene.name(), scene.files()))
-                        .toList(),
-                new CheckpointNetwork(weights, network),
-                settings);
+                experiment, data, scenes, new CheckpointNetwork(weights, network), settings, System::nanoTime);
     }
 
     ReproductionRun(
-            Experiment experiment, Path data, List<SceneFiles> scenes, NetworkSource source, RunSettings settings) {
+            Experiment experiment,
+            Path data,
+            List<DatasetScene> scenes,
+            NetworkSource source,
+            RunSettings settings,
+            LongSupplier clock) {
         this.experiment = experiment;
         this.data = data;
         this.scenes = List.copyOf(scenes);
         this.source = source;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -78,7 +80,9 @@ public final class ReproductionRun {
         }
         if (experiment instanceof TimedExperiment timed) {
             return reproduction(
-                    TimedRun.run(timed, scenes, source, settings, progress), List.of(TIMED), List.of(OTHER_MACHINE));
+                    TimedRun.run(timed, scenes, source, settings, clock, progress),
+                    List.of(TIMED),
+                    List.of(OTHER_MACHINE));
         }
         throw new IOException(experiment.id() + ": cannot be run");
     }
@@ -96,14 +100,16 @@ public final class ReproductionRun {
         }
     }
 
-    private Reproduction reproduction(MeasuredRun.Outcome outcome, List<String> conventions, List<String> remarks)
-            throws IOException {
-        Network network = outcome.network();
+    /** Before any scene is worked on, so that no hour is spent on what is then refused. */
+    static void requireNetwork(Experiment experiment, Network network, Path weights) throws IOException {
         if (experiment.families().stream().noneMatch(family -> family.includes(network))) {
-            throw new IOException(source.weights() + ": holds " + network.id() + ", but " + experiment.id()
-                    + " is about "
+            throw new IOException(weights + ": holds " + network.id() + ", but " + experiment.id() + " is about "
                     + experiment.families().stream().map(NetworkFamily::id).collect(Collectors.joining(", ")));
         }
+    }
+
+    private Reproduction reproduction(MeasuredRun.Outcome outcome, List<String> conventions, List<String> remarks) {
+        Network network = outcome.network();
         List<String> all =
                 new ArrayList<>(experiment.images().remarks(outcome.failures().otherNames()));
         if (NetworkFamily.IFCNN.includes(network) && !network.id().equals(NETWORK_OF_PAPER)) {

@@ -31,17 +31,22 @@ final class ReproductionTable {
     static String write(Reproduction reproduction) {
         ReproductionTable table = new ReproductionTable(reproduction);
         table.heading();
-        table.cells();
-        table.doubts();
-        table.failures();
-        table.summary();
+        if (reproduction.scenes().isEmpty()) {
+            table.nothing();
+            table.failures();
+        } else {
+            table.cells();
+            table.doubts();
+            table.failures();
+            table.summary();
+        }
         return String.join("\n", table.lines) + "\n";
     }
 
     private void heading() {
         add(START + reproduction.experiment().id() + ": "
                 + reproduction.experiment().title());
-        add("data " + reproduction.dataset() + ": " + reproduction.scenes().size() + " scenes"
+        add("data " + reproduction.dataset() + ": " + scenes()
                 + (reproduction.failed().isEmpty()
                         ? ""
                         : ", " + reproduction.failed().size() + " more that failed"));
@@ -50,6 +55,17 @@ final class ReproductionTable {
         lines.add("");
         reproduction.remarks().forEach(this::add);
         lines.add("");
+    }
+
+    /** Nothing of our own to hold against the paper's. */
+    private void nothing() {
+        add("No scene could be fused and measured, so that there is no table.");
+        lines.add("");
+    }
+
+    private String scenes() {
+        int count = reproduction.scenes().size();
+        return count + (count == 1 ? " scene" : " scenes");
     }
 
     private void cells() {
@@ -80,8 +96,8 @@ final class ReproductionTable {
         if (reproduction.rows().stream().anyMatch(row -> row.baseline().isPresent())) {
             add("as published: whether the mean moves as the paper has it (same: by less than "
                     + BigDecimal.valueOf(Movement.VISIBLE).stripTrailingZeros().toPlainString()
-                    + "), and how many of the "
-                    + reproduction.scenes().size() + " scenes do.");
+                    + "), and on how many of "
+                    + scenes() + " it does.");
         }
     }
 

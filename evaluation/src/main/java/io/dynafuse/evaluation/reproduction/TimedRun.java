@@ -1,7 +1,9 @@
 package io.dynafuse.evaluation.reproduction;
 
 import io.dynafuse.evaluation.EvaluationProgress;
+import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
 import io.dynafuse.metrics.Direction;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.model.Network;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** One run of a {@link TimedExperiment}: scene by scene, all fusions in turn. */
@@ -27,18 +30,24 @@ final class TimedRun {
     private static final double NANOSECONDS = 1e9;
 
     private final TimedExperiment experiment;
-    private final List<SceneFiles> scenes;
+    private final List<DatasetScene> scenes;
     private final RunSettings settings;
+    private final LongSupplier clock;
     private final Steps steps;
     private final Failures failures;
     private final TreeSet<String> notes = new TreeSet<>();
     private final Map<Integer, Times> times = new LinkedHashMap<>();
 
     private TimedRun(
-            TimedExperiment experiment, List<SceneFiles> scenes, RunSettings settings, EvaluationProgress progress) {
+            TimedExperiment experiment,
+            List<DatasetScene> scenes,
+            RunSettings settings,
+            LongSupplier clock,
+            EvaluationProgress progress) {
         this.experiment = experiment;
         this.scenes = scenes;
         this.settings = settings;
+        this.clock = clock;
         this.steps = new Steps(progress);
         this.failures = new Failures(scenes);
     }
@@ -50,18 +59,21 @@ final class TimedRun {
         }
     }
 
+    /** @param clock in nanoseconds */
     static MeasuredRun.Outcome run(
             TimedExperiment experiment,
-            List<SceneFiles> scenes,
+            List<DatasetScene> scenes,
             NetworkSource source,
             RunSettings settings,
+            LongSupplier clock,
             EvaluationProgress progress)
             throws IOException, InterruptedException {
-        return new TimedRun(experiment, scenes, settings, progress).run(source);
+        return new TimedRun(experiment, scenes, settings, clock, progress).run(source);
     }
 
     private MeasuredRun.Outcome run(NetworkSource source) throws IOException, InterruptedException {
         try (NetworkSource.Loaded loaded = source.open(0)) {
+            ReproductionRun.requireNetwork(experiment, loaded.network(), source.weights());
             steps.expect(scenes.size());
             for (int i = 0; i < scenes.size(); i++) {
                 int scene = i;
@@ -78,7 +90,7 @@ final class TimedRun {
     }
 
     private Times times(NetworkSource.Loaded loaded, int scene) throws IOException, InterruptedException {
-        List<Image> images = scenes.get(scene).read(settings.limits());
+        List<Image> images = ImageFiles.readRegistered(scenes.get(scene).files(), settings.limits());
         List<String> variants = new ArrayList<>(List.of("static"));
         variants.addAll(experiment.variants());
         double[][] seconds = new double[variants.size()][ROUNDS];
@@ -100,9 +112,9 @@ final class TimedRun {
 
     private double seconds(NetworkSource.Loaded loaded, List<Image> images, String variant)
             throws InterruptedException {
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         NetworkSource.Fused fused = loaded.fuse(images, variant);
-        double taken = (System.nanoTime() - start) / NANOSECONDS;
+        double taken = (clock.getAsLong() - start) / NANOSECONDS;
         notes.addAll(fused.notes());
         return taken;
     }

@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation.reproduction;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -21,7 +22,8 @@ public record WaitingExperiment(String id, String title, NetworkFamily family, P
                         .filter(dataset -> !dataset.isEmpty())
                         .distinct()
                         .toList());
-        return new ExpectedImages(datasets, datasets.isEmpty() ? "none" : datasets, OptionalInt.empty(), Set.of());
+        return new ExpectedImages(
+                datasets, datasets.isEmpty() ? "none" : datasets, Optional.empty(), OptionalInt.empty(), Set.of());
     }
 
     @Override

@@ -2,13 +2,9 @@ package io.dynafuse.evaluation.study;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
-import io.dynafuse.fusion.ChannelCovariances;
-import io.dynafuse.fusion.FeatureGradients;
 import io.dynafuse.fusion.FusedImage;
-import io.dynafuse.fusion.StageClock;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
-import io.dynafuse.torch.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -44,17 +41,23 @@ final class ChannelStudy implements Study {
     }
 
     @Override
+    public Set<StudyOption> options() {
+        return Set.of();
+    }
+
+    @Override
+    public void requireSense(StudySubject subject) {
+        choices(subject);
+    }
+
+    @Override
     public Findings run(StudySubject subject) throws IOException, InterruptedException {
         StudyScenes scenes = StudyScenes.of(subject);
         if (scenes.scenes().size() < 2) {
             throw new IOException(subject.data() + ": holds 1 scene; expected 2 or more, as one half chooses a channel"
                     + " and the other judges it");
         }
-        List<Choice> choices = new ArrayList<>();
-        List<String> gradients = subject.variants().isEmpty() ? GRADIENTS : subject.variants();
-        for (String words : gradients.stream().distinct().toList()) {
-            choices.add(new Choice(words, gradient(words, subject)));
-        }
+        List<Choice> choices = choices(subject);
         scenes.forEach((scene, images) -> {
             boolean chooses = scenes.scenes().indexOf(scene) % 2 == 0;
             List<double[]> found = new ArrayList<>();
@@ -83,26 +86,25 @@ final class ChannelStudy implements Study {
                 scenes.failures().stream().distinct().toList());
     }
 
+    private static List<Choice> choices(StudySubject subject) {
+        return (subject.variants().isEmpty() ? GRADIENTS : subject.variants())
+                .stream()
+                        .distinct()
+                        .map(words -> new Choice(words, gradient(words, subject)))
+                        .toList();
+    }
+
     private static Dominability gradient(String words, StudySubject subject) {
-        Dominability dominability =
-                subject.fuser().defaultDominability().withoutContrast().with(words);
-        if (!(dominability.lossMap() instanceof FeatureGradient)) {
-            throw new IllegalArgumentException(
-                    "--variant " + words + ": expected one that weighs by a gradient, such as gradient=l1");
-        }
-        return dominability;
+        return Variant.parse(words, subject.withoutContrast())
+                .dominability()
+                .filter(dominability -> dominability.lossMap() instanceof FeatureGradient)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--variant " + words + ": expected one that weighs by a gradient, such as gradient=l1"));
     }
 
     private static double[] covariances(StudySubject subject, Dominability dominability, List<Image> images)
             throws InterruptedException {
-        FeatureGradient gradient = (FeatureGradient) dominability.lossMap();
-        return subject.fuser().onTensors(images, (fusion, sources) -> {
-            List<Tensor> features = fusion.model().encode(sources);
-            List<Tensor> derivatives =
-                    new FeatureGradients(fusion.model(), new StageClock(), gradient).of(sources, features);
-            return new ChannelCovariances(fusion.model(), new StageClock(), dominability, gradient.scale())
-                    .of(derivatives, sources, features);
-        });
+        return subject.fuser().onTensors(images, (fusion, sources) -> fusion.channelCovariances(sources, dominability));
     }
 
     /** The covariances of every channel on the scenes that choose and on those that judge. */

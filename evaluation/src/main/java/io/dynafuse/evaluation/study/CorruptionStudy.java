@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -41,15 +42,27 @@ final class CorruptionStudy implements Study {
     }
 
     @Override
+    public Set<StudyOption> options() {
+        return Set.of(StudyOption.SOURCE, StudyOption.CORRUPTION, StudyOption.SEED);
+    }
+
+    @Override
+    public void requireSense(StudySubject subject) throws IOException {
+        requireDynamic(variants(subject));
+        if (subject.source().isPresent()) {
+            requireRole(subject.source().get(), StudyScenes.of(subject).scenes());
+        }
+    }
+
+    private static List<Variant> variants(StudySubject subject) {
+        // As the network's task has them, contrast included: what is asked is how they take a bad source.
+        return subject.variants(VARIANTS, subject.fuser().defaultDominability());
+    }
+
+    @Override
     public Findings run(StudySubject subject) throws IOException, InterruptedException {
         StudyScenes scenes = StudyScenes.of(subject);
-        subject.source().ifPresent(role -> requireRole(role, scenes.scenes()));
-        List<Variant> variants = (subject.variants().isEmpty() ? VARIANTS : subject.variants())
-                .stream()
-                        .map(words -> Variant.parse(words, subject.fuser().defaultDominability()))
-                        .toList();
-        requireDynamic(variants);
-        Run run = new Run(subject, variants);
+        Run run = new Run(subject, variants(subject));
         scenes.forEach(run::add);
         return run.scenes == 0
                 ? Findings.nothing(scenes.failures())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,12 +47,22 @@ final class CovarianceStudy implements Study {
     }
 
     @Override
+    public Set<StudyOption> options() {
+        return Set.of();
+    }
+
+    @Override
+    public void requireSense(StudySubject subject) {
+        variants(subject);
+    }
+
+    private static List<Variant> variants(StudySubject subject) {
+        return subject.variants(VARIANTS, subject.withoutContrast());
+    }
+
+    @Override
     public Findings run(StudySubject subject) throws IOException, InterruptedException {
-        List<Variant> variants = (subject.variants().isEmpty() ? VARIANTS : subject.variants())
-                .stream()
-                        .map(words -> Variant.parse(
-                                words, subject.fuser().defaultDominability().withoutContrast()))
-                        .toList();
+        List<Variant> variants = variants(subject);
         Map<Integer, Group> groups = new TreeMap<>();
         StudyScenes scenes = StudyScenes.of(subject);
         scenes.forEach((scene, images) -> groups.computeIfAbsent(images.size(), m -> new Group(variants, m))

@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation.study;
 
 import io.dynafuse.image.Image;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public record Findings(
         tables = List.copyOf(tables);
         remarks = List.copyOf(remarks);
         // In the order in which they were made.
-        pictures = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(pictures));
+        pictures = Collections.unmodifiableMap(new LinkedHashMap<>(pictures));
         failures = List.copyOf(failures);
     }
 

@@ -77,9 +77,10 @@ public final class FindingsReport {
     /** Every number in full: a line for every cell of every table that holds one. */
     private static String csv(Findings findings) throws IOException {
         StringBuilder csv = new StringBuilder();
-        CSVFormat format = CSVFormat.DEFAULT
+        CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setHeader(CSV_HEADS.toArray(String[]::new))
+                .setRecordSeparator('\n')
                 .get();
         try (CSVPrinter printer = new CSVPrinter(csv, format)) {
             for (StudyTable table : findings.tables()) {

@@ -4,21 +4,20 @@ import io.dynafuse.evaluation.ImageFolder;
 import io.dynafuse.evaluation.corruption.Blur;
 import io.dynafuse.evaluation.truth.ExposureScenes;
 import io.dynafuse.evaluation.truth.FocusScenes;
+import io.dynafuse.evaluation.truth.TruthFolder;
 import io.dynafuse.evaluation.truth.TruthScene;
 import io.dynafuse.evaluation.truth.TruthScenes;
-import io.dynafuse.files.OneLine;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * How close variants come to a known truth: photographs blurred in complementary regions and photographs exposed too little and too
@@ -45,15 +44,22 @@ final class GroundTruthStudy implements Study {
     private static final StudyMeasures MEASURES =
             StudyMeasures.named("PSNR_GT", "SSIM_GT", "EN", "SD", "AG", "SF", "Qabf", "VIF");
     private static final int PSNR = 0;
+    // The name of the variant stands first.
+    private static final int AFTER_PSNR = 2;
 
-    private static Map<String, TruthScenes> kinds() {
-        Map<String, TruthScenes> kinds = new LinkedHashMap<>();
-        kinds.put("focus, Gaussian blur of 2 pixels", focus(Blur.gaussian(2)));
-        kinds.put("focus, disc of 4 pixels", focus(Blur.disc(4)));
-        kinds.put("focus, Gaussian blur of 4 pixels", focus(Blur.gaussian(4)));
-        kinds.put("exposure, -2 and +2", new ExposureScenes(List.of(-2.0, 2.0)));
-        return kinds;
-    }
+    private static final List<Kind> KINDS = List.of(
+            new Kind("focus-gaussian-2", "focus, Gaussian blur of 2 pixels", focus(Blur.gaussian(2))),
+            new Kind("focus-disc-4", "focus, disc of 4 pixels", focus(Blur.disc(4))),
+            new Kind("focus-gaussian-4", "focus, Gaussian blur of 4 pixels", focus(Blur.gaussian(4))),
+            new Kind("exposure", "exposure, -2 and +2", new ExposureScenes(List.of(-2.0, 2.0))));
+
+    /**
+     * A way to make scenes of photographs.
+     *
+     * @param folder what a folder of such scenes is called
+     * @param title as tables have it
+     */
+    private record Kind(String folder, String title, TruthScenes scenes) {}
 
     private static FocusScenes focus(Blur blur) {
         FocusScenes standard = FocusScenes.standard();
@@ -71,60 +77,79 @@ final class GroundTruthStudy implements Study {
     }
 
     @Override
+    public Set<StudyOption> options() {
+        return Set.of(StudyOption.SEED, StudyOption.SCENES);
+    }
+
+    @Override
+    public void requireSense(StudySubject subject) {
+        variants(subject);
+    }
+
+    private static List<Variant> variants(StudySubject subject) {
+        return subject.variants(VARIANTS, subject.withoutContrast());
+    }
+
+    @Override
     public Findings run(StudySubject subject) throws IOException, InterruptedException {
-        List<Variant> variants = (subject.variants().isEmpty() ? VARIANTS : subject.variants())
-                .stream()
-                        .map(words -> Variant.parse(
-                                words, subject.fuser().defaultDominability().withoutContrast()))
-                        .toList();
-        List<Path> photographs =
-                ImageFolder.read(subject.data().toString()).files().toList();
-        photographs = photographs.subList(0, Math.min(subject.scenes(), photographs.size()));
-        Map<String, Scores> scores = new LinkedHashMap<>();
-        kinds().keySet().forEach(kind -> scores.put(kind, new Scores(variants)));
-        List<String> failures = new ArrayList<>();
-        for (int i = 0; i < photographs.size(); i++) {
-            Path file = photographs.get(i);
-            try {
-                add(subject, variants, file, scores);
-            } catch (IOException | RuntimeException e) {
-                failures.add(OneLine.of(file.getFileName() + ": " + e.getMessage()));
-            }
-            subject.progress().advanced(i + 1, photographs.size());
-        }
+        List<Variant> variants = variants(subject);
+        List<Scores> scores =
+                KINDS.stream().map(kind -> new Scores(kind, variants)).toList();
+        ImageFolder folder = ImageFolder.read(subject.data().toString());
+        List<String> failures = StudyLoop.forEach(
+                folder.files().limit(subject.scenes()).toList(),
+                file -> file.getFileName().toString(),
+                file -> add(subject, folder, file, scores),
+                subject.progress());
+        List<Scores> known = scores.stream().filter(kind -> kind.scenes() > 0).toList();
         return new Findings(
-                known(scores).map(kind -> kind.getValue().table(kind.getKey())).toList(),
-                known(scores).map(kind -> kind.getValue().remark(kind.getKey())).toList(),
+                known.stream().map(Scores::table).toList(),
+                known.stream().map(Scores::remark).toList(),
                 Map.of(),
                 failures);
     }
 
-    /** The kinds of which there is a scene. */
-    private static Stream<Map.Entry<String, Scores>> known(Map<String, Scores> scores) {
-        return scores.entrySet().stream().filter(kind -> kind.getValue().scenes() > 0);
-    }
-
-    private static void add(StudySubject subject, List<Variant> variants, Path file, Map<String, Scores> scores)
+    private static void add(StudySubject subject, ImageFolder folder, Path file, List<Scores> scores)
             throws IOException, InterruptedException {
         Image photograph = ImageFiles.read(file, subject.limits());
-        String name = file.getFileName().toString();
-        for (Map.Entry<String, TruthScenes> kind : kinds().entrySet()) {
-            TruthScene scene = kind.getValue().scene(name, photograph, subject.seed());
+        for (Scores kind : scores) {
+            TruthScene scene = kind.kind.scenes().scene(file.getFileName().toString(), photograph, subject.seed());
+            if (subject.scenesFolder().isPresent()) {
+                keep(
+                        kind.kind,
+                        subject.scenesFolder().get(),
+                        new TruthScene(name(folder, file), scene.sources(), photograph));
+            }
             List<double[]> ofVariants = new ArrayList<>();
-            for (Variant variant : variants) {
+            for (Variant variant : kind.variants) {
                 Image fused = subject.fuser().fuse(scene.sources(), variant).image();
                 ofVariants.add(MEASURES.of(fused, scene.sources(), Optional.of(scene.truth())));
             }
-            scores.get(kind.getKey()).add(ofVariants);
+            kind.add(ofVariants);
         }
+    }
+
+    private static void keep(Kind kind, Path folder, TruthScene scene) throws IOException {
+        new TruthFolder(folder.resolve(kind.folder()), kind.scenes().sourceNames()).write(scene);
+    }
+
+    /** A photograph's name without extension, or with it where others differ in that alone. */
+    private static String name(ImageFolder folder, Path file) {
+        return folder.images().entrySet().stream()
+                .filter(image -> image.getValue().equals(file))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(file.getFileName().toString());
     }
 
     /** The scores of every variant on scenes of one kind. */
     private static final class Scores {
+        private final Kind kind;
         private final List<Variant> variants;
         private final List<List<Sample>> samples;
 
-        Scores(List<Variant> variants) {
+        Scores(Kind kind, List<Variant> variants) {
+            this.kind = kind;
             this.variants = variants;
             this.samples = variants.stream()
                     .map(variant ->
@@ -148,14 +173,14 @@ final class GroundTruthStudy implements Study {
             return samples.get(variant).get(PSNR).minus(samples.get(0).get(PSNR));
         }
 
-        StudyTable table(String kind) {
+        StudyTable table() {
             List<String> heads = new ArrayList<>(List.of("variant"));
             heads.addAll(MEASURES.heads());
-            heads.addAll(1 + 1, List.of("against the first", "± standard error", "better on"));
+            heads.addAll(AFTER_PSNR, List.of("against the first", "± standard error", "better on"));
             List<List<StudyCell>> rows =
                     IntStream.range(0, variants.size()).mapToObj(this::row).toList();
             return new StudyTable(
-                    kind + ": means over "
+                    kind.title() + ": means over "
                             + StudyCell.count(scenes(), "photograph")
                             + ", PSNR in dB, profile canonical: colour is measured as gray",
                     heads,
@@ -175,14 +200,14 @@ final class GroundTruthStudy implements Study {
             return List.copyOf(row);
         }
 
-        String remark(String kind) {
+        String remark() {
             int best = IntStream.range(0, variants.size())
                     .boxed()
                     .max((a, b) -> Double.compare(
                             samples.get(a).get(PSNR).mean(),
                             samples.get(b).get(PSNR).mean()))
                     .orElseThrow();
-            return kind + ": " + variants.get(best).label() + " comes closest, "
+            return kind.title() + ": " + variants.get(best).label() + " comes closest, "
                     + StudyCell.of(gain(best).mean(), 2).text() + " dB from "
                     + variants.get(0).label() + ".";
         }

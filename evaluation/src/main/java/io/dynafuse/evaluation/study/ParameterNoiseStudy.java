@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -36,11 +37,23 @@ final class ParameterNoiseStudy implements Study {
     }
 
     @Override
+    public Set<StudyOption> options() {
+        return Set.of(StudyOption.SEED);
+    }
+
+    @Override
+    public void requireSense(StudySubject subject) {
+        variants(subject);
+    }
+
+    private static List<Variant> variants(StudySubject subject) {
+        // As the network's task has them, contrast included: what is asked is what noise does to them.
+        return subject.variants(VARIANTS, subject.fuser().defaultDominability());
+    }
+
+    @Override
     public Findings run(StudySubject subject) throws IOException, InterruptedException {
-        List<Variant> variants = (subject.variants().isEmpty() ? VARIANTS : subject.variants())
-                .stream()
-                        .map(words -> Variant.parse(words, subject.fuser().defaultDominability()))
-                        .toList();
+        List<Variant> variants = variants(subject);
         Map<Integer, Map<Variant, Scores>> levels = new LinkedHashMap<>();
         List<String> failures = new ArrayList<>();
         for (int tenths = 0; tenths <= LEVELS; tenths++) {

@@ -1,9 +1,11 @@
 package io.dynafuse.evaluation.study;
 
+import io.dynafuse.evaluation.Statistics;
+import io.dynafuse.metrics.Score;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The values of one quantity over images, in their order; NaN where an image has none. */
+/** One quantity of many images, NaN where it is undefined. Means leave these out. */
 final class Sample {
     private final List<Double> values = new ArrayList<>();
 
@@ -15,12 +17,20 @@ final class Sample {
         return values.size();
     }
 
+    /** The mean; NaN if nothing is known. */
     double mean() {
-        return values.stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(value -> !Double.isNaN(value))
-                .average()
-                .orElse(Double.NaN);
+        return statistics().mean().orElse(Double.NaN);
+    }
+
+    /** The standard error of the mean; NaN for fewer than two images. */
+    double standardError() {
+        Statistics statistics = statistics();
+        return statistics.deviation().orElse(Double.NaN) / Math.sqrt(statistics.counted());
+    }
+
+    private Statistics statistics() {
+        return Statistics.of(
+                values.stream().map(value -> Score.of(value, "is unknown")).toList(), 0);
     }
 
     /** The differences to another quantity of the same images. */
@@ -30,20 +40,6 @@ final class Sample {
             differences.add(values.get(i) - other.values.get(i));
         }
         return differences;
-    }
-
-    /** The standard error of the mean. */
-    double standardError() {
-        double mean = mean();
-        double[] known = values.stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(value -> !Double.isNaN(value))
-                .toArray();
-        double squares = 0;
-        for (double value : known) {
-            squares += (value - mean) * (value - mean);
-        }
-        return known.length < 2 ? Double.NaN : Math.sqrt(squares / (known.length - 1) / known.length);
     }
 
     /** On how many images it is above 0. */

@@ -2,7 +2,6 @@ package io.dynafuse.evaluation.study;
 
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import java.io.IOException;
@@ -42,14 +41,10 @@ final class StudyScenes {
 
     /** Does the work on every scene that can be read; what fails with one is a line more. */
     void forEach(Work work) throws InterruptedException {
-        for (int i = 0; i < scenes.size(); i++) {
-            DatasetScene scene = scenes.get(i);
-            try {
-                work.on(scene, ImageFiles.readRegistered(scene.files(), subject.limits()));
-            } catch (IOException | RuntimeException e) {
-                failures.add(OneLine.of(scene.name() + ": " + e.getMessage()));
-            }
-            subject.progress().advanced(i + 1, scenes.size());
-        }
+        failures.addAll(StudyLoop.forEach(
+                scenes,
+                DatasetScene::name,
+                scene -> work.on(scene, ImageFiles.readRegistered(scene.files(), subject.limits())),
+                subject.progress()));
     }
 }

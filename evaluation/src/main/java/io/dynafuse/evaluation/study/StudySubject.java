@@ -1,9 +1,11 @@
 package io.dynafuse.evaluation.study;
 
+import io.dynafuse.dominability.Dominability;
 import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.evaluation.corruption.ParameterNoise;
 import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.ReadLimits;
 import io.dynafuse.model.FusionModel;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param corruptions the kinds to look at; empty for all
  * @param scenes how many scenes to look at, the first ones
  * @param seed of all that is random
+ * @param scenesFolder where to keep scenes that the study makes; empty to keep none
  * @param limits how large images may be
  * @param progress hears of each finished scene
  */
@@ -34,8 +37,12 @@ public record StudySubject(
         List<Corruption> corruptions,
         int scenes,
         long seed,
+        Optional<Path> scenesFolder,
         ReadLimits limits,
         EvaluationProgress progress) {
+    /** The seed unless said otherwise; any would do. */
+    public static final long DEFAULT_SEED = 1;
+
     /** Makes a network worse. */
     @FunctionalInterface
     public interface NoisyNetworks {
@@ -52,9 +59,36 @@ public record StudySubject(
         corruptions = List.copyOf(corruptions);
     }
 
+    /**
+     * The variants to look at.
+     *
+     * @param suited the words of those that suit the study, if none were asked for
+     * @param base what the words change
+     * @throws IllegalArgumentException if words make no sense
+     */
+    List<Variant> variants(List<String> suited, Dominability base) {
+        return (variants.isEmpty() ? suited : variants)
+                .stream().map(words -> Variant.parse(words, base)).toList();
+    }
+
+    /** The network's default without contrast, for studies whose words say where there is to be one. */
+    Dominability withoutContrast() {
+        return fuser.defaultDominability().withoutContrast();
+    }
+
     /** The same, without a word of progress. */
     StudySubject quietly() {
         return new StudySubject(
-                data, fuser, noisyNetworks, variants, source, corruptions, scenes, seed, limits, (done, total) -> {});
+                data,
+                fuser,
+                noisyNetworks,
+                variants,
+                source,
+                corruptions,
+                scenes,
+                seed,
+                scenesFolder,
+                limits,
+                (done, total) -> {});
     }
 }

@@ -32,11 +32,6 @@ public record ExposureScenes(List<Double> exposureValues) implements TruthScenes
         }
     }
 
-    /** Two stops under and two over. */
-    public static ExposureScenes standard() {
-        return new ExposureScenes(List.of(-2.0, 2.0));
-    }
-
     /** {@code under} and {@code over} where that is what the two are, otherwise {@code exposure-1} and so on. */
     @Override
     public List<String> sourceNames() {

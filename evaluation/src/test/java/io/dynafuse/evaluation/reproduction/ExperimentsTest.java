@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.fusion.Variant;
+import io.dynafuse.model.Task;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -126,17 +128,28 @@ class ExperimentsTest {
 
     @Test
     void otherImagesThanThePapersAreSaid() {
-        ExpectedImages known = new ExpectedImages("X", "", OptionalInt.of(3), Set.of("a", "b"));
+        ExpectedImages known = new ExpectedImages("X", "", Optional.empty(), OptionalInt.of(3), Set.of("a", "b"));
         assertThat(known.remarks(List.of("a", "c", "d")))
                 .containsExactly("1 of these scenes are among the 2 that the authors' repository listed for X.");
         assertThat(known.remarks(List.of("a")))
                 .hasSize(2)
                 .anyMatch(remark -> remark.contains("3 images") && remark.contains("not comparable"));
-        ExpectedImages unknown = new ExpectedImages("X", "", OptionalInt.empty(), Set.of());
+        ExpectedImages unknown = new ExpectedImages("X", "", Optional.empty(), OptionalInt.empty(), Set.of());
         assertThat(unknown.remarks(List.of("a"))).singleElement().asString().contains("does not say");
         assertThat(Experiments.of("ttd-table1-llvip").images().names())
                 .hasSize(69)
                 .contains("190071");
+    }
+
+    @Test
+    void imagesOfAnotherKindThanThePapersAreSaidBeforeTheWork() {
+        ExpectedImages medical = Experiments.of("ttd-table3").images();
+        assertThat(medical.warning(Optional.of(Task.VISIBLE_INFRARED)))
+                .hasValue(
+                        "these are visible-infrared images, but the paper measured the test pairs of MRI and CT: means"
+                                + " are not comparable");
+        assertThat(medical.warning(Optional.of(Task.MEDICAL))).isEmpty();
+        assertThat(medical.warning(Optional.empty())).isEmpty();
     }
 
     @Test

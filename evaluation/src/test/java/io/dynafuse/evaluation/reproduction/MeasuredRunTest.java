@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.evaluation.Measure;
+import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadLimits;
@@ -12,6 +14,7 @@ import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
 import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.testing.MeanOfLuma;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,20 +71,26 @@ class MeasuredRunTest {
         return new MeasuredExperiment(
                 "two-table3",
                 "a table",
-                new ExpectedImages(DATASET, "two pairs", OptionalInt.of(2), Set.of()),
+                new ExpectedImages(DATASET, "two pairs", Optional.empty(), OptionalInt.of(2), Set.of()),
                 List.of(new ExperimentColumn(
                         "SD", new Measure(Metrics.find("SD").orElseThrow(), MetricProfile.TTD))),
                 List.of(rows),
                 List.of("A remark."));
     }
 
-    private Reproduction run(Experiment experiment, NetworkSource source, SceneFiles... scenes) throws Exception {
-        return new ReproductionRun(experiment, folder, List.of(scenes), source, new RunSettings(2, ReadLimits.DEFAULT))
+    private Reproduction run(Experiment experiment, NetworkSource source, DatasetScene... scenes) throws Exception {
+        return new ReproductionRun(
+                        experiment,
+                        folder,
+                        List.of(scenes),
+                        source,
+                        new RunSettings(2, ReadLimits.DEFAULT),
+                        System::nanoTime)
                 .run((done, total) -> {});
     }
 
     private static ReproducedCell cell(Reproduction reproduction, String label) {
-        return reproduction.row(label).orElseThrow().cells().get(0);
+        return TestNetworks.row(reproduction, label).cells().get(0);
     }
 
     @Test
@@ -135,13 +144,13 @@ class MeasuredRunTest {
     /** One scene that cannot be read, one whose sources differ in size: both named, the rest measured, no mean has them. */
     @Test
     void badScenesStopNothing() throws Exception {
-        SceneFiles cut = TestNetworks.scene(folder, "cut");
-        byte[] png = Files.readAllBytes(cut.sources().get(1));
-        Files.write(cut.sources().get(1), Arrays.copyOf(png, png.length / 2));
-        SceneFiles good = TestNetworks.scene(folder, "good");
+        DatasetScene cut = TestNetworks.scene(folder, "cut");
+        byte[] png = Files.readAllBytes(cut.files().get(1));
+        Files.write(cut.files().get(1), Arrays.copyOf(png, png.length / 2));
+        DatasetScene good = TestNetworks.scene(folder, "good");
         Path small = folder.resolve("small.png");
         ImageFiles.write(Image.of(2, 2, 1, new float[4], SampleDepth.BITS_8), small);
-        SceneFiles uneven = new SceneFiles("uneven", List.of(good.sources().get(0), small));
+        DatasetScene uneven = TestNetworks.scene("uneven", List.of(good.files().get(0), small));
         List<Integer> heard = new ArrayList<>();
         Reproduction reproduction = new ReproductionRun(
                         experiment(
@@ -150,7 +159,8 @@ class MeasuredRunTest {
                         folder,
                         List.of(cut, uneven, good),
                         TestNetworks.fake(Map.of("fixed", 40, "dynamic", 50)),
-                        new RunSettings(3, ReadLimits.DEFAULT))
+                        new RunSettings(3, ReadLimits.DEFAULT),
+                        System::nanoTime)
                 .run((done, total) -> {
                     assertThat(total).isEqualTo(6);
                     heard.add(done);
@@ -182,6 +192,9 @@ class MeasuredRunTest {
         });
         assertThat(cell(reproduction, "fixed").ours()).isEmpty();
         assertThat(cell(reproduction, "fixed").publishedValue()).hasValue(20);
+        assertThat(ReproductionReport.write(reproduction, ReportFormat.TABLE))
+                .contains("0 scenes, 1 more that failed", "No scene could be fused and measured", "1: in no mean: ")
+                .doesNotContain("  paper");
     }
 
     @Test
@@ -192,7 +205,7 @@ class MeasuredRunTest {
                         row(NetworkFamily.PIAFUSION, "other", 0, "better", Optional.empty())),
                 TestNetworks.fake(Map.of("fixed", 40)),
                 TestNetworks.scene(folder, "1"));
-        ReproducedRow other = reproduction.row("other").orElseThrow();
+        ReproducedRow other = TestNetworks.row(reproduction, "other");
         assertThat(other.absent())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("piafusion"));
         assertThat(other.cells().get(0).ours()).isEmpty();
@@ -200,8 +213,21 @@ class MeasuredRunTest {
     }
 
     @Test
-    void weightsOfNoNetworkOfTheExperimentAreRefused() throws Exception {
-        SceneFiles scene = TestNetworks.scene(folder, "1");
+    void weightsOfNoNetworkOfTheExperimentAreRefusedBeforeAnySceneIsFused() throws Exception {
+        TestNetworks.Fake other = new TestNetworks.Fake(new MeanOfLuma(), (variant, noise) -> {
+            throw new AssertionError("fused all the same");
+        });
+        for (String id : List.of("ttd-table3", "ttd-table9")) {
+            assertThatThrownBy(() -> run(Experiments.of(id), other, TestNetworks.scene(folder, "1")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("fake.pth: holds mean-of-luma, but " + id + " is about ");
+            assertThat(other.open).isZero();
+        }
+    }
+
+    @Test
+    void anExperimentThatWaitsForItsNetworkIsRefused() throws Exception {
+        DatasetScene scene = TestNetworks.scene(folder, "1");
         MeasuredExperiment experiment = experiment(
                 row("fixed", 0, "plain", Optional.empty()),
                 row(NetworkFamily.PIAFUSION, "other", 0, "better", Optional.empty()));

@@ -1,5 +1,7 @@
 package io.dynafuse.evaluation.reproduction;
 
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.evaluation.dataset.SourceFile;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Networks whose results are known. */
@@ -29,11 +32,24 @@ final class TestNetworks {
     }
 
     /** Writes a scene of two sources. */
-    static SceneFiles scene(Path folder, String name) throws IOException {
+    static DatasetScene scene(Path folder, String name) throws IOException {
         List<Path> files = List.of(folder.resolve(name + "-a.png"), folder.resolve(name + "-b.png"));
         ImageFiles.write(image(0, 100, SampleDepth.BITS_8), files.get(0));
         ImageFiles.write(image(50, 200, SampleDepth.BITS_8), files.get(1));
-        return new SceneFiles(name, files);
+        return scene(name, files);
+    }
+
+    /** A scene of sources called a and b. */
+    static DatasetScene scene(String name, List<Path> files) {
+        return new DatasetScene(
+                name, List.of(new SourceFile("a", files.get(0)), new SourceFile("b", files.get(1))), Optional.empty());
+    }
+
+    static ReproducedRow row(Reproduction reproduction, String label) {
+        return reproduction.rows().stream()
+                .filter(row -> row.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no row " + label));
     }
 
     /**

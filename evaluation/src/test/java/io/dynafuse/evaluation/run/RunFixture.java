@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -108,7 +109,14 @@ final class RunFixture {
         }
         Image fused = Image.of(first.width(), first.height(), 1, values, SampleDepth.BITS_8);
         List<Image> weights = variant.dominability().isPresent() ? sources : List.of();
-        return new FusedImage(fused, weights, variant.dominability(), 1, Map.of(), List.of("a note of the network"));
+        return new FusedImage(
+                fused,
+                weights,
+                variant.dominability(),
+                OptionalInt.empty(),
+                1,
+                Map.of(),
+                List.of("a note of the network"));
     }
 
     RunIdentity identity() {

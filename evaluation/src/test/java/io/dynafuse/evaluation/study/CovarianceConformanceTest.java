@@ -14,7 +14,9 @@ import io.dynafuse.image.ReadLimits;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.Reference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The losses that the covariances are made of, on the MRI-CT set, against those of an independent implementation. */
@@ -33,33 +35,36 @@ class CovarianceConformanceTest {
         JsonNode expected = new ObjectMapper().readTree(findings.toFile()).get("mean_image_loss_mri_ct");
         Dataset dataset = Dataset.read(Reference.path("images/medical/mri-ct"));
         try (Fuser fuser = Fuser.with(Reference.path("ifcnn/IFCNN-SUM.pth")).open()) {
-            for (Map.Entry<String, String> name : NAMES.entrySet()) {
-                Variant variant = Variant.parse(name.getKey(), fuser.defaultDominability());
-                VariantTerms terms = VariantTerms.none(2);
-                for (DatasetScene scene : dataset.scenes()) {
-                    terms = terms.plus(terms(fuser, variant, scene));
-                }
-                // The sources stand in the order of their names here, CT first or second there.
-                for (int m = 0; m < 2; m++) {
-                    boolean mri =
-                            dataset.scenes().get(0).sources().get(m).role().equals("mri");
-                    double error = Math.abs(terms.own().get(m).meanLoss()
-                            - expected.get(name.getValue()).get(mri ? 0 : 1).asDouble());
-                    Golden.report("mean loss of " + name.getKey() + ", " + (mri ? "MRI" : "CT"), error);
+            Map<String, VariantTerms> all = new TreeMap<>();
+            for (DatasetScene scene : dataset.scenes()) {
+                terms(fuser, scene).forEach((name, terms) -> all.merge(name, terms, VariantTerms::plus));
+            }
+            // The sources stand in the order of their names here, CT first or second there.
+            for (int m = 0; m < 2; m++) {
+                boolean mri = dataset.scenes().get(0).sources().get(m).role().equals("mri");
+                for (Map.Entry<String, VariantTerms> terms : all.entrySet()) {
+                    double error = Math.abs(terms.getValue().own().get(m).meanLoss()
+                            - expected.get(NAMES.get(terms.getKey()))
+                                    .get(mri ? 0 : 1)
+                                    .asDouble());
+                    Golden.report("mean loss of " + terms.getKey() + ", " + (mri ? "MRI" : "CT"), error);
                     assertThat(error).isLessThanOrEqualTo(TOLERANCE);
                 }
             }
+            assertThat(all).hasSameSizeAs(NAMES);
         }
     }
 
-    private static VariantTerms terms(Fuser fuser, Variant variant, DatasetScene scene) throws Exception {
-        java.util.List<Image> images = ImageFiles.readRegistered(scene.files(), ReadLimits.DEFAULT);
-        return fuser.onTensors(
-                images,
-                (fusion, sources) -> VariantTerms.of(
-                        variant,
-                        fusion,
-                        sources,
-                        ComponentLosses.of(fusion.model(), sources).ofOwn()));
+    private static Map<String, VariantTerms> terms(Fuser fuser, DatasetScene scene) throws Exception {
+        List<Image> images = ImageFiles.readRegistered(scene.files(), ReadLimits.DEFAULT);
+        return fuser.onTensors(images, (fusion, sources) -> {
+            List<float[]> losses = ComponentLosses.of(fusion.model(), sources).ofOwn();
+            Map<String, VariantTerms> terms = new TreeMap<>();
+            for (String name : NAMES.keySet()) {
+                Variant variant = Variant.parse(name, fuser.defaultDominability());
+                terms.put(name, VariantTerms.of(variant, fusion, sources, losses));
+            }
+            return terms;
+        });
     }
 }

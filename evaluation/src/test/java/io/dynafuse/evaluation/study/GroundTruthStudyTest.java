@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.evaluation.corruption.Blur;
+import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.evaluation.dataset.SourceFile;
 import io.dynafuse.evaluation.truth.ExposureScenes;
 import io.dynafuse.evaluation.truth.FocusScenes;
 import io.dynafuse.evaluation.truth.TruthScene;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
 import io.dynafuse.testing.MeanOfLuma;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +60,44 @@ class GroundTruthStudyTest {
         assertThat(findings.failures()).singleElement().asString().contains("two.png");
         assertThat(findings.tables())
                 .allSatisfy(table -> assertThat(table.title()).contains("1 photograph,"));
+    }
+
+    /** What is kept is what was fused, as a dataset for each kind of scenes. */
+    @Test
+    void scenesAreKeptAsDatasets() throws Exception {
+        Path photographs = folder.resolve("photographs");
+        Image photograph = Scenes.image(photographs.resolve("one.png"), 7);
+        Scenes.image(photographs.resolve("two.png"), 8);
+        Scenes.image(photographs.resolve("two.tif"), 9);
+        Path kept = folder.resolve("kept");
+        Scenes.run(
+                STUDY,
+                photographs,
+                new MeanOfLuma(),
+                noise -> new MeanOfLuma(),
+                List.of("static"),
+                Optional.empty(),
+                Optional.of(kept));
+        Dataset exposure = Dataset.read(kept.resolve("exposure"));
+        assertThat(exposure.scenes())
+                .extracting(DatasetScene::name)
+                .containsExactlyInAnyOrder("one", "two.png", "two.tif");
+        DatasetScene one = exposure.scenes().stream()
+                .filter(scene -> scene.name().equals("one"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(one.sources()).extracting(SourceFile::role).containsExactly("under", "over");
+        assertThat(ImageFiles.read(one.truth().orElseThrow()).values()).containsExactly(photograph.values());
+        TruthScene made = new ExposureScenes(List.of(-2.0, 2.0)).scene("one.png", photograph, 1);
+        assertThat(ImageFiles.read(one.files().get(1)).values())
+                .containsExactly(made.sources().get(1).values());
+        for (String kind : List.of("focus-gaussian-2", "focus-disc-4", "focus-gaussian-4")) {
+            Dataset focus = Dataset.read(kept.resolve(kind));
+            assertThat(focus.scenes()).hasSize(3).allSatisfy(scene -> {
+                assertThat(scene.sources()).extracting(SourceFile::role).containsExactly("near", "far");
+                assertThat(scene.truth()).isPresent();
+            });
+        }
     }
 
     @Test

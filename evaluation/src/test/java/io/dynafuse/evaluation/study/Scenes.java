@@ -79,8 +79,21 @@ final class Scenes {
             Optional<String> source,
             Corruption... corruptions)
             throws Exception {
+        return run(study, data, model, noisyNetworks, variants, source, Optional.empty(), corruptions);
+    }
+
+    static Findings run(
+            Study study,
+            Path data,
+            FusionModel model,
+            StudySubject.NoisyNetworks noisyNetworks,
+            List<String> variants,
+            Optional<String> source,
+            Optional<Path> scenesFolder,
+            Corruption... corruptions)
+            throws Exception {
         try (Fuser fuser = Fuser.with(model).keepWeightMaps().open()) {
-            return study.run(new StudySubject(
+            StudySubject subject = new StudySubject(
                     data,
                     fuser,
                     noisyNetworks,
@@ -88,9 +101,12 @@ final class Scenes {
                     source,
                     List.of(corruptions),
                     Integer.MAX_VALUE,
-                    1,
+                    StudySubject.DEFAULT_SEED,
+                    scenesFolder,
                     ReadLimits.DEFAULT,
-                    (done, total) -> {}));
+                    (done, total) -> {});
+            study.requireSense(subject);
+            return study.run(subject);
         }
     }
 

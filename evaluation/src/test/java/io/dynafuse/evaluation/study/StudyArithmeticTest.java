@@ -83,7 +83,7 @@ class StudyArithmeticTest {
                 .startsWith("study covariance: ")
                 .endsWith("\n\na title, with a comma\n\nrow   number\none     0.33\nnone       -\n\nSo it is.\n");
         assertThat(FindingsReport.write(study, findings, ReportFormat.CSV))
-                .isEqualTo("table,row,column,value\r\n\"a title, with a comma\",one,number," + 1.0 / 3 + "\r\n");
+                .isEqualTo("table,row,column,value\n\"a title, with a comma\",one,number," + 1.0 / 3 + "\n");
         JsonNode json = new ObjectMapper().readTree(FindingsReport.write(study, findings, ReportFormat.JSON));
         assertThat(json.at("/study").asText()).isEqualTo("covariance");
         assertThat(json.at("/tables/0/rows/0/1").asDouble()).isEqualTo(1.0 / 3);

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExposureScenesTest {
+    private static final ExposureScenes TWO_STOPS = new ExposureScenes(List.of(-2.0, 2.0));
+
     private static final int[] RAMP = {0, 5, 10, 32, 64, 96, 128, 160, 192, 224, 255};
 
     /** By the formulas of IEC 61966-2-1, worked out elsewhere. */
@@ -29,8 +31,7 @@ class ExposureScenesTest {
     @Test
     void keeps16Bits() {
         Image image = Image.of(4, 1, 1, new float[] {0, 1000 / 65535f, 32768 / 65535f, 1}, SampleDepth.BITS_16);
-        Image under =
-                ExposureScenes.standard().scene("deep", image, 0).sources().get(0);
+        Image under = TWO_STOPS.scene("deep", image, 0).sources().get(0);
         assertThat(under.depth()).isEqualTo(SampleDepth.BITS_16);
         float[] values = under.values();
         int[] expected = {0, 250, 16809, 35199};
@@ -41,8 +42,7 @@ class ExposureScenesTest {
 
     @Test
     void coloursAreExposedOneByOne() {
-        Image source =
-                ExposureScenes.standard().scene("colour", ramp(3), 0).sources().get(1);
+        Image source = TWO_STOPS.scene("colour", ramp(3), 0).sources().get(1);
         int[] levels = levels(source);
         assertThat(source.channels()).isEqualTo(3);
         // The second channel is the ramp backwards, the third black.
@@ -54,7 +54,7 @@ class ExposureScenesTest {
     @CsvSource({"1, 1, 1", "1, 1, 3", "7, 3, 3"})
     void theTruthIsThePhotograph(int width, int height, int channels) {
         Image photograph = TestImages.textured(width, height, channels, SampleDepth.BITS_8);
-        TruthScene scene = ExposureScenes.standard().scene("any", photograph, 0);
+        TruthScene scene = TWO_STOPS.scene("any", photograph, 0);
         assertThat(scene.truth()).isSameAs(photograph);
         assertThat(scene.name()).isEqualTo("any");
         assertThat(scene.sources()).hasSize(2).allMatch(source -> source.channels() == channels);
@@ -62,7 +62,7 @@ class ExposureScenesTest {
 
     @Test
     void namesItsSources() {
-        assertThat(ExposureScenes.standard().sourceNames()).containsExactly("under", "over");
+        assertThat(TWO_STOPS.sourceNames()).containsExactly("under", "over");
         assertThat(new ExposureScenes(List.of(2.0, -2.0)).sourceNames()).containsExactly("exposure-1", "exposure-2");
         assertThat(new ExposureScenes(List.of(-1.0, 0.0, 1.0)).sourceNames())
                 .containsExactly("exposure-1", "exposure-2", "exposure-3");

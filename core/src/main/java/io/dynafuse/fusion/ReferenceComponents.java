@@ -14,7 +14,7 @@ import java.util.List;
  * @param model the network
  * @param clock where the time of each stage is added up
  */
-record Comparison(FusionModel model, StageClock clock) {
+record ReferenceComponents(FusionModel model, StageClock clock) {
 
     /**
      * What the network makes of each source, {@code [N,C,H,W]} in 32 bits.
@@ -44,7 +44,7 @@ record Comparison(FusionModel model, StageClock clock) {
 
     /** What each component should be, {@code [N,C,H,W]} in 32 bits. */
     static List<Tensor> targets(List<Tensor> sources, Reference reference) {
-        List<Tensor> exact = sources.stream().map(Comparison::exact).toList();
+        List<Tensor> exact = sources.stream().map(ReferenceComponents::exact).toList();
         if (reference != Reference.MAXIMUM) {
             return exact;
         }
