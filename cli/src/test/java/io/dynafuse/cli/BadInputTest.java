@@ -62,10 +62,12 @@ class BadInputTest {
 
     private CommandProcess.Result fuse(Path a, Path b, Path checkpoint, Object... more)
             throws IOException, InterruptedException {
-        Object[] arguments = Stream.concat(
-                        Stream.of("fuse", a, b, "-o", output, "--weights", checkpoint), Arrays.stream(more))
+        return CommandProcess.run(folder, arguments(a, b, checkpoint, more));
+    }
+
+    private Object[] arguments(Path a, Path b, Path checkpoint, Object... more) {
+        return Stream.concat(Stream.of("fuse", a, b, "-o", output, "--weights", checkpoint), Arrays.stream(more))
                 .toArray();
-        return CommandProcess.run(folder, arguments);
     }
 
     private void assertRefused(CommandProcess.Result result, int exitCode, Object... mentions) throws IOException {
@@ -380,7 +382,8 @@ class BadInputTest {
                 "--colour"
             })
     void wrongUsage(String options) throws Exception {
-        CommandProcess.Result result = fuse(first, second, weights, (Object[]) options.split(" "));
+        CommandProcess.Result result =
+                CommandProcess.runHere(arguments(first, second, weights, (Object[]) options.split(" ")));
         assertRefused(result, 2, "dynafuse fuse --help");
     }
 
@@ -415,7 +418,8 @@ class BadInputTest {
         "--static --iterations=1, --static"
     })
     void wrongUsageOfGradientsAndRefinements(String options, String named) throws Exception {
-        CommandProcess.Result result = fuse(first, second, weights, (Object[]) options.split(" "));
+        CommandProcess.Result result =
+                CommandProcess.runHere(arguments(first, second, weights, (Object[]) options.split(" ")));
         assertRefused(result, 2, named, "dynafuse fuse --help");
     }
 

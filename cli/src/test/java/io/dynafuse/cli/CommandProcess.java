@@ -1,6 +1,8 @@
 package io.dynafuse.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,17 @@ final class CommandProcess {
 
     static Result run(Path workingFolder, Object... arguments) throws IOException, InterruptedException {
         return start(workingFolder, java(arguments));
+    }
+
+    /** Runs the command in this process, which takes a hundredth of the time; where exit codes and lines are all that matters. */
+    static Result runHere(Object... arguments) {
+        StringWriter output = new StringWriter();
+        StringWriter error = new StringWriter();
+        int exitCode = Dynafuse.commandLine()
+                .setOut(new PrintWriter(output))
+                .setErr(new PrintWriter(error))
+                .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        return new Result(exitCode, output.toString(), error.toString());
     }
 
     /** Starts the command and does not wait for it; what it prints is lost. */

@@ -13,8 +13,6 @@ import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,23 +66,18 @@ class FuseDatasetTest {
     /** Wrong usage in one line, after which every file is as it was. */
     private void assertRefused(int exitCode, String mention, Object... arguments) throws Exception {
         Map<String, byte[]> before = contents();
-        StringWriter output = new StringWriter();
-        StringWriter error = new StringWriter();
-        // In this process, which is much faster; paths become those below the folder.
-        int found = Dynafuse.commandLine()
-                .setOut(new PrintWriter(output))
-                .setErr(new PrintWriter(error))
-                .execute(absolute(arguments));
-        assertThat(found).as(error.toString()).isEqualTo(exitCode);
-        assertThat(output.toString()).isEmpty();
-        assertThat(error.toString().lines()).as(error.toString()).hasSize(1);
-        assertThat(error.toString()).contains(mention);
+        CommandProcess.Result result = CommandProcess.runHere(absolute(arguments));
+        assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
+        assertThat(result.output()).isEmpty();
+        assertThat(result.error().lines()).as(result.error()).hasSize(1);
+        assertThat(result.error()).contains(mention);
         Map<String, byte[]> after = contents();
         assertThat(after.keySet()).isEqualTo(before.keySet());
         before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
     }
 
-    private String[] absolute(Object... arguments) {
+    /** The paths as those of the folder, which is not the one that this process works in. */
+    private Object[] absolute(Object... arguments) {
         List<String> all = new ArrayList<>(List.of("fuse"));
         for (Object argument : arguments) {
             String text = argument.toString();
@@ -92,7 +85,7 @@ class FuseDatasetTest {
             all.add(isPath ? folder + "/" + text : text);
         }
         all.addAll(List.of("--weights", weights.toString()));
-        return all.toArray(String[]::new);
+        return all.toArray();
     }
 
     private Map<String, byte[]> contents() throws IOException {

@@ -54,9 +54,7 @@ class EvaluationHouseTest {
             "image",
             "metrics",
             "model",
-            "torch",
-            "weights",
-            "loss");
+            "torch");
 
     @ArchTest
     static final ArchRule reproductions = onlyKnows(
