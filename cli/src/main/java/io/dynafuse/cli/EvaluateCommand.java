@@ -1,7 +1,6 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
-import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.OutputRule;
@@ -288,7 +287,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void requireWords(String words) {
         try {
-            Variant.parse(words, Dominability.of(Reference.FUSED));
+            Variant.requireWords(words);
         } catch (IllegalArgumentException e) {
             throw usage("--variant: " + e.getMessage());
         }

@@ -1,35 +1,16 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.corruption.NoisyNetwork;
-import io.dynafuse.evaluation.study.StudySubject;
 import io.dynafuse.fusion.Fuser;
-import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Processor;
-import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options that say which network runs, where and how. */
-final class NetworkOptions {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
-    @Option(names = "--weights", paramLabel = "FILE", description = "The network's checkpoint: safetensors or PyTorch.")
-    private Optional<Path> weights = Optional.empty();
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            description =
-                    "The network (see `dynafuse models`); recognised from the weights and their file name if not given.")
-    private Optional<Network> network = Optional.empty();
-
+final class NetworkOptions extends CheckpointOptions {
     @Option(
             names = "--task",
             paramLabel = "TASK",
@@ -53,13 +34,6 @@ final class NetworkOptions {
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the network runs; cpu if not given.")
     private Device device = Device.CPU;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the network; one per core if not given.")
-    private Optional<Integer> threads = Optional.empty();
-
-    Path weights() {
-        return weights.orElseThrow();
-    }
-
     Optional<Task> task() {
         return task;
     }
@@ -70,24 +44,6 @@ final class NetworkOptions {
 
     Device device() {
         return device;
-    }
-
-    int threads() {
-        return threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
-    }
-
-    /** Checks what was given, before any work is spent. */
-    void requireSense() {
-        Usage.require(
-                command,
-                weights.isPresent(),
-                "no weights come with dynafuse yet: expected --weights FILE, a checkpoint of a network that"
-                        + " `dynafuse models` lists");
-        Usage.require(
-                command,
-                !weights.orElseThrow().toString().isEmpty(),
-                "--weights: expected the name of a file, found an empty one");
-        Usage.requireThreads(command, threads);
     }
 
     /** Readies the engine; before the first use of it. */
@@ -109,17 +65,11 @@ final class NetworkOptions {
      *
      * @param otherwise the task if none was given
      */
+    @Override
     Fuser.Builder fuser(Optional<Task> otherwise) {
         Fuser.Builder builder =
-                Fuser.with(weights.orElseThrow()).precision(precision).device(device);
-        task.or(() -> otherwise).ifPresent(builder::task);
-        network.ifPresent(builder::network);
+                super.fuser(task.or(() -> otherwise)).precision(precision).device(device);
         memory.ifPresent(size -> builder.memory(size.bytes()));
         return builder;
-    }
-
-    /** The same network with noise on its parameters, on the processor in 32 bits. */
-    StudySubject.NoisyNetworks noisyNetworks() {
-        return new NoisyNetwork(weights.orElseThrow(), network)::load;
     }
 }

@@ -1,6 +1,5 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.corruption.NoisyNetwork;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.reproduction.Experiment;
@@ -18,7 +17,6 @@ import io.dynafuse.evaluation.study.FindingsReport;
 import io.dynafuse.evaluation.study.Study;
 import io.dynafuse.evaluation.study.StudySubject;
 import io.dynafuse.fusion.Fuser;
-import io.dynafuse.model.Network;
 import io.dynafuse.torch.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,27 +68,14 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "The images: a folder in any layout that the field uses, or a description in YAML.")
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--weights", paramLabel = "FILE", description = "The network's checkpoint: safetensors or PyTorch.")
-    private Optional<Path> weights = Optional.empty();
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            description =
-                    "The network (see `dynafuse models`); recognised from the weights and their file name if not given.")
-    private Optional<Network> network = Optional.empty();
-
     @Option(
             names = "--limit",
             paramLabel = "N",
             description = "Take the first N scenes only, for a look; means are then not comparable with the paper's.")
     private Optional<Integer> limit = Optional.empty();
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "How many scenes to work on at once, and threads of the network; one per core if not given.")
-    private Optional<Integer> threads = Optional.empty();
+    @Mixin
+    private CheckpointOptions network;
 
     @Mixin
     private ReportOutput output;
@@ -127,18 +112,15 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private Findings run(StudyExperiment experiment, Dataset dataset) throws IOException, InterruptedException {
-        Engine.useThreads(threads());
-        Fuser.Builder builder = Fuser.with(weights.orElseThrow()).keepWeightMaps();
-        network.ifPresent(builder::network);
-        dataset.task().ifPresent(builder::task);
+        Engine.useThreads(network.threads());
         try (TerminalProgress progress = new TerminalProgress(error(), "reproducing", "scenes");
-                Fuser fuser = builder.open()) {
+                Fuser fuser = network.fuser(dataset.task()).keepWeightMaps().open()) {
             return experiment
                     .study()
                     .run(new StudySubject(
                             data.orElseThrow(),
                             fuser,
-                            new NoisyNetwork(weights.orElseThrow(), network)::load,
+                            network.noisyNetworks(),
                             List.of(),
                             Optional.empty(),
                             experiment.corruptions(),
@@ -156,10 +138,6 @@ final class ReproduceCommand implements Callable<Integer> {
         return findings.failures().isEmpty() ? 0 : 1;
     }
 
-    private int threads() {
-        return threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
-    }
-
     private Experiment experiment() {
         require(id.isPresent(), "expected the experiment to make again, such as ttd-table3; --list shows all");
         try {
@@ -171,7 +149,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private Reproduction run(Experiment experiment, List<DatasetScene> scenes)
             throws IOException, InterruptedException {
-        int workers = threads();
+        int workers = network.threads();
         Engine.useThreads(workers);
         try (TerminalProgress progress = new TerminalProgress(
                 error(), "reproducing", experiment instanceof TimedExperiment ? "scenes" : "fusions")) {
@@ -179,8 +157,8 @@ final class ReproduceCommand implements Callable<Integer> {
                             experiment,
                             data.orElseThrow(),
                             scenes,
-                            weights.orElseThrow(),
-                            network,
+                            network.weights(),
+                            network.network(),
                             new RunSettings(workers, limits.toLimits()))
                     .run(progress);
         }
@@ -203,7 +181,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private List<Path> filesRead(List<DatasetScene> scenes) {
-        List<Path> files = new ArrayList<>(List.of(data.orElseThrow(), weights.orElseThrow()));
+        List<Path> files = new ArrayList<>(List.of(data.orElseThrow(), network.weights()));
         scenes.forEach(scene -> files.addAll(scene.files()));
         return files;
     }
@@ -221,15 +199,9 @@ final class ReproduceCommand implements Callable<Integer> {
         require(
                 data.isPresent(),
                 "expected --data DATASET, " + experiment.images().words());
-        require(
-                weights.isPresent(),
-                "no weights come with dynafuse yet: expected --weights FILE, a checkpoint of a network that"
-                        + " `dynafuse models` lists");
-        require(
-                !data.get().toString().isEmpty() && !weights.get().toString().isEmpty(),
-                "expected the name of a file or folder, found an empty one");
+        require(!data.get().toString().isEmpty(), "--data: expected the name of a file or folder, found an empty one");
+        network.requireSense();
         Usage.requirePositive(command, "--limit", limit);
-        Usage.requireThreads(command, threads);
         limits.requireSense();
     }
 

@@ -103,6 +103,31 @@ class StudyCommandTest {
         assertThat(folder.resolve("data/new")).doesNotExist();
     }
 
+    /** Of photographs, as datasets, and never over what is there. */
+    @Test
+    void scenesOfKnownTruthAreKept() throws Exception {
+        Path kept = folder.resolve("kept");
+        Object[] arguments = {
+            "study",
+            "ground-truth",
+            "--data",
+            folder.resolve("data/visible"),
+            "--weights",
+            weights,
+            "--variant",
+            "static",
+            "--scenes",
+            kept
+        };
+        CommandProcess.Result first = CommandProcess.run(folder, arguments);
+        assertThat(first.exitCode()).as(first.error()).isZero();
+        assertThat(kept.resolve("exposure/under/1.png")).isRegularFile();
+        assertThat(kept.resolve("focus-disc-4/truth/2.png")).isRegularFile();
+        CommandProcess.Result second = CommandProcess.run(folder, arguments);
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.error()).contains(kept + ": is there already; expected a new or empty folder");
+    }
+
     @Test
     void optionsOfOtherStudiesAreRefused() throws Exception {
         assertRefused("--source: is for the study corruption", "covariance", "--source", "visible");

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.GradientScale;
+import io.dynafuse.dominability.LossMap.FeatureGradient;
+import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.model.FusionModel;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.testing.Golden;
+import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
@@ -101,7 +104,7 @@ class GradientFusionTest {
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(3, 4);
             Fusion.Dynamic dynamic = fusion(model).fuseDynamically(sources, dominability);
-            var gradient = (io.dynafuse.dominability.LossMap.FeatureGradient) dominability.lossMap();
+            var gradient = (FeatureGradient) dominability.lossMap();
             List<float[]> derivatives = new FeatureGradients(model, new StageClock(), gradient)
                     .of(sources, model.encode(sources)).stream()
                             .map(Tensor::toFloats)
@@ -225,7 +228,7 @@ class GradientFusionTest {
     /** Where nothing can be improved the derivative is 0, and 0 / 0 would be no weight. */
     @Test
     void noDerivativeGivesEqualWeights() {
-        try (FusionModel model = new io.dynafuse.testing.MeanOfLuma();
+        try (FusionModel model = new MeanOfLuma();
                 Scope scope = Scope.open()) {
             Tensor source = Tensor.of(new float[] {0.1f, 0.5f, 0.5f, 0.9f}, 1, 1, 2, 2);
             Fusion.Dynamic dynamic =
@@ -272,7 +275,7 @@ class GradientFusionTest {
             List<Tensor> sources = sources(count, 2);
             Tensor first = fusion(model).fuseDynamically(sources, once).fused();
             double range = model.network().facts().normalisation().range();
-            var norm = ((io.dynafuse.dominability.LossMap.PixelLoss) once.lossMap()).norm();
+            var norm = ((PixelLoss) once.lossMap()).norm();
             Tensor losses = Tensor.concatenate(
                     sources.stream()
                             .map(source -> once.smooth(norm.loss(first, source), source, range))

@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.report;
 
+import io.dynafuse.evaluation.AreaAverage;
 import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.files.OneLine;

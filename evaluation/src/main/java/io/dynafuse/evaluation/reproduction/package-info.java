@@ -1,6 +1,6 @@
 /**
  * The published tables of three papers, and the experiments that make them again: fuse a dataset as the paper did, measure it as
- * the paper did, and hold every number against the printed one. Knows fusion, datasets, corruptions, metrics and files; the command only
+ * the paper did, and hold every number against the printed one. Knows fusion, datasets, corruptions, studies, metrics and files; the command only
  * parses its options and prints what is found here.
  *
  * <p>{@link io.dynafuse.evaluation.reproduction.Experiments} lists what can be run; an {@link

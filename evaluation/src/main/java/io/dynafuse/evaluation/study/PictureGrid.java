@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.study;
 
+import io.dynafuse.evaluation.AreaAverage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageBuilder;
 import io.dynafuse.image.ImageMetadata;
@@ -35,32 +36,15 @@ final class PictureGrid {
         return picture.build(ImageMetadata.NONE);
     }
 
-    /** The image in RGB, each pixel the mean of a square of as many as it takes. */
+    /** The image in RGB, its longer side no longer than fits. */
     private static Image small(Image image) {
-        int side = (Math.max(image.width(), image.height()) + LARGEST_SIDE - 1) / LARGEST_SIDE;
-        int width = Math.max(1, image.width() / side);
-        int height = Math.max(1, image.height() / side);
-        float[] values = image.values();
-        float[] small = new float[3 * width * height];
+        Image fitted = AreaAverage.fit(image, LARGEST_SIDE);
+        float[] values = fitted.values();
+        float[] colour = new float[3 * fitted.width() * fitted.height()];
         for (int channel = 0; channel < 3; channel++) {
-            int plane = channel % image.channels() * image.width() * image.height();
-            for (int i = 0; i < width * height; i++) {
-                int corner = plane + i / width * side * image.width() + i % width * side;
-                small[channel * width * height + i] = mean(values, corner, image.width(), side, image);
-            }
+            int pixels = fitted.width() * fitted.height();
+            System.arraycopy(values, channel % fitted.channels() * pixels, colour, channel * pixels, pixels);
         }
-        return Image.of(width, height, 3, small, SampleDepth.BITS_8);
-    }
-
-    private static float mean(float[] values, int corner, int stride, int side, Image image) {
-        int rows = Math.min(side, image.height());
-        int columns = Math.min(side, image.width());
-        double sum = 0;
-        for (int y = 0; y < rows; y++) {
-            for (int x = 0; x < columns; x++) {
-                sum += values[corner + y * stride + x];
-            }
-        }
-        return (float) (sum / (rows * columns));
+        return Image.of(fitted.width(), fitted.height(), 3, colour, SampleDepth.BITS_8);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.FusionModel;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.testing.MeanOfLuma;
@@ -102,7 +103,7 @@ class CovarianceStudyTest {
     @Test
     void imagesOfDifferentSizesAreReported() throws Exception {
         Scenes.write(folder, 1);
-        Image small = Image.of(2, 2, 1, new float[4], io.dynafuse.image.SampleDepth.BITS_8);
+        Image small = Image.of(2, 2, 1, new float[4], SampleDepth.BITS_8);
         io.dynafuse.image.ImageFiles.write(small, folder.resolve("infrared/1.png"));
         assertThat(Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static"))
                         .failures())

@@ -3,6 +3,7 @@ package io.dynafuse.evaluation.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.evaluation.corruption.NoisyNetwork;
 import io.dynafuse.evaluation.corruption.ParameterNoise;
 import io.dynafuse.model.ifcnn.Ifcnn;
@@ -50,7 +51,7 @@ class ParameterNoiseStudyTest {
                                 data,
                                 RandomNetworks.load(Ifcnn.SUM, 1),
                                 List.of("fused"),
-                                io.dynafuse.evaluation.corruption.Corruption.BLUR)
+                                Corruption.BLUR)
                         .tables()
                         .get(1),
                 "SD ↑",

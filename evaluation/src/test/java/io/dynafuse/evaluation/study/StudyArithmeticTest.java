@@ -106,21 +106,21 @@ class StudyArithmeticTest {
 
     @Test
     void aGridOfLargeImagesShowsTheirMeans() {
-        float[] values = new float[600 * 300];
+        float[] values = new float[512 * 256];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i % 600 < 300 ? 0 : 1;
+            values[i] = i % 512 < 256 ? 0 : 1;
         }
         PictureGrid grid = new PictureGrid();
-        Image image = Image.of(600, 300, 1, values, SampleDepth.BITS_16);
+        Image image = Image.of(512, 256, 1, values, SampleDepth.BITS_16);
         grid.add(List.of(image, image));
         grid.add(List.of(image, image));
         Image picture = grid.picture();
-        // Three pixels become one; 4 pixels are left between images.
+        // Two by two pixels become one; 4 pixels are left between images.
         assertThat(List.of(picture.width(), picture.height(), picture.channels()))
-                .containsExactly(404, 204, 3);
+                .containsExactly(516, 260, 3);
         float[] shown = picture.values();
-        assertThat(shown[99]).isEqualTo(0);
-        assertThat(shown[100]).isEqualTo(1);
-        assertThat(shown[404 + 204 + 99]).isEqualTo(0);
+        assertThat(shown[127]).isEqualTo(0);
+        assertThat(shown[128]).isEqualTo(1);
+        assertThat(shown[516 + 260 + 127]).isEqualTo(0);
     }
 }

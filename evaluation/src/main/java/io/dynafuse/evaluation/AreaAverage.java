@@ -1,4 +1,4 @@
-package io.dynafuse.evaluation.report;
+package io.dynafuse.evaluation;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
@@ -8,7 +8,7 @@ import io.dynafuse.image.SampleDepth;
  * Makes images smaller: every pixel becomes the mean of the area it covers, parts of pixels counting by their share. Goes through the
  * image row by row, as photographs of 100 megapixels take gigabytes as floats.
  */
-final class AreaAverage {
+public final class AreaAverage {
     private final Image image;
     private final int width;
     private final int height;
@@ -23,9 +23,10 @@ final class AreaAverage {
      * The image with neither side longer than {@code longest}, its proportions kept as well as whole pixels allow; itself if it is small
      * enough.
      *
+     * @param longest in pixels, 1 or more
      * @return of 16 bits, without metadata, if it was made smaller
      */
-    static Image fit(Image image, int longest) {
+    public static Image fit(Image image, int longest) {
         int side = Math.max(image.width(), image.height());
         return side <= longest
                 ? image

@@ -1,4 +1,4 @@
-package io.dynafuse.evaluation.report;
+package io.dynafuse.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
