@@ -42,6 +42,6 @@ final class StudyLoop {
         if (failure instanceof OutOfMemoryError) {
             return SceneEvaluation.OUT_OF_MEMORY;
         }
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return OneLine.of(failure);
     }
 }

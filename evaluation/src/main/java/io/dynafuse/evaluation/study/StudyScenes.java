@@ -26,8 +26,8 @@ final class StudyScenes {
     }
 
     static StudyScenes of(StudySubject subject) throws IOException {
-        List<DatasetScene> all = Dataset.read(subject.data()).scenes();
-        return new StudyScenes(subject, all.subList(0, Math.min(subject.scenes(), all.size())));
+        return new StudyScenes(
+                subject, Dataset.read(subject.data()).first(subject.scenes()).scenes());
     }
 
     List<DatasetScene> scenes() {
