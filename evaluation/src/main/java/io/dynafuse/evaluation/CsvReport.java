@@ -3,7 +3,6 @@ package io.dynafuse.evaluation;
 import io.dynafuse.metrics.Score;
 import java.io.IOException;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
@@ -31,13 +30,7 @@ final class CsvReport {
     private CsvReport() {}
 
     static String write(Results results) throws IOException {
-        StringBuilder text = new StringBuilder();
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setHeader(COLUMNS.toArray(String[]::new))
-                .setRecordSeparator('\n')
-                .get();
-        try (CSVPrinter printer = new CSVPrinter(text, format)) {
+        return CsvText.of(COLUMNS, printer -> {
             for (MethodResult method : results.methods()) {
                 for (Outcome outcome : method.outcomes()) {
                     for (int i = 0; i < results.measures().size(); i++) {
@@ -50,8 +43,7 @@ final class CsvReport {
                     }
                 }
             }
-        }
-        return text.toString();
+        });
     }
 
     private static void print(CSVPrinter printer, String method, Outcome outcome, Measure measure, int index)

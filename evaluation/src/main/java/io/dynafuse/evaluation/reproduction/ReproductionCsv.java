@@ -1,10 +1,10 @@
 package io.dynafuse.evaluation.reproduction;
 
+import io.dynafuse.evaluation.CsvText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** A row a cell, with all that is known of it. */
@@ -37,20 +37,13 @@ final class ReproductionCsv {
     private ReproductionCsv() {}
 
     static String write(Reproduction reproduction) throws IOException {
-        StringBuilder text = new StringBuilder();
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setHeader(COLUMNS.toArray(String[]::new))
-                .setRecordSeparator('\n')
-                .get();
-        try (CSVPrinter printer = new CSVPrinter(text, format)) {
+        return CsvText.of(COLUMNS, printer -> {
             for (ReproducedRow row : reproduction.rows()) {
                 for (int i = 0; i < row.cells().size(); i++) {
                     print(printer, reproduction, row, i);
                 }
             }
-        }
-        return text.toString();
+        });
     }
 
     private static void print(CSVPrinter printer, Reproduction reproduction, ReproducedRow row, int index)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dynafuse.evaluation.CsvText;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.TextTable;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Findings in writing. */
@@ -76,18 +76,11 @@ public final class FindingsReport {
 
     /** Every number in full: a line for every cell of every table that holds one. */
     private static String csv(Findings findings) throws IOException {
-        StringBuilder csv = new StringBuilder();
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setHeader(CSV_HEADS.toArray(String[]::new))
-                .setRecordSeparator('\n')
-                .get();
-        try (CSVPrinter printer = new CSVPrinter(csv, format)) {
+        return CsvText.of(CSV_HEADS, printer -> {
             for (StudyTable table : findings.tables()) {
                 print(printer, table);
             }
-        }
-        return csv.toString();
+        });
     }
 
     private static void print(CSVPrinter printer, StudyTable table) throws IOException {
