@@ -2,9 +2,9 @@ package io.dynafuse.cli;
 
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.files.WholeFile;
+import io.dynafuse.files.WholeFile.Content;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,8 +82,7 @@ final class ReportOutput {
         out.flush();
         if (output.isPresent()) {
             requireStillApart(output.get(), earlier);
-            byte[] text = report.write(chosen).getBytes(StandardCharsets.UTF_8);
-            WholeFile.write(output.get(), file -> file.write(text));
+            WholeFile.write(output.get(), Content.of(report.write(chosen)));
         }
     }
 

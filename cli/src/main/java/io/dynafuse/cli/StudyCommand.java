@@ -12,6 +12,7 @@ import io.dynafuse.evaluation.study.StudyOption;
 import io.dynafuse.evaluation.study.StudySubject;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.WholeFile;
+import io.dynafuse.files.WholeFile.Content;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
@@ -19,7 +20,6 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.model.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -267,7 +267,8 @@ final class StudyCommand implements Callable<Integer> {
     private void write(Study study, Findings findings, Path folder) throws IOException {
         try (PreparedFiles files = new PreparedFiles()) {
             for (ReportFormat format : ReportFormat.values()) {
-                files.add(text(file(study, format), FindingsReport.write(study, findings, format)));
+                files.add(WholeFile.prepare(
+                        file(study, format), Content.of(FindingsReport.write(study, findings, format))));
             }
             for (Map.Entry<String, Image> picture : findings.pictures().entrySet()) {
                 files.add(ImageFiles.prepare(
@@ -275,10 +276,6 @@ final class StudyCommand implements Callable<Integer> {
             }
             files.commit();
         }
-    }
-
-    private static WholeFile text(Path file, String text) throws IOException {
-        return WholeFile.prepare(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private PrintWriter error() {

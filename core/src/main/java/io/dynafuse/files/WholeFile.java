@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -52,6 +53,11 @@ public final class WholeFile implements AutoCloseable {
          * @throws IOException if the content cannot be produced or written
          */
         void writeTo(OutputStream out) throws IOException;
+
+        /** Text in UTF-8. */
+        static Content of(String text) {
+            return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /**

@@ -11,9 +11,8 @@ import io.dynafuse.evaluation.report.GallerySource;
 import io.dynafuse.evaluation.report.GalleryVariant;
 import io.dynafuse.evaluation.report.HtmlReport;
 import io.dynafuse.files.WholeFile;
+import io.dynafuse.files.WholeFile.Content;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,8 @@ final class RunReport {
      */
     void write(Results results, List<PlacedVariant> variants, Map<Job, Finished> finished, List<String> networkNotes)
             throws IOException {
-        write(folder.csv(), ReportFormat.CSV.write(results));
-        write(folder.json(), ReportFormat.JSON.write(results));
+        WholeFile.write(folder.csv(), Content.of(ReportFormat.CSV.write(results)));
+        WholeFile.write(folder.json(), Content.of(ReportFormat.JSON.write(results)));
         Map<String, String> descriptions = new LinkedHashMap<>();
         request.variants()
                 .forEach(variant -> descriptions.put(
@@ -49,10 +48,6 @@ final class RunReport {
                 .toList();
         new HtmlReport(title(), request.facts(), results, descriptions, gallery(variants, finished), notes)
                 .write(folder.report());
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String title() {
