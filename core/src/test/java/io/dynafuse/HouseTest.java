@@ -24,6 +24,9 @@ class HouseTest {
     static final ArchRule imagesKnowFiles = onlyKnows("image", "files");
 
     @ArchTest
+    static final ArchRule randomnessKnowsNobody = onlyKnows("random");
+
+    @ArchTest
     static final ArchRule torchKnowsNobody = onlyKnows("torch");
 
     @ArchTest

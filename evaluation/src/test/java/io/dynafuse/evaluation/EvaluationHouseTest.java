@@ -21,10 +21,11 @@ class EvaluationHouseTest {
     static final ArchRule datasets = onlyKnows("evaluation.dataset", "evaluation", "files", "model");
 
     @ArchTest
-    static final ArchRule corruptions = onlyKnows("evaluation.corruption", "image", "torch", "weights", "model");
+    static final ArchRule corruptions =
+            onlyKnows("evaluation.corruption", "random", "image", "torch", "weights", "model");
 
     @ArchTest
-    static final ArchRule truths = onlyKnows("evaluation.truth", "evaluation.corruption", "image", "files");
+    static final ArchRule truths = onlyKnows("evaluation.truth", "evaluation.corruption", "random", "image", "files");
 
     @ArchTest
     static final ArchRule reports = onlyKnows("evaluation.report", "evaluation", "image", "metrics", "files");
@@ -54,6 +55,7 @@ class EvaluationHouseTest {
             "image",
             "metrics",
             "model",
+            "random",
             "torch");
 
     @ArchTest

@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation.corruption;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.random.Seeds;
 import java.util.List;
 import java.util.Locale;
 

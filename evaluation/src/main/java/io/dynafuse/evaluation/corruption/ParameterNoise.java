@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.corruption;
 
+import io.dynafuse.random.Seeds;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;

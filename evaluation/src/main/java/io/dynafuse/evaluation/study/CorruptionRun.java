@@ -2,12 +2,12 @@ package io.dynafuse.evaluation.study;
 
 import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.evaluation.corruption.MaskedBlocks;
-import io.dynafuse.evaluation.corruption.Seeds;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Viridis;
+import io.dynafuse.random.Seeds;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package io.dynafuse.evaluation.truth;
 
 import io.dynafuse.evaluation.corruption.Blur;
 import io.dynafuse.evaluation.corruption.Planes;
-import io.dynafuse.evaluation.corruption.Seeds;
 import io.dynafuse.image.Image;
+import io.dynafuse.random.Seeds;
 import java.util.List;
 import java.util.stream.IntStream;
 

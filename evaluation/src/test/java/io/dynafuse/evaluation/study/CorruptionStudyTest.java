@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.evaluation.corruption.MaskedBlocks;
-import io.dynafuse.evaluation.corruption.Seeds;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.random.Seeds;
 import io.dynafuse.testing.MeanOfLuma;
 import java.nio.file.Files;
 import java.nio.file.Path;

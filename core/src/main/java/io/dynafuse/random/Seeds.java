@@ -1,4 +1,4 @@
-package io.dynafuse.evaluation.corruption;
+package io.dynafuse.random;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.dynafuse.evaluation.corruption;
+package io.dynafuse.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** Where what is random comes from: seeds that depend on names and not on any order. Knows nobody. */
+package io.dynafuse.random;

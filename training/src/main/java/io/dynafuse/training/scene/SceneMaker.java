@@ -1,0 +1,23 @@
+package io.dynafuse.training.scene;
+
+import io.dynafuse.model.Task;
+import java.util.List;
+
+/** Makes scenes of one task. May be used by several threads. */
+public interface SceneMaker {
+    /** What kind of scenes it makes. */
+    Task task();
+
+    /** What the sources of its scenes are, in their order; names that folders can have. */
+    List<String> roles();
+
+    /**
+     * A scene; the same for the same arguments, on every platform.
+     *
+     * @param width in pixels, at least 16
+     * @param height in pixels, at least 16
+     * @param seed from which all that is random follows
+     * @throws IllegalArgumentException if the size is out of range
+     */
+    Scene make(int width, int height, long seed);
+}
