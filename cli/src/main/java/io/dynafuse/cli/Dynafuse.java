@@ -11,11 +11,13 @@ import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.loss.FusionLoss;
+import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
+import io.dynafuse.training.LearningRate;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +34,7 @@ import picocli.CommandLine.ParameterException;
             EvaluateCommand.class,
             ReproduceCommand.class,
             StudyCommand.class,
+            TrainCommand.class,
             ModelsCommand.class,
             InspectCommand.class
         },
@@ -82,9 +85,11 @@ public final class Dynafuse {
         Names.register(commandLine, Device.class);
         Names.register(commandLine, ReportFormat.class);
         Names.register(commandLine, Corruption.class);
+        Names.register(commandLine, LearningRate.Course.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
         commandLine.registerConverter(Long.class, Names::longWholeNumber);
         commandLine.registerConverter(FusionLoss.class, Names.reading(FusionLoss::parse));
+        commandLine.registerConverter(TrainingLoss.class, Names.reading(TrainingLoss::parse));
         commandLine.registerConverter(GradientChannel.class, Names.reading(GradientChannel::parse));
         commandLine.registerConverter(MetricProfile.class, Names::profile);
         commandLine.registerConverter(Network.class, Names::network);

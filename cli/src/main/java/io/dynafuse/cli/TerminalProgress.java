@@ -36,17 +36,22 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
 
     @Override
     public void advanced(int done, int total) {
+        advanced(done, total, "");
+    }
+
+    /** @param words that go on after what is done, such as the loss; may be empty */
+    void advanced(int done, int total, String words) {
         if (System.nanoTime() - start < QUIET_NANOSECONDS) {
             return;
         }
         if (ON_TERMINAL) {
-            showBar(done, total);
+            showBar(done, total, words);
         } else {
-            printLine(done, total);
+            printLine(done, total, words);
         }
     }
 
-    private void showBar(int done, int total) {
+    private void showBar(int done, int total, String words) {
         if (bar.isEmpty()) {
             bar = Optional.of(new ProgressBarBuilder()
                     .setTaskName(work)
@@ -57,14 +62,15 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
                     .build());
         }
         bar.get().stepTo(done);
+        bar.get().setExtraMessage(words);
     }
 
-    private void printLine(int done, int total) {
-        int tenth = 10 * done / total;
+    private void printLine(int done, int total, String words) {
+        int tenth = (int) (10L * done / total);
         // One of one tells nothing.
         if (tenth > lastTenth && total > 1) {
             lastTenth = tenth;
-            error.println(work + ": " + done + " of " + total + " " + parts
+            error.println(work + ": " + done + " of " + total + " " + parts + words
                     + timeLeft(System.nanoTime() - start, done, total));
             error.flush();
         }

@@ -12,7 +12,7 @@ public enum StaticRule {
     MAXIMUM;
 
     /** Two features {@code [N,F,H,W]} as one, before the division that a mean ends with. */
-    Tensor combine(Tensor first, Tensor second) {
+    public Tensor combine(Tensor first, Tensor second) {
         return this == MAXIMUM ? first.maximum(second) : first.plus(second);
     }
 

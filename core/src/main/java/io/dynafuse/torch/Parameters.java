@@ -12,10 +12,12 @@ import java.util.Optional;
 public final class Parameters implements AutoCloseable {
     private final Map<String, Tensor> tensors;
     private final String prefix;
+    private final boolean owner;
 
-    private Parameters(Map<String, Tensor> tensors, String prefix) {
+    private Parameters(Map<String, Tensor> tensors, String prefix, boolean owner) {
         this.tensors = tensors;
         this.prefix = prefix;
+        this.owner = owner;
     }
 
     /**
@@ -25,12 +27,28 @@ public final class Parameters implements AutoCloseable {
      */
     public static Parameters owning(Map<String, Tensor> tensors) {
         tensors.values().forEach(Tensor::keep);
-        return new Parameters(new LinkedHashMap<>(tensors), "");
+        return new Parameters(new LinkedHashMap<>(tensors), "", true);
     }
 
     /** The parameters whose names begin with {@code name} and a dot, named by what follows; a view that owns nothing. */
     public Parameters in(String name) {
-        return new Parameters(tensors, prefix + name + ".");
+        return new Parameters(tensors, prefix + name + ".", false);
+    }
+
+    /**
+     * These parameters with others in place of some; a view that owns nothing.
+     *
+     * @param replacements by the names that {@link #get} knows
+     * @throws IllegalArgumentException if a name is not known
+     */
+    public Parameters with(Map<String, Tensor> replacements) {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        names().forEach(name -> all.put(name, get(name)));
+        replacements.forEach((name, tensor) -> {
+            get(name);
+            all.put(name, tensor);
+        });
+        return new Parameters(all, "", false);
     }
 
     /** The names that {@link #get} knows, in the order of the network. */
@@ -58,7 +76,7 @@ public final class Parameters implements AutoCloseable {
     /** Frees all tensors; does nothing on a view. */
     @Override
     public void close() {
-        if (prefix.isEmpty()) {
+        if (owner) {
             tensors.values().forEach(Tensor::close);
         }
     }

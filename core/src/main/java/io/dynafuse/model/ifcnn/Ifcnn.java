@@ -5,19 +5,21 @@ import io.dynafuse.dominability.Reference;
 import io.dynafuse.model.ColourMode;
 import io.dynafuse.model.FusionModel;
 import io.dynafuse.model.InputNormalisation;
-import io.dynafuse.model.Network;
 import io.dynafuse.model.NetworkFacts;
 import io.dynafuse.model.StaticRule;
 import io.dynafuse.model.Task;
+import io.dynafuse.model.TrainableNetwork;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * IFCNN: one encoder for all sources, features fused by maximum, sum or mean, a two-layer decoder; 83 K parameters, RGB in and out.
@@ -26,7 +28,7 @@ import java.util.Optional;
  * <p>Images are normalised with ImageNet's mean and deviation, as in TTD's experiments; IFCNN's own demonstration does so for
  * colour photographs only.
  */
-public enum Ifcnn implements Network {
+public enum Ifcnn implements TrainableNetwork {
     /** Element-wise maximum. */
     MAX(StaticRule.MAXIMUM),
     /** Sum: the network of TTD's experiments. */
@@ -114,5 +116,36 @@ public enum Ifcnn implements Network {
      */
     public FusionModel createLayerByLayer(Parameters parameters, Device device, Precision precision) {
         return new IfcnnModel(this, IfcnnModel.fold(parameters, device, precision), device, precision, false);
+    }
+
+    @Override
+    public Map<String, float[]> initialParameters(long seed) {
+        return IfcnnBeginning.parameters(parameterShapes(), seed);
+    }
+
+    /**
+     * All but the statistics of batch normalisation, whose scale is left out too: with fixed statistics it only repeats what the
+     * convolution before it can do.
+     */
+    @Override
+    public Set<String> trainedParameters() {
+        return Set.of(
+                "conv1.weight",
+                "conv2.conv.weight",
+                "conv2.bn.bias",
+                "conv3.conv.weight",
+                "conv3.bn.bias",
+                "conv4.weight",
+                "conv4.bias");
+    }
+
+    @Override
+    public int margin() {
+        return IfcnnModel.ENCODER_REACH + IfcnnModel.DECODER_REACH;
+    }
+
+    @Override
+    public Tensor fuseRecorded(Parameters parameters, List<Tensor> sources) {
+        return IfcnnModel.fuseRecorded(rule, parameters, sources);
     }
 }

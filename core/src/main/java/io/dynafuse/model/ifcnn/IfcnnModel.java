@@ -2,6 +2,7 @@ package io.dynafuse.model.ifcnn;
 
 import io.dynafuse.model.FusionModel;
 import io.dynafuse.model.Network;
+import io.dynafuse.model.StaticRule;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
@@ -20,7 +21,7 @@ final class IfcnnModel implements FusionModel {
     /** conv3 is 3×3 and conv4 1×1. */
     static final int DECODER_REACH = 1;
 
-    private static final float EPSILON = 1e-5f;
+    static final float EPSILON = 1e-5f;
 
     private final Ifcnn network;
     private final Parameters parameters;
@@ -42,24 +43,30 @@ final class IfcnnModel implements FusionModel {
      */
     static Parameters fold(Parameters parameters, Device device, Precision precision) {
         try (Scope scope = Scope.open()) {
-            Map<String, Tensor> folded = new LinkedHashMap<>();
-            folded.put("conv1.weight", parameters.get("conv1.weight"));
-            for (String block : List.of("conv2", "conv3")) {
-                Tensor gain = gain(parameters.in(block + ".bn"));
-                Tensor weight = parameters.get(block + ".conv.weight");
-                folded.put(block + ".weight", weight.times(gain.reshape(-1, 1, 1, 1)));
-                folded.put(block + ".bias", shift(parameters.in(block + ".bn"), gain));
-            }
-            folded.put("merged.weight", merge(folded.get("conv1.weight"), folded.get("conv2.weight")));
-            folded.put("merged.bias", folded.get("conv2.bias"));
-            folded.put("conv4.weight", parameters.get("conv4.weight"));
-            folded.put("conv4.bias", parameters.get("conv4.bias"));
+            Map<String, Tensor> folded = folded(parameters);
             folded.replaceAll((name, tensor) -> {
                 Tensor placed = tensor.to(device, precision);
                 return name.endsWith("weight") ? placed.channelsLast() : placed;
             });
             return Parameters.owning(folded);
         }
+    }
+
+    /** The layers of {@link #fold}, where the parameters are, recorded if those are. */
+    static Map<String, Tensor> folded(Parameters parameters) {
+        Map<String, Tensor> folded = new LinkedHashMap<>();
+        folded.put("conv1.weight", parameters.get("conv1.weight"));
+        for (String block : List.of("conv2", "conv3")) {
+            Tensor gain = gain(parameters.in(block + ".bn"));
+            Tensor weight = parameters.get(block + ".conv.weight");
+            folded.put(block + ".weight", weight.times(gain.reshape(-1, 1, 1, 1)));
+            folded.put(block + ".bias", shift(parameters.in(block + ".bn"), gain));
+        }
+        folded.put("merged.weight", merge(folded.get("conv1.weight"), folded.get("conv2.weight")));
+        folded.put("merged.bias", folded.get("conv2.bias"));
+        folded.put("conv4.weight", parameters.get("conv4.weight"));
+        folded.put("conv4.bias", parameters.get("conv4.bias"));
+        return folded;
     }
 
     /**
@@ -79,7 +86,7 @@ final class IfcnnModel implements FusionModel {
 
     private static Tensor gain(Parameters normalisation) {
         Tensor variance = normalisation.get("running_var");
-        Tensor deviation = variance.plus(Tensor.of(new float[] {EPSILON}, 1)).squareRoot();
+        Tensor deviation = variance.plus(EPSILON).squareRoot();
         return normalisation.get("weight").dividedBy(deviation);
     }
 
@@ -157,6 +164,23 @@ final class IfcnnModel implements FusionModel {
     private Tensor lastLayer(Tensor features) {
         Parameters layer = parameters.in("conv4");
         return features.convolve(layer.get("weight"), layer.find("bias"), 0);
+    }
+
+    /** See {@link io.dynafuse.model.TrainableNetwork#fuseRecorded}. */
+    static Tensor fuseRecorded(StaticRule rule, Parameters parameters, List<Tensor> sources) {
+        return Scope.compute(() -> {
+            Map<String, Tensor> layers = folded(parameters);
+            Tensor fused = sources.stream()
+                    .map(source -> source.channelsLast()
+                            .convolve(layers.get("merged.weight"), Optional.of(layers.get("merged.bias")), 0)
+                            .rectifyInPlace())
+                    .reduce(rule::combine)
+                    .orElseThrow();
+            Tensor scaled = rule == StaticRule.MEAN ? fused.times(1.0 / sources.size()) : fused;
+            return scaled.convolve(layers.get("conv3.weight"), Optional.of(layers.get("conv3.bias")), 0)
+                    .rectifyInPlace()
+                    .convolve(layers.get("conv4.weight"), Optional.of(layers.get("conv4.bias")), 0);
+        });
     }
 
     private static Tensor rectified(Tensor input, Parameters layer, int zeroPadding) {

@@ -1,0 +1,49 @@
+package io.dynafuse.training;
+
+/**
+ * How large the steps are in the course of a training.
+ *
+ * @param peak the largest rate, above 0
+ * @param course from the peak on
+ * @param warmUp how many steps it takes to rise to the peak in a straight line, 0 or more
+ */
+public record LearningRate(double peak, Course course, int warmUp) {
+    /** What becomes of the rate after it has risen. */
+    public enum Course {
+        /** Stays. */
+        CONSTANT,
+        /** Falls to 0 at the last step along half a cosine (Loshchilov and Hutter 2017, arXiv:1608.03983). */
+        COSINE,
+        /** Stays for the first half of the steps and then falls to 0 in a straight line. */
+        LINEAR
+    }
+
+    /** @throws IllegalArgumentException if a number is out of range */
+    public LearningRate {
+        if (!(peak > 0 && peak <= 1)) {
+            throw new IllegalArgumentException("expected a learning rate above 0 and up to 1, found " + peak);
+        }
+        if (warmUp < 0) {
+            throw new IllegalArgumentException("expected 0 or more steps to warm up, found " + warmUp);
+        }
+    }
+
+    /**
+     * The rate of one step.
+     *
+     * @param step from 0
+     * @param steps of the whole training
+     */
+    public double at(long step, long steps) {
+        if (step < warmUp) {
+            return peak * (step + 1) / (warmUp + 1);
+        }
+        double progress = (step - warmUp) / (double) Math.max(1, steps - warmUp);
+        return peak
+                * switch (course) {
+                    case CONSTANT -> 1;
+                    case COSINE -> (1 + StrictMath.cos(Math.PI * progress)) / 2;
+                    case LINEAR -> Math.min(1, 2 * (1 - progress));
+                };
+    }
+}

@@ -1,0 +1,54 @@
+package io.dynafuse.training;
+
+import io.dynafuse.random.Seeds;
+import io.dynafuse.torch.Device;
+import io.dynafuse.training.SceneBatches.LessonScenes;
+import io.dynafuse.training.scene.Scene;
+import io.dynafuse.training.scene.SceneMaker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Makes the scenes of a plan: those to learn from, and others to validate on. */
+public final class PlannedScenes {
+    private final TrainingPlan plan;
+    private final Function<Lesson, SceneMaker> makers;
+
+    /** @param makers of the scenes of a lesson */
+    public PlannedScenes(TrainingPlan plan, Function<Lesson, SceneMaker> makers) {
+        this.plan = plan;
+        this.makers = makers;
+    }
+
+    /** The batches to learn from, of scenes that are all made now, on all processors. */
+    public BatchSource batches(Device device) {
+        List<LessonScenes> lessons = plan.lessons().stream()
+                .map(lesson -> new LessonScenes(lesson, scenes(lesson, "training", plan.scenes(), plan.sceneSide())))
+                .toList();
+        return new SceneBatches(lessons, plan.batch(), plan.seenSide(), plan.seed(), device);
+    }
+
+    /**
+     * Scenes that nothing is learned from.
+     *
+     * @param count of each lesson
+     * @param side width and height, in pixels
+     */
+    public List<Scene> heldOut(int count, int side) {
+        List<Scene> scenes = new ArrayList<>();
+        plan.lessons().forEach(lesson -> scenes.addAll(scenes(lesson, "validation", count, side)));
+        return scenes;
+    }
+
+    private List<Scene> scenes(Lesson lesson, String purpose, int count, int side) {
+        SceneMaker maker = makers.apply(lesson);
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> maker.make(
+                        side,
+                        side,
+                        Seeds.derive(plan.seed(), purpose + " " + lesson.task() + " " + lesson.sources() + " " + i)))
+                .toList();
+    }
+}

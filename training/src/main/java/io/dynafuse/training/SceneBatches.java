@@ -1,0 +1,131 @@
+package io.dynafuse.training;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.image.Region;
+import io.dynafuse.random.Seeds;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Tensor;
+import io.dynafuse.training.scene.Scene;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Random parts of scenes, turned and mirrored. The lessons take turns; each has its own scenes, kept in memory as the images they are.
+ */
+public final class SceneBatches implements BatchSource {
+    private static final int CHANNELS = 3;
+
+    private final List<LessonScenes> lessons;
+    private final int batch;
+    private final int side;
+    private final long seed;
+    private final Device device;
+
+    /**
+     * The scenes of a lesson.
+     *
+     * @param scenes one or more, each with as many sources as the lesson says
+     */
+    public record LessonScenes(Lesson lesson, List<Scene> scenes) {
+        /** @throws IllegalArgumentException if there are no scenes, or one has another number of sources */
+        public LessonScenes {
+            scenes = List.copyOf(scenes);
+            if (scenes.isEmpty()
+                    || scenes.stream().anyMatch(scene -> scene.sources().size() != lesson.sources())) {
+                throw new IllegalArgumentException(
+                        "expected scenes of " + lesson.sources() + " sources, found " + scenes.size() + " scenes");
+            }
+        }
+    }
+
+    /**
+     * @param batch how many parts of scenes a batch has
+     * @param side width and height of a part, in pixels
+     * @param seed from which follows which parts are taken
+     * @param device where the tensors are made
+     * @throws IllegalArgumentException if a scene is smaller than a part
+     */
+    public SceneBatches(List<LessonScenes> lessons, int batch, int side, long seed, Device device) {
+        this.lessons = List.copyOf(lessons);
+        this.batch = batch;
+        this.side = side;
+        this.seed = seed;
+        this.device = device;
+        lessons.forEach(lesson -> lesson.scenes().forEach(this::requireSize));
+    }
+
+    private void requireSize(Scene scene) {
+        Image image = scene.sources().get(0);
+        if (image.width() < side || image.height() < side) {
+            throw new IllegalArgumentException("expected scenes of " + side + "x" + side
+                    + " pixels or more, found one of " + image.width() + "x" + image.height());
+        }
+    }
+
+    @Override
+    public Batch at(long step) {
+        LessonScenes lesson = lessons.get((int) (step % lessons.size()));
+        Random random = new Random(Seeds.derive(seed, "batch " + step));
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < batch; i++) {
+            parts.add(part(lesson.scenes().get(random.nextInt(lesson.scenes().size())), random));
+        }
+        List<Tensor> sources = new ArrayList<>();
+        for (int m = 0; m < lesson.lesson().sources(); m++) {
+            int source = m;
+            sources.add(tensor(parts.stream()
+                    .map(part -> part.of(part.scene.sources().get(source)))
+                    .toList()));
+        }
+        Optional<Tensor> truth = parts.get(0).scene.truth().isEmpty()
+                ? Optional.empty()
+                : Optional.of(tensor(parts.stream()
+                        .map(part -> part.of(part.scene.truth().orElseThrow()))
+                        .toList()));
+        return new Batch(lesson.lesson(), sources, truth);
+    }
+
+    private Part part(Scene scene, Random random) {
+        Image image = scene.sources().get(0);
+        Region region = new Region(
+                random.nextInt(image.width() - side + 1), random.nextInt(image.height() - side + 1), side, side);
+        return new Part(scene, region, random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+    }
+
+    private Tensor tensor(List<float[]> parts) {
+        int size = CHANNELS * side * side;
+        float[] values = new float[parts.size() * size];
+        for (int i = 0; i < parts.size(); i++) {
+            System.arraycopy(parts.get(i), 0, values, i * size, size);
+        }
+        return Tensor.of(values, parts.size(), CHANNELS, side, side).to(device, Precision.FP32);
+    }
+
+    private record Part(Scene scene, Region region, boolean mirrored, boolean upsideDown, boolean transposed) {
+        /** {@code [3, side, side]}, a gray image's channel three times. */
+        float[] of(Image image) {
+            float[] values = image.values(region);
+            int side = region.width();
+            float[] turned = new float[CHANNELS * side * side];
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                int from = channel % image.channels() * side * side;
+                for (int y = 0; y < side; y++) {
+                    for (int x = 0; x < side; x++) {
+                        turned[(channel * side + y) * side + x] = values[from + index(x, y)];
+                    }
+                }
+            }
+            return turned;
+        }
+
+        private int index(int x, int y) {
+            int side = region.width();
+            int column = mirrored ? side - 1 - x : x;
+            int row = upsideDown ? side - 1 - y : y;
+            return transposed ? column * side + row : row * side + column;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.dynafuse.training;
+
+import io.dynafuse.files.WholeFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** The course of a training as tables to plot. */
+final class TrainingCurves {
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
+
+    private TrainingCurves() {}
+
+    /** A validation. */
+    record Row(int step, double score, Map<String, Double> measures) {}
+
+    static void write(Path folder, TrainingPlan plan, float[] losses, List<Row> validations) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (CSVPrinter csv = new CSVPrinter(text, FORMAT)) {
+            csv.printRecord("step", "lesson", "loss", "rate");
+            for (int step = 0; step < losses.length; step++) {
+                int lesson = step % plan.lessons().size() + 1;
+                csv.printRecord(step + 1, lesson, losses[step], plan.rate().at(step, plan.steps()));
+            }
+        }
+        WholeFile.write(folder.resolve("losses.csv"), WholeFile.Content.of(text.toString()));
+        WholeFile.write(folder.resolve("validations.csv"), WholeFile.Content.of(text(validations)));
+    }
+
+    private static String text(List<Row> validations) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (CSVPrinter csv = new CSVPrinter(text, FORMAT)) {
+            for (Row row : validations) {
+                if (text.isEmpty()) {
+                    List<Object> head = new ArrayList<>(List.of("step", "score"));
+                    head.addAll(row.measures().keySet());
+                    csv.printRecord(head);
+                }
+                List<Object> cells = new ArrayList<>(List.of(row.step(), row.score()));
+                cells.addAll(row.measures().values());
+                csv.printRecord(cells);
+            }
+        }
+        return text.toString();
+    }
+}

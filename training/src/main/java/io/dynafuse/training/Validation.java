@@ -1,0 +1,24 @@
+package io.dynafuse.training;
+
+import io.dynafuse.model.FusionModel;
+import java.util.Map;
+
+/** Measures a network on scenes that it did not learn from. */
+@FunctionalInterface
+public interface Validation {
+    /**
+     * What was measured.
+     *
+     * @param score by which parameters are chosen, the higher the better
+     * @param measures in their units, by name
+     */
+    record Result(double score, Map<String, Double> measures) {}
+
+    /**
+     * Measures a network.
+     *
+     * @param model which this closes
+     * @throws InterruptedException if the calling thread is interrupted while it waits
+     */
+    Result measure(FusionModel model) throws InterruptedException;
+}
