@@ -46,7 +46,8 @@ final class DominabilityOptions {
     @Option(
             names = "--gradient",
             paramLabel = "LOSS",
-            description = "Weigh by the gradient of a loss: a sum of l1, l2, ssim, gradient, such as l1+0.5*ssim.")
+            description =
+                    "Weigh by the gradient of a loss: a sum of l1, l2, ssim, ms-ssim, gradient, gradient-magnitude, such as l1+0.5*ssim.")
     private Optional<FusionLoss> gradient = Optional.empty();
 
     @Option(

@@ -2,43 +2,18 @@ package io.dynafuse.loss;
 
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * How far an image is from a target, as one number that gradients flow through: a weighted sum of {@linkplain LossTerm terms}.
  *
  * @param parts one or more
  */
-public record FusionLoss(List<Part> parts) {
+public record FusionLoss(List<WeightedTerm<LossTerm>> parts) {
     /** Mean absolute difference. */
-    public static final FusionLoss L1 = new FusionLoss(List.of(new Part(1, LossTerm.L1)));
+    public static final FusionLoss L1 = new FusionLoss(List.of(new WeightedTerm<>(1, LossTerm.L1)));
 
-    // Losses times this, and their derivatives, neither overflow nor underflow in 32 bits.
-    private static final double LARGEST_WEIGHT = 1e20;
-
-    /**
-     * A term and what it is multiplied by.
-     *
-     * @param weight from 1e-20 to 1e20
-     */
-    public record Part(double weight, LossTerm term) {
-        /** @throws IllegalArgumentException if the weight is out of range */
-        public Part {
-            if (!(weight >= 1 / LARGEST_WEIGHT && weight <= LARGEST_WEIGHT)) {
-                throw new IllegalArgumentException("expected the weight of a loss from " + 1 / LARGEST_WEIGHT + " to "
-                        + LARGEST_WEIGHT + ", found " + weight);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return weight == 1 ? term.word() : weight + "*" + term.word();
-        }
-    }
+    private static final LossText<LossTerm> TEXT = new LossText<>(List.of(LossTerm.values()), "l1+0.5*ssim");
 
     /** @throws IllegalArgumentException if there are no parts */
     public FusionLoss {
@@ -54,32 +29,7 @@ public record FusionLoss(List<Part> parts) {
      * @throws IllegalArgumentException if there is no such loss
      */
     public static FusionLoss parse(String text) {
-        List<Part> parts = new ArrayList<>();
-        // The limit keeps an empty part, as after a last plus, to be refused.
-        for (String part : text.strip().toLowerCase(Locale.ROOT).split("\\+", -1)) {
-            parts.add(part(part.strip(), text));
-        }
-        return new FusionLoss(parts);
-    }
-
-    private static Part part(String part, String text) {
-        int star = part.indexOf('*');
-        String word = part.substring(star + 1).strip();
-        LossTerm term = Arrays.stream(LossTerm.values())
-                .filter(candidate -> candidate.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> unknown(text));
-        try {
-            return new Part(star < 0 ? 1 : Double.parseDouble(part.substring(0, star)), term);
-        } catch (NumberFormatException e) {
-            throw unknown(text);
-        }
-    }
-
-    private static IllegalArgumentException unknown(String text) {
-        String words = Arrays.stream(LossTerm.values()).map(LossTerm::word).collect(Collectors.joining(", "));
-        return new IllegalArgumentException("expected a sum of the losses " + words + ", such as l1+0.5*ssim, found "
-                + (text.isBlank() ? "nothing" : text));
+        return new FusionLoss(TEXT.parse(text));
     }
 
     /**
@@ -93,10 +43,7 @@ public record FusionLoss(List<Part> parts) {
      * @throws IllegalArgumentException if the shapes differ or the images are smaller than a term needs
      */
     public Tensor of(Tensor image, Tensor target, double range) {
-        if (!Arrays.equals(image.shape(), target.shape())) {
-            throw new IllegalArgumentException("expected an image and a target of one shape, found "
-                    + Arrays.toString(image.shape()) + " and " + Arrays.toString(target.shape()));
-        }
+        ImageShapes.check(image, "an image", target, "a target");
         return Scope.compute(() -> parts.stream()
                 .map(part -> part.term().of(image, target, range).times(part.weight()))
                 .reduce(Tensor::plus)
@@ -106,6 +53,6 @@ public record FusionLoss(List<Part> parts) {
     /** The text that {@link #parse} reads. */
     @Override
     public String toString() {
-        return parts.stream().map(Part::toString).collect(Collectors.joining("+"));
+        return LossText.of(parts);
     }
 }

@@ -3,20 +3,37 @@ package io.dynafuse.loss;
 import io.dynafuse.torch.Tensor;
 import java.util.Optional;
 
-/** SSIM with Gaussian windows of 11×11 and σ = 1.5 wherever they fit into the image, K₁ = 0.01 and K₂ = 0.03. */
-final class StructuralSimilarity {
-    private static final int WINDOW = 11;
+/**
+ * SSIM with Gaussian windows of 11×11 and σ = 1.5 wherever they fit into the image, K₁ = 0.01 and K₂ = 0.03: two fractions a window, whose
+ * product it is. Rounding in 32 bits can make the variance of a flat window some 1e-7 of the squared brightness too small; 1e-3 of the
+ * squared range is added to it, so that no denominator comes near 0.
+ *
+ * @param meanProducts what the brightness is compared by, {@code [N·C,1,H-10,W-10]}
+ * @param meanSquares what {@code meanProducts} is divided by
+ * @param covariances what contrast and structure are compared by
+ * @param variances what {@code covariances} is divided by
+ */
+record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor covariances, Tensor variances) {
+    static final int WINDOW = 11;
     private static final double DEVIATION = 1.5;
 
-    private StructuralSimilarity() {}
-
     static Tensor loss(Tensor image, Tensor target, double range) {
+        checkSize(LossTerm.SSIM, image);
+        Tensor similarity =
+                of(ChannelPlanes.of(image), ChannelPlanes.of(target), range).whole();
+        return similarity.meanOfAll().times(-1).plus(1);
+    }
+
+    /** @throws IllegalArgumentException if no window fits into the image */
+    static void checkSize(LossTerm term, Tensor image) {
         if (image.size(2) < WINDOW || image.size(3) < WINDOW) {
-            throw new IllegalArgumentException("the loss ssim needs images of " + WINDOW + "x" + WINDOW
+            throw new IllegalArgumentException("the loss " + term.word() + " needs images of " + WINDOW + "x" + WINDOW
                     + " pixels or more, found " + image.size(3) + "x" + image.size(2));
         }
-        Tensor x = ChannelPlanes.of(image);
-        Tensor y = ChannelPlanes.of(target);
+    }
+
+    /** Compares planes {@code [P,1,H,W]}. */
+    static StructuralSimilarity of(Tensor x, Tensor y, double range) {
         Tensor meanX = smooth(x);
         Tensor meanY = smooth(y);
         Tensor varianceX = smooth(x.square()).minus(meanX.square());
@@ -24,15 +41,21 @@ final class StructuralSimilarity {
         Tensor covariance = smooth(x.times(y)).minus(meanX.times(meanY));
         double luminance = Math.pow(0.01 * range, 2);
         double contrast = Math.pow(0.03 * range, 2);
-        Tensor numerator = meanX.times(meanY)
-                .times(2)
-                .plus(luminance)
-                .times(covariance.times(2).plus(contrast));
-        Tensor denominator = meanX.square()
-                .plus(meanY.square())
-                .plus(luminance)
-                .times(varianceX.plus(varianceY).plus(contrast));
-        return numerator.dividedBy(denominator).meanOfAll().times(-1).plus(1);
+        return new StructuralSimilarity(
+                meanX.times(meanY).times(2).plus(luminance),
+                meanX.square().plus(meanY.square()).plus(luminance),
+                covariance.times(2).plus(contrast),
+                varianceX.plus(varianceY).plus(contrast));
+    }
+
+    /** The similarity of brightness, contrast and structure at every window. */
+    Tensor whole() {
+        return meanProducts.times(covariances).dividedBy(meanSquares.times(variances));
+    }
+
+    /** The similarity of contrast and structure at every window. */
+    Tensor structure() {
+        return covariances.dividedBy(variances);
     }
 
     private static Tensor smooth(Tensor planes) {

@@ -200,6 +200,11 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().square());
     }
 
+    /** Element-wise power; the derivative at 0 is infinite for exponents between 0 and 1. */
+    public Tensor power(double exponent) {
+        return result(() -> handle().pow(new Scalar(exponent)));
+    }
+
     /** Element-wise exponential function. */
     public Tensor exponential() {
         return result(() -> handle().exp());
@@ -223,6 +228,11 @@ public final class Tensor implements AutoCloseable {
     /** Element-wise maximum of two tensors. */
     public Tensor maximum(Tensor other) {
         return result(() -> torch.maximum(handle(), other.handle()));
+    }
+
+    /** Element-wise maximum of this tensor and {@code bound}. */
+    public Tensor maximum(double bound) {
+        return result(() -> handle().clamp_min(new Scalar(bound)));
     }
 
     /** Sets negative elements of this tensor to 0. */
@@ -273,6 +283,15 @@ public final class Tensor implements AutoCloseable {
     public Tensor boxMean(int radius) {
         // One direction after the other: the work is twice the side of the square instead of its area.
         return Scope.compute(() -> lineMean(radius, 0).lineMean(0, radius));
+    }
+
+    /**
+     * The mean of every {@code side}×{@code side} block of a {@code [N,C,H,W]} tensor: {@code [N,C,⌊H/side⌋,⌊W/side⌋]}; rows and columns
+     * that fill no block are left out.
+     */
+    public Tensor blockMean(int side) {
+        long[] size = {side, side};
+        return result(() -> torch.avg_pool2d(handle(), size, size, new long[] {0, 0}, false, true, new LongOptional()));
     }
 
     private Tensor lineMean(long vertically, long horizontally) {

@@ -16,28 +16,16 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against numbers worked out by hand, plain loops in 64 bits, and numerical derivatives. */
+/** Against numbers worked out by hand and plain loops in 64 bits. */
 class FusionLossTest {
-    /** Images {@code [count,channels,height,width]}. */
-    private record Shape(int count, int channels, int height, int width) {
-        int size() {
-            return count * channels * height * width;
-        }
+    private static final LossShape ROW = new LossShape(1, 1, 1, 4);
 
-        Tensor tensor(float[] values) {
-            return Tensor.of(values, count, channels, height, width);
-        }
-    }
-
-    private static final Shape ROW = new Shape(1, 1, 1, 4);
-
-    private static double value(String loss, Shape shape, float[] image, float[] target, double range) {
+    private static double value(String loss, LossShape shape, float[] image, float[] target, double range) {
         try (Scope scope = Scope.open()) {
             Tensor value = FusionLoss.parse(loss).of(shape.tensor(image), shape.tensor(target), range);
             assertThat(value.toFloats()).hasSize(1);
@@ -65,7 +53,7 @@ class FusionLossTest {
 
     @Test
     void meansAreOverImagesAndChannelsToo() {
-        Shape shape = new Shape(2, 3, 1, 2);
+        LossShape shape = new LossShape(2, 3, 1, 2);
         float[] target = new float[12];
         float[] image = new float[12];
         // One element in the second channel of the second image.
@@ -81,7 +69,7 @@ class FusionLossTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void gradientOfARamp(boolean upright) {
-        Shape shape = new Shape(1, 1, 5, 5);
+        LossShape shape = new LossShape(1, 1, 5, 5);
         float[] ramp = new float[25];
         for (int i = 0; i < 25; i++) {
             ramp[i] = 2 * (upright ? i / 5 : i % 5);
@@ -92,7 +80,7 @@ class FusionLossTest {
     /** Opposite ramps: |2 − (−2)|, not ||2| − |−2||. */
     @Test
     void gradientKeepsSigns() {
-        Shape shape = new Shape(1, 1, 5, 5);
+        LossShape shape = new LossShape(1, 1, 5, 5);
         float[] up = new float[25];
         float[] down = new float[25];
         for (int i = 0; i < 25; i++) {
@@ -104,7 +92,7 @@ class FusionLossTest {
 
     @Test
     void gradientSeesNoBrightness() {
-        Shape shape = new Shape(1, 3, 4, 6);
+        LossShape shape = new LossShape(1, 3, 4, 6);
         float[] image = random(shape.size(), 1);
         float[] brighter = image.clone();
         for (int i = 0; i < brighter.length; i++) {
@@ -117,43 +105,21 @@ class FusionLossTest {
     @ParameterizedTest
     @CsvSource({"1,1,5,7", "2,1,4,4", "1,3,6,5", "2,3,1,1"})
     void gradientEqualsPlainLoops(int count, int channels, int height, int width) {
-        Shape shape = new Shape(count, channels, height, width);
+        LossShape shape = new LossShape(count, channels, height, width);
         float[] image = random(shape.size(), 1);
         float[] target = random(shape.size(), 2);
+        float[] difference = LossShape.combine(image, target, (a, b) -> a - b);
         double sum = 0;
-        for (double derivative : sobel(shape, image, target)) {
-            sum += Math.abs(derivative);
+        for (int pixel = 0; pixel < shape.size(); pixel++) {
+            sum += shape.magnitude(difference, pixel);
         }
         assertThat(value("gradient", shape, image, target, 1)).isCloseTo(sum / (2 * shape.size()), within(1e-6));
-    }
-
-    /** Both derivatives of the difference at every pixel, one after the other. */
-    private static double[] sobel(Shape shape, float[] image, float[] target) {
-        double[] derivatives = new double[2 * shape.size()];
-        for (int i = 0; i < shape.size(); i++) {
-            for (int along = -1; along <= 1; along += 2) {
-                for (int across = -1; across <= 1; across++) {
-                    double weight = along * (across == 0 ? 0.25 : 0.125);
-                    derivatives[2 * i] += weight * difference(shape, image, target, i, along, across);
-                    derivatives[2 * i + 1] += weight * difference(shape, image, target, i, across, along);
-                }
-            }
-        }
-        return derivatives;
-    }
-
-    private static double difference(Shape shape, float[] image, float[] target, int pixel, int dx, int dy) {
-        int x = Math.min(Math.max(pixel % shape.width() + dx, 0), shape.width() - 1);
-        int y = Math.min(Math.max(pixel / shape.width() % shape.height() + dy, 0), shape.height() - 1);
-        int plane = shape.width() * shape.height();
-        int other = pixel / plane * plane + y * shape.width() + x;
-        return (double) image[other] - target[other];
     }
 
     @ParameterizedTest
     @CsvSource({"1,1,11,11,1", "1,3,14,12,1", "2,1,11,15,4.5", "2,3,12,12,255"})
     void structuralSimilarityEqualsPlainLoops(int count, int channels, int height, int width, double range) {
-        Shape shape = new Shape(count, channels, height, width);
+        LossShape shape = new LossShape(count, channels, height, width);
         float[] image = random(shape.size(), 3);
         float[] target = random(shape.size(), 4);
         for (int i = 0; i < image.length; i++) {
@@ -165,7 +131,7 @@ class FusionLossTest {
     }
 
     /** Wang et al.'s formula window by window, with weights of the whole window. */
-    private static double similarity(Shape shape, float[] x, float[] y, double range) {
+    private static double similarity(LossShape shape, float[] x, float[] y, double range) {
         double sum = 0;
         int windows = 0;
         int plane = shape.height() * shape.width();
@@ -208,16 +174,16 @@ class FusionLossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"l1", "l2", "ssim", "gradient", "l1+0.5*ssim"})
+    @ValueSource(strings = {"l1", "l2", "ssim", "ms-ssim", "gradient", "gradient-magnitude", "l1+0.5*ssim"})
     void anImageIsNoDistanceFromItself(String loss) {
-        Shape shape = new Shape(1, 3, 12, 13);
+        LossShape shape = new LossShape(1, 3, 12, 13);
         float[] image = random(shape.size(), 5);
         assertThat(value(loss, shape, image, image, 1)).isCloseTo(0, within(1e-6));
     }
 
     @Test
     void sumsAddWeightedTerms() {
-        Shape shape = new Shape(1, 3, 12, 13);
+        LossShape shape = new LossShape(1, 3, 12, 13);
         float[] image = random(shape.size(), 6);
         float[] target = random(shape.size(), 7);
         double expected = 0.25 * value("l1", shape, image, target, 1)
@@ -230,11 +196,11 @@ class FusionLossTest {
 
     @Test
     void lossesFollowThePrecisionOfTheirImages() {
-        Shape shape = new Shape(1, 1, 12, 12);
+        LossShape shape = new LossShape(1, 1, 12, 12);
         try (Scope scope = Scope.open()) {
             Tensor image = shape.tensor(random(shape.size(), 1)).to(Precision.BF16);
             Tensor target = shape.tensor(random(shape.size(), 2)).to(Precision.BF16);
-            for (String loss : List.of("l1", "l2", "ssim", "gradient")) {
+            for (String loss : List.of("l1", "l2", "ssim", "gradient", "gradient-magnitude")) {
                 assertThat((double) FusionLoss.parse(loss).of(image, target, 1).toFloats()[0])
                         .as(loss)
                         .isCloseTo(
@@ -248,7 +214,7 @@ class FusionLossTest {
     @ParameterizedTest
     @CsvSource({"11,10,10x11", "10,11,11x10", "1,1,1x1"})
     void imagesTooSmallForAWindowAreRefused(int height, int width, String size) {
-        Shape shape = new Shape(1, 1, height, width);
+        LossShape shape = new LossShape(1, 1, height, width);
         float[] image = new float[shape.size()];
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> value("l1+ssim", shape, image, image, 1))
@@ -272,7 +238,7 @@ class FusionLossTest {
                 Arbitraries.of(1.0, 0.5, 1e-20, 1e20, 1e7, 12345678.9),
                 Arbitraries.doubles().between(1e-6, 1e6).ofScale(9));
         return Combinators.combine(weights, Arbitraries.of(LossTerm.values()))
-                .as(FusionLoss.Part::new)
+                .as((weight, term) -> new WeightedTerm<>(weight, term))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(6)
@@ -323,7 +289,8 @@ class FusionLossTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FusionLoss.parse(text))
                 .withMessageStartingWith(
-                        "expected a sum of the losses l1, l2, ssim, gradient, such as l1+0.5*ssim, found ")
+                        "expected a sum of the losses l1, l2, ssim, ms-ssim, gradient, gradient-magnitude,"
+                                + " such as l1+0.5*ssim, found ")
                 .withMessageEndingWith(text.isBlank() ? "nothing" : text);
     }
 
@@ -340,58 +307,36 @@ class FusionLossTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new FusionLoss(List.of()));
     }
 
-    /**
-     * Central differences with a step that no difference or derivative changes its sign within, as |·| has no derivative there. L1, L2 and
-     * the gradient are then quadratic at most, for which central differences are exact; SSIM's third derivative adds less than a
-     * thousandth. Losses of about 1 are rounded to 1e-7, which over a step of 0.04 is some 2e-6; a derivative by one of 336
-     * pixels is about 3e-3.
-     */
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
-    void derivativesByTheImageEqualNumericalOnes(@ForAll LossTerm term, @ForAll Random random) {
-        Shape shape = new Shape(1, 2, 14, 12);
-        float step = 0.02f;
-        float[] image = new float[shape.size()];
-        float[] target = new float[shape.size()];
+    /** In 32 bits the variance of a bright flat window is the small difference of two large numbers. */
+    @ParameterizedTest
+    @CsvSource({"0.001, 0.0002", "0.03, 0.0002"})
+    void similarityAndItsDerivativesHoldWhereImagesAreNearlyFlat(double noise, double tolerance) {
+        LossShape shape = new LossShape(1, 1, 12, 11);
+        float[] image = random(shape.size(), 8);
+        float[] target = random(shape.size(), 9);
         for (int i = 0; i < image.length; i++) {
-            image[i] = random.nextFloat();
-            target[i] = image[i] + (random.nextBoolean() ? 1 : -1) * (0.1f + 0.5f * random.nextFloat());
+            image[i] = (float) (0.95 + noise * image[i]);
+            target[i] = (float) (0.95 + noise * target[i]);
         }
-        String loss = term.word();
-        float[] derivatives = derivatives(FusionLoss.parse(loss), shape, image, target);
-        int compared = 0;
-        for (int tries = 0; tries < 60 && compared < 10; tries++) {
-            int pixel = random.nextInt(image.length);
+        double expected = 1 - similarity(shape, image, target, 1);
+        assertThat(value("ssim", shape, image, target, 1)).isCloseTo(expected, within(tolerance));
+        float[] derivatives = derivatives(FusionLoss.parse("ssim"), shape, image, target);
+        for (int pixel : new int[] {0, 40, 71, 131}) {
             float[] above = image.clone();
             float[] below = image.clone();
-            above[pixel] += step;
-            below[pixel] -= step;
-            if (term == LossTerm.GRADIENT && changesASign(shape, below, above, target)) {
-                continue;
-            }
-            double numerical = (value(loss, shape, above, target, 1) - value(loss, shape, below, target, 1))
-                    / ((double) above[pixel] - below[pixel]);
-            assertThat((double) derivatives[pixel]).isCloseTo(numerical, within(3e-5));
-            compared++;
+            above[pixel] += 1e-3f;
+            below[pixel] -= 1e-3f;
+            double change = similarity(shape, below, target, 1) - similarity(shape, above, target, 1);
+            assertThat((double) derivatives[pixel])
+                    .isCloseTo(change / ((double) above[pixel] - below[pixel]), within(2e-3));
         }
-        assertThat(compared).isEqualTo(10);
     }
 
-    private static float[] derivatives(FusionLoss loss, Shape shape, float[] image, float[] target) {
+    private static float[] derivatives(FusionLoss loss, LossShape shape, float[] image, float[] target) {
         try (Scope scope = Scope.open()) {
             Tensor variable = shape.tensor(image).asVariable();
             Tensor value = Autograd.record(() -> loss.of(variable, shape.tensor(target), 1));
             return Autograd.gradients(value, List.of(variable)).get(0).toFloats();
         }
-    }
-
-    private static boolean changesASign(Shape shape, float[] below, float[] above, float[] target) {
-        double[] before = sobel(shape, below, target);
-        double[] after = sobel(shape, above, target);
-        for (int i = 0; i < before.length; i++) {
-            if (before[i] != after[i] && before[i] * after[i] < 1e-8) {
-                return true;
-            }
-        }
-        return false;
     }
 }

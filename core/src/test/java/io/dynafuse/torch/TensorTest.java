@@ -38,6 +38,8 @@ class TensorTest {
         assertThat(of(1, 8).maximum(of(3, -5)).toFloats()).containsExactly(3, 8);
         assertThat(of(-1, 8).absolute().toFloats()).containsExactly(1, 8);
         assertThat(of(-3, 2).square().toFloats()).containsExactly(9, 4);
+        assertThat(of(1, -8).maximum(-2).toFloats()).containsExactly(1, -2);
+        assertThat(of(8, 4).power(-2).toFloats()).containsExactly(1 / 64f, 1 / 16f);
         assertThat(of(9, 2.25f).squareRoot().toFloats()).containsExactly(3, 1.5f);
     }
 
@@ -118,6 +120,18 @@ class TensorTest {
         }
         assertThat(Tensor.of(values, 1, 2, height, width).boxMean(radius).toFloats())
                 .containsExactly(expected, within(1e-5f));
+    }
+
+    @Test
+    void blockMeanLeavesOutWhatFillsNoBlock() {
+        float[] values = new float[15];
+        for (int i = 0; i < 15; i++) {
+            values[i] = i;
+        }
+        // Blocks of 0, 1, 5, 6 and of 2, 3, 7, 8; the last column and row are left out.
+        Tensor means = Tensor.of(values, 1, 1, 3, 5).blockMean(2);
+        assertThat(means.shape()).containsExactly(1, 1, 1, 2);
+        assertThat(means.toFloats()).containsExactly(3, 5);
     }
 
     @Test
