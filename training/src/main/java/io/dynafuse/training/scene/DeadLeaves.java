@@ -1,0 +1,65 @@
+package io.dynafuse.training.scene;
+
+/**
+ * Fills pictures with things that hide each other, their radii distributed with the third power falling: the model of the statistics of
+ * natural images of A. B. Lee, D. Mumford and J. Huang, "Occlusion models for natural images", International Journal of Computer Vision
+ * 41 (2001). Photographs are less crowded at the small end, so each picture has its own smallest radius.
+ */
+final class DeadLeaves {
+    private static final double SMALLEST = 1;
+    /** Nearly all is covered; the last gaps would take as many leaves again. */
+    private static final double ENOUGH = 0.995;
+
+    private final Materials materials;
+
+    DeadLeaves(Materials materials) {
+        this.materials = materials;
+    }
+
+    /** Covers a whole picture. */
+    void fill(Canvas canvas, Dice dice) {
+        double largest = 0.5 * Math.min(canvas.width, canvas.height);
+        double smallest = Math.min(dice.logUniform(SMALLEST, 8), largest / 2);
+        int round = Math.max(40, canvas.coverage.length / 400);
+        for (int i = 0; i < 12 && canvas.coveredShare() < ENOUGH; i++) {
+            for (int leaf = 0; leaf < round; leaf++) {
+                canvas.draw(leaf(canvas, dice, dice.radius(smallest, largest)), Canvas.Place.BEHIND);
+            }
+        }
+        double all = canvas.width + canvas.height;
+        Surface ground = materials.surface(dice, all);
+        canvas.draw(
+                Thing.turned(new Outline.Disc(all), ground, canvas.width / 2.0, canvas.height / 2.0, dice),
+                Canvas.Place.BEHIND);
+    }
+
+    /**
+     * Draws smaller things upon one that is there.
+     *
+     * @param x its centre, in pixels
+     * @param y likewise
+     * @param radius in pixels
+     */
+    void decorate(Canvas canvas, Dice dice, double x, double y, double radius) {
+        int leaves = dice.below(3) * dice.below(30);
+        for (int i = 0; i < leaves; i++) {
+            double small = dice.radius(SMALLEST, Math.max(2, radius * 0.5));
+            Thing leaf = Thing.turned(
+                    Outlines.any(dice, small),
+                    materials.surface(dice, small),
+                    x + dice.uniform(-radius, radius),
+                    y + dice.uniform(-radius, radius),
+                    dice);
+            canvas.draw(leaf, Canvas.Place.UPON);
+        }
+    }
+
+    private Thing leaf(Canvas canvas, Dice dice, double radius) {
+        return Thing.turned(
+                Outlines.any(dice, radius),
+                materials.surface(dice, radius),
+                dice.uniform(-radius, canvas.width + radius),
+                dice.uniform(-radius, canvas.height + radius),
+                dice);
+    }
+}

@@ -1,0 +1,28 @@
+package io.dynafuse.training.scene;
+
+import java.util.Arrays;
+
+/** How long to expose. */
+final class Exposures {
+    private static final int SAMPLES = 4096;
+
+    private Exposures() {}
+
+    /** Such that the brightest few hundredths of a picture are near white, or clip, as photographers have it. */
+    static double bright(Canvas picture, Dice dice) {
+        return dice.uniform(0.55, 1.1) / Math.max(quantile(picture, 0.97), 1e-4);
+    }
+
+    /** Of the mean of the channels, over pixels spread evenly. */
+    private static double quantile(Canvas picture, double share) {
+        int step = Math.max(1, picture.coverage.length / SAMPLES) | 1;
+        double[] values = new double[(picture.coverage.length + step - 1) / step];
+        for (int i = 0; i < values.length; i++) {
+            for (float[] plane : picture.planes) {
+                values[i] += plane[i * step] / picture.planes.length;
+            }
+        }
+        Arrays.sort(values);
+        return values[(int) (share * (values.length - 1))];
+    }
+}

@@ -1,0 +1,95 @@
+package io.dynafuse.training.scene;
+
+/**
+ * Light on a scene, in stops: bright and dark regions with sharp borders and soft ones, such as windows, shadows, and lamps.
+ *
+ * @param stops of every pixel, from -range/2 to +range/2
+ * @param range how many stops there are between the darkest and the brightest place
+ */
+record Light(float[] stops, double range) {
+    private static final double LEAST_RANGE = 3;
+    private static final double MOST_RANGE = 7;
+
+    static Light random(int width, int height, Dice dice) {
+        Canvas field = new Canvas(width, height, 1);
+        drawSlope(field, dice);
+        int regions = 1 + dice.below(5);
+        for (int i = 0; i < regions; i++) {
+            drawRegion(field, dice);
+        }
+        double range = dice.uniform(LEAST_RANGE, MOST_RANGE);
+        return new Light(stretched(soften(field, dice).planes[0], range), range);
+    }
+
+    /** From one side to the other. */
+    private static void drawSlope(Canvas field, Dice dice) {
+        double all = field.width + field.height;
+        double slope = dice.uniform(0, 2) / all;
+        Surface light = (x, y, channels) -> channels[0] = (float) (2 + slope * x);
+        field.draw(
+                Thing.turned(new Outline.Disc(all), light, field.width / 2.0, field.height / 2.0, dice),
+                Canvas.Place.IN_FRONT);
+    }
+
+    private static void drawRegion(Canvas field, Dice dice) {
+        double size = Math.min(field.width, field.height);
+        double radius = size * dice.logUniform(0.15, 0.8);
+        double level = 2 + dice.uniform(-1.5, 1.5);
+        double fall = dice.uniform(0, 1) / (radius * radius);
+        Surface light = (x, y, channels) ->
+                channels[0] = (float) Math.max(level - fall * (x * x + y * y) * Math.signum(level - 2), 0);
+        field.draw(
+                Thing.turned(
+                        Outlines.any(dice, radius),
+                        light,
+                        dice.uniform(0, field.width),
+                        dice.uniform(0, field.height),
+                        dice),
+                Canvas.Place.IN_FRONT);
+    }
+
+    /** A half of a sharp light and a half of a soft one, or mostly either. */
+    private static Canvas soften(Canvas field, Dice dice) {
+        double size = Math.min(field.width, field.height);
+        Canvas soft = new DiscBlur(size * dice.uniform(0.03, 0.12)).apply(field);
+        double share = dice.uniform(0, 1);
+        for (int i = 0; i < field.coverage.length; i++) {
+            soft.planes[0][i] += (float) (share * (field.planes[0][i] - soft.planes[0][i]));
+        }
+        return soft;
+    }
+
+    private static float[] stretched(float[] values, double range) {
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        for (float value : values) {
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        double scale = most > least ? range / (most - least) : 0;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((values[i] - least) * scale - range / 2);
+        }
+        return values;
+    }
+
+    /**
+     * Surfaces in this light.
+     *
+     * @param share to which stops are compressed
+     * @return radiance, {@code [channels][height · width]}
+     */
+    float[][] on(Canvas surfaces, double share) {
+        float[][] lit = new float[surfaces.planes.length][];
+        for (int c = 0; c < lit.length; c++) {
+            lit[c] = surfaces.planes[c].clone();
+        }
+        for (int i = 0; i < stops.length; i++) {
+            float factor = (float) Waves.powerOfTwo(share * stops[i]);
+            for (float[] plane : lit) {
+                plane[i] *= factor;
+            }
+        }
+        return lit;
+    }
+}
