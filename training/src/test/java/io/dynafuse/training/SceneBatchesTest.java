@@ -1,0 +1,72 @@
+package io.dynafuse.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.training.SceneBatches.LessonScenes;
+import io.dynafuse.training.scene.Scene;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SceneBatchesTest {
+    private static final TrainingPlan PLAN = SmallTraining.plan(1, 10);
+
+    /** Noise is nowhere equal by chance: sources and truth agree only if all were cut and turned alike. */
+    @Test
+    void sourcesAndTruthStayRegistered() {
+        SceneBatches batches = SmallTraining.batches(PLAN);
+        for (int step = 0; step < 20; step++) {
+            try (Scope scope = Scope.open()) {
+                Batch batch = batches.at(step);
+                float[] first = batch.sources().get(0).toFloats();
+                float[] second = batch.sources().get(1).toFloats();
+                float[] truth = batch.truth().orElseThrow().toFloats();
+                for (int i = 0; i < truth.length; i++) {
+                    assertThat(truth[i]).isIn(first[i], second[i]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStepIsTheSameWhateverWasAskedBefore() {
+        SceneBatches batches = SmallTraining.batches(PLAN);
+        try (Scope scope = Scope.open()) {
+            float[] fifth = batches.at(5).sources().get(0).toFloats();
+            batches.at(3);
+            assertThat(batches.at(5).sources().get(0).toFloats()).isEqualTo(fifth);
+            assertThat(batches.at(6).sources().get(0).toFloats()).isNotEqualTo(fifth);
+        }
+    }
+
+    @Test
+    void turnsAndMirrorsInEveryWay() {
+        Lesson lesson = PLAN.lessons().get(0);
+        Scene scene = SmallTraining.scene(0);
+        // A part as large as the scene leaves only the turning to chance.
+        SceneBatches batches =
+                new SceneBatches(List.of(new LessonScenes(lesson, List.of(scene))), 1, 32, 1, Device.CPU);
+        List<List<Float>> corners = new ArrayList<>();
+        for (int step = 0; step < 100; step++) {
+            try (Scope scope = Scope.open()) {
+                float[] truth = batches.at(step).truth().orElseThrow().toFloats();
+                corners.add(List.of(truth[0], truth[31], truth[31 * 32]));
+            }
+        }
+        assertThat(corners.stream().distinct()).hasSize(8);
+    }
+
+    @Test
+    void refusesScenesThatDoNotFit() {
+        Lesson lesson = PLAN.lessons().get(0);
+        List<Scene> scenes = List.of(SmallTraining.scene(0));
+        assertThatThrownBy(() -> new LessonScenes(lesson, List.of())).isInstanceOf(IllegalArgumentException.class);
+        Lesson three = new Lesson(lesson.task(), 3, lesson.loss());
+        assertThatThrownBy(() -> new LessonScenes(three, scenes)).hasMessageContaining("3 sources");
+        assertThatThrownBy(() -> new SceneBatches(List.of(new LessonScenes(lesson, scenes)), 1, 33, 1, Device.CPU))
+                .hasMessageContaining("33x33");
+    }
+}

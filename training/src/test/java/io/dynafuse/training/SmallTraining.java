@@ -1,0 +1,72 @@
+package io.dynafuse.training;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.loss.TrainingLoss;
+import io.dynafuse.model.Task;
+import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.torch.Device;
+import io.dynafuse.training.SceneBatches.LessonScenes;
+import io.dynafuse.training.scene.Scene;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** A training of seconds: halves of noise, which together are all of it. */
+final class SmallTraining {
+    private static final int SIDE = 32;
+
+    private SmallTraining() {}
+
+    static TrainingPlan plan(long seed, int steps) {
+        Lesson lesson = new Lesson(Task.MULTI_FOCUS, 2, TrainingLoss.parse("l2"));
+        return new TrainingPlan(
+                Ifcnn.SUM,
+                List.of(lesson),
+                "halves of noise",
+                3,
+                SIDE,
+                seed,
+                steps,
+                2,
+                8,
+                Adam.STANDARD,
+                new LearningRate(1e-3, LearningRate.Course.COSINE, 2),
+                Double.POSITIVE_INFINITY,
+                0.9,
+                4);
+    }
+
+    static SceneBatches batches(TrainingPlan plan) {
+        List<Scene> scenes =
+                IntStream.range(0, plan.scenes()).mapToObj(SmallTraining::scene).toList();
+        return new SceneBatches(
+                List.of(new LessonScenes(plan.lessons().get(0), scenes)),
+                plan.batch(),
+                plan.seenSide(),
+                plan.seed(),
+                Device.CPU);
+    }
+
+    static Scene scene(int index) {
+        Random random = new Random(index);
+        float[] truth = new float[3 * SIDE * SIDE];
+        float[] left = new float[truth.length];
+        float[] right = new float[truth.length];
+        for (int i = 0; i < truth.length; i++) {
+            truth[i] = random.nextFloat();
+            left[i] = i % SIDE < SIDE / 2 ? truth[i] : 0.5f;
+            right[i] = i % SIDE < SIDE / 2 ? 0.5f : truth[i];
+        }
+        return new Scene(
+                Task.MULTI_FOCUS,
+                List.of("left", "right"),
+                List.of(image(left), image(right)),
+                Optional.of(image(truth)));
+    }
+
+    private static Image image(float[] values) {
+        return Image.of(SIDE, SIDE, 3, values, SampleDepth.BITS_8);
+    }
+}

@@ -1,0 +1,223 @@
+package io.dynafuse.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynafuse.model.FusionModel;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import io.dynafuse.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void learns() throws Exception {
+        List<Double> losses = train(SmallTraining.plan(1, 60), "a");
+        double first =
+                losses.subList(0, 10).stream().mapToDouble(d -> d).average().orElseThrow();
+        double last =
+                losses.subList(50, 60).stream().mapToDouble(d -> d).average().orElseThrow();
+        assertThat(last).isLessThan(first / 2);
+    }
+
+    @Test
+    void aSeedDecidesEveryBit() throws Exception {
+        train(SmallTraining.plan(1, 6), "a");
+        train(SmallTraining.plan(1, 6), "b");
+        train(SmallTraining.plan(2, 6), "c");
+        assertSameFiles("a", "b");
+        assertThat(Files.readAllBytes(temporary.resolve("a/weights.safetensors")))
+                .isNotEqualTo(Files.readAllBytes(temporary.resolve("c/weights.safetensors")));
+    }
+
+    @Test
+    void stoppedAnywhereAndResumedIsTheSameAsUninterrupted() throws Exception {
+        TrainingPlan plan = SmallTraining.plan(1, 10);
+        train(plan, "whole");
+        for (int stop : new int[] {1, 2, 5, 9}) {
+            String name = "stopped-" + stop;
+            assertThatThrownBy(() -> train(plan, name, stop)).hasMessage("stopped");
+            train(plan, name);
+            assertSameFiles("whole", name);
+        }
+    }
+
+    @Test
+    void aFinishedTrainingDoesNothingMore() throws Exception {
+        TrainingPlan plan = SmallTraining.plan(1, 4);
+        train(plan, "a");
+        assertThat(train(plan, "a")).isEmpty();
+    }
+
+    @Test
+    void refusesTheCheckpointOfAnotherPlan() throws Exception {
+        train(SmallTraining.plan(1, 4), "a");
+        assertThatThrownBy(() -> train(SmallTraining.plan(1, 5), "a"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("whose steps is 4 and not 5");
+    }
+
+    @Test
+    void everyTrainedParameterChangesAndNoOther() throws Exception {
+        TrainingPlan plan = SmallTraining.plan(1, 4);
+        train(plan, "a");
+        Map<String, float[]> initial = plan.network().initialParameters(1);
+        Set<String> changed = new HashSet<>();
+        try (Checkpoint checkpoint = Checkpoint.open(temporary.resolve("a/weights.safetensors"))) {
+            for (Map.Entry<String, float[]> parameter : initial.entrySet()) {
+                if (!Arrays.equals(checkpoint.floats(parameter.getKey()), parameter.getValue())) {
+                    changed.add(parameter.getKey());
+                }
+            }
+            assertThat(checkpoint.metadata())
+                    .containsEntry("network", "ifcnn-sum")
+                    .containsEntry("seed", "1");
+        }
+        assertThat(changed).isEqualTo(plan.network().trainedParameters());
+    }
+
+    @Test
+    void keepsTheBestParametersAndNotTheLast() throws Exception {
+        TrainingPlan plan = SmallTraining.plan(1, 12);
+        List<Double> scores = new ArrayList<>(List.of(1.0, 3.0, 2.0));
+        TrainingFolder folder = new TrainingFolder(temporary.resolve("a"));
+        new Training(
+                        plan,
+                        SmallTraining.batches(plan),
+                        model -> {
+                            model.close();
+                            return new Validation.Result(scores.remove(0), Map.of("measure", 7.0));
+                        },
+                        folder,
+                        Device.CPU,
+                        new Losses(Integer.MAX_VALUE))
+                .run(5);
+        assertThat(folder.best().orElseThrow().getKey()).isEqualTo(8);
+        try (Checkpoint checkpoint = Checkpoint.open(folder.weights())) {
+            assertThat(checkpoint.metadata()).containsEntry("step", "8");
+        }
+        assertThat(Files.readString(temporary.resolve("a/validations.csv")))
+                .isEqualTo("step,score,measure\n4,1.0,7.0\n8,3.0,7.0\n12,2.0,7.0\n");
+        assertThat(Files.readAllLines(temporary.resolve("a/losses.csv"))).hasSize(13);
+    }
+
+    @Test
+    void saysThatItDiverged() {
+        TrainingPlan plan = SmallTraining.plan(1, 4);
+        BatchSource infinite = step -> {
+            Batch batch = SmallTraining.batches(plan).at(step);
+            return step < 2
+                    ? batch
+                    : new Batch(
+                            batch.lesson(),
+                            batch.sources(),
+                            batch.truth().map(truth -> truth.times(Double.POSITIVE_INFINITY)));
+        };
+        TrainingFolder folder = new TrainingFolder(temporary.resolve("a"));
+        assertThatThrownBy(
+                        () -> new Training(plan, infinite, TrainingTest::brightness, folder, Device.CPU, new Losses(9))
+                                .run(1))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("step 3");
+        assertThat(temporary.resolve("a/state-2.safetensors")).exists();
+    }
+
+    /** Gradients, graphs and batches of 2,000 steps would be hundreds of megabytes if one of them stayed. */
+    @Test
+    void memoryStaysFlatOver2000Steps() throws Exception {
+        TrainingPlan plan = SmallTraining.plan(1, 2000);
+        List<Long> resident = new ArrayList<>();
+        TrainingFolder folder = new TrainingFolder(temporary.resolve("a"));
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void stepped(long done, long steps, double loss, double rate) {
+                if (done % 100 == 0) {
+                    System.gc();
+                    resident.add(Engine.residentBytes() >> 20);
+                }
+            }
+
+            @Override
+            public void validated(long done, Validation.Result result, boolean best) {}
+        };
+        new Training(plan, SmallTraining.batches(plan), TrainingTest::brightness, folder, Device.CPU, listener)
+                .run(10_000);
+        System.out.println("training: resident megabytes after every 100 steps: " + resident);
+        assertThat(resident.get(19)).isLessThan(resident.get(2) + 40);
+    }
+
+    private List<Double> train(TrainingPlan plan, String name) throws Exception {
+        return train(plan, name, Integer.MAX_VALUE);
+    }
+
+    /** Throws after a step, as a process may end. */
+    private List<Double> train(TrainingPlan plan, String name, int stop) throws Exception {
+        Losses losses = new Losses(stop);
+        TrainingFolder folder = new TrainingFolder(temporary.resolve(name));
+        new Training(plan, SmallTraining.batches(plan), TrainingTest::brightness, folder, Device.CPU, losses).run(2);
+        return losses.values;
+    }
+
+    private static final class Losses implements TrainingListener {
+        private final List<Double> values = new ArrayList<>();
+        private final int stop;
+
+        Losses(int stop) {
+            this.stop = stop;
+        }
+
+        @Override
+        public void stepped(long done, long steps, double loss, double rate) {
+            values.add(loss);
+            if (done == stop) {
+                throw new IllegalStateException("stopped");
+            }
+        }
+
+        @Override
+        public void validated(long done, Validation.Result result, boolean best) {}
+    }
+
+    /** A measure that depends on all parameters. */
+    private static Validation.Result brightness(FusionModel model) {
+        try (model;
+                Scope scope = Scope.open()) {
+            Tensor source = Tensor.of(new float[3 * 16 * 16], 1, 3, 16, 16).plus(0.3);
+            List<Tensor> features = model.encode(List.of(source, source.times(-1)));
+            double mean = model.decode(model.fuse(features)).meanOfAll().toFloats()[0];
+            return new Validation.Result(mean, Map.of("mean", mean));
+        }
+    }
+
+    private void assertSameFiles(String first, String second) throws IOException {
+        List<String> names = names(first);
+        assertThat(names).hasSizeGreaterThan(3);
+        assertThat(names(second)).isEqualTo(names);
+        for (String name : names) {
+            assertThat(temporary.resolve(second).resolve(name))
+                    .hasSameBinaryContentAs(temporary.resolve(first).resolve(name));
+        }
+    }
+
+    private List<String> names(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(temporary.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
