@@ -22,6 +22,11 @@ record Camera(ResponseCurve response, double photonNoise, double readNoise) {
         return new Camera(response, photons, photons * dice.uniform(0.05, 0.2));
     }
 
+    /** The same camera if so many times less light reaches it than it shows: fewer photons, more noise. */
+    Camera amplified(double gain) {
+        return new Camera(response, photonNoise * Math.sqrt(gain), readNoise * gain);
+    }
+
     /**
      * @param radiance {@code [channels][height · width]} with the margin around
      * @param canvasWidth its width

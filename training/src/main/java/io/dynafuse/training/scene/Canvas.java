@@ -1,5 +1,7 @@
 package io.dynafuse.training.scene;
 
+import java.util.Arrays;
+
 /**
  * A picture that may be transparent in part: radiance times coverage, plane after plane, and coverage. For one thread.
  */
@@ -13,10 +15,19 @@ final class Canvas {
     final float[] coverage;
 
     Canvas(int width, int height, int channels) {
+        this(width, height, new float[channels][width * height], new float[width * height]);
+    }
+
+    private Canvas(int width, int height, float[][] planes, float[] coverage) {
         this.width = width;
         this.height = height;
-        this.planes = new float[channels][width * height];
-        this.coverage = new float[width * height];
+        this.planes = planes;
+        this.coverage = coverage;
+    }
+
+    /** Some planes of this picture, which what is drawn upon them changes and leaves the others as they are. */
+    Canvas only(int from, int to) {
+        return new Canvas(width, height, Arrays.copyOfRange(planes, from, to), coverage);
     }
 
     /** How a thing joins what is there. */

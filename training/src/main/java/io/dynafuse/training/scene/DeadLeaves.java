@@ -10,10 +10,12 @@ final class DeadLeaves {
     /** Nearly all is covered; the last gaps would take as many leaves again. */
     private static final double ENOUGH = 0.995;
 
-    private final Materials materials;
+    private static final double MOST_LAYERS = 1.5;
 
-    DeadLeaves(Materials materials) {
-        this.materials = materials;
+    private final Surfaces surfaces;
+
+    DeadLeaves(Surfaces surfaces) {
+        this.surfaces = surfaces;
     }
 
     /** Covers a whole picture. */
@@ -27,26 +29,28 @@ final class DeadLeaves {
             }
         }
         double all = canvas.width + canvas.height;
-        Surface ground = materials.surface(dice, all);
+        Surface ground = surfaces.surface(dice, all);
         canvas.draw(
                 Thing.turned(new Outline.Disc(all), ground, canvas.width / 2.0, canvas.height / 2.0, dice),
                 Canvas.Place.BEHIND);
     }
 
     /**
-     * Draws smaller things upon one that is there.
+     * Draws smaller things upon one that is there: none, some, or all over it.
      *
      * @param x its centre, in pixels
      * @param y likewise
      * @param radius in pixels
      */
     void decorate(Canvas canvas, Dice dice, double x, double y, double radius) {
-        int leaves = dice.below(3) * dice.below(30);
+        double smallest = Math.min(dice.logUniform(SMALLEST, 6), radius / 3);
+        double largest = Math.max(radius * 0.5, smallest * 2);
+        int leaves = (int) (layers(dice) * 4 * radius * radius / meanArea(smallest, largest));
         for (int i = 0; i < leaves; i++) {
-            double small = dice.radius(SMALLEST, Math.max(2, radius * 0.5));
+            double small = dice.radius(smallest, largest);
             Thing leaf = Thing.turned(
                     Outlines.any(dice, small),
-                    materials.surface(dice, small),
+                    surfaces.surface(dice, small),
                     x + dice.uniform(-radius, radius),
                     y + dice.uniform(-radius, radius),
                     dice);
@@ -54,10 +58,26 @@ final class DeadLeaves {
         }
     }
 
+    /** How often a place is drawn upon. */
+    private static double layers(Dice dice) {
+        double kind = dice.uniform(0, 1);
+        if (kind < 0.3) {
+            return 0;
+        }
+        return kind < 0.6 ? dice.uniform(0, 0.3) : dice.uniform(0.3, MOST_LAYERS);
+    }
+
+    /** Of discs whose radii have a density that falls with the third power. */
+    private static double meanArea(double smallest, double largest) {
+        double most = 1 / (smallest * smallest);
+        double least = 1 / (largest * largest);
+        return 2 * StrictMath.PI * StrictMath.log(largest / smallest) / (most - least);
+    }
+
     private Thing leaf(Canvas canvas, Dice dice, double radius) {
         return Thing.turned(
                 Outlines.any(dice, radius),
-                materials.surface(dice, radius),
+                surfaces.surface(dice, radius),
                 dice.uniform(-radius, canvas.width + radius),
                 dice.uniform(-radius, canvas.height + radius),
                 dice);

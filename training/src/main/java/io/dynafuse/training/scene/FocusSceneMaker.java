@@ -74,9 +74,10 @@ record FocusSceneMaker(SceneWorld world, int sources) implements SceneMaker {
         DepthStack stack = new DepthStack(slabs(), width, height, 3);
         SceneWorld.Painter painter = world.painter(dice);
         stack.add(painter.background(width, height, dice), ground(height, dice));
-        int count = 2 + dice.below(8);
+        int count = 4 + dice.below(10);
         for (int i = 0; i < count; i++) {
-            double depth = (i + dice.uniform(0.5, 1.5)) / (count + 0.5);
+            // More of them are near, where they are seen whole.
+            double depth = Math.sqrt((i + dice.uniform(0, 1)) / count);
             stack.add(painter.cutout(width, height, dice), standing(width, height, depth, dice));
         }
         return stack;

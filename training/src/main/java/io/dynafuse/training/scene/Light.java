@@ -1,5 +1,7 @@
 package io.dynafuse.training.scene;
 
+import java.util.Arrays;
+
 /**
  * Light on a scene, in stops: bright and dark regions with sharp borders and soft ones, such as windows, shadows, and lamps.
  *
@@ -7,8 +9,11 @@ package io.dynafuse.training.scene;
  * @param range how many stops there are between the darkest and the brightest place
  */
 record Light(float[] stops, double range) {
-    private static final double LEAST_RANGE = 3;
-    private static final double MOST_RANGE = 7;
+    /** The part of a picture that is as dark, and as bright, as any of it. */
+    private static final double ENDS = 0.08;
+
+    private static final double LEAST_RANGE = 3.5;
+    private static final double MOST_RANGE = 8;
 
     static Light random(int width, int height, Dice dice) {
         Canvas field = new Canvas(width, height, 1);
@@ -59,16 +64,16 @@ record Light(float[] stops, double range) {
         return soft;
     }
 
+    /** The ends of the range are places of some size, lest one corner decides how the whole is exposed. */
     private static float[] stretched(float[] values, double range) {
-        float least = Float.POSITIVE_INFINITY;
-        float most = Float.NEGATIVE_INFINITY;
-        for (float value : values) {
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-        }
+        float[] sorted = values.clone();
+        Arrays.sort(sorted);
+        float least = sorted[(int) (ENDS * (sorted.length - 1))];
+        float most = sorted[(int) ((1 - ENDS) * (sorted.length - 1))];
         double scale = most > least ? range / (most - least) : 0;
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) ((values[i] - least) * scale - range / 2);
+            double inside = Math.min(Math.max(values[i], least), most);
+            values[i] = (float) ((inside - least) * scale - range / 2);
         }
         return values;
     }

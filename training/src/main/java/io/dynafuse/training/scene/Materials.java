@@ -1,7 +1,7 @@
 package io.dynafuse.training.scene;
 
 /** Random surfaces in the colours of one scene: two colours in a pattern, noise of all scales, and shading. */
-final class Materials {
+final class Materials implements Surfaces {
     private static final double LOG2_E = 1.4426950408889634;
 
     private final Textures textures;
@@ -14,11 +14,12 @@ final class Materials {
         this.roughness = dice.logUniform(0.05, 0.3);
     }
 
-    /** @param radius of the thing that has it, in pixels */
-    Surface surface(Dice dice, double radius) {
+    @Override
+    public Surface surface(Dice dice, double radius) {
         return surface(dice, radius, Pattern.any(dice, textures, radius));
     }
 
+    /** One of a given pattern. */
     Surface surface(Dice dice, double radius, Pattern pattern) {
         double[] first = palette.colour(dice);
         double[] second = palette.colour(dice);

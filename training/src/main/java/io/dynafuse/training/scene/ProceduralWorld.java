@@ -32,7 +32,7 @@ record ProceduralWorld(Textures textures) implements SceneWorld {
             if (dice.chance(0.2)) {
                 drawTuft(canvas, dice, x, y, size * dice.uniform(0.2, 0.7));
             } else {
-                double radius = dice.radius(0.08 * size, 0.5 * size);
+                double radius = dice.radius(0.12 * size, 0.6 * size);
                 Thing thing = Thing.turned(Outlines.any(dice, radius), materials.surface(dice, radius), x, y, dice);
                 canvas.draw(thing, Canvas.Place.IN_FRONT);
                 leaves.decorate(canvas, dice, x, y, radius);

@@ -7,7 +7,17 @@ final class ResponseCurve {
     /** The one of sRGB (IEC 61966-2-1). */
     static final ResponseCurve SRGB = new ResponseCurve(2.4, 0);
 
+    /** What comes in goes out. */
+    static final ResponseCurve LINEAR = new ResponseCurve();
+
     private final float[] encoded = new float[STEPS + 2];
+
+    private ResponseCurve() {
+        for (int i = 0; i < encoded.length; i++) {
+            double root = Math.min((double) i / STEPS, 1);
+            encoded[i] = (float) (root * root);
+        }
+    }
 
     /** By the square root of light, as the curve is steepest in the dark. */
     private ResponseCurve(double exponent, double contrast) {

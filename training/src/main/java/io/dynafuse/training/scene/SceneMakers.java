@@ -6,7 +6,7 @@ import io.dynafuse.model.Task;
 public final class SceneMakers {
     private SceneMakers() {}
 
-    /** The maker of a task's scenes, of two sources, from nothing but a seed. */
+    /** The maker of a task's scenes, of two sources, from nothing but a seed; of MRI and CT, where they are medical. */
     public static SceneMaker of(Task task) {
         return of(task, 2);
     }
@@ -18,12 +18,24 @@ public final class SceneMakers {
      * @throws IllegalArgumentException if the task has no scenes of so many sources
      */
     public static SceneMaker of(Task task, int sources) {
-        SceneWorld world = new ProceduralWorld(new Textures());
+        Textures textures = new Textures();
+        SceneWorld world = new ProceduralWorld(textures);
         return switch (task) {
             case MULTI_FOCUS -> new FocusSceneMaker(world, sources);
             case MULTI_EXPOSURE -> new ExposureSceneMaker(world, sources);
-            case VISIBLE_INFRARED, MEDICAL ->
-                throw new IllegalArgumentException("there are no scenes of " + task + " yet");
+            case VISIBLE_INFRARED -> {
+                SceneSizes.requireSources(sources, 2);
+                yield new VisibleInfraredSceneMaker(textures);
+            }
+            case MEDICAL -> {
+                SceneSizes.requireSources(sources, 2);
+                yield medical(MedicalPair.MRI_CT);
+            }
         };
+    }
+
+    /** The maker of medical scenes of one pair of modalities. */
+    public static SceneMaker medical(MedicalPair pair) {
+        return new MedicalSceneMaker(new Textures(), pair);
     }
 }
