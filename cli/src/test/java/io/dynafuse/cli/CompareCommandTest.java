@@ -67,7 +67,7 @@ class CompareCommandTest {
         };
         CommandProcess.Result first = compare(0, arguments);
         assertThat(first.output().lines())
-                .anyMatch(line -> line.matches("task +metric +images +ours +theirs +ours in % of theirs +aim"))
+                .anyMatch(line -> line.matches("task +metric +images +ours +theirs +ours in % of theirs +aim of ours"))
                 .anyMatch(line -> line.matches("visible-infrared +Qabf ↑ +2 .* (met|missed)"))
                 .anyMatch(line -> line.matches("multi-focus, truth known +PSNR_GT ↑ +1 .* (met|missed)"))
                 .noneMatch(line -> line.startsWith("all"));

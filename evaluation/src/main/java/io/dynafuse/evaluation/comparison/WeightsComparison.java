@@ -52,12 +52,12 @@ public record WeightsComparison(List<String> weights, int baseline, List<String>
     private StudyTable table(String variant) {
         List<String> heads = new ArrayList<>(List.of("task", "metric", "images"));
         heads.addAll(weights);
-        others().forEach(other ->
-                heads.addAll(List.of(weights.get(other) + " in % of " + weights.get(baseline), "aim")));
+        others().forEach(other -> heads.addAll(
+                List.of(weights.get(other) + " in % of " + weights.get(baseline), "aim of " + weights.get(other))));
         return new StudyTable(
                 variant + ": means over the images for which all weights have a number, profile canonical. Per cent are"
                         + " turned round where lower is better: above 100 is always better. Aim: 98 % or more,"
-                        + " 100 % against a known truth",
+                        + " 100 % of decibels",
                 heads,
                 2,
                 means(variant).stream().map(this::row).toList());

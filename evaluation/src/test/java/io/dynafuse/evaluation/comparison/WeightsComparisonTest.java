@@ -66,7 +66,7 @@ class WeightsComparisonTest {
                 run("ours", focus, "Qabf", 0.2),
                 run("theirs", focus, "Qabf", 0.5));
         assertThat(findings.tables().get(0).heads())
-                .containsExactly("task", "metric", "images", "ours", "theirs", "ours in % of theirs", "aim");
+                .containsExactly("task", "metric", "images", "ours", "theirs", "ours in % of theirs", "aim of ours");
         assertThat(rows(findings))
                 .containsExactly(
                         "medical | Qabf ↑ | 2 | 0.5000 | 0.5000 | 100.0 | met",
@@ -129,12 +129,14 @@ class WeightsComparisonTest {
     }
 
     @Test
-    void againstTheTruthNothingIsForgiven() {
+    void ofDecibelsNothingIsForgiven() {
         ComparedDataset dataset = dataset("synthetic", "multi-focus", true);
         assertThat(rows(findings(run("ours", dataset, "PSNR_GT", 39.9), run("theirs", dataset, "PSNR_GT", 40))))
                 .containsExactly("multi-focus, truth known | PSNR_GT ↑ | 1 | 39.9000 | 40.0000 | 99.8 | missed");
         assertThat(rows(findings(run("ours", dataset, "PSNR_GT", 40), run("theirs", dataset, "PSNR_GT", 40))))
                 .containsExactly("multi-focus, truth known | PSNR_GT ↑ | 1 | 40.0000 | 40.0000 | 100.0 | met");
+        assertThat(rows(findings(run("ours", dataset, "SSIM_GT", 0.99), run("theirs", dataset, "SSIM_GT", 1))))
+                .containsExactly("multi-focus, truth known | SSIM_GT ↑ | 1 | 0.9900 | 1.0000 | 99.0 | met");
     }
 
     @Test
@@ -157,7 +159,17 @@ class WeightsComparisonTest {
                         List.of(run("a", dataset, "EN", 4), run("b", dataset, "EN", 5), run("c", dataset, "EN", 3)))
                 .findings();
         assertThat(findings.tables().get(0).heads())
-                .containsExactly("task", "metric", "images", "a", "b", "c", "b in % of a", "aim", "c in % of a", "aim");
+                .containsExactly(
+                        "task",
+                        "metric",
+                        "images",
+                        "a",
+                        "b",
+                        "c",
+                        "b in % of a",
+                        "aim of b",
+                        "c in % of a",
+                        "aim of c");
         assertThat(rows(findings))
                 .containsExactly("set | EN ↑ | 1 | 4.0000 | 5.0000 | 3.0000 | 125.0 | met | 75.0 | missed");
         assertThat(findings.remarks())
