@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             FuseCommand.class,
             MetricsCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
             ReproduceCommand.class,
             StudyCommand.class,
             TrainCommand.class,

@@ -5,28 +5,18 @@ import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.ReportFormat;
-import io.dynafuse.evaluation.Words;
 import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.evaluation.run.DefaultMeasures;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.EvaluationRun;
-import io.dynafuse.evaluation.run.RunIdentity;
 import io.dynafuse.evaluation.run.RunSummary;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.MetricProfile;
-import io.dynafuse.model.Network;
-import io.dynafuse.model.Task;
-import io.dynafuse.torch.Engine;
-import io.dynafuse.weights.Checkpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,14 +128,15 @@ final class EvaluateCommand implements Callable<Integer> {
         requireSense();
         Dataset whole = Dataset.read(dataset);
         Dataset scenes = limit.map(whole::first).orElse(whole);
-        requireApart(scenes);
+        EvaluationSetup setup = setup(scenes);
+        setup.requireApart(command);
         EvaluationRun.requirePlace(output);
         List<Measure> measures = measures(scenes);
         DatasetNotes.print(scenes, verbose, error());
         network.prepareEngine();
         try (Fuser fuser = fuser(scenes)) {
-            EvaluationRequest request = request(scenes, measures, fuser);
-            return report(run(request, fuser));
+            List<Variant> parsed = parsed(fuser.defaultDominability());
+            return report(run(setup.request(fuser.network(), parsed, measures), fuser));
         }
     }
 
@@ -155,18 +146,16 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private EvaluationRequest request(Dataset scenes, List<Measure> measures, Fuser fuser) throws IOException {
-        List<Variant> parsed = parsed(fuser.defaultDominability());
-        RunIdentity identity = identity(scenes, measures, fuser.network());
-        return new EvaluationRequest(
+    private EvaluationSetup setup(Dataset scenes) {
+        return new EvaluationSetup(
+                dataset,
                 scenes,
-                place(),
-                parsed,
-                measures,
-                identity,
-                taskOf(scenes).map(Names::of).orElse(""),
+                network.weights(),
+                network.task().or(scenes::task),
+                network.precision(),
+                network.device(),
                 OutputRule.of(profile),
-                facts(scenes, identity, fuser.network()),
+                output,
                 limits.toLimits(),
                 network.threads(),
                 gallery,
@@ -176,38 +165,6 @@ final class EvaluateCommand implements Callable<Integer> {
     private Fuser fuser(Dataset scenes) throws IOException {
         Fuser.Builder builder = network.fuser(scenes.task()).keepWeightMaps();
         return OutputRule.of(profile).configure(builder).open();
-    }
-
-    private RunIdentity identity(Dataset scenes, List<Measure> measures, Network chosen) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(network.weights())) {
-            return new RunIdentity(
-                    scenes.name(),
-                    chosen.id(),
-                    checkpoint.sha256(),
-                    Names.of(network.precision()),
-                    Names.of(network.device()),
-                    OutputRule.of(profile).words(),
-                    RunIdentity.labels(measures),
-                    Version.ofDynafuse(),
-                    Engine.version(),
-                    Integer.toString(Runtime.version().feature()));
-        }
-    }
-
-    private List<Fact> facts(Dataset scenes, RunIdentity identity, Network chosen) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(
-                "dataset", scenes.name() + ", " + Words.counted(scenes.scenes().size(), "scene")));
-        taskOf(scenes).ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
-        facts.add(new Fact("network", chosen.id() + ": " + chosen.description()));
-        facts.add(new Fact("weights", network.weights().getFileName().toString()));
-        facts.add(new Fact("weights, SHA-256", identity.weights()));
-        facts.add(new Fact("computed in", identity.precision() + " on " + identity.device()));
-        facts.add(new Fact("fused images", identity.output()));
-        facts.add(new Fact("Dynafuse", identity.dynafuse()));
-        facts.add(new Fact("engine", identity.engine()));
-        facts.add(new Fact("Java", identity.java()));
-        return facts;
     }
 
     private int report(RunSummary summary) throws IOException {
@@ -220,10 +177,6 @@ final class EvaluateCommand implements Callable<Integer> {
         out.println(summary.measured() + " of " + summary.total() + " fused images measured"
                 + (complete ? "" : "; the same command tries the others again"));
         return complete ? 0 : 1;
-    }
-
-    private Optional<Task> taskOf(Dataset scenes) {
-        return network.task().or(scenes::task);
     }
 
     private List<Variant> parsed(Dominability networkDefault) {
@@ -291,32 +244,6 @@ final class EvaluateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage("--variant: " + e.getMessage());
         }
-    }
-
-    /** Outputs among the sources would become sources of the next run. */
-    private void requireApart(Dataset scenes) throws IOException {
-        Path folder = Usage.real(output);
-        if (Files.isDirectory(dataset)) {
-            require(
-                    !folder.startsWith(Usage.real(dataset)),
-                    output + ": lies in the dataset " + dataset + "; expected a folder outside of it");
-        }
-        for (DatasetScene scene : scenes.scenes()) {
-            for (Path file : scene.allFiles()) {
-                Path real = Usage.real(file);
-                require(
-                        !real.startsWith(folder) && !folder.equals(real.getParent()),
-                        output + ": holds " + file + " of the dataset; expected a folder without sources");
-            }
-        }
-        require(
-                !Usage.real(network.weights()).startsWith(folder),
-                output + ": holds the weights " + network.weights() + "; expected a folder without them");
-    }
-
-    private Path place() {
-        Path parent = dataset.toAbsolutePath().normalize().getParent();
-        return Files.isDirectory(dataset) || parent == null ? dataset : parent;
     }
 
     private void require(boolean condition, String otherwise) {

@@ -59,6 +59,10 @@ class EvaluationHouseTest {
             "torch");
 
     @ArchTest
+    static final ArchRule comparisons = onlyKnows(
+            "evaluation.comparison", "evaluation", "evaluation.dataset", "evaluation.study", "image", "metrics");
+
+    @ArchTest
     static final ArchRule reproductions = onlyKnows(
             "evaluation.reproduction",
             "evaluation",

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** Names of files that every system takes, from texts of any kind. */
-final class SafeNames {
+public final class SafeNames {
     private SafeNames() {}
 
     /** The text with a hyphen for whatever is neither letter, digit nor one of {@code . = + _ -}. */
@@ -24,8 +24,12 @@ final class SafeNames {
         return candidate;
     }
 
-    /** A name for each text, no two alike. */
-    static List<String> of(List<String> texts, int longest) {
+    /**
+     * A name for each text, no two alike, whatever the case of their letters.
+     *
+     * @param longest how many characters to keep of a text
+     */
+    public static List<String> of(List<String> texts, int longest) {
         List<String> names = new ArrayList<>();
         texts.forEach(text -> names.add(free(of(text, longest), names)));
         return names;

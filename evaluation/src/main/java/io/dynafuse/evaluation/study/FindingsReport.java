@@ -15,15 +15,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Findings in writing. */
 public final class FindingsReport {
-    private static final String TEXT_START = "study ";
     private static final List<String> CSV_HEADS = List.of("table", "row", "column", "value");
     private static final String CSV_START = String.join(",", CSV_HEADS);
-    private static final Pattern JSON_START = Pattern.compile("\\s*\\{\\s*\"study\"");
+    private static final Pattern JSON_START = Pattern.compile("\\s*\\{\\s*\"(study|compare)\"");
     private static final int LONGEST_START = 1 << 10;
+
+    /**
+     * What was asked.
+     *
+     * @param kind of question
+     * @param id of the question among others of its kind
+     * @param question in one line
+     */
+    private record Asked(String kind, String id, String question) {
+        static final Asked OF_WEIGHTS = new Asked("compare", "weights", "which of these weights fuse better?");
+
+        static Asked of(Study study) {
+            return new Asked("study", study.id(), study.question());
+        }
+
+        String start() {
+            return kind + " " + id;
+        }
+    }
 
     private FindingsReport() {}
 
@@ -33,10 +52,23 @@ public final class FindingsReport {
      * @throws IOException if they cannot be put into words
      */
     public static String write(Study study, Findings findings, ReportFormat format) throws IOException {
+        return write(Asked.of(study), findings, format);
+    }
+
+    /**
+     * What a comparison of weights found, in a format, the last line ended.
+     *
+     * @throws IOException if it cannot be put into words
+     */
+    public static String ofWeights(Findings findings, ReportFormat format) throws IOException {
+        return write(Asked.OF_WEIGHTS, findings, format);
+    }
+
+    private static String write(Asked asked, Findings findings, ReportFormat format) throws IOException {
         return switch (format) {
-            case TABLE -> text(study, findings);
+            case TABLE -> text(asked, findings);
             case CSV -> csv(findings);
-            case JSON -> json(study, findings);
+            case JSON -> json(asked, findings);
         };
     }
 
@@ -51,12 +83,13 @@ public final class FindingsReport {
             return start.isEmpty()
                     || start.startsWith(CSV_START)
                     || JSON_START.matcher(start).lookingAt()
-                    || Studies.all().stream().anyMatch(study -> start.startsWith(TEXT_START + study.id()));
+                    || Stream.concat(Studies.all().stream().map(Asked::of), Stream.of(Asked.OF_WEIGHTS))
+                            .anyMatch(asked -> start.startsWith(asked.start()));
         }
     }
 
-    private static String text(Study study, Findings findings) {
-        List<String> lines = new ArrayList<>(TextTable.wrapped(TEXT_START + study.id() + ": " + study.question()));
+    private static String text(Asked asked, Findings findings) {
+        List<String> lines = new ArrayList<>(TextTable.wrapped(asked.start() + ": " + asked.question()));
         lines.add("");
         for (StudyTable table : findings.tables()) {
             lines.addAll(TextTable.wrapped(table.title()));
@@ -102,11 +135,11 @@ public final class FindingsReport {
         }
     }
 
-    private static String json(Study study, Findings findings) throws IOException {
+    private static String json(Asked asked, Findings findings) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();
-        root.put("study", study.id());
-        root.put("question", study.question());
+        root.put(asked.kind(), asked.id());
+        root.put("question", asked.question());
         ArrayNode tables = root.putArray("tables");
         findings.tables().forEach(table -> addTo(tables.addObject(), table));
         findings.remarks().forEach(root.putArray("remarks")::add);

@@ -98,6 +98,8 @@ class StudyArithmeticTest {
             Path file = folder.resolve(format.name());
             Files.writeString(file, FindingsReport.write(new ChannelStudy(), findings, format));
             assertThat(FindingsReport.isReport(file)).isTrue();
+            Files.writeString(file, FindingsReport.ofWeights(findings, format));
+            assertThat(FindingsReport.isReport(file)).isTrue();
         }
         Path other = folder.resolve("other");
         Files.writeString(other, "studying is fun");
@@ -122,5 +124,19 @@ class StudyArithmeticTest {
         assertThat(shown[127]).isEqualTo(0);
         assertThat(shown[128]).isEqualTo(1);
         assertThat(shown[516 + 260 + 127]).isEqualTo(0);
+    }
+
+    @Test
+    void aGridIsAsWideAsItsLongestRow() {
+        PictureGrid grid = new PictureGrid(10);
+        Image white = Image.of(2, 1, 1, new float[] {1, 1}, SampleDepth.BITS_8);
+        grid.add(List.of(white));
+        grid.add(List.of(white, white));
+        Image picture = grid.picture();
+        assertThat(List.of(picture.width(), picture.height())).containsExactly(2 + 4 + 2, 1 + 4 + 1);
+        float[] shown = picture.values();
+        assertThat(shown[1]).isEqualTo(1);
+        assertThat(shown[7]).isEqualTo(0);
+        assertThat(shown[5 * 8 + 7]).isEqualTo(1);
     }
 }

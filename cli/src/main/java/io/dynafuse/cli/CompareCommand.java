@@ -1,0 +1,335 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.OutputRule;
+import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.comparison.ComparedDataset;
+import io.dynafuse.evaluation.comparison.ComparedRun;
+import io.dynafuse.evaluation.comparison.SideBySide;
+import io.dynafuse.evaluation.comparison.WeightsComparison;
+import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.evaluation.run.EvaluationRequest;
+import io.dynafuse.evaluation.run.EvaluationRun;
+import io.dynafuse.evaluation.run.RunSummary;
+import io.dynafuse.evaluation.run.SafeNames;
+import io.dynafuse.evaluation.study.Findings;
+import io.dynafuse.evaluation.study.FindingsReport;
+import io.dynafuse.files.OneLine;
+import io.dynafuse.files.PreparedFiles;
+import io.dynafuse.files.WholeFile;
+import io.dynafuse.files.WholeFile.Content;
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.model.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Precision;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Fuses datasets with several weights, and says how good each is beside the baseline. */
+@Command(
+        name = "compare",
+        description = {
+            "Fuses every scene of datasets, static and by the default of the task, with each of the weights, and prints"
+                    + " the mean of each metric and its share of the baseline's, for each task and over all images.",
+            "",
+            "Where the truth of all scenes of a dataset is known, images are measured against it (PSNR_GT, SSIM_GT);"
+                    + " otherwise by Qabf, VIF, SSIM, MEF-SSIM, SCD, EN, SF and Qcv. Killed at any moment and started"
+                    + " again, it does only what is missing.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footerHeading = "%nThe folder:%n",
+        footer = {
+            "  compare-weights.txt, .csv, .json    the tables, with every number in full in the last two",
+            "  side-by-side/DATASET/SCENE.png      sources, below them what each of the weights made of them",
+            "  NAME/DATASET/                       what `dynafuse evaluate` writes: fused images, scores, a report"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every scene was fused and measured, whoever is better",
+            "1:a scene could not be fused or measured, or nothing could be done",
+            "2:wrong usage"
+        })
+final class CompareCommand implements Callable<Integer> {
+    private static final int GALLERY = 12;
+    private static final int LONGEST_NAME = 80;
+    private static final List<String> VARIANTS = List.of("static", "default");
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "[NAME=]WEIGHTS",
+            arity = "1..*",
+            description = "Two or more checkpoints, called by their names or those before the equals sign.")
+    private List<String> weights = List.of();
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "[TASK=]DATASET",
+            description = "A folder of scenes or a description of one (.yaml), again for each; with its task,"
+                    + " visible-infrared, medical, multi-exposure or multi-focus, where that is not known from the names of"
+                    + " its sources.")
+    private List<String> data = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Where everything goes: a new folder, an empty one, or that of an earlier comparison.")
+    private Path output;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME",
+            description = "The weights that the others are compared with; the last if not given.")
+    private Optional<String> baseline = Optional.empty();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Only the first N scenes of each dataset.")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Option(
+            names = "--gallery",
+            paramLabel = "N",
+            description =
+                    "Of how many scenes of each dataset to make pictures side by side; " + GALLERY + " if not given.")
+    private int gallery = GALLERY;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to work on; one per core if not given.")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--restart", description = "Do everything anew, as `dynafuse evaluate --restart` does.")
+    private boolean restart;
+
+    @Mixin
+    private ReadLimitOptions limits;
+
+    @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
+    private boolean verbose;
+
+    /** What has a name on the command line and a folder in the output. */
+    private record Contender(String name, String folder, Path file) {}
+
+    /** A dataset and its folder's name. */
+    private record Scenes(ComparedDataset compared, String folder, TaskData given) {
+        Optional<Task> task() {
+            return given.task().or(compared.scenes()::task);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Contender> contenders = contenders();
+        int compared = baseline(contenders);
+        requireSense();
+        List<Scenes> datasets = datasets();
+        for (Scenes scenes : datasets) {
+            for (Contender contender : contenders) {
+                EvaluationSetup setup = setup(contender, scenes);
+                setup.requireApart(command);
+                EvaluationRun.requirePlace(setup.output());
+            }
+        }
+        requireReplaceable();
+        Engine.useThreads(threads());
+        requireNetworks(contenders);
+        List<ComparedRun> runs = new ArrayList<>();
+        boolean complete = true;
+        for (Scenes scenes : datasets) {
+            DatasetNotes.print(scenes.compared().scenes(), verbose, error());
+            for (Contender contender : contenders) {
+                ComparedRun run = run(contender, scenes);
+                complete &= FailureLines.print(run.results(), verbose, error());
+                runs.add(run);
+            }
+            showSideBySide(scenes, runs.subList(runs.size() - contenders.size(), runs.size()));
+        }
+        report(new WeightsComparison(contenders.stream().map(Contender::name).toList(), compared, VARIANTS, runs)
+                .findings());
+        return complete ? 0 : 1;
+    }
+
+    private List<Contender> contenders() {
+        List<MethodArgument> given = weights.stream().map(MethodArgument::of).toList();
+        Usage.require(
+                command,
+                given.size() > 1,
+                "expected two or more weights, such as OURS=FILE THEIRS=FILE, found " + String.join(" ", weights));
+        given.forEach(one -> Usage.require(
+                command,
+                !one.place().text().isEmpty(),
+                one.name() + ": expected the name of a file, found an empty one"));
+        List<String> names = given.stream().map(MethodArgument::name).toList();
+        Usage.require(
+                command,
+                names.stream()
+                                .map(name -> name.toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .count()
+                        == names.size(),
+                "expected weights of different names, as NAME=FILE gives them, found " + String.join(" and ", names));
+        List<String> folders = SafeNames.of(names, LONGEST_NAME);
+        return IntStream.range(0, given.size())
+                .mapToObj(i -> new Contender(
+                        names.get(i),
+                        folders.get(i),
+                        Path.of(given.get(i).place().text())))
+                .toList();
+    }
+
+    private int baseline(List<Contender> contenders) {
+        List<String> names = contenders.stream().map(Contender::name).toList();
+        int place = baseline.map(names::indexOf).orElse(names.size() - 1);
+        Usage.require(
+                command,
+                place >= 0,
+                "--baseline: expected one of " + String.join(", ", names) + ", found " + baseline.orElse(""));
+        return place;
+    }
+
+    private void requireSense() {
+        Usage.require(command, !output.toString().isEmpty(), "-o: expected the name of a folder, found an empty one");
+        Usage.requirePositive(command, "--limit", limit);
+        Usage.require(command, gallery >= 0, "--gallery: expected 0 or more, found " + gallery);
+        Usage.requireThreads(command, threads);
+        limits.requireSense();
+    }
+
+    private List<Scenes> datasets() throws IOException {
+        List<TaskData> given = data.stream().map(this::taskData).toList();
+        List<Dataset> found = new ArrayList<>();
+        for (TaskData one : given) {
+            Dataset whole = Dataset.read(one.place());
+            found.add(limit.map(whole::first).orElse(whole));
+        }
+        List<String> folders = SafeNames.of(found.stream().map(Dataset::name).toList(), LONGEST_NAME);
+        return IntStream.range(0, given.size())
+                .mapToObj(i -> {
+                    Optional<String> task =
+                            given.get(i).task().or(found.get(i)::task).map(Names::of);
+                    return new Scenes(
+                            new ComparedDataset(folders.get(i), found.get(i), task), folders.get(i), given.get(i));
+                })
+                .toList();
+    }
+
+    private TaskData taskData(String text) {
+        try {
+            return TaskData.of(text);
+        } catch (IllegalArgumentException e) {
+            throw Usage.wrong(command, "--data: " + e.getMessage());
+        }
+    }
+
+    private EvaluationSetup setup(Contender contender, Scenes scenes) {
+        return new EvaluationSetup(
+                scenes.given().place(),
+                scenes.compared().scenes(),
+                contender.file(),
+                scenes.task(),
+                Precision.FP32,
+                Device.CPU,
+                OutputRule.of(MetricProfile.CANONICAL),
+                output.resolve(contender.folder()).resolve(scenes.folder()),
+                limits.toLimits(),
+                threads(),
+                gallery,
+                restart);
+    }
+
+    /** Whether all weights are of a network, before hours go into the first. */
+    private static void requireNetworks(List<Contender> contenders) throws IOException {
+        for (Contender contender : contenders) {
+            Fuser.with(contender.file()).open().close();
+        }
+    }
+
+    private ComparedRun run(Contender contender, Scenes scenes) throws IOException, InterruptedException {
+        EvaluationSetup setup = setup(contender, scenes);
+        error().println(OneLine.of(
+                "note: " + contender.name() + " on " + scenes.compared().name()));
+        Fuser.Builder builder = Fuser.with(contender.file()).keepWeightMaps();
+        scenes.task().ifPresent(builder::task);
+        try (Fuser fuser = setup.rule().configure(builder).open();
+                EvaluationProgressLines progress = new EvaluationProgressLines(error())) {
+            List<Variant> variants = VARIANTS.stream()
+                    .map(words -> Variant.parse(words, fuser.defaultDominability()))
+                    .toList();
+            EvaluationRequest request =
+                    setup.request(fuser.network(), variants, scenes.compared().measures());
+            RunSummary summary = EvaluationRun.run(request, setup.output(), fuser::fuse, progress);
+            summary.notes().forEach(note -> error().println("note: " + note));
+            return new ComparedRun(contender.name(), scenes.compared(), setup.output(), summary.results());
+        }
+    }
+
+    private void showSideBySide(Scenes scenes, List<ComparedRun> runs) throws IOException {
+        SideBySide sideBySide = new SideBySide(VARIANTS, runs, limits.toLimits());
+        Path folder = output.resolve("side-by-side").resolve(scenes.folder());
+        for (DatasetScene scene :
+                scenes.compared().scenes().scenes().stream().limit(gallery).toList()) {
+            Optional<Image> picture = sideBySide.of(scene);
+            if (picture.isPresent()) {
+                WholeFile.makeFolder(folder);
+                ImageFiles.write(picture.get(), folder.resolve(scene.name() + ".png"));
+            }
+        }
+    }
+
+    /** Where tables are written there may be earlier ones, and nothing else of their names. */
+    private void requireReplaceable() throws IOException {
+        for (ReportFormat format : ReportFormat.values()) {
+            Path file = file(format);
+            if (Files.exists(file) && !FindingsReport.isReport(file)) {
+                throw new IOException(
+                        file + ": is there already and holds no earlier comparison; expected another folder");
+            }
+        }
+    }
+
+    private Path file(ReportFormat format) {
+        return output.resolve("compare-weights." + format.extension());
+    }
+
+    private void report(Findings findings) throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        out.print(FindingsReport.ofWeights(findings, ReportFormat.TABLE));
+        out.flush();
+        try (PreparedFiles files = new PreparedFiles()) {
+            for (ReportFormat format : ReportFormat.values()) {
+                files.add(WholeFile.prepare(file(format), Content.of(FindingsReport.ofWeights(findings, format))));
+            }
+            files.commit();
+        }
+    }
+
+    private int threads() {
+        return threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
+    private PrintWriter error() {
+        return command.commandLine().getErr();
+    }
+}

@@ -1,0 +1,127 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.Measure;
+import io.dynafuse.evaluation.OutputRule;
+import io.dynafuse.evaluation.Words;
+import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.evaluation.report.Fact;
+import io.dynafuse.evaluation.run.EvaluationRequest;
+import io.dynafuse.evaluation.run.RunIdentity;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.ReadLimits;
+import io.dynafuse.model.Network;
+import io.dynafuse.model.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The evaluation of one checkpoint on one dataset.
+ *
+ * @param dataset where the scenes are from: a folder or a description
+ * @param task what the default dominability is chosen for
+ * @param output the folder for everything
+ * @param galleryScenes how many scenes the report shows pictures of
+ */
+record EvaluationSetup(
+        Path dataset,
+        Dataset scenes,
+        Path weights,
+        Optional<Task> task,
+        Precision precision,
+        Device device,
+        OutputRule rule,
+        Path output,
+        ReadLimits limits,
+        int threads,
+        int galleryScenes,
+        boolean restart) {
+
+    /** Outputs among the sources would become sources of the next run. */
+    void requireApart(CommandSpec command) throws IOException {
+        Path folder = Usage.real(output);
+        if (Files.isDirectory(dataset)) {
+            Usage.require(
+                    command,
+                    !folder.startsWith(Usage.real(dataset)),
+                    output + ": lies in the dataset " + dataset + "; expected a folder outside of it");
+        }
+        for (DatasetScene scene : scenes.scenes()) {
+            for (Path file : scene.allFiles()) {
+                Path real = Usage.real(file);
+                Usage.require(
+                        command,
+                        !real.startsWith(folder) && !folder.equals(real.getParent()),
+                        output + ": holds " + file + " of the dataset; expected a folder without sources");
+            }
+        }
+        Usage.require(
+                command,
+                !Usage.real(weights).startsWith(folder),
+                output + ": holds the weights " + weights + "; expected a folder without them");
+    }
+
+    /** @param network that the weights turned out to be of */
+    EvaluationRequest request(Network network, List<Variant> variants, List<Measure> measures) throws IOException {
+        RunIdentity identity = identity(measures, network);
+        return new EvaluationRequest(
+                scenes,
+                place(),
+                variants,
+                measures,
+                identity,
+                task.map(Names::of).orElse(""),
+                rule,
+                facts(identity, network),
+                limits,
+                threads,
+                galleryScenes,
+                restart);
+    }
+
+    private Path place() {
+        Path parent = dataset.toAbsolutePath().normalize().getParent();
+        return Files.isDirectory(dataset) || parent == null ? dataset : parent;
+    }
+
+    private RunIdentity identity(List<Measure> measures, Network network) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(weights)) {
+            return new RunIdentity(
+                    scenes.name(),
+                    network.id(),
+                    checkpoint.sha256(),
+                    Names.of(precision),
+                    Names.of(device),
+                    rule.words(),
+                    RunIdentity.labels(measures),
+                    Version.ofDynafuse(),
+                    Engine.version(),
+                    Integer.toString(Runtime.version().feature()));
+        }
+    }
+
+    private List<Fact> facts(RunIdentity identity, Network network) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(
+                "dataset", scenes.name() + ", " + Words.counted(scenes.scenes().size(), "scene")));
+        task.ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
+        facts.add(new Fact("network", network.id() + ": " + network.description()));
+        facts.add(new Fact("weights", weights.getFileName().toString()));
+        facts.add(new Fact("weights, SHA-256", identity.weights()));
+        facts.add(new Fact("computed in", identity.precision() + " on " + identity.device()));
+        facts.add(new Fact("fused images", identity.output()));
+        facts.add(new Fact("Dynafuse", identity.dynafuse()));
+        facts.add(new Fact("engine", identity.engine()));
+        facts.add(new Fact("Java", identity.java()));
+        return facts;
+    }
+}
