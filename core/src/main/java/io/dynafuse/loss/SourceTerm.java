@@ -9,7 +9,7 @@ public enum SourceTerm implements LossKind {
     /** Mean absolute difference from the largest of the sources at every pixel (PIAFusion, Tang et al. 2022, doi:10.1016/j.inffus.2022.03.007). */
     INTENSITY_MAX {
         @Override
-        Tensor of(Tensor fused, List<Tensor> sources) {
+        Tensor of(Tensor fused, List<Tensor> sources, double range) {
             return distance(fused, sources, UnaryOperator.identity());
         }
     },
@@ -19,8 +19,22 @@ public enum SourceTerm implements LossKind {
      */
     GRADIENT_MAX {
         @Override
-        Tensor of(Tensor fused, List<Tensor> sources) {
+        Tensor of(Tensor fused, List<Tensor> sources, double range) {
             return distance(fused, sources, SobelDerivatives::magnitude);
+        }
+    },
+    /**
+     * 1 − the mean over the sources of the structural similarity of the fused image to them, every channel by itself: what the metric {@code SSIM}
+     * of fusion papers measures.
+     */
+    SOURCE_SSIM {
+        @Override
+        Tensor of(Tensor fused, List<Tensor> sources, double range) {
+            return sources.stream()
+                    .map(source -> StructuralSimilarity.loss(fused, source, range))
+                    .reduce(Tensor::plus)
+                    .orElseThrow()
+                    .times(1.0 / sources.size());
         }
     },
     /**
@@ -29,7 +43,7 @@ public enum SourceTerm implements LossKind {
      */
     TOTAL_VARIATION {
         @Override
-        Tensor of(Tensor fused, List<Tensor> sources) {
+        Tensor of(Tensor fused, List<Tensor> sources, double range) {
             return TotalVariation.of(fused);
         }
     };
@@ -39,6 +53,10 @@ public enum SourceTerm implements LossKind {
         return property.apply(fused).minus(largest).absolute().meanOfAll();
     }
 
-    /** The difference, a tensor of one element. */
-    abstract Tensor of(Tensor fused, List<Tensor> sources);
+    /**
+     * The difference, a tensor of one element.
+     *
+     * @param range the largest value that images can have minus the smallest
+     */
+    abstract Tensor of(Tensor fused, List<Tensor> sources, double range);
 }

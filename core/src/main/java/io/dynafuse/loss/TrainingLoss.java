@@ -91,7 +91,7 @@ public record TrainingLoss(List<WeightedTerm<LossKind>> parts) {
         Tensor difference(LossKind kind) {
             return kind instanceof LossTerm term
                     ? term.of(fused, truth.orElseThrow(() -> lacking(term)), range)
-                    : ((SourceTerm) kind).of(fused, sources);
+                    : ((SourceTerm) kind).of(fused, sources, range);
         }
 
         private static IllegalArgumentException lacking(LossTerm term) {

@@ -167,6 +167,12 @@ class LossDerivativesTest {
         assertSimilarityAgrees(LossTerm.SSIM, new LossShape(2, 3, 12, 11), random);
     }
 
+    @Property(tries = 1, shrinking = ShrinkingMode.OFF)
+    void similarityToTheSourcesHasItsDerivatives(@ForAll Random random) {
+        assertSimilarityAgrees(SourceTerm.SOURCE_SSIM, new LossShape(2, 1, 11, 13), random);
+        assertSimilarityAgrees(SourceTerm.SOURCE_SSIM, new LossShape(2, 3, 12, 11), random);
+    }
+
     /** Two scales, as 22 pixels are twice 11; the last column is in the first scale alone. */
     @Property(tries = 1, shrinking = ShrinkingMode.OFF)
     void similarityOverScalesHasItsDerivatives(@ForAll Random random) {
@@ -184,7 +190,7 @@ class LossDerivativesTest {
         assertAgree(derivatives, sample.centralDifferences(LossTerm.MS_SSIM, 0.02f, start, plane));
     }
 
-    private static void assertSimilarityAgrees(LossTerm term, LossShape shape, Random random) {
+    private static void assertSimilarityAgrees(LossKind term, LossShape shape, Random random) {
         Sample sample = Sample.random(shape, random);
         assertAgree(sample.derivatives(term), sample.centralDifferences(term, 0.02f));
     }

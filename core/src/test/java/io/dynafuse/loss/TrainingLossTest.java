@@ -96,6 +96,19 @@ class TrainingLossTest {
                 .isCloseTo(expected, within(2e-5));
     }
 
+    /** The mean of what {@code ssim} gives for each of the sources as the truth. */
+    @Test
+    void similarityToTheSourcesIsThatOfEach() {
+        LossShape shape = new LossShape(2, 3, 12, 15);
+        float[] first = waves(shape, 1);
+        float[] second = shape.sawtooth(11, 29);
+        float[] fused = LossShape.combine(first, shape.sawtooth(7, 23), (t, s) -> 0.8 * t + 0.2 * s);
+        double toFirst = value("ssim", shape, fused, List.of(fused), Optional.of(first), 1);
+        double toSecond = value("ssim", shape, fused, List.of(fused), Optional.of(second), 1);
+        assertThat(value("source-ssim", shape, fused, List.of(first, second), Optional.empty(), 1))
+                .isCloseTo((toFirst + toSecond) / 2, within(1e-6));
+    }
+
     private static float[] waves(LossShape shape, double range) {
         float[] values = new float[shape.size()];
         for (int i = 0; i < values.length; i++) {
@@ -261,7 +274,7 @@ class TrainingLossTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrainingLoss.parse(text))
                 .withMessage("expected a sum of the losses l1, l2, ssim, ms-ssim, gradient, gradient-magnitude,"
-                        + " intensity-max, gradient-max, total-variation, such as l2+0.5*gradient, found "
+                        + " intensity-max, gradient-max, source-ssim, total-variation, such as l2+0.5*gradient, found "
                         + (text.isBlank() ? "nothing" : text));
     }
 
