@@ -233,7 +233,7 @@ class TrainingLossTest {
                 .isThrownBy(() -> value(text, shape, image, List.of(image), Optional.empty(), 1))
                 .withMessage("the loss " + text.substring(text.indexOf('+') + 1)
                         + " compares with the true image, and there is none; intensity-max, gradient-max,"
-                        + " total-variation need none");
+                        + " source-ssim, total-variation need none");
     }
 
     @Test
