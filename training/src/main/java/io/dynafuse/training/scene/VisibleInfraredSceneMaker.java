@@ -10,7 +10,7 @@ import java.util.Optional;
  * shows what things radiate, smoother and in gray. Edges are shared where materials meet; writing and paint are seen only in light, warm
  * traces only in infrared. No truth is known.
  */
-record VisibleInfraredSceneMaker(Textures textures) implements SceneMaker {
+record VisibleInfraredSceneMaker(Textures textures, Backdrop backdrop) implements SceneMaker {
     @Override
     public Task task() {
         return Task.VISIBLE_INFRARED;
@@ -27,7 +27,9 @@ record VisibleInfraredSceneMaker(Textures textures) implements SceneMaker {
         Dice dice = new Dice(seed);
         Canvas canvas = new Canvas(width, height, ThermalMaterials.HEAT + 1);
         Dice painting = dice.split();
-        new Street(canvas, new ThermalMaterials(textures, painting), painting).draw();
+        ThermalMaterials materials = new ThermalMaterials(textures, painting);
+        backdrop.draw(canvas, materials, painting);
+        new Foreground(canvas, materials, painting).draw();
         Image visible = visible(canvas.only(0, ThermalMaterials.HEAT), dice.split());
         Image infrared = infrared(canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1), dice.split());
         return new Scene(task(), roles(), List.of(visible, infrared), Optional.empty());
