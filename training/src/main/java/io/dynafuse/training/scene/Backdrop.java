@@ -6,6 +6,7 @@ interface Backdrop {
      * Covers a picture of four channels, the last of them heat.
      *
      * @param materials to draw with
+     * @return the row below which things stand on the ground, in pixels
      */
-    void draw(Canvas canvas, ThermalMaterials materials, Dice dice);
+    double draw(Canvas canvas, ThermalMaterials materials, Dice dice);
 }

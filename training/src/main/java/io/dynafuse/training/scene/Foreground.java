@@ -7,12 +7,15 @@ final class Foreground {
     private final Canvas canvas;
     private final ThermalMaterials materials;
     private final Dice dice;
+    private final double horizon;
     private final double size;
 
-    Foreground(Canvas canvas, ThermalMaterials materials, Dice dice) {
+    /** @param horizon the row below which things stand, in pixels */
+    Foreground(Canvas canvas, ThermalMaterials materials, Dice dice, double horizon) {
         this.canvas = canvas;
         this.materials = materials;
         this.dice = dice;
+        this.horizon = horizon;
         this.size = Math.min(canvas.width, canvas.height);
     }
 
@@ -46,7 +49,6 @@ final class Foreground {
     }
 
     private void drawWarmThings() {
-        double horizon = canvas.height * dice.uniform(0.15, 0.6);
         WarmThings things = new WarmThings(canvas, materials, dice);
         int count = dice.below(6);
         for (int i = 0; i < count; i++) {

@@ -10,13 +10,14 @@ record PhotographBackdrop(PhotographWorld world) implements Backdrop {
     private static final int WAVES = 6;
 
     @Override
-    public void draw(Canvas canvas, ThermalMaterials materials, Dice dice) {
+    public double draw(Canvas canvas, ThermalMaterials materials, Dice dice) {
         Canvas part = world.part(canvas.width, canvas.height, dice);
         for (int c = 0; c < ThermalMaterials.HEAT; c++) {
             System.arraycopy(part.planes[c], 0, canvas.planes[c], 0, part.planes[c].length);
         }
         Arrays.fill(canvas.coverage, 1);
         drawHeat(canvas, dice);
+        return canvas.height * dice.uniform(0.15, 0.6);
     }
 
     /** A sum of waves through the space of colours. */

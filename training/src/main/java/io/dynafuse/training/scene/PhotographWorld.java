@@ -78,6 +78,11 @@ record PhotographWorld(Photographs photographs, LinearLight linear) implements S
         }
 
         @Override
+        public Canvas picture(int width, int height, Dice dice) {
+            return part(width, height, dice);
+        }
+
+        @Override
         public Canvas cutout(int width, int height, Dice dice) {
             double size = Math.min(width, height);
             double radius = dice.radius(0.12 * size, 0.6 * size);

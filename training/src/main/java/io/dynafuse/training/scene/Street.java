@@ -23,10 +23,11 @@ final class Street {
         this.horizon = canvas.height * dice.uniform(0.15, 0.6);
     }
 
-    private void draw() {
+    private double draw() {
         drawSkyAndGround();
         drawStanding();
         new DeadLeaves(materials).fill(canvas, dice);
+        return horizon;
     }
 
     /** A third of the scenes is not open: leaves all over. */

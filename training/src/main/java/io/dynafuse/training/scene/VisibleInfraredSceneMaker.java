@@ -28,8 +28,8 @@ record VisibleInfraredSceneMaker(Textures textures, Backdrop backdrop) implement
         Canvas canvas = new Canvas(width, height, ThermalMaterials.HEAT + 1);
         Dice painting = dice.split();
         ThermalMaterials materials = new ThermalMaterials(textures, painting);
-        backdrop.draw(canvas, materials, painting);
-        new Foreground(canvas, materials, painting).draw();
+        double horizon = backdrop.draw(canvas, materials, painting);
+        new Foreground(canvas, materials, painting, horizon).draw();
         Image visible = visible(canvas.only(0, ThermalMaterials.HEAT), dice.split());
         Image infrared = infrared(canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1), dice.split());
         return new Scene(task(), roles(), List.of(visible, infrared), Optional.empty());
@@ -63,8 +63,8 @@ record VisibleInfraredSceneMaker(Textures textures, Backdrop backdrop) implement
         Camera.Frame frame = new Camera.Frame(0, 0, heat.width, heat.height);
         Canvas seen = new DiscBlur(dice.uniform(0.4, 1.4)).apply(heat);
         double noise = dice.logUniform(0.003, 0.02);
-        double low = dice.uniform(0, 0.1);
-        double gain = dice.uniform(0.9, 1.3);
+        double low = dice.uniform(0, 0.8) * Exposures.quantile(seen, 0.02);
+        double gain = dice.uniform(0.5, 1) / Math.max(Exposures.quantile(seen, 0.99) - low, 0.1);
         float[] columns = new float[heat.width];
         for (int x = 0; x < columns.length; x++) {
             columns[x] = (float) (0.5 * noise * dice.normal());
