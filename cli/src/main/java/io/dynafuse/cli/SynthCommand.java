@@ -42,6 +42,7 @@ final class SynthCommand implements Callable<Integer> {
     private static final int SMALLEST = 16;
     private static final int LARGEST = 16_384;
     private static final int MOST_SOURCES = 16;
+    private static final long BYTES_PER_PIXEL = 600;
 
     @Spec
     private CommandSpec command;
@@ -193,12 +194,19 @@ final class SynthCommand implements Callable<Integer> {
     private void write(Path folder, SceneMaker maker) throws IOException, InterruptedException {
         SyntheticDataset dataset = new SyntheticDataset(maker, scenes, size.width(), size.height(), seed);
         try (TerminalProgress progress = new TerminalProgress(error(), "making " + Names.of(maker.task()), "scenes")) {
-            dataset.write(folder, origin(maker), Runtime.getRuntime().availableProcessors(), progress);
+            dataset.write(folder, origin(maker), threads(), progress);
         }
         PrintWriter out = command.commandLine().getOut();
         out.println(folder + ": " + scenes + (scenes == 1 ? " scene" : " scenes") + " of " + size + " pixels: "
                 + String.join(", ", maker.roles()));
         out.flush();
+    }
+
+    /** As many as there are cores and room for: every slab of depth is a picture of its own. */
+    private int threads() {
+        long pixels = (long) size.width() * size.height();
+        long room = Runtime.getRuntime().maxMemory() / (2 * BYTES_PER_PIXEL * pixels);
+        return (int) Math.max(1, Math.min(room, Runtime.getRuntime().availableProcessors()));
     }
 
     private String origin(SceneMaker maker) {

@@ -2,7 +2,9 @@ package io.dynafuse.training.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynafuse.image.Image;
 import io.dynafuse.model.Task;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +21,12 @@ class FocusSceneMakerTest {
         for (int seed = 0; seed < 12; seed++) {
             Scene scene = maker.make(96, 96, seed);
             float[] truth = scene.truth().orElseThrow().values();
+            List<float[]> values = scene.sources().stream().map(Image::values).toList();
             for (int i = 0; i < truth.length; i++) {
-                int closest = closest(scene, truth, i);
+                int closest = closest(values, truth, i);
                 best[closest]++;
                 // Noise of photons is up to 0.02 in the brightest, and more in the dark, where the response is steep.
-                near += Math.abs(scene.sources().get(closest).values()[i] - truth[i]) < 0.05 ? 1 : 0;
+                near += Math.abs(values.get(closest)[i] - truth[i]) < 0.05 ? 1 : 0;
                 pixels++;
             }
         }
@@ -33,11 +36,11 @@ class FocusSceneMakerTest {
         }
     }
 
-    private static int closest(Scene scene, float[] truth, int pixel) {
+    private static int closest(List<float[]> sources, float[] truth, int pixel) {
         int closest = 0;
         double least = Double.POSITIVE_INFINITY;
-        for (int source = 0; source < scene.sources().size(); source++) {
-            double error = Math.abs(scene.sources().get(source).values()[pixel] - truth[pixel]);
+        for (int source = 0; source < sources.size(); source++) {
+            double error = Math.abs(sources.get(source)[pixel] - truth[pixel]);
             if (error < least) {
                 least = error;
                 closest = source;
