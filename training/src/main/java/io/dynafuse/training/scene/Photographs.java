@@ -7,6 +7,7 @@ import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.ReadLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +78,8 @@ public final class Photographs {
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (AccessDeniedException e) {
+            throw new IOException(folder + ": is closed to reading", e);
         }
     }
 
