@@ -18,6 +18,7 @@ import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.training.LearningRate;
+import io.dynafuse.training.scene.MedicalPair;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParameterException;
             ReproduceCommand.class,
             StudyCommand.class,
             TrainCommand.class,
+            SynthCommand.class,
             ModelsCommand.class,
             InspectCommand.class
         },
@@ -87,6 +89,7 @@ public final class Dynafuse {
         Names.register(commandLine, ReportFormat.class);
         Names.register(commandLine, Corruption.class);
         Names.register(commandLine, LearningRate.Course.class);
+        Names.register(commandLine, MedicalPair.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
         commandLine.registerConverter(Long.class, Names::longWholeNumber);
         commandLine.registerConverter(FusionLoss.class, Names.reading(FusionLoss::parse));
@@ -95,6 +98,7 @@ public final class Dynafuse {
         commandLine.registerConverter(MetricProfile.class, Names::profile);
         commandLine.registerConverter(Network.class, Names::network);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
+        commandLine.registerConverter(PictureSize.class, PictureSize.CONVERTER);
         commandLine.registerConverter(OutputDepth.class, OutputDepth.CONVERTER);
         commandLine.registerConverter(ImageFormat.class, Names::writableFormat);
         return commandLine;

@@ -70,7 +70,7 @@ public enum ImageFormat {
     }
 
     /** The format the extension of a file's name stands for. */
-    static Optional<ImageFormat> ofName(Path path) {
+    public static Optional<ImageFormat> ofName(Path path) {
         String name = path.getFileName() == null ? "" : path.getFileName().toString();
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return Arrays.stream(values())

@@ -18,14 +18,25 @@ class EvaluationHouseTest {
     static final ArchRule whatIsMeasured = onlyKnows("evaluation", "files", "image", "metrics", "fusion");
 
     @ArchTest
-    static final ArchRule datasets = onlyKnows("evaluation.dataset", "evaluation", "files", "model");
+    static final ArchRule datasets = onlyKnows("evaluation.dataset", "evaluation", "files", "image", "model");
 
     @ArchTest
     static final ArchRule corruptions =
             onlyKnows("evaluation.corruption", "random", "image", "torch", "weights", "model");
 
     @ArchTest
-    static final ArchRule truths = onlyKnows("evaluation.truth", "evaluation.corruption", "random", "image", "files");
+    static final ArchRule truths = onlyKnows("evaluation.truth", "evaluation.corruption", "random", "image");
+
+    @ArchTest
+    static final ArchRule syntheses = onlyKnows(
+            "evaluation.synthesis",
+            "evaluation",
+            "evaluation.dataset",
+            "files",
+            "image",
+            "model",
+            "random",
+            "training.scene");
 
     @ArchTest
     static final ArchRule reports = onlyKnows("evaluation.report", "evaluation", "image", "metrics", "files");

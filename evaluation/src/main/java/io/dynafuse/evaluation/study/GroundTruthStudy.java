@@ -2,9 +2,9 @@ package io.dynafuse.evaluation.study;
 
 import io.dynafuse.evaluation.ImageFolder;
 import io.dynafuse.evaluation.corruption.Blur;
+import io.dynafuse.evaluation.dataset.DatasetWriter;
 import io.dynafuse.evaluation.truth.ExposureScenes;
 import io.dynafuse.evaluation.truth.FocusScenes;
-import io.dynafuse.evaluation.truth.TruthFolder;
 import io.dynafuse.evaluation.truth.TruthScene;
 import io.dynafuse.evaluation.truth.TruthScenes;
 import io.dynafuse.fusion.Variant;
@@ -130,7 +130,8 @@ final class GroundTruthStudy implements Study {
     }
 
     private static void keep(Kind kind, Path folder, TruthScene scene) throws IOException {
-        new TruthFolder(folder.resolve(kind.folder()), kind.scenes().sourceNames()).write(scene);
+        new DatasetWriter(folder.resolve(kind.folder()), kind.scenes().sourceNames())
+                .write(scene.name(), scene.sources(), Optional.of(scene.truth()));
     }
 
     /** A photograph's name without extension, or with it where others differ in that alone. */

@@ -96,6 +96,30 @@ final class Canvas {
         coverage[pixel] = coverage[pixel] * kept + added;
     }
 
+    /**
+     * The radiance between pixels, of a picture without gaps; beyond it, its border pixels go on.
+     *
+     * @param x the first pixel is at 0
+     * @param radiance takes the result
+     */
+    void sample(double x, double y, float[] radiance) {
+        double inX = Math.min(Math.max(x, 0), width - 1);
+        double inY = Math.min(Math.max(y, 0), height - 1);
+        int left = (int) inX;
+        int top = (int) inY;
+        float right = (float) (inX - left);
+        float bottom = (float) (inY - top);
+        int here = top * width + left;
+        int next = left + 1 < width ? 1 : 0;
+        int below = top + 1 < height ? width : 0;
+        for (int c = 0; c < planes.length; c++) {
+            float[] plane = planes[c];
+            float upper = plane[here] * (1 - right) + plane[here + next] * right;
+            float lower = plane[here + below] * (1 - right) + plane[here + below + next] * right;
+            radiance[c] = upper * (1 - bottom) + lower * bottom;
+        }
+    }
+
     /** Lays another picture of this size over this one. */
     void lay(Canvas other) {
         for (int i = 0; i < coverage.length; i++) {

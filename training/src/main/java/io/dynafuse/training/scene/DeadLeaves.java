@@ -21,7 +21,7 @@ final class DeadLeaves {
     /** Covers a whole picture. */
     void fill(Canvas canvas, Dice dice) {
         double largest = 0.5 * Math.min(canvas.width, canvas.height);
-        double smallest = Math.min(dice.logUniform(SMALLEST, 8), largest / 2);
+        double smallest = Math.min(dice.logUniform(SMALLEST, Math.max(8, largest / 8)), largest / 2);
         int round = Math.max(40, canvas.coverage.length / 400);
         for (int i = 0; i < 12 && canvas.coveredShare() < ENOUGH; i++) {
             for (int leaf = 0; leaf < round; leaf++) {

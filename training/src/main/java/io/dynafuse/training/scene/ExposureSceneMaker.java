@@ -45,7 +45,7 @@ record ExposureSceneMaker(SceneWorld world, int sources) implements SceneMaker {
         SceneSizes.require(width, height);
         Dice dice = new Dice(seed);
         Dice painting = dice.split();
-        Canvas surfaces = world.painter(painting).background(width, height, painting);
+        Canvas surfaces = world.painter(painting).picture(width, height, painting);
         Light light = Light.random(width, height, dice.split());
         double exposure = 0.8 * Exposures.bright(surfaces, dice);
         ResponseCurve response = ResponseCurve.random(dice);

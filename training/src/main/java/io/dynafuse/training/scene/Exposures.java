@@ -13,8 +13,12 @@ final class Exposures {
         return dice.uniform(0.55, 1.1) / Math.max(quantile(picture, 0.97), 1e-4);
     }
 
-    /** Of the mean of the channels, over pixels spread evenly. */
-    private static double quantile(Canvas picture, double share) {
+    /**
+     * What a share of a picture is at most as bright as: of the mean of the channels, over pixels spread evenly.
+     *
+     * @param share in [0, 1]
+     */
+    static double quantile(Canvas picture, double share) {
         int step = Math.max(1, picture.coverage.length / SAMPLES) | 1;
         double[] values = new double[(picture.coverage.length + step - 1) / step];
         for (int i = 0; i < values.length; i++) {

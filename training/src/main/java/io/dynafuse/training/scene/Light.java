@@ -23,7 +23,7 @@ record Light(float[] stops, double range) {
             drawRegion(field, dice);
         }
         double range = dice.uniform(LEAST_RANGE, MOST_RANGE);
-        return new Light(stretched(soften(field, dice).planes[0], range), range);
+        return new Light(stretched(soften(field, dice), range), range);
     }
 
     /** From one side to the other. */
@@ -53,13 +53,14 @@ record Light(float[] stops, double range) {
                 Canvas.Place.IN_FRONT);
     }
 
-    /** A half of a sharp light and a half of a soft one, or mostly either. */
-    private static Canvas soften(Canvas field, Dice dice) {
+    /** Between a sharp light and a soft one. */
+    private static float[] soften(Canvas field, Dice dice) {
         double size = Math.min(field.width, field.height);
-        Canvas soft = new DiscBlur(size * dice.uniform(0.03, 0.12)).apply(field);
+        int radius = (int) Math.ceil(size * dice.uniform(0.015, 0.06));
+        float[] soft = new SoftBlur(radius).apply(field.planes[0], field.width, field.height);
         double share = dice.uniform(0, 1);
-        for (int i = 0; i < field.coverage.length; i++) {
-            soft.planes[0][i] += (float) (share * (field.planes[0][i] - soft.planes[0][i]));
+        for (int i = 0; i < soft.length; i++) {
+            soft[i] += (float) (share * (field.planes[0][i] - soft[i]));
         }
         return soft;
     }

@@ -8,6 +8,8 @@ record ProceduralWorld(Textures textures) implements SceneWorld {
     }
 
     private static final class ProceduralPainter implements Painter {
+        private static final int MOST_THINGS = 7;
+
         private final Materials materials;
         private final DeadLeaves leaves;
 
@@ -20,6 +22,16 @@ record ProceduralWorld(Textures textures) implements SceneWorld {
         public Canvas background(int width, int height, Dice dice) {
             Canvas canvas = new Canvas(width, height, 3);
             leaves.fill(canvas, dice);
+            return canvas;
+        }
+
+        @Override
+        public Canvas picture(int width, int height, Dice dice) {
+            Canvas canvas = background(width, height, dice);
+            int things = dice.below(MOST_THINGS + 1);
+            for (int i = 0; i < things; i++) {
+                canvas.lay(cutout(width, height, dice));
+            }
             return canvas;
         }
 

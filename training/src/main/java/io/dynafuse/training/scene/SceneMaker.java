@@ -14,8 +14,8 @@ public interface SceneMaker {
     /**
      * A scene; the same for the same arguments, on every platform.
      *
-     * @param width in pixels, at least 16
-     * @param height in pixels, at least 16
+     * @param width in pixels, from 16 to 16384
+     * @param height in pixels, from 16 to 16384
      * @param seed from which all that is random follows
      * @throws IllegalArgumentException if the size is out of range
      */

@@ -16,7 +16,8 @@ final class SceneSizes {
 
     static void requireSources(int sources, int most) {
         if (sources < 2 || sources > most) {
-            throw new IllegalArgumentException("expected 2 to " + most + " sources, found " + sources);
+            throw new IllegalArgumentException(
+                    "expected " + (most == 2 ? "2" : "2 to " + most) + " sources, found " + sources);
         }
     }
 }

@@ -7,8 +7,11 @@ interface SceneWorld {
 
     /** For one thread. */
     interface Painter {
-        /** A picture without gaps, of three channels. */
+        /** What is behind everything: without gaps, of three channels. */
         Canvas background(int width, int height, Dice dice);
+
+        /** A picture without gaps that needs no depth, of three channels. */
+        Canvas picture(int width, int height, Dice dice);
 
         /** One thing, or a few that belong together, on a transparent picture of three channels. */
         Canvas cutout(int width, int height, Dice dice);

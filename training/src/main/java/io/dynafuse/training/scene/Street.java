@@ -4,15 +4,18 @@ import io.dynafuse.training.scene.Canvas.Place;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws outdoor scenes with their heat: sky, ground, walls, trees; then people, cars and other warm things. For one thread. */
+/** Draws streets and fields with their heat: sky, ground, walls, trees, and things of any kind. For one thread. */
 final class Street {
+    /** Outdoor scenes. */
+    static final Backdrop BACKDROP = (canvas, materials, dice) -> new Street(canvas, materials, dice).draw();
+
     private final Canvas canvas;
     private final ThermalMaterials materials;
     private final Dice dice;
     private final double size;
     private final double horizon;
 
-    Street(Canvas canvas, ThermalMaterials materials, Dice dice) {
+    private Street(Canvas canvas, ThermalMaterials materials, Dice dice) {
         this.canvas = canvas;
         this.materials = materials;
         this.dice = dice;
@@ -20,16 +23,14 @@ final class Street {
         this.horizon = canvas.height * dice.uniform(0.15, 0.6);
     }
 
-    void draw() {
+    private double draw() {
         drawSkyAndGround();
         drawStanding();
         new DeadLeaves(materials).fill(canvas, dice);
-        drawSigns();
-        drawWarmThings();
-        drawFront();
+        return horizon;
     }
 
-    /** Half of the scenes are not open: leaves all over. */
+    /** A third of the scenes is not open: leaves all over. */
     private void drawSkyAndGround() {
         if (dice.chance(0.35)) {
             return;
@@ -109,65 +110,5 @@ final class Street {
             channels[2] = (float) (bright * (0.95 - 0.02 * cloud));
             channels[ThermalMaterials.HEAT] = (float) (heat * (1 + 0.8 * cloud));
         };
-    }
-
-    /** Paint and writing, which have no temperature of their own. */
-    private void drawSigns() {
-        Canvas paint = canvas.only(0, ThermalMaterials.HEAT);
-        int count = dice.below(6);
-        for (int i = 0; i < count; i++) {
-            double radius = size * dice.logUniform(0.03, 0.2);
-            Pattern writing = dice.chance(0.6) ? Pattern.writing(dice, materials.textures()) : Pattern.grating(dice);
-            Surface four = materials.surface(dice, radius, 0, writing);
-            float[] all = new float[ThermalMaterials.HEAT + 1];
-            Surface three = (x, y, channels) -> {
-                four.at(x, y, all);
-                System.arraycopy(all, 0, channels, 0, channels.length);
-            };
-            paint.draw(
-                    Thing.upright(
-                            Outlines.bar(dice, radius),
-                            three,
-                            dice.uniform(0, canvas.width),
-                            dice.uniform(0, canvas.height)),
-                    Place.UPON);
-        }
-    }
-
-    private void drawWarmThings() {
-        WarmThings things = new WarmThings(canvas, materials, dice);
-        int count = dice.below(6);
-        for (int i = 0; i < count; i++) {
-            double x = dice.uniform(0, canvas.width);
-            double near = dice.uniform(0, 1);
-            double foot = horizon + (canvas.height - horizon) * (0.2 + 0.9 * near);
-            double height = size * (0.12 + 0.4 * near * dice.uniform(0.6, 1));
-            double kind = dice.uniform(0, 1);
-            if (kind < 0.55) {
-                things.person(x, foot, height);
-            } else if (kind < 0.8) {
-                things.car(x, foot, height);
-            } else {
-                things.hotSpot(x, foot - height, height * 0.2);
-            }
-        }
-        int traces = dice.below(3);
-        for (int i = 0; i < traces; i++) {
-            things.trace(
-                    dice.uniform(0, canvas.width), dice.uniform(0, canvas.height), size * dice.logUniform(0.03, 0.15));
-        }
-    }
-
-    /** Twigs and poles in front of all. */
-    private void drawFront() {
-        int count = dice.below(3) * dice.below(5);
-        for (int i = 0; i < count; i++) {
-            double length = size * dice.uniform(0.2, 0.8);
-            Outline strand = Outlines.strand(dice, length, dice.logUniform(0.5, 2.5));
-            Surface surface = materials.surface(dice, length, dice.uniform(0.1, 0.4), Pattern.PLAIN);
-            canvas.draw(
-                    Thing.turned(strand, surface, dice.uniform(0, canvas.width), dice.uniform(0, canvas.height), dice),
-                    Place.IN_FRONT);
-        }
     }
 }

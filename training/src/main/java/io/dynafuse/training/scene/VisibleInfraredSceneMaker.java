@@ -10,7 +10,7 @@ import java.util.Optional;
  * shows what things radiate, smoother and in gray. Edges are shared where materials meet; writing and paint are seen only in light, warm
  * traces only in infrared. No truth is known.
  */
-record VisibleInfraredSceneMaker(Textures textures) implements SceneMaker {
+record VisibleInfraredSceneMaker(Textures textures, Backdrop backdrop) implements SceneMaker {
     @Override
     public Task task() {
         return Task.VISIBLE_INFRARED;
@@ -27,7 +27,9 @@ record VisibleInfraredSceneMaker(Textures textures) implements SceneMaker {
         Dice dice = new Dice(seed);
         Canvas canvas = new Canvas(width, height, ThermalMaterials.HEAT + 1);
         Dice painting = dice.split();
-        new Street(canvas, new ThermalMaterials(textures, painting), painting).draw();
+        ThermalMaterials materials = new ThermalMaterials(textures, painting);
+        double horizon = backdrop.draw(canvas, materials, painting);
+        new Foreground(canvas, materials, painting, horizon).draw();
         Image visible = visible(canvas.only(0, ThermalMaterials.HEAT), dice.split());
         Image infrared = infrared(canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1), dice.split());
         return new Scene(task(), roles(), List.of(visible, infrared), Optional.empty());
@@ -61,8 +63,8 @@ record VisibleInfraredSceneMaker(Textures textures) implements SceneMaker {
         Camera.Frame frame = new Camera.Frame(0, 0, heat.width, heat.height);
         Canvas seen = new DiscBlur(dice.uniform(0.4, 1.4)).apply(heat);
         double noise = dice.logUniform(0.003, 0.02);
-        double low = dice.uniform(0, 0.1);
-        double gain = dice.uniform(0.9, 1.3);
+        double low = dice.uniform(0, 0.8) * Exposures.quantile(seen, 0.02);
+        double gain = dice.uniform(0.5, 1) / Math.max(Exposures.quantile(seen, 0.99) - low, 0.1);
         float[] columns = new float[heat.width];
         for (int x = 0; x < columns.length; x++) {
             columns[x] = (float) (0.5 * noise * dice.normal());

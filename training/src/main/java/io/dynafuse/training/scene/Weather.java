@@ -52,26 +52,28 @@ final class Weather {
 
     /** A lens spreads a part of what clips; the more the brighter it is. */
     static void glare(float[][] lit, Canvas scene, double exposure, Dice dice) {
-        double size = Math.min(scene.width, scene.height);
         double strength = dice.logUniform(0.03, 0.4);
-        Canvas bright = new Canvas(scene.width, scene.height, lit.length);
-        boolean any = false;
-        for (int c = 0; c < lit.length; c++) {
-            for (int i = 0; i < lit[c].length; i++) {
-                bright.planes[c][i] = (float) Math.max(lit[c][i] - 1.5 / exposure, 0);
-                any |= bright.planes[c][i] > 0;
+        for (float[] plane : lit) {
+            float[] bright = new float[plane.length];
+            boolean any = false;
+            for (int i = 0; i < plane.length; i++) {
+                bright[i] = (float) Math.max(plane[i] - 1.5 / exposure, 0);
+                any |= bright[i] > 0;
+            }
+            if (any) {
+                addHalo(plane, bright, scene, strength);
             }
         }
-        if (!any) {
-            return;
-        }
-        for (double radius : new double[] {0.02, 0.05, 0.12}) {
-            DiscBlur spread = new DiscBlur(Math.max(1, radius * size));
-            Canvas halo = spread.apply(spread.apply(bright));
-            for (int c = 0; c < lit.length; c++) {
-                for (int i = 0; i < lit[c].length; i++) {
-                    lit[c][i] += (float) (strength * halo.planes[c][i]);
-                }
+    }
+
+    /** Narrow and wide. */
+    private static void addHalo(float[] plane, float[] bright, Canvas scene, double strength) {
+        double size = Math.min(scene.width, scene.height);
+        for (double radius : new double[] {0.01, 0.03, 0.08}) {
+            SoftBlur spread = new SoftBlur((int) Math.ceil(radius * size));
+            float[] halo = spread.apply(bright, scene.width, scene.height);
+            for (int i = 0; i < plane.length; i++) {
+                plane[i] += (float) (strength * halo[i]);
             }
         }
     }

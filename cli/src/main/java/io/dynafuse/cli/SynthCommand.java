@@ -1,0 +1,225 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.synthesis.SyntheticDataset;
+import io.dynafuse.files.WholeFile;
+import io.dynafuse.model.Task;
+import io.dynafuse.training.scene.MedicalPair;
+import io.dynafuse.training.scene.Photographs;
+import io.dynafuse.training.scene.SceneMaker;
+import io.dynafuse.training.scene.SceneMakers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes scenes. */
+@Command(
+        name = "synth",
+        description = {
+            "Makes scenes from a seed and writes them as a dataset that evaluate and fuse read.",
+            "",
+            "  multi-focus       near and far, or focus-1, focus-2, …; the truth is sharp all over",
+            "  multi-exposure    under and over, or exposure-1, exposure-2, …; the truth shows dark and bright",
+            "  visible-infrared  a colour camera and an infrared one; no truth",
+            "  medical           slices of heads by MRI and CT, or MRI and PET; no truth",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false)
+final class SynthCommand implements Callable<Integer> {
+    private static final int SMALLEST = 16;
+    private static final int LARGEST = 16_384;
+    private static final int MOST_SOURCES = 16;
+    private static final long BYTES_PER_PIXEL = 600;
+
+    @Spec
+    private CommandSpec command;
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "visible-infrared, medical, multi-exposure or multi-focus; all of them, a folder each, if not"
+                    + " given.")
+    private Optional<Task> task = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "A new or empty folder for the dataset.")
+    private Path output;
+
+    @Option(names = "--scenes", paramLabel = "N", description = "How many scenes; 100 if not given.")
+    private int scenes = 100;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "The size of each in pixels; 256x256 if not given.")
+    private PictureSize size = new PictureSize(256, 256);
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of all that is random; 1 if not given. The same seed gives the same files.")
+    private long seed = 1;
+
+    @Option(
+            names = "--sources",
+            paramLabel = "M",
+            description = "multi-focus, multi-exposure: how many images each scene has; 2 if not given.")
+    private Optional<Integer> sources = Optional.empty();
+
+    @Option(names = "--pair", paramLabel = "PAIR", description = "medical: mri-ct or mri-pet; mri-ct if not given.")
+    private Optional<MedicalPair> pair = Optional.empty();
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Make scenes of the photographs in this folder, which should be sharp and well exposed.")
+    private Optional<Path> images = Optional.empty();
+
+    @Mixin
+    private ReadLimitOptions limits;
+
+    @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        requireSense();
+        requireNewFolder();
+        Optional<Photographs> photographs = photographs();
+        Map<Path, SceneMaker> makers = makers(photographs);
+        WholeFile.makeFolder(output);
+        for (Map.Entry<Path, SceneMaker> each : makers.entrySet()) {
+            write(each.getKey(), each.getValue());
+        }
+        return 0;
+    }
+
+    private void requireSense() throws IOException {
+        limits.requireSense();
+        Usage.requirePositive(command, "--scenes", Optional.of(scenes));
+        Usage.require(
+                command,
+                Math.min(size.width(), size.height()) >= SMALLEST && Math.max(size.width(), size.height()) <= LARGEST,
+                "--size: expected " + SMALLEST + " to " + LARGEST + " pixels a side, found " + size);
+        sources.ifPresent(count -> Usage.require(
+                command,
+                count >= 2 && count <= MOST_SOURCES,
+                "--sources: expected 2 to " + MOST_SOURCES + ", found " + count));
+        requireHeeded("--sources", sources.isPresent(), List.of(Task.MULTI_FOCUS, Task.MULTI_EXPOSURE));
+        requireHeeded("--pair", pair.isPresent(), List.of(Task.MEDICAL));
+        requireHeeded(
+                "--images", images.isPresent(), List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS));
+        if (images.isPresent()) {
+            Path from = Usage.real(images.get());
+            Path to = Usage.real(output);
+            Usage.require(
+                    command,
+                    !from.startsWith(to) && !to.startsWith(from),
+                    "-o " + output
+                            + ": is, holds or lies in the folder of the photographs; expected one apart from it");
+        }
+    }
+
+    /** An option that another task has would pass for heeded. */
+    private void requireHeeded(String option, boolean given, List<Task> tasks) {
+        Usage.require(
+                command,
+                !given || task.isEmpty() || tasks.contains(task.get()),
+                option + ": is for "
+                        + String.join(", ", tasks.stream().map(Names::of).toList()) + ", found --task "
+                        + task.map(Names::of).orElse(""));
+    }
+
+    private void requireNewFolder() throws IOException {
+        if (Files.exists(output) && !(Files.isDirectory(output) && isEmpty(output))) {
+            throw new IOException(output + ": is there already; expected a new or empty folder");
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private Optional<Photographs> photographs() throws IOException {
+        if (images.isEmpty()) {
+            return Optional.empty();
+        }
+        Photographs photographs =
+                Photographs.open(images.get(), limits.toLimits(), line -> error().println("passed over: " + line));
+        if (task.isEmpty()) {
+            error().println("note: medical scenes are made without photographs");
+        }
+        return Optional.of(photographs);
+    }
+
+    /** Where each dataset goes, and who makes its scenes. */
+    private Map<Path, SceneMaker> makers(Optional<Photographs> photographs) {
+        Map<Path, SceneMaker> makers = new LinkedHashMap<>();
+        if (task.isPresent()) {
+            makers.put(output, maker(task.get(), photographs));
+        } else {
+            for (Task each : Task.values()) {
+                makers.put(output.resolve(Names.of(each)), maker(each, photographs));
+            }
+        }
+        return makers;
+    }
+
+    private SceneMaker maker(Task task, Optional<Photographs> photographs) {
+        boolean stack = task == Task.MULTI_FOCUS || task == Task.MULTI_EXPOSURE;
+        int count = stack ? sources.orElse(2) : 2;
+        if (task == Task.MEDICAL) {
+            return SceneMakers.medical(pair.orElse(MedicalPair.MRI_CT));
+        }
+        return photographs
+                .map(all -> SceneMakers.ofPhotographs(task, count, all))
+                .orElseGet(() -> SceneMakers.of(task, count));
+    }
+
+    private void write(Path folder, SceneMaker maker) throws IOException, InterruptedException {
+        SyntheticDataset dataset = new SyntheticDataset(maker, scenes, size.width(), size.height(), seed);
+        try (TerminalProgress progress = new TerminalProgress(error(), "making " + Names.of(maker.task()), "scenes")) {
+            dataset.write(folder, origin(maker), threads(), progress);
+        }
+        PrintWriter out = command.commandLine().getOut();
+        out.println(folder + ": " + scenes + (scenes == 1 ? " scene" : " scenes") + " of " + size + " pixels: "
+                + String.join(", ", maker.roles()));
+        out.flush();
+    }
+
+    /** As many as there are cores and room for: every slab of depth is a picture of its own. */
+    private int threads() {
+        long pixels = (long) size.width() * size.height();
+        long room = Runtime.getRuntime().maxMemory() / (2 * BYTES_PER_PIXEL * pixels);
+        return (int) Math.max(1, Math.min(room, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private String origin(SceneMaker maker) {
+        boolean medical = maker.task() == Task.MEDICAL;
+        boolean pair = medical || maker.task() == Task.VISIBLE_INFRARED;
+        return "made by dynafuse synth --task " + Names.of(maker.task())
+                + (medical ? " --pair " + String.join("-", maker.roles()) : "")
+                + (pair ? "" : " --sources " + maker.roles().size())
+                + " --scenes " + scenes + " --size " + size + " --seed " + seed
+                + (images.isPresent() && !medical ? ", of photographs" : "");
+    }
+
+    private PrintWriter error() {
+        return command.commandLine().getErr();
+    }
+}

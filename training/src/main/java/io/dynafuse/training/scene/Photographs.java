@@ -1,0 +1,117 @@
+package io.dynafuse.training.scene;
+
+import io.dynafuse.files.OneLine;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ImageFormat;
+import io.dynafuse.image.ReadLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The sharp photographs of a folder, to make scenes of. As many as fit into a quarter of the Java heap are kept in memory, the others are
+ * read each time. May be used by several threads.
+ */
+public final class Photographs {
+    private static final int SMALLEST = 32;
+
+    private final List<Path> files;
+    private final Map<Path, Image> kept;
+    private final ReadLimits limits;
+
+    private Photographs(List<Path> files, Map<Path, Image> kept, ReadLimits limits) {
+        this.files = List.copyOf(files);
+        this.kept = Map.copyOf(kept);
+        this.limits = limits;
+    }
+
+    /**
+     * Reads every image of a folder, but not of folders in it, once.
+     *
+     * @param passedOver hears of each image that cannot be used, one line that names it and says why
+     * @throws IOException if the folder cannot be listed, or holds no image that can be used
+     */
+    public static Photographs open(Path folder, ReadLimits limits, Consumer<String> passedOver) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(folder + ": " + (Files.exists(folder) ? "is no folder" : "there is no such folder")
+                    + "; expected one of photographs");
+        }
+        long room = Runtime.getRuntime().maxMemory() / 4;
+        List<Path> good = new ArrayList<>();
+        Map<Path, Image> kept = new HashMap<>();
+        List<Path> listed = listed(folder);
+        for (Path file : listed) {
+            try {
+                Image image = read(file, limits);
+                good.add(file);
+                if (image.byteSize() <= room) {
+                    room -= image.byteSize();
+                    kept.put(file, image);
+                }
+            } catch (IOException e) {
+                passedOver.accept(OneLine.of(e));
+            }
+        }
+        if (good.isEmpty()) {
+            throw new IOException(folder + ": holds no image that can be used, of " + listed.size()
+                    + "; expected photographs of " + SMALLEST + " pixels a side or more");
+        }
+        return new Photographs(good, kept, limits);
+    }
+
+    private static List<Path> listed(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(file ->
+                            !Files.isDirectory(file) && ImageFormat.ofName(file).isPresent())
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (AccessDeniedException e) {
+            throw new IOException(folder + ": is closed to reading", e);
+        }
+    }
+
+    private static Image read(Path file, ReadLimits limits) throws IOException {
+        Image image = ImageFiles.read(file, limits);
+        if (Math.min(image.width(), image.height()) < SMALLEST) {
+            throw new IOException(file + ": is " + image.width() + "x" + image.height() + "; expected a photograph of "
+                    + SMALLEST + " pixels a side or more");
+        }
+        return image;
+    }
+
+    /** How many there are. */
+    public int count() {
+        return files.size();
+    }
+
+    /**
+     * One of them, in the order of their names.
+     *
+     * @throws UncheckedIOException if it was not kept and has gone bad meanwhile
+     */
+    Image get(int number) {
+        Path file = files.get(number);
+        Image image = kept.get(file);
+        if (image != null) {
+            return image;
+        }
+        try {
+            return read(file, limits);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
