@@ -34,8 +34,7 @@ final class Scanner {
         float[] values = sampled(varied(signal, dice, 0.06));
         texture(values, dice, 0.06);
         shade(values, dice);
-        addNoise(values, dice, dice.logUniform(0.004, 0.025), true);
-        return values;
+        return seen(values, dice, dice.logUniform(0.004, 0.025));
     }
 
     /** Bone is white; soft tissue dark to middle gray, as the window of gray levels has it. */
@@ -48,8 +47,7 @@ final class Scanner {
         }
         Canvas picture = canvas(sampled(varied(density, dice, 0.03)));
         float[] values = new DiscBlur(dice.uniform(0.4, 1) * width / 160).apply(picture).planes[0];
-        addNoise(values, dice, dice.logUniform(0.003, 0.02), true);
-        return values;
+        return seen(values, dice, dice.logUniform(0.003, 0.02));
     }
 
     /** What gray matter burns, less of it white matter; blurred as the machine's detectors have it. */
@@ -63,7 +61,7 @@ final class Scanner {
         Canvas blurred = new DiscBlur(blur).apply(new DiscBlur(blur).apply(canvas(values)));
         // Photons are few, and the reconstruction smooths them.
         float[] noise = new float[values.length];
-        addNoise(noise, dice, dice.uniform(0.05, 0.25), false);
+        addNoise(noise, dice, dice.uniform(0.05, 0.25));
         float[] grain = new DiscBlur(Math.max(1, blur / 2)).apply(canvas(noise)).planes[0];
         float[] seen = blurred.planes[0];
         for (int i = 0; i < seen.length; i++) {
@@ -126,11 +124,20 @@ final class Scanner {
         }
     }
 
-    private static void addNoise(float[] values, Dice dice, double deviation, boolean magnitude) {
+    private static void addNoise(float[] values, Dice dice, double deviation) {
         for (int i = 0; i < values.length; i++) {
-            double value = values[i] + deviation * dice.normal();
-            values[i] = (float) (magnitude ? Math.abs(value) : value);
+            values[i] += (float) (deviation * dice.normal());
         }
+    }
+
+    /** The magnitude of a noisy signal through a window of gray levels, which mostly begins where noise ends: air is then black. */
+    private static float[] seen(float[] values, Dice dice, double deviation) {
+        addNoise(values, dice, deviation);
+        double black = dice.chance(0.85) ? 3.5 * deviation : 0;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.max(0, (Math.abs(values[i]) - black) / (1 - black));
+        }
+        return values;
     }
 
     private Canvas canvas(float[] values) {
