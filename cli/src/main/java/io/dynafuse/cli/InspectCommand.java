@@ -38,7 +38,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            out.println("file     " + checkpoint.path());
+            out.println("file     " + checkpoint.name());
             out.println("format   " + checkpoint.format().displayName());
             out.println("sha-256  " + checkpoint.sha256());
             checkpoint.metadata().forEach((key, value) -> out.println("note     " + OneLine.of(key + ": " + value)));
