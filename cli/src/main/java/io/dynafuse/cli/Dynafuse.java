@@ -14,11 +14,13 @@ import io.dynafuse.loss.FusionLoss;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
+import io.dynafuse.store.WeightsLibrary;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The root of the command. */
@@ -33,6 +35,8 @@ import picocli.CommandLine.ParameterException;
             ReproduceCommand.class,
             StudyCommand.class,
             ModelsCommand.class,
+            InstallCommand.class,
+            UninstallCommand.class,
             InspectCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -40,7 +44,16 @@ import picocli.CommandLine.ParameterException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:could not be done", "2:wrong usage"})
 public final class Dynafuse {
-    private Dynafuse() {}
+    private final WeightsLibrary library;
+
+    private Dynafuse(WeightsLibrary library) {
+        this.library = library;
+    }
+
+    /** The weights that the command knows by name. */
+    static WeightsLibrary library(CommandSpec command) {
+        return ((Dynafuse) command.root().userObject()).library;
+    }
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
@@ -66,7 +79,11 @@ public final class Dynafuse {
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Dynafuse());
+        return commandLine(WeightsLibrary.ofUser());
+    }
+
+    static CommandLine commandLine(WeightsLibrary library) {
+        CommandLine commandLine = new CommandLine(new Dynafuse(library));
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));
         commandLine.setUsageHelpWidth(110);

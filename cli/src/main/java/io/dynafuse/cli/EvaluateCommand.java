@@ -22,6 +22,7 @@ import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -142,9 +143,10 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationRun.requirePlace(output);
         List<Measure> measures = measures(scenes);
         DatasetNotes.print(scenes, verbose, error());
+        Optional<Task> task = task(scenes);
         network.prepareEngine();
-        try (Fuser fuser = fuser(scenes)) {
-            EvaluationRequest request = request(scenes, measures, fuser);
+        try (Fuser fuser = fuser(task)) {
+            EvaluationRequest request = request(scenes, task, measures, fuser);
             return report(run(request, fuser));
         }
     }
@@ -155,31 +157,40 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private EvaluationRequest request(Dataset scenes, List<Measure> measures, Fuser fuser) throws IOException {
+    private EvaluationRequest request(Dataset scenes, Optional<Task> task, List<Measure> measures, Fuser fuser)
+            throws IOException {
         List<Variant> parsed = parsed(fuser.defaultDominability());
-        RunIdentity identity = identity(scenes, measures, fuser.network());
+        RunIdentity identity = identity(scenes, network.weights(task), measures, fuser.network());
         return new EvaluationRequest(
                 scenes,
                 place(),
                 parsed,
                 measures,
                 identity,
-                taskOf(scenes).map(Names::of).orElse(""),
+                task.map(Names::of).orElse(""),
                 OutputRule.of(profile),
-                facts(scenes, identity, fuser.network()),
+                facts(scenes, task, identity, fuser.network()),
                 limits.toLimits(),
                 network.threads(),
                 gallery,
                 restart);
     }
 
-    private Fuser fuser(Dataset scenes) throws IOException {
-        Fuser.Builder builder = network.fuser(scenes.task()).keepWeightMaps();
+    /** A guess is the same whenever the first scene is; another one would be another variant, which a run does not mix up. */
+    private Optional<Task> task(Dataset scenes) {
+        TaskChoice choice = TaskChoice.of(network.task(), scenes, limits.toLimits());
+        choice.note().ifPresent(note -> error().println("note: " + note));
+        return choice.task();
+    }
+
+    private Fuser fuser(Optional<Task> task) throws IOException {
+        Fuser.Builder builder = network.fuser(task).keepWeightMaps();
         return OutputRule.of(profile).configure(builder).open();
     }
 
-    private RunIdentity identity(Dataset scenes, List<Measure> measures, Network chosen) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(network.weights())) {
+    private RunIdentity identity(Dataset scenes, CheckpointSource weights, List<Measure> measures, Network chosen)
+            throws IOException {
+        try (Checkpoint checkpoint = weights.open()) {
             return new RunIdentity(
                     scenes.name(),
                     chosen.id(),
@@ -194,13 +205,14 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private List<Fact> facts(Dataset scenes, RunIdentity identity, Network chosen) {
+    private List<Fact> facts(Dataset scenes, Optional<Task> task, RunIdentity identity, Network chosen)
+            throws IOException {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
                 "dataset", scenes.name() + ", " + Words.counted(scenes.scenes().size(), "scene")));
-        taskOf(scenes).ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
+        task.ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
         facts.add(new Fact("network", chosen.id() + ": " + chosen.description()));
-        facts.add(new Fact("weights", network.weights().getFileName().toString()));
+        facts.add(new Fact("weights", network.weights(task).shortName()));
         facts.add(new Fact("weights, SHA-256", identity.weights()));
         facts.add(new Fact("computed in", identity.precision() + " on " + identity.device()));
         facts.add(new Fact("fused images", identity.output()));
@@ -220,10 +232,6 @@ final class EvaluateCommand implements Callable<Integer> {
         out.println(summary.measured() + " of " + summary.total() + " fused images measured"
                 + (complete ? "" : "; the same command tries the others again"));
         return complete ? 0 : 1;
-    }
-
-    private Optional<Task> taskOf(Dataset scenes) {
-        return network.task().or(scenes::task);
     }
 
     private List<Variant> parsed(Dominability networkDefault) {
@@ -309,9 +317,11 @@ final class EvaluateCommand implements Callable<Integer> {
                         output + ": holds " + file + " of the dataset; expected a folder without sources");
             }
         }
+        Optional<Path> weights = network.weightsFile();
         require(
-                !Usage.real(network.weights()).startsWith(folder),
-                output + ": holds the weights " + network.weights() + "; expected a folder without them");
+                weights.isEmpty() || !Usage.real(weights.get()).startsWith(folder),
+                output + ": holds the weights " + weights.map(Path::toString).orElse("")
+                        + "; expected a folder without them");
     }
 
     private Path place() {

@@ -108,7 +108,7 @@ final class ReproduceCommand implements Callable<Integer> {
         experiment.images().warning(dataset.task()).ifPresent(line -> error().println("warning: " + line));
         return experiment instanceof StudyExperiment asked
                 ? report(asked.study(), run(asked, dataset))
-                : report(run(experiment, scenes));
+                : report(run(experiment, dataset, scenes));
     }
 
     private Findings run(StudyExperiment experiment, Dataset dataset) throws IOException, InterruptedException {
@@ -120,7 +120,7 @@ final class ReproduceCommand implements Callable<Integer> {
                     .run(new StudySubject(
                             data.orElseThrow(),
                             fuser,
-                            network.noisyNetworks(),
+                            network.noisyNetworks(dataset.task()),
                             List.of(),
                             Optional.empty(),
                             experiment.corruptions(),
@@ -147,7 +147,7 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    private Reproduction run(Experiment experiment, List<DatasetScene> scenes)
+    private Reproduction run(Experiment experiment, Dataset dataset, List<DatasetScene> scenes)
             throws IOException, InterruptedException {
         int workers = network.threads();
         Engine.useThreads(workers);
@@ -157,7 +157,7 @@ final class ReproduceCommand implements Callable<Integer> {
                             experiment,
                             data.orElseThrow(),
                             scenes,
-                            network.weights(),
+                            network.weights(dataset.task()),
                             network.network(),
                             new RunSettings(workers, limits.toLimits()))
                     .run(progress);
@@ -180,8 +180,9 @@ final class ReproduceCommand implements Callable<Integer> {
         return scenes.subList(0, Math.min(scenes.size(), limit.orElse(scenes.size())));
     }
 
-    private List<Path> filesRead(List<DatasetScene> scenes) {
-        List<Path> files = new ArrayList<>(List.of(data.orElseThrow(), network.weights()));
+    private List<Path> filesRead(List<DatasetScene> scenes) throws IOException {
+        List<Path> files = new ArrayList<>(List.of(data.orElseThrow()));
+        network.weightsFile().ifPresent(files::add);
         scenes.forEach(scene -> files.addAll(scene.files()));
         return files;
     }

@@ -134,7 +134,7 @@ final class StudyCommand implements Callable<Integer> {
         network.prepareEngine();
         Optional<Dataset> dataset = dataset(study);
         dataset.ifPresent(scenes -> DatasetNotes.print(scenes, verbose, error()));
-        Findings findings = run(study, dataset.flatMap(Dataset::task));
+        Findings findings = run(study, task(dataset));
         command.commandLine().getOut().print(FindingsReport.write(study, findings, ReportFormat.TABLE));
         if (output.isPresent()) {
             write(study, findings, output.get());
@@ -231,13 +231,21 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
+    /** Photographs of which scenes are made are of every task and none. */
+    private Optional<Task> task(Optional<Dataset> dataset) {
+        TaskChoice choice = dataset.map(scenes -> TaskChoice.of(network.task(), scenes, limits.toLimits()))
+                .orElseGet(() -> TaskChoice.known(network.task()));
+        choice.note().ifPresent(note -> error().println("note: " + note));
+        return choice.task();
+    }
+
     private Findings run(Study study, Optional<Task> task) throws IOException, InterruptedException {
         try (TerminalProgress progress = new TerminalProgress(error(), "studying", "scenes");
                 Fuser fuser = network.fuser(task).keepWeightMaps().open()) {
             StudySubject subject = new StudySubject(
                     data,
                     fuser,
-                    network.noisyNetworks(),
+                    network.noisyNetworks(task),
                     variants,
                     source,
                     corruptions,
