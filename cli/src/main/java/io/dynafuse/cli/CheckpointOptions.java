@@ -4,7 +4,6 @@ import io.dynafuse.evaluation.corruption.NoisyNetwork;
 import io.dynafuse.evaluation.study.StudySubject;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.model.Network;
-import io.dynafuse.model.Task;
 import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,12 +47,11 @@ class CheckpointOptions {
     /**
      * The weights asked for, otherwise those embedded for the task.
      *
-     * @param task empty if it is not known
      * @throws IOException if there are none of that name, or none are embedded
      */
-    final CheckpointSource weights(Optional<Task> task) throws IOException {
+    final CheckpointSource weights(TaskChoice choice) throws IOException {
         Optional<CheckpointSource> given = given();
-        return given.isPresent() ? given.get() : Dynafuse.library(command).forTask(task);
+        return given.isPresent() ? given.get() : Dynafuse.library(command).forTask(choice.task(), choice.sources());
     }
 
     /**
@@ -97,18 +95,17 @@ class CheckpointOptions {
     /**
      * A fuser as far as these options say.
      *
-     * @param task what is fused, if that is known
      * @throws IOException if there are no weights of the name given
      */
-    Fuser.Builder fuser(Optional<Task> task) throws IOException {
-        Fuser.Builder builder = Fuser.with(weights(task));
-        task.ifPresent(builder::task);
+    Fuser.Builder fuser(TaskChoice choice) throws IOException {
+        Fuser.Builder builder = Fuser.with(weights(choice));
+        choice.task().ifPresent(builder::task);
         network.ifPresent(builder::network);
         return builder;
     }
 
     /** The same network with noise on its parameters, on the processor in 32 bits. */
-    final StudySubject.NoisyNetworks noisyNetworks(Optional<Task> task) throws IOException {
-        return new NoisyNetwork(weights(task), network)::load;
+    final StudySubject.NoisyNetworks noisyNetworks(TaskChoice choice) throws IOException {
+        return new NoisyNetwork(weights(choice), network)::load;
     }
 }

@@ -19,7 +19,6 @@ import io.dynafuse.fusion.Variant;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
-import io.dynafuse.model.Task;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointSource;
@@ -143,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationRun.requirePlace(output);
         List<Measure> measures = measures(scenes);
         DatasetNotes.print(scenes, verbose, error());
-        Optional<Task> task = task(scenes);
+        TaskChoice task = task(scenes);
         network.prepareEngine();
         try (Fuser fuser = fuser(task)) {
             EvaluationRequest request = request(scenes, task, measures, fuser);
@@ -157,7 +156,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private EvaluationRequest request(Dataset scenes, Optional<Task> task, List<Measure> measures, Fuser fuser)
+    private EvaluationRequest request(Dataset scenes, TaskChoice task, List<Measure> measures, Fuser fuser)
             throws IOException {
         List<Variant> parsed = parsed(fuser.defaultDominability());
         RunIdentity identity = identity(scenes, network.weights(task), measures, fuser.network());
@@ -167,7 +166,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 parsed,
                 measures,
                 identity,
-                task.map(Names::of).orElse(""),
+                task.task().map(Names::of).orElse(""),
                 OutputRule.of(profile),
                 facts(scenes, task, identity, fuser.network()),
                 limits.toLimits(),
@@ -177,13 +176,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** A guess is the same whenever the first scene is; another one would be another variant, which a run does not mix up. */
-    private Optional<Task> task(Dataset scenes) {
+    private TaskChoice task(Dataset scenes) {
         TaskChoice choice = TaskChoice.of(network.task(), scenes, limits.toLimits());
         choice.note().ifPresent(note -> error().println("note: " + note));
-        return choice.task();
+        return choice;
     }
 
-    private Fuser fuser(Optional<Task> task) throws IOException {
+    private Fuser fuser(TaskChoice task) throws IOException {
         Fuser.Builder builder = network.fuser(task).keepWeightMaps();
         return OutputRule.of(profile).configure(builder).open();
     }
@@ -205,12 +204,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private List<Fact> facts(Dataset scenes, Optional<Task> task, RunIdentity identity, Network chosen)
-            throws IOException {
+    private List<Fact> facts(Dataset scenes, TaskChoice task, RunIdentity identity, Network chosen) throws IOException {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
                 "dataset", scenes.name() + ", " + Words.counted(scenes.scenes().size(), "scene")));
-        task.ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
+        task.task().ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
         facts.add(new Fact("network", chosen.id() + ": " + chosen.description()));
         facts.add(new Fact("weights", network.weights(task).shortName()));
         facts.add(new Fact("weights, SHA-256", identity.weights()));

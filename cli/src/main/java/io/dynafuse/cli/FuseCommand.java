@@ -147,8 +147,9 @@ final class FuseCommand implements Callable<Integer> {
             JsonFile.requireReplaceable(json.get());
         }
         DatasetNotes.print(dataset, verbose, error());
-        TaskChoice choice =
-                needsTask() ? TaskChoice.of(network.task(), dataset, limits.toLimits()) : knownTask(dataset);
+        TaskChoice choice = needsTask()
+                ? TaskChoice.of(network.task(), dataset, limits.toLimits())
+                : TaskChoice.known(network.task(), dataset);
         choice.note().ifPresent(note -> error().println("note: " + note));
         network.prepareEngine();
         DatasetReport report = new DatasetReport(dataset);
@@ -170,12 +171,8 @@ final class FuseCommand implements Callable<Integer> {
 
     private TaskChoice choice(SourceImages images) {
         return network.task().isPresent() || !needsTask()
-                ? TaskChoice.known(network.task())
+                ? TaskChoice.known(network.task(), sources.size())
                 : TaskChoice.guessed(images.images());
-    }
-
-    private TaskChoice knownTask(Dataset dataset) {
-        return TaskChoice.known(network.task().or(dataset::task));
     }
 
     /** Whether it depends on the task what comes out. */
@@ -208,7 +205,7 @@ final class FuseCommand implements Callable<Integer> {
             prepared.commit();
         }
         if (verbose) {
-            error().println("weights " + network.weights(choice.task()).name());
+            error().println("weights " + network.weights(choice).name());
             summary.times().forEach(error()::println);
         }
         command.commandLine().getOut().println(summary.line());
@@ -217,7 +214,7 @@ final class FuseCommand implements Callable<Integer> {
     private Fuser fuser(FusionProgress progress, TaskChoice choice, Optional<SampleDepth> fixedDepth)
             throws IOException {
         Fuser.Builder builder =
-                network.fuser(choice.task()).dominability(this::changed).progress(progress);
+                network.fuser(choice).dominability(this::changed).progress(progress);
         fixedDepth.ifPresent(builder::depth);
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
         return (fuseStatically ? builder.withoutWeights() : builder).open();

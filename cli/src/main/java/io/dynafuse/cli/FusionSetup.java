@@ -35,7 +35,7 @@ record FusionSetup(
      */
     static FusionSetup of(NetworkOptions options, Network network, TaskChoice choice) throws IOException {
         return new FusionSetup(
-                weights(options.weights(choice.task()), network),
+                weights(options.weights(choice), network),
                 choice.task().map(Names::of).orElse(""),
                 choice.note().orElse(""),
                 Names.of(options.precision()),

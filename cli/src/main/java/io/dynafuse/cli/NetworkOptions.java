@@ -65,8 +65,8 @@ final class NetworkOptions extends CheckpointOptions {
     }
 
     @Override
-    Fuser.Builder fuser(Optional<Task> chosen) throws IOException {
-        Fuser.Builder builder = super.fuser(chosen).precision(precision).device(device);
+    Fuser.Builder fuser(TaskChoice choice) throws IOException {
+        Fuser.Builder builder = super.fuser(choice).precision(precision).device(device);
         memory.ifPresent(size -> builder.memory(size.bytes()));
         return builder;
     }

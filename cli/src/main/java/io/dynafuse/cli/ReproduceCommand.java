@@ -114,13 +114,13 @@ final class ReproduceCommand implements Callable<Integer> {
     private Findings run(StudyExperiment experiment, Dataset dataset) throws IOException, InterruptedException {
         Engine.useThreads(network.threads());
         try (TerminalProgress progress = new TerminalProgress(error(), "reproducing", "scenes");
-                Fuser fuser = network.fuser(dataset.task()).keepWeightMaps().open()) {
+                Fuser fuser = network.fuser(task(dataset)).keepWeightMaps().open()) {
             return experiment
                     .study()
                     .run(new StudySubject(
                             data.orElseThrow(),
                             fuser,
-                            network.noisyNetworks(dataset.task()),
+                            network.noisyNetworks(task(dataset)),
                             List.of(),
                             Optional.empty(),
                             experiment.corruptions(),
@@ -130,6 +130,11 @@ final class ReproduceCommand implements Callable<Integer> {
                             limits.toLimits(),
                             progress));
         }
+    }
+
+    /** Nothing is guessed where a paper says what was fused. */
+    private static TaskChoice task(Dataset dataset) {
+        return TaskChoice.known(Optional.empty(), dataset);
     }
 
     private int report(Study study, Findings findings) throws IOException {
@@ -157,7 +162,7 @@ final class ReproduceCommand implements Callable<Integer> {
                             experiment,
                             data.orElseThrow(),
                             scenes,
-                            network.weights(dataset.task()),
+                            network.weights(task(dataset)),
                             network.network(),
                             new RunSettings(workers, limits.toLimits()))
                     .run(progress);

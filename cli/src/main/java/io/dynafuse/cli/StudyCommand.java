@@ -17,7 +17,6 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.model.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,6 +52,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class StudyCommand implements Callable<Integer> {
     private static final String GROUND_TRUTH = "ground-truth";
+
+    /** What photographs are made into. */
+    private static final int PAIR = 2;
 
     @Spec
     private CommandSpec command;
@@ -232,14 +234,14 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     /** Photographs of which scenes are made are of every task and none. */
-    private Optional<Task> task(Optional<Dataset> dataset) {
+    private TaskChoice task(Optional<Dataset> dataset) {
         TaskChoice choice = dataset.map(scenes -> TaskChoice.of(network.task(), scenes, limits.toLimits()))
-                .orElseGet(() -> TaskChoice.known(network.task()));
+                .orElseGet(() -> TaskChoice.known(network.task(), PAIR));
         choice.note().ifPresent(note -> error().println("note: " + note));
-        return choice.task();
+        return choice;
     }
 
-    private Findings run(Study study, Optional<Task> task) throws IOException, InterruptedException {
+    private Findings run(Study study, TaskChoice task) throws IOException, InterruptedException {
         try (TerminalProgress progress = new TerminalProgress(error(), "studying", "scenes");
                 Fuser fuser = network.fuser(task).keepWeightMaps().open()) {
             StudySubject subject = new StudySubject(

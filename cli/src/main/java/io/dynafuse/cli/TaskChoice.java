@@ -16,20 +16,23 @@ import java.util.Optional;
  * The task of a command, and what to say about it.
  *
  * @param task empty if it is not known
+ * @param sources how many are fused at once, at most
  * @param note what somebody who did not choose it must know, in one line
  */
-record TaskChoice(Optional<Task> task, Optional<String> note) {
-    /** Nobody knows, or need know. */
-    static final TaskChoice OPEN = known(Optional.empty());
+record TaskChoice(Optional<Task> task, int sources, Optional<String> note) {
+    /** As somebody said, if anybody did. */
+    static TaskChoice known(Optional<Task> task, int sources) {
+        return new TaskChoice(task, sources, Optional.empty());
+    }
 
-    /** As somebody said. */
-    static TaskChoice known(Optional<Task> task) {
-        return new TaskChoice(task, Optional.empty());
+    /** As somebody said, otherwise as the dataset says, if it does. */
+    static TaskChoice known(Optional<Task> given, Dataset dataset) {
+        return known(given.or(dataset::task), sources(dataset));
     }
 
     /** A guess from images of one size, two or more. */
     static TaskChoice guessed(List<Image> images) {
-        return guessed(TaskGuess.of(images), "");
+        return guessed(TaskGuess.of(images), images.size(), "");
     }
 
     /**
@@ -38,27 +41,35 @@ record TaskChoice(Optional<Task> task, Optional<String> note) {
      * @param given what somebody said
      */
     static TaskChoice of(Optional<Task> given, Dataset dataset, ReadLimits limits) {
-        Optional<Task> known = given.or(dataset::task);
-        return known.isPresent() ? known(known) : guessed(dataset, limits);
+        TaskChoice known = known(given, dataset);
+        return known.task().isPresent() ? known : guessed(dataset, limits);
     }
 
     private static TaskChoice guessed(Dataset dataset, ReadLimits limits) {
         for (DatasetScene scene : dataset.scenes()) {
             try {
                 SourceImages images = SourceImages.read(scene.files(), limits);
-                return guessed(TaskGuess.of(images.images()), " from " + OneLine.of(scene.name()));
+                return guessed(TaskGuess.of(images.images()), sources(dataset), " from " + OneLine.of(scene.name()));
             } catch (IOException e) {
                 // The command will come to this scene and report it.
                 continue;
             }
         }
-        return OPEN;
+        return known(Optional.empty(), sources(dataset));
     }
 
-    private static TaskChoice guessed(TaskGuess guess, String where) {
+    private static int sources(Dataset dataset) {
+        return dataset.scenes().stream()
+                .mapToInt(scene -> scene.files().size())
+                .max()
+                .orElseThrow();
+    }
+
+    private static TaskChoice guessed(TaskGuess guess, int sources, String where) {
         String how = guess.certainty() == Certainty.CLEAR ? "guessed" : "a doubtful guess";
         return new TaskChoice(
                 Optional.of(guess.task()),
+                sources,
                 Optional.of("task: " + Names.of(guess.task()) + ", " + how + where + " because " + guess.reason()
                         + "; --task says otherwise"));
     }

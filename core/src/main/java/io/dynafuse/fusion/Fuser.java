@@ -76,13 +76,22 @@ public final class Fuser implements AutoCloseable {
     }
 
     /**
-     * Starts from the embedded weights that serve a task best, which are part of the program.
+     * Starts from the embedded weights that serve a task best, which are part of the program, for two sources.
      *
      * <p>{@link Builder#open} throws an {@link IOException} if this build has none.
      */
     public static Builder forTask(Task task) {
+        return forTask(task, 2);
+    }
+
+    /**
+     * The same for more sources, which not all weights take.
+     *
+     * @param sources how many there will be at once
+     */
+    public static Builder forTask(Task task, int sources) {
         return new Builder((builder, notes) ->
-                        builder.load(EmbeddedWeights.require(EmbeddedWeights.all(), Optional.of(task)), notes))
+                        builder.load(EmbeddedWeights.require(EmbeddedWeights.all(), Optional.of(task), sources), notes))
                 .task(task);
     }
 

@@ -1,5 +1,8 @@
 package io.dynafuse.store;
 
+import io.dynafuse.model.Network;
+import io.dynafuse.model.Networks;
+import io.dynafuse.model.StaticRule;
 import io.dynafuse.model.Task;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointException;
@@ -68,16 +71,28 @@ public final class EmbeddedWeights implements CheckpointSource {
     }
 
     /**
-     * The weights for a task: the first that serve it, otherwise the first of all.
+     * The weights for a task: the first that serve it, otherwise the first of all; but what adds up features only for as many sources as
+     * it was trained on, as long as there is another, since more come out too bright.
      *
      * @param task empty if it is not known
+     * @param sources how many are fused at once
      * @return empty only if there are none at all
      */
-    public static Optional<EmbeddedWeights> best(List<EmbeddedWeights> all, Optional<Task> task) {
-        return all.stream()
+    public static Optional<EmbeddedWeights> best(List<EmbeddedWeights> all, Optional<Task> task, int sources) {
+        List<EmbeddedWeights> able =
+                all.stream().filter(weights -> weights.canTake(sources)).toList();
+        List<EmbeddedWeights> candidates = able.isEmpty() ? all : able;
+        return candidates.stream()
                 .filter(weights -> task.map(weights.tasks::contains).orElse(true))
                 .findFirst()
-                .or(() -> all.stream().findFirst());
+                .or(() -> candidates.stream().findFirst());
+    }
+
+    private boolean canTake(int sources) {
+        return Networks.find(card().network())
+                .map(Network::facts)
+                .map(facts -> facts.staticRule() != StaticRule.SUM || sources <= facts.trainedSources())
+                .orElse(true);
     }
 
     /**
@@ -85,8 +100,9 @@ public final class EmbeddedWeights implements CheckpointSource {
      *
      * @throws IOException if there are none at all
      */
-    public static EmbeddedWeights require(List<EmbeddedWeights> all, Optional<Task> task) throws IOException {
-        return best(all, task)
+    public static EmbeddedWeights require(List<EmbeddedWeights> all, Optional<Task> task, int sources)
+            throws IOException {
+        return best(all, task, sources)
                 .orElseThrow(
                         () -> new IOException("no weights come with this build of dynafuse: expected --weights FILE,"
                                 + " a checkpoint of a network that `dynafuse models` lists"));

@@ -50,10 +50,11 @@ public final class WeightsLibrary {
      * The embedded weights for a task.
      *
      * @param task empty if it is not known
+     * @param sources how many are fused at once
      * @throws IOException if none are part of the program
      */
-    public EmbeddedWeights forTask(Optional<Task> task) throws IOException {
-        return EmbeddedWeights.require(embedded, task);
+    public EmbeddedWeights forTask(Optional<Task> task, int sources) throws IOException {
+        return EmbeddedWeights.require(embedded, task, sources);
     }
 
     /**

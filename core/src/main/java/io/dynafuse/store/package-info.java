@@ -11,7 +11,7 @@
  *       io.dynafuse.store.EmbeddedWeights#LARGEST} bytes.
  *   <li>Put its model card beside it, {@code NAME.json}, with every field of {@link io.dynafuse.store.ModelCard}.
  *   <li>Add a line to {@code EmbeddedWeights.ALL} that says which tasks it serves. The first that names a task serves it; the first of
- *       all serves where no task is known.
+ *       all serves where no task is known. A network that adds up features is passed over for more sources than it was trained on.
  * </ol>
  *
  * A test then holds that both files are there, whole, and of one network.

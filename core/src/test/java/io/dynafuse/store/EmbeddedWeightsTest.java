@@ -94,14 +94,26 @@ class EmbeddedWeightsTest {
         EmbeddedWeights sum = TestWeights.embedded(folder, "sum", Ifcnn.SUM, Task.MEDICAL);
         EmbeddedWeights mean = TestWeights.embedded(folder, "mean", Ifcnn.MEAN, Task.MULTI_FOCUS, Task.MEDICAL);
         List<EmbeddedWeights> all = List.of(sum, mean);
-        assertThat(EmbeddedWeights.best(all, Optional.of(Task.MEDICAL))).contains(sum);
-        assertThat(EmbeddedWeights.best(all, Optional.of(Task.MULTI_FOCUS))).contains(mean);
-        assertThat(EmbeddedWeights.best(all, Optional.of(Task.MULTI_EXPOSURE))).contains(sum);
-        assertThat(EmbeddedWeights.best(all, Optional.empty())).contains(sum);
-        assertThat(EmbeddedWeights.best(List.of(), Optional.empty())).isEmpty();
-        assertThatThrownBy(() -> EmbeddedWeights.require(List.of(), Optional.of(Task.MEDICAL)))
+        assertThat(EmbeddedWeights.best(all, Optional.of(Task.MEDICAL), 2)).contains(sum);
+        assertThat(EmbeddedWeights.best(all, Optional.of(Task.MULTI_FOCUS), 2)).contains(mean);
+        assertThat(EmbeddedWeights.best(all, Optional.of(Task.MULTI_EXPOSURE), 2))
+                .contains(sum);
+        assertThat(EmbeddedWeights.best(all, Optional.empty(), 2)).contains(sum);
+        assertThat(EmbeddedWeights.best(List.of(), Optional.empty(), 2)).isEmpty();
+        assertThatThrownBy(() -> EmbeddedWeights.require(List.of(), Optional.of(Task.MEDICAL), 2))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("expected --weights FILE");
+    }
+
+    @Test
+    void whatAddsUpFeaturesIsPassedOverForMoreSourcesThanItKnows() throws Exception {
+        EmbeddedWeights sum = TestWeights.embedded(folder, "sum", Ifcnn.SUM, Task.MULTI_FOCUS);
+        EmbeddedWeights mean = TestWeights.embedded(folder, "mean", Ifcnn.MEAN, Task.MEDICAL);
+        List<EmbeddedWeights> all = List.of(sum, mean);
+        assertThat(EmbeddedWeights.best(all, Optional.of(Task.MULTI_FOCUS), 3)).contains(mean);
+        assertThat(EmbeddedWeights.best(all, Optional.empty(), 3)).contains(mean);
+        assertThat(EmbeddedWeights.best(List.of(sum), Optional.of(Task.MULTI_FOCUS), 3))
+                .contains(sum);
     }
 
     @Test
