@@ -16,7 +16,7 @@ import java.util.Locale;
  * <table>
  *   <caption>What is asked, in this order</caption>
  *   <tr><td>focus</td><td>the mean brightness of any two sources differs by less than 0.03 (a fifth of an f-stop in the middle of the
- *       range; brackets are a third or more), the places by less than 0.06, and the sources agree to 93 % on the order of
+ *       range; brackets are a third or more) or neither is the brighter everywhere, the places by less than 0.06, and the sources agree to 93 % on the order of
  *       the places</td></tr>
  *   <tr><td>exposure</td><td>they agree to 93 % on the order of the places, and the brighter source is the brighter at 95 % of the places</td></tr>
  *   <tr><td>medical</td><td>three quarters of the rim are black in every source</td></tr>
@@ -59,9 +59,9 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
     private static final double COLOURFUL = 0.01;
 
     /** Darker or brighter, even a colour image may have lost its colours. */
-    private static final double DARK = 0.1;
+    private static final double DARK = 0.05;
 
-    private static final double BRIGHT = 0.9;
+    private static final double BRIGHT = 0.95;
 
     /**
      * Guesses from images of one size. Every pixel is looked at once; the same images give the same guess.
@@ -110,7 +110,10 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
 
     private static boolean isFocus(Evidence evidence) {
         boolean sameOrder = evidence.comparable() < ENOUGH_PAIRS || evidence.concordance() >= SAME_ORDER;
-        return !evidence.mixed() && sameOrder && evidence.shift() < SAME_MEAN && evidence.difference() < SAME_PLACES;
+        // Blurred highlights brighten what is around them, but not everything as an exposure does.
+        boolean sameMean = evidence.shift() < SAME_MEAN
+                || evidence.concordance() >= SURELY_SAME_ORDER && evidence.ordered() < BRIGHTER_EVERYWHERE;
+        return !evidence.mixed() && sameOrder && sameMean && evidence.difference() < SAME_PLACES;
     }
 
     private static boolean isExposure(Evidence evidence) {
@@ -123,6 +126,7 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
     private static TaskGuess focus(Evidence evidence) {
         boolean clear = evidence.concordance() >= SURELY_SAME_ORDER
                 && evidence.comparable() >= ENOUGH_PAIRS
+                && evidence.shift() < SAME_MEAN
                 && evidence.leastSharper() > 0;
         return guess(
                 Task.MULTI_FOCUS,

@@ -122,6 +122,29 @@ class TaskGuessTest {
         assertGuess(Task.MULTI_FOCUS, colour(onBlack(near)), colour(onBlack(far)));
     }
 
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** A lens blurs light, not the curved values of a file, so that blurred highlights brighten what is around them. */
+    @Test
+    void whatIsBrighterInSomePlacesOnlyIsNoExposure() {
+        float[] scene = scene(5);
+        float[] near = blurred(scene, 2, true);
+        float[] far = blurred(scene, 2, false);
+        for (int i = 0; i < near.length; i++) {
+            near[i] += i % WIDTH < WIDTH * 88 / 100 ? 0.045f : -0.045f;
+        }
+        assertThat(mean(near) - mean(far)).isGreaterThan(0.03);
+        TaskGuess guess = TaskGuess.of(List.of(gray(near), gray(far)));
+        assertThat(guess.task()).as(guess.toString()).isEqualTo(Task.MULTI_FOCUS);
+        assertThat(guess.certainty()).as(guess.toString()).isEqualTo(Certainty.DOUBTFUL);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, -1, 1", "2, 0, 0.5", "3, -3, 3", "4, 0, 4", "5, -5, 0", "6, 2, -2"})
     void exposureChangesBrightnessAndNotItsOrder(long seed, double first, double second) {
