@@ -43,6 +43,12 @@ class HouseTest {
             onlyKnows("model", "torch", "weights", "dominability", "random");
 
     @ArchTest
+    static final ArchRule storeKnowsModelsWeightsAndFiles = onlyKnows("store", "model", "weights", "files");
+
+    @ArchTest
+    static final ArchRule guessesKnowImagesAndTasks = onlyKnows("task", "image", "model");
+
+    @ArchTest
     static final ArchRule onlyTorchNamesTheEngine = noClasses()
             .that()
             .resideOutsideOfPackage("io.dynafuse.torch..")

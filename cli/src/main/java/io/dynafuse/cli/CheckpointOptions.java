@@ -4,7 +4,8 @@ import io.dynafuse.evaluation.corruption.NoisyNetwork;
 import io.dynafuse.evaluation.study.StudySubject;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.model.Network;
-import io.dynafuse.model.Task;
+import io.dynafuse.weights.CheckpointSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +17,14 @@ class CheckpointOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--weights", paramLabel = "FILE", description = "The network's checkpoint: safetensors or PyTorch.")
-    private Optional<Path> weights = Optional.empty();
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE|NAME",
+            description =
+                    "The network's weights: a checkpoint file, safetensors or PyTorch, or if there is no such file"
+                            + " the name of installed or embedded weights (see `dynafuse models`). Those embedded for the task if"
+                            + " not given.")
+    private Optional<String> weights = Optional.empty();
 
     @Option(
             names = "--model",
@@ -29,8 +36,38 @@ class CheckpointOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work on; one per core if not given.")
     private Optional<Integer> threads = Optional.empty();
 
-    final Path weights() {
-        return weights.orElseThrow();
+    // What the text above led to: looked up once, as it must not change while the command runs.
+    private Optional<CheckpointSource> found = Optional.empty();
+
+    /** Whether weights were asked for. */
+    final boolean areWeightsGiven() {
+        return weights.isPresent();
+    }
+
+    /**
+     * The weights asked for, otherwise those embedded for the task.
+     *
+     * @throws IOException if there are none of that name, or none are embedded
+     */
+    final CheckpointSource weights(TaskChoice choice) throws IOException {
+        Optional<CheckpointSource> given = given();
+        return given.isPresent() ? given.get() : Dynafuse.library(command).forTask(choice.task(), choice.sources());
+    }
+
+    /**
+     * The file of the weights asked for, if they lie in one.
+     *
+     * @throws IOException if there are none of that name
+     */
+    final Optional<Path> weightsFile() throws IOException {
+        return given().flatMap(CheckpointSource::file);
+    }
+
+    private Optional<CheckpointSource> given() throws IOException {
+        if (weights.isPresent() && found.isEmpty()) {
+            found = Optional.of(Dynafuse.library(command).find(weights.get()));
+        }
+        return found;
     }
 
     final Optional<Network> network() {
@@ -45,28 +82,30 @@ class CheckpointOptions {
     final void requireSense() {
         Usage.require(
                 command,
-                weights.isPresent(),
-                "no weights come with dynafuse yet: expected --weights FILE, a checkpoint of a network that"
+                weights.isPresent() || !Dynafuse.library(command).embedded().isEmpty(),
+                "no weights come with this build of dynafuse: expected --weights FILE, a checkpoint of a network that"
                         + " `dynafuse models` lists");
         Usage.require(
-                command, !weights().toString().isEmpty(), "--weights: expected the name of a file, found an empty one");
+                command,
+                weights.map(text -> !text.isEmpty()).orElse(true),
+                "--weights: expected the name of a file, found an empty one");
         Usage.requireThreads(command, threads);
     }
 
     /**
      * A fuser as far as these options say.
      *
-     * @param task what is fused, if that is known
+     * @throws IOException if there are no weights of the name given
      */
-    Fuser.Builder fuser(Optional<Task> task) {
-        Fuser.Builder builder = Fuser.with(weights());
-        task.ifPresent(builder::task);
+    Fuser.Builder fuser(TaskChoice choice) throws IOException {
+        Fuser.Builder builder = Fuser.with(weights(choice));
+        choice.task().ifPresent(builder::task);
         network.ifPresent(builder::network);
         return builder;
     }
 
     /** The same network with noise on its parameters, on the processor in 32 bits. */
-    final StudySubject.NoisyNetworks noisyNetworks() {
-        return new NoisyNetwork(weights(), network)::load;
+    final StudySubject.NoisyNetworks noisyNetworks(TaskChoice choice) throws IOException {
+        return new NoisyNetwork(weights(choice), network)::load;
     }
 }

@@ -27,6 +27,7 @@ import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
+import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         })
 final class CompareCommand implements Callable<Integer> {
+    private static final String EMBEDDED = "embedded";
     private static final int GALLERY = 12;
     private static final int LONGEST_NAME = 80;
     private static final List<String> VARIANTS = List.of("static", "default");
@@ -82,7 +84,10 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "[NAME=]WEIGHTS",
             arity = "1..*",
-            description = "Two or more checkpoints, called by their names or those before the equals sign.")
+            description =
+                    "Two or more: checkpoint files, names of installed or embedded weights (see `dynafuse models`), or "
+                            + EMBEDDED
+                            + " for those that are embedded for each task; called by their names or those before the equals sign.")
     private List<String> weights = List.of();
 
     @Option(
@@ -130,7 +135,7 @@ final class CompareCommand implements Callable<Integer> {
     private boolean verbose;
 
     /** What has a name on the command line and a folder in the output. */
-    private record Contender(String name, String folder, Path file) {}
+    private record Contender(String name, String folder, String given) {}
 
     /** A dataset and its folder's name. */
     private record Scenes(ComparedDataset compared, String folder, TaskData given) {
@@ -154,7 +159,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         requireReplaceable();
         Engine.useThreads(threads());
-        requireNetworks(contenders);
+        requireNetworks(contenders, datasets);
         List<ComparedRun> runs = new ArrayList<>();
         boolean complete = true;
         for (Scenes scenes : datasets) {
@@ -178,9 +183,7 @@ final class CompareCommand implements Callable<Integer> {
                 given.size() > 1,
                 "expected two or more weights, such as OURS=FILE THEIRS=FILE, found " + String.join(" ", weights));
         given.forEach(one -> Usage.require(
-                command,
-                !one.place().text().isEmpty(),
-                one.name() + ": expected the name of a file, found an empty one"));
+                command, !one.place().text().isEmpty(), one.name() + ": expected a file or a name, found nothing"));
         List<String> names = given.stream().map(MethodArgument::name).toList();
         Usage.require(
                 command,
@@ -193,9 +196,7 @@ final class CompareCommand implements Callable<Integer> {
         List<String> folders = SafeNames.of(names, LONGEST_NAME);
         return IntStream.range(0, given.size())
                 .mapToObj(i -> new Contender(
-                        names.get(i),
-                        folders.get(i),
-                        Path.of(given.get(i).place().text())))
+                        names.get(i), folders.get(i), given.get(i).place().text()))
                 .toList();
     }
 
@@ -243,11 +244,18 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private EvaluationSetup setup(Contender contender, Scenes scenes) {
+    private CheckpointSource weights(Contender contender, Scenes scenes) throws IOException {
+        TaskChoice task = TaskChoice.known(scenes.task(), scenes.compared().scenes());
+        return contender.given().equals(EMBEDDED)
+                ? Dynafuse.library(command).forTask(task.task(), task.sources())
+                : Dynafuse.library(command).find(contender.given());
+    }
+
+    private EvaluationSetup setup(Contender contender, Scenes scenes) throws IOException {
         return new EvaluationSetup(
                 scenes.given().place(),
                 scenes.compared().scenes(),
-                contender.file(),
+                weights(contender, scenes),
                 scenes.task(),
                 Precision.FP32,
                 Device.CPU,
@@ -260,9 +268,11 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     /** Whether all weights are of a network, before hours go into the first. */
-    private static void requireNetworks(List<Contender> contenders) throws IOException {
+    private void requireNetworks(List<Contender> contenders, List<Scenes> datasets) throws IOException {
         for (Contender contender : contenders) {
-            Fuser.with(contender.file()).open().close();
+            for (Scenes scenes : datasets) {
+                Fuser.with(weights(contender, scenes)).open().close();
+            }
         }
     }
 
@@ -270,7 +280,7 @@ final class CompareCommand implements Callable<Integer> {
         EvaluationSetup setup = setup(contender, scenes);
         error().println(OneLine.of(
                 "note: " + contender.name() + " on " + scenes.compared().name()));
-        Fuser.Builder builder = Fuser.with(contender.file()).keepWeightMaps();
+        Fuser.Builder builder = Fuser.with(setup.weights()).keepWeightMaps();
         scenes.task().ifPresent(builder::task);
         try (Fuser fuser = setup.rule().configure(builder).open();
                 EvaluationProgressLines progress = new EvaluationProgressLines(error())) {

@@ -102,10 +102,11 @@ record DatasetFiles(Path folder, ImageFormat format, Optional<Path> weightMaps) 
      *
      * @param given the folders or the description given
      */
-    void requireApart(CommandSpec command, Dataset dataset, List<Path> given, Path weights, Optional<Path> json)
+    void requireApart(
+            CommandSpec command, Dataset dataset, List<Path> given, Optional<Path> weights, Optional<Path> json)
             throws IOException {
         Set<Path> taken = new HashSet<>();
-        for (Path file : Stream.concat(read(dataset), Stream.concat(given.stream(), Stream.of(weights)))
+        for (Path file : Stream.concat(read(dataset), Stream.concat(given.stream(), weights.stream()))
                 .toList()) {
             taken.add(Usage.real(file));
         }

@@ -15,6 +15,7 @@ import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
+import io.dynafuse.store.WeightsLibrary;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.training.LearningRate;
@@ -22,6 +23,7 @@ import io.dynafuse.training.scene.MedicalPair;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The root of the command. */
@@ -39,6 +41,8 @@ import picocli.CommandLine.ParameterException;
             TrainCommand.class,
             SynthCommand.class,
             ModelsCommand.class,
+            InstallCommand.class,
+            UninstallCommand.class,
             InspectCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -46,7 +50,16 @@ import picocli.CommandLine.ParameterException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:could not be done", "2:wrong usage"})
 public final class Dynafuse {
-    private Dynafuse() {}
+    private final WeightsLibrary library;
+
+    private Dynafuse(WeightsLibrary library) {
+        this.library = library;
+    }
+
+    /** The weights that the command knows by name. */
+    static WeightsLibrary library(CommandSpec command) {
+        return ((Dynafuse) command.root().userObject()).library;
+    }
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
@@ -72,7 +85,11 @@ public final class Dynafuse {
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Dynafuse());
+        return commandLine(WeightsLibrary.ofUser());
+    }
+
+    static CommandLine commandLine(WeightsLibrary library) {
+        CommandLine commandLine = new CommandLine(new Dynafuse(library));
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));
         commandLine.setUsageHelpWidth(110);

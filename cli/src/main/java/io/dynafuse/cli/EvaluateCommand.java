@@ -128,13 +128,15 @@ final class EvaluateCommand implements Callable<Integer> {
         requireSense();
         Dataset whole = Dataset.read(dataset);
         Dataset scenes = limit.map(whole::first).orElse(whole);
-        EvaluationSetup setup = setup(scenes);
+        TaskChoice task = TaskChoice.of(network.task(), scenes, limits.toLimits());
+        EvaluationSetup setup = setup(scenes, task);
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);
         List<Measure> measures = measures(scenes);
         DatasetNotes.print(scenes, verbose, error());
+        task.note().ifPresent(note -> error().println("note: " + note));
         network.prepareEngine();
-        try (Fuser fuser = fuser(scenes)) {
+        try (Fuser fuser = fuser(task)) {
             List<Variant> parsed = parsed(fuser.defaultDominability());
             return report(run(setup.request(fuser.network(), parsed, measures), fuser));
         }
@@ -146,12 +148,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private EvaluationSetup setup(Dataset scenes) {
+    /** A guess is the same whenever the first scene is; another one would be another variant, which a run does not mix up. */
+    private EvaluationSetup setup(Dataset scenes, TaskChoice task) throws IOException {
         return new EvaluationSetup(
                 dataset,
                 scenes,
-                network.weights(),
-                network.task().or(scenes::task),
+                network.weights(task),
+                task.task(),
                 network.precision(),
                 network.device(),
                 OutputRule.of(profile),
@@ -162,8 +165,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 restart);
     }
 
-    private Fuser fuser(Dataset scenes) throws IOException {
-        Fuser.Builder builder = network.fuser(scenes.task()).keepWeightMaps();
+    private Fuser fuser(TaskChoice task) throws IOException {
+        Fuser.Builder builder = network.fuser(task).keepWeightMaps();
         return OutputRule.of(profile).configure(builder).open();
     }
 

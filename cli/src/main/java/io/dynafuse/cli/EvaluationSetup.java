@@ -16,6 +16,7 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Model.CommandSpec;
 record EvaluationSetup(
         Path dataset,
         Dataset scenes,
-        Path weights,
+        CheckpointSource weights,
         Optional<Task> task,
         Precision precision,
         Device device,
@@ -64,10 +65,11 @@ record EvaluationSetup(
                         output + ": holds " + file + " of the dataset; expected a folder without sources");
             }
         }
+        Optional<Path> file = weights.file();
         Usage.require(
                 command,
-                !Usage.real(weights).startsWith(folder),
-                output + ": holds the weights " + weights + "; expected a folder without them");
+                file.isEmpty() || !Usage.real(file.get()).startsWith(folder),
+                output + ": holds the weights " + weights.name() + "; expected a folder without them");
     }
 
     /** @param network that the weights turned out to be of */
@@ -94,7 +96,7 @@ record EvaluationSetup(
     }
 
     private RunIdentity identity(List<Measure> measures, Network network) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(weights)) {
+        try (Checkpoint checkpoint = weights.open()) {
             return new RunIdentity(
                     scenes.name(),
                     network.id(),
@@ -115,7 +117,7 @@ record EvaluationSetup(
                 "dataset", scenes.name() + ", " + Words.counted(scenes.scenes().size(), "scene")));
         task.ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
         facts.add(new Fact("network", network.id() + ": " + network.description()));
-        facts.add(new Fact("weights", weights.getFileName().toString()));
+        facts.add(new Fact("weights", weights.shortName()));
         facts.add(new Fact("weights, SHA-256", identity.weights()));
         facts.add(new Fact("computed in", identity.precision() + " on " + identity.device()));
         facts.add(new Fact("fused images", identity.output()));

@@ -13,7 +13,6 @@ import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Network;
-import io.dynafuse.model.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -120,13 +119,15 @@ final class FuseCommand implements Callable<Integer> {
         requireOutputsApart();
         requireWritable();
         SourceImages images = SourceImages.read(sources, limits.toLimits());
+        TaskChoice choice = choice(images);
         network.prepareEngine();
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
-                Fuser fuser = fuser(progress, network.task(), Optional.of(resultDepth(images)))) {
+                Fuser fuser = fuser(progress, choice, Optional.of(resultDepth(images)))) {
             FusedImage fused = fuse(fuser, images);
             progress.close();
-            fused.notes().forEach(note -> error().println("note: " + note));
-            finish(images, fused, fuser.network());
+            Stream.concat(choice.note().stream(), fused.notes().stream())
+                    .forEach(note -> error().println("note: " + note));
+            finish(images, fused, fuser.network(), choice);
         }
         return 0;
     }
@@ -136,7 +137,7 @@ final class FuseCommand implements Callable<Integer> {
         requireDepth(datasetFormat());
         Dataset dataset = sources.size() == 1 ? Dataset.read(sources.get(0)) : Dataset.ofFolders(sources);
         DatasetFiles files = new DatasetFiles(output, datasetFormat(), weightMaps);
-        files.requireApart(command, dataset, sources, network.weights(), json);
+        files.requireApart(command, dataset, sources, network.weightsFile(), json);
         files.requireWritable();
         if (!replace) {
             files.requireNew(dataset);
@@ -146,15 +147,18 @@ final class FuseCommand implements Callable<Integer> {
             JsonFile.requireReplaceable(json.get());
         }
         DatasetNotes.print(dataset, verbose, error());
+        TaskChoice choice = needsTask()
+                ? TaskChoice.of(network.task(), dataset, limits.toLimits())
+                : TaskChoice.known(network.task(), dataset);
+        choice.note().ifPresent(note -> error().println("note: " + note));
         network.prepareEngine();
-        Optional<Task> chosen = network.task().or(dataset::task);
         DatasetReport report = new DatasetReport(dataset);
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "scenes");
-                Fuser fuser = fuser((done, total) -> {}, chosen, datasetDepth())) {
+                Fuser fuser = fuser((done, total) -> {}, choice, datasetDepth())) {
             files.make();
             DatasetFusion fusion = new DatasetFusion(fuser, files, limits.toLimits(), progress, verbose, report);
             Optional<FusionSetup> setup =
-                    json.isPresent() ? Optional.of(FusionSetup.of(network, fuser.network(), chosen)) : Optional.empty();
+                    json.isPresent() ? Optional.of(FusionSetup.of(network, fuser.network(), choice)) : Optional.empty();
             boolean complete = fusion.run(dataset);
             progress.close();
             if (setup.isPresent()) {
@@ -163,6 +167,17 @@ final class FuseCommand implements Callable<Integer> {
             command.commandLine().getOut().println(fusion.line(dataset));
             return complete ? 0 : 1;
         }
+    }
+
+    private TaskChoice choice(SourceImages images) {
+        return network.task().isPresent() || !needsTask()
+                ? TaskChoice.known(network.task(), sources.size())
+                : TaskChoice.guessed(images.images());
+    }
+
+    /** Whether it depends on the task what comes out. */
+    private boolean needsTask() {
+        return !fuseStatically || !network.areWeightsGiven();
     }
 
     private static FusedImage fuse(Fuser fuser, SourceImages images) throws InterruptedException {
@@ -177,28 +192,29 @@ final class FuseCommand implements Callable<Integer> {
         return FusionFiles.of(output, weightMaps, sources);
     }
 
-    private void finish(SourceImages images, FusedImage fused, Network chosen) throws IOException {
+    private void finish(SourceImages images, FusedImage fused, Network chosen, TaskChoice choice) throws IOException {
         FusionFiles files = files();
         FusionSummary summary;
         try (PreparedFiles prepared = new PreparedFiles()) {
             Duration writeTime = files.prepare(fused, prepared);
             summary = new FusionSummary(images, fused, files, writeTime, chosen);
             if (json.isPresent()) {
-                FusionSetup setup = FusionSetup.of(network, chosen, network.task());
+                FusionSetup setup = FusionSetup.of(network, chosen, choice);
                 prepared.add(summary.report(fused.image().depth()).prepare(json.get(), setup));
             }
             prepared.commit();
         }
         if (verbose) {
+            error().println("weights " + network.weights(choice).name());
             summary.times().forEach(error()::println);
         }
         command.commandLine().getOut().println(summary.line());
     }
 
-    private Fuser fuser(FusionProgress progress, Optional<Task> chosen, Optional<SampleDepth> fixedDepth)
+    private Fuser fuser(FusionProgress progress, TaskChoice choice, Optional<SampleDepth> fixedDepth)
             throws IOException {
         Fuser.Builder builder =
-                network.fuser(chosen).dominability(this::changed).progress(progress);
+                network.fuser(choice).dominability(this::changed).progress(progress);
         fixedDepth.ifPresent(builder::depth);
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
         return (fuseStatically ? builder.withoutWeights() : builder).open();
@@ -291,9 +307,9 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     /** No output may land on a file that this run reads, nor on another output. */
-    private void requireOutputsApart() {
+    private void requireOutputsApart() throws IOException {
         List<Path> taken = new ArrayList<>(sources);
-        taken.add(network.weights());
+        network.weightsFile().ifPresent(taken::add);
         weightMaps.ifPresent(taken::add);
         Stream.concat(files().all(), json.stream()).forEach(file -> {
             taken.forEach(other -> require(

@@ -2,24 +2,30 @@ package io.dynafuse.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dynafuse.model.Network;
-import io.dynafuse.model.Task;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What {@code --json} writes about everything that all fusions of one command have in common.
  *
- * @param task as given, or as the dataset says; absent if it is open
+ * @param task as given, as the dataset says, or as guessed; absent if it is open
+ * @param taskNote why that task, where it was guessed
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FusionSetup(
-        Weights weights, String task, String precision, String device, int threads, Map<String, String> versions) {
+        Weights weights,
+        String task,
+        String taskNote,
+        String precision,
+        String device,
+        int threads,
+        Map<String, String> versions) {
 
-    /** The parameters of the network. */
+    /** The parameters of the network; embedded ones have a name in place of a file. */
     record Weights(String file, String sha256, String network) {}
 
     /**
@@ -27,19 +33,20 @@ record FusionSetup(
      *
      * @throws IOException if the checkpoint cannot be read
      */
-    static FusionSetup of(NetworkOptions options, Network network, Optional<Task> task) throws IOException {
+    static FusionSetup of(NetworkOptions options, Network network, TaskChoice choice) throws IOException {
         return new FusionSetup(
-                weights(options, network),
-                task.map(Names::of).orElse(""),
+                weights(options.weights(choice), network),
+                choice.task().map(Names::of).orElse(""),
+                choice.note().orElse(""),
                 Names.of(options.precision()),
                 Names.of(options.device()),
                 Engine.threads(),
                 installed());
     }
 
-    private static Weights weights(NetworkOptions options, Network network) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(options.weights())) {
-            return new Weights(options.weights().toString(), checkpoint.sha256(), network.id());
+    private static Weights weights(CheckpointSource source, Network network) throws IOException {
+        try (Checkpoint checkpoint = source.open()) {
+            return new Weights(source.name(), checkpoint.sha256(), network.id());
         }
     }
 

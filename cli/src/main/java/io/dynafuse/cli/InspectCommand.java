@@ -7,7 +7,6 @@ import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.TensorInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -28,8 +27,10 @@ final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "FILE", description = "safetensors or PyTorch checkpoint")
-    private Path file;
+    @Parameters(
+            paramLabel = "FILE|NAME",
+            description = "safetensors or PyTorch checkpoint, or weights that `dynafuse models` lists")
+    private String file;
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
@@ -37,8 +38,8 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            out.println("file     " + checkpoint.path());
+        try (Checkpoint checkpoint = Dynafuse.library(command).find(file).open()) {
+            out.println("file     " + checkpoint.name());
             out.println("format   " + checkpoint.format().displayName());
             out.println("sha-256  " + checkpoint.sha256());
             checkpoint.metadata().forEach((key, value) -> out.println("note     " + OneLine.of(key + ": " + value)));

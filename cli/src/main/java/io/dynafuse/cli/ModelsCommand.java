@@ -1,47 +1,179 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.files.OneLine;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Networks;
 import io.dynafuse.model.Task;
+import io.dynafuse.store.EmbeddedWeights;
+import io.dynafuse.store.InstalledFacts;
+import io.dynafuse.store.InstalledFolder;
+import io.dynafuse.store.InstalledWeights;
+import io.dynafuse.store.ModelCard;
+import io.dynafuse.store.WeightsLibrary;
+import io.dynafuse.weights.Checkpoint;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists the networks. */
+/** Lists the networks and the weights there are for them. */
 @Command(
         name = "models",
-        description = "Lists the networks and what each does by default.",
+        description = "Lists the networks and what each does by default, and the weights that can be called by name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
-final class ModelsCommand implements Runnable {
+final class ModelsCommand implements Callable<Integer> {
+    private static final int SHORT_CHECKSUM = 12;
+
     @Spec
     private CommandSpec command;
 
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            description = "a network or weights: tells all about them, such as how the weights were trained")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
+    private boolean verbose;
+
     @Override
-    public void run() {
-        PrintWriter out = command.commandLine().getOut();
-        for (Network network : Networks.all()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-11s %s; %,d parameters%n",
-                    network.id(),
-                    network.description(),
-                    parameters(network));
-            for (Task task : Task.values()) {
-                out.printf("    %-17s %s%n", Names.of(task), network.defaultDominability(Optional.of(task)));
-            }
-            out.printf("    %-17s %s%n", "(no task given)", network.defaultDominability(Optional.empty()));
+    public Integer call() throws IOException {
+        WeightsLibrary library = Dynafuse.library(command);
+        if (name.isPresent()) {
+            tell(library, name.get());
+        } else {
+            Networks.all().forEach(this::network);
+            out().println();
+            embedded(library.embedded());
+            out().println();
+            installed(library.installed());
         }
-        out.println(
-                "No weights come with dynafuse yet: give a network's checkpoint to `dynafuse fuse --weights FILE`.");
+        return 0;
+    }
+
+    private void network(Network network) {
+        out().printf(
+                        Locale.ROOT,
+                        "%-11s %s; %,d parameters%n",
+                        network.id(),
+                        network.description(),
+                        parameters(network));
+        for (Task task : Task.values()) {
+            out().printf("    %-17s %s%n", Names.of(task), network.defaultDominability(Optional.of(task)));
+        }
     }
 
     private static long parameters(Network network) {
         return network.parameterShapes().values().stream()
                 .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
                 .sum();
+    }
+
+    private void embedded(List<EmbeddedWeights> all) {
+        if (all.isEmpty()) {
+            out().println("embedded weights: none in this build; give a network's checkpoint to --weights");
+            return;
+        }
+        out().println("embedded weights, taken for their tasks unless --weights names others:");
+        for (EmbeddedWeights weights : all) {
+            ModelCard card = weights.card();
+            out().printf("    %-17s for %s: %s%n", weights.id(), tasks(weights), card.summary());
+            out().printf("    %-17s %s%n", "", results(card));
+        }
+    }
+
+    private static String tasks(EmbeddedWeights weights) {
+        return weights.tasks().isEmpty()
+                ? "no task in particular"
+                : weights.tasks().stream().map(Names::of).collect(Collectors.joining(", "));
+    }
+
+    private static String results(ModelCard card) {
+        return card.results().entrySet().stream()
+                .map(result -> result.getKey() + " " + result.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private void installed(InstalledFolder folder) throws IOException {
+        InstalledFolder.Listing listing = folder.list();
+        if (listing.weights().isEmpty() && listing.damaged().isEmpty()) {
+            out().println("installed weights: none; `dynafuse install FILE` keeps a checkpoint by name");
+            return;
+        }
+        out().println("installed weights, in "
+                + folder.path().map(Path::toString).orElse("no folder") + ":");
+        for (InstalledWeights weights : listing.weights()) {
+            InstalledFacts facts = weights.facts();
+            out().printf(
+                            "    %-17s for %s, from %s, SHA-256 %s…%n",
+                            facts.name(),
+                            OneLine.of(facts.network()),
+                            OneLine.of(facts.originalFile()),
+                            facts.sha256().substring(0, SHORT_CHECKSUM));
+        }
+        listing.damaged().forEach(line -> out().println("    damaged: " + line));
+    }
+
+    /** Everything that goes by that name. */
+    private void tell(WeightsLibrary library, String asked) throws IOException {
+        Optional<Network> network = Networks.find(asked.toLowerCase(Locale.ROOT));
+        Optional<InstalledWeights> installed = library.installed().find(asked);
+        Optional<EmbeddedWeights> embedded = library.embedded(asked);
+        if (network.isEmpty() && installed.isEmpty() && embedded.isEmpty()) {
+            throw new IOException(asked + ": is neither a network nor weights that `dynafuse models` lists");
+        }
+        network.ifPresent(this::network);
+        installed.ifPresent(this::tell);
+        if (embedded.isPresent()) {
+            tell(embedded.get());
+        }
+    }
+
+    private void tell(InstalledWeights weights) {
+        InstalledFacts facts = weights.facts();
+        out().println("installed weights " + facts.name());
+        fact("network", facts.network());
+        fact("file", weights.path().toString());
+        fact("sha-256", facts.sha256());
+        fact("made of", facts.originalFile());
+        fact("sha-256", facts.originalSha256());
+    }
+
+    private void tell(EmbeddedWeights weights) throws IOException {
+        ModelCard card = weights.card();
+        out().println("embedded weights " + weights.id() + ": " + card.summary());
+        fact("network", card.network());
+        fact("tasks", tasks(weights));
+        try (Checkpoint checkpoint = weights.open()) {
+            fact("sha-256", checkpoint.sha256());
+        }
+        fact("data", card.data());
+        fact("seed", Long.toString(card.seed()));
+        fact("steps", Long.toString(card.steps()));
+        fact("command", card.command());
+        for (Map.Entry<String, String> result : card.results().entrySet()) {
+            fact("result", result.getKey() + ": " + result.getValue());
+        }
+        card.limits().forEach(limit -> fact("limit", limit));
+        fact("licence", card.licence());
+    }
+
+    private void fact(String what, String value) {
+        out().printf("    %-8s %s%n", what, OneLine.of(value));
+    }
+
+    private PrintWriter out() {
+        return command.commandLine().getOut();
     }
 }

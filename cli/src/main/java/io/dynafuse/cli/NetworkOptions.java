@@ -6,6 +6,7 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Processor;
+import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -14,7 +15,9 @@ final class NetworkOptions extends CheckpointOptions {
     @Option(
             names = "--task",
             paramLabel = "TASK",
-            description = "visible-infrared, medical, multi-exposure or multi-focus: chooses the default dominability.")
+            description =
+                    "visible-infrared, medical, multi-exposure or multi-focus: chooses embedded weights and the default"
+                            + " dominability; guessed from the images if not given.")
     private Optional<Task> task = Optional.empty();
 
     @Option(
@@ -34,6 +37,7 @@ final class NetworkOptions extends CheckpointOptions {
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the network runs; cpu if not given.")
     private Device device = Device.CPU;
 
+    /** The task that was given. */
     Optional<Task> task() {
         return task;
     }
@@ -60,15 +64,9 @@ final class NetworkOptions extends CheckpointOptions {
         }
     }
 
-    /**
-     * A fuser as far as these options say.
-     *
-     * @param otherwise the task if none was given
-     */
     @Override
-    Fuser.Builder fuser(Optional<Task> otherwise) {
-        Fuser.Builder builder =
-                super.fuser(task.or(() -> otherwise)).precision(precision).device(device);
+    Fuser.Builder fuser(TaskChoice choice) throws IOException {
+        Fuser.Builder builder = super.fuser(choice).precision(precision).device(device);
         memory.ifPresent(size -> builder.memory(size.bytes()));
         return builder;
     }

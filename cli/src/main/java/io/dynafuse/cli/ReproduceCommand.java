@@ -108,19 +108,19 @@ final class ReproduceCommand implements Callable<Integer> {
         experiment.images().warning(dataset.task()).ifPresent(line -> error().println("warning: " + line));
         return experiment instanceof StudyExperiment asked
                 ? report(asked.study(), run(asked, dataset))
-                : report(run(experiment, scenes));
+                : report(run(experiment, dataset, scenes));
     }
 
     private Findings run(StudyExperiment experiment, Dataset dataset) throws IOException, InterruptedException {
         Engine.useThreads(network.threads());
         try (TerminalProgress progress = new TerminalProgress(error(), "reproducing", "scenes");
-                Fuser fuser = network.fuser(dataset.task()).keepWeightMaps().open()) {
+                Fuser fuser = network.fuser(task(dataset)).keepWeightMaps().open()) {
             return experiment
                     .study()
                     .run(new StudySubject(
                             data.orElseThrow(),
                             fuser,
-                            network.noisyNetworks(),
+                            network.noisyNetworks(task(dataset)),
                             List.of(),
                             Optional.empty(),
                             experiment.corruptions(),
@@ -130,6 +130,11 @@ final class ReproduceCommand implements Callable<Integer> {
                             limits.toLimits(),
                             progress));
         }
+    }
+
+    /** Nothing is guessed where a paper says what was fused. */
+    private static TaskChoice task(Dataset dataset) {
+        return TaskChoice.known(Optional.empty(), dataset);
     }
 
     private int report(Study study, Findings findings) throws IOException {
@@ -147,7 +152,7 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    private Reproduction run(Experiment experiment, List<DatasetScene> scenes)
+    private Reproduction run(Experiment experiment, Dataset dataset, List<DatasetScene> scenes)
             throws IOException, InterruptedException {
         int workers = network.threads();
         Engine.useThreads(workers);
@@ -157,7 +162,7 @@ final class ReproduceCommand implements Callable<Integer> {
                             experiment,
                             data.orElseThrow(),
                             scenes,
-                            network.weights(),
+                            network.weights(task(dataset)),
                             network.network(),
                             new RunSettings(workers, limits.toLimits()))
                     .run(progress);
@@ -180,8 +185,9 @@ final class ReproduceCommand implements Callable<Integer> {
         return scenes.subList(0, Math.min(scenes.size(), limit.orElse(scenes.size())));
     }
 
-    private List<Path> filesRead(List<DatasetScene> scenes) {
-        List<Path> files = new ArrayList<>(List.of(data.orElseThrow(), network.weights()));
+    private List<Path> filesRead(List<DatasetScene> scenes) throws IOException {
+        List<Path> files = new ArrayList<>(List.of(data.orElseThrow()));
+        network.weightsFile().ifPresent(files::add);
         scenes.forEach(scene -> files.addAll(scene.files()));
         return files;
     }

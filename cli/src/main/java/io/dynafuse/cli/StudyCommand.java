@@ -17,7 +17,6 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.model.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,6 +52,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class StudyCommand implements Callable<Integer> {
     private static final String GROUND_TRUTH = "ground-truth";
+
+    /** What photographs are made into. */
+    private static final int PAIR = 2;
 
     @Spec
     private CommandSpec command;
@@ -134,7 +136,7 @@ final class StudyCommand implements Callable<Integer> {
         network.prepareEngine();
         Optional<Dataset> dataset = dataset(study);
         dataset.ifPresent(scenes -> DatasetNotes.print(scenes, verbose, error()));
-        Findings findings = run(study, dataset.flatMap(Dataset::task));
+        Findings findings = run(study, task(dataset));
         command.commandLine().getOut().print(FindingsReport.write(study, findings, ReportFormat.TABLE));
         if (output.isPresent()) {
             write(study, findings, output.get());
@@ -231,13 +233,21 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    private Findings run(Study study, Optional<Task> task) throws IOException, InterruptedException {
+    /** Photographs of which scenes are made are of every task and none. */
+    private TaskChoice task(Optional<Dataset> dataset) {
+        TaskChoice choice = dataset.map(scenes -> TaskChoice.of(network.task(), scenes, limits.toLimits()))
+                .orElseGet(() -> TaskChoice.known(network.task(), PAIR));
+        choice.note().ifPresent(note -> error().println("note: " + note));
+        return choice;
+    }
+
+    private Findings run(Study study, TaskChoice task) throws IOException, InterruptedException {
         try (TerminalProgress progress = new TerminalProgress(error(), "studying", "scenes");
                 Fuser fuser = network.fuser(task).keepWeightMaps().open()) {
             StudySubject subject = new StudySubject(
                     data,
                     fuser,
-                    network.noisyNetworks(),
+                    network.noisyNetworks(task),
                     variants,
                     source,
                     corruptions,

@@ -85,7 +85,7 @@ class BadInputTest {
 
     @Test
     void goodInputReplacesTheEarlierResult() throws Exception {
-        CommandProcess.Result result = fuse(first, second, weights);
+        CommandProcess.Result result = fuse(first, second, weights, "--task", "medical");
         assertThat(result.exitCode()).as(result.error()).isZero();
         assertThat(result.output().lines()).hasSize(1);
         assertThat(result.error()).isEmpty();
@@ -184,7 +184,7 @@ class BadInputTest {
 
     @Test
     void noWeights() throws Exception {
-        assertRefused(CommandProcess.run(folder, "fuse", first, second, "-o", output), 2, "--weights FILE");
+        assertRefused(CommandProcess.runHere("fuse", first, second, "-o", output), 2, "--weights FILE");
     }
 
     @Test
@@ -348,7 +348,7 @@ class BadInputTest {
         ImageFiles.write(noise(300, 200), first);
         ImageFiles.write(noise(300, 200), second);
         CommandProcess.Result result = CommandProcess.runLimited(
-                folder, "ulimit -f 8", "fuse", first, second, "-o", output, "--weights", weights);
+                folder, "ulimit -f 8", "fuse", first, second, "-o", output, "--weights", weights, "--static");
         assertRefused(result, 1, output, "cannot be written");
     }
 

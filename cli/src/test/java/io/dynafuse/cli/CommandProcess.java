@@ -1,5 +1,7 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.store.InstalledFolder;
+import io.dynafuse.store.WeightsLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -7,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Starts the command as a process of its own and waits for it. */
 final class CommandProcess {
+    /** The folder below the working folder where a process keeps its user's data. */
+    static final String HOME = "home-of-the-test";
+
     private static final long MINUTES = 2;
 
     private CommandProcess() {}
@@ -25,9 +31,14 @@ final class CommandProcess {
 
     /** Runs the command in this process, which takes a hundredth of the time; where exit codes and lines are all that matters. */
     static Result runHere(Object... arguments) {
+        return runHere(new WeightsLibrary(List.of(), new InstalledFolder(Optional.empty())), arguments);
+    }
+
+    /** The same, with other weights in the program and in the user's folder than there are. */
+    static Result runHere(WeightsLibrary library, Object... arguments) {
         StringWriter output = new StringWriter();
         StringWriter error = new StringWriter();
-        int exitCode = Dynafuse.commandLine()
+        int exitCode = Dynafuse.commandLine(library)
                 .setOut(new PrintWriter(output))
                 .setErr(new PrintWriter(error))
                 .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
@@ -73,11 +84,14 @@ final class CommandProcess {
         Path output = Files.createTempFile("dynafuse-output", null);
         Path error = Files.createTempFile("dynafuse-error", null);
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(workingFolder.toFile())
                     .redirectOutput(output.toFile())
-                    .redirectError(error.toFile())
-                    .start();
+                    .redirectError(error.toFile());
+            // Whoever runs the tests may have installed weights.
+            builder.environment()
+                    .put("DYNAFUSE_HOME", workingFolder.resolve(HOME).toString());
+            Process process = builder.start();
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new AssertionError("the command did not end: " + command);

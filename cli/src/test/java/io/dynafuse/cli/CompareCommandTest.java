@@ -158,7 +158,7 @@ class CompareCommandTest {
         String out = path("out");
         assertRefused("expected two or more weights, such as OURS=FILE THEIRS=FILE", a, "--data", data, "-o", out);
         assertRefused("expected weights of different names", "x=" + a, "X=" + a, "--data", data, "-o", out);
-        assertRefused("expected the name of a file, found an empty one", "x=", "y=" + a, "--data", data, "-o", out);
+        assertRefused("expected a file or a name, found nothing", "x=", "y=" + a, "--data", data, "-o", out);
         assertRefused(
                 "--baseline: expected one of x, y, found z",
                 "x=" + a,

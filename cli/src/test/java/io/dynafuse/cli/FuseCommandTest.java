@@ -99,6 +99,8 @@ class FuseCommandTest {
                 "fused.png",
                 "--weights",
                 weights,
+                "--task",
+                "multi-focus",
                 "--gradient",
                 "L1 + 0.5*ssim",
                 "--gradient-scale",
@@ -200,6 +202,8 @@ class FuseCommandTest {
                 "fused.pfm",
                 "--weights",
                 weights,
+                "--task",
+                "multi-focus",
                 "--model",
                 "ifcnn-mean",
                 "--save-weights",
@@ -262,7 +266,9 @@ class FuseCommandTest {
 
     @Test
     void modelsAndInspectList() throws Exception {
-        assertThat(dynafuse("models").output()).contains("ifcnn-sum", "ifcnn-mean", "ifcnn-max", "multi-focus");
+        assertThat(dynafuse("models").output())
+                .contains(
+                        "ifcnn-sum", "ifcnn-mean", "ifcnn-max", "multi-focus", "embedded weights", "installed weights");
         assertThat(dynafuse("inspect", weights).output())
                 .contains("safetensors", "ifcnn-sum, ifcnn-mean, ifcnn-max", "conv2.bn.running_var", "83,843");
         assertThat(dynafuse("--version").output()).startsWith("dynafuse ");

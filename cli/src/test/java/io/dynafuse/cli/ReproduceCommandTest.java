@@ -80,7 +80,6 @@ class ReproduceCommandTest {
     void whatIsMissingOrMakesNoSenseIsSaid() throws Exception {
         refused(2, "expected the experiment to make again");
         refused(2, "expected --data DATASET, the test pairs of MRI and CT", "ttd-table3", "--weights", "w.pth");
-        refused(2, "expected --weights FILE", "ttd-table3", "--data", "d");
         refused(2, "--limit: expected 1 or more", "ttd-table3", "--data", "d", "--weights", "w", "--limit", "0");
         refused(2, "--list: runs nothing", "--list", "--data", "d");
         refused(2, "--list: runs nothing", "ttd-table3", "--list");

@@ -9,6 +9,7 @@ import io.dynafuse.model.Network;
 import io.dynafuse.model.NetworkFacts;
 import io.dynafuse.model.StaticRule;
 import io.dynafuse.model.Task;
+import io.dynafuse.store.EmbeddedWeights;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.torch.Parameters;
@@ -17,6 +18,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointException;
+import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ import java.util.stream.Collectors;
  * Fuses images: registered images of one scene in, one image out. Colour, bit depth, tiles and memory are taken care of.
  *
  * <pre>{@code
- * try (Fuser fuser = Fuser.with(Path.of("IFCNN-SUM.pth")).task(Task.MEDICAL).open()) {
+ * try (Fuser fuser = Fuser.forTask(Task.MEDICAL).open()) {
  *     FusedImage fused = fuser.fuse(List.of(ImageFiles.read(mri), ImageFiles.read(ct)));
  *     ImageFiles.write(fused.image(), Path.of("fused.png"));
  * }
@@ -65,7 +67,32 @@ public final class Fuser implements AutoCloseable {
 
     /** Starts from a checkpoint file, whose network is recognised by what it holds and how it is named. */
     public static Builder with(Path weights) {
+        return with(CheckpointSource.of(weights));
+    }
+
+    /** Starts from a checkpoint wherever it lies, such as weights found by name in a {@link io.dynafuse.store.WeightsLibrary}. */
+    public static Builder with(CheckpointSource weights) {
         return new Builder((builder, notes) -> builder.load(weights, notes));
+    }
+
+    /**
+     * Starts from the embedded weights that serve a task best, which are part of the program, for two sources.
+     *
+     * <p>{@link Builder#open} throws an {@link IOException} if this build has none.
+     */
+    public static Builder forTask(Task task) {
+        return forTask(task, 2);
+    }
+
+    /**
+     * The same for more sources, which not all weights take.
+     *
+     * @param sources how many there will be at once
+     */
+    public static Builder forTask(Task task, int sources) {
+        return new Builder((builder, notes) ->
+                        builder.load(EmbeddedWeights.require(EmbeddedWeights.all(), Optional.of(task), sources), notes))
+                .task(task);
     }
 
     /** Starts from a model that the caller made, in its own precision and on its device; closing the fuser closes it. */
@@ -350,19 +377,20 @@ public final class Fuser implements AutoCloseable {
             }
         }
 
-        private FusionModel load(Path weights, List<String> notes) throws IOException {
-            try (Checkpoint checkpoint = Checkpoint.open(weights)) {
-                Network chosen = network.isPresent() ? network.get() : choose(checkpoint, notes);
+        private FusionModel load(CheckpointSource weights, List<String> notes) throws IOException {
+            try (Checkpoint checkpoint = weights.open()) {
+                Network chosen = network.isPresent() ? network.get() : choose(weights, checkpoint, notes);
                 try (Parameters parameters = CheckpointLoader.load(chosen, checkpoint)) {
                     return chosen.create(parameters, device, precision);
                 }
             }
         }
 
-        private static Network choose(Checkpoint checkpoint, List<String> notes) throws CheckpointException {
+        private static Network choose(CheckpointSource weights, Checkpoint checkpoint, List<String> notes)
+                throws CheckpointException {
             CheckpointLoader.Choice choice = CheckpointLoader.choose(checkpoint);
             if (!choice.alternatives().isEmpty()) {
-                notes.add(checkpoint.path().getFileName() + " fits "
+                notes.add(weights.shortName() + " fits "
                         + choice.alternatives().stream().map(Network::id).collect(Collectors.joining(" and "))
                         + " as well as " + choice.network().id() + ", and nothing in it says which it was trained for");
             }

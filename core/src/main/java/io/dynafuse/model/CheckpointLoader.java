@@ -5,6 +5,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointException;
+import io.dynafuse.weights.StoredTensor;
 import io.dynafuse.weights.TensorInfo;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Matches checkpoints with networks and reads a network's parameters out of one. */
 public final class CheckpointLoader {
     // Batch normalisation counts training batches; inference has no use for it and older files lack it.
     private static final String BATCH_COUNTER = "num_batches_tracked";
+    private static final int NAMES_SHOWN = 3;
 
     private CheckpointLoader() {}
 
@@ -45,17 +48,28 @@ public final class CheckpointLoader {
         List<Network> fitting = fitting(checkpoint);
         if (fitting.isEmpty()) {
             throw new CheckpointException(
-                    checkpoint.path(),
-                    "fits no known network; `dynafuse inspect` lists what it holds, `dynafuse models` the networks");
+                    checkpoint.name(),
+                    "fits no known network: it holds " + contents(checkpoint)
+                            + "; `dynafuse inspect` lists all of them, `dynafuse models` the networks");
         }
         return named(checkpoint, fitting)
                 .map(network -> new Choice(network, List.of()))
                 .orElseGet(() -> new Choice(fitting.get(0), fitting.subList(1, fitting.size())));
     }
 
+    private static String contents(Checkpoint checkpoint) {
+        List<TensorInfo> tensors = checkpoint.tensors();
+        String first = tensors.stream()
+                .limit(NAMES_SHOWN)
+                .map(tensor -> tensor.name() + " " + tensor.shape())
+                .collect(Collectors.joining(", "));
+        return tensors.size() + (tensors.size() == 1 ? " tensor, " : " tensors, the first ") + first;
+    }
+
     private static Optional<Network> named(Checkpoint checkpoint, List<Network> fitting) {
         String stated = checkpoint.metadata().getOrDefault("network", "");
-        String fileName = checkpoint.path().getFileName().toString().toLowerCase(Locale.ROOT);
+        // Without the folders, which may be called after a network as well.
+        String fileName = checkpoint.name().replaceFirst(".*[/\\\\]", "").toLowerCase(Locale.ROOT);
         return fitting.stream()
                 .filter(network -> network.id().equals(stated))
                 .findFirst()
@@ -71,33 +85,58 @@ public final class CheckpointLoader {
      * @throws IOException if the file cannot be read
      */
     public static Parameters load(Network network, Checkpoint checkpoint) throws IOException {
-        List<String> differences = differences(network, checkpoint);
-        if (!differences.isEmpty()) {
-            throw new CheckpointException(checkpoint.path(), misfit(network, checkpoint, differences));
-        }
+        requireFit(network, checkpoint);
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             for (Map.Entry<String, List<Long>> parameter :
                     network.parameterShapes().entrySet()) {
-                tensors.put(parameter.getKey(), read(checkpoint, parameter.getKey(), parameter.getValue()));
+                tensors.put(
+                        parameter.getKey(),
+                        Tensor.of(
+                                values(checkpoint, parameter.getKey()),
+                                parameter.getValue().stream()
+                                        .mapToLong(Long::longValue)
+                                        .toArray()));
             }
             return Parameters.owning(tensors);
         }
     }
 
-    private static Tensor read(Checkpoint checkpoint, String name, List<Long> shape) throws IOException {
+    /**
+     * Reads a network's parameters as plain arrays, in the network's order and without what it has no use for; the engine is not needed.
+     *
+     * @throws CheckpointException as {@link #load} does
+     */
+    public static Map<String, StoredTensor> values(Network network, Checkpoint checkpoint) throws CheckpointException {
+        requireFit(network, checkpoint);
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (Map.Entry<String, List<Long>> parameter : network.parameterShapes().entrySet()) {
+            tensors.put(
+                    parameter.getKey(), new StoredTensor(parameter.getValue(), values(checkpoint, parameter.getKey())));
+        }
+        return tensors;
+    }
+
+    private static void requireFit(Network network, Checkpoint checkpoint) throws CheckpointException {
+        List<String> differences = differences(network, checkpoint);
+        if (!differences.isEmpty()) {
+            throw new CheckpointException(checkpoint.name(), misfit(network, checkpoint, differences));
+        }
+    }
+
+    private static float[] values(Checkpoint checkpoint, String name) throws CheckpointException {
         float[] values = checkpoint.floats(name);
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new CheckpointException(
-                        checkpoint.path(), name + " holds " + value + "; expected finite numbers only");
+                        checkpoint.name(), name + " holds " + value + "; expected finite numbers only");
             }
             if (value < 0 && name.endsWith("running_var")) {
                 throw new CheckpointException(
-                        checkpoint.path(), name + " holds " + value + "; expected variances of 0 or more");
+                        checkpoint.name(), name + " holds " + value + "; expected variances of 0 or more");
             }
         }
-        return Tensor.of(values, shape.stream().mapToLong(Long::longValue).toArray());
+        return values;
     }
 
     private static List<String> differences(Network network, Checkpoint checkpoint) {

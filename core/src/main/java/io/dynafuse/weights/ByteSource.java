@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -25,6 +26,21 @@ interface ByteSource {
             }
             return buffer.array();
         };
+    }
+
+    /** Bytes in memory, which nobody may change from now on. */
+    static ByteSource of(byte[] bytes) {
+        return (first, count) -> {
+            if (count > bytes.length - first) {
+                throw new EOFException();
+            }
+            return Arrays.copyOfRange(bytes, (int) first, (int) first + count);
+        };
+    }
+
+    /** The same bytes without the first ones. */
+    default ByteSource from(long start) {
+        return (first, count) -> read(start + first, count);
     }
 
     static ByteSource of(ZipFile zip, ZipEntry entry) {

@@ -1,5 +1,6 @@
 package io.dynafuse.weights;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,16 +44,24 @@ public final class Checkpoint implements Closeable {
     private static final int SIGNATURE = 64;
     private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
 
-    private final Path path;
+    private final String name;
     private final CheckpointFormat format;
+    private final Bytes bytes;
     private final Closeable file;
     private final Contents contents;
     private final List<TensorInfo> tensors;
     private volatile boolean closed;
 
-    private Checkpoint(Path path, CheckpointFormat format, Closeable file, Contents contents) {
-        this.path = path;
+    /** All bytes of it, from the first to the last. */
+    @FunctionalInterface
+    private interface Bytes {
+        InputStream open() throws IOException;
+    }
+
+    private Checkpoint(String name, CheckpointFormat format, Bytes bytes, Closeable file, Contents contents) {
+        this.name = name;
         this.format = format;
+        this.bytes = bytes;
         this.file = file;
         this.contents = contents;
         this.tensors = contents.tensors().entrySet().stream()
@@ -77,7 +86,27 @@ public final class Checkpoint implements Closeable {
         try {
             return opened(path);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw new CheckpointException(path, e);
+            throw new CheckpointException(path.toString(), e);
+        }
+    }
+
+    /**
+     * Opens a checkpoint in memory, such as one that came with the program.
+     *
+     * @param name what messages call it
+     * @param bytes safetensors; kept as they are, not copied, so nobody may change them from now on
+     * @throws CheckpointException if they are not safetensors, cut short or damaged
+     */
+    public static Checkpoint open(String name, byte[] bytes) throws CheckpointException {
+        try {
+            CheckpointFormat format = format(Arrays.copyOf(bytes, Math.min(bytes.length, SIGNATURE)));
+            if (format != CheckpointFormat.SAFETENSORS) {
+                throw new Malformed("it is " + format.displayName() + "; expected safetensors");
+            }
+            Contents contents = Safetensors.read(ByteSource.of(bytes), bytes.length);
+            return new Checkpoint(name, format, () -> new ByteArrayInputStream(bytes), () -> {}, contents);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            throw new CheckpointException(name, e);
         }
     }
 
@@ -92,22 +121,28 @@ public final class Checkpoint implements Closeable {
         Closeable file = format == CheckpointFormat.PYTORCH_ZIP ? new ZipFile(path.toFile()) : FileChannel.open(path);
         try {
             Contents contents = switch (format) {
-                case SAFETENSORS -> Safetensors.read((FileChannel) file);
+                case SAFETENSORS -> readSafetensors((FileChannel) file);
                 case PYTORCH_ZIP -> PyTorch.readZip((ZipFile) file, Files.size(path));
                 case PYTORCH_STREAM -> PyTorch.readStream((FileChannel) file);
             };
-            return new Checkpoint(path, format, file, contents);
+            return new Checkpoint(path.toString(), format, () -> Files.newInputStream(path), file, contents);
         } catch (Throwable e) {
             file.close();
             throw e;
         }
     }
 
+    private static Contents readSafetensors(FileChannel channel) throws IOException {
+        return Safetensors.read(ByteSource.of(channel, 0), channel.size());
+    }
+
     private static CheckpointFormat format(Path path) throws IOException {
-        byte[] start;
         try (InputStream in = Files.newInputStream(path)) {
-            start = in.readNBytes(SIGNATURE);
+            return format(in.readNBytes(SIGNATURE));
         }
+    }
+
+    private static CheckpointFormat format(byte[] start) throws Malformed {
         if (start.length == 0) {
             throw new Malformed("it is empty; expected " + EXPECTED);
         }
@@ -123,9 +158,9 @@ public final class Checkpoint implements Closeable {
         throw new Malformed("it is not a checkpoint; expected " + EXPECTED);
     }
 
-    /** The file, as it was named to {@link #open}. */
-    public Path path() {
-        return path;
+    /** The file, as it was named to {@link #open(Path)}, or what else people call the checkpoint. */
+    public String name() {
+        return name;
     }
 
     /** The container found. */
@@ -139,8 +174,8 @@ public final class Checkpoint implements Closeable {
     }
 
     /** The tensor of that name, if there is one. */
-    public Optional<TensorInfo> find(String name) {
-        return Optional.ofNullable(contents.tensors().get(name)).map(tensor -> info(name, tensor.layout()));
+    public Optional<TensorInfo> find(String tensorName) {
+        return Optional.ofNullable(contents.tensors().get(tensorName)).map(tensor -> info(tensorName, tensor.layout()));
     }
 
     /** The free text that a safetensors file carries; empty for the other formats. */
@@ -156,33 +191,32 @@ public final class Checkpoint implements Closeable {
      *     read
      * @throws IllegalStateException if this checkpoint is closed
      */
-    public float[] floats(String name) throws CheckpointException {
+    public float[] floats(String tensorName) throws CheckpointException {
         if (closed) {
-            throw new IllegalStateException("the checkpoint " + path + " is closed");
+            throw new IllegalStateException("the checkpoint " + name + " is closed");
         }
         try {
-            LocatedTensor tensor = contents.tensors().get(name);
+            LocatedTensor tensor = contents.tensors().get(tensorName);
             if (tensor == null) {
-                throw new Malformed("it holds no tensor " + name);
+                throw new Malformed("it holds no tensor " + tensorName);
             }
             return tensor.layout().read(tensor.storage());
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            throw new CheckpointException(path, e);
+            throw new CheckpointException(name, e);
         }
     }
 
     /**
-     * The SHA-256 digest of the whole file in lower-case hexadecimal digits, computed on every call.
+     * The SHA-256 digest of all its bytes in lower-case hexadecimal digits, computed on every call.
      *
      * @throws CheckpointException if the file cannot be read
      */
     public String sha256() throws CheckpointException {
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream in = new DigestInputStream(bytes.open(), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (IOException e) {
-            throw new CheckpointException(path, e);
+            throw new CheckpointException(name, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

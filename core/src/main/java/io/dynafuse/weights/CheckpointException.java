@@ -21,8 +21,16 @@ public final class CheckpointException extends IOException {
         super(path + ": " + OneLine.of(reason));
     }
 
-    CheckpointException(Path path, Throwable cause) {
-        super(path + ": " + OneLine.of(reason(cause)), cause);
+    /**
+     * @param checkpoint what people call it
+     * @param reason what is wrong with it and what would be right
+     */
+    public CheckpointException(String checkpoint, String reason) {
+        super(checkpoint + ": " + OneLine.of(reason));
+    }
+
+    CheckpointException(String checkpoint, Throwable cause) {
+        super(checkpoint + ": " + OneLine.of(reason(cause)), cause);
     }
 
     private static String reason(Throwable cause) {

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -67,15 +66,24 @@ public final class Safetensors {
      */
     public static void write(Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata)
             throws UnwritableFileException {
+        WholeFile.write(path, content(tensors, metadata));
+    }
+
+    /**
+     * The bytes that {@link #write} writes, for a file that belongs together with others.
+     *
+     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
+     */
+    public static WholeFile.Content content(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
         if (tensors.containsKey(METADATA)) {
             throw new IllegalArgumentException("a tensor cannot be named " + METADATA);
         }
-        WholeFile.write(path, out -> {
+        return out -> {
             out.write(header(tensors, metadata));
             for (StoredTensor tensor : tensors.values()) {
                 writeValues(out, tensor.values());
             }
-        });
+        };
     }
 
     /** The length and the header, padded with spaces so that the tensors start aligned. */
@@ -132,29 +140,34 @@ public final class Safetensors {
         return start.length > Long.BYTES && start[6] == 0 && start[7] == 0 && start[Long.BYTES] == '{';
     }
 
-    /** Reads the header; {@code channel} must stay open while tensors are read. */
-    static Contents read(FileChannel channel) throws IOException {
-        long length = ByteBuffer.wrap(ByteSource.of(channel, 0).read(0, Long.BYTES))
+    /**
+     * Reads the header.
+     *
+     * @param bytes the whole file; must stay readable while tensors are read
+     * @param size how many bytes that are
+     */
+    static Contents read(ByteSource bytes, long size) throws IOException {
+        long length = ByteBuffer.wrap(bytes.read(0, Long.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
         if (length > MAXIMUM_HEADER) {
             throw new Malformed("its header claims " + length + " bytes; expected at most " + MAXIMUM_HEADER);
         }
         long start = Long.BYTES + length;
-        if (start > channel.size()) {
+        if (start > size) {
             throw new EOFException();
         }
-        byte[] header = ByteSource.of(channel, Long.BYTES).read(0, (int) length);
+        byte[] header = bytes.read(Long.BYTES, (int) length);
         Map<String, Entry> entries = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(header)) {
             parse(json, entries, metadata);
         }
-        requireFilled(entries, channel.size() - start);
+        requireFilled(entries, size - start);
         Map<String, LocatedTensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, Entry> named : entries.entrySet()) {
-            ByteSource bytes = ByteSource.of(channel, start + named.getValue().offsets()[0]);
-            tensors.put(named.getKey(), new LocatedTensor(layout(named.getKey(), named.getValue()), bytes));
+            ByteSource storage = bytes.from(start + named.getValue().offsets()[0]);
+            tensors.put(named.getKey(), new LocatedTensor(layout(named.getKey(), named.getValue()), storage));
         }
         return new Contents(tensors, metadata);
     }

@@ -85,7 +85,8 @@ class EvaluationHouseTest {
             "fusion",
             "image",
             "metrics",
-            "model");
+            "model",
+            "weights");
 
     @ArchTest
     static final ArchRule roomsAreInLayers = SlicesRuleDefinition.slices()

@@ -96,7 +96,7 @@ public final class TrainingFolder {
         }
         try (Checkpoint checkpoint = Checkpoint.open(folder.resolve(found.state()))) {
             if (!checkpoint.sha256().equals(found.sha256())) {
-                throw new CheckpointException(checkpoint.path(), "its checksum is not that of " + record());
+                throw new CheckpointException(checkpoint.name(), "its checksum is not that of " + record());
             }
             return TrainingState.of(plan, checkpoint::floats, found.steps(), device);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {

@@ -7,8 +7,8 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -17,14 +17,14 @@ import java.util.Optional;
  * @param weights the checkpoint
  * @param chosen the network to insist on; recognised from the checkpoint if empty
  */
-public record NoisyNetwork(Path weights, Optional<Network> chosen) {
+public record NoisyNetwork(CheckpointSource weights, Optional<Network> chosen) {
     /**
      * The network on the processor in 32 bits; the caller closes it.
      *
      * @throws IOException if the checkpoint cannot be read or fits no network
      */
     public FusionModel load(ParameterNoise noise) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(weights)) {
+        try (Checkpoint checkpoint = weights.open()) {
             Network network = chosen.isPresent()
                     ? chosen.get()
                     : CheckpointLoader.choose(checkpoint).network();

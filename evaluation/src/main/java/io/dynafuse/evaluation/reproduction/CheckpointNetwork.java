@@ -9,24 +9,29 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.model.Network;
+import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The network of a checkpoint file.
+ * The network of a checkpoint.
  *
- * @param chosen the network to insist on; recognised from the file if empty
+ * @param chosen the network to insist on; recognised from the checkpoint if empty
  */
-record CheckpointNetwork(Path weights, Optional<Network> chosen) implements NetworkSource {
+record CheckpointNetwork(CheckpointSource checkpoint, Optional<Network> chosen) implements NetworkSource {
     // Any would do; fixed, so that a table comes out alike every time.
     private static final long NOISE_SEED = 1;
 
     @Override
+    public String weights() {
+        return checkpoint.name();
+    }
+
+    @Override
     public Loaded open(double parameterNoise) throws IOException {
         ParameterNoise noise = ParameterNoise.of(parameterNoise, NOISE_SEED);
-        Fuser.Builder builder = Fuser.with(new NoisyNetwork(weights, chosen).load(noise));
+        Fuser.Builder builder = Fuser.with(new NoisyNetwork(checkpoint, chosen).load(noise));
         return new OpenFuser(OutputRule.CUT.configure(builder).open());
     }
 

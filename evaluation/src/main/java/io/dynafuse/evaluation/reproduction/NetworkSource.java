@@ -3,12 +3,12 @@ package io.dynafuse.evaluation.reproduction;
 import io.dynafuse.image.Image;
 import io.dynafuse.model.Network;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Where a network comes from that an experiment runs. */
 interface NetworkSource {
-    Path weights();
+    /** What people call its checkpoint. */
+    String weights();
 
     /**
      * Loads the network.

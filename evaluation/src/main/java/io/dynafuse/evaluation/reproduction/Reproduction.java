@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param dataset where the images came from
  * @param network the id of the network that ran
- * @param weights its checkpoint
+ * @param weights what people call its checkpoint
  * @param conventions how numbers were made, a sentence each
  * @param scenes the scenes that count, by name
  * @param failed the scenes that do not
@@ -18,7 +18,7 @@ public record Reproduction(
         Experiment experiment,
         Path dataset,
         String network,
-        Path weights,
+        String weights,
         List<String> conventions,
         List<ReproducedColumn> columns,
         List<ReproducedRow> rows,

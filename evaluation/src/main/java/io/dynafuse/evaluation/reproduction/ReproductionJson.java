@@ -26,7 +26,7 @@ final class ReproductionJson {
         report.put("title", reproduction.experiment().title());
         report.put("data", reproduction.dataset().toString());
         report.put("network", reproduction.network());
-        report.put("weights", reproduction.weights().toString());
+        report.put("weights", reproduction.weights());
         report.put("conventions", reproduction.conventions());
         report.put("remarks", reproduction.remarks());
         report.put("scenes", reproduction.scenes());

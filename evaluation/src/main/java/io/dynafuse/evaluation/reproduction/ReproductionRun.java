@@ -5,6 +5,7 @@ import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.model.Network;
+import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class ReproductionRun {
             Experiment experiment,
             Path data,
             List<DatasetScene> scenes,
-            Path weights,
+            CheckpointSource weights,
             Optional<Network> network,
             RunSettings settings) {
         return new ReproductionRun(
@@ -101,7 +102,7 @@ public final class ReproductionRun {
     }
 
     /** Before any scene is worked on, so that no hour is spent on what is then refused. */
-    static void requireNetwork(Experiment experiment, Network network, Path weights) throws IOException {
+    static void requireNetwork(Experiment experiment, Network network, String weights) throws IOException {
         if (experiment.families().stream().noneMatch(family -> family.includes(network))) {
             throw new IOException(weights + ": holds " + network.id() + ", but " + experiment.id() + " is about "
                     + experiment.families().stream().map(NetworkFamily::id).collect(Collectors.joining(", ")));

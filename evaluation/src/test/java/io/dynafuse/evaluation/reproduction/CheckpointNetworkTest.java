@@ -14,6 +14,7 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointSource;
 import io.dynafuse.weights.Safetensors;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,8 @@ class CheckpointNetworkTest {
     }
 
     private float[] fused(double noise) throws Exception {
-        try (NetworkSource.Loaded loaded = new CheckpointNetwork(weights, Optional.empty()).open(noise)) {
+        try (NetworkSource.Loaded loaded =
+                new CheckpointNetwork(CheckpointSource.of(weights), Optional.empty()).open(noise)) {
             return loaded.fuse(SOURCES, "static").image().values();
         }
     }

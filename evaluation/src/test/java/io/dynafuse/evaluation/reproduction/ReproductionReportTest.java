@@ -51,7 +51,7 @@ class ReproductionReportTest {
             Experiments.of("ttd-table3"),
             Path.of("images"),
             "ifcnn-sum",
-            Path.of("sum.pth"),
+            "sum.pth",
             List.of("profile ttd"),
             List.of(new ReproducedColumn("SD", Direction.HIGHER_IS_BETTER)),
             List.of(

@@ -9,6 +9,7 @@ import io.dynafuse.image.ReadLimits;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.Reference;
+import io.dynafuse.weights.CheckpointSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ class Table3ConformanceTest {
                         experiment,
                         images,
                         scenes(images),
-                        new CheckpointNetwork(weights, Optional.empty()),
+                        new CheckpointNetwork(CheckpointSource.of(weights), Optional.empty()),
                         new RunSettings(2, ReadLimits.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});

@@ -74,8 +74,8 @@ final class TestNetworks {
         }
 
         @Override
-        public Path weights() {
-            return Path.of("fake.pth");
+        public String weights() {
+            return "fake.pth";
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.dynafuse.evaluation.corruption.NoisyNetwork;
 import io.dynafuse.evaluation.corruption.ParameterNoise;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.weights.CheckpointSource;
 import io.dynafuse.weights.Safetensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class ParameterNoiseStudyTest {
         Path data = Scenes.write(folder.resolve("data"), 1);
         Path weights = folder.resolve("ifcnn-sum.safetensors");
         Safetensors.write(weights, RandomNetworks.stored(Ifcnn.SUM, 1), Map.of());
-        NoisyNetwork network = new NoisyNetwork(weights, Optional.of(Ifcnn.SUM));
+        NoisyNetwork network = new NoisyNetwork(CheckpointSource.of(weights), Optional.of(Ifcnn.SUM));
         List<ParameterNoise> drawn = new ArrayList<>();
         Findings findings = Scenes.run(
                 new ParameterNoiseStudy(),

@@ -1,0 +1,101 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.files.OneLine;
+import io.dynafuse.model.Network;
+import io.dynafuse.store.InstalledFacts;
+import io.dynafuse.store.InstalledFolder;
+import io.dynafuse.store.WeightsLibrary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Keeps weights under a name. */
+@Command(
+        name = "install",
+        description = {
+            "Checks a checkpoint and keeps a copy of it as safetensors, so that --weights finds it by name.",
+            "",
+            "Copies lie in the folder `models` of the user's data: $DYNAFUSE_HOME, or $XDG_DATA_HOME/dynafuse or"
+                    + " ~/.local/share/dynafuse, on macOS ~/Library/Application Support/dynafuse, on Windows"
+                    + " %LOCALAPPDATA%\\dynafuse. Beside each stands where it came from, with the checksums of both files;"
+                    + " one that changes later is refused.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false)
+final class InstallCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(paramLabel = "FILE", description = "safetensors or PyTorch checkpoint of a network that dynafuse knows")
+    private Path file;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What to call it: letters, digits, dots, underscores and hyphens, in either case; the file's"
+                    + " own name without its ending if not given.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--model",
+            paramLabel = "NETWORK",
+            description = "The network it is for (see `dynafuse models`); recognised from what it holds and its name if"
+                    + " not given.")
+    private Optional<Network> network = Optional.empty();
+
+    @Option(names = "--replace", description = "Let it replace what is installed by that name.")
+    private boolean replace;
+
+    @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws IOException {
+        Usage.require(command, !file.toString().isEmpty(), "expected the name of a file, found an empty one");
+        WeightsLibrary library = Dynafuse.library(command);
+        InstalledFolder.Installation installation = install(library.installed());
+        InstalledFacts facts = installation.weights().facts();
+        noteAssumption(facts, installation.alternatives());
+        if (library.embedded(facts.name()).isPresent()) {
+            error().println("note: " + facts.name() + " now means these weights; embedded:" + facts.name()
+                    + " means those that come with dynafuse");
+        }
+        command.commandLine()
+                .getOut()
+                .println(facts.name() + ": installed from " + OneLine.of(facts.originalFile()) + " for "
+                        + facts.network() + ", " + installation.weights().path());
+        return 0;
+    }
+
+    private InstalledFolder.Installation install(InstalledFolder folder) throws IOException {
+        try {
+            return folder.install(file, name, network, replace);
+        } catch (IllegalArgumentException e) {
+            throw Usage.wrong(command, "--name: " + e.getMessage());
+        }
+    }
+
+    private void noteAssumption(InstalledFacts facts, List<Network> alternatives) {
+        if (!alternatives.isEmpty()) {
+            error().println("note: " + OneLine.of(facts.originalFile()) + " fits "
+                    + alternatives.stream().map(Network::id).collect(Collectors.joining(" and "))
+                    + " as well, and nothing in it says which it was trained for: " + facts.network()
+                    + " assumed; --model says otherwise");
+        }
+    }
+
+    private PrintWriter error() {
+        return command.commandLine().getErr();
+    }
+}

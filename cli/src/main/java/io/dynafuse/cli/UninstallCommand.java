@@ -1,0 +1,40 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.store.InstalledFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Removes weights that were installed. */
+@Command(
+        name = "uninstall",
+        description = "Removes weights that `dynafuse install` keeps.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class UninstallCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(paramLabel = "NAME", description = "what `dynafuse models` lists them as")
+    private String name;
+
+    @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws IOException {
+        InstalledFolder installed = Dynafuse.library(command).installed();
+        if (!installed.remove(name)) {
+            List<String> names = installed.names();
+            throw new IOException(name + ": no weights of that name are installed; "
+                    + (names.isEmpty() ? "there are none at all" : "expected one of " + String.join(", ", names)));
+        }
+        command.commandLine().getOut().println(name + ": removed");
+        return 0;
+    }
+}

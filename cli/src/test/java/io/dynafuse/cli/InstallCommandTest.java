@@ -1,0 +1,199 @@
+package io.dynafuse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.Task;
+import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.store.InstalledFolder;
+import io.dynafuse.store.WeightsLibrary;
+import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.testing.Reference;
+import io.dynafuse.testing.TestWeights;
+import io.dynafuse.weights.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Weights by name, from their installation to their removal. */
+class InstallCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private Path models;
+    private WeightsLibrary library;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        file = folder.resolve("IFCNN-MEAN.safetensors");
+        models = folder.resolve("models");
+        Safetensors.write(file, RandomNetworks.stored(Ifcnn.MEAN, 1), Map.of());
+        library = new WeightsLibrary(
+                List.of(TestWeights.embedded(folder, "embedded-one", Ifcnn.SUM, Task.MEDICAL)),
+                new InstalledFolder(Optional.of(models)));
+    }
+
+    private CommandProcess.Result here(int exitCode, Object... arguments) {
+        CommandProcess.Result result = CommandProcess.runHere(library, arguments);
+        assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
+        return result;
+    }
+
+    /** One line, and nothing installed. */
+    private void refused(int exitCode, String mention, Object... arguments) {
+        CommandProcess.Result result = here(exitCode, arguments);
+        assertThat(result.output()).isEmpty();
+        assertThat(result.error().lines()).as(result.error()).hasSize(1);
+        assertThat(result.error()).contains(mention);
+    }
+
+    @Test
+    void fromInstallationToRemoval() throws Exception {
+        ImageFiles.write(Image.of(9, 7, 1, new float[63], SampleDepth.BITS_8), folder.resolve("a.png"));
+        CommandProcess.Result result = CommandProcess.run(folder, "install", file, "--name", "Mine");
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        Path home = folder.resolve(CommandProcess.HOME).resolve("models");
+        assertThat(result.output().strip())
+                .isEqualTo("mine: installed from IFCNN-MEAN.safetensors for ifcnn-mean, "
+                        + home.resolve("mine.safetensors"));
+        assertThat(result.error()).isEmpty();
+        result = CommandProcess.run(
+                folder,
+                "fuse",
+                "a.png",
+                "a.png",
+                "-o",
+                "b.png",
+                "--weights",
+                "MINE",
+                "--task",
+                "medical",
+                "--json",
+                "j");
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        assertThat(result.output()).contains(", ifcnn-mean, ");
+        assertThat(Files.readString(folder.resolve("j"))).contains("mine.safetensors");
+        assertThat(CommandProcess.run(folder, "uninstall", "mine").output().strip())
+                .isEqualTo("mine: removed");
+        try (Stream<Path> left = Files.list(home)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeToldIsAssumedAloud() throws Exception {
+        Path unnamed = Files.move(file, folder.resolve("unnamed.safetensors"));
+        assertThat(here(0, "install", unnamed).error().strip())
+                .isEqualTo(
+                        "note: unnamed.safetensors fits ifcnn-mean and ifcnn-max as well, and nothing in it says which"
+                                + " it was trained for: ifcnn-sum assumed; --model says otherwise");
+        assertThat(here(0, "install", unnamed, "--model", "ifcnn-max", "--replace")
+                        .error())
+                .isEmpty();
+        assertThat(here(0, "models").output())
+                .contains("unnamed           for ifcnn-max, from unnamed.safetensors, SHA-256 ");
+    }
+
+    @Test
+    void hidingEmbeddedWeightsIsSaid() {
+        assertThat(here(0, "install", file, "--name", "embedded-one").error())
+                .contains("embedded:embedded-one means those that come with dynafuse");
+        assertThat(here(0, "models", "embedded-one").output()).contains("installed weights", "embedded weights");
+        assertThat(here(0, "inspect", "embedded:embedded-one").output()).contains("file     embedded:embedded-one");
+        assertThat(here(0, "inspect", "embedded-one").output()).contains("network: ifcnn-mean");
+    }
+
+    @Test
+    void wrongNamesAndFilesAreRefused() throws Exception {
+        refused(2, "--name: expected a name", "install", file, "--name", "../x");
+        refused(2, "--name: expected a name", "install", Files.copy(file, folder.resolve("a b.pth")));
+        refused(2, "expected the name of a file", "install", "");
+        refused(1, "missing.pth: there is no such file", "install", folder.resolve("missing.pth"));
+        refused(1, "it is a folder", "install", folder, "--name", "x");
+        refused(1, "it is empty", "install", Files.createFile(folder.resolve("empty.pth")));
+        byte[] bytes = Files.readAllBytes(file);
+        Path cut = Files.write(folder.resolve("cut.pth"), Arrays.copyOf(bytes, bytes.length / 2));
+        refused(1, cut + ": ", "install", cut);
+        refused(2, "expected one of ifcnn-sum, ifcnn-mean, ifcnn-max", "install", file, "--model", "ifcnn-min");
+        assertThat(models).doesNotExist();
+        here(0, "install", file, "--name", "x");
+        refused(1, "x: is installed already; expected another --name, or --replace", "install", file, "--name", "x");
+        refused(1, "y: no weights of that name are installed; expected one of x", "uninstall", "y");
+        refused(1, "../x: no weights of that name", "uninstall", "../x");
+        refused(1, "nobody: is neither a network nor weights", "models", "nobody");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fuse A B -o C",
+                "evaluate D -o C",
+                "study covariance --data D",
+                "reproduce ttd-table3 --data D",
+                "inspect"
+            })
+    void everyCommandThatTakesWeightsKnowsTheNames(String command) throws Exception {
+        for (String name : new String[] {"D/1-mri.png", "D/1-ct.png", "A.png", "B.png"}) {
+            Files.createDirectories(folder.resolve("D"));
+            ImageFiles.write(Image.of(9, 7, 1, new float[63], SampleDepth.BITS_8), folder.resolve(name));
+        }
+        String arguments = command.replace(" A B ", " " + folder + "/A.png " + folder + "/B.png ")
+                        .replace(" D", " " + folder + "/D")
+                        .replace(" C", " " + folder + "/C.png")
+                + (command.equals("inspect") ? " nobody" : " --weights nobody");
+        CommandProcess.Result result = here(1, (Object[]) arguments.split(" "));
+        assertThat(result.error().lines().filter(line -> !line.startsWith("note: ")))
+                .as(result.error())
+                .containsExactly("nobody: there is no such file, nor weights of that name; expected a file or one of"
+                        + " embedded-one");
+    }
+
+    @Test
+    void aChangedFileIsNoticedBeforeItIsUsed() throws Exception {
+        here(0, "install", file, "--name", "x");
+        Path installed = models.resolve("x.safetensors");
+        byte[] bytes = Files.readAllBytes(installed);
+        bytes[bytes.length - 2] ^= 4;
+        Files.write(installed, bytes);
+        refused(1, installed + ": has changed since it was installed", "inspect", "x");
+        Files.writeString(models.resolve("x.json"), "{}");
+        refused(1, "x.json: is not what `dynafuse install` writes", "inspect", "x");
+        assertThat(here(0, "models").output()).contains("damaged: " + models.resolve("x.json"));
+    }
+
+    @Test
+    void modelsTellsWhereEmbeddedWeightsComeFrom() {
+        assertThat(here(0, "models").output())
+                .contains("embedded-one      for medical: random numbers for tests")
+                .contains("PSNR, dB 9.5; looks bad")
+                .contains("installed weights: none");
+        assertThat(here(0, "models", "embedded-one").output())
+                .contains("embedded weights embedded-one: random numbers for tests")
+                .contains("steps    0", "result   PSNR, dB: 9.5", "limit    Good for nothing.", "licence  Apache-2.0");
+        assertThat(here(0, "models", "ifcnn-max").output()).contains("83,843 parameters");
+    }
+
+    @Test
+    void theAuthorsFilesCanBeInstalledAndThoseOfUnknownNetworksCannot() throws Exception {
+        Path sum = Reference.path("ifcnn/IFCNN-SUM.pth");
+        assertThat(here(0, "install", sum).output())
+                .startsWith("ifcnn-sum: installed from IFCNN-SUM.pth for ifcnn-sum, ");
+        for (String name : new String[] {"refusion/ReFusion_MFIF.pth", "piafusion/best_cls.pth"}) {
+            Path other = Reference.path(name);
+            refused(1, other + ": fits no known network: it holds ", "install", other);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.dynafuse.task;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.model.Task;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What kind of sources images are, by what they show: seen from afar, in about a thousand places, focus changes nothing; exposure
+ * changes all brightness but not which of two places is the brighter; another modality changes that too; and scans of a body lie on a
+ * black ground. The thresholds leave room on both sides: brackets and focus stacks agree to 97 % and more on which of two places is the
+ * brighter, however much of them is clipped, other modalities to less than 90 %; a guess between 90 % and 96 % says that it is doubtful.
+ *
+ * <table>
+ *   <caption>What is asked, in this order</caption>
+ *   <tr><td>focus</td><td>the mean brightness of any two sources differs by less than 0.03 (a fifth of an f-stop in the middle of the
+ *       range; brackets are a third or more) or neither is the brighter everywhere, the places by less than 0.06, and the sources agree to 93 % on the order of
+ *       the places</td></tr>
+ *   <tr><td>exposure</td><td>they agree to 93 % on the order of the places, and the brighter source is the brighter at 95 % of the places</td></tr>
+ *   <tr><td>medical</td><td>three quarters of the rim are black in every source</td></tr>
+ *   <tr><td>visible-infrared</td><td>otherwise</td></tr>
+ * </table>
+ *
+ * <p>Where one source is gray and another one has colour it is neither focus nor exposure.
+ *
+ * @param task the guess
+ * @param certainty how sure it is
+ * @param reason what was seen, with the numbers behind it, in words that go on after "because"
+ */
+public record TaskGuess(Task task, Certainty certainty, String reason) {
+    /** How sure a guess is. */
+    public enum Certainty {
+        /** What was seen is far from what other tasks look like. */
+        CLEAR,
+        /** A number is near its threshold, or the images show too little. */
+        DOUBTFUL
+    }
+
+    private static final double SAME_ORDER = 0.93;
+    private static final double SURELY_SAME_ORDER = 0.96;
+    private static final double SURELY_ANOTHER_ORDER = 0.9;
+    private static final double SAME_MEAN = 0.03;
+    private static final double SURELY_ANOTHER_MEAN = 0.05;
+    private static final double SAME_PLACES = 0.06;
+    private static final double BRIGHTER_EVERYWHERE = 0.95;
+    private static final double BLACK_RIM = 0.75;
+    private static final double SURELY_NO_BLACK_RIM = 0.65;
+    private static final double SURELY_BLACK_RIM = 0.85;
+
+    /** With fewer pairs to compare, their order may be chance. */
+    private static final double ENOUGH_PAIRS = 0.05;
+
+    /** Half a level of 255. */
+    private static final double NOTHING = 0.002;
+
+    /** How far from gray colours are on the average where there are some. */
+    private static final double COLOURFUL = 0.01;
+
+    /** Darker or brighter, even a colour image may have lost its colours. */
+    private static final double DARK = 0.05;
+
+    private static final double BRIGHT = 0.95;
+
+    /**
+     * Guesses from images of one size. Every pixel is looked at once; the same images give the same guess.
+     *
+     * @param sources 2 or more
+     * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
+     */
+    public static TaskGuess of(List<Image> sources) {
+        requireScene(sources);
+        List<CoarseView> views = sources.parallelStream().map(CoarseView::of).toList();
+        Evidence evidence = Evidence.of(views, mixed(sources, views));
+        if (evidence.difference() < NOTHING && evidence.leastSharper() == 0) {
+            return new TaskGuess(
+                    Task.MULTI_FOCUS, Certainty.DOUBTFUL, "the sources look the same, so that any task does as well");
+        }
+        if (isFocus(evidence)) {
+            return focus(evidence);
+        }
+        if (isExposure(evidence)) {
+            return exposure(evidence);
+        }
+        return evidence.blackRim() >= BLACK_RIM ? medical(evidence) : visibleInfrared(evidence);
+    }
+
+    private static void requireScene(List<Image> sources) {
+        if (sources.size() < 2) {
+            throw new IllegalArgumentException("expected 2 or more sources, found " + sources.size());
+        }
+        Image first = sources.get(0);
+        if (sources.stream().anyMatch(image -> image.width() != first.width() || image.height() != first.height())) {
+            throw new IllegalArgumentException("expected sources of one size");
+        }
+    }
+
+    /** Whether one source is gray though it is neither dark nor bright, and another one has colour. */
+    private static boolean mixed(List<Image> sources, List<CoarseView> views) {
+        boolean gray = false;
+        boolean colour = false;
+        for (int m = 0; m < sources.size(); m++) {
+            double brightness = views.get(m).brightness();
+            gray |= sources.get(m).isGray() && brightness > DARK && brightness < BRIGHT;
+            colour |= views.get(m).colour() >= COLOURFUL;
+        }
+        return gray && colour;
+    }
+
+    private static boolean isFocus(Evidence evidence) {
+        boolean sameOrder = evidence.comparable() < ENOUGH_PAIRS || evidence.concordance() >= SAME_ORDER;
+        // Blurred highlights brighten what is around them, but not everything as an exposure does.
+        boolean sameMean = evidence.shift() < SAME_MEAN
+                || evidence.concordance() >= SURELY_SAME_ORDER && evidence.ordered() < BRIGHTER_EVERYWHERE;
+        return !evidence.mixed() && sameOrder && sameMean && evidence.difference() < SAME_PLACES;
+    }
+
+    private static boolean isExposure(Evidence evidence) {
+        return !evidence.mixed()
+                && evidence.comparable() >= ENOUGH_PAIRS
+                && evidence.concordance() >= SAME_ORDER
+                && evidence.ordered() >= BRIGHTER_EVERYWHERE;
+    }
+
+    private static TaskGuess focus(Evidence evidence) {
+        boolean clear = evidence.concordance() >= SURELY_SAME_ORDER
+                && evidence.comparable() >= ENOUGH_PAIRS
+                && evidence.shift() < SAME_MEAN
+                && evidence.leastSharper() > 0;
+        return guess(
+                Task.MULTI_FOCUS,
+                clear,
+                "from afar the sources look alike (brightness differs by %.3f on average), and each is sharper than another"
+                        + " somewhere (at %.0f %% of the places or more)",
+                evidence.difference(),
+                100 * evidence.leastSharper());
+    }
+
+    private static TaskGuess exposure(Evidence evidence) {
+        boolean clear = evidence.concordance() >= SURELY_SAME_ORDER && evidence.shift() >= SURELY_ANOTHER_MEAN;
+        return guess(
+                Task.MULTI_EXPOSURE,
+                clear,
+                "the sources agree on which of two places is the brighter (%.1f %%), but one is brighter as a whole (by %.2f)",
+                100 * evidence.concordance(),
+                evidence.shift());
+    }
+
+    private static TaskGuess medical(Evidence evidence) {
+        return guess(
+                Task.MEDICAL,
+                evidence.blackRim() >= SURELY_BLACK_RIM && evidence.concordance() < SURELY_ANOTHER_ORDER,
+                "what they show lies on black (%.0f %% of the rim or more), and %s",
+                100 * evidence.blackRim(),
+                another(evidence));
+    }
+
+    private static TaskGuess visibleInfrared(Evidence evidence) {
+        if (!evidence.mixed() && evidence.comparable() < ENOUGH_PAIRS) {
+            return new TaskGuess(
+                    Task.VISIBLE_INFRARED,
+                    Certainty.DOUBTFUL,
+                    "the sources differ and show too little to be compared, and no other task stands out");
+        }
+        boolean clear = evidence.blackRim() < SURELY_NO_BLACK_RIM
+                && (evidence.mixed() || evidence.concordance() < SURELY_ANOTHER_ORDER);
+        return guess(
+                Task.VISIBLE_INFRARED,
+                clear,
+                "%s, and only %.0f %% of the rim are black in all of them",
+                evidence.mixed() ? "one source is gray and another one has colour" : another(evidence),
+                100 * evidence.blackRim());
+    }
+
+    private static String another(Evidence evidence) {
+        return evidence.concordance() < SAME_ORDER
+                ? String.format(
+                        Locale.ROOT,
+                        "the sources do not agree on which of two places is the brighter (%.0f %%)",
+                        100 * evidence.concordance())
+                : String.format(
+                        Locale.ROOT,
+                        "neither source is the brighter as a whole (at %.0f %% of the places)",
+                        100 * evidence.ordered());
+    }
+
+    private static TaskGuess guess(Task task, boolean clear, String format, Object... numbers) {
+        return new TaskGuess(
+                task, clear ? Certainty.CLEAR : Certainty.DOUBTFUL, String.format(Locale.ROOT, format, numbers));
+    }
+
+    /**
+     * What all sources show together: neighbours in brightness are compared, and the brightest with the darkest.
+     *
+     * @param difference the largest mean difference of neighbours
+     * @param shift between the means of the darkest and the brightest
+     * @param ordered the least of all neighbours
+     * @param comparable the least of all neighbours
+     * @param concordance the least of all neighbours
+     * @param leastSharper the least share of places in which a source is sharper than a neighbour
+     * @param blackRim the least of all sources
+     * @param mixed whether one source is gray and another one has colour
+     */
+    private record Evidence(
+            double difference,
+            double shift,
+            double ordered,
+            double comparable,
+            double concordance,
+            double leastSharper,
+            double blackRim,
+            boolean mixed) {
+        static Evidence of(List<CoarseView> views, boolean mixed) {
+            List<CoarseView> byBrightness = views.stream()
+                    .sorted(Comparator.comparingDouble(CoarseView::brightness))
+                    .toList();
+            List<Agreement> neighbours = new ArrayList<>();
+            for (int m = 1; m < byBrightness.size(); m++) {
+                neighbours.add(Agreement.of(byBrightness.get(m - 1), byBrightness.get(m)));
+            }
+            return new Evidence(
+                    neighbours.stream().mapToDouble(Agreement::difference).max().orElseThrow(),
+                    neighbours.stream().mapToDouble(Agreement::shift).sum(),
+                    neighbours.stream().mapToDouble(Agreement::ordered).min().orElseThrow(),
+                    neighbours.stream().mapToDouble(Agreement::comparable).min().orElseThrow(),
+                    neighbours.stream()
+                            .mapToDouble(Agreement::concordance)
+                            .min()
+                            .orElseThrow(),
+                    neighbours.stream()
+                            .mapToDouble(pair -> Math.min(pair.firstSharper(), pair.secondSharper()))
+                            .min()
+                            .orElseThrow(),
+                    views.stream().mapToDouble(CoarseView::darkRim).min().orElseThrow(),
+                    mixed);
+        }
+    }
+}

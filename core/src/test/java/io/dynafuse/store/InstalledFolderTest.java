@@ -1,0 +1,299 @@
+package io.dynafuse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointException;
+import io.dynafuse.weights.Safetensors;
+import io.dynafuse.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InstalledFolderTest {
+    @TempDir
+    private Path temporary;
+
+    private Path file;
+    private Path models;
+    private InstalledFolder installed;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        file = temporary.resolve("IFCNN-Mean.safetensors");
+        models = temporary.resolve("data/models");
+        installed = new InstalledFolder(Optional.of(models));
+        Safetensors.write(file, RandomNetworks.stored(Ifcnn.MEAN, 1), Map.of("trained", "by hand"));
+    }
+
+    private InstalledWeights install(String name) throws IOException {
+        return installed
+                .install(file, Optional.of(name), Optional.empty(), false)
+                .weights();
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(models)) {
+            return files.map(each -> each.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void keepsEveryBitAndSaysWhereItCameFrom() throws Exception {
+        Map<String, StoredTensor> tensors = RandomNetworks.stored(Ifcnn.MEAN, 1);
+        tensors.get("conv4.bias").values()[0] = -0f;
+        tensors.get("conv4.bias").values()[1] = Float.MIN_VALUE;
+        Safetensors.write(file, tensors, Map.of("trained", "by hand"));
+        InstalledFolder.Installation installation = installed.install(file, Optional.empty(), Optional.empty(), false);
+        assertThat(installation.alternatives()).isEmpty();
+        assertThat(files()).containsExactly("ifcnn-mean.json", "ifcnn-mean.safetensors");
+        JsonNode facts =
+                new ObjectMapper().readTree(models.resolve("ifcnn-mean.json").toFile());
+        assertThat(facts.at("/name").asText()).isEqualTo("ifcnn-mean");
+        assertThat(facts.at("/network").asText()).isEqualTo("ifcnn-mean");
+        assertThat(facts.at("/originalFile").asText()).isEqualTo("IFCNN-Mean.safetensors");
+        assertThat(facts.at("/originalSha256").asText()).isEqualTo(sha256(file));
+        assertThat(facts.at("/sha256").asText()).isEqualTo(sha256(models.resolve("ifcnn-mean.safetensors")));
+        try (Checkpoint checkpoint = installed.find("IFCNN-mean").orElseThrow().open()) {
+            assertThat(checkpoint.metadata()).containsOnly(entry("network", "ifcnn-mean"), entry("trained", "by hand"));
+            tensors.forEach((name, tensor) -> assertThat(bits(checkpoint, name)).isEqualTo(bits(tensor.values())));
+            assertThat(checkpoint.tensors()).hasSize(tensors.size());
+        }
+    }
+
+    private static int[] bits(Checkpoint checkpoint, String name) {
+        try {
+            return bits(checkpoint.floats(name));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
+        return bits;
+    }
+
+    @Test
+    void whatANetworkHasNoUseForIsLeftOut() throws Exception {
+        Map<String, StoredTensor> tensors = RandomNetworks.stored(Ifcnn.MEAN, 1);
+        tensors.put("conv2.bn.num_batches_tracked", new StoredTensor(List.of(), new float[] {7}));
+        Safetensors.write(file, tensors, Map.of());
+        try (Checkpoint checkpoint = install("x").open()) {
+            assertThat(checkpoint.find("conv2.bn.num_batches_tracked")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatNothingTellsApartIsSaid() throws Exception {
+        Path unnamed = Files.move(file, temporary.resolve("unnamed.bin"));
+        InstalledFolder.Installation installation =
+                installed.install(unnamed, Optional.empty(), Optional.empty(), false);
+        assertThat(installation.weights().facts().network()).isEqualTo("ifcnn-sum");
+        assertThat(installation.alternatives()).containsExactly(Ifcnn.MEAN, Ifcnn.MAX);
+        installation = installed.install(unnamed, Optional.of("other"), Optional.of(Ifcnn.MAX), false);
+        assertThat(installation.weights().facts().network()).isEqualTo("ifcnn-max");
+        assertThat(installation.alternatives()).isEmpty();
+    }
+
+    @Test
+    void nothingIsReplacedUnasked() throws Exception {
+        install("mine");
+        List<String> before = List.of(sha256(models.resolve("mine.safetensors")), sha256(models.resolve("mine.json")));
+        Safetensors.write(file, RandomNetworks.stored(Ifcnn.MEAN, 2), Map.of());
+        assertThatThrownBy(() -> install("MINE"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("mine: is installed already; expected another --name, or --replace to replace it");
+        assertThat(List.of(sha256(models.resolve("mine.safetensors")), sha256(models.resolve("mine.json"))))
+                .isEqualTo(before);
+        installed.install(file, Optional.of("mine"), Optional.empty(), true);
+        try (Checkpoint checkpoint = installed.find("mine").orElseThrow().open()) {
+            assertThat(checkpoint.floats("conv4.bias"))
+                    .isEqualTo(RandomNetworks.stored(Ifcnn.MEAN, 2)
+                            .get("conv4.bias")
+                            .values());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "..",
+                "../x",
+                "a/b",
+                "a\\b",
+                "/x",
+                ".hidden",
+                "-x",
+                "a b",
+                "ä",
+                "a\nb",
+                "a\u0000b",
+                "a:b"
+            })
+    void aNameThatCouldLeadElsewhereIsNone(String name) {
+        assertThatThrownBy(() -> install(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a name");
+        assertThat(models).doesNotExist();
+    }
+
+    @Test
+    void aNameOfAnyLengthUpToTheLimitIsOne() throws Exception {
+        install("a".repeat(64));
+        assertThatThrownBy(() -> install("a".repeat(65))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(installed.names()).containsExactly("a".repeat(64));
+    }
+
+    @Test
+    void aDiskThatTakesNothingLeavesNothing() throws Exception {
+        Files.createDirectories(models.getParent());
+        Files.writeString(models, "a file in the way");
+        assertThatThrownBy(() -> install("x")).isInstanceOf(IOException.class).hasMessageContaining("models");
+        assertThat(models).hasContent("a file in the way");
+    }
+
+    @Test
+    void hostileFilesAreRefusedAndLeaveNothing() throws Exception {
+        byte[] whole = Files.readAllBytes(file);
+        Path bad = temporary.resolve("bad.safetensors");
+        for (int length : new int[] {0, 7, 8, 200, whole.length - 1}) {
+            assertRefused(Files.write(bad, Arrays.copyOf(whole, length)), "expected");
+        }
+        byte[] huge = whole.clone();
+        huge[5] = 1;
+        assertRefused(Files.write(bad, huge), "expected at most");
+        assertRefused(Files.writeString(bad, "Dear diary"), "it is not a checkpoint");
+        assertRefused(Files.createDirectory(temporary.resolve("folder.pth")), "it is a folder");
+        assertRefused(temporary.resolve("missing.pth"), "there is no such file");
+        Map<String, StoredTensor> tensors = RandomNetworks.stored(Ifcnn.MEAN, 1);
+        tensors.get("conv4.bias").values()[1] = Float.POSITIVE_INFINITY;
+        Safetensors.write(bad, tensors, Map.of());
+        assertRefused(bad, "conv4.bias holds Infinity");
+        Safetensors.write(bad, Map.of("enc.w", new StoredTensor(List.of(2L), new float[2])), Map.of());
+        assertRefused(bad, "fits no known network: it holds 1 tensor, enc.w [2]");
+    }
+
+    private void assertRefused(Path bad, String mention) {
+        assertThatThrownBy(() -> installed.install(bad, Optional.of("bad"), Optional.empty(), false))
+                .isExactlyInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith(bad + ": ")
+                .hasMessageContaining(mention)
+                .message()
+                .doesNotContain("\n");
+        assertThat(models).doesNotExist();
+    }
+
+    @Test
+    void throughALinkTheFileIsMeantAndTheLinkNamesIt() throws Exception {
+        Path link = Files.createSymbolicLink(temporary.resolve("ifcnn-max.pth"), file);
+        InstalledWeights weights = installed
+                .install(link, Optional.empty(), Optional.empty(), false)
+                .weights();
+        assertThat(weights.id()).isEqualTo("ifcnn-max");
+        assertThat(weights.facts().originalSha256()).isEqualTo(sha256(file));
+        assertThat(Files.isSymbolicLink(weights.path())).isFalse();
+    }
+
+    @Test
+    void aFileThatChangedIsNoticedWhenItIsUsed() throws Exception {
+        InstalledWeights weights = install("mine");
+        byte[] bytes = Files.readAllBytes(weights.path());
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights.path(), bytes);
+        assertThatThrownBy(weights::open)
+                .isExactlyInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith(weights.path() + ": has changed since it was installed: expected SHA-256 "
+                        + weights.facts().sha256() + ", found " + sha256(weights.path()))
+                .hasMessageContaining("--replace");
+        Files.delete(weights.path());
+        assertThatThrownBy(weights::open).hasMessage(weights.path() + ": there is no such file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "{\"name\": \"mine\"}", "HUGE", "OTHER", "NODIGEST"})
+    void factsThatAreDamagedAreListedAsSuchAndCanBeReplacedAndRemoved(String text) throws Exception {
+        install("good");
+        install("mine");
+        Path facts = models.resolve("mine.json");
+        String whole = Files.readString(facts);
+        Files.writeString(
+                facts,
+                text.replace("HUGE", whole + " ".repeat(1 << 15))
+                        .replace("OTHER", whole.replace("\"mine\"", "\"good\""))
+                        .replace("NODIGEST", whole.replaceAll("[0-9a-f]{64}", "no checksum")));
+        InstalledFolder.Listing listing = installed.list();
+        assertThat(listing.weights()).extracting(InstalledWeights::id).containsExactly("good");
+        assertThat(listing.damaged())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith(facts + ": ")
+                .doesNotContain("\n");
+        assertThatThrownBy(() -> installed.find("mine"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(facts + ": ");
+        installed.install(file, Optional.of("mine"), Optional.empty(), true);
+        assertThat(installed.find("mine")).isPresent();
+        Files.writeString(facts, text);
+        assertThat(installed.remove("Mine")).isTrue();
+        assertThat(installed.names()).containsExactly("good");
+    }
+
+    @Test
+    void removesWhatIsThereAndNothingElse() throws Exception {
+        install("a");
+        install("b");
+        Path other = Files.writeString(temporary.resolve("data/c.json"), "mine");
+        assertThat(installed.remove("a")).isTrue();
+        assertThat(installed.remove("a")).isFalse();
+        assertThat(installed.remove("../c")).isFalse();
+        assertThat(other).exists();
+        assertThat(files()).containsExactly("b.json", "b.safetensors");
+    }
+
+    @Test
+    void aUserWithoutAFolderHasNothingAndIsToldWhy() throws Exception {
+        InstalledFolder nowhere = new InstalledFolder(Optional.empty());
+        assertThat(nowhere.list().weights()).isEmpty();
+        assertThat(nowhere.find("x")).isEmpty();
+        assertThat(nowhere.remove("x")).isFalse();
+        assertThatThrownBy(() -> nowhere.install(file, Optional.empty(), Optional.empty(), false))
+                .hasMessageContaining("DYNAFUSE_HOME");
+    }
+
+    @Test
+    void otherFilesInTheFolderAreNotTakenForWeights() throws Exception {
+        install("a");
+        Files.writeString(models.resolve("Upper.json"), "{}");
+        Files.writeString(models.resolve(".hidden.json"), "{}");
+        Files.writeString(models.resolve("notes.txt"), "x");
+        assertThat(installed.names()).containsExactly("a");
+        assertThat(installed.list().damaged()).isEmpty();
+    }
+}

@@ -1,0 +1,268 @@
+package io.dynafuse.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.Task;
+import io.dynafuse.task.TaskGuess.Certainty;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Scenes made so that only one answer is right. */
+class TaskGuessTest {
+    private static final int WIDTH = 200;
+    private static final int HEIGHT = 140;
+
+    /** Blobs of all sizes with fine texture on them, in [0.1, 0.9]. */
+    private static float[] scene(long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[WIDTH * HEIGHT];
+        java.util.Arrays.fill(values, 0.5f);
+        for (int blob = 0; blob < 150; blob++) {
+            double radius = 4 + 40 / (1 + 6 * random.nextDouble());
+            double x = random.nextDouble() * WIDTH;
+            double y = random.nextDouble() * HEIGHT;
+            float level = 0.15f + 0.7f * random.nextFloat();
+            for (int i = 0; i < values.length; i++) {
+                if (Math.hypot(i % WIDTH - x, i / WIDTH - y) < radius) {
+                    values[i] = level;
+                }
+            }
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] += (random.nextFloat() - 0.5f) * 0.1f;
+        }
+        return values;
+    }
+
+    private static Image gray(float[] values) {
+        return Image.of(WIDTH, HEIGHT, 1, values, SampleDepth.BITS_8);
+    }
+
+    /** The scene in a warm light. */
+    private static Image colour(float[] values) {
+        float[] planes = new float[3 * values.length];
+        for (int i = 0; i < values.length; i++) {
+            planes[i] = values[i];
+            planes[values.length + i] = 0.9f * values[i];
+            planes[2 * values.length + i] = 0.6f * values[i];
+        }
+        return Image.of(WIDTH, HEIGHT, 3, planes, SampleDepth.BITS_8);
+    }
+
+    private static float[] map(float[] values, DoubleUnaryOperator curve) {
+        float[] result = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = (float) Math.min(1, Math.max(0, curve.applyAsDouble(values[i])));
+        }
+        return result;
+    }
+
+    private static float[] exposed(float[] values, double stops) {
+        return map(values, v -> Math.pow(Math.pow(v, 2.2) * Math.pow(2, stops), 1 / 2.2));
+    }
+
+    /** Blurred by a box in one half of the image. */
+    private static float[] blurred(float[] values, int radius, boolean left) {
+        float[] result = values.clone();
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = left ? 0 : WIDTH / 2; x < (left ? WIDTH / 2 : WIDTH); x++) {
+                double sum = 0;
+                int count = 0;
+                for (int v = Math.max(0, y - radius); v <= Math.min(HEIGHT - 1, y + radius); v++) {
+                    for (int u = Math.max(0, x - radius); u <= Math.min(WIDTH - 1, x + radius); u++) {
+                        sum += values[v * WIDTH + u];
+                        count++;
+                    }
+                }
+                result[y * WIDTH + x] = (float) (sum / count);
+            }
+        }
+        return result;
+    }
+
+    /** The scene in a disc on black, as a head in a scanner. */
+    private static float[] onBlack(float[] values) {
+        float[] result = values.clone();
+        for (int i = 0; i < values.length; i++) {
+            double x = (i % WIDTH - WIDTH / 2.0) / (0.4 * WIDTH);
+            double y = (i / WIDTH - HEIGHT / 2.0) / (0.4 * HEIGHT);
+            result[i] = Math.hypot(x, y) < 1 ? values[i] : 0.01f;
+        }
+        return result;
+    }
+
+    private static void assertGuess(Task expected, Image... sources) {
+        TaskGuess guess = TaskGuess.of(List.of(sources));
+        assertThat(guess.task()).as(guess.toString()).isEqualTo(expected);
+        assertThat(guess.certainty()).as(guess.toString()).isEqualTo(Certainty.CLEAR);
+        assertThat(guess.reason()).containsPattern("\\d");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 4", "3, 8", "4, 1"})
+    void focusIsSharpElsewhere(long seed, int radius) {
+        float[] scene = scene(seed);
+        float[] near = blurred(scene, radius, true);
+        float[] far = blurred(scene, radius, false);
+        assertGuess(Task.MULTI_FOCUS, gray(near), gray(far));
+        assertGuess(Task.MULTI_FOCUS, colour(near), colour(far));
+        assertGuess(Task.MULTI_FOCUS, colour(onBlack(near)), colour(onBlack(far)));
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** A lens blurs light, not the curved values of a file, so that blurred highlights brighten what is around them. */
+    @Test
+    void whatIsBrighterInSomePlacesOnlyIsNoExposure() {
+        float[] scene = scene(5);
+        float[] near = blurred(scene, 2, true);
+        float[] far = blurred(scene, 2, false);
+        for (int i = 0; i < near.length; i++) {
+            near[i] += i % WIDTH < WIDTH * 88 / 100 ? 0.045f : -0.045f;
+        }
+        assertThat(mean(near) - mean(far)).isGreaterThan(0.03);
+        TaskGuess guess = TaskGuess.of(List.of(gray(near), gray(far)));
+        assertThat(guess.task()).as(guess.toString()).isEqualTo(Task.MULTI_FOCUS);
+        assertThat(guess.certainty()).as(guess.toString()).isEqualTo(Certainty.DOUBTFUL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, -1, 1", "2, 0, 0.5", "3, -3, 3", "4, 0, 4", "5, -5, 0", "6, 2, -2"})
+    void exposureChangesBrightnessAndNotItsOrder(long seed, double first, double second) {
+        float[] scene = scene(seed);
+        assertGuess(Task.MULTI_EXPOSURE, gray(exposed(scene, first)), gray(exposed(scene, second)));
+        assertGuess(Task.MULTI_EXPOSURE, colour(exposed(scene, first)), colour(exposed(scene, second)));
+    }
+
+    @Test
+    void anExposureInFrontOfTheNightSkyIsNoScan() {
+        float[] scene = onBlack(scene(1));
+        assertGuess(Task.MULTI_EXPOSURE, colour(exposed(scene, -1)), colour(exposed(scene, 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void anotherModalityHasAnotherOrder(long seed) {
+        float[] visible = scene(seed);
+        float[] infrared = scene(seed + 100);
+        assertGuess(Task.VISIBLE_INFRARED, gray(visible), gray(infrared));
+        assertGuess(Task.VISIBLE_INFRARED, colour(visible), gray(infrared));
+        assertGuess(Task.VISIBLE_INFRARED, gray(visible), gray(map(visible, v -> 1 - v)));
+        assertGuess(Task.VISIBLE_INFRARED, colour(map(visible, v -> v / 5)), gray(infrared));
+    }
+
+    /** Near infrared often looks like a brighter photograph, but has no colour. */
+    @Test
+    void grayBesideColourIsNoExposureHoweverAlike() {
+        float[] scene = scene(1);
+        assertGuess(Task.VISIBLE_INFRARED, colour(scene), gray(exposed(scene, 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void scansLieOnBlack(long seed) {
+        float[] mri = onBlack(scene(seed));
+        float[] other = onBlack(scene(seed + 100));
+        assertGuess(Task.MEDICAL, gray(mri), gray(other));
+        assertGuess(Task.MEDICAL, gray(mri), colour(other));
+    }
+
+    @Test
+    void theOrderOfTheSourcesDoesNotMatter() {
+        float[] scene = scene(7);
+        List<Image> bracket = new ArrayList<>(List.of(
+                colour(exposed(scene, -3)),
+                colour(exposed(scene, -1)),
+                colour(exposed(scene, 1)),
+                colour(exposed(scene, 3))));
+        TaskGuess guess = TaskGuess.of(bracket);
+        assertThat(guess.task()).isEqualTo(Task.MULTI_EXPOSURE);
+        for (int turn = 0; turn < 4; turn++) {
+            Collections.rotate(bracket, 1);
+            assertThat(TaskGuess.of(bracket)).isEqualTo(guess);
+        }
+        Collections.swap(bracket, 0, 2);
+        assertThat(TaskGuess.of(bracket)).isEqualTo(guess);
+    }
+
+    @Test
+    void aStackOfManyIsFocus() {
+        float[] scene = scene(8);
+        assertGuess(
+                Task.MULTI_FOCUS,
+                gray(blurred(scene, 3, true)),
+                gray(blurred(scene, 5, false)),
+                gray(blurred(scene, 8, true)));
+    }
+
+    @Test
+    void depthAndRepeatedChannelsChangeNothing() {
+        float[] visible = scene(9);
+        float[] infrared = scene(10);
+        TaskGuess guess = TaskGuess.of(List.of(gray(visible), gray(infrared)));
+        float[] repeated = new float[3 * visible.length];
+        for (int plane = 0; plane < 3; plane++) {
+            System.arraycopy(visible, 0, repeated, plane * visible.length, visible.length);
+        }
+        Image other = Image.of(WIDTH, HEIGHT, 3, repeated, SampleDepth.BITS_8);
+        assertThat(TaskGuess.of(List.of(other, gray(infrared))).task()).isEqualTo(guess.task());
+        Image deep = Image.of(WIDTH, HEIGHT, 1, visible, SampleDepth.FLOAT_32);
+        assertThat(TaskGuess.of(List.of(deep, gray(infrared))).task()).isEqualTo(guess.task());
+    }
+
+    /** Nothing can be told from these; that must be said, and nothing may break. */
+    @Property(tries = 60)
+    void whatShowsNothingIsDoubtful(
+            @ForAll @IntRange(min = 1, max = 70) int width,
+            @ForAll @IntRange(min = 1, max = 70) int height,
+            @ForAll @IntRange(max = 255) int first,
+            @ForAll @IntRange(max = 255) int second,
+            @ForAll boolean inColour) {
+        TaskGuess guess = TaskGuess.of(
+                List.of(constant(width, height, first, inColour), constant(width, height, second, inColour)));
+        assertThat(guess.certainty()).as(guess.toString()).isEqualTo(Certainty.DOUBTFUL);
+    }
+
+    private static Image constant(int width, int height, int level, boolean inColour) {
+        float[] values = new float[(inColour ? 3 : 1) * width * height];
+        java.util.Arrays.fill(values, level / 255f);
+        return Image.of(width, height, inColour ? 3 : 1, values, SampleDepth.BITS_8);
+    }
+
+    @Test
+    void equalSourcesAreSaidToBe() {
+        Image image = colour(scene(11));
+        TaskGuess guess = TaskGuess.of(List.of(image, image));
+        assertThat(guess.certainty()).isEqualTo(Certainty.DOUBTFUL);
+        assertThat(guess.reason()).contains("look the same");
+    }
+
+    @Test
+    void sourcesThatMakeNoSceneAreRefused() {
+        Image image = gray(scene(12));
+        assertThatThrownBy(() -> TaskGuess.of(List.of(image)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 1");
+        assertThatThrownBy(() -> TaskGuess.of(List.of(image, constant(3, 3, 1, false))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
