@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Copies lie in the folder `models` of the user's data: $DYNAFUSE_HOME, or $XDG_DATA_HOME/dynafuse or"
                     + " ~/.local/share/dynafuse, on macOS ~/Library/Application Support/dynafuse, on Windows"
-                    + " %LOCALAPPDATA%\\dynafuse. Beside each stands where it came from, with the checksums of both files;"
+                    + " %%LOCALAPPDATA%%\\dynafuse. Beside each stands where it came from, with the checksums of both files;"
                     + " one that changes later is refused.",
             ""
         },

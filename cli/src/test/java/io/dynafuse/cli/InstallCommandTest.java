@@ -94,6 +94,13 @@ class InstallCommandTest {
     }
 
     @Test
+    void helpSaysWhereCopiesLieOnEverySystem() throws Exception {
+        CommandProcess.Result result = CommandProcess.run(folder, "install", "--help");
+        assertThat(result.output()).contains("$XDG_DATA_HOME/dynafuse", "%LOCALAPPDATA%\\dynafuse");
+        assertThat(result.error()).isEmpty();
+    }
+
+    @Test
     void whatCannotBeToldIsAssumedAloud() throws Exception {
         Path unnamed = Files.move(file, folder.resolve("unnamed.safetensors"));
         assertThat(here(0, "install", unnamed).error().strip())
