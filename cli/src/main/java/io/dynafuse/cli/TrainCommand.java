@@ -11,6 +11,7 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.training.Adam;
+import io.dynafuse.training.BatchSource;
 import io.dynafuse.training.LearningRate;
 import io.dynafuse.training.Lesson;
 import io.dynafuse.training.PlannedScenes;
@@ -19,10 +20,13 @@ import io.dynafuse.training.TrainingFolder;
 import io.dynafuse.training.TrainingListener;
 import io.dynafuse.training.TrainingPlan;
 import io.dynafuse.training.Validation;
+import io.dynafuse.training.scene.MedicalPair;
+import io.dynafuse.training.scene.SceneMaker;
 import io.dynafuse.training.scene.SceneMakers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -123,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "R",
             description = "The largest learning rate; ${DEFAULT-VALUE} if not given.")
-    private double rate = 1e-3;
+    private double rate = 2e-3;
 
     @Option(
             names = "--course",
@@ -187,14 +191,14 @@ final class TrainCommand implements Callable<Integer> {
         TrainingFolder files = new TrainingFolder(folder);
         requireSense(files, folder);
         Engine.useThreads(threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()));
-        PlannedScenes planned = new PlannedScenes(plan, lesson -> SceneMakers.of(lesson.task(), lesson.sources()));
+        PlannedScenes planned = new PlannedScenes(plan, TrainCommand::makers);
         error().println("training: making " + plan.scenes() * plan.lessons().size() + " scenes");
         error().flush();
         Validation validation = new HeldOutScenes(planned.heldOut(VALIDATION_SCENES, VALIDATION_SIDE));
+        BatchSource batches = planned.batches(device);
         try (EngineThread engine = new EngineThread();
                 TerminalProgress progress = new TerminalProgress(error(), "training", "steps")) {
-            Training training =
-                    new Training(plan, planned.batches(device), validation, files, device, listener(progress));
+            Training training = new Training(plan, batches, validation, files, device, listener(progress));
             engine.call(() -> {
                 training.run(checkpointEvery);
                 return null;
@@ -207,6 +211,12 @@ final class TrainCommand implements Callable<Integer> {
                                 + plan.network().id() + ", step " + best.getKey() + " of " + plan.steps() + ", "
                                 + words(best.getValue())));
         return 0;
+    }
+
+    private static List<SceneMaker> makers(Lesson lesson) {
+        return lesson.task() == Task.MEDICAL
+                ? Arrays.stream(MedicalPair.values()).map(SceneMakers::medical).toList()
+                : List.of(SceneMakers.of(lesson.task(), lesson.sources()));
     }
 
     private TrainingListener listener(TerminalProgress progress) {

@@ -19,13 +19,13 @@ public record Lesson(Task task, int sources, TrainingLoss loss) {
     }
 
     /**
-     * The usual lesson of a task: where scenes have a truth, the mean squared error and that of the edges, as IFCNN's authors add a term
-     * for what the eye sees; elsewhere the brighter source and the stronger edge.
+     * The usual lesson of a task. Where scenes have a truth: to come near it in values and edges, and to keep the strongest edges of the sources, which
+     * a truth without noise alone would teach to smooth. Elsewhere: the brighter source, the stronger edge, and the structure of both.
      */
     public static Lesson of(Task task, int sources) {
         String loss = switch (task) {
-            case MULTI_FOCUS, MULTI_EXPOSURE -> "l2+0.1*gradient";
-            case VISIBLE_INFRARED, MEDICAL -> "intensity-max+gradient-max";
+            case MULTI_FOCUS, MULTI_EXPOSURE -> "2*l1+10*gradient+5*gradient-max";
+            case VISIBLE_INFRARED, MEDICAL -> "intensity-max+10*gradient-max+source-ssim";
         };
         return new Lesson(task, sources, TrainingLoss.parse(loss));
     }

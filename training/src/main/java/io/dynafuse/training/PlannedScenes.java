@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 /** Makes the scenes of a plan: those to learn from, and others to validate on. */
 public final class PlannedScenes {
     private final TrainingPlan plan;
-    private final Function<Lesson, SceneMaker> makers;
+    private final Function<Lesson, List<SceneMaker>> makers;
 
-    /** @param makers of the scenes of a lesson */
-    public PlannedScenes(TrainingPlan plan, Function<Lesson, SceneMaker> makers) {
+    /** @param makers of the scenes of a lesson, which take turns */
+    public PlannedScenes(TrainingPlan plan, Function<Lesson, List<SceneMaker>> makers) {
         this.plan = plan;
         this.makers = makers;
     }
@@ -42,13 +42,15 @@ public final class PlannedScenes {
     }
 
     private List<Scene> scenes(Lesson lesson, String purpose, int count, int side) {
-        SceneMaker maker = makers.apply(lesson);
+        List<SceneMaker> turns = makers.apply(lesson);
         return IntStream.range(0, count)
                 .parallel()
-                .mapToObj(i -> maker.make(
-                        side,
-                        side,
-                        Seeds.derive(plan.seed(), purpose + " " + lesson.task() + " " + lesson.sources() + " " + i)))
+                .mapToObj(i -> turns.get(i % turns.size())
+                        .make(
+                                side,
+                                side,
+                                Seeds.derive(
+                                        plan.seed(), purpose + " " + lesson.task() + " " + lesson.sources() + " " + i)))
                 .toList();
     }
 }
