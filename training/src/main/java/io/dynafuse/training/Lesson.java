@@ -24,8 +24,8 @@ public record Lesson(Task task, int sources, TrainingLoss loss) {
      */
     public static Lesson of(Task task, int sources) {
         String loss = switch (task) {
-            case MULTI_FOCUS, MULTI_EXPOSURE -> "2*l1+10*gradient+5*gradient-max";
-            case VISIBLE_INFRARED, MEDICAL -> "intensity-max+10*gradient-max+source-ssim";
+            case MULTI_FOCUS, MULTI_EXPOSURE -> "2*l1+10*gradient+8*gradient-max";
+            case VISIBLE_INFRARED, MEDICAL -> "intensity-max+10*gradient-max+2*source-ssim";
         };
         return new Lesson(task, sources, TrainingLoss.parse(loss));
     }
