@@ -34,19 +34,19 @@ public record InputNormalisation(List<Float> mean, List<Float> deviation) {
 
     /** Changes an image {@code [N,C,H,W]} in [0,1] into the network's numbers. */
     public Tensor normalise(Tensor image) {
-        return Scope.compute(() -> image.minus(channels(mean)).dividedBy(channels(deviation)));
+        return Scope.compute(() -> image.minus(channels(mean, image)).dividedBy(channels(deviation, image)));
     }
 
     /** Changes a network's output {@code [N,C,H,W]} back; the result may leave [0,1]. */
     public Tensor denormalise(Tensor output) {
-        return Scope.compute(() -> output.times(channels(deviation)).plus(channels(mean)));
+        return Scope.compute(() -> output.times(channels(deviation, output)).plus(channels(mean, output)));
     }
 
-    private static Tensor channels(List<Float> values) {
+    private static Tensor channels(List<Float> values, Tensor beside) {
         float[] array = new float[values.size()];
         for (int channel = 0; channel < array.length; channel++) {
             array[channel] = values.get(channel);
         }
-        return Tensor.of(array, 1, array.length, 1, 1);
+        return Tensor.of(array, 1, array.length, 1, 1).to(beside.device(), beside.precision());
     }
 }

@@ -54,7 +54,7 @@ public final class Training {
     /**
      * Trains from where the folder's checkpoint is, or from the beginning, to the last step. Runs on the calling thread.
      *
-     * @param checkpointEvery how many steps lie between two checkpoints; the last step makes one in any case
+     * @param checkpointEvery how many steps lie between two checkpoints; a validation makes one in any case
      * @throws IOException if a checkpoint cannot be read or written, or is of another plan
      * @throws DivergedException if a loss is not finite
      * @throws InterruptedException if the calling thread is interrupted
@@ -63,11 +63,12 @@ public final class Training {
         try (TrainingState state = folder.load(plan, device)) {
             while (state.done() < plan.steps()) {
                 step(state);
-                boolean last = state.done() == plan.steps();
-                if (last || state.done() % plan.validateEvery() == 0) {
+                boolean measured = state.done() == plan.steps() || state.done() % plan.validateEvery() == 0;
+                if (measured) {
                     validate(state);
                 }
-                if (last || state.done() % checkpointEvery == 0) {
+                // What was kept as the best must be what the checkpoint says.
+                if (measured || state.done() % checkpointEvery == 0) {
                     folder.save(plan, state);
                 }
                 if (Thread.interrupted()) {

@@ -34,7 +34,14 @@ final class Scanner {
         float[] values = sampled(varied(signal, dice, 0.06));
         texture(values, dice, 0.06);
         shade(values, dice);
-        return seen(values, dice, dice.logUniform(0.004, 0.025));
+        double noise = dice.logUniform(0.004, 0.025);
+        for (int i = 0; i < values.length; i++) {
+            // Two coils at right angles: the magnitude of a noisy signal is Rician (Gudbjartsson and Patz 1995).
+            double along = values[i] + noise * dice.normal();
+            double across = noise * dice.normal();
+            values[i] = (float) Math.sqrt(along * along + across * across);
+        }
+        return windowed(values, dice, noise);
     }
 
     /** Bone is white; soft tissue dark to middle gray, as the window of gray levels has it. */
@@ -46,8 +53,10 @@ final class Scanner {
             density.put(Tissue.TUMOUR_CORE, 0.9);
         }
         Canvas picture = canvas(sampled(varied(density, dice, 0.03)));
-        float[] values = new DiscBlur(dice.uniform(0.4, 1) * width / 160).apply(picture).planes[0];
-        return seen(values, dice, dice.logUniform(0.003, 0.02));
+        float[] values = new DiscBlur(dice.uniform(0.4, 1) * Math.min(width, height) / 160).apply(picture).planes[0];
+        double noise = dice.logUniform(0.003, 0.02);
+        addNoise(values, dice, noise);
+        return windowed(values, dice, noise);
     }
 
     /** What gray matter burns, less of it white matter; blurred as the machine's detectors have it. */
@@ -130,12 +139,11 @@ final class Scanner {
         }
     }
 
-    /** The magnitude of a noisy signal through a window of gray levels, which mostly begins where noise ends: air is then black. */
-    private static float[] seen(float[] values, Dice dice, double deviation) {
-        addNoise(values, dice, deviation);
-        double black = dice.chance(0.85) ? 3.5 * deviation : 0;
+    /** Through a window of gray levels, which mostly begins where noise ends: air is then black. */
+    private static float[] windowed(float[] values, Dice dice, double noise) {
+        double black = dice.chance(0.85) ? 3.5 * noise : 0;
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.max(0, (Math.abs(values[i]) - black) / (1 - black));
+            values[i] = (float) Math.max(0, (values[i] - black) / (1 - black));
         }
         return values;
     }
