@@ -125,11 +125,11 @@ class PhotographsTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MEDICAL")
     void scenesOfPhotographsFollowFromTheSeed(Task task) throws IOException {
         write("a.png", 70, 50, 3, 0.3f);
-        Scene source = SceneMakers.of(Task.MULTI_FOCUS).make(64, 48, 1);
+        SyntheticScene source = SceneMakers.of(Task.MULTI_FOCUS).make(64, 48, 1);
         ImageFiles.write(source.truth().orElseThrow(), folder.resolve("b.png"));
-        Scene first = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 3);
-        Scene again = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 3);
-        Scene other = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 4);
+        SyntheticScene first = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 3);
+        SyntheticScene again = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 3);
+        SyntheticScene other = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 4);
         assertThat(again.sources().get(1).values())
                 .containsExactly(first.sources().get(1).values());
         assertThat(other.sources().get(1).values())
