@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +55,15 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NETWORK", description = "ifcnn-sum, ifcnn-mean or ifcnn-max; ifcnn stands for ifcnn-sum.")
     private String network;
 
+    @Mixin
+    private LessonOptions lessons;
+
+    @Mixin
+    private ReadLimitOptions limits;
+
+    @Mixin
+    private LearningOptions learning;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
@@ -87,17 +95,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where to train; cpu if not given.")
     private Device device = Device.CPU;
 
-    @Mixin
-    private ReadLimitOptions limits;
-
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
-
-    @ArgGroup(validate = false, heading = "%nWhat to learn from:%n")
-    private LessonOptions lessons = new LessonOptions();
-
-    @ArgGroup(validate = false, heading = "%nHow to learn:%n")
-    private LearningOptions learning = new LearningOptions();
 
     @Override
     public Integer call() throws Exception {
