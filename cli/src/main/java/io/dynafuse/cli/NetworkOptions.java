@@ -53,14 +53,19 @@ final class NetworkOptions extends CheckpointOptions {
     /** Readies the engine; before the first use of it. */
     void prepareEngine() {
         Engine.useThreads(threads());
-        if (device == Device.CUDA && !Engine.hasCuda()) {
-            throw new IllegalStateException("--device cuda: the engine finds no NVIDIA GPU; expected one and a build"
-                    + " with DYNAFUSE_BUILD=-Pcuda (see README.md), or --device cpu");
-        }
+        requireDevice(device);
         if (device == Device.CPU && precision == Precision.BF16 && !Processor.hasBfloat16()) {
             throw new IllegalStateException(
                     "--precision bf16: this processor is not known to have AVX512_BF16, without which it is slower;"
                             + " expected --precision fp32");
+        }
+    }
+
+    /** Fails unless the engine can run there. */
+    static void requireDevice(Device device) {
+        if (device == Device.CUDA && !Engine.hasCuda()) {
+            throw new IllegalStateException("--device cuda: the engine finds no NVIDIA GPU; expected one and a build"
+                    + " with DYNAFUSE_BUILD=-Pcuda (see README.md), or --device cpu");
         }
     }
 

@@ -3,6 +3,7 @@ package io.dynafuse.cli;
 import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.fusion.FusionProgress;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -20,6 +21,7 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
     private final PrintWriter error;
     private final String work;
     private final String parts;
+    private final int before;
     private final long start = System.nanoTime();
     private int lastTenth;
     private Optional<ProgressBar> bar = Optional.empty();
@@ -29,9 +31,15 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
      * @param parts what is counted, such as {@code tiles}
      */
     TerminalProgress(PrintWriter error, String work, String parts) {
+        this(error, work, parts, 0);
+    }
+
+    /** @param before how many parts were done by an earlier process, in a time that says nothing of the rest */
+    TerminalProgress(PrintWriter error, String work, String parts, int before) {
         this.error = error;
         this.work = work;
         this.parts = parts;
+        this.before = before;
     }
 
     @Override
@@ -57,6 +65,7 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
                     .setTaskName(work)
                     .setUnit(" " + parts, 1)
                     .setInitialMax(total)
+                    .startsFrom(before, Duration.ZERO)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))
                     .build());
@@ -71,7 +80,7 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
         if (tenth > lastTenth && total > 1) {
             lastTenth = tenth;
             error.println(work + ": " + done + " of " + total + " " + parts + words
-                    + timeLeft(System.nanoTime() - start, done, total));
+                    + timeLeft(System.nanoTime() - start, done - before, total - before));
             error.flush();
         }
     }

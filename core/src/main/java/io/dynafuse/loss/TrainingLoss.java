@@ -5,6 +5,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
  * @param parts one or more
  */
 public record TrainingLoss(List<WeightedTerm<LossKind>> parts) {
+    private static final Set<LossKind> WINDOWED = Set.of(LossTerm.SSIM, LossTerm.MS_SSIM, SourceTerm.SOURCE_SSIM);
+
     private static final LossText<LossKind> TEXT = new LossText<>(
             Stream.concat(Stream.<LossKind>of(LossTerm.values()), Stream.<LossKind>of(SourceTerm.values()))
                     .toList(),
@@ -39,6 +42,12 @@ public record TrainingLoss(List<WeightedTerm<LossKind>> parts) {
     /** Whether a term compares with the truth, so that scenes without one cannot be trained on. */
     public boolean needsTruth() {
         return parts.stream().anyMatch(part -> part.term() instanceof LossTerm);
+    }
+
+    /** The smallest width and height of images that every term can compare, in pixels. */
+    public int smallestSide() {
+        boolean windows = parts.stream().map(WeightedTerm::term).anyMatch(WINDOWED::contains);
+        return windows ? StructuralSimilarity.WINDOW : 1;
     }
 
     /**

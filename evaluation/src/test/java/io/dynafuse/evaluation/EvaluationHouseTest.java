@@ -39,6 +39,10 @@ class EvaluationHouseTest {
             "training.scene");
 
     @ArchTest
+    static final ArchRule validations =
+            onlyKnows("evaluation.validation", "evaluation", "fusion", "image", "metrics", "model", "training");
+
+    @ArchTest
     static final ArchRule reports = onlyKnows("evaluation.report", "evaluation", "image", "metrics", "files");
 
     @ArchTest

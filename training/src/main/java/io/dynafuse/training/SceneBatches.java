@@ -6,7 +6,7 @@ import io.dynafuse.random.Seeds;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
-import io.dynafuse.training.scene.Scene;
+import io.dynafuse.training.scene.SyntheticScene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class SceneBatches implements BatchSource {
      *
      * @param scenes one or more, each with as many sources as the lesson says
      */
-    public record LessonScenes(Lesson lesson, List<Scene> scenes) {
+    public record LessonScenes(Lesson lesson, List<SyntheticScene> scenes) {
         /** @throws IllegalArgumentException if there are no scenes, or one has another number of sources */
         public LessonScenes {
             scenes = List.copyOf(scenes);
@@ -57,7 +57,7 @@ public final class SceneBatches implements BatchSource {
         lessons.forEach(lesson -> lesson.scenes().forEach(this::requireSize));
     }
 
-    private void requireSize(Scene scene) {
+    private void requireSize(SyntheticScene scene) {
         Image image = scene.sources().get(0);
         if (image.width() < side || image.height() < side) {
             throw new IllegalArgumentException("expected scenes of " + side + "x" + side
@@ -88,7 +88,7 @@ public final class SceneBatches implements BatchSource {
         return new Batch(lesson.lesson(), sources, truth);
     }
 
-    private Part part(Scene scene, Random random) {
+    private Part part(SyntheticScene scene, Random random) {
         Image image = scene.sources().get(0);
         Region region = new Region(
                 random.nextInt(image.width() - side + 1), random.nextInt(image.height() - side + 1), side, side);
@@ -104,7 +104,7 @@ public final class SceneBatches implements BatchSource {
         return Tensor.of(values, parts.size(), CHANNELS, side, side).to(device, Precision.FP32);
     }
 
-    private record Part(Scene scene, Region region, boolean mirrored, boolean upsideDown, boolean transposed) {
+    private record Part(SyntheticScene scene, Region region, boolean mirrored, boolean upsideDown, boolean transposed) {
         /** {@code [3, side, side]}, a gray image's channel three times. */
         float[] of(Image image) {
             float[] values = image.values(region);

@@ -1,11 +1,11 @@
 package io.dynafuse.training;
 
 import io.dynafuse.files.WholeFile;
+import io.dynafuse.training.TrainingRecord.Validated;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -16,10 +16,7 @@ final class TrainingCurves {
 
     private TrainingCurves() {}
 
-    /** A validation. */
-    record Row(int step, double score, Map<String, Double> measures) {}
-
-    static void write(Path folder, TrainingPlan plan, float[] losses, List<Row> validations) throws IOException {
+    static void write(Path folder, TrainingPlan plan, float[] losses, List<Validated> validations) throws IOException {
         StringBuilder text = new StringBuilder();
         try (CSVPrinter csv = new CSVPrinter(text, FORMAT)) {
             csv.printRecord("step", "lesson", "loss", "rate");
@@ -32,10 +29,10 @@ final class TrainingCurves {
         WholeFile.write(folder.resolve("validations.csv"), WholeFile.Content.of(text(validations)));
     }
 
-    private static String text(List<Row> validations) throws IOException {
+    private static String text(List<Validated> validations) throws IOException {
         StringBuilder text = new StringBuilder();
         try (CSVPrinter csv = new CSVPrinter(text, FORMAT)) {
-            for (Row row : validations) {
+            for (Validated row : validations) {
                 if (text.isEmpty()) {
                     List<Object> head = new ArrayList<>(List.of("step", "score"));
                     head.addAll(row.measures().keySet());

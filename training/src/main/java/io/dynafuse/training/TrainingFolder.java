@@ -1,17 +1,16 @@
 package io.dynafuse.training;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.dynafuse.files.OneLine;
+import io.dynafuse.files.FolderLock;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Engine;
+import io.dynafuse.training.TrainingRecord.Validated;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointException;
 import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,47 +21,80 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of one training.
+ * The folder of one training, held by one process at a time.
  *
  * <ul>
- *   <li>{@code training.json}: the plan, how far it is, all validations, and the file that holds the state. It is written last, so that whatever it
- *       says is there; whoever stops the training at any moment finds the checkpoint before.
+ *   <li>{@code training.json}: the plan, how far it is, all validations, and the file that holds the state. It is there before any other file, so that
+ *       a folder without it is somebody else's; and a checkpoint writes it last, so that whatever it says is there. Whoever stops the
+ *       training at any moment finds the checkpoint before.
  *   <li>{@code state-<steps>.safetensors}: parameters, both moments of the optimiser, the parameters' running mean and the loss of every step.
  *   <li>{@code weights.safetensors}: the best parameters so far, for everyone who fuses.
  *   <li>{@code losses.csv}, {@code validations.csv}: the course of the training, for those who plot it.
  * </ul>
  */
-public final class TrainingFolder {
+public final class TrainingFolder implements AutoCloseable {
     /** The file of the best parameters. */
     public static final String WEIGHTS = "weights.safetensors";
 
     private static final String RECORD = "training.json";
     private static final Pattern STATE = Pattern.compile("state-\\d+\\.safetensors");
-    private static final long LARGEST_RECORD = 64L << 20;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
 
     private final Path folder;
-    private List<Validated> validations = List.of();
+    private final FolderLock lock;
+    private Optional<TrainingRecord> record;
+    private List<Validated> validations;
 
-    /** A measurement and when it was made. */
-    private record Validated(int step, double score, Map<String, Double> measures, boolean best) {}
-
-    private record Record(
-            Map<String, String> plan, int steps, String state, String sha256, List<Validated> validations) {}
-
-    /** @param folder made when something is written */
-    public TrainingFolder(Path folder) {
+    private TrainingFolder(Path folder, FolderLock lock) throws IOException {
         this.folder = folder;
+        this.lock = lock;
+        this.record = holdsTraining(folder) ? Optional.of(TrainingRecord.read(record())) : Optional.empty();
+        this.validations = record.map(TrainingRecord::validations).orElse(List.of());
     }
 
-    /** Whether a training has left a checkpoint here. */
-    public boolean holdsTraining() {
-        return Files.exists(record());
+    /** Whether a training was begun in a folder, which need not be there. */
+    public static boolean holdsTraining(Path folder) {
+        return Files.exists(folder.resolve(RECORD));
+    }
+
+    /**
+     * Checks, before any work is spent, that a training may write into a folder, which need not be there.
+     *
+     * @throws IOException if it is no folder, or holds files but no training; one line that names it
+     */
+    public static void requirePlace(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            // Says why it is none.
+            WholeFile.makeFolder(folder);
+        }
+        if (!Files.isDirectory(folder) || holdsTraining(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith("."))) {
+                throw new IOException(folder + ": holds files, but no " + RECORD
+                        + "; expected an empty folder, a new one, or that of an earlier training");
+            }
+        }
+    }
+
+    /**
+     * Makes the folder unless it is there, locks it, reads how far its training is, and removes what a killed process left half-written.
+     *
+     * @throws IOException if it is no folder, holds files but no training, cannot be written, another process holds it, or what it says of its
+     *     training is damaged; one line that names the folder or the file
+     */
+    public static TrainingFolder open(Path folder) throws IOException {
+        requirePlace(folder);
+        WholeFile.makeFolder(folder);
+        FolderLock lock = FolderLock.take(folder, "training");
+        try {
+            TrainingFolder opened = new TrainingFolder(folder, lock);
+            WholeFile.removeLeftOvers(folder);
+            return opened;
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** The file of the best parameters. */
@@ -78,95 +110,86 @@ public final class TrainingFolder {
                 .map(found -> Map.entry(found.step(), new Validation.Result(found.score(), found.measures())));
     }
 
+    /** How many steps the last checkpoint is after; 0 if there is none. */
+    public int steps() {
+        return record.map(TrainingRecord::steps).orElse(0);
+    }
+
+    /** On how many threads an operation ran before the last checkpoint, if a training was begun. */
+    public Optional<Integer> threads() {
+        return record.map(TrainingRecord::threads);
+    }
+
     /**
-     * The state to go on from.
+     * Checks that this is the folder of no training, or of this one.
+     *
+     * @throws IOException if it is of another plan; one line that names the first difference
+     */
+    public void requirePlan(TrainingPlan plan) throws IOException {
+        if (record.isPresent()) {
+            record.get().requirePlan(record(), plan);
+        }
+    }
+
+    /**
+     * The state to go on from; makes this the folder of the plan if it is of none.
      *
      * @throws IOException if the checkpoint cannot be read, is damaged or is of another plan
      */
     TrainingState load(TrainingPlan plan, Device device) throws IOException {
-        if (!holdsTraining()) {
-            validations = List.of();
-            return TrainingState.beginning(plan, device);
+        requirePlan(plan);
+        if (record.isEmpty()) {
+            record = Optional.of(TrainingRecord.beginning(plan, Engine.threads()));
+            record.get().write(record());
         }
-        Record found = readRecord();
-        requirePlan(plan, found.plan());
-        validations = found.validations();
-        if (!STATE.matcher(found.state()).matches()) {
-            throw damaged("its state is in no file of this folder");
+        TrainingRecord from = record.get();
+        validations = from.validations();
+        if (best().isPresent() && !Files.isRegularFile(weights())) {
+            throw new IOException(weights() + ": there is no such file; expected the best parameters of this training");
         }
-        try (Checkpoint checkpoint = Checkpoint.open(folder.resolve(found.state()))) {
-            if (!checkpoint.sha256().equals(found.sha256())) {
+        TrainingState state = from.steps() == 0 ? TrainingState.beginning(plan, device) : read(from, plan, device);
+        try {
+            removeStatesBut(from.state());
+            return state;
+        } catch (IOException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    private TrainingState read(TrainingRecord from, TrainingPlan plan, Device device) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(folder.resolve(from.state()))) {
+            if (!checkpoint.sha256().equals(from.sha256())) {
                 throw new CheckpointException(checkpoint.name(), "its checksum is not that of " + record());
             }
-            return TrainingState.of(plan, checkpoint::floats, found.steps(), device);
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw damaged("it does not fit its state");
+            return TrainingState.of(plan, checkpoint, from.steps(), device);
         }
-    }
-
-    private Record readRecord() throws IOException {
-        if (Files.size(record()) > LARGEST_RECORD) {
-            throw damaged("it is larger than any");
-        }
-        try {
-            return JSON.readValue(record().toFile(), Record.class);
-        } catch (JacksonException e) {
-            throw damaged(OneLine.of(e.getOriginalMessage()));
-        }
-    }
-
-    private IOException damaged(String reason) {
-        return new IOException(
-                record() + ": is no record of a training (" + reason + "); expected one as `train` writes it");
-    }
-
-    private void requirePlan(TrainingPlan plan, Map<String, String> found) throws IOException {
-        Map<String, String> expected = plan.describe();
-        for (Map.Entry<String, String> fact : expected.entrySet()) {
-            String before = found.getOrDefault(fact.getKey(), "nothing");
-            if (!before.equals(fact.getValue())) {
-                throw otherPlan(fact.getKey(), before, fact.getValue());
-            }
-        }
-        for (Map.Entry<String, String> fact : found.entrySet()) {
-            if (!expected.containsKey(fact.getKey())) {
-                throw otherPlan(fact.getKey(), fact.getValue(), "nothing");
-            }
-        }
-    }
-
-    private IOException otherPlan(String fact, String before, String now) {
-        return new IOException(record() + ": is of another training, whose " + fact + " is " + before + " and not "
-                + now + "; expected the same options as before, or another folder");
     }
 
     /** Writes a checkpoint and removes those before. */
     void save(TrainingPlan plan, TrainingState state) throws IOException {
-        WholeFile.makeFolder(folder);
-        Path file = folder.resolve("state-" + state.done() + ".safetensors");
+        String name = TrainingRecord.stateFile(state.done());
+        Path file = folder.resolve(name);
         Safetensors.write(file, state.stored(), Map.of("network", plan.network().id()));
         String digest;
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             digest = checkpoint.sha256();
         }
-        TrainingCurves.write(folder, plan, state.losses(), rows());
-        Record record =
-                new Record(plan.describe(), state.done(), file.getFileName().toString(), digest, validations);
-        WholeFile.write(record(), WholeFile.Content.of(JSON.writeValueAsString(record) + "\n"));
-        removeStatesBut(file);
+        TrainingCurves.write(folder, plan, state.losses(), validations);
+        TrainingRecord now =
+                new TrainingRecord(plan.describe(), Engine.threads(), state.done(), name, digest, validations);
+        now.write(record());
+        record = Optional.of(now);
+        removeStatesBut(name);
     }
 
-    private List<TrainingCurves.Row> rows() {
-        return validations.stream()
-                .map(found -> new TrainingCurves.Row(found.step(), found.score(), found.measures()))
-                .toList();
-    }
-
-    private void removeStatesBut(Path current) throws IOException {
+    private void removeStatesBut(String current) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                if (!file.equals(current)
-                        && STATE.matcher(file.getFileName().toString()).matches()) {
+                String name = file.getFileName().toString();
+                if (!name.equals(current)
+                        && STATE.matcher(name).matches()
+                        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -181,7 +204,6 @@ public final class TrainingFolder {
         all.add(new Validated(state.done(), result.score(), result.measures(), best));
         validations = List.copyOf(all);
         if (best) {
-            WholeFile.makeFolder(folder);
             Map<String, String> metadata = new LinkedHashMap<>(plan.describe());
             metadata.put("step", Integer.toString(state.done()));
             Safetensors.write(weights(), TrainingState.parameters(state.average()), metadata);
@@ -191,5 +213,11 @@ public final class TrainingFolder {
 
     private Path record() {
         return folder.resolve(RECORD);
+    }
+
+    /** Lets other processes have the folder. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

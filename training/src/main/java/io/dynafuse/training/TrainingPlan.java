@@ -40,34 +40,60 @@ public record TrainingPlan(
         double averageDecay,
         long validateEvery) {
     private static final int LARGEST = 100_000;
+    private static final int MOST_STEPS = 10_000_000;
+    // As many floats as an array can have, or gigabytes of what convolutions keep for their gradients.
+    private static final long LARGEST_BATCH = 1L << 22;
 
-    /** @throws IllegalArgumentException if a number is out of range */
+    /**
+     * @throws IllegalArgumentException if a number is out of range, or two do not fit together; the message begins with the word by which {@link
+     *     #describe} calls it
+     */
     public TrainingPlan {
         lessons = List.copyOf(lessons);
-        if (lessons.isEmpty()) {
-            throw new IllegalArgumentException("expected something to learn from, found no lesson");
-        }
-        requireCount("scenes", scenes);
-        requireCount("pixels of a scene's side", sceneSide);
-        requireCount("parts in a batch", batch);
-        requireCount("pixels of a patch", patch);
-        if (steps < 1 || steps > Integer.MAX_VALUE || validateEvery < 1) {
-            throw new IllegalArgumentException("expected 1 or more steps and a validation after 1 or more, found "
-                    + steps + " and " + validateEvery);
-        }
-        if (!(clip > 0)) {
-            throw new IllegalArgumentException("expected gradients to be clipped above 0, found " + clip);
-        }
-        if (!(averageDecay >= 0 && averageDecay < 1)) {
-            throw new IllegalArgumentException(
-                    "expected a decay of the average from 0 to below 1, found " + averageDecay);
+        require(!lessons.isEmpty(), "lesson-1: expected something to learn, found nothing");
+        requireWithin("scenes", scenes, LARGEST);
+        requireWithin("scene-side", sceneSide, LARGEST);
+        requireWithin("batch", batch, LARGEST);
+        requireWithin("patch", patch, LARGEST);
+        requireWithin("steps", steps, MOST_STEPS);
+        require(
+                validateEvery >= 1 && steps / validateEvery <= LARGEST,
+                "validate-every: expected 1 or more, and at most " + LARGEST + " validations, found " + validateEvery);
+        require(clip > 0, "clip: expected a number above 0, found " + clip);
+        require(
+                averageDecay >= 0 && averageDecay < 1,
+                "average-decay: expected a number from 0 to below 1, found " + averageDecay);
+        lessons.forEach(lesson -> requirePatch(lesson, patch));
+        requireSides(patch + 2 * network.margin(), sceneSide, batch);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
         }
     }
 
-    private static void requireCount(String what, int count) {
-        if (count < 1 || count > LARGEST) {
-            throw new IllegalArgumentException("expected 1 to " + LARGEST + " " + what + ", found " + count);
-        }
+    private static void requireWithin(String what, long count, int most) {
+        require(count >= 1 && count <= most, what + ": expected 1 to " + most + ", found " + count);
+    }
+
+    private static void requirePatch(Lesson lesson, int patch) {
+        int smallest = lesson.loss().smallestSide();
+        require(
+                patch >= smallest,
+                "patch: expected " + smallest + " or more for the loss " + lesson.loss() + ", found " + patch);
+    }
+
+    private static void requireSides(int seen, int sceneSide, int batch) {
+        require(
+                sceneSide >= seen,
+                "scene-side: expected " + seen + " or more, a patch and the network's margin around it, found "
+                        + sceneSide);
+        long pixels = (long) seen * seen * batch;
+        require(
+                pixels <= LARGEST_BATCH,
+                "batch: expected " + LARGEST_BATCH / seen / seen + " or fewer parts of " + seen + "x" + seen
+                        + " pixels, found " + batch);
     }
 
     /** Width and height of the parts of scenes that the network sees, in pixels. */

@@ -5,7 +5,10 @@ import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointException;
 import io.dynafuse.weights.StoredTensor;
+import io.dynafuse.weights.TensorInfo;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,20 +59,22 @@ final class TrainingState implements AutoCloseable {
     /**
      * The state that {@link #stored} gave.
      *
-     * @param values the values of a stored tensor by its name
+     * @param stored what was written of it
+     * @throws IOException if a tensor is missing, is of another shape, or holds what is no number
      */
-    static TrainingState of(TrainingPlan plan, Stored values, int done, Device device) throws IOException {
+    static TrainingState of(TrainingPlan plan, Checkpoint stored, int done, Device device) throws IOException {
         Map<Part, Parameters> parts = new LinkedHashMap<>();
         TrainingState state = new TrainingState(parts, new float[(int) plan.steps()], done);
         try {
             for (Part part : Part.values()) {
                 Map<String, float[]> tensors = new LinkedHashMap<>();
-                for (String name : plan.network().parameterShapes().keySet()) {
-                    tensors.put(name, values.floats(part.prefix + name));
+                for (Map.Entry<String, List<Long>> named :
+                        plan.network().parameterShapes().entrySet()) {
+                    tensors.put(named.getKey(), values(stored, part.prefix + named.getKey(), named.getValue()));
                 }
                 parts.put(part, owned(plan, tensors, device));
             }
-            System.arraycopy(values.floats(LOSSES), 0, state.losses, 0, done);
+            System.arraycopy(values(stored, LOSSES, List.of((long) done)), 0, state.losses, 0, done);
             return state;
         } catch (IOException | RuntimeException e) {
             state.close();
@@ -77,10 +82,20 @@ final class TrainingState implements AutoCloseable {
         }
     }
 
-    /** Where stored values are read from. */
-    @FunctionalInterface
-    interface Stored {
-        float[] floats(String name) throws IOException;
+    private static float[] values(Checkpoint stored, String name, List<Long> shape) throws IOException {
+        List<Long> found = stored.find(name).map(TensorInfo::shape).orElse(shape);
+        if (!found.equals(shape)) {
+            throw new CheckpointException(
+                    stored.name(), "its tensor " + name + " is of shape " + found + "; expected " + shape);
+        }
+        float[] values = stored.floats(name);
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new CheckpointException(
+                        stored.name(), "its tensor " + name + " holds " + value + "; expected finite numbers");
+            }
+        }
+        return values;
     }
 
     private static Parameters owned(TrainingPlan plan, Map<String, float[]> values, Device device) {

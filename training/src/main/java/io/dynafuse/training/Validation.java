@@ -9,10 +9,17 @@ public interface Validation {
     /**
      * What was measured.
      *
-     * @param score by which parameters are chosen, the higher the better
+     * @param score finite; by which parameters are chosen, the higher the better
      * @param measures in their units, by name
      */
-    record Result(double score, Map<String, Double> measures) {}
+    record Result(double score, Map<String, Double> measures) {
+        /** @throws IllegalArgumentException if the score is infinite or no number */
+        public Result {
+            if (!Double.isFinite(score)) {
+                throw new IllegalArgumentException("expected a finite score of a validation, found " + score);
+            }
+        }
+    }
 
     /**
      * Measures a network.

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.training.SceneBatches.LessonScenes;
-import io.dynafuse.training.scene.Scene;
+import io.dynafuse.training.scene.SyntheticScene;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class SceneBatchesTest {
     @Test
     void turnsAndMirrorsInEveryWay() {
         Lesson lesson = PLAN.lessons().get(0);
-        Scene scene = SmallTraining.scene(0);
+        SyntheticScene scene = SmallTraining.scene(0);
         // A part as large as the scene leaves only the turning to chance.
         SceneBatches batches =
                 new SceneBatches(List.of(new LessonScenes(lesson, List.of(scene))), 1, 32, 1, Device.CPU);
@@ -62,7 +62,7 @@ class SceneBatchesTest {
     @Test
     void refusesScenesThatDoNotFit() {
         Lesson lesson = PLAN.lessons().get(0);
-        List<Scene> scenes = List.of(SmallTraining.scene(0));
+        List<SyntheticScene> scenes = List.of(SmallTraining.scene(0));
         assertThatThrownBy(() -> new LessonScenes(lesson, List.of())).isInstanceOf(IllegalArgumentException.class);
         Lesson three = new Lesson(lesson.task(), 3, lesson.loss());
         assertThatThrownBy(() -> new LessonScenes(three, scenes)).hasMessageContaining("3 sources");

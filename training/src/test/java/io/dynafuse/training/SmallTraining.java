@@ -7,7 +7,7 @@ import io.dynafuse.model.Task;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.torch.Device;
 import io.dynafuse.training.SceneBatches.LessonScenes;
-import io.dynafuse.training.scene.Scene;
+import io.dynafuse.training.scene.SyntheticScene;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -39,7 +39,7 @@ final class SmallTraining {
     }
 
     static SceneBatches batches(TrainingPlan plan) {
-        List<Scene> scenes =
+        List<SyntheticScene> scenes =
                 IntStream.range(0, plan.scenes()).mapToObj(SmallTraining::scene).toList();
         return new SceneBatches(
                 List.of(new LessonScenes(plan.lessons().get(0), scenes)),
@@ -49,7 +49,7 @@ final class SmallTraining {
                 Device.CPU);
     }
 
-    static Scene scene(int index) {
+    static SyntheticScene scene(int index) {
         Random random = new Random(index);
         float[] truth = new float[3 * SIDE * SIDE];
         float[] left = new float[truth.length];
@@ -59,7 +59,7 @@ final class SmallTraining {
             left[i] = i % SIDE < SIDE / 2 ? truth[i] : 0.5f;
             right[i] = i % SIDE < SIDE / 2 ? 0.5f : truth[i];
         }
-        return new Scene(
+        return new SyntheticScene(
                 Task.MULTI_FOCUS,
                 List.of("left", "right"),
                 List.of(image(left), image(right)),

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.dynafuse.training", importOptions = ImportOption.DoNotIncludeTests.class)
 class TrainingHouseTest {
     @ArchTest
+    static final ArchRule trainings =
+            onlyKnows("training", "training.scene", "files", "image", "loss", "model", "random", "torch", "weights");
+
+    @ArchTest
     static final ArchRule scenes = onlyKnows("training.scene", "image", "model", "random", "files");
 
     @ArchTest
@@ -28,6 +32,7 @@ class TrainingHouseTest {
 
     /** The room itself without those inside, of this module; any of core with those inside. */
     private static ArchRule onlyKnows(String room, String... others) {
+        Stream<String> libraries = Stream.of("java..", "com.fasterxml..", "org.apache.commons..");
         Stream<String> rooms = Stream.concat(Stream.of(room), Stream.of(others))
                 .map(name -> "io.dynafuse." + name + (name.startsWith("training") ? "" : ".."));
         return classes()
@@ -35,7 +40,7 @@ class TrainingHouseTest {
                 .resideInAPackage("io.dynafuse." + room)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(Stream.concat(rooms, Stream.of("java..")).toArray(String[]::new));
+                .resideInAnyPackage(Stream.concat(rooms, libraries).toArray(String[]::new));
     }
 
     @Test

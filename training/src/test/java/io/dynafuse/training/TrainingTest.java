@@ -19,12 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
     @TempDir
     Path temporary;
+
+    private final List<TrainingFolder> opened = new ArrayList<>();
 
     @Test
     void learns() throws Exception {
@@ -96,7 +99,7 @@ class TrainingTest {
     void keepsTheBestParametersAndNotTheLast() throws Exception {
         TrainingPlan plan = SmallTraining.plan(1, 12);
         List<Double> scores = new ArrayList<>(List.of(1.0, 3.0, 2.0));
-        TrainingFolder folder = new TrainingFolder(temporary.resolve("a"));
+        TrainingFolder folder = open("a");
         new Training(
                         plan,
                         SmallTraining.batches(plan),
@@ -118,7 +121,7 @@ class TrainingTest {
     }
 
     @Test
-    void saysThatItDiverged() {
+    void saysThatItDiverged() throws Exception {
         TrainingPlan plan = SmallTraining.plan(1, 4);
         BatchSource infinite = step -> {
             Batch batch = SmallTraining.batches(plan).at(step);
@@ -129,7 +132,7 @@ class TrainingTest {
                             batch.sources(),
                             batch.truth().map(truth -> truth.times(Double.POSITIVE_INFINITY)));
         };
-        TrainingFolder folder = new TrainingFolder(temporary.resolve("a"));
+        TrainingFolder folder = open("a");
         assertThatThrownBy(
                         () -> new Training(plan, infinite, TrainingTest::brightness, folder, Device.CPU, new Losses(9))
                                 .run(1))
@@ -143,7 +146,7 @@ class TrainingTest {
     void memoryStaysFlatOver2000Steps() throws Exception {
         TrainingPlan plan = SmallTraining.plan(1, 2000);
         List<Long> resident = new ArrayList<>();
-        TrainingFolder folder = new TrainingFolder(temporary.resolve("a"));
+        TrainingFolder folder = open("a");
         TrainingListener listener = new TrainingListener() {
             @Override
             public void stepped(long done, long steps, double loss, double rate) {
@@ -169,9 +172,25 @@ class TrainingTest {
     /** Throws after a step, as a process may end. */
     private List<Double> train(TrainingPlan plan, String name, int stop) throws Exception {
         Losses losses = new Losses(stop);
-        TrainingFolder folder = new TrainingFolder(temporary.resolve(name));
-        new Training(plan, SmallTraining.batches(plan), TrainingTest::brightness, folder, Device.CPU, losses).run(2);
-        return losses.values;
+        try (TrainingFolder folder = TrainingFolder.open(temporary.resolve(name))) {
+            new Training(plan, SmallTraining.batches(plan), TrainingTest::brightness, folder, Device.CPU, losses)
+                    .run(2);
+            return losses.values;
+        }
+    }
+
+    /** Open until the test ends. */
+    private TrainingFolder open(String name) throws IOException {
+        TrainingFolder folder = TrainingFolder.open(temporary.resolve(name));
+        opened.add(folder);
+        return folder;
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (TrainingFolder folder : opened) {
+            folder.close();
+        }
     }
 
     private static final class Losses implements TrainingListener {

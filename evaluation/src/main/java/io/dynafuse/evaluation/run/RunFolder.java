@@ -2,18 +2,15 @@ package io.dynafuse.evaluation.run;
 
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.dataset.SourceFile;
+import io.dynafuse.files.FolderLock;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.Variant;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +33,6 @@ final class RunFolder implements AutoCloseable {
     // How every description begins but for blanks.
     private static final String START = "{\"run\":{\"identity\":";
     private static final int LONGEST_START = 64;
-    private static final String LOCK = ".lock";
     private static final String FUSED = "fused";
     private static final String WEIGHTS = "weights";
     private static final String SCORES = "scores";
@@ -45,9 +41,9 @@ final class RunFolder implements AutoCloseable {
     private static final String INSTEAD = "; expected another folder, or --restart to do all of it anew";
 
     private final Path root;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
-    private RunFolder(Path root, FileChannel lock) {
+    private RunFolder(Path root, FolderLock lock) {
         this.root = root;
         this.lock = lock;
     }
@@ -60,7 +56,7 @@ final class RunFolder implements AutoCloseable {
     static RunFolder open(Path root) throws IOException {
         requireEmptyOrRun(root);
         WholeFile.makeFolder(root);
-        RunFolder folder = new RunFolder(root, lock(root));
+        RunFolder folder = new RunFolder(root, FolderLock.take(root, "evaluation"));
         try {
             folder.removeLeftOvers();
             return folder;
@@ -89,30 +85,6 @@ final class RunFolder implements AutoCloseable {
                         + " of an evaluation; expected an empty folder, a new one, or that of an earlier run");
             }
         }
-    }
-
-    private static FileChannel lock(Path root) throws IOException {
-        Path file = root.resolve(LOCK);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            // Released by the system however the process ends; the file itself stays.
-            FileLock held = channel.tryLock();
-            if (held != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw new IOException(inUse(root), e);
-        } catch (IOException e) {
-            channel.close();
-            throw new IOException(file + ": cannot be locked (" + e.getMessage() + ")", e);
-        }
-        channel.close();
-        throw new IOException(inUse(root));
-    }
-
-    private static String inUse(Path root) {
-        return root + ": is in use by another evaluation; wait for its end, or take another folder";
     }
 
     private void removeLeftOvers() throws IOException {

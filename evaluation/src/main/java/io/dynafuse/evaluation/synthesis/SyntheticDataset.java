@@ -5,8 +5,8 @@ import io.dynafuse.evaluation.ProgressCounter;
 import io.dynafuse.evaluation.SceneWorkers;
 import io.dynafuse.evaluation.dataset.DatasetWriter;
 import io.dynafuse.random.Seeds;
-import io.dynafuse.training.scene.Scene;
 import io.dynafuse.training.scene.SceneMaker;
+import io.dynafuse.training.scene.SyntheticScene;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public record SyntheticDataset(SceneMaker maker, int scenes, int width, int heig
      * @param number from 1
      * @throws IllegalArgumentException if the maker does not make scenes of this size
      */
-    public Scene scene(int number) {
+    public SyntheticScene scene(int number) {
         return maker.make(width, height, Seeds.derive(seed, name(number)));
     }
 
@@ -76,7 +76,7 @@ public record SyntheticDataset(SceneMaker maker, int scenes, int width, int heig
     }
 
     private void write(DatasetWriter target, int number) {
-        Scene scene = scene(number);
+        SyntheticScene scene = scene(number);
         try {
             target.write(name(number), scene.sources(), scene.truth());
         } catch (IOException e) {

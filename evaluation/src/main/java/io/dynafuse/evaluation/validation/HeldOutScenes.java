@@ -11,7 +11,7 @@ import io.dynafuse.metrics.Metrics;
 import io.dynafuse.metrics.Picture;
 import io.dynafuse.model.FusionModel;
 import io.dynafuse.training.Validation;
-import io.dynafuse.training.scene.Scene;
+import io.dynafuse.training.scene.SyntheticScene;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,20 +22,21 @@ import java.util.Map;
 /**
  * Scenes that nothing is learned from, fused statically: PSNR against the truth where there is one, and {@code Qabf}. A scene's score is its
  * PSNR in units of 50 dB, beyond which nobody sees a difference, or else its Qabf; the score of a network is the mean over the tasks of the mean over
- * their scenes.
+ * their scenes. Images that equal their truth count as 100 dB, more than one level of one pixel leaves, lest a mean is infinite.
  */
 public final class HeldOutScenes implements Validation {
     private static final double INVISIBLE_DECIBELS = 50;
+    private static final double EQUAL_DECIBELS = 100;
     private static final Metric PSNR = Metrics.find("PSNR_GT").orElseThrow();
     private static final Metric EDGES = Metrics.find("Qabf").orElseThrow();
 
-    private final List<Scene> scenes;
+    private final List<SyntheticScene> scenes;
 
     /**
      * @param scenes one or more
      * @throws IllegalArgumentException if there are none
      */
-    public HeldOutScenes(List<Scene> scenes) {
+    public HeldOutScenes(List<SyntheticScene> scenes) {
         this.scenes = List.copyOf(scenes);
         if (scenes.isEmpty()) {
             throw new IllegalArgumentException("expected scenes to validate on, found none");
@@ -47,7 +48,7 @@ public final class HeldOutScenes implements Validation {
         Map<String, List<Double>> measures = new LinkedHashMap<>();
         Map<String, List<Double>> scores = new LinkedHashMap<>();
         try (Fuser fuser = Fuser.with(model).withoutWeights().open()) {
-            for (Scene scene : scenes) {
+            for (SyntheticScene scene : scenes) {
                 String task = scene.task().name().toLowerCase(Locale.ROOT).replace('_', '-');
                 Evaluation evaluation =
                         evaluation(scene, fuser.fuse(scene.sources()).image());
@@ -66,7 +67,7 @@ public final class HeldOutScenes implements Validation {
         return new Result(mean(scores.values().stream().map(HeldOutScenes::mean).toList()), means(measures));
     }
 
-    private static Evaluation evaluation(Scene scene, Image fused) {
+    private static Evaluation evaluation(SyntheticScene scene, Image fused) {
         List<Picture> sources = scene.sources().stream().map(Pictures::of).toList();
         return new Evaluation(
                 new FusedScene(Pictures.of(fused), sources, scene.truth().map(Pictures::of)));
@@ -74,7 +75,9 @@ public final class HeldOutScenes implements Validation {
 
     /** Undefined where a picture is constant, which says nothing for the network. */
     private static double value(Evaluation evaluation, Metric metric) {
-        return evaluation.score(metric, MetricProfile.CANONICAL).toOptional().orElse(0);
+        double value =
+                evaluation.score(metric, MetricProfile.CANONICAL).toOptional().orElse(0);
+        return metric == PSNR ? Math.min(EQUAL_DECIBELS, value) : value;
     }
 
     private static void add(Map<String, List<Double>> lists, String name, double value) {

@@ -41,7 +41,7 @@ record ExposureSceneMaker(SceneWorld world, int sources) implements SceneMaker {
     }
 
     @Override
-    public Scene make(int width, int height, long seed) {
+    public SyntheticScene make(int width, int height, long seed) {
         SceneSizes.require(width, height);
         Dice dice = new Dice(seed);
         Dice painting = dice.split();
@@ -58,7 +58,7 @@ record ExposureSceneMaker(SceneWorld world, int sources) implements SceneMaker {
                     camera.shoot(lit, width, frame, exposure * Waves.powerOfTwo(stops(light, source)), dice.split()));
         }
         Image truth = Camera.noiseless(response).shoot(light.on(surfaces, KEPT), width, frame, exposure, dice);
-        return new Scene(task(), roles(), images, Optional.of(truth));
+        return new SyntheticScene(task(), roles(), images, Optional.of(truth));
     }
 
     /** The light goes from -range/2 to +range/2; what the truth keeps of it, an exposure need not make good. */

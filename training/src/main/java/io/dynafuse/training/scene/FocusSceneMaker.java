@@ -38,7 +38,7 @@ record FocusSceneMaker(SceneWorld world, int sources) implements SceneMaker {
     }
 
     @Override
-    public Scene make(int width, int height, long seed) {
+    public SyntheticScene make(int width, int height, long seed) {
         SceneSizes.require(width, height);
         Dice dice = new Dice(seed);
         double blur = dice.logUniform(LEAST_BLUR, MOST_BLUR);
@@ -54,7 +54,7 @@ record FocusSceneMaker(SceneWorld world, int sources) implements SceneMaker {
             images.add(camera.shoot(seen.planes, seen.width, frame, exposure, dice.split()));
         }
         Image truth = Camera.noiseless(ResponseCurve.SRGB).shoot(sharp.planes, sharp.width, frame, exposure, dice);
-        return new Scene(task(), roles(), images, Optional.of(truth));
+        return new SyntheticScene(task(), roles(), images, Optional.of(truth));
     }
 
     /** The first source is focused on the nearest slice. */

@@ -22,7 +22,7 @@ record MedicalSceneMaker(Textures textures, MedicalPair pair) implements SceneMa
     }
 
     @Override
-    public Scene make(int width, int height, long seed) {
+    public SyntheticScene make(int width, int height, long seed) {
         SceneSizes.require(width, height);
         Dice dice = new Dice(seed);
         HeadPhantom head = HeadPhantom.random(textures, width, height, dice.split());
@@ -31,7 +31,7 @@ record MedicalSceneMaker(Textures textures, MedicalPair pair) implements SceneMa
         Image other = pair == MedicalPair.MRI_CT
                 ? gray(width, height, scanner.tomography(dice.split()))
                 : coloured(width, height, scanner.emission(dice.split()));
-        return new Scene(task(), roles(), List.of(structure, other), Optional.empty());
+        return new SyntheticScene(task(), roles(), List.of(structure, other), Optional.empty());
     }
 
     private static Image gray(int width, int height, float[] values) {

@@ -6,13 +6,20 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.ReadLimits;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -95,6 +102,34 @@ public final class Photographs {
     /** How many there are. */
     public int count() {
         return files.size();
+    }
+
+    /**
+     * The SHA-256 digest of their names and their files' bytes, in lower-case hexadecimal digits, computed on every call: other photographs have
+     * another one.
+     *
+     * @throws IOException if a file cannot be read any more
+     */
+    public String sha256() throws IOException {
+        MessageDigest all = newSha256();
+        for (Path file : files) {
+            // Digests of one length each, so that no name or file runs into the next.
+            all.update(newSha256().digest(file.getFileName().toString().getBytes(StandardCharsets.UTF_8)));
+            MessageDigest one = newSha256();
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), one)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            all.update(one.digest());
+        }
+        return HexFormat.of().formatHex(all.digest());
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /**

@@ -19,5 +19,5 @@ public interface SceneMaker {
      * @param seed from which all that is random follows
      * @throws IllegalArgumentException if the size is out of range
      */
-    Scene make(int width, int height, long seed);
+    SyntheticScene make(int width, int height, long seed);
 }

@@ -22,7 +22,7 @@ record VisibleInfraredSceneMaker(Textures textures, Backdrop backdrop) implement
     }
 
     @Override
-    public Scene make(int width, int height, long seed) {
+    public SyntheticScene make(int width, int height, long seed) {
         SceneSizes.require(width, height);
         Dice dice = new Dice(seed);
         Canvas canvas = new Canvas(width, height, ThermalMaterials.HEAT + 1);
@@ -32,7 +32,7 @@ record VisibleInfraredSceneMaker(Textures textures, Backdrop backdrop) implement
         new Foreground(canvas, materials, painting, horizon).draw();
         Image visible = visible(canvas.only(0, ThermalMaterials.HEAT), dice.split());
         Image infrared = infrared(canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1), dice.split());
-        return new Scene(task(), roles(), List.of(visible, infrared), Optional.empty());
+        return new SyntheticScene(task(), roles(), List.of(visible, infrared), Optional.empty());
     }
 
     private Image visible(Canvas scene, Dice dice) {

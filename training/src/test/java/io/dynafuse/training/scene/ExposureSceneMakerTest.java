@@ -16,7 +16,7 @@ class ExposureSceneMakerTest {
         int between = 0;
         int all = 0;
         for (int seed = 0; seed < 20; seed++) {
-            Scene scene = maker.make(64, 64, seed);
+            SyntheticScene scene = maker.make(64, 64, seed);
             float[] under = scene.sources().get(0).values();
             float[] over = scene.sources().get(1).values();
             float[] truth = scene.truth().orElseThrow().values();
@@ -30,7 +30,7 @@ class ExposureSceneMakerTest {
 
     @Test
     void everyLongerExposureIsBrighterAndClipsMore() {
-        Scene scene = SceneMakers.of(Task.MULTI_EXPOSURE, 4).make(96, 96, 8);
+        SyntheticScene scene = SceneMakers.of(Task.MULTI_EXPOSURE, 4).make(96, 96, 8);
         double mean = 0;
         int clipped = -1;
         for (int source = 0; source < 4; source++) {

@@ -19,7 +19,7 @@ class FocusSceneMakerTest {
         int pixels = 0;
         int[] best = new int[sources];
         for (int seed = 0; seed < 12; seed++) {
-            Scene scene = maker.make(96, 96, seed);
+            SyntheticScene scene = maker.make(96, 96, seed);
             float[] truth = scene.truth().orElseThrow().values();
             List<float[]> values = scene.sources().stream().map(Image::values).toList();
             for (int i = 0; i < truth.length; i++) {
@@ -54,7 +54,7 @@ class FocusSceneMakerTest {
     void theTruthHasMoreDetailThanEachSource() {
         SceneMaker maker = SceneMakers.of(Task.MULTI_FOCUS);
         for (int seed = 0; seed < 20; seed++) {
-            Scene scene = maker.make(96, 96, seed);
+            SyntheticScene scene = maker.make(96, 96, seed);
             double truth = variation(scene.truth().orElseThrow().values());
             assertThat(scene.sources()).allMatch(source -> variation(source.values()) < 1.02 * truth);
         }

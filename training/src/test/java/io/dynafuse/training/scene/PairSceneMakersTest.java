@@ -16,7 +16,7 @@ class PairSceneMakersTest {
 
     @Test
     void visibleImagesAreInColourAndInfraredOnesGray() {
-        Scene scene = SceneMakers.of(Task.VISIBLE_INFRARED).make(SIDE, SIDE, 1);
+        SyntheticScene scene = SceneMakers.of(Task.VISIBLE_INFRARED).make(SIDE, SIDE, 1);
         assertThat(scene.sources().get(0).isGray()).isFalse();
         assertThat(scene.sources().get(1).channels()).isEqualTo(1);
     }
@@ -28,7 +28,7 @@ class PairSceneMakersTest {
         double edges = 0;
         double levels = 0;
         for (int seed = 0; seed < SCENES; seed++) {
-            Scene scene = maker.make(SIDE, SIDE, seed);
+            SyntheticScene scene = maker.make(SIDE, SIDE, seed);
             double[] visible = gray(scene.sources().get(0));
             double[] infrared = gray(scene.sources().get(1));
             levels += Math.abs(correlation(visible, infrared)) / SCENES;
@@ -55,7 +55,7 @@ class PairSceneMakersTest {
     void bonesAreBrightInTomographyAndDarkInMagneticResonance() {
         SceneMaker maker = SceneMakers.of(Task.MEDICAL);
         for (int seed = 0; seed < SCENES; seed++) {
-            Scene scene = maker.make(SIDE, SIDE, seed);
+            SyntheticScene scene = maker.make(SIDE, SIDE, seed);
             double[] structure = gray(scene.sources().get(0));
             double[] bones = gray(scene.sources().get(1));
             double inBone = 0;
@@ -79,7 +79,7 @@ class PairSceneMakersTest {
 
     @Test
     void emissionIsShownInColour() {
-        Scene scene = SceneMakers.medical(MedicalPair.MRI_PET).make(SIDE, SIDE, 1);
+        SyntheticScene scene = SceneMakers.medical(MedicalPair.MRI_PET).make(SIDE, SIDE, 1);
         assertThat(scene.sources().get(0).channels()).isEqualTo(1);
         assertThat(scene.sources().get(1).isGray()).isFalse();
     }

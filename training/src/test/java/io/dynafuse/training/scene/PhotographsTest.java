@@ -70,6 +70,22 @@ class PhotographsTest {
     }
 
     @Test
+    void otherNamesOrBytesHaveAnotherDigest() throws IOException {
+        write("a.png", 40, 50, 3, 0.5f);
+        String one = open().sha256();
+        assertThat(open().sha256()).hasSize(64).isEqualTo(one);
+        Files.writeString(folder.resolve("cut.png"), "passed over");
+        assertThat(open().sha256()).isEqualTo(one);
+        write("b.png", 40, 50, 3, 0.5f);
+        String two = open().sha256();
+        Files.move(folder.resolve("b.png"), folder.resolve("c.png"));
+        String renamed = open().sha256();
+        write("c.png", 40, 50, 3, 0.6f);
+        String changed = open().sha256();
+        assertThat(List.of(one, two, renamed, changed)).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aFolderWithoutGoodPhotographsIsRefused() throws IOException {
         Files.writeString(folder.resolve("text.png"), "none");
         assertThatIOException().isThrownBy(this::open).withMessageContaining("holds no image that can be used, of 1");
@@ -125,11 +141,11 @@ class PhotographsTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MEDICAL")
     void scenesOfPhotographsFollowFromTheSeed(Task task) throws IOException {
         write("a.png", 70, 50, 3, 0.3f);
-        Scene source = SceneMakers.of(Task.MULTI_FOCUS).make(64, 48, 1);
+        SyntheticScene source = SceneMakers.of(Task.MULTI_FOCUS).make(64, 48, 1);
         ImageFiles.write(source.truth().orElseThrow(), folder.resolve("b.png"));
-        Scene first = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 3);
-        Scene again = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 3);
-        Scene other = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 4);
+        SyntheticScene first = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 3);
+        SyntheticScene again = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 3);
+        SyntheticScene other = SceneMakers.ofPhotographs(task, 2, open()).make(40, 40, 4);
         assertThat(again.sources().get(1).values())
                 .containsExactly(first.sources().get(1).values());
         assertThat(other.sources().get(1).values())

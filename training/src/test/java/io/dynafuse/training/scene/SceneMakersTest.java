@@ -42,7 +42,7 @@ class SceneMakersTest {
     @ParameterizedTest
     @MethodSource("makers")
     void manyThreadsMakeWhatOneMakes(SceneMaker maker) {
-        List<Scene> together = LongStream.range(0, 8)
+        List<SyntheticScene> together = LongStream.range(0, 8)
                 .parallel()
                 .mapToObj(seed -> maker.make(24, 24, seed))
                 .toList();
@@ -56,7 +56,7 @@ class SceneMakersTest {
     @MethodSource("makers")
     void anySizeIsMade(SceneMaker maker) {
         for (int[] size : new int[][] {{16, 16}, {17, 90}, {130, 16}}) {
-            Scene scene = maker.make(size[0], size[1], 3);
+            SyntheticScene scene = maker.make(size[0], size[1], 3);
             assertThat(scene.roles()).isEqualTo(maker.roles());
             assertThat(scene.task()).isEqualTo(maker.task());
             assertThat(scene.sources())
@@ -109,7 +109,7 @@ class SceneMakersTest {
         assertThat(SceneMakers.medical(MedicalPair.MRI_PET).roles()).containsExactly("mri", "pet");
     }
 
-    private static List<float[]> values(Scene scene) {
+    private static List<float[]> values(SyntheticScene scene) {
         return Stream.concat(scene.sources().stream(), scene.truth().stream())
                 .map(Image::values)
                 .toList();

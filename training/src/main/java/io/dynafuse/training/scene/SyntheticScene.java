@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param sources 2 or more of one size, in the order of the roles
  * @param truth their perfect fusion, of the same size, where there is one
  */
-public record Scene(Task task, List<String> roles, List<Image> sources, Optional<Image> truth) {
+public record SyntheticScene(Task task, List<String> roles, List<Image> sources, Optional<Image> truth) {
     /** @throws IllegalArgumentException if there are fewer than 2 sources, or they, the roles and the truth do not fit together */
-    public Scene {
+    public SyntheticScene {
         roles = List.copyOf(roles);
         sources = List.copyOf(sources);
         if (sources.size() < 2 || sources.size() != roles.size()) {

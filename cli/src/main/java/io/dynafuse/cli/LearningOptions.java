@@ -1,0 +1,103 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.training.Adam;
+import io.dynafuse.training.LearningRate;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options that say how a network learns. */
+final class LearningOptions {
+    @Option(names = "--steps", paramLabel = "N", description = "How many batches to learn from; 6000 if not given.")
+    private int steps = 6000;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all that is random; 1 if not given.")
+    private long seed = 1;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Parts of scenes in a batch; 8 if not given.")
+    private int batch = 8;
+
+    @Option(
+            names = "--patch",
+            paramLabel = "PIXELS",
+            description = "Width and height of what is fused of each part; 64 if not given.")
+    private int patch = 64;
+
+    @Option(names = "--rate", paramLabel = "R", description = "The largest learning rate; 0.002 if not given.")
+    private double rate = 2e-3;
+
+    @Option(
+            names = "--course",
+            paramLabel = "constant|cosine|linear",
+            description = "What becomes of the rate; cosine if not given.")
+    private LearningRate.Course course = LearningRate.Course.COSINE;
+
+    @Option(names = "--warm-up", paramLabel = "N", description = "Steps in which the rate rises; 100 if not given.")
+    private int warmUp = 100;
+
+    @Option(names = "--weight-decay", paramLabel = "D", description = "Makes AdamW of Adam; 0 if not given.")
+    private double weightDecay;
+
+    @Option(
+            names = "--clip",
+            paramLabel = "NORM",
+            description = "Scale gradients down to this norm where theirs is larger; never if not given.")
+    private double clip = Double.POSITIVE_INFINITY;
+
+    @Option(
+            names = "--average-decay",
+            paramLabel = "D",
+            description =
+                    "Validate and keep the running mean of the parameters, which forgets 1 - D of itself in a step;"
+                            + " 0 for the parameters as they are; 0.999 if not given.")
+    private double averageDecay = 0.999;
+
+    int steps() {
+        return steps;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int batch() {
+        return batch;
+    }
+
+    int patch() {
+        return patch;
+    }
+
+    double clip() {
+        return clip;
+    }
+
+    double averageDecay() {
+        return averageDecay;
+    }
+
+    Adam optimiser() {
+        return Adam.STANDARD.withWeightDecay(weightDecay);
+    }
+
+    LearningRate rate() {
+        return new LearningRate(rate, course, warmUp);
+    }
+
+    void requireSense(CommandSpec command) {
+        Usage.requirePositive(command, "--steps", Optional.of(steps));
+        Usage.requirePositive(command, "--batch", Optional.of(batch));
+        Usage.requirePositive(command, "--patch", Optional.of(patch));
+        Usage.require(command, rate > 0 && rate <= 1, "--rate: expected a number above 0 and up to 1, found " + rate);
+        Usage.require(command, warmUp >= 0, "--warm-up: expected 0 or more, found " + warmUp);
+        Usage.require(
+                command,
+                weightDecay >= 0 && weightDecay <= 1,
+                "--weight-decay: expected a number from 0 to 1, found " + weightDecay);
+        Usage.require(command, clip > 0, "--clip: expected a number above 0, found " + clip);
+        Usage.require(
+                command,
+                averageDecay >= 0 && averageDecay < 1,
+                "--average-decay: expected a number from 0 to below 1, found " + averageDecay);
+    }
+}

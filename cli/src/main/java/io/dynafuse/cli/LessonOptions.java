@@ -1,0 +1,179 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.files.OneLine;
+import io.dynafuse.image.ReadLimits;
+import io.dynafuse.loss.TrainingLoss;
+import io.dynafuse.model.Task;
+import io.dynafuse.training.Lesson;
+import io.dynafuse.training.scene.MedicalPair;
+import io.dynafuse.training.scene.Photographs;
+import io.dynafuse.training.scene.SceneMaker;
+import io.dynafuse.training.scene.SceneMakers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options that say what a network learns from. */
+final class LessonOptions {
+    private static final int SMALLEST_SCENE = 16;
+    private static final int LARGEST_SCENE = 16_384;
+    private static final Set<Task> WITH_TRUTH = Set.of(Task.MULTI_FOCUS, Task.MULTI_EXPOSURE);
+
+    @Option(names = "--synthetic", description = "Learn from scenes made from the seed alone.")
+    private boolean synthetic;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Learn from scenes made of the photographs in this folder, which should be sharp and well"
+                    + " exposed.")
+    private Optional<Path> images = Optional.empty();
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            split = ",",
+            description = "What to learn, one or more, in turns: visible-infrared, medical (MRI with CT and PET, not of"
+                    + " photographs), multi-exposure, multi-focus; multi-focus if not given.")
+    private List<Task> tasks = List.of(Task.MULTI_FOCUS);
+
+    @Option(
+            names = "--sources",
+            paramLabel = "M",
+            split = ",",
+            description =
+                    "How many images a scene has, one number or more, in turns: 2 to 16 exposures or focus planes,"
+                            + " 2 of the other tasks; 2 if not given.")
+    private List<Integer> sources = List.of(2);
+
+    @Option(
+            names = "--loss",
+            paramLabel = "TASK=LOSS",
+            description =
+                    "What is made small, such as multi-focus=l2+0.5*gradient, once for each task that is not to have"
+                            + " the usual one: with a truth 2*l1+10*gradient+5*gradient-max, else"
+                            + " intensity-max+10*gradient-max+source-ssim.")
+    private Map<Task, TrainingLoss> losses = new LinkedHashMap<>();
+
+    @Option(
+            names = "--scenes",
+            paramLabel = "N",
+            description = "How many scenes of each task and number of sources; 400 if not given.")
+    private int scenes = 400;
+
+    @Option(
+            names = "--scene-side",
+            paramLabel = "PIXELS",
+            description = "Width and height of a scene; 160 if not given.")
+    private int sceneSide = 160;
+
+    int scenes() {
+        return scenes;
+    }
+
+    int sceneSide() {
+        return sceneSide;
+    }
+
+    void requireSense(CommandSpec command) {
+        Usage.require(
+                command,
+                synthetic != images.isPresent(),
+                "expected --synthetic or --images DIR, found " + (synthetic ? "both" : "neither"));
+        Usage.require(
+                command,
+                images.isEmpty() || !tasks.contains(Task.MEDICAL),
+                "--images: medical scenes are not made of photographs; expected other tasks, or --synthetic");
+        requireDifferent(command, "--task", tasks.stream().map(Names::of).toList());
+        requireDifferent(command, "--sources", sources);
+        tasks.forEach(task -> sources.forEach(count -> requireScenes(command, task, count)));
+        losses.forEach((task, loss) -> requireLoss(command, task, loss));
+        Usage.requirePositive(command, "--scenes", Optional.of(scenes));
+        Usage.require(
+                command,
+                sceneSide >= SMALLEST_SCENE && sceneSide <= LARGEST_SCENE,
+                "--scene-side: expected " + SMALLEST_SCENE + " to " + LARGEST_SCENE + " pixels, found " + sceneSide);
+    }
+
+    private static void requireDifferent(CommandSpec command, String option, Collection<?> values) {
+        Usage.require(
+                command,
+                new HashSet<>(values).size() == values.size(),
+                option + ": expected each once, found "
+                        + String.join(",", values.stream().map(Object::toString).toList()));
+    }
+
+    private static void requireScenes(CommandSpec command, Task task, int count) {
+        try {
+            SceneMakers.of(task, count);
+        } catch (IllegalArgumentException e) {
+            throw Usage.wrong(command, "--sources: for " + Names.of(task) + ", " + OneLine.of(e));
+        }
+    }
+
+    private void requireLoss(CommandSpec command, Task task, TrainingLoss loss) {
+        String option = "--loss " + Names.of(task) + "=" + loss + ": ";
+        Usage.require(
+                command,
+                tasks.contains(task),
+                option + "is for a task that is not learned; expected --task to name it, found "
+                        + String.join(",", tasks.stream().map(Names::of).toList()));
+        Usage.require(
+                command,
+                WITH_TRUTH.contains(task) || !loss.needsTruth(),
+                option
+                        + "compares with the truth, which these scenes have none of; expected intensity-max, gradient-max,"
+                        + " source-ssim, total-variation or their sums");
+    }
+
+    /** What is learned, in turns. */
+    List<Lesson> lessons() {
+        List<Lesson> lessons = new ArrayList<>();
+        for (Task task : tasks) {
+            for (int count : sources) {
+                lessons.add(
+                        losses.containsKey(task) ? new Lesson(task, count, losses.get(task)) : Lesson.of(task, count));
+            }
+        }
+        return lessons;
+    }
+
+    /**
+     * The photographs to make scenes of, if they are to be.
+     *
+     * @param passedOver hears of each that cannot be used
+     */
+    Optional<Photographs> photographs(ReadLimits limits, Consumer<String> passedOver) throws IOException {
+        return images.isPresent() ? Optional.of(Photographs.open(images.get(), limits, passedOver)) : Optional.empty();
+    }
+
+    /** The makers of the scenes of a lesson, which take turns. */
+    static List<SceneMaker> makers(Lesson lesson, Optional<Photographs> photographs) {
+        if (lesson.task() == Task.MEDICAL) {
+            return Arrays.stream(MedicalPair.values()).map(SceneMakers::medical).toList();
+        }
+        return List.of(photographs
+                .map(all -> SceneMakers.ofPhotographs(lesson.task(), lesson.sources(), all))
+                .orElseGet(() -> SceneMakers.of(lesson.task(), lesson.sources())));
+    }
+
+    /** What the scenes are made of, in words that differ where they do. */
+    static String data(Optional<Photographs> photographs) throws IOException {
+        if (photographs.isEmpty()) {
+            return "synthetic";
+        }
+        return photographs.get().count() + " photographs, names and files of sha256 "
+                + photographs.get().sha256();
+    }
+}

@@ -1,0 +1,211 @@
+package io.dynafuse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.model.Task;
+import io.dynafuse.training.scene.SceneMakers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trainings on the command line, too short to learn anything. */
+class TrainCommandTest {
+    private static final List<String> SMALL = List.of(
+            "--threads",
+            "1",
+            "--scenes",
+            "2",
+            "--scene-side",
+            "32",
+            "--patch",
+            "12",
+            "--batch",
+            "1",
+            "--checkpoint-every",
+            "1");
+
+    @TempDir
+    private Path folder;
+
+    private static Object[] arguments(String output, int steps, Object... others) {
+        List<Object> all = new ArrayList<>(List.of("train", "ifcnn", "-o", output, "--steps", steps));
+        all.addAll(SMALL);
+        all.addAll(List.of(others));
+        return all.toArray();
+    }
+
+    private CommandProcess.Result train(int exitCode, Object... arguments) throws Exception {
+        CommandProcess.Result result = CommandProcess.run(folder, arguments);
+        assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
+        return result;
+    }
+
+    private static void assertRefused(int exitCode, String mention, Object... arguments) {
+        CommandProcess.Result result = CommandProcess.runHere(arguments);
+        assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
+        assertThat(result.output()).isEmpty();
+        assertThat(result.error().lines()).singleElement().asString().contains(mention);
+    }
+
+    private Map<String, String> contents(String name) throws IOException {
+        return new EvaluationFolder(folder).contents(name);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameWeightsWhichFuse() throws Exception {
+        CommandProcess.Result result = train(0, arguments("a", 3, "--synthetic", "--seed", "1"));
+        assertThat(result.output())
+                .startsWith(Path.of("a/weights.safetensors") + ": ifcnn-sum, step 3 of 3, multi-focus PSNR_GT");
+        assertThat(result.error()).contains("step 3: multi-focus PSNR_GT ", ", the best so far");
+        train(0, arguments("b", 3, "--synthetic", "--seed", "1"));
+        assertThat(contents("b"))
+                .isEqualTo(contents("a"))
+                .containsOnlyKeys(
+                        "losses.csv", "state-3.safetensors", "training.json", "validations.csv", "weights.safetensors");
+        new EvaluationFolder(folder).dataset("data", 1, 40, 30);
+        CommandProcess.Result fused = CommandProcess.runHere(
+                "fuse",
+                folder.resolve("data/visible/1.png"),
+                folder.resolve("data/infrared/1.png"),
+                "-o",
+                folder.resolve("fused.png"),
+                "--static",
+                "--weights",
+                folder.resolve("a/weights.safetensors"));
+        assertThat(fused.exitCode()).as(fused.error()).isZero();
+        assertThat(ImageFiles.read(folder.resolve("fused.png")).width()).isEqualTo(40);
+    }
+
+    @Test
+    void killedAndResumedItEndsAsIfItHadNotBeen() throws Exception {
+        int steps = 20;
+        train(0, arguments("whole", steps, "--synthetic"));
+        Process process = CommandProcess.begin(folder, arguments("killed", steps, "--synthetic"));
+        try {
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            while (!states("killed").stream().anyMatch(name -> name.matches("state-([3-9]|\\d\\d)\\..*"))
+                    && System.nanoTime() < end) {
+                Thread.sleep(5);
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(states("killed")).isNotEmpty().doesNotContain("state-" + steps + ".safetensors");
+        assertRefused(
+                2,
+                "killed: holds a training already; expected --resume",
+                arguments(path("killed"), steps, "--synthetic"));
+        train(0, arguments("killed", steps, "--synthetic", "--resume"));
+        assertThat(contents("killed")).isEqualTo(contents("whole"));
+    }
+
+    private List<String> states(String name) {
+        String[] files = folder.resolve(name).toFile().list((any, file) -> file.startsWith("state-"));
+        return files == null ? List.of() : Arrays.asList(files);
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void aTrainingOnPhotographsGoesOnWithTheSameOnesOnly() throws Exception {
+        Files.createDirectory(folder.resolve("photos"));
+        ImageFiles.write(
+                SceneMakers.of(Task.MULTI_FOCUS).make(64, 48, 1).truth().orElseThrow(), folder.resolve("photos/a.png"));
+        Files.writeString(folder.resolve("photos/b.png"), "none");
+        CommandProcess.Result result = train(0, arguments("out", 1, "--images", "photos", "--task", "multi-exposure"));
+        assertThat(result.error()).contains("passed over: ", "b.png");
+        assertThat(folder.resolve("out/training.json")).content().contains("\"data\" : \"1 photographs, ");
+        Files.copy(folder.resolve("photos/a.png"), folder.resolve("photos/c.png"));
+        Files.delete(folder.resolve("photos/b.png"));
+        assertRefused(
+                1,
+                "is of another training, whose data is 1 photographs",
+                arguments(path("out"), 1, "--images", path("photos"), "--task", "multi-exposure", "--resume"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, found resnet",
+                "ifcnn | expected --synthetic or --images DIR, found neither",
+                "ifcnn --synthetic --images D | expected --synthetic or --images DIR, found both",
+                "ifcnn --images D --task multi-focus,medical | --images: medical scenes are not made of photographs",
+                "ifcnn --synthetic --task medical,medical | --task: expected each once, found medical,medical",
+                "ifcnn --synthetic --task focus | expected one of visible-infrared, medical",
+                "ifcnn --synthetic --task medical --sources 3 | --sources: for medical, expected 2 sources, found 3",
+                "ifcnn --synthetic --sources 17 | --sources: for multi-focus, expected 2 to 16 sources, found 17",
+                "ifcnn --synthetic --sources 2,2 | --sources: expected each once, found 2,2",
+                "ifcnn --synthetic --loss multi-focus=l3 | expected a sum of the losses",
+                "ifcnn --synthetic --loss l2 | should be in KEY=VALUE format but was l2",
+                "ifcnn --synthetic --loss medical=gradient-max | is for a task that is not learned",
+                "ifcnn --synthetic --task medical --loss medical=l2 | --loss medical=l2: compares with the truth",
+                "ifcnn --synthetic --steps 3 --steps 4 | should be specified only once",
+                "ifcnn --synthetic --steps 0 | --steps: expected 1 or more, found 0",
+                "ifcnn --synthetic --steps 20000000 | --steps: expected 1 to 10000000, found 20000000",
+                "ifcnn --synthetic --batch -1 | --batch: expected 1 or more, found -1",
+                "ifcnn --synthetic --batch 99999 | --batch: expected 765 or fewer parts of 74x74 pixels, found 99999",
+                "ifcnn --synthetic --patch 0 | --patch: expected 1 or more, found 0",
+                "ifcnn --synthetic --scenes 0 | --scenes: expected 1 or more, found 0",
+                "ifcnn --synthetic --scene-side 15 | --scene-side: expected 16 to 16384 pixels, found 15",
+                "ifcnn --synthetic --scene-side 73 | --scene-side: expected 74 or more, a patch and",
+                "ifcnn --synthetic --rate 0 | --rate: expected a number above 0 and up to 1, found 0.0",
+                "ifcnn --synthetic --rate NaN | --rate: expected a number above 0 and up to 1, found NaN",
+                "ifcnn --synthetic --course sine | expected one of constant, cosine, linear, found sine",
+                "ifcnn --synthetic --warm-up -1 | --warm-up: expected 0 or more, found -1",
+                "ifcnn --synthetic --weight-decay 2 | --weight-decay: expected a number from 0 to 1, found 2.0",
+                "ifcnn --synthetic --clip 0 | --clip: expected a number above 0, found 0.0",
+                "ifcnn --synthetic --average-decay 1 | --average-decay: expected a number from 0 to below 1, found 1.0",
+                "ifcnn --synthetic --validate-every 0 | --validate-every: expected 1 or more, found 0",
+                "ifcnn --synthetic --checkpoint-every 0 | --checkpoint-every: expected 1 or more, found 0",
+                "ifcnn --synthetic --threads 0 | --threads: expected 1 or more, found 0",
+                "ifcnn --synthetic --resume | out: holds no training to resume"
+            })
+    void wrongUsageIsSaidInOneLineBeforeAnyWork(String words, String mention) {
+        Path out = folder.resolve("out");
+        assertRefused(2, mention, (Object[]) ("train " + words + " -o " + out).split(" "));
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidInOneLineBeforeAnyWork() throws IOException {
+        Path out = folder.resolve("out");
+        assertRefused(
+                1,
+                "--scenes, --scene-side: the scenes take about ",
+                "train",
+                "ifcnn",
+                "-o",
+                out,
+                "--synthetic",
+                "--scenes",
+                100_000,
+                "--scene-side",
+                16_384);
+        assertRefused(1, "no: there is no such folder", arguments(out.toString(), 1, "--images", path("no")));
+        assertThat(out).doesNotExist();
+        Files.writeString(out, "mine");
+        assertRefused(1, "out: cannot be written: it is not a folder", arguments(out.toString(), 1, "--synthetic"));
+        assertThat(out).hasContent("mine");
+    }
+
+    @Test
+    void whatSomebodyElseMadeIsLeftAlone() throws IOException {
+        Files.writeString(folder.resolve("weights.safetensors"), "theirs");
+        assertRefused(1, "holds files, but no training.json", arguments(folder.toString(), 1, "--synthetic"));
+        assertThat(folder.resolve("weights.safetensors")).hasContent("theirs");
+        assertThat(folder.toFile().list()).containsExactly("weights.safetensors");
+    }
+}
