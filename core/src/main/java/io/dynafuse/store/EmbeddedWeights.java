@@ -24,7 +24,11 @@ public final class EmbeddedWeights implements CheckpointSource {
     static final String PREFIX = "embedded:";
 
     // One line each, as package-info.java describes.
-    private static final List<EmbeddedWeights> ALL = List.of();
+    private static final List<EmbeddedWeights> ALL = List.of(
+            serving("ifcnn-infrared", Task.VISIBLE_INFRARED),
+            serving("ifcnn-medical", Task.MEDICAL),
+            serving("ifcnn-exposure", Task.MULTI_EXPOSURE),
+            serving("ifcnn-focus", Task.MULTI_FOCUS));
 
     private final String id;
     private final List<Task> tasks;
@@ -52,7 +56,6 @@ public final class EmbeddedWeights implements CheckpointSource {
     }
 
     /** A line of the list above. */
-    @SuppressWarnings("unused") // Until the list has its first line.
     private static EmbeddedWeights serving(String id, Task... tasks) {
         return new EmbeddedWeights(id, List.of(tasks), EmbeddedWeights::resource);
     }
