@@ -49,8 +49,8 @@ public final class CheckpointException extends IOException {
         if (cause instanceof ZipException) {
             return "it ends too early or is damaged (" + cause.getMessage() + "); expected a whole zip archive";
         }
-        if (cause instanceof JacksonException json) {
-            return "its header is not the JSON of a safetensors file: " + json.getOriginalMessage();
+        if (cause instanceof JacksonException) {
+            return "its header is not the JSON of a safetensors file";
         }
         if (cause instanceof OutOfMemoryError) {
             return "it needs more memory than there is";
