@@ -35,7 +35,7 @@ final class UninstallCommand implements Callable<Integer> {
             throw new IOException(OneLine.brief(name) + ": no weights of that name are installed; "
                     + (names.isEmpty() ? "there are none at all" : "expected one of " + String.join(", ", names)));
         }
-        command.commandLine().getOut().println(name + ": removed");
+        command.commandLine().getOut().println(name.replaceFirst("^installed:", "") + ": removed");
         return 0;
     }
 }
