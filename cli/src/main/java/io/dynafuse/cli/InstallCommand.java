@@ -43,8 +43,9 @@ final class InstallCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "What to call it: letters, digits, dots, underscores and hyphens, in either case; the file's"
-                    + " own name without its ending if not given.")
+            description =
+                    "What to call it: letters, digits, dots, underscores and hyphens, in either case, but neither embedded, installed nor a device such as con; the file's"
+                            + " own name without its ending if not given.")
     private Optional<String> name = Optional.empty();
 
     @Option(

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * What people call weights: letters, digits, {@code .}, {@code _} and {@code -}, the first a letter or digit, the last no dot, at most 64. Upper and lower
- * case mean the same, as they do in the file names of some systems; nothing can lead out of a folder.
+ * case mean the same, as they do in the file names of some systems; nothing can lead out of a folder or mean a device. The words of the
+ * command line, {@code embedded} and {@code installed}, are none.
  *
  * @param text in lower case
  */
