@@ -1,7 +1,6 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.evaluation.OutputRule;
-import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.comparison.ComparedDataset;
 import io.dynafuse.evaluation.comparison.ComparedRun;
 import io.dynafuse.evaluation.comparison.SideBySide;
@@ -12,12 +11,9 @@ import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.EvaluationRun;
 import io.dynafuse.evaluation.run.RunSummary;
 import io.dynafuse.evaluation.run.SafeNames;
-import io.dynafuse.evaluation.study.Findings;
-import io.dynafuse.evaluation.study.FindingsReport;
 import io.dynafuse.files.OneLine;
-import io.dynafuse.files.PreparedFiles;
+import io.dynafuse.files.UnwritableFileException;
 import io.dynafuse.files.WholeFile;
-import io.dynafuse.files.WholeFile.Content;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
@@ -30,7 +26,6 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +57,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nThe folder:%n",
         footer = {
+            "  comparison.json                     says that this is the folder of a comparison",
             "  compare-weights.txt, .csv, .json    the tables, with every number in full in the last two",
             "  side-by-side/DATASET/SCENE.png      sources, below them what each of the weights made of them",
             "  NAME/DATASET/                       what `dynafuse evaluate` writes: fused images, scores, a report"
@@ -69,7 +65,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every scene was fused and measured, whoever is better",
-            "1:a scene could not be fused or measured, or nothing could be done",
+            "1:a scene could not be fused, measured or shown, or nothing could be done",
             "2:wrong usage"
         })
 final class CompareCommand implements Callable<Integer> {
@@ -157,9 +153,11 @@ final class CompareCommand implements Callable<Integer> {
                 EvaluationRun.requirePlace(setup.output());
             }
         }
-        requireReplaceable();
+        ComparisonFolder folder = new ComparisonFolder(output);
+        folder.requirePlace();
         Engine.useThreads(threads());
         requireNetworks(contenders, datasets);
+        folder.mark();
         List<ComparedRun> runs = new ArrayList<>();
         boolean complete = true;
         for (Scenes scenes : datasets) {
@@ -169,11 +167,18 @@ final class CompareCommand implements Callable<Integer> {
                 complete &= FailureLines.print(run.results(), verbose, error());
                 runs.add(run);
             }
-            showSideBySide(scenes, runs.subList(runs.size() - contenders.size(), runs.size()));
         }
-        report(new WeightsComparison(contenders.stream().map(Contender::name).toList(), compared, VARIANTS, runs)
-                .findings());
-        return complete ? 0 : 1;
+        WeightsComparison comparison =
+                new WeightsComparison(contenders.stream().map(Contender::name).toList(), compared, VARIANTS, runs);
+        folder.write(comparison.findings(), out());
+        return complete & isSomethingCompared(comparison) & areShown(datasets, runs) ? 0 : 1;
+    }
+
+    private boolean isSomethingCompared(WeightsComparison comparison) {
+        if (comparison.isEmpty()) {
+            error().println("nothing could be compared: there is no image for which all weights have a number");
+        }
+        return !comparison.isEmpty();
     }
 
     private List<Contender> contenders() {
@@ -194,10 +199,23 @@ final class CompareCommand implements Callable<Integer> {
                         == names.size(),
                 "expected weights of different names, as NAME=FILE gives them, found " + String.join(" and ", names));
         List<String> folders = SafeNames.of(names, LONGEST_NAME);
+        requireNamesOfFolders(names, folders);
         return IntStream.range(0, given.size())
                 .mapToObj(i -> new Contender(
                         names.get(i), folders.get(i), given.get(i).place().text()))
                 .toList();
+    }
+
+    /** Names lead to folders, which must neither lead elsewhere nor lie where the comparison itself writes. */
+    private void requireNamesOfFolders(List<String> names, List<String> folders) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Usage.require(
+                    command,
+                    !name.matches("\\.*") && !ComparisonFolder.isOwn(name) && !ComparisonFolder.isOwn(folders.get(i)),
+                    "expected weights of a name that a folder in DIR can have, beside what the comparison writes there,"
+                            + " as NAME=FILE gives it, found " + OneLine.brief(name));
+        }
     }
 
     private int baseline(List<Contender> contenders) {
@@ -220,6 +238,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private List<Scenes> datasets() throws IOException {
         List<TaskData> given = data.stream().map(this::taskData).toList();
+        requireDifferent(given);
         List<Dataset> found = new ArrayList<>();
         for (TaskData one : given) {
             Dataset whole = Dataset.read(one.place());
@@ -234,6 +253,16 @@ final class CompareCommand implements Callable<Integer> {
                             new ComparedDataset(folders.get(i), found.get(i), task), folders.get(i), given.get(i));
                 })
                 .toList();
+    }
+
+    private void requireDifferent(List<TaskData> given) {
+        for (int i = 0; i < given.size(); i++) {
+            Path place = given.get(i).place();
+            Usage.require(
+                    command,
+                    given.stream().limit(i).noneMatch(other -> Usage.isSameFile(other.place(), place)),
+                    "--data: expected each dataset once, found " + place + " again");
+        }
     }
 
     private TaskData taskData(String text) {
@@ -295,48 +324,47 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void showSideBySide(Scenes scenes, List<ComparedRun> runs) throws IOException {
+    /** Whether every picture could be made; one that could not is said and does not end the others. */
+    private boolean areShown(List<Scenes> datasets, List<ComparedRun> runs) throws IOException {
+        boolean complete = true;
+        for (Scenes scenes : datasets) {
+            complete &= isShown(
+                    scenes,
+                    runs.stream()
+                            .filter(run -> run.dataset().equals(scenes.compared()))
+                            .toList());
+        }
+        return complete;
+    }
+
+    private boolean isShown(Scenes scenes, List<ComparedRun> runs) throws IOException {
+        boolean complete = true;
         SideBySide sideBySide = new SideBySide(VARIANTS, runs, limits.toLimits());
-        Path folder = output.resolve("side-by-side").resolve(scenes.folder());
+        Path folder = output.resolve(ComparisonFolder.PICTURES).resolve(scenes.folder());
         for (DatasetScene scene :
                 scenes.compared().scenes().scenes().stream().limit(gallery).toList()) {
-            Optional<Image> picture = sideBySide.of(scene);
-            if (picture.isPresent()) {
-                WholeFile.makeFolder(folder);
-                ImageFiles.write(picture.get(), folder.resolve(scene.name() + ".png"));
+            try {
+                Optional<Image> picture = sideBySide.of(scene);
+                if (picture.isPresent()) {
+                    WholeFile.makeFolder(folder);
+                    ImageFiles.write(picture.get(), folder.resolve(scene.name() + ".png"));
+                }
+            } catch (UnwritableFileException e) {
+                throw e;
+            } catch (IOException e) {
+                error().println("not shown: " + OneLine.of(scene.name()) + ": " + OneLine.of(e));
+                complete = false;
             }
         }
-    }
-
-    /** Where tables are written there may be earlier ones, and nothing else of their names. */
-    private void requireReplaceable() throws IOException {
-        for (ReportFormat format : ReportFormat.values()) {
-            Path file = file(format);
-            if (Files.exists(file) && !FindingsReport.isReport(file)) {
-                throw new IOException(
-                        file + ": is there already and holds no earlier comparison; expected another folder");
-            }
-        }
-    }
-
-    private Path file(ReportFormat format) {
-        return output.resolve("compare-weights." + format.extension());
-    }
-
-    private void report(Findings findings) throws IOException {
-        PrintWriter out = command.commandLine().getOut();
-        out.print(FindingsReport.ofWeights(findings, ReportFormat.TABLE));
-        out.flush();
-        try (PreparedFiles files = new PreparedFiles()) {
-            for (ReportFormat format : ReportFormat.values()) {
-                files.add(WholeFile.prepare(file(format), Content.of(FindingsReport.ofWeights(findings, format))));
-            }
-            files.commit();
-        }
+        return complete;
     }
 
     private int threads() {
         return threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
+    private PrintWriter out() {
+        return command.commandLine().getOut();
     }
 
     private PrintWriter error() {

@@ -43,8 +43,9 @@ final class InstallCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "What to call it: letters, digits, dots, underscores and hyphens, in either case; the file's"
-                    + " own name without its ending if not given.")
+            description =
+                    "What to call it: letters, digits, dots, underscores and hyphens, in either case, but neither embedded, installed nor a device such as con; the file's"
+                            + " own name without its ending if not given.")
     private Optional<String> name = Optional.empty();
 
     @Option(
@@ -64,9 +65,15 @@ final class InstallCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Usage.require(command, !file.toString().isEmpty(), "expected the name of a file, found an empty one");
         WeightsLibrary library = Dynafuse.library(command);
-        InstalledFolder.Installation installation = install(library.installed());
+        requireName();
+        InstalledFolder.Installation installation = library.installed().install(file, name, network, replace);
         InstalledFacts facts = installation.weights().facts();
         noteAssumption(facts, installation.alternatives());
+        installation
+                .overruled()
+                .ifPresent(other -> error().println("note: " + OneLine.of(facts.originalFile())
+                        + " calls itself weights of " + OneLine.brief(other) + "; installed for " + facts.network()
+                        + ", as --model says"));
         if (library.embedded(facts.name()).isPresent()) {
             error().println("note: " + facts.name() + " now means these weights; embedded:" + facts.name()
                     + " means those that come with dynafuse");
@@ -78,11 +85,16 @@ final class InstallCommand implements Callable<Integer> {
         return 0;
     }
 
-    private InstalledFolder.Installation install(InstalledFolder folder) throws IOException {
+    private void requireName() {
         try {
-            return folder.install(file, name, network, replace);
+            InstalledFolder.nameFor(file, name);
         } catch (IllegalArgumentException e) {
-            throw Usage.wrong(command, "--name: " + e.getMessage());
+            throw Usage.wrong(
+                    command,
+                    name.isPresent()
+                            ? "--name: " + e.getMessage()
+                            : "the file's own name is none to install by: " + e.getMessage()
+                                    + "; --name gives another");
         }
     }
 

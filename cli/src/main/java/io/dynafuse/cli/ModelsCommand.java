@@ -31,7 +31,13 @@ import picocli.CommandLine.Spec;
         name = "models",
         description = "Lists the networks and what each does by default, and the weights that can be called by name.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything was listed and is whole",
+            "1:installed weights are damaged, or nothing could be told",
+            "2:wrong usage"
+        })
 final class ModelsCommand implements Callable<Integer> {
     private static final int SHORT_CHECKSUM = 12;
 
@@ -52,14 +58,13 @@ final class ModelsCommand implements Callable<Integer> {
         WeightsLibrary library = Dynafuse.library(command);
         if (name.isPresent()) {
             tell(library, name.get());
-        } else {
-            Networks.all().forEach(this::network);
-            out().println();
-            embedded(library.embedded());
-            out().println();
-            installed(library.installed());
+            return 0;
         }
-        return 0;
+        Networks.all().forEach(this::network);
+        out().println();
+        embedded(library.embedded());
+        out().println();
+        return installed(library.installed()) ? 0 : 1;
     }
 
     private void network(Network network) {
@@ -80,7 +85,7 @@ final class ModelsCommand implements Callable<Integer> {
                 .sum();
     }
 
-    private void embedded(List<EmbeddedWeights> all) {
+    private void embedded(List<EmbeddedWeights> all) throws IOException {
         if (all.isEmpty()) {
             out().println("embedded weights: none in this build; give a network's checkpoint to --weights");
             return;
@@ -105,11 +110,12 @@ final class ModelsCommand implements Callable<Integer> {
                 .collect(Collectors.joining("; "));
     }
 
-    private void installed(InstalledFolder folder) throws IOException {
+    /** Whether all of them are whole. */
+    private boolean installed(InstalledFolder folder) throws IOException {
         InstalledFolder.Listing listing = folder.list();
         if (listing.weights().isEmpty() && listing.damaged().isEmpty()) {
             out().println("installed weights: none; `dynafuse install FILE` keeps a checkpoint by name");
-            return;
+            return true;
         }
         out().println("installed weights, in "
                 + folder.path().map(Path::toString).orElse("no folder") + ":");
@@ -122,7 +128,8 @@ final class ModelsCommand implements Callable<Integer> {
                             OneLine.of(facts.originalFile()),
                             facts.sha256().substring(0, SHORT_CHECKSUM));
         }
-        listing.damaged().forEach(line -> out().println("    damaged: " + line));
+        listing.damaged().forEach(line -> out().println("    damaged: " + OneLine.of(line)));
+        return listing.damaged().isEmpty();
     }
 
     /** Everything that goes by that name. */
@@ -131,7 +138,8 @@ final class ModelsCommand implements Callable<Integer> {
         Optional<InstalledWeights> installed = library.installed().find(asked);
         Optional<EmbeddedWeights> embedded = library.embedded(asked);
         if (network.isEmpty() && installed.isEmpty() && embedded.isEmpty()) {
-            throw new IOException(asked + ": is neither a network nor weights that `dynafuse models` lists");
+            throw new IOException(
+                    OneLine.brief(asked) + ": is neither a network nor weights that `dynafuse models` lists");
         }
         network.ifPresent(this::network);
         installed.ifPresent(this::tell);

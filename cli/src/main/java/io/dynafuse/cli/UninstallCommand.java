@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.files.OneLine;
 import io.dynafuse.store.InstalledFolder;
 import java.io.IOException;
 import java.util.List;
@@ -31,10 +32,10 @@ final class UninstallCommand implements Callable<Integer> {
         InstalledFolder installed = Dynafuse.library(command).installed();
         if (!installed.remove(name)) {
             List<String> names = installed.names();
-            throw new IOException(name + ": no weights of that name are installed; "
+            throw new IOException(OneLine.brief(name) + ": no weights of that name are installed; "
                     + (names.isEmpty() ? "there are none at all" : "expected one of " + String.join(", ", names)));
         }
-        command.commandLine().getOut().println(name + ": removed");
+        command.commandLine().getOut().println(name.replaceFirst("^installed:", "") + ": removed");
         return 0;
     }
 }

@@ -142,8 +142,11 @@ class CompareCommandTest {
         Files.writeString(folder.resolve("out/compare-weights.txt"), "my notes");
         CommandProcess.Result result =
                 compare(1, "a=ifcnn-sum-a.safetensors", "b=ifcnn-sum-b.safetensors", "--data", "data", "-o", "out");
-        assertThat(result.error()).contains("compare-weights.txt: is there already and holds no earlier comparison");
+        assertThat(result.error()).contains("out: holds files, but no comparison.json of a comparison");
+        assertThat(folder.resolve("out")).isDirectoryContaining("glob:**/compare-weights.txt");
+        assertThat(folder.resolve("out/a")).doesNotExist();
         Files.delete(folder.resolve("out/compare-weights.txt"));
+        new ComparisonFolder(folder.resolve("out")).mark();
         Files.createDirectories(folder.resolve("out/a/data"));
         Files.writeString(folder.resolve("out/a/data/notes.txt"), "my notes");
         CommandProcess.Result other =
@@ -181,6 +184,26 @@ class CompareCommandTest {
         assertRefused("--limit: expected 1 or more", "x=" + a, "y=" + a, "--data", data, "-o", out, "--limit", "0");
         assertRefused(
                 "--gallery: expected 0 or more", "x=" + a, "y=" + a, "--data", data, "-o", out, "--gallery", "-1");
+        for (String name : List.of("..", ".", "Side-by-Side", "compare-weights.TXT", "comparison.json")) {
+            assertRefused(
+                    "expected weights of a name that a folder in DIR can have",
+                    name + "=" + a,
+                    "y=" + a,
+                    "--data",
+                    data,
+                    "-o",
+                    out);
+        }
+        assertRefused(
+                "--data: expected each dataset once, found " + data + "/. again",
+                "x=" + a,
+                "y=" + a,
+                "--data",
+                data,
+                "--data",
+                "medical=" + data + "/.",
+                "-o",
+                out);
         assertRefused("lies in the dataset", "x=" + a, "y=" + a, "--data", data, "-o", path("data/out"));
         assertThat(folder.resolve("out")).doesNotExist();
         assertThat(folder.resolve("data/out")).doesNotExist();

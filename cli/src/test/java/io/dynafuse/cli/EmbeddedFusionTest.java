@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands without --weights, and what they say when they guess. */
 class EmbeddedFusionTest {
-    private static final int SIDE = 48;
+    private static final int SIDE = 72;
 
     @TempDir
     private Path folder;
@@ -50,10 +50,10 @@ class EmbeddedFusionTest {
     private void write(String name, float gain, boolean inverse) throws IOException {
         Random random = new Random(1);
         float[] values = new float[SIDE * SIDE];
-        for (int block = 0; block < 36; block++) {
+        for (int block = 0; block < 81; block++) {
             float level = 0.1f + 0.8f * random.nextFloat();
             for (int i = 0; i < 64; i++) {
-                int at = (block / 6 * 8 + i / 8) * SIDE + block % 6 * 8 + i % 8;
+                int at = (block / 9 * 8 + i / 8) * SIDE + block % 9 * 8 + i % 8;
                 values[at] = gain * (inverse ? 1 - level : level);
             }
         }

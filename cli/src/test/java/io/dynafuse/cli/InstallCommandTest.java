@@ -110,6 +110,21 @@ class InstallCommandTest {
         assertThat(here(0, "install", unnamed, "--model", "ifcnn-max", "--replace")
                         .error())
                 .isEmpty();
+        assertThat(here(
+                                0,
+                                "install",
+                                library.installed()
+                                        .find("unnamed")
+                                        .orElseThrow()
+                                        .path(),
+                                "--name",
+                                "sum",
+                                "--model",
+                                "ifcnn-sum")
+                        .error()
+                        .strip())
+                .isEqualTo("note: unnamed.safetensors calls itself weights of ifcnn-max; installed for ifcnn-sum, as"
+                        + " --model says");
         assertThat(here(0, "models").output())
                 .contains("unnamed           for ifcnn-max, from unnamed.safetensors, SHA-256 ");
     }
@@ -126,7 +141,12 @@ class InstallCommandTest {
     @Test
     void wrongNamesAndFilesAreRefused() throws Exception {
         refused(2, "--name: expected a name", "install", file, "--name", "../x");
-        refused(2, "--name: expected a name", "install", Files.copy(file, folder.resolve("a b.pth")));
+        refused(
+                2,
+                "the file's own name is none to install by: expected a name of at most 64",
+                "install",
+                Files.copy(file, folder.resolve("a b.pth")));
+        refused(2, "a".repeat(80) + "…\"", "install", file, "--name", "a".repeat(5000));
         refused(2, "expected the name of a file", "install", "");
         refused(1, "missing.pth: there is no such file", "install", folder.resolve("missing.pth"));
         refused(1, "it is a folder", "install", folder, "--name", "x");
@@ -178,7 +198,8 @@ class InstallCommandTest {
         refused(1, installed + ": has changed since it was installed", "inspect", "x");
         Files.writeString(models.resolve("x.json"), "{}");
         refused(1, "x.json: is not what `dynafuse install` writes", "inspect", "x");
-        assertThat(here(0, "models").output()).contains("damaged: " + models.resolve("x.json"));
+        assertThat(here(1, "models").output()).contains("damaged: " + models.resolve("x.json"));
+        assertThat(here(0, "uninstall", "installed:x").output().strip()).isEqualTo("x: removed");
     }
 
     @Test

@@ -80,17 +80,32 @@ public final class WholeFile implements AutoCloseable {
      * @throws UnwritableFileException as {@link #write} does
      */
     public static WholeFile prepare(Path target, Content content) throws UnwritableFileException {
-        WholeFile file = new WholeFile(target, resolve(target));
+        return new WholeFile(target, resolve(target)).prepared(content);
+    }
+
+    /**
+     * The same for a file that must lie where it is called: a symbolic link, or whatever else is no folder, is replaced itself.
+     *
+     * @throws UnwritableFileException as {@link #write} does
+     */
+    public static WholeFile prepareInPlace(Path target, Content content) throws UnwritableFileException {
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UnwritableFileException(target, "it is a folder");
+        }
+        return new WholeFile(target, target.toAbsolutePath()).prepared(content);
+    }
+
+    private WholeFile prepared(Content content) throws UnwritableFileException {
         try {
-            Runtime.getRuntime().addShutdownHook(file.removal);
-            writeDurably(file.beside, content);
-            keepPermissions(file.real, file.beside);
-            return file;
+            Runtime.getRuntime().addShutdownHook(removal);
+            writeDurably(beside, content);
+            keepPermissions(real, beside);
+            return this;
         } catch (IOException e) {
-            file.close();
+            close();
             throw new UnwritableFileException(target, reason(e), e);
         } catch (RuntimeException | Error e) {
-            file.close();
+            close();
             throw e;
         }
     }
@@ -223,7 +238,7 @@ public final class WholeFile implements AutoCloseable {
     }
 
     private static void keepPermissions(Path old, Path replacement) throws IOException {
-        if (Files.exists(old)
+        if (Files.isRegularFile(old, LinkOption.NOFOLLOW_LINKS)
                 && old.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(replacement, Files.getPosixFilePermissions(old));
         }

@@ -44,6 +44,7 @@ import java.util.stream.Collectors;
  */
 public final class Fuser implements AutoCloseable {
     private final FusionModel model;
+    private final String weightsName;
     private final Optional<Dominability> dominability;
     private final Options options;
     private final List<String> loadNotes;
@@ -58,7 +59,13 @@ public final class Fuser implements AutoCloseable {
             boolean networkColours,
             Dominability defaultDominability) {}
 
-    private Fuser(FusionModel model, Optional<Dominability> dominability, Options options, List<String> loadNotes) {
+    private Fuser(
+            FusionModel model,
+            String weightsName,
+            Optional<Dominability> dominability,
+            Options options,
+            List<String> loadNotes) {
+        this.weightsName = weightsName;
         this.loadNotes = loadNotes;
         this.model = model;
         this.dominability = dominability;
@@ -104,7 +111,7 @@ public final class Fuser implements AutoCloseable {
      * Fuses images of one size.
      *
      * @param sources 2 or more; order matters only for what the result carries on: the profile and EXIF of the first
-     * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
+     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, or the network's weights give no numbers
      * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
      * @throws InsufficientMemoryException if the images do not fit into the memory limit
      * @throws InterruptedException if the calling thread is interrupted while it waits
@@ -117,8 +124,8 @@ public final class Fuser implements AutoCloseable {
      * Fuses images of one size in another way than this fuser was opened with.
      *
      * @param sources 2 or more
-     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, or the variant does not fit the network
-     *     or the size
+     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, the variant does not fit the network or
+     *     the size, or the network's weights give no numbers
      * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
      * @throws InsufficientMemoryException if the images do not fit into the memory limit
      * @throws InterruptedException if the calling thread is interrupted while it waits
@@ -131,7 +138,8 @@ public final class Fuser implements AutoCloseable {
         List<Image> images = List.copyOf(sources);
         requireEqualSizes(images);
         SampleDepth depth = options.depth.orElseGet(() -> deepest(images));
-        return call(() -> new ImageFusion(model, chosen, images, depth, options.weightMaps, options.networkColours)
+        return call(() -> new ImageFusion(
+                        model, weightsName, chosen, images, depth, options.weightMaps, options.networkColours)
                 .run(options.budget, options.largestTile, options.progress, notes(images.size(), chosen)));
     }
 
@@ -252,6 +260,7 @@ public final class Fuser implements AutoCloseable {
         private int largestTile = Integer.MAX_VALUE;
         private FusionProgress progress = (done, total) -> {};
         private boolean networkColours;
+        private Optional<String> weightsName = Optional.empty();
 
         private interface ModelSource {
             FusionModel make(Builder builder, List<String> notes) throws IOException;
@@ -358,7 +367,7 @@ public final class Fuser implements AutoCloseable {
         /**
          * Loads the network.
          *
-         * @throws IOException if the checkpoint cannot be read or does not fit the network
+         * @throws IOException if the checkpoint cannot be read, or does not fit the network or the one it says it is for
          * @throws IllegalArgumentException if the dominability's change makes no sense
          * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
          */
@@ -370,7 +379,8 @@ public final class Fuser implements AutoCloseable {
                 Optional<Dominability> chosen = dynamic ? Optional.of(dominability.apply(ofNetwork)) : Optional.empty();
                 Options options =
                         new Options(depth, weightMaps, budget, largestTile, progress, networkColours, ofNetwork);
-                return new Fuser(model, chosen, options, notes);
+                return new Fuser(
+                        model, weightsName.orElseGet(() -> model.network().id()), chosen, options, notes);
             } catch (RuntimeException e) {
                 model.close();
                 throw e;
@@ -378,6 +388,7 @@ public final class Fuser implements AutoCloseable {
         }
 
         private FusionModel load(CheckpointSource weights, List<String> notes) throws IOException {
+            weightsName = Optional.of(weights.name());
             try (Checkpoint checkpoint = weights.open()) {
                 Network chosen = network.isPresent() ? network.get() : choose(weights, checkpoint, notes);
                 try (Parameters parameters = CheckpointLoader.load(chosen, checkpoint)) {

@@ -22,6 +22,7 @@ final class ImageFusion {
     private static final SampleDepth WEIGHT_DEPTH = SampleDepth.BITS_16;
 
     private final FusionModel model;
+    private final String weightsName;
     private final Optional<Dominability> dominability;
     private final List<Image> sources;
     private final StageClock clock = new StageClock();
@@ -32,12 +33,14 @@ final class ImageFusion {
 
     ImageFusion(
             FusionModel model,
+            String weightsName,
             Optional<Dominability> dominability,
             List<Image> sources,
             SampleDepth depth,
             boolean keepWeightMaps,
             boolean networkColours) {
         this.model = model;
+        this.weightsName = weightsName;
         this.dominability = dominability;
         this.sources = sources;
         this.depth = depth;
@@ -143,11 +146,13 @@ final class ImageFusion {
         return dynamic.fused();
     }
 
-    private static void putWeights(Tensor weights, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
+    private void putWeights(Tensor weights, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
         for (int m = 0; m < weightMaps.size(); m++) {
             weightMaps
                     .get(m)
-                    .put(tile.output(), core(weights.slice(1, m, 1), tile).toFloats());
+                    .put(
+                            tile.output(),
+                            requireNumbers(core(weights.slice(1, m, 1), tile).toFloats()));
         }
     }
 
@@ -170,7 +175,20 @@ final class ImageFusion {
 
     private float[] output(Tensor output, Tiling.Tile tile) {
         Tensor core = core(output, tile).to(Device.CPU, Precision.FP32).planar();
-        return model.network().facts().normalisation().denormalise(core).toFloats();
+        return requireNumbers(
+                model.network().facts().normalisation().denormalise(core).toFloats());
+    }
+
+    /** Finite weights can be so large that nothing finite comes out. */
+    private float[] requireNumbers(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        weightsName + ": these weights give no numbers: the fused image holds " + value
+                                + "; expected weights of a training that went well");
+            }
+        }
+        return values;
     }
 
     private static Tensor core(Tensor tensor, Tiling.Tile tile) {

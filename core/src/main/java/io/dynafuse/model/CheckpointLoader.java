@@ -42,7 +42,7 @@ public final class CheckpointLoader {
     /**
      * Chooses a network for a checkpoint. IFCNN's three rules have the same parameters, so only names tell their files apart.
      *
-     * @throws CheckpointException if no network fits
+     * @throws CheckpointException if no network fits, or not the one that the file says
      */
     public static Choice choose(Checkpoint checkpoint) throws CheckpointException {
         List<Network> fitting = fitting(checkpoint);
@@ -52,9 +52,28 @@ public final class CheckpointLoader {
                     "fits no known network: it holds " + contents(checkpoint)
                             + "; `dynafuse inspect` lists all of them, `dynafuse models` the networks");
         }
+        requireStated(checkpoint, fitting);
         return named(checkpoint, fitting)
                 .map(network -> new Choice(network, List.of()))
                 .orElseGet(() -> new Choice(fitting.get(0), fitting.subList(1, fitting.size())));
+    }
+
+    /** The network that a file says it is for, as it says it; its name does not count. */
+    public static Optional<String> stated(Checkpoint checkpoint) {
+        return Optional.ofNullable(checkpoint.metadata().get("network"));
+    }
+
+    private static void requireStated(Checkpoint checkpoint, List<Network> fitting) throws CheckpointException {
+        Optional<String> stated = stated(checkpoint);
+        if (stated.isPresent()
+                && fitting.stream().noneMatch(network -> network.id().equals(stated.get()))) {
+            throw new CheckpointException(
+                    checkpoint.name(),
+                    "fits "
+                            + fitting.stream().map(Network::id).collect(Collectors.joining(", "))
+                            + ", one of which --model can insist on, but says that it is for the network "
+                            + stated.get());
+        }
     }
 
     private static String contents(Checkpoint checkpoint) {
@@ -67,15 +86,24 @@ public final class CheckpointLoader {
     }
 
     private static Optional<Network> named(Checkpoint checkpoint, List<Network> fitting) {
-        String stated = checkpoint.metadata().getOrDefault("network", "");
-        // Without the folders, which may be called after a network as well.
-        String fileName = checkpoint.name().replaceFirst(".*[/\\\\]", "").toLowerCase(Locale.ROOT);
+        String stated = stated(checkpoint).orElse("");
         return fitting.stream()
                 .filter(network -> network.id().equals(stated))
                 .findFirst()
-                .or(() -> fitting.stream()
-                        .filter(network -> fileName.contains(network.id()))
-                        .findFirst());
+                .or(() -> called(checkpoint, fitting));
+    }
+
+    /** The network that a checkpoint's name tells; what it holds does not count. */
+    public static Optional<Network> named(Checkpoint checkpoint) {
+        return called(checkpoint, Networks.all());
+    }
+
+    private static Optional<Network> called(Checkpoint checkpoint, List<Network> networks) {
+        // Without the folders, which may be called after a network as well.
+        String fileName = checkpoint.name().replaceFirst(".*[/\\\\]", "").toLowerCase(Locale.ROOT);
+        return networks.stream()
+                .filter(network -> fileName.contains(network.id()))
+                .findFirst();
     }
 
     /**

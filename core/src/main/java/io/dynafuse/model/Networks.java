@@ -3,6 +3,7 @@ package io.dynafuse.model;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Every network there is. */
 public final class Networks {
@@ -13,6 +14,11 @@ public final class Networks {
     /** All networks; of several that fit the same checkpoint, the one to prefer comes first. */
     public static List<Network> all() {
         return ALL;
+    }
+
+    /** The ids of all, for messages: {@code ifcnn-sum, ifcnn-mean}. */
+    public static String ids() {
+        return ALL.stream().map(Network::id).collect(Collectors.joining(", "));
     }
 
     /** The network of an id such as {@code ifcnn-sum}, if there is one. */

@@ -1,5 +1,7 @@
 package io.dynafuse.model;
 
+import java.util.Locale;
+
 /** What kind of sources are fused. */
 public enum Task {
     /** A visible and an infrared image. */
@@ -9,5 +11,10 @@ public enum Task {
     /** Several exposures. */
     MULTI_EXPOSURE,
     /** Several focus planes. */
-    MULTI_FOCUS
+    MULTI_FOCUS;
+
+    /** What people write: in lower case, words joined by hyphens. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -1,5 +1,6 @@
 package io.dynafuse.store;
 
+import io.dynafuse.files.OneLine;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Networks;
 import io.dynafuse.model.StaticRule;
@@ -9,9 +10,9 @@ import io.dynafuse.weights.CheckpointException;
 import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,10 +81,16 @@ public final class EmbeddedWeights implements CheckpointSource {
      * @param task empty if it is not known
      * @param sources how many are fused at once
      * @return empty only if there are none at all
+     * @throws IOException if a model card is missing or broken
      */
-    public static Optional<EmbeddedWeights> best(List<EmbeddedWeights> all, Optional<Task> task, int sources) {
-        List<EmbeddedWeights> able =
-                all.stream().filter(weights -> weights.canTake(sources)).toList();
+    public static Optional<EmbeddedWeights> best(List<EmbeddedWeights> all, Optional<Task> task, int sources)
+            throws IOException {
+        List<EmbeddedWeights> able = new ArrayList<>();
+        for (EmbeddedWeights weights : all) {
+            if (weights.canTake(sources)) {
+                able.add(weights);
+            }
+        }
         List<EmbeddedWeights> candidates = able.isEmpty() ? all : able;
         return candidates.stream()
                 .filter(weights -> task.map(weights.tasks::contains).orElse(true))
@@ -91,7 +98,7 @@ public final class EmbeddedWeights implements CheckpointSource {
                 .or(() -> candidates.stream().findFirst());
     }
 
-    private boolean canTake(int sources) {
+    private boolean canTake(int sources) throws IOException {
         return Networks.find(card().network())
                 .map(Network::facts)
                 .map(facts -> facts.staticRule() != StaticRule.SUM || sources <= facts.trainedSources())
@@ -101,7 +108,7 @@ public final class EmbeddedWeights implements CheckpointSource {
     /**
      * {@link #best}, for who cannot do without.
      *
-     * @throws IOException if there are none at all
+     * @throws IOException if there are none at all, or a model card is missing or broken
      */
     public static EmbeddedWeights require(List<EmbeddedWeights> all, Optional<Task> task, int sources)
             throws IOException {
@@ -136,20 +143,25 @@ public final class EmbeddedWeights implements CheckpointSource {
         return Checkpoint.open(name(), bytes(".safetensors"));
     }
 
-    /** Where they come from. */
-    public ModelCard card() {
+    /**
+     * Where they come from.
+     *
+     * @throws IOException if the card is missing or broken, as it never is in a whole build
+     */
+    public ModelCard card() throws IOException {
+        byte[] bytes = bytes(".json");
         try {
-            return ModelCard.parse(bytes(".json"));
+            return ModelCard.parse(bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("the model card of " + name() + " is broken: " + e.getMessage(), e);
+            throw new IOException(name() + ": this build of dynafuse is broken: " + OneLine.of(e), e);
         }
     }
 
-    private byte[] bytes(String ending) {
+    private byte[] bytes(String ending) throws CheckpointException {
         try (InputStream in = resources.open(id + ending)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("this build of dynafuse is broken: " + id + ending + " is missing", e);
+            throw new CheckpointException(name(), "this build of dynafuse is broken: " + id + ending + " is missing");
         }
     }
 }

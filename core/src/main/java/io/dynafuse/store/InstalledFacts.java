@@ -2,6 +2,7 @@ package io.dynafuse.store;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,10 +10,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.files.WholeFile;
+import io.dynafuse.model.Networks;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +38,8 @@ public record InstalledFacts(
         @JsonProperty("originalSha256") String originalSha256) {
     // Five short fields; a name may have many letters, and each letter six signs in JSON.
     private static final int LARGEST = 1 << 14;
+    private static final String EXPECTED =
+            "expected JSON with the texts name, network, sha256, originalFile and originalSha256";
     private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{64}");
     // A later version may write more.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -49,7 +56,8 @@ public record InstalledFacts(
     public InstalledFacts {
         for (String checksum : new String[] {sha256, originalSha256}) {
             if (!CHECKSUM.matcher(checksum).matches()) {
-                throw new IllegalArgumentException("expected a SHA-256 of 64 hexadecimal digits, found " + checksum);
+                throw new IllegalArgumentException(
+                        "expected a SHA-256 of 64 hexadecimal digits, found " + OneLine.brief(checksum));
             }
         }
     }
@@ -63,17 +71,49 @@ public record InstalledFacts(
 
     /** @throws IOException in one line that names the file, if it cannot be read or does not hold such facts */
     static InstalledFacts read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                throw new IOException("expected at most " + LARGEST + " bytes");
+        try {
+            requireSmallFile(file);
+            try (InputStream in = Files.newInputStream(file)) {
+                return parse(in.readNBytes(LARGEST));
             }
-            return JSON.readValue(bytes, InstalledFacts.class);
         } catch (IOException e) {
             throw new IOException(
                     file + ": is not what `dynafuse install` writes; install the weights again with --replace ("
-                            + OneLine.of(e) + ")",
+                            + reason(e) + ")",
                     e);
         }
+    }
+
+    /** What could hold up or fill a reader is not even opened. */
+    private static void requireSmallFile(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new IOException("expected a regular file");
+        }
+        if (attributes.size() > LARGEST) {
+            throw new IOException("expected at most " + LARGEST + " bytes, found " + attributes.size());
+        }
+    }
+
+    private static InstalledFacts parse(byte[] bytes) throws IOException {
+        InstalledFacts facts = JSON.readValue(bytes, InstalledFacts.class);
+        if (facts == null) {
+            throw new IOException(EXPECTED);
+        }
+        if (Networks.find(facts.network).isEmpty()) {
+            throw new IOException(
+                    "it names the network " + OneLine.brief(facts.network) + ", expected one of " + Networks.ids());
+        }
+        return facts;
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof JacksonException) {
+            return e.getCause() instanceof IllegalArgumentException wrong ? OneLine.of(wrong) : EXPECTED;
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof NoSuchFileException ? "it is a link to nothing" : OneLine.of(e);
     }
 }

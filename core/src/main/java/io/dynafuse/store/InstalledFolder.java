@@ -1,18 +1,26 @@
 package io.dynafuse.store;
 
+import io.dynafuse.files.OneLine;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.model.CheckpointLoader;
 import io.dynafuse.model.Network;
+import io.dynafuse.model.TrialFusion;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,11 +31,17 @@ import java.util.stream.Stream;
 
 /**
  * The weights that a user installed: in one folder, {@code NAME.safetensors} and what is known of them in {@code NAME.json}. Weights are
- * installed once their JSON file is there, which is written last and removed first.
+ * installed once their JSON file is there, which is written last and removed first, also where weights replace others. Links are never
+ * followed out of the folder.
  */
 public final class InstalledFolder {
     private static final String WEIGHTS = ".safetensors";
     private static final String FACTS = ".json";
+    // Longer than writing takes, so that nothing is taken from another process.
+    private static final Duration LEFT = Duration.ofHours(1);
+
+    /** What may stand before the names of installed weights, to tell them from others. */
+    static final String PREFIX = "installed:";
 
     private final Optional<Path> folder;
 
@@ -51,8 +65,8 @@ public final class InstalledFolder {
     /**
      * What is installed.
      *
-     * @param weights in the order of their names; their files have not been opened
-     * @param damaged a line for each whose facts cannot be read
+     * @param weights in the order of their names; their files are whole as far as their heads tell, checksums have not been looked at
+     * @param damaged a line for each whose facts cannot be read, or whose file is missing, cut short or something else
      */
     public record Listing(List<InstalledWeights> weights, List<String> damaged) {
         /** Copies the lists. */
@@ -68,7 +82,12 @@ public final class InstalledFolder {
         List<String> damaged = new ArrayList<>();
         for (String name : names()) {
             try {
-                find(name).ifPresent(weights::add);
+                Optional<InstalledWeights> found = find(name);
+                if (found.isPresent()) {
+                    // Reads the head only, which tells how long the file must be.
+                    Checkpoint.open(found.get().path()).close();
+                    weights.add(found.get());
+                }
             } catch (IOException e) {
                 damaged.add(e.getMessage());
             }
@@ -82,7 +101,7 @@ public final class InstalledFolder {
      * @throws IOException if the folder is there and cannot be listed
      */
     public List<String> names() throws IOException {
-        if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
+        if (folder.isEmpty() || Files.notExists(folder.get())) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder.get())) {
@@ -93,30 +112,41 @@ public final class InstalledFolder {
                             && name.equals(WeightsName.of(name).text()))
                     .sorted()
                     .toList();
+        } catch (IOException e) {
+            throw new IOException(folder.get() + ": cannot be listed: " + reason(e), e);
         }
     }
 
     /**
-     * The weights of a name; what is no name belongs to none.
+     * The weights of a name, which {@code installed:} may stand before; what is no name belongs to none.
      *
      * @throws IOException if there are some whose facts cannot be read
      */
     public Optional<InstalledWeights> find(String typed) throws IOException {
-        if (folder.isEmpty() || !WeightsName.isOne(typed)) {
+        Optional<WeightsName> name = name(typed);
+        if (name.isEmpty() || !isThere(file(name.get(), FACTS))) {
             return Optional.empty();
         }
-        WeightsName name = WeightsName.of(typed);
-        Path facts = file(name, FACTS);
-        return Files.exists(facts)
-                ? Optional.of(new InstalledWeights(file(name, WEIGHTS), factsOf(name, facts)))
-                : Optional.empty();
+        return Optional.of(new InstalledWeights(file(name.get(), WEIGHTS), factsOf(name.get())));
     }
 
-    private static InstalledFacts factsOf(WeightsName name, Path file) throws IOException {
+    /** The name that somebody typed, as long as there is a folder to look for it. */
+    private Optional<WeightsName> name(String typed) {
+        String bare = typed.startsWith(PREFIX) ? typed.substring(PREFIX.length()) : typed;
+        return folder.isPresent() && WeightsName.isOne(bare) ? Optional.of(WeightsName.of(bare)) : Optional.empty();
+    }
+
+    /** Of whatever kind, and be it a link to nothing. */
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private InstalledFacts factsOf(WeightsName name) throws IOException {
+        Path file = file(name, FACTS);
         InstalledFacts facts = InstalledFacts.read(file);
         if (!facts.name().equals(name.text())) {
-            throw new IOException(file + ": is about weights called " + facts.name() + "; expected " + name.text()
-                    + ", as the file is called");
+            throw new IOException(file + ": is about weights called " + OneLine.brief(facts.name()) + "; expected "
+                    + name.text() + ", as the file is called");
         }
         return facts;
     }
@@ -125,12 +155,23 @@ public final class InstalledFolder {
      * What was installed.
      *
      * @param alternatives the other networks that the file fits as well, where nothing tells which it was trained for
+     * @param overruled the network that the file says, or that its name tells, where another one was insisted on
      */
-    public record Installation(InstalledWeights weights, List<Network> alternatives) {}
+    public record Installation(InstalledWeights weights, List<Network> alternatives, Optional<String> overruled) {}
+
+    /**
+     * The name that a file would be installed by.
+     *
+     * @param typed the name to give; the file's own, without ending, if empty
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String nameFor(Path file, Optional<String> typed) {
+        return WeightsName.of(typed.orElseGet(() -> stem(file))).text();
+    }
 
     /**
      * Checks a checkpoint and keeps a copy as safetensors, with the numbers that the network would compute with: 32-bit floats, each
-     * with the bits it has in a file of such. What the network has no use for (counters of training batches) is left out; free text
+     * with the bits it has in a file of such. A small fusion shows that numbers come out. What the network has no use for (counters of training batches) is left out; free text
      * about the file is kept.
      *
      * @param file any that {@link Checkpoint#open(Path)} reads
@@ -138,26 +179,50 @@ public final class InstalledFolder {
      * @param chosen the network to insist on; recognised as {@link CheckpointLoader#choose} does if empty
      * @param replace whether weights of that name may be replaced
      * @throws IllegalArgumentException if the name is none
-     * @throws io.dynafuse.weights.CheckpointException if the file cannot be read or fits no network
-     * @throws IOException if there are weights of that name, or nothing can be written; what was there is then as it was
+     * @throws io.dynafuse.weights.CheckpointException if the file cannot be read, fits no network or not the one it says, or no numbers
+     *     come out of the network
+     * @throws IOException if a file of those of that name is there already, or nothing can be written; what was there is then as it was,
+     *     unless it is the last step that fails, moving written files: weights that were to be replaced may then be gone
+     * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
      */
     public Installation install(Path file, Optional<String> typed, Optional<Network> chosen, boolean replace)
             throws IOException {
-        WeightsName name = WeightsName.of(typed.orElseGet(() -> stem(file)));
+        WeightsName name = WeightsName.of(nameFor(file, typed));
         Path models = requireFolder();
-        if (!replace && Files.exists(file(name, FACTS))) {
-            throw new IOException(
-                    name.text() + ": is installed already; expected another --name, or --replace to replace it");
+        if (!replace) {
+            requireFree(name);
         }
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             CheckpointLoader.Choice choice = chosen.isPresent()
                     ? new CheckpointLoader.Choice(chosen.get(), List.of())
                     : CheckpointLoader.choose(checkpoint);
             WholeFile.Content content = content(choice.network(), checkpoint);
+            TrialFusion.requireNumbers(choice.network(), checkpoint);
             WholeFile.makeFolder(models);
+            removeLeftOvers(models);
             return new Installation(
-                    write(name, choice.network(), checkpoint, fileName(file), content), choice.alternatives());
+                    write(name, choice.network(), checkpoint, fileName(file), content),
+                    choice.alternatives(),
+                    chosen.flatMap(network -> overruled(checkpoint, network)));
         }
+    }
+
+    private void requireFree(WeightsName name) throws IOException {
+        if (isThere(file(name, FACTS))) {
+            throw new IOException(
+                    name.text() + ": is installed already; expected another --name, or --replace to replace it");
+        }
+        if (isThere(file(name, WEIGHTS))) {
+            throw new IOException(
+                    file(name, WEIGHTS) + ": is there already, though no weights of that name are installed;"
+                            + " expected another --name, or --replace to replace it");
+        }
+    }
+
+    private static Optional<String> overruled(Checkpoint checkpoint, Network chosen) {
+        return CheckpointLoader.stated(checkpoint)
+                .or(() -> CheckpointLoader.named(checkpoint).map(Network::id))
+                .filter(other -> !other.equals(chosen.id()));
     }
 
     private static WholeFile.Content content(Network network, Checkpoint checkpoint) throws IOException {
@@ -172,14 +237,16 @@ public final class InstalledFolder {
         MessageDigest digest = sha256();
         Path weights = file(name, WEIGHTS);
         try (PreparedFiles files = new PreparedFiles()) {
-            files.add(WholeFile.prepare(weights, out -> writeDigested(content, out, digest)));
+            files.add(WholeFile.prepareInPlace(weights, out -> writeDigested(content, out, digest)));
             InstalledFacts facts = new InstalledFacts(
                     name.text(),
                     network.id(),
                     HexFormat.of().formatHex(digest.digest()),
                     originalFile,
                     original.sha256());
-            files.add(WholeFile.prepare(file(name, FACTS), facts.content()));
+            files.add(WholeFile.prepareInPlace(file(name, FACTS), facts.content()));
+            // At no moment may old facts stand beside new weights.
+            delete(file(name, FACTS));
             files.commit();
             return new InstalledWeights(weights, facts);
         }
@@ -193,18 +260,52 @@ public final class InstalledFolder {
     }
 
     /**
-     * Removes weights, damaged or not.
+     * Removes weights, damaged or not; a folder in the place of their file stays.
      *
+     * @param typed their name, which {@code installed:} may stand before
      * @return whether there were any of that name
-     * @throws IOException if they cannot be removed
+     * @throws IOException if they cannot be removed, in one line with the reason
      */
     public boolean remove(String typed) throws IOException {
-        if (folder.isEmpty() || !WeightsName.isOne(typed)) {
+        Optional<WeightsName> name = name(typed);
+        if (name.isEmpty() || !Files.isDirectory(folder.orElseThrow())) {
             return false;
         }
-        WeightsName name = WeightsName.of(typed);
-        boolean wasThere = Files.deleteIfExists(file(name, FACTS));
-        return Files.deleteIfExists(file(name, WEIGHTS)) || wasThere;
+        removeLeftOvers(folder.orElseThrow());
+        boolean wasInstalled = delete(file(name.get(), FACTS));
+        Path weights = file(name.get(), WEIGHTS);
+        return !Files.isDirectory(weights, LinkOption.NOFOLLOW_LINKS) && delete(weights) || wasInstalled;
+    }
+
+    private static void removeLeftOvers(Path models) throws IOException {
+        try {
+            WholeFile.removeLeftOvers(models, LEFT);
+        } catch (IOException e) {
+            throw new IOException(models + ": what killed processes left there cannot be removed: " + reason(e), e);
+        }
+    }
+
+    private static boolean delete(Path file) throws IOException {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new IOException(file + ": cannot be removed: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "it is not a folder";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "it is a folder with files in it";
+        }
+        return e instanceof FileSystemException refused && refused.getReason() != null
+                ? refused.getReason()
+                : OneLine.of(e);
     }
 
     private Path file(WeightsName name, String ending) {

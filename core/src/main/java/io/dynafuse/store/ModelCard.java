@@ -1,6 +1,7 @@
 package io.dynafuse.store;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -35,6 +36,9 @@ public record ModelCard(
         @JsonProperty("results") Map<String, String> results,
         @JsonProperty("limits") List<String> limits,
         @JsonProperty("licence") String licence) {
+    private static final String EXPECTED =
+            "expected a model card, a JSON object with the fields network, summary, data,"
+                    + " seed, steps, command, results, limits and licence, each once";
     // A card is read by people: a field that is misspelt or left out is an error of whoever wrote it.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -61,6 +65,20 @@ public record ModelCard(
      * @throws IOException if it is no JSON object, or a field is missing, unknown, doubled or of another kind
      */
     static ModelCard parse(byte[] json) throws IOException {
-        return JSON.readValue(json, ModelCard.class);
+        try {
+            ModelCard card = JSON.readValue(json, ModelCard.class);
+            if (card != null) {
+                return card;
+            }
+        } catch (JacksonException e) {
+            throw new IOException(EXPECTED + wherever(e), e);
+        }
+        throw new IOException(EXPECTED);
+    }
+
+    private static String wherever(JacksonException e) {
+        return e.getLocation() == null
+                ? ""
+                : ", found something else in line " + e.getLocation().getLineNr();
     }
 }

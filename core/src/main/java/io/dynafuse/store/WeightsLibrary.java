@@ -1,5 +1,6 @@
 package io.dynafuse.store;
 
+import io.dynafuse.files.OneLine;
 import io.dynafuse.model.Task;
 import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.util.TreeSet;
 
 /** All weights that can be called by name. */
 public final class WeightsLibrary {
-    private static final String INSTALLED = "installed:";
-
     private final List<EmbeddedWeights> embedded;
     private final InstalledFolder installed;
 
@@ -39,8 +38,10 @@ public final class WeightsLibrary {
         return installed;
     }
 
-    /** The embedded weights of a name. */
-    public Optional<EmbeddedWeights> embedded(String name) {
+    /** The embedded weights of a name, which {@code embedded:} may stand before. */
+    public Optional<EmbeddedWeights> embedded(String typed) {
+        String name =
+                typed.startsWith(EmbeddedWeights.PREFIX) ? typed.substring(EmbeddedWeights.PREFIX.length()) : typed;
         return embedded.stream()
                 .filter(weights -> weights.id().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst();
@@ -59,12 +60,13 @@ public final class WeightsLibrary {
 
     /**
      * Finds what somebody typed: a file if there is one, otherwise weights installed by that name, otherwise embedded weights of that
-     * name. {@code installed:NAME} and {@code embedded:NAME} pass over what would come before, {@code ./NAME} can only be a file.
+     * name. {@code installed:NAME} and {@code embedded:NAME} pass over what would come before, files of that very name too; {@code
+     * ./NAME} can only be a file.
      *
      * @throws IOException in one line with all names, if it is neither; or if weights were installed by that name and are damaged
      */
     public CheckpointSource find(String fileOrName) throws IOException {
-        Optional<Path> file = existing(fileOrName);
+        Optional<Path> file = hasPrefix(fileOrName) ? Optional.empty() : existing(fileOrName);
         if (file.isPresent() && !Files.isDirectory(file.get())) {
             return CheckpointSource.of(file.get());
         }
@@ -76,21 +78,19 @@ public final class WeightsLibrary {
             // Whoever opens it says what is wrong with a folder.
             return CheckpointSource.of(file.get());
         }
-        throw new IOException(
-                fileOrName + ": there is no such file, nor weights of that name; expected a file" + names());
+        throw new IOException(OneLine.brief(fileOrName)
+                + ": there is no such file, nor weights of that name; expected a file" + names());
     }
 
     private Optional<CheckpointSource> named(String typed) throws IOException {
-        if (typed.startsWith(EmbeddedWeights.PREFIX)) {
-            return embedded(typed.substring(EmbeddedWeights.PREFIX.length())).map(CheckpointSource.class::cast);
-        }
-        if (typed.startsWith(INSTALLED)) {
-            return installed.find(typed.substring(INSTALLED.length())).map(CheckpointSource.class::cast);
-        }
         return installed
                 .find(typed)
                 .map(CheckpointSource.class::cast)
                 .or(() -> embedded(typed).map(CheckpointSource.class::cast));
+    }
+
+    private static boolean hasPrefix(String typed) {
+        return typed.startsWith(EmbeddedWeights.PREFIX) || typed.startsWith(InstalledFolder.PREFIX);
     }
 
     private static Optional<Path> existing(String typed) {

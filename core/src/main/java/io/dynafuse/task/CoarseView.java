@@ -63,10 +63,11 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         private final int height;
         private final int side;
         private final int columns;
-        private final float[] luma;
-        private final float[] blueness;
-        private final float[] redness;
-        private final float[] detail;
+        // A place may have a million pixels, more than sums of floats can tell apart.
+        private final double[] luma;
+        private final double[] blueness;
+        private final double[] redness;
+        private final double[] detail;
         private final int[] pixels;
         private long rim;
         private long darkRim;
@@ -77,10 +78,10 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
             this.side = side;
             this.columns = ceilDivide(width, side);
             int count = columns * ceilDivide(height, side);
-            luma = new float[count];
-            blueness = new float[count];
-            redness = new float[count];
-            detail = new float[count];
+            luma = new double[count];
+            blueness = new double[count];
+            redness = new double[count];
+            detail = new double[count];
             pixels = new int[count];
         }
 
@@ -108,13 +109,15 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         }
 
         CoarseView view() {
-            for (int i = 0; i < pixels.length; i++) {
-                luma[i] /= pixels[i];
-                blueness[i] /= pixels[i];
-                redness[i] /= pixels[i];
-                detail[i] /= pixels[i];
+            return new CoarseView(means(luma), means(blueness), means(redness), means(detail), (double) darkRim / rim);
+        }
+
+        private float[] means(double[] sums) {
+            float[] means = new float[sums.length];
+            for (int i = 0; i < sums.length; i++) {
+                means[i] = (float) (sums[i] / pixels[i]);
             }
-            return new CoarseView(luma, blueness, redness, detail, (double) darkRim / rim);
+            return means;
         }
     }
 }

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What kind of sources images are, by what they show: seen from afar, in about a thousand places, focus changes nothing; exposure
  * changes all brightness but not which of two places is the brighter; another modality changes that too; and scans of a body lie on a
  * black ground. The thresholds leave room on both sides: brackets and focus stacks agree to 97 % and more on which of two places is the
- * brighter, however much of them is clipped, other modalities to less than 90 %; a guess between 90 % and 96 % says that it is doubtful.
+ * brighter, however much of them is clipped, other modalities to less than 90 %; a guess between 90 % and 96 % says that it is doubtful, as
+ * does one near another threshold or from sources of less than 64 pixels on a side.
  *
  * <table>
  *   <caption>What is asked, in this order</caption>
@@ -23,7 +25,8 @@ import java.util.Locale;
  *   <tr><td>visible-infrared</td><td>otherwise</td></tr>
  * </table>
  *
- * <p>Where one source is gray and another one has colour it is neither focus nor exposure.
+ * <p>Where one source is gray and another one has colour it is neither focus nor exposure; but doubtful where they agree on the order,
+ * as the gray one may only have lost its colours.
  *
  * @param task the guess
  * @param certainty how sure it is
@@ -44,13 +47,20 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
     private static final double SAME_MEAN = 0.03;
     private static final double SURELY_ANOTHER_MEAN = 0.05;
     private static final double SAME_PLACES = 0.06;
+    private static final double SURELY_SAME_PLACES = 0.05;
     private static final double BRIGHTER_EVERYWHERE = 0.95;
+    private static final double SURELY_BRIGHTER_EVERYWHERE = 0.97;
     private static final double BLACK_RIM = 0.75;
     private static final double SURELY_NO_BLACK_RIM = 0.65;
     private static final double SURELY_BLACK_RIM = 0.85;
 
+    private static final String TOO_LITTLE = "they show too little to be compared";
+
     /** With fewer pairs to compare, their order may be chance. */
     private static final double ENOUGH_PAIRS = 0.05;
+
+    /** With fewer pixels on a side, places have too few to be looked at from afar. */
+    private static final int SMALL = 64;
 
     /** Half a level of 255. */
     private static final double NOTHING = 0.002;
@@ -71,6 +81,17 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
      */
     public static TaskGuess of(List<Image> sources) {
         requireScene(sources);
+        TaskGuess guess = ofLarge(sources);
+        Image first = sources.get(0);
+        return Math.min(first.width(), first.height()) < SMALL ? guess.ofSmall() : guess;
+    }
+
+    private TaskGuess ofSmall() {
+        return new TaskGuess(
+                task, Certainty.DOUBTFUL, reason + "; images of less than " + SMALL + " pixels on a side show little");
+    }
+
+    private static TaskGuess ofLarge(List<Image> sources) {
         List<CoarseView> views = sources.parallelStream().map(CoarseView::of).toList();
         Evidence evidence = Evidence.of(views, mixed(sources, views));
         if (evidence.difference() < NOTHING && evidence.leastSharper() == 0) {
@@ -124,70 +145,115 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
     }
 
     private static TaskGuess focus(Evidence evidence) {
-        boolean clear = evidence.concordance() >= SURELY_SAME_ORDER
-                && evidence.comparable() >= ENOUGH_PAIRS
-                && evidence.shift() < SAME_MEAN
-                && evidence.leastSharper() > 0;
+        String sharper = evidence.leastSharper() > 0
+                ? text(
+                        ", and each is sharper than another somewhere (at %.0f %% of the places or more)",
+                        100 * evidence.leastSharper())
+                : "";
         return guess(
                 Task.MULTI_FOCUS,
-                clear,
-                "from afar the sources look alike (brightness differs by %.3f on average), and each is sharper than another"
-                        + " somewhere (at %.0f %% of the places or more)",
-                evidence.difference(),
-                100 * evidence.leastSharper());
+                text(
+                        "from afar the sources look alike (brightness differs by %.3f on average)%s",
+                        evidence.difference(), sharper),
+                doubt(evidence.leastSharper() == 0, "one of them is nowhere the sharper one"),
+                evidence.isPoor() ? TOO_LITTLE : doubt(evidence.concordance() < SURELY_SAME_ORDER, order(evidence)),
+                doubt(
+                        evidence.shift() >= SAME_MEAN,
+                        text("the means differ by %.3f, and exposures begin at %.2f", evidence.shift(), SAME_MEAN)),
+                doubt(
+                        evidence.difference() >= SURELY_SAME_PLACES,
+                        text("the difference is near the threshold of %.2f", SAME_PLACES)));
     }
 
     private static TaskGuess exposure(Evidence evidence) {
-        boolean clear = evidence.concordance() >= SURELY_SAME_ORDER && evidence.shift() >= SURELY_ANOTHER_MEAN;
         return guess(
                 Task.MULTI_EXPOSURE,
-                clear,
-                "the sources agree on which of two places is the brighter (%.1f %%), but one is brighter as a whole (by %.2f)",
-                100 * evidence.concordance(),
-                evidence.shift());
+                text(
+                        "the sources agree on which of two places is the brighter in %.1f %% of comparisons, but one is"
+                                + " brighter as a whole (by %.2f)",
+                        100 * evidence.concordance(), evidence.shift()),
+                doubt(
+                        evidence.concordance() < SURELY_SAME_ORDER,
+                        text("the comparisons are near the threshold of %.0f %%", 100 * SAME_ORDER)),
+                doubt(
+                        evidence.shift() < SURELY_ANOTHER_MEAN,
+                        text("the brightness is near the threshold of %.2f", SAME_MEAN)),
+                doubt(
+                        evidence.ordered() < SURELY_BRIGHTER_EVERYWHERE,
+                        text(
+                                "it is brighter at only %.0f %% of the places, near the threshold of %.0f %%",
+                                100 * evidence.ordered(), 100 * BRIGHTER_EVERYWHERE)));
     }
 
     private static TaskGuess medical(Evidence evidence) {
         return guess(
                 Task.MEDICAL,
-                evidence.blackRim() >= SURELY_BLACK_RIM && evidence.concordance() < SURELY_ANOTHER_ORDER,
-                "what they show lies on black (%.0f %% of the rim or more), and %s",
-                100 * evidence.blackRim(),
-                another(evidence));
+                text(
+                        "what they show lies on black (%.0f %% of the rim or more), and %s",
+                        100 * evidence.blackRim(), another(evidence)),
+                doubt(evidence.blackRim() < SURELY_BLACK_RIM, rim()),
+                doubt(evidence.isPoor(), TOO_LITTLE),
+                doubt(evidence.isAlike(), order(evidence)));
     }
 
     private static TaskGuess visibleInfrared(Evidence evidence) {
-        if (!evidence.mixed() && evidence.comparable() < ENOUGH_PAIRS) {
+        if (!evidence.mixed() && evidence.isPoor()) {
             return new TaskGuess(
                     Task.VISIBLE_INFRARED,
                     Certainty.DOUBTFUL,
                     "the sources differ and show too little to be compared, and no other task stands out");
         }
-        boolean clear = evidence.blackRim() < SURELY_NO_BLACK_RIM
-                && (evidence.mixed() || evidence.concordance() < SURELY_ANOTHER_ORDER);
         return guess(
                 Task.VISIBLE_INFRARED,
-                clear,
-                "%s, and only %.0f %% of the rim are black in all of them",
-                evidence.mixed() ? "one source is gray and another one has colour" : another(evidence),
-                100 * evidence.blackRim());
+                text(
+                        "%s, and only %.0f %% of the rim are black in all of them",
+                        another(evidence), 100 * evidence.blackRim()),
+                doubt(evidence.blackRim() >= SURELY_NO_BLACK_RIM, rim()),
+                doubt(evidence.isAlike(), order(evidence)));
     }
 
+    /** What speaks against a stack and a bracket. */
     private static String another(Evidence evidence) {
+        if (evidence.mixed()) {
+            return "one source is gray and another one has colour";
+        }
+        if (evidence.isPoor()) {
+            return "the sources differ";
+        }
         return evidence.concordance() < SAME_ORDER
-                ? String.format(
-                        Locale.ROOT,
-                        "the sources do not agree on which of two places is the brighter (%.0f %%)",
+                ? text(
+                        "the sources agree on which of two places is the brighter in only %.0f %% of comparisons",
                         100 * evidence.concordance())
-                : String.format(
-                        Locale.ROOT,
-                        "neither source is the brighter as a whole (at %.0f %% of the places)",
+                : text(
+                        "neither source is the brighter as a whole (one at only %.0f %% of the places)",
                         100 * evidence.ordered());
     }
 
-    private static TaskGuess guess(Task task, boolean clear, String format, Object... numbers) {
-        return new TaskGuess(
-                task, clear ? Certainty.CLEAR : Certainty.DOUBTFUL, String.format(Locale.ROOT, format, numbers));
+    private static String order(Evidence evidence) {
+        return text(
+                "they agree on which of two places is the brighter in %.0f %% of comparisons, and stacks and brackets begin"
+                        + " at %.0f %%",
+                100 * evidence.concordance(), 100 * SAME_ORDER);
+    }
+
+    private static String rim() {
+        return text("the rim is near the threshold of %.0f %%", 100 * BLACK_RIM);
+    }
+
+    /** Nothing unless there is reason to doubt. */
+    private static String doubt(boolean isThere, String what) {
+        return isThere ? what : "";
+    }
+
+    private static TaskGuess guess(Task task, String seen, String... doubts) {
+        List<String> left = Stream.of(doubts).filter(doubt -> !doubt.isEmpty()).toList();
+        return left.isEmpty()
+                ? new TaskGuess(task, Certainty.CLEAR, seen)
+                : new TaskGuess(task, Certainty.DOUBTFUL, seen + "; but " + String.join(", and ", left));
+    }
+
+    private static String text(String format, Object... numbers) {
+        return String.format(Locale.ROOT, format, numbers);
     }
 
     /**
@@ -211,6 +277,16 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
             double leastSharper,
             double blackRim,
             boolean mixed) {
+        /** Whether the order of places may be chance. */
+        boolean isPoor() {
+            return comparable < ENOUGH_PAIRS;
+        }
+
+        /** Whether the order of places is not surely another one. */
+        boolean isAlike() {
+            return !isPoor() && concordance >= SURELY_ANOTHER_ORDER;
+        }
+
         static Evidence of(List<CoarseView> views, boolean mixed) {
             List<CoarseView> byBrightness = views.stream()
                     .sorted(Comparator.comparingDouble(CoarseView::brightness))

@@ -50,7 +50,8 @@ public final class CheckpointException extends IOException {
             return "it ends too early or is damaged (" + cause.getMessage() + "); expected a whole zip archive";
         }
         if (cause instanceof JacksonException json) {
-            return "its header is not the JSON of a safetensors file: " + json.getOriginalMessage();
+            boolean twice = json.getOriginalMessage().startsWith("Duplicate");
+            return "its header is not the JSON of a safetensors file" + (twice ? ": a name is there twice" : "");
         }
         if (cause instanceof OutOfMemoryError) {
             return "it needs more memory than there is";

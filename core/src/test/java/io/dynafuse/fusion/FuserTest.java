@@ -25,6 +25,7 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
 import io.dynafuse.weights.CheckpointException;
 import io.dynafuse.weights.Safetensors;
+import io.dynafuse.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -166,6 +167,26 @@ class FuserTest {
                     .withMessageContaining("for these images as a whole and not in tiles, found a limit of 512 MB");
             assertThat(fuser.<Integer>onTensors(List.of(gray(1), gray(2)), (fusion, tensors) -> 1))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void weightsThatGiveNoNumbersAreNamed(@TempDir Path folder) throws Exception {
+        Map<String, StoredTensor> tensors = RandomNetworks.stored(Ifcnn.MEAN, 1);
+        tensors.forEach((name, tensor) -> {
+            if (name.endsWith("weight")) {
+                Arrays.fill(tensor.values(), 3e38f);
+            }
+        });
+        Path file = folder.resolve("ifcnn-mean.safetensors");
+        Safetensors.write(file, tensors, Map.of());
+        try (Fuser dynamic = Fuser.with(file).keepWeightMaps().open();
+                Fuser constant = Fuser.with(file).withoutWeights().open()) {
+            for (Fuser fuser : List.of(dynamic, constant)) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> fuser.fuse(List.of(colour(1), colour(2))))
+                        .withMessageStartingWith(file + ": these weights give no numbers");
+            }
         }
     }
 

@@ -12,7 +12,6 @@ import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +143,11 @@ class EmbeddedWeightsTest {
                 .replace("DOUBLED", TestWeights.CARD.replace("\"seed\"", "\"steps\": 1, \"seed\""));
         Files.writeString(folder.resolve("tiny.json"), broken);
         assertThatThrownBy(weights::card)
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("embedded:tiny");
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("embedded:tiny: this build of dynafuse is broken: expected a model card");
+        Files.delete(folder.resolve("tiny.json"));
+        Files.delete(folder.resolve("tiny.safetensors"));
+        assertThatThrownBy(weights::card).isInstanceOf(IOException.class).hasMessageContaining("tiny.json is missing");
+        assertThatThrownBy(weights::open).isExactlyInstanceOf(CheckpointException.class);
     }
 }

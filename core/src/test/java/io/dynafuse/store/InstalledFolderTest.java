@@ -3,6 +3,7 @@ package io.dynafuse.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +16,10 @@ import io.dynafuse.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -236,7 +241,7 @@ class InstalledFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[]", "{\"name\": \"mine\"}", "HUGE", "OTHER", "NODIGEST"})
+    @ValueSource(strings = {"", "{}", "[]", "null", "{\"name\": \"mine\"}", "HUGE", "OTHER", "NODIGEST", "NONETWORK"})
     void factsThatAreDamagedAreListedAsSuchAndCanBeReplacedAndRemoved(String text) throws Exception {
         install("good");
         install("mine");
@@ -246,6 +251,7 @@ class InstalledFolderTest {
                 facts,
                 text.replace("HUGE", whole + " ".repeat(1 << 15))
                         .replace("OTHER", whole.replace("\"mine\"", "\"good\""))
+                        .replace("NONETWORK", whole.replace("\"network\" : \"ifcnn-mean\"", "\"network\" : \"x\""))
                         .replace("NODIGEST", whole.replaceAll("[0-9a-f]{64}", "no checksum")));
         InstalledFolder.Listing listing = installed.list();
         assertThat(listing.weights()).extracting(InstalledWeights::id).containsExactly("good");
@@ -254,7 +260,7 @@ class InstalledFolderTest {
                 .first()
                 .asString()
                 .startsWith(facts + ": ")
-                .doesNotContain("\n");
+                .doesNotContain("\n", "com.fasterxml", "Cannot", "Unexpected", "No content");
         assertThatThrownBy(() -> installed.find("mine"))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(facts + ": ");
@@ -295,5 +301,137 @@ class InstalledFolderTest {
         Files.writeString(models.resolve("notes.txt"), "x");
         assertThat(installed.names()).containsExactly("a");
         assertThat(installed.list().damaged()).isEmpty();
+    }
+
+    /** A pipe without a writer would hold up whoever opens it. */
+    @Test
+    @Timeout(60)
+    void aPipeInThePlaceOfFactsIsDamagedAndHoldsUpNobody() throws Exception {
+        install("good");
+        pipe(models.resolve("pipe.json"));
+        pipe(models.resolve("other.safetensors"));
+        InstalledFolder.Listing listing = installed.list();
+        assertThat(listing.weights()).extracting(InstalledWeights::id).containsExactly("good");
+        assertThat(listing.damaged()).singleElement().asString().contains("pipe.json", "expected a regular file");
+        installed.install(file, Optional.of("pipe"), Optional.empty(), true);
+        installed.install(file, Optional.of("other"), Optional.empty(), true);
+        assertThat(installed.list().weights())
+                .extracting(InstalledWeights::id)
+                .containsExactly("good", "other", "pipe");
+    }
+
+    private static void pipe(Path file) throws Exception {
+        Process made = new ProcessBuilder("mkfifo", file.toString()).start();
+        assumeThat(made.waitFor()).as("mkfifo makes pipes here").isZero();
+    }
+
+    @Test
+    void aFileOfThatNameCountsThoughNothingIsInstalled() throws Exception {
+        Files.createDirectories(models);
+        Path precious = Files.writeString(temporary.resolve("precious"), "mine");
+        Path inTheWay = Files.createSymbolicLink(models.resolve("x.safetensors"), precious);
+        assertThatThrownBy(() -> install("x"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(inTheWay + ": is there already")
+                .hasMessageContaining("--replace");
+        assertThat(precious).hasContent("mine");
+        assertThat(inTheWay).isSymbolicLink();
+        installed.install(file, Optional.of("x"), Optional.empty(), true);
+        assertThat(precious).hasContent("mine");
+        assertThat(Files.isSymbolicLink(inTheWay)).isFalse();
+        assertThat(installed.list().damaged()).isEmpty();
+    }
+
+    @Test
+    void factsThatLeadOutOfTheFolderAreReplacedThemselves() throws Exception {
+        install("x");
+        Path elsewhere = Files.move(models.resolve("x.json"), temporary.resolve("elsewhere.json"));
+        String before = Files.readString(elsewhere);
+        Files.createSymbolicLink(models.resolve("x.json"), elsewhere);
+        Safetensors.write(file, RandomNetworks.stored(Ifcnn.MEAN, 2), Map.of());
+        installed.install(file, Optional.of("x"), Optional.empty(), true);
+        assertThat(elsewhere).hasContent(before);
+        assertThat(Files.isSymbolicLink(models.resolve("x.json"))).isFalse();
+    }
+
+    @Test
+    void whatAFileSaysIsBelievedOrOverruledAloud() throws Exception {
+        Safetensors.write(file, RandomNetworks.stored(Ifcnn.MEAN, 1), Map.of("network", "no-such"));
+        assertRefused(file, "says that it is for the network no-such");
+        InstalledFolder.Installation installation =
+                installed.install(file, Optional.of("a"), Optional.of(Ifcnn.SUM), false);
+        assertThat(installation.overruled()).contains("no-such");
+        assertThat(installation.weights().facts().network()).isEqualTo("ifcnn-sum");
+        Safetensors.write(file, RandomNetworks.stored(Ifcnn.MEAN, 1), Map.of());
+        assertThat(installed
+                        .install(file, Optional.of("b"), Optional.of(Ifcnn.SUM), false)
+                        .overruled())
+                .contains("ifcnn-mean");
+        assertThat(installed
+                        .install(file, Optional.of("c"), Optional.of(Ifcnn.MEAN), false)
+                        .overruled())
+                .isEmpty();
+    }
+
+    @Test
+    void finiteWeightsThatGiveNoNumbersAreRefused() throws Exception {
+        Map<String, StoredTensor> tensors = RandomNetworks.stored(Ifcnn.MEAN, 1);
+        tensors.forEach((name, tensor) -> {
+            if (name.endsWith("weight")) {
+                Arrays.fill(tensor.values(), 3e38f);
+            }
+        });
+        Safetensors.write(file, tensors, Map.of());
+        assertRefused(file, "these weights give no numbers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1000})
+    void weightsThatAreMissingOrCutShortAreDamaged(int length) throws Exception {
+        install("good");
+        Path weights = install("mine").path();
+        byte[] whole = Files.readAllBytes(weights);
+        Files.delete(weights);
+        if (length >= 0) {
+            Files.write(weights, Arrays.copyOf(whole, length));
+        }
+        InstalledFolder.Listing listing = installed.list();
+        assertThat(listing.weights()).extracting(InstalledWeights::id).containsExactly("good");
+        assertThat(listing.damaged()).singleElement().asString().startsWith(weights + ": ");
+        assertThat(installed.remove("installed:mine")).isTrue();
+        assertThat(files()).containsExactly("good.json", "good.safetensors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embedded", "Installed", "con", "NUL", "com1", "lpt9.x", "aux.2", "a."})
+    void aNameThatMeansSomethingElseIsNone(String name) {
+        assertThatThrownBy(() -> install(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a name");
+        assertThat(models).doesNotExist();
+    }
+
+    @Test
+    void aFolderInThePlaceOfWeightsStays() throws Exception {
+        Path weights = install("x").path();
+        Files.delete(weights);
+        Files.createDirectories(weights.resolve("inner"));
+        assertThat(installed.remove("x")).isTrue();
+        assertThat(weights.resolve("inner")).isDirectory();
+        Files.createDirectories(models.resolve("y.json/inner"));
+        assertThatThrownBy(() -> installed.remove("y"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(models.resolve("y.json") + ": cannot be removed: it is a folder with files in it");
+    }
+
+    @Test
+    void whatKilledProcessesLeftIsRemovedWhenItIsOld() throws Exception {
+        Files.createDirectories(models);
+        Path old = Files.writeString(models.resolve(".01234567-89ab.partial"), "half");
+        Path fresh = Files.writeString(models.resolve(".01234567-89ac.partial"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+        install("x");
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
     }
 }

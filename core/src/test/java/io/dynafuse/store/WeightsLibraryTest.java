@@ -56,6 +56,20 @@ class WeightsLibraryTest {
         assertThat(library.find("embedded:ifcnn-sum")).isEqualTo(embedded);
     }
 
+    /** A file that is called so can still be named with its folder. */
+    @Test
+    void prefixesPassOverFilesOfThatVeryName() throws Exception {
+        Path file = Path.of("embedded:ifcnn-sum");
+        Files.createFile(file);
+        try {
+            assertThat(library.find("embedded:ifcnn-sum")).isEqualTo(embedded);
+            assertThat(library.find("./embedded:ifcnn-sum").file()).isPresent();
+        } finally {
+            Files.delete(file);
+        }
+        assertThat(library.embedded("embedded:ifcnn-sum")).contains(embedded);
+    }
+
     @Test
     void anUnknownNameIsAnsweredWithTheKnownOnes() throws Exception {
         assertThatThrownBy(() -> library.find("ifcnn-min"))

@@ -2,8 +2,10 @@ package io.dynafuse.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Task;
 import io.dynafuse.task.TaskGuess.Certainty;
@@ -170,11 +172,40 @@ class TaskGuessTest {
         assertGuess(Task.VISIBLE_INFRARED, colour(map(visible, v -> v / 5)), gray(infrared));
     }
 
-    /** Near infrared often looks like a brighter photograph, but has no colour. */
+    /** Near infrared often looks like a brighter photograph, but has no colour; nor has a photograph that lost it. */
     @Test
     void grayBesideColourIsNoExposureHoweverAlike() {
         float[] scene = scene(1);
-        assertGuess(Task.VISIBLE_INFRARED, colour(scene), gray(exposed(scene, 1)));
+        TaskGuess guess = TaskGuess.of(List.of(colour(scene), gray(exposed(scene, 1))));
+        assertThat(guess.task()).as(guess.toString()).isEqualTo(Task.VISIBLE_INFRARED);
+        assertThat(guess.certainty()).as(guess.toString()).isEqualTo(Certainty.DOUBTFUL);
+        assertThat(guess.reason()).contains("one source is gray and another one has colour", "begin at 93 %");
+    }
+
+    @Test
+    void smallImagesAreDoubtful() {
+        float[] scene = scene(2);
+        Region small = new Region(0, 0, WIDTH, 63);
+        Image dark = gray(exposed(scene, -1));
+        Image bright = gray(exposed(scene, 1));
+        assertGuess(Task.MULTI_EXPOSURE, dark, bright);
+        TaskGuess guess = TaskGuess.of(List.of(cut(dark, small), cut(bright, small)));
+        assertThat(guess.task()).as(guess.toString()).isEqualTo(Task.MULTI_EXPOSURE);
+        assertThat(guess.certainty()).as(guess.toString()).isEqualTo(Certainty.DOUBTFUL);
+        assertThat(guess.reason()).endsWith("images of less than 64 pixels on a side show little");
+    }
+
+    private static Image cut(Image image, Region region) {
+        return Image.of(region.width(), region.height(), 1, image.values(region), SampleDepth.BITS_8);
+    }
+
+    /** Added up as 32-bit floats, a quarter of a million times 0.7 is more than a per mille off. */
+    @Test
+    void largePlacesHaveExactMeans() {
+        CoarseView view = CoarseView.of(constant(16_000, 500, 179, false));
+        for (float luma : view.luma()) {
+            assertThat(luma).isCloseTo(179 / 255f, offset(1e-6f));
+        }
     }
 
     @ParameterizedTest

@@ -89,7 +89,7 @@ class SafetensorsTest {
                 "{'a':{'dtype':'F32','shape':null,'data_offsets':[0,4]}}             | 4 | JSON",
                 "{'a':{'dtype':'F32','data_offsets':[0,4]}}                          | 4 | JSON",
                 "{'a':{'dtype':'F8_E4M3','shape':[4],'data_offsets':[0,4]}}          | 4 | type F8_E4M3; expected one of [F64, F32",
-                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | Duplicate",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | a name is there twice",
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 4 | start at 4",
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'more':1}}     | 4 | JSON",
                 "{'__metadata__':{'a':1}}                                            | 0 | not text",

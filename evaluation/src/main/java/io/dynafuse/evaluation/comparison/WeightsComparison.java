@@ -45,6 +45,11 @@ public record WeightsComparison(List<String> weights, int baseline, List<String>
                 runs.stream().flatMap(ComparedRun::failures).toList());
     }
 
+    /** Whether there is no image at all for which all weights have a number. */
+    public boolean isEmpty() {
+        return variants.stream().flatMap(variant -> means(variant).stream()).allMatch(means -> means.images() == 0);
+    }
+
     private IntStream others() {
         return IntStream.range(0, weights.size()).filter(place -> place != baseline);
     }
@@ -87,6 +92,9 @@ public record WeightsComparison(List<String> weights, int baseline, List<String>
     private String remark(String variant, int other) {
         List<Means> known =
                 means(variant).stream().filter(means -> means.images() > 0).toList();
+        if (known.isEmpty()) {
+            return variant + ": nothing could be compared, as there is no image for which all weights have a number.";
+        }
         List<String> missed = known.stream()
                 .filter(means -> !means.isReached(other, baseline))
                 .map(means -> String.format(

@@ -87,7 +87,7 @@ final class Roles {
 
     /** The name of a task as the command line writes it. */
     static String nameOf(Task task) {
-        return task.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return task.word();
     }
 
     /** The distinct roles of all scenes, in order. */

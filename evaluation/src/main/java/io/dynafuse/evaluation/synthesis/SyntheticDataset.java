@@ -32,7 +32,7 @@ public record SyntheticDataset(SceneMaker maker, int scenes, int width, int heig
 
     /** What it is called: the kind of its scenes. */
     public String name() {
-        return "synthetic-" + maker.task().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "synthetic-" + maker.task().word();
     }
 
     /**

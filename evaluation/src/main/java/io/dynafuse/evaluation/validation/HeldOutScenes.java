@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,7 +48,7 @@ public final class HeldOutScenes implements Validation {
         Map<String, List<Double>> scores = new LinkedHashMap<>();
         try (Fuser fuser = Fuser.with(model).withoutWeights().open()) {
             for (SyntheticScene scene : scenes) {
-                String task = scene.task().name().toLowerCase(Locale.ROOT).replace('_', '-');
+                String task = scene.task().word();
                 Evaluation evaluation =
                         evaluation(scene, fuser.fuse(scene.sources()).image());
                 Metric decisive = scene.truth().isPresent() ? PSNR : EDGES;

@@ -78,6 +78,29 @@ class WeightsComparisonTest {
     }
 
     @Test
+    void withoutAnImageThatBothMeasureNothingIsCompared() {
+        ComparedDataset medical = dataset("mri-ct", "medical", false);
+        WeightsComparison comparison = new WeightsComparison(
+                List.of("ours", "theirs"),
+                1,
+                List.of("static"),
+                List.of(run("ours", medical, "Qabf", UNDEFINED, 0.5), run("theirs", medical, "Qabf", 0.5, UNDEFINED)));
+        assertThat(comparison.isEmpty()).isTrue();
+        assertThat(comparison.findings().remarks())
+                .containsExactly(
+                        "static: nothing could be compared, as there is no image for which all weights have a number.");
+        assertThat(new WeightsComparison(
+                                List.of("ours", "theirs"),
+                                1,
+                                List.of("static"),
+                                List.of(
+                                        run("ours", medical, "Qabf", 0.5, 0.5),
+                                        run("theirs", medical, "Qabf", 0.5, UNDEFINED)))
+                        .isEmpty())
+                .isFalse();
+    }
+
+    @Test
     void datasetsOfOneTaskShareAMean() {
         ComparedDataset ct = dataset("mri-ct", "medical", false);
         ComparedDataset pet = dataset("mri-pet", "medical", false);

@@ -1,0 +1,93 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.study.Findings;
+import io.dynafuse.evaluation.study.FindingsReport;
+import io.dynafuse.files.PreparedFiles;
+import io.dynafuse.files.WholeFile;
+import io.dynafuse.files.WholeFile.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * Where a comparison writes.
+ *
+ * @param root new, empty, or of an earlier comparison
+ */
+record ComparisonFolder(Path root) {
+    /** Holds pictures of sources and results. */
+    static final String PICTURES = "side-by-side";
+
+    private static final String MARK = "comparison.json";
+    private static final String MARKED = "{\"comparison\": \"dynafuse compare writes into this folder\"}\n";
+
+    /** Whether a comparison writes something of its own by that name, whatever the case of its letters. */
+    static boolean isOwn(String name) {
+        return Stream.concat(
+                        Stream.of(PICTURES, MARK),
+                        Arrays.stream(ReportFormat.values()).map(ComparisonFolder::table))
+                .anyMatch(name::equalsIgnoreCase);
+    }
+
+    private static String table(ReportFormat format) {
+        return "compare-weights." + format.extension();
+    }
+
+    /**
+     * Checks, before any work is spent, that nothing of somebody else's lies here.
+     *
+     * @throws IOException if it is no folder, or holds files of something else than a comparison
+     */
+    void requirePlace() throws IOException {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            // Says why it is none.
+            WholeFile.makeFolder(root);
+        }
+        if (!Files.isDirectory(root) || isMarked()) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(root)) {
+            if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith("."))) {
+                throw new IOException(root + ": holds files, but no " + MARK
+                        + " of a comparison; expected an empty folder, a new one, or that of an earlier comparison");
+            }
+        }
+    }
+
+    private boolean isMarked() throws IOException {
+        Path mark = root.resolve(MARK);
+        if (!Files.isRegularFile(mark, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        byte[] expected = MARKED.getBytes(StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(mark)) {
+            return Arrays.equals(in.readNBytes(expected.length + 1), expected);
+        }
+    }
+
+    /** Makes the folder and says in it whose it is, before anything else is written. */
+    void mark() throws IOException {
+        WholeFile.makeFolder(root);
+        WholeFile.write(root.resolve(MARK), Content.of(MARKED));
+    }
+
+    /** Prints the tables and writes them in all formats. */
+    void write(Findings findings, PrintWriter out) throws IOException {
+        out.print(FindingsReport.ofWeights(findings, ReportFormat.TABLE));
+        out.flush();
+        try (PreparedFiles files = new PreparedFiles()) {
+            for (ReportFormat format : ReportFormat.values()) {
+                files.add(WholeFile.prepare(
+                        root.resolve(table(format)), Content.of(FindingsReport.ofWeights(findings, format))));
+            }
+            files.commit();
+        }
+    }
+}
