@@ -10,6 +10,7 @@ import io.dynafuse.training.scene.Photographs;
 import io.dynafuse.training.scene.SceneMaker;
 import io.dynafuse.training.scene.SceneMakers;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -37,7 +37,7 @@ final class LessonOptions {
             names = "--images",
             paramLabel = "DIR",
             description = "Learn from scenes made of the photographs in this folder, which should be sharp and well"
-                    + " exposed.")
+                    + " exposed; those under 32 pixels a side are passed over.")
     private Optional<Path> images = Optional.empty();
 
     @Option(
@@ -87,6 +87,7 @@ final class LessonOptions {
     }
 
     void requireSense(CommandSpec command) {
+        PhotographReading.requireNamed(command, images);
         Usage.require(
                 command,
                 synthetic != images.isPresent(),
@@ -149,13 +150,9 @@ final class LessonOptions {
         return lessons;
     }
 
-    /**
-     * The photographs to make scenes of, if they are to be.
-     *
-     * @param passedOver hears of each that cannot be used
-     */
-    Optional<Photographs> photographs(ReadLimits limits, Consumer<String> passedOver) throws IOException {
-        return images.isPresent() ? Optional.of(Photographs.open(images.get(), limits, passedOver)) : Optional.empty();
+    /** The photographs to make scenes of, if they are to be; those that cannot be used are named. */
+    Optional<Photographs> photographs(ReadLimits limits, PrintWriter error) throws IOException {
+        return images.isPresent() ? Optional.of(PhotographReading.open(images.get(), limits, error)) : Optional.empty();
     }
 
     /** The makers of the scenes of a lesson, which take turns. */

@@ -58,13 +58,16 @@ final class SynthCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "DIR",
-            description = "A new or empty folder for the dataset.")
+            description = "A new or empty folder for the dataset; its dataset.yaml is there when all scenes are.")
     private Path output;
 
     @Option(names = "--scenes", paramLabel = "N", description = "How many scenes; 100 if not given.")
     private int scenes = 100;
 
-    @Option(names = "--size", paramLabel = "WxH", description = "The size of each in pixels; 256x256 if not given.")
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "The size of each, 16 to 16384 pixels a side; 256x256 if not given.")
     private PictureSize size = new PictureSize(256, 256);
 
     @Option(
@@ -76,7 +79,7 @@ final class SynthCommand implements Callable<Integer> {
     @Option(
             names = "--sources",
             paramLabel = "M",
-            description = "multi-focus, multi-exposure: how many images each scene has; 2 if not given.")
+            description = "multi-focus, multi-exposure: how many images each scene has, 2 to 16; 2 if not given.")
     private Optional<Integer> sources = Optional.empty();
 
     @Option(names = "--pair", paramLabel = "PAIR", description = "medical: mri-ct or mri-pet; mri-ct if not given.")
@@ -85,7 +88,9 @@ final class SynthCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Make scenes of the photographs in this folder, which should be sharp and well exposed.")
+            description =
+                    "Make scenes of the photographs in this folder, which should be sharp and well exposed; those under 32"
+                            + " pixels a side are passed over. Medical scenes are never made of photographs.")
     private Optional<Path> images = Optional.empty();
 
     @Mixin
@@ -102,13 +107,15 @@ final class SynthCommand implements Callable<Integer> {
         Map<Path, SceneMaker> makers = makers(photographs);
         WholeFile.makeFolder(output);
         for (Map.Entry<Path, SceneMaker> each : makers.entrySet()) {
-            write(each.getKey(), each.getValue());
+            write(each.getKey(), each.getValue(), threads(photographs));
         }
         return 0;
     }
 
     private void requireSense() throws IOException {
         limits.requireSense();
+        Usage.require(command, !output.toString().isEmpty(), "-o: expected the name of a folder, found an empty one");
+        PhotographReading.requireNamed(command, images);
         Usage.requirePositive(command, "--scenes", Optional.of(scenes));
         Usage.require(
                 command,
@@ -145,7 +152,8 @@ final class SynthCommand implements Callable<Integer> {
 
     private void requireNewFolder() throws IOException {
         if (Files.exists(output) && !(Files.isDirectory(output) && isEmpty(output))) {
-            throw new IOException(output + ": is there already; expected a new or empty folder");
+            throw new IOException(output + ": is there already; expected a new or empty folder. A dataset that was not"
+                    + " finished, which has no dataset.yaml, must be deleted first");
         }
     }
 
@@ -159,8 +167,7 @@ final class SynthCommand implements Callable<Integer> {
         if (images.isEmpty()) {
             return Optional.empty();
         }
-        Photographs photographs =
-                Photographs.open(images.get(), limits.toLimits(), line -> error().println("passed over: " + line));
+        Photographs photographs = PhotographReading.open(images.get(), limits.toLimits(), error());
         if (task.isEmpty()) {
             error().println("note: medical scenes are made without photographs");
         }
@@ -191,10 +198,10 @@ final class SynthCommand implements Callable<Integer> {
                 .orElseGet(() -> SceneMakers.of(task, count));
     }
 
-    private void write(Path folder, SceneMaker maker) throws IOException, InterruptedException {
+    private void write(Path folder, SceneMaker maker, int threads) throws IOException, InterruptedException {
         SyntheticDataset dataset = new SyntheticDataset(maker, scenes, size.width(), size.height(), seed);
         try (TerminalProgress progress = new TerminalProgress(error(), "making " + Names.of(maker.task()), "scenes")) {
-            dataset.write(folder, origin(maker), threads(), progress);
+            dataset.write(folder, origin(maker), threads, progress);
         }
         PrintWriter out = command.commandLine().getOut();
         out.println(folder + ": " + scenes + (scenes == 1 ? " scene" : " scenes") + " of " + size + " pixels: "
@@ -202,10 +209,11 @@ final class SynthCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** As many as there are cores and room for: every slab of depth is a picture of its own. */
-    private int threads() {
-        long pixels = (long) size.width() * size.height();
-        long room = Runtime.getRuntime().maxMemory() / (2 * BYTES_PER_PIXEL * pixels);
+    /** As many as there are cores and room for: every slab of depth is a picture of its own, and photographs may be larger than scenes. */
+    private int threads(Optional<Photographs> photographs) {
+        long scene = BYTES_PER_PIXEL * size.width() * size.height();
+        long photograph = photographs.map(Photographs::heapBytesOfLargest).orElse(0L);
+        long room = Runtime.getRuntime().maxMemory() / (2 * (scene + photograph));
         return (int) Math.max(1, Math.min(room, Runtime.getRuntime().availableProcessors()));
     }
 

@@ -46,8 +46,6 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final String SHORT_NAME = "ifcnn";
     private static final String MEANT_BY_IT = "ifcnn-sum";
-    private static final int VALIDATION_SCENES = 8;
-    private static final int VALIDATION_SIDE = 192;
 
     @Spec
     private CommandSpec command;
@@ -105,14 +103,14 @@ final class TrainCommand implements Callable<Integer> {
         Path place = output.orElseGet(() -> Path.of(synthetic.network().id() + "-seed-" + synthetic.seed()));
         requirePlace(place);
         NetworkOptions.requireDevice(device);
-        Optional<Photographs> photographs =
-                lessons.photographs(limits.toLimits(), line -> error().println("passed over: " + line));
+        Optional<Photographs> photographs = lessons.photographs(limits.toLimits(), error());
         requireRoom(synthetic, photographs);
         TrainingPlan plan = plan(LessonOptions.data(photographs));
         try (TrainingFolder folder = TrainingFolder.open(place)) {
             folder.requirePlan(plan);
-            useThreads(folder);
-            train(plan, folder, photographs);
+            int workers = chosenThreads(folder);
+            Engine.useThreads(workers);
+            train(plan, folder, photographs, workers);
             report(plan, folder);
             return 0;
         } catch (UncheckedIOException e) {
@@ -121,12 +119,12 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void train(TrainingPlan plan, TrainingFolder folder, Optional<Photographs> photographs) throws Exception {
-        PlannedScenes scenes = new PlannedScenes(plan, lesson -> LessonOptions.makers(lesson, photographs));
+    private void train(TrainingPlan plan, TrainingFolder folder, Optional<Photographs> photographs, int workers)
+            throws Exception {
         error().println("training: making " + plan.scenes() * plan.lessons().size() + " scenes");
         error().flush();
-        Validation validation = new HeldOutScenes(scenes.heldOut(VALIDATION_SCENES, VALIDATION_SIDE));
-        BatchSource batches = scenes.batches(device);
+        Validation validation = new HeldOutScenes(scenes(plan, photographs, workers, PlannedScenes::heldOut));
+        BatchSource batches = scenes(plan, photographs, workers, scenes -> scenes.batches(device));
         try (EngineThread engine = new EngineThread();
                 TrainingLines lines = new TrainingLines(error(), folder.steps())) {
             Training training = new Training(plan, batches, validation, folder, device, lines);
@@ -134,6 +132,22 @@ final class TrainCommand implements Callable<Integer> {
                 training.run(checkpointEvery);
                 return null;
             });
+        }
+    }
+
+    private interface Making<T> {
+        T of(PlannedScenes scenes) throws InterruptedException;
+    }
+
+    private <T> T scenes(TrainingPlan plan, Optional<Photographs> photographs, int workers, Making<T> making)
+            throws InterruptedException {
+        long room = Runtime.getRuntime().maxMemory() / 8;
+        int makers = photographs
+                .map(all -> (int) Math.max(1, Math.min(workers, room / all.heapBytesOfLargest())))
+                .orElse(workers);
+        try (TerminalProgress progress = new TerminalProgress(error(), "making", "scenes")) {
+            return making.of(new PlannedScenes(
+                    plan, lesson -> LessonOptions.makers(lesson, photographs), makers, progress::advanced));
         }
     }
 
@@ -146,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** As many as before, as the last bits depend on it. */
-    private void useThreads(TrainingFolder folder) {
+    private int chosenThreads(TrainingFolder folder) {
         int cores = Runtime.getRuntime().availableProcessors();
         Optional<Integer> before = folder.threads();
         int now = threads.or(() -> before.map(count -> Math.min(count, cores))).orElse(cores);
@@ -154,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
             error().println("note: trained on " + before.get() + (before.get() == 1 ? " thread" : " threads")
                     + " before and on " + now + " now; the last digits of the result depend on that");
         }
-        Engine.useThreads(now);
+        return now;
     }
 
     private TrainingPlan plan(String data) {

@@ -81,7 +81,7 @@ class SynthCommandTest {
     @Test
     void whatIsThereIsLeftAlone() throws IOException {
         Files.writeString(folder.resolve("mine.txt"), "mine");
-        assertRefused(1, folder + ": is there already; expected a new or empty folder", "-o", folder);
+        assertRefused(1, folder + ": is there already; expected a new or empty folder. A dataset that", "-o", folder);
         assertRefused(1, "mine.txt: is there already", "-o", folder.resolve("mine.txt"));
         assertThat(folder.resolve("mine.txt")).content().isEqualTo("mine");
         assertThat(folder.toFile().list()).containsExactly("mine.txt");
@@ -91,6 +91,8 @@ class SynthCommandTest {
     void wrongUsageIsSaidInOneLine() {
         Path out = folder.resolve("out");
         assertRefused(2, "--output", "--task", "medical");
+        assertRefused(2, "-o: expected the name of a folder, found an empty one", "-o", "");
+        assertRefused(2, "--images: expected the name of a folder, found an empty one", "-o", out, "--images", "");
         assertRefused(2, "--scenes: expected 1 or more, found 0", "-o", out, "--scenes", 0);
         assertRefused(2, "expected a size in pixels such as 320x240, found 3", "-o", out, "--size", "3");
         assertRefused(2, "--size: expected 16 to 16384 pixels a side, found 15x20", "-o", out, "--size", "15x20");
@@ -124,7 +126,9 @@ class SynthCommandTest {
         Files.createDirectory(photographs);
         float[] values = new float[3 * 48 * 48];
         Arrays.fill(values, 0.5f);
-        ImageFiles.write(Image.of(48, 48, 3, values, SampleDepth.BITS_8), photographs.resolve("a.png"));
+        // Less than eight bits show, as a photograph that is even all over is passed over.
+        values[0] += 2 / 65535f;
+        ImageFiles.write(Image.of(48, 48, 3, values, SampleDepth.BITS_16), photographs.resolve("a.png"));
         Files.writeString(photographs.resolve("b.jpg"), "none");
         CommandProcess.Result result = synth(
                 0,
@@ -161,7 +165,7 @@ class SynthCommandTest {
         assertThat(folder.resolve("out/fused/static/0002.png")).exists();
     }
 
-    /** Killed at any moment, what can be read are whole scenes. */
+    /** Killed at any moment, what can be read are whole scenes, without the description that a whole dataset has. */
     @Test
     void aKilledProcessLeavesWholeScenes() throws Exception {
         Process process = CommandProcess.begin(
@@ -174,6 +178,7 @@ class SynthCommandTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
+        assertThat(folder.resolve("out/dataset.yaml")).doesNotExist();
         List<DatasetScene> scenes = Dataset.read(folder.resolve("out")).scenes();
         assertThat(scenes).hasSizeBetween(5, 99_999);
         for (DatasetScene scene : scenes) {

@@ -12,9 +12,9 @@ public record LearningRate(double peak, Course course, int warmUp) {
     public enum Course {
         /** Stays. */
         CONSTANT,
-        /** Falls to 0 at the last step along half a cosine (Loshchilov and Hutter 2017, arXiv:1608.03983). */
+        /** Falls along half a cosine that would reach 0 one step after the last (Loshchilov and Hutter 2017, arXiv:1608.03983). */
         COSINE,
-        /** Stays for the first half of the steps and then falls to 0 in a straight line. */
+        /** Stays for the first half of the steps after the rise, then falls in a straight line that would reach 0 one step after the last. */
         LINEAR
     }
 

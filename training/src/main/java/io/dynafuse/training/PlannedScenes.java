@@ -1,5 +1,6 @@
 package io.dynafuse.training;
 
+import io.dynafuse.model.ColourMode;
 import io.dynafuse.random.Seeds;
 import io.dynafuse.torch.Device;
 import io.dynafuse.training.SceneBatches.LessonScenes;
@@ -7,8 +8,12 @@ import io.dynafuse.training.scene.SceneMaker;
 import io.dynafuse.training.scene.SyntheticScene;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
 
 /** Makes the scenes of a plan: those to learn from, and others to validate on. */
 public final class PlannedScenes {
@@ -18,11 +23,28 @@ public final class PlannedScenes {
 
     private final TrainingPlan plan;
     private final Function<Lesson, List<SceneMaker>> makers;
+    private final int threads;
+    private final Progress progress;
 
-    /** @param makers of the scenes of a lesson, which take turns */
-    public PlannedScenes(TrainingPlan plan, Function<Lesson, List<SceneMaker>> makers) {
+    /** Hears of scenes that are made. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * @param made how many scenes of a set are made, counted on the calling thread
+         * @param all how many the set has
+         */
+        void made(int made, int all);
+    }
+
+    /**
+     * @param makers of the scenes of a lesson, which take turns
+     * @param threads how many scenes are made at once, 1 or more
+     */
+    public PlannedScenes(TrainingPlan plan, Function<Lesson, List<SceneMaker>> makers, int threads, Progress progress) {
         this.plan = plan;
         this.makers = makers;
+        this.threads = threads;
+        this.progress = progress;
     }
 
     /**
@@ -38,36 +60,76 @@ public final class PlannedScenes {
         return pixels * (plan.scenes() * images * CHANNELS + makers * BYTES_PER_PIXEL_MADE);
     }
 
-    /** The batches to learn from, of scenes that are all made now, on all processors. */
-    public BatchSource batches(Device device) {
-        List<LessonScenes> lessons = plan.lessons().stream()
-                .map(lesson -> new LessonScenes(lesson, scenes(lesson, "training", plan.scenes(), plan.sceneSide())))
-                .toList();
-        return new SceneBatches(lessons, plan.batch(), plan.seenSide(), plan.seed(), device);
+    /**
+     * The batches to learn from, of scenes that are all made now.
+     *
+     * @throws java.io.UncheckedIOException if a photograph cannot be read again
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public BatchSource batches(Device device) throws InterruptedException {
+        List<LessonScenes> lessons = new ArrayList<>();
+        List<SyntheticScene> all = scenes("training", plan.scenes(), plan.sceneSide());
+        for (int i = 0; i < plan.lessons().size(); i++) {
+            List<SyntheticScene> own = all.subList(i * plan.scenes(), (i + 1) * plan.scenes());
+            lessons.add(new LessonScenes(plan.lessons().get(i), own));
+        }
+        ColourMode colours = plan.network().facts().colour();
+        return new SceneBatches(lessons, colours, plan.batch(), plan.seenSide(), plan.seed(), device);
     }
 
     /**
-     * Scenes that nothing is learned from.
+     * Scenes that nothing is learned from, as many of each lesson as plans {@linkplain TrainingPlan#VALIDATION_SCENES say}.
      *
-     * @param count of each lesson
-     * @param side width and height, in pixels
+     * @throws java.io.UncheckedIOException if a photograph cannot be read again
+     * @throws InterruptedException if the calling thread is interrupted
      */
-    public List<SyntheticScene> heldOut(int count, int side) {
-        List<SyntheticScene> scenes = new ArrayList<>();
-        plan.lessons().forEach(lesson -> scenes.addAll(scenes(lesson, "validation", count, side)));
-        return scenes;
+    public List<SyntheticScene> heldOut() throws InterruptedException {
+        return scenes("validation", TrainingPlan.VALIDATION_SCENES, TrainingPlan.VALIDATION_SIDE);
     }
 
-    private List<SyntheticScene> scenes(Lesson lesson, String purpose, int count, int side) {
-        List<SceneMaker> turns = makers.apply(lesson);
-        return IntStream.range(0, count)
-                .parallel()
-                .mapToObj(i -> turns.get(i % turns.size())
-                        .make(
-                                side,
-                                side,
-                                Seeds.derive(
-                                        plan.seed(), purpose + " " + lesson.task() + " " + lesson.sources() + " " + i)))
-                .toList();
+    /** Those of the first lesson, then those of the next. */
+    private List<SyntheticScene> scenes(String purpose, int count, int side) throws InterruptedException {
+        List<List<SceneMaker>> turns = plan.lessons().stream().map(makers).toList();
+        return made(turns.size() * count, i -> {
+            Lesson lesson = plan.lessons().get(i / count);
+            int number = i % count;
+            String name = purpose + " " + lesson.task() + " " + lesson.sources() + " " + number;
+            List<SceneMaker> ofLesson = turns.get(i / count);
+            return ofLesson.get(number % ofLesson.size()).make(side, side, Seeds.derive(plan.seed(), name));
+        });
+    }
+
+    private List<SyntheticScene> made(int count, IntFunction<SyntheticScene> maker) throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads, PlannedScenes::daemon);
+        try {
+            List<Future<SyntheticScene>> begun = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                begun.add(pool.submit(() -> maker.apply(number)));
+            }
+            List<SyntheticScene> scenes = new ArrayList<>();
+            for (Future<SyntheticScene> scene : begun) {
+                scenes.add(scene.get());
+                progress.made(scenes.size(), count);
+            }
+            return scenes;
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "scenes");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static RuntimeException unwrapped(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 }

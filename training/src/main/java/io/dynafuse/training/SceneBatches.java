@@ -1,7 +1,9 @@
 package io.dynafuse.training;
 
+import io.dynafuse.image.Bt601;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
+import io.dynafuse.model.ColourMode;
 import io.dynafuse.random.Seeds;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
@@ -16,9 +18,8 @@ import java.util.Random;
  * Random parts of scenes, turned and mirrored. The lessons take turns; each has its own scenes, kept in memory as the images they are.
  */
 public final class SceneBatches implements BatchSource {
-    private static final int CHANNELS = 3;
-
     private final List<LessonScenes> lessons;
+    private final ColourMode colours;
     private final int batch;
     private final int side;
     private final long seed;
@@ -42,14 +43,16 @@ public final class SceneBatches implements BatchSource {
     }
 
     /**
+     * @param colours what the network takes in; of a colour image, {@link ColourMode#LUMA} is its luma (ITU-R BT.601)
      * @param batch how many parts of scenes a batch has
      * @param side width and height of a part, in pixels
      * @param seed from which follows which parts are taken
      * @param device where the tensors are made
      * @throws IllegalArgumentException if a scene is smaller than a part
      */
-    public SceneBatches(List<LessonScenes> lessons, int batch, int side, long seed, Device device) {
+    public SceneBatches(List<LessonScenes> lessons, ColourMode colours, int batch, int side, long seed, Device device) {
         this.lessons = List.copyOf(lessons);
+        this.colours = colours;
         this.batch = batch;
         this.side = side;
         this.seed = seed;
@@ -77,13 +80,13 @@ public final class SceneBatches implements BatchSource {
         for (int m = 0; m < lesson.lesson().sources(); m++) {
             int source = m;
             sources.add(tensor(parts.stream()
-                    .map(part -> part.of(part.scene.sources().get(source)))
+                    .map(part -> part.of(part.scene.sources().get(source), colours))
                     .toList()));
         }
         Optional<Tensor> truth = parts.get(0).scene.truth().isEmpty()
                 ? Optional.empty()
                 : Optional.of(tensor(parts.stream()
-                        .map(part -> part.of(part.scene.truth().orElseThrow()))
+                        .map(part -> part.of(part.scene.truth().orElseThrow(), colours))
                         .toList()));
         return new Batch(lesson.lesson(), sources, truth);
     }
@@ -96,22 +99,25 @@ public final class SceneBatches implements BatchSource {
     }
 
     private Tensor tensor(List<float[]> parts) {
-        int size = CHANNELS * side * side;
+        int channels = colours.channels();
+        int size = channels * side * side;
         float[] values = new float[parts.size() * size];
         for (int i = 0; i < parts.size(); i++) {
             System.arraycopy(parts.get(i), 0, values, i * size, size);
         }
-        return Tensor.of(values, parts.size(), CHANNELS, side, side).to(device, Precision.FP32);
+        return Tensor.of(values, parts.size(), channels, side, side).to(device, Precision.FP32);
     }
 
     private record Part(SyntheticScene scene, Region region, boolean mirrored, boolean upsideDown, boolean transposed) {
-        /** {@code [3, side, side]}, a gray image's channel three times. */
-        float[] of(Image image) {
-            float[] values = image.values(region);
+        /** {@code [C, side, side]}; a gray image's channel as often as the network has channels. */
+        float[] of(Image image, ColourMode colours) {
+            boolean luma = colours == ColourMode.LUMA && image.channels() == 3;
+            float[] values = luma ? Bt601.luma(image.values(region)) : image.values(region);
+            int present = luma ? 1 : image.channels();
             int side = region.width();
-            float[] turned = new float[CHANNELS * side * side];
-            for (int channel = 0; channel < CHANNELS; channel++) {
-                int from = channel % image.channels() * side * side;
+            float[] turned = new float[colours.channels() * side * side];
+            for (int channel = 0; channel < colours.channels(); channel++) {
+                int from = channel % present * side * side;
                 for (int y = 0; y < side; y++) {
                     for (int x = 0; x < side; x++) {
                         turned[(channel * side + y) * side + x] = values[from + index(x, y)];

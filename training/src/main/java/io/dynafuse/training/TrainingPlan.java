@@ -39,6 +39,18 @@ public record TrainingPlan(
         double clip,
         double averageDecay,
         long validateEvery) {
+    /**
+     * The version of all that a plan does not say: how scenes are made, where networks begin, which parts are learned from. To be raised whenever
+     * the same plan gives other scenes or parameters than before, so that no training goes on with what it did not begin with.
+     */
+    public static final int FORMAT = 1;
+
+    /** How many scenes of each lesson are validated on. */
+    public static final int VALIDATION_SCENES = 8;
+
+    /** Width and height of a scene to validate on, in pixels. */
+    public static final int VALIDATION_SIDE = 192;
+
     private static final int LARGEST = 100_000;
     private static final int MOST_STEPS = 10_000_000;
     // As many floats as an array can have, or gigabytes of what convolutions keep for their gradients.
@@ -120,6 +132,19 @@ public record TrainingPlan(
         words.put("clip", Double.toString(clip));
         words.put("average-decay", Double.toString(averageDecay));
         words.put("validate-every", Long.toString(validateEvery));
+        words.putAll(describeSurroundings(FORMAT, VALIDATION_SCENES, VALIDATION_SIDE));
+        return words;
+    }
+
+    /** What records of trainings that were begun before they told of it are understood to say. */
+    static Map<String, String> describeFirst() {
+        return describeSurroundings(1, 8, 192);
+    }
+
+    private static Map<String, String> describeSurroundings(int format, int scenes, int side) {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("format", Integer.toString(format));
+        words.put("validation", scenes + " scenes of " + side + " pixels a side");
         return words;
     }
 

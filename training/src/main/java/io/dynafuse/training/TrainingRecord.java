@@ -122,10 +122,12 @@ record TrainingRecord(
 
     /** @throws IOException if it is of another plan; one line that names the first difference */
     void requirePlan(Path file, TrainingPlan expected) throws IOException {
+        Map<String, String> found = new LinkedHashMap<>(TrainingPlan.describeFirst());
+        found.putAll(plan);
         Map<String, String> all = new LinkedHashMap<>(expected.describe());
         plan.keySet().forEach(fact -> all.putIfAbsent(fact, "nothing"));
         for (Map.Entry<String, String> fact : all.entrySet()) {
-            String before = plan.getOrDefault(fact.getKey(), "nothing");
+            String before = found.getOrDefault(fact.getKey(), "nothing");
             if (!before.equals(fact.getValue())) {
                 throw new IOException(file + ": is of another training, whose " + OneLine.of(fact.getKey()) + " is "
                         + OneLine.of(before) + " and not " + fact.getValue()

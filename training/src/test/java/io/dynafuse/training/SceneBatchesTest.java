@@ -3,12 +3,16 @@ package io.dynafuse.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.model.ColourMode;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.training.SceneBatches.LessonScenes;
 import io.dynafuse.training.scene.SyntheticScene;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SceneBatchesTest {
@@ -47,8 +51,8 @@ class SceneBatchesTest {
         Lesson lesson = PLAN.lessons().get(0);
         SyntheticScene scene = SmallTraining.scene(0);
         // A part as large as the scene leaves only the turning to chance.
-        SceneBatches batches =
-                new SceneBatches(List.of(new LessonScenes(lesson, List.of(scene))), 1, 32, 1, Device.CPU);
+        SceneBatches batches = new SceneBatches(
+                List.of(new LessonScenes(lesson, List.of(scene))), ColourMode.RGB, 1, 32, 1, Device.CPU);
         List<List<Float>> corners = new ArrayList<>();
         for (int step = 0; step < 100; step++) {
             try (Scope scope = Scope.open()) {
@@ -59,6 +63,38 @@ class SceneBatchesTest {
         assertThat(corners.stream().distinct()).hasSize(8);
     }
 
+    /** A network of luma learns from 0.299 R + 0.587 G + 0.114 B: 0.299·0.2 + 0.587·0.6 + 0.114·1 = 0.5260. Gray stays as it is. */
+    @Test
+    void networksOfLumaSeeLuma() {
+        Lesson lesson = PLAN.lessons().get(0);
+        Image colour = even(0.2f, 0.6f, 1);
+        Image gray = even(0.4f);
+        SyntheticScene scene =
+                new SyntheticScene(lesson.task(), List.of("a", "b"), List.of(colour, gray), Optional.of(colour));
+        List<LessonScenes> lessons = List.of(new LessonScenes(lesson, List.of(scene)));
+        try (Scope scope = Scope.open()) {
+            Batch batch = new SceneBatches(lessons, ColourMode.LUMA, 2, 4, 1, Device.CPU).at(0);
+            assertThat(batch.sources().get(0).shape()).containsExactly(2, 1, 4, 4);
+            assertThat(batch.sources().get(0).toFloats())
+                    .usingComparatorWithPrecision(1e-6f)
+                    .containsOnly(0.526f);
+            assertThat(batch.sources().get(1).toFloats())
+                    .usingComparatorWithPrecision(1e-6f)
+                    .containsOnly(0.4f);
+            assertThat(batch.truth().orElseThrow().toFloats())
+                    .usingComparatorWithPrecision(1e-6f)
+                    .containsOnly(0.526f);
+        }
+    }
+
+    private static Image even(float... levels) {
+        float[] values = new float[levels.length * 32];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = levels[i / 32];
+        }
+        return Image.of(8, 4, levels.length, values, SampleDepth.FLOAT_32);
+    }
+
     @Test
     void refusesScenesThatDoNotFit() {
         Lesson lesson = PLAN.lessons().get(0);
@@ -66,7 +102,8 @@ class SceneBatchesTest {
         assertThatThrownBy(() -> new LessonScenes(lesson, List.of())).isInstanceOf(IllegalArgumentException.class);
         Lesson three = new Lesson(lesson.task(), 3, lesson.loss());
         assertThatThrownBy(() -> new LessonScenes(three, scenes)).hasMessageContaining("3 sources");
-        assertThatThrownBy(() -> new SceneBatches(List.of(new LessonScenes(lesson, scenes)), 1, 33, 1, Device.CPU))
+        assertThatThrownBy(() -> new SceneBatches(
+                        List.of(new LessonScenes(lesson, scenes)), ColourMode.RGB, 1, 33, 1, Device.CPU))
                 .hasMessageContaining("33x33");
     }
 }

@@ -3,6 +3,7 @@ package io.dynafuse.training;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.loss.TrainingLoss;
+import io.dynafuse.model.ColourMode;
 import io.dynafuse.model.Task;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.torch.Device;
@@ -43,6 +44,7 @@ final class SmallTraining {
                 IntStream.range(0, plan.scenes()).mapToObj(SmallTraining::scene).toList();
         return new SceneBatches(
                 List.of(new LessonScenes(plan.lessons().get(0), scenes)),
+                ColourMode.RGB,
                 plan.batch(),
                 plan.seenSide(),
                 plan.seed(),

@@ -185,6 +185,20 @@ class TrainingFolderTest {
     }
 
     @Test
+    void scenesOfAnotherFormatAreRefused() throws IOException {
+        editRecord(text -> text.replace("\"format\" : \"1\"", "\"format\" : \"0\""));
+        assertRefused("training.json", "is of another training, whose format is 0 and not 1;");
+    }
+
+    /** Their scenes, and what they validate on, are those of the first format. */
+    @Test
+    void trainingsBegunBeforeThereWereFormatsGoOn() throws IOException {
+        editRecord(text -> text.replaceAll("(?s),\\s*\"format\" : \"1\",\\s*\"validation\" : \"[^\"]*\"", ""));
+        assertThat(folder.resolve("training.json")).content().doesNotContain("format");
+        load();
+    }
+
+    @Test
     void aStateThatIsNotAsItWasIsRefused() throws IOException {
         byte[] whole = Files.readAllBytes(folder.resolve(STATE));
         byte[] changed = whole.clone();

@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation.synthesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dynafuse.evaluation.dataset.Dataset;
@@ -8,20 +9,25 @@ import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.dataset.SourceFile;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.model.Task;
+import io.dynafuse.training.scene.SceneMaker;
 import io.dynafuse.training.scene.SceneMakers;
+import io.dynafuse.training.scene.SyntheticScene;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntheticDatasetTest {
     @TempDir
@@ -81,6 +87,49 @@ class SyntheticDatasetTest {
         SyntheticDataset tiny = new SyntheticDataset(SceneMakers.of(Task.MEDICAL), 1, 9, 30, 1);
         assertThatIllegalArgumentException().isThrownBy(() -> tiny.write(temporary, "", 1, (done, total) -> {}));
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    /** Makes scenes until one is asked for that cannot be made. */
+    private record Failing(SceneMaker maker, AtomicInteger left) implements SceneMaker {
+        @Override
+        public Task task() {
+            return maker.task();
+        }
+
+        @Override
+        public List<String> roles() {
+            return maker.roles();
+        }
+
+        @Override
+        public SyntheticScene make(int width, int height, long seed) {
+            if (left.getAndDecrement() == 0) {
+                throw new UncheckedIOException(new IOException("gone"));
+            }
+            return maker.make(width, height, seed);
+        }
+    }
+
+    /** A photograph may be gone when the first scene is made, or later. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void whatIsNotFinishedHasNoDescription(int whole) {
+        SceneMaker maker = new Failing(SceneMakers.of(Task.MULTI_FOCUS), new AtomicInteger(whole));
+        SyntheticDataset dataset = new SyntheticDataset(maker, 4, 40, 30, 1);
+        assertThatIOException()
+                .isThrownBy(() -> dataset.write(temporary, "", 1, (done, total) -> {}))
+                .withMessage("gone");
+        assertThat(temporary.resolve("dataset.yaml")).doesNotExist();
+    }
+
+    /** In one digit more than 9999 has; the maker fails soon, as so many scenes would take long. */
+    @Test
+    void manyScenesAreNamedByAsManyDigits() {
+        SceneMaker maker = new Failing(SceneMakers.of(Task.MEDICAL), new AtomicInteger(2));
+        SyntheticDataset many = new SyntheticDataset(maker, 10_000, 16, 16, 1);
+        assertThatIOException().isThrownBy(() -> many.write(temporary, "", 1, (done, total) -> {}));
+        assertThat(temporary.resolve("mri")).isDirectoryContaining("glob:**/00002.png");
+        assertThat(temporary.resolve("mri/0002.png")).doesNotExist();
     }
 
     private static SyntheticDataset dataset(Task task, int scenes, long seed) {

@@ -11,12 +11,17 @@ import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import io.dynafuse.training.Validation.Result;
 import io.dynafuse.training.scene.SyntheticScene;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -141,6 +146,40 @@ class HeldOutScenesTest {
         assertThat(result.measures().keySet())
                 .containsExactly("multi-focus PSNR_GT", "multi-focus Qabf", "visible-infrared Qabf");
         assertThat(result.measures()).containsEntry("visible-infrared Qabf", 0.0);
+    }
+
+    /** A training validates hundreds of times; the first are left to the allocator to settle. */
+    @Test
+    void manyValidationsHoldTheirMemory() throws Exception {
+        HeldOutScenes scenes = new HeldOutScenes(List.of(focus(10), infrared(noise(1), noise(2))));
+        try (Parameters parameters = parameters()) {
+            validate(scenes, parameters, 20);
+            long before = Engine.residentBytes();
+            validate(scenes, parameters, 50);
+            assertThat((Engine.residentBytes() - before) >> 20).isLessThan(16);
+        }
+    }
+
+    private static void validate(HeldOutScenes scenes, Parameters parameters, int times) throws InterruptedException {
+        for (int i = 0; i < times; i++) {
+            scenes.measure(Ifcnn.MEAN.create(parameters, Device.CPU, Precision.FP32));
+            System.gc();
+        }
+    }
+
+    private static Parameters parameters() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        try (Scope scope = Scope.open()) {
+            Ifcnn.MEAN.initialParameters(1).forEach((name, values) -> {
+                List<Long> shape = Ifcnn.MEAN.parameterShapes().get(name);
+                tensors.put(
+                        name,
+                        Tensor.of(
+                                values,
+                                shape.stream().mapToLong(Long::longValue).toArray()));
+            });
+            return Parameters.owning(tensors);
+        }
     }
 
     @Test

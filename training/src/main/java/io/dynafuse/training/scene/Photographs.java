@@ -5,6 +5,7 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.Region;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -31,29 +31,50 @@ import java.util.stream.Stream;
  */
 public final class Photographs {
     private static final int SMALLEST = 32;
+    // What becomes of a photograph in a scene: its samples as floats, and three planes of light with their coverage.
+    private static final long BYTES_PER_PIXEL = 28;
 
     private final List<Path> files;
     private final Map<Path, Image> kept;
     private final ReadLimits limits;
+    private final long heapBytes;
 
-    private Photographs(List<Path> files, Map<Path, Image> kept, ReadLimits limits) {
+    private Photographs(List<Path> files, Map<Path, Image> kept, ReadLimits limits, long heapBytes) {
         this.files = List.copyOf(files);
         this.kept = Map.copyOf(kept);
         this.limits = limits;
+        this.heapBytes = heapBytes;
+    }
+
+    /** Hears of photographs while they are read for the first time. */
+    @FunctionalInterface
+    public interface Listener {
+        /** @param line one that names an image which cannot be used, and says why */
+        void passedOver(String line);
+
+        /**
+         * Hears how far it is.
+         *
+         * @param done how many images were read
+         * @param all how many there are
+         */
+        default void read(int done, int all) {}
     }
 
     /**
-     * Reads every image of a folder, but not of folders in it, once.
+     * Reads every image of a folder, but not of folders in it, once. Those under 32 pixels a side, and those that show nothing, being one colour
+     * all over, cannot be used.
      *
-     * @param passedOver hears of each image that cannot be used, one line that names it and says why
      * @throws IOException if the folder cannot be listed, or holds no image that can be used
      */
-    public static Photographs open(Path folder, ReadLimits limits, Consumer<String> passedOver) throws IOException {
+    public static Photographs open(Path folder, ReadLimits limits, Listener listener) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(folder + ": " + (Files.exists(folder) ? "is no folder" : "there is no such folder")
                     + "; expected one of photographs");
         }
         long room = Runtime.getRuntime().maxMemory() / 4;
+        long most = 0;
+        int read = 0;
         List<Path> good = new ArrayList<>();
         Map<Path, Image> kept = new HashMap<>();
         List<Path> listed = listed(folder);
@@ -61,19 +82,28 @@ public final class Photographs {
             try {
                 Image image = read(file, limits);
                 good.add(file);
-                if (image.byteSize() <= room) {
+                boolean keep = image.byteSize() <= room;
+                if (keep) {
                     room -= image.byteSize();
                     kept.put(file, image);
                 }
+                most = Math.max(most, heapBytes(image, keep));
             } catch (IOException e) {
-                passedOver.accept(OneLine.of(e));
+                listener.passedOver(OneLine.of(e));
             }
+            read++;
+            listener.read(read, listed.size());
         }
         if (good.isEmpty()) {
             throw new IOException(folder + ": holds no image that can be used, of " + listed.size()
                     + "; expected photographs of " + SMALLEST + " pixels a side or more");
         }
-        return new Photographs(good, kept, limits);
+        return new Photographs(good, kept, limits, most);
+    }
+
+    private static long heapBytes(Image image, boolean kept) {
+        long pixels = (long) image.width() * image.height();
+        return BYTES_PER_PIXEL * pixels + (kept ? 0 : image.byteSize());
     }
 
     private static List<Path> listed(Path folder) throws IOException {
@@ -96,12 +126,34 @@ public final class Photographs {
             throw new IOException(file + ": is " + image.width() + "x" + image.height() + "; expected a photograph of "
                     + SMALLEST + " pixels a side or more");
         }
+        if (isEven(image)) {
+            throw new IOException(file + ": is one colour all over; expected a photograph that shows something");
+        }
         return image;
+    }
+
+    /** Row by row, as all values at once would take much memory, and a photograph's first row tells. */
+    private static boolean isEven(Image image) {
+        float[] first = image.values(new Region(0, 0, 1, 1));
+        for (int y = 0; y < image.height(); y++) {
+            float[] row = image.values(new Region(0, y, image.width(), 1));
+            for (int i = 0; i < row.length; i++) {
+                if (row[i] != first[i / image.width()]) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** How many there are. */
     public int count() {
         return files.size();
+    }
+
+    /** About how many bytes of the Java heap the largest takes while a scene is made of it, beyond the scene itself. */
+    public long heapBytesOfLargest() {
+        return heapBytes;
     }
 
     /**

@@ -69,10 +69,11 @@ record VisibleInfraredSceneMaker(Textures textures, Backdrop backdrop) implement
         for (int x = 0; x < columns.length; x++) {
             columns[x] = (float) (0.5 * noise * dice.normal());
         }
-        float[] values = seen.planes[0];
+        // A lens that is sharp gives the scene itself.
+        float[] values = seen.planes[0].clone();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (gain * (values[i] - low) + columns[i % heat.width] + noise * dice.normal());
         }
-        return Camera.noiseless(ResponseCurve.LINEAR).shoot(seen.planes, heat.width, frame, 1, dice);
+        return Camera.noiseless(ResponseCurve.LINEAR).shoot(new float[][] {values}, heat.width, frame, 1, dice);
     }
 }

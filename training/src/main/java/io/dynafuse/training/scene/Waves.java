@@ -19,7 +19,7 @@ final class Waves {
     static double powerOfTwo(double exponent) {
         int whole = (int) Math.floor(exponent);
         double part = exponent - whole;
-        // A cubic through both ends of [0, 1] with a slope that continues there.
+        // A cubic that is 1 and 2 at the ends of [0, 1] and has nearly the slopes there, ln 2 and 2 ln 2.
         double mantissa = 1 + part * (0.6951 + part * (0.2276 + part * 0.0773));
         return mantissa * Float.intBitsToFloat(whole + 127 << 23);
     }
