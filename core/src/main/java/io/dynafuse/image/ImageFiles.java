@@ -160,7 +160,7 @@ public final class ImageFiles {
             throw new Refusal("is closed to reading");
         }
         if (Files.size(path) == 0) {
-            throw new Refusal("is empty; name an image file");
+            throw new Refusal("is empty; expected an image");
         }
     }
 

@@ -2,6 +2,7 @@ package io.dynafuse.evaluation.truth;
 
 import io.dynafuse.evaluation.corruption.Planes;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.Srgb;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,10 +15,6 @@ import java.util.stream.IntStream;
  */
 public record ExposureScenes(List<Double> exposureValues) implements TruthScenes {
     private static final double MOST_STOPS = 16;
-    private static final double LINEAR_END = 0.04045;
-    private static final double SLOPE = 12.92;
-    private static final double OFFSET = 0.055;
-    private static final double EXPONENT = 2.4;
 
     /** @throws IllegalArgumentException if there are fewer than two, or one is beyond 16 stops */
     public ExposureScenes {
@@ -55,19 +52,9 @@ public record ExposureScenes(List<Double> exposureValues) implements TruthScenes
         double factor = StrictMath.pow(2, stops);
         return Planes.map(photograph, plane -> {
             for (int i = 0; i < plane.length; i++) {
-                plane[i] = (float) encoded(Math.min(linear(plane[i]) * factor, 1));
+                plane[i] = (float) Srgb.toEncoded(Math.min(Srgb.toLight(plane[i]) * factor, 1));
             }
             return plane;
         });
-    }
-
-    private static double linear(double encoded) {
-        return encoded <= LINEAR_END ? encoded / SLOPE : StrictMath.pow((encoded + OFFSET) / (1 + OFFSET), EXPONENT);
-    }
-
-    private static double encoded(double linear) {
-        return linear <= LINEAR_END / SLOPE
-                ? linear * SLOPE
-                : (1 + OFFSET) * StrictMath.pow(linear, 1 / EXPONENT) - OFFSET;
     }
 }

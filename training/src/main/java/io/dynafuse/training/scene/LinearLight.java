@@ -1,6 +1,8 @@
 package io.dynafuse.training.scene;
 
-/** The light that photographs encode as sRGB (IEC 61966-2-1). Immutable. */
+import io.dynafuse.image.Srgb;
+
+/** The light that photographs encode as sRGB, from a table. Immutable. */
 final class LinearLight {
     private static final int STEPS = 4096;
 
@@ -8,8 +10,7 @@ final class LinearLight {
 
     LinearLight() {
         for (int i = 0; i < light.length; i++) {
-            double encoded = Math.min((double) i / STEPS, 1);
-            light[i] = (float) (encoded <= 0.04045 ? encoded / 12.92 : StrictMath.pow((encoded + 0.055) / 1.055, 2.4));
+            light[i] = (float) Srgb.toLight(Math.min((double) i / STEPS, 1));
         }
     }
 
