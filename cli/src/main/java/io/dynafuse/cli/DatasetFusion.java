@@ -100,7 +100,8 @@ final class DatasetFusion {
         try (PreparedFiles prepared = new PreparedFiles()) {
             Duration writeTime = places.prepare(fused, prepared);
             prepared.commit();
-            summary = new FusionSummary(images, fused, places, writeTime, fuser.network());
+            summary = new FusionSummary(
+                    images, fused, places, writeTime, fuser.network().id());
         }
         method = method.or(() -> Optional.of(fuser.network().id() + ", "
                 + fused.dominability().map(Dominability::toString).orElse("static")));

@@ -197,7 +197,7 @@ final class FuseCommand implements Callable<Integer> {
         FusionSummary summary;
         try (PreparedFiles prepared = new PreparedFiles()) {
             Duration writeTime = files.prepare(fused, prepared);
-            summary = new FusionSummary(images, fused, files, writeTime, chosen);
+            summary = new FusionSummary(images, fused, files, writeTime, method(chosen, choice));
             if (json.isPresent()) {
                 FusionSetup setup = FusionSetup.of(network, chosen, choice);
                 prepared.add(summary.report(fused.image().depth()).prepare(json.get(), setup));
@@ -209,6 +209,12 @@ final class FuseCommand implements Callable<Integer> {
             summary.times().forEach(error()::println);
         }
         command.commandLine().getOut().println(summary.line());
+    }
+
+    private String method(Network chosen, TaskChoice choice) throws IOException {
+        return network.areWeightsGiven()
+                ? chosen.id()
+                : chosen.id() + " " + network.weights(choice).shortName();
     }
 
     private Fuser fuser(FusionProgress progress, TaskChoice choice, Optional<SampleDepth> fixedDepth)

@@ -7,7 +7,6 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.Network;
 import io.dynafuse.torch.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +19,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What was done, for people and for programs. */
-record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, Duration writeTime, Network network) {
+/**
+ * What was done, for people and for programs.
+ *
+ * @param method what fused: a network, with its weights where nobody chose them
+ */
+record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, Duration writeTime, String method) {
 
     /** One line for standard output. */
     String line() {
@@ -34,7 +37,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 image.height(),
                 image.channels() == 1 ? "gray" : "colour",
                 OutputDepth.of(image.depth()).description(),
-                network.id(),
+                method,
                 fused.dominability().map(Dominability::toString).orElse("static"),
                 fused.channel().isPresent() ? ", channel " + fused.channel().getAsInt() + " chosen" : "",
                 seconds(total()));
