@@ -97,15 +97,16 @@ public record WeightsComparison(List<String> weights, int baseline, List<String>
         }
         List<String> missed = known.stream()
                 .filter(means -> !means.isReached(other, baseline))
-                .map(means -> String.format(
-                        Locale.ROOT,
-                        "%s %s (%.1f %%)",
-                        means.group(),
-                        means.measure().metric().id(),
-                        100 * means.share(other, baseline)))
+                .map(means -> miss(means, other))
                 .toList();
         return variant + ": " + weights.get(other) + " meets the aim in " + (known.size() - missed.size()) + " of "
                 + known.size() + " means" + (missed.isEmpty() ? "." : "; missed: " + String.join(", ", missed) + ".");
+    }
+
+    private String miss(Means means, int other) {
+        double share = means.share(other, baseline);
+        String howMuch = Double.isNaN(share) ? "other sign" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return means.group() + " " + means.measure().metric().id() + " (" + howMuch + ")";
     }
 
     private List<Means> means(String variant) {
