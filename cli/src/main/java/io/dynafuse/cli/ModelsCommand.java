@@ -90,11 +90,11 @@ final class ModelsCommand implements Callable<Integer> {
             out().println("embedded weights: none in this build; give a network's checkpoint to --weights");
             return;
         }
-        out().println("embedded weights, taken for their tasks unless --weights names others:");
+        out().println(
+                        "embedded weights, taken for their tasks unless --weights names others (`dynafuse models NAME` tells all of one):");
         for (EmbeddedWeights weights : all) {
             ModelCard card = weights.card();
             out().printf("    %-17s for %s: %s%n", weights.id(), tasks(weights), card.summary());
-            out().printf("    %-17s %s%n", "", results(card));
         }
     }
 
@@ -102,12 +102,6 @@ final class ModelsCommand implements Callable<Integer> {
         return weights.tasks().isEmpty()
                 ? "no task in particular"
                 : weights.tasks().stream().map(Names::of).collect(Collectors.joining(", "));
-    }
-
-    private static String results(ModelCard card) {
-        return card.results().entrySet().stream()
-                .map(result -> result.getKey() + " " + result.getValue())
-                .collect(Collectors.joining("; "));
     }
 
     /** Whether all of them are whole. */

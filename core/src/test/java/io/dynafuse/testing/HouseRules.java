@@ -2,6 +2,7 @@ package io.dynafuse.testing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +29,24 @@ public final class HouseRules {
                 .beFinal()
                 // A module may have no static field at all.
                 .allowEmptyShould(true);
+    }
+
+    /**
+     * A room without those inside knows others of its module, also without those inside, rooms of the modules before it, with those inside, and
+     * libraries.
+     *
+     * @param module what the names of its rooms begin with
+     * @param libraries packages as ArchUnit writes them
+     */
+    public static ArchRule onlyKnows(String module, List<String> libraries, String room, String... others) {
+        Stream<String> rooms = Stream.concat(Stream.of(room), Stream.of(others))
+                .map(name -> "io.dynafuse." + name + (name.startsWith(module) ? "" : ".."));
+        return classes()
+                .that()
+                .resideInAPackage("io.dynafuse." + room)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(Stream.concat(rooms, libraries.stream()).toArray(String[]::new));
     }
 
     /** Every package of the module whose tests run has a {@code package-info.java}. */

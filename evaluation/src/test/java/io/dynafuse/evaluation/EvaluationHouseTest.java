@@ -1,14 +1,12 @@
 package io.dynafuse.evaluation;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.dynafuse.testing.HouseRules;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who may be known from here. */
@@ -101,18 +99,10 @@ class EvaluationHouseTest {
     @ArchTest
     static final ArchRule noStaticFieldChanges = HouseRules.noStaticFieldChanges();
 
-    /** The room itself without those inside, of this module; any of core with those inside. */
     private static ArchRule onlyKnows(String room, String... others) {
-        Stream<String> rooms = Stream.concat(Stream.of(room), Stream.of(others))
-                .map(name -> "io.dynafuse." + name + (name.startsWith("evaluation") ? "" : ".."));
-        Stream<String> libraries = Stream.of(
+        List<String> libraries = List.of(
                 "java..", "javax.imageio..", "com.fasterxml..", "com.samskivert.mustache..", "org.apache.commons..");
-        return classes()
-                .that()
-                .resideInAPackage("io.dynafuse." + room)
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(Stream.concat(rooms, libraries).toArray(String[]::new));
+        return HouseRules.onlyKnows("evaluation", libraries, room, others);
     }
 
     @Test
