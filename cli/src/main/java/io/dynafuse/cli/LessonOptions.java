@@ -62,8 +62,8 @@ final class LessonOptions {
             paramLabel = "TASK=LOSS",
             description =
                     "What is made small, such as multi-focus=l2+0.5*gradient, once for each task that is not to have"
-                            + " the usual one: with a truth 2*l1+10*gradient+5*gradient-max, else"
-                            + " intensity-max+10*gradient-max+source-ssim.")
+                            + " the usual one: with a truth " + Lesson.WITH_TRUTH
+                            + ", else " + Lesson.WITHOUT_TRUTH + ".")
     private Map<Task, TrainingLoss> losses = new LinkedHashMap<>();
 
     @Option(

@@ -11,6 +11,14 @@ import io.dynafuse.model.Task;
  * @param loss what is made small
  */
 public record Lesson(Task task, int sources, TrainingLoss loss) {
+    /**
+     * Near the truth in values and edges, and the strongest edges of the sources kept, which a truth without noise alone would teach to smooth.
+     */
+    public static final String WITH_TRUTH = "2*l1+10*gradient+8*gradient-max";
+
+    /** The brighter source, the stronger edge, and the structure of all. */
+    public static final String WITHOUT_TRUTH = "intensity-max+10*gradient-max+2*source-ssim";
+
     /** @throws IllegalArgumentException if there are fewer than 2 sources */
     public Lesson {
         if (sources < 2) {
@@ -18,14 +26,11 @@ public record Lesson(Task task, int sources, TrainingLoss loss) {
         }
     }
 
-    /**
-     * The usual lesson of a task. Where scenes have a truth: to come near it in values and edges, and to keep the strongest edges of the sources, which
-     * a truth without noise alone would teach to smooth. Elsewhere: the brighter source, the stronger edge, and the structure of both.
-     */
+    /** The usual lesson of a task: the loss {@link #WITH_TRUTH} where scenes have one, {@link #WITHOUT_TRUTH} elsewhere. */
     public static Lesson of(Task task, int sources) {
         String loss = switch (task) {
-            case MULTI_FOCUS, MULTI_EXPOSURE -> "2*l1+10*gradient+8*gradient-max";
-            case VISIBLE_INFRARED, MEDICAL -> "intensity-max+10*gradient-max+2*source-ssim";
+            case MULTI_FOCUS, MULTI_EXPOSURE -> WITH_TRUTH;
+            case VISIBLE_INFRARED, MEDICAL -> WITHOUT_TRUTH;
         };
         return new Lesson(task, sources, TrainingLoss.parse(loss));
     }
