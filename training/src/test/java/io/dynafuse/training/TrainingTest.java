@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +163,8 @@ class TrainingTest {
         new Training(plan, SmallTraining.batches(plan), TrainingTest::brightness, folder, Device.CPU, listener)
                 .run(10_000);
         System.out.println("training: resident megabytes after every 100 steps: " + resident);
-        assertThat(resident.get(19)).isLessThan(resident.get(2) + 40);
+        // The least of several, as the Java heap comes and goes.
+        assertThat(Collections.min(resident.subList(15, 20))).isLessThan(Collections.min(resident.subList(2, 7)) + 20);
     }
 
     private List<Double> train(TrainingPlan plan, String name) throws Exception {
