@@ -2,6 +2,7 @@ package io.dynafuse.store;
 
 import io.dynafuse.files.OneLine;
 import io.dynafuse.files.PreparedFiles;
+import io.dynafuse.files.Sha256;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.model.CheckpointLoader;
 import io.dynafuse.model.Network;
@@ -19,10 +20,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,16 +233,12 @@ public final class InstalledFolder {
     private InstalledWeights write(
             WeightsName name, Network network, Checkpoint original, String originalFile, WholeFile.Content content)
             throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         Path weights = file(name, WEIGHTS);
         try (PreparedFiles files = new PreparedFiles()) {
             files.add(WholeFile.prepareInPlace(weights, out -> writeDigested(content, out, digest)));
             InstalledFacts facts = new InstalledFacts(
-                    name.text(),
-                    network.id(),
-                    HexFormat.of().formatHex(digest.digest()),
-                    originalFile,
-                    original.sha256());
+                    name.text(), network.id(), Sha256.hex(digest.digest()), originalFile, original.sha256());
             files.add(WholeFile.prepareInPlace(file(name, FACTS), facts.content()));
             // At no moment may old facts stand beside new weights.
             delete(file(name, FACTS));
@@ -324,13 +319,5 @@ public final class InstalledFolder {
     private static String fileName(Path file) {
         Path name = file.getFileName();
         return name == null ? "" : name.toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

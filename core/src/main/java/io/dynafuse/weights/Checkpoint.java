@@ -1,18 +1,14 @@
 package io.dynafuse.weights;
 
+import io.dynafuse.files.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,13 +208,10 @@ public final class Checkpoint implements Closeable {
      * @throws CheckpointException if the file cannot be read
      */
     public String sha256() throws CheckpointException {
-        try (DigestInputStream in = new DigestInputStream(bytes.open(), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        try (InputStream in = bytes.open()) {
+            return Sha256.hex(Sha256.of(in));
         } catch (IOException e) {
             throw new CheckpointException(name, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

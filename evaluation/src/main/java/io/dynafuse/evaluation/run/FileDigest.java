@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What a file held when it was read.
@@ -20,15 +19,15 @@ import java.util.HexFormat;
  */
 record FileDigest(String file, long bytes, String sha256) {
     static FileDigest of(Path path, String file) throws IOException {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Sha256.begin();
         try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
             long bytes = in.transferTo(OutputStream.nullOutputStream());
-            return new FileDigest(file, bytes, HexFormat.of().formatHex(digest.digest()));
+            return new FileDigest(file, bytes, Sha256.hex(digest.digest()));
         }
     }
 
     static String of(byte[] content) {
-        return HexFormat.of().formatHex(newDigest().digest(content));
+        return Sha256.hex(Sha256.begin().digest(content));
     }
 
     static String of(String text) {
@@ -44,14 +43,6 @@ record FileDigest(String file, long bytes, String sha256) {
         } catch (IOException e) {
             // What cannot be read is made anew.
             return false;
-        }
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

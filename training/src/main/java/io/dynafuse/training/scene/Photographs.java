@@ -1,6 +1,7 @@
 package io.dynafuse.training.scene;
 
 import io.dynafuse.files.OneLine;
+import io.dynafuse.files.Sha256;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
@@ -8,19 +9,15 @@ import io.dynafuse.image.ReadLimits;
 import io.dynafuse.image.Region;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -163,25 +160,15 @@ public final class Photographs {
      * @throws IOException if a file cannot be read any more
      */
     public String sha256() throws IOException {
-        MessageDigest all = newSha256();
+        MessageDigest all = Sha256.begin();
         for (Path file : files) {
             // Digests of one length each, so that no name or file runs into the next.
-            all.update(newSha256().digest(file.getFileName().toString().getBytes(StandardCharsets.UTF_8)));
-            MessageDigest one = newSha256();
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), one)) {
-                in.transferTo(OutputStream.nullOutputStream());
+            all.update(Sha256.begin().digest(file.getFileName().toString().getBytes(StandardCharsets.UTF_8)));
+            try (InputStream in = Files.newInputStream(file)) {
+                all.update(Sha256.of(in));
             }
-            all.update(one.digest());
         }
-        return HexFormat.of().formatHex(all.digest());
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(all.digest());
     }
 
     /**
