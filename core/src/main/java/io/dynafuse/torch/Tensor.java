@@ -49,6 +49,16 @@ public final class Tensor implements AutoCloseable {
         });
     }
 
+    /**
+     * A tensor of 32-bit floats on the processor.
+     *
+     * @param values in row-major order; copied
+     * @throws IllegalArgumentException if the shape does not hold exactly {@code values}
+     */
+    public static Tensor of(float[] values, List<Long> shape) {
+        return of(values, shape.stream().mapToLong(Long::longValue).toArray());
+    }
+
     /** Joins tensors along a dimension. */
     public static Tensor concatenate(List<Tensor> tensors, int dimension) {
         return result(() -> {

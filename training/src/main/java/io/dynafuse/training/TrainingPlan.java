@@ -149,7 +149,7 @@ public record TrainingPlan(
     }
 
     private static String describe(Lesson lesson) {
-        return lower(lesson.task()) + ", " + lesson.sources() + " sources, " + lesson.loss();
+        return lesson.task().word() + ", " + lesson.sources() + " sources, " + lesson.loss();
     }
 
     private static String describe(Adam adam) {

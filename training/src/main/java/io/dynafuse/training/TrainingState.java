@@ -104,13 +104,9 @@ final class TrainingState implements AutoCloseable {
             plan.network()
                     .parameterShapes()
                     .forEach((name, shape) -> tensors.put(
-                            name, Tensor.of(values.get(name), toArray(shape)).to(device, Precision.FP32)));
+                            name, Tensor.of(values.get(name), shape).to(device, Precision.FP32)));
             return Parameters.owning(tensors);
         }
-    }
-
-    private static long[] toArray(List<Long> shape) {
-        return shape.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** The tensors to store. */
