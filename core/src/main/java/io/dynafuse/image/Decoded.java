@@ -1,11 +1,22 @@
 package io.dynafuse.image;
 
+import java.util.Optional;
+
 /**
  * What a decoder makes of a file.
  *
  * @param orientation how the stored rows lie, as the Exif and TIFF entry says it: 1 to 8
  */
 record Decoded(Pixels pixels, ImageMetadata metadata, int orientation) {
-    /** Interleaved samples and their shape. */
-    record Pixels(int width, int height, int channels, Samples samples) {}
+    /**
+     * Interleaved samples and their shape.
+     *
+     * @param alpha one value a pixel, in the depth of the samples; empty where there are none
+     */
+    record Pixels(int width, int height, int channels, Samples samples, Optional<Samples> alpha) {
+        /** Pixels without alpha. */
+        Pixels(int width, int height, int channels, Samples samples) {
+            this(width, height, channels, samples, Optional.empty());
+        }
+    }
 }

@@ -1,25 +1,33 @@
 package io.dynafuse.image;
 
+import io.dynafuse.image.Decoded.Pixels;
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
- * An image in memory: one channel (gray) or three (red, green, blue), its samples kept compactly in the depth they came in.
- * Immutable.
+ * An image in memory: one channel (gray) or three (red, green, blue), its samples kept compactly in the depth they came in. It is
+ * opaque, or has one more value a pixel: alpha, from 0 (no data: what the samples there say means nothing) to 1. Samples are straight,
+ * never multiplied by alpha. Immutable.
  */
 public final class Image {
     private final int width;
     private final int height;
     private final int channels;
     private final Samples samples;
+    private final Optional<Samples> alpha;
     private final ImageMetadata metadata;
     private final boolean gray;
 
-    /** Takes over {@code samples}: nobody may change them from now on. */
-    Image(int width, int height, int channels, Samples samples, ImageMetadata metadata) {
-        this.width = width;
-        this.height = height;
-        this.channels = channels;
-        this.samples = samples;
+    /** Takes over the samples and alphas: nobody may change them from now on. */
+    Image(Pixels pixels, ImageMetadata metadata) {
+        this.width = pixels.width();
+        this.height = pixels.height();
+        this.channels = pixels.channels();
+        this.samples = pixels.samples();
+        // An image that is opaque everywhere is one without alpha, whatever its file said.
+        this.alpha = pixels.alpha().filter(plane -> !plane.isFull());
         this.metadata = metadata;
-        this.gray = channels == 1 || channelsAreEqual(samples);
+        this.gray = channels == 1 || channelsAreEqual();
     }
 
     /**
@@ -56,14 +64,19 @@ public final class Image {
         return metadata;
     }
 
-    /** Whether the image holds no colour: it has one channel, or its three channels are equal at every pixel. */
+    /** Whether the image holds no colour: it has one channel, or its three channels are equal at every pixel that has data. */
     public boolean isGray() {
         return gray;
     }
 
-    /** The bytes its samples take in memory. */
+    /** Whether every pixel has data and none lets anything shine through: there is no alpha, or it is 1 everywhere. */
+    public boolean isOpaque() {
+        return alpha.isEmpty();
+    }
+
+    /** The bytes its samples and alphas take in memory. */
     public long byteSize() {
-        return (long) samples.length() * depth().bytes();
+        return (samples.length() + alpha.map(plane -> (long) plane.length()).orElse(0L)) * depth().bytes();
     }
 
     /** The values of all pixels in [0, 1], as [channels, height, width]. */
@@ -89,8 +102,32 @@ public final class Image {
         return values;
     }
 
+    /**
+     * The alphas of a part of the image in [0, 1], as [region height, region width]: 0 where a pixel has no data, 1 where it is opaque.
+     *
+     * @throws IllegalArgumentException if the region reaches beyond the image
+     */
+    public float[] alpha(Region region) {
+        requireInside(region, width, height);
+        float[] values = new float[Math.multiplyExact(region.width(), region.height())];
+        if (alpha.isEmpty()) {
+            Arrays.fill(values, 1);
+            return values;
+        }
+        for (int row = 0; row < region.height(); row++) {
+            int start = (region.y() + row) * width + region.x();
+            alpha.get().get(start, 1, region.width(), values, row * region.width());
+        }
+        return values;
+    }
+
     Samples samples() {
         return samples;
+    }
+
+    /** One value a pixel, in the depth of the samples; empty for an opaque image. */
+    Optional<Samples> alphas() {
+        return alpha;
     }
 
     static void requireInside(Region region, int width, int height) {
@@ -100,12 +137,17 @@ public final class Image {
         }
     }
 
-    private static boolean channelsAreEqual(Samples samples) {
-        for (int i = 0; i < samples.length(); i += 3) {
-            if (!samples.equal(i, i + 1) || !samples.equal(i, i + 2)) {
+    private boolean channelsAreEqual() {
+        for (int pixel = 0; pixel < samples.length() / 3; pixel++) {
+            int i = 3 * pixel;
+            if ((!samples.equal(i, i + 1) || !samples.equal(i, i + 2)) && hasData(pixel)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean hasData(int pixel) {
+        return alpha.isEmpty() || !alpha.get().isZero(pixel);
     }
 }

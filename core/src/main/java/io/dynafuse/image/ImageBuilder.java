@@ -1,14 +1,18 @@
 package io.dynafuse.image;
 
+import io.dynafuse.image.Decoded.Pixels;
+import java.util.Optional;
+
 /**
  * Assembles an image part by part, in no more memory than the finished image takes. Parts that do not overlap may be put by
- * several threads at once; pixels never put are black.
+ * several threads at once; pixels never put are black, and opaque unless alphas are put.
  */
 public final class ImageBuilder {
     private final int width;
     private final int height;
     private final int channels;
     private Samples samples;
+    private Optional<Samples> alpha = Optional.empty();
 
     /**
      * @param channels 1 (gray) or 3 (red, green, blue)
@@ -56,12 +60,44 @@ public final class ImageBuilder {
     }
 
     /**
+     * Sets the alphas of a region; they are clipped to [0, 1] and rounded to the nearest level of the depth.
+     *
+     * @param alphas [region height, region width]
+     * @throws IllegalArgumentException if the region reaches beyond the image, the number of values does not fit it, or a value
+     *     is NaN; the region is then undefined
+     * @throws IllegalStateException if the image was already built
+     */
+    public void putAlpha(Region region, float[] alphas) {
+        Image.requireInside(region, width, height);
+        long pixels = (long) region.width() * region.height();
+        if (alphas.length != pixels) {
+            throw new IllegalArgumentException(
+                    "expected " + pixels + " alphas for " + region + ", found " + alphas.length);
+        }
+        Samples target = alphaPlane();
+        for (int row = 0; row < region.height(); row++) {
+            int start = (region.y() + row) * width + region.x();
+            target.put(start, 1, region.width(), alphas, row * region.width());
+        }
+    }
+
+    private synchronized Samples alphaPlane() {
+        SampleDepth depth = unbuilt().depth();
+        if (alpha.isEmpty()) {
+            Samples opaque = Samples.of(depth, width * height);
+            opaque.fill();
+            alpha = Optional.of(opaque);
+        }
+        return alpha.get();
+    }
+
+    /**
      * The finished image; the builder is of no use afterwards.
      *
      * @throws IllegalStateException if the image was already built
      */
     public Image build(ImageMetadata metadata) {
-        Image image = new Image(width, height, channels, unbuilt(), metadata);
+        Image image = new Image(new Pixels(width, height, channels, unbuilt(), alpha), metadata);
         samples = null;
         return image;
     }

@@ -130,7 +130,7 @@ public final class ImageFiles {
         ImageMetadata stored = decoded.metadata();
         ImageMetadata metadata =
                 new ImageMetadata(stored.iccProfile(), stored.exif().map(Exif::upright));
-        return new Image(upright.width(), upright.height(), upright.channels(), upright.samples(), metadata);
+        return new Image(upright, metadata);
     }
 
     private static ImageFormat formatOf(Path path) throws IOException {

@@ -38,9 +38,19 @@ enum Orientation {
         }
         int width = rowsAreColumns ? stored.height() : stored.width();
         int height = rowsAreColumns ? stored.width() : stored.height();
-        int channels = stored.channels();
-        Samples samples = Samples.of(stored.samples().depth(), stored.samples().length());
-        Object from = stored.samples().array();
+        return new Pixels(
+                width,
+                height,
+                stored.channels(),
+                upright(stored, stored.samples(), stored.channels()),
+                stored.alpha().map(alpha -> upright(stored, alpha, 1)));
+    }
+
+    private Samples upright(Pixels stored, Samples plane, int channels) {
+        int width = rowsAreColumns ? stored.height() : stored.width();
+        int height = rowsAreColumns ? stored.width() : stored.height();
+        Samples samples = Samples.of(plane.depth(), plane.length());
+        Object from = plane.array();
         Object to = samples.array();
         int position = 0;
         for (int storedY = 0; storedY < stored.height(); storedY++) {
@@ -53,6 +63,6 @@ enum Orientation {
                 position += channels;
             }
         }
-        return new Pixels(width, height, channels, samples);
+        return samples;
     }
 }

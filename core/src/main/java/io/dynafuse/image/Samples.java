@@ -1,6 +1,7 @@
 package io.dynafuse.image;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The samples of an image in their own depth: row after row, the channels of a pixel side by side. Positions count samples, not
@@ -15,6 +16,14 @@ sealed interface Samples {
     SampleDepth depth();
 
     boolean equal(int first, int second);
+
+    boolean isZero(int position);
+
+    /** Whether every sample is as large as can be. */
+    boolean isFull();
+
+    /** Makes every sample as large as can be. */
+    void fill();
 
     /** Fills {@code target} from {@code targetStart} with {@code count} values in [0, 1] of every {@code stride}-th sample. */
     void get(int start, int stride, int count, float[] target, int targetStart);
@@ -77,6 +86,26 @@ sealed interface Samples {
         }
 
         @Override
+        public boolean isZero(int position) {
+            return array[position] == 0;
+        }
+
+        @Override
+        public boolean isFull() {
+            for (byte sample : array) {
+                if (sample != (byte) 255) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void fill() {
+            Arrays.fill(array, (byte) 255);
+        }
+
+        @Override
         public void get(int start, int stride, int count, float[] target, int targetStart) {
             for (int i = 0; i < count; i++) {
                 target[targetStart + i] = (array[start + i * stride] & 0xff) / 255f;
@@ -116,6 +145,26 @@ sealed interface Samples {
         @Override
         public boolean equal(int first, int second) {
             return array[first] == array[second];
+        }
+
+        @Override
+        public boolean isZero(int position) {
+            return array[position] == 0;
+        }
+
+        @Override
+        public boolean isFull() {
+            for (short sample : array) {
+                if (sample != (short) 65535) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void fill() {
+            Arrays.fill(array, (short) 65535);
         }
 
         @Override
@@ -160,6 +209,26 @@ sealed interface Samples {
         @Override
         public boolean equal(int first, int second) {
             return array[first] == array[second];
+        }
+
+        @Override
+        public boolean isZero(int position) {
+            return array[position] == 0;
+        }
+
+        @Override
+        public boolean isFull() {
+            for (float sample : array) {
+                if (sample != 1) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void fill() {
+            Arrays.fill(array, 1);
         }
 
         @Override

@@ -75,6 +75,36 @@ class ImageTest {
         assertThat(HandMade.levels(builder.build(ImageMetadata.NONE), 255)).containsExactly(1, 3, 4, 2, 5, 6);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anImageIsOpaqueUnlessAnAlphaBelowOneWasPut(SampleDepth depth) {
+        Region whole = new Region(0, 0, 3, 1);
+        ImageBuilder opaque = new ImageBuilder(3, 1, 1, depth);
+        opaque.putAlpha(whole, new float[] {1, 1, 1});
+        ImageBuilder transparent = new ImageBuilder(3, 1, 1, depth);
+        transparent.putAlpha(new Region(1, 0, 1, 1), new float[] {0.2f});
+
+        assertThat(opaque.build(ImageMetadata.NONE))
+                .matches(Image::isOpaque)
+                .returns(3L * depth.bytes(), Image::byteSize)
+                .satisfies(image -> assertThat(image.alpha(whole)).containsExactly(1, 1, 1));
+        assertThat(transparent.build(ImageMetadata.NONE))
+                .matches(image -> !image.isOpaque())
+                .returns(6L * depth.bytes(), Image::byteSize)
+                .satisfies(image -> assertThat(image.alpha(whole)).containsExactly(1, 0.2f, 1))
+                .satisfies(image ->
+                        assertThat(image.alpha(new Region(1, 0, 2, 1))).containsExactly(0.2f, 1));
+    }
+
+    @Test
+    void colourThatLiesUnderNoDataIsNone() {
+        ImageBuilder builder = new ImageBuilder(2, 1, 3, SampleDepth.BITS_8);
+        builder.put(new Region(0, 0, 2, 1), new float[] {1, 1, 1, 0, 1, 0});
+        builder.putAlpha(new Region(1, 0, 1, 1), new float[] {0});
+
+        assertThat(builder.build(ImageMetadata.NONE).isGray()).isTrue();
+    }
+
     @Test
     void aBuiltImageCannotBeChanged() {
         ImageBuilder builder = new ImageBuilder(1, 1, 1, SampleDepth.BITS_8);
