@@ -4,7 +4,7 @@ import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.ParallelEvaluation;
 import io.dynafuse.evaluation.SceneEvaluation;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Metric;
@@ -88,7 +88,7 @@ final class MetricSpeedTable implements Callable<Integer> {
 
     private void printFolder() throws IOException, InterruptedException {
         List<Measure> suite = MeasureSelection.all(MetricProfile.CANONICAL, true, false);
-        SceneEvaluation evaluation = new SceneEvaluation(suite, ReadLimits.DEFAULT);
+        SceneEvaluation evaluation = new SceneEvaluation(suite, ReadOptions.DEFAULT);
         int cores = Runtime.getRuntime().availableProcessors();
         double[] onOne = new double[FOLDER_ROUNDS];
         double[] onAll = new double[FOLDER_ROUNDS];

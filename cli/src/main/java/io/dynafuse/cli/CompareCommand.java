@@ -125,7 +125,7 @@ final class CompareCommand implements Callable<Integer> {
     private boolean restart;
 
     @Mixin
-    private ReadLimitOptions limits;
+    private ReadingOptions reading;
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
@@ -233,7 +233,7 @@ final class CompareCommand implements Callable<Integer> {
         Usage.requirePositive(command, "--limit", limit);
         Usage.require(command, gallery >= 0, "--gallery: expected 0 or more, found " + gallery);
         Usage.requireThreads(command, threads);
-        limits.requireSense();
+        reading.requireSense();
     }
 
     private List<Scenes> datasets() throws IOException {
@@ -290,7 +290,7 @@ final class CompareCommand implements Callable<Integer> {
                 Device.CPU,
                 OutputRule.of(MetricProfile.CANONICAL),
                 output.resolve(contender.folder()).resolve(scenes.folder()),
-                limits.toLimits(),
+                reading.toOptions(),
                 threads(),
                 gallery,
                 restart);
@@ -339,7 +339,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private boolean isShown(Scenes scenes, List<ComparedRun> runs) throws IOException {
         boolean complete = true;
-        SideBySide sideBySide = new SideBySide(VARIANTS, runs, limits.toLimits());
+        SideBySide sideBySide = new SideBySide(VARIANTS, runs, reading.toOptions());
         Path folder = output.resolve(ComparisonFolder.PICTURES).resolve(scenes.folder());
         for (DatasetScene scene :
                 scenes.compared().scenes().scenes().stream().limit(gallery).toList()) {

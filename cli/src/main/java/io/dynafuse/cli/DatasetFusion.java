@@ -9,7 +9,7 @@ import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.InsufficientMemoryException;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,7 +29,7 @@ import java.util.Set;
 final class DatasetFusion {
     private final Fuser fuser;
     private final DatasetFiles files;
-    private final ReadLimits limits;
+    private final ReadOptions reading;
     private final TerminalProgress progress;
     private final boolean verbose;
     private final DatasetReport report;
@@ -41,13 +41,13 @@ final class DatasetFusion {
     DatasetFusion(
             Fuser fuser,
             DatasetFiles files,
-            ReadLimits limits,
+            ReadOptions reading,
             TerminalProgress progress,
             boolean verbose,
             DatasetReport report) {
         this.fuser = fuser;
         this.files = files;
-        this.limits = limits;
+        this.reading = reading;
         this.progress = progress;
         this.verbose = verbose;
         this.report = report;
@@ -91,7 +91,7 @@ final class DatasetFusion {
 
     private void fuse(DatasetScene scene) throws IOException, InterruptedException {
         FusionFiles places = files.of(scene);
-        SourceImages images = SourceImages.read(scene.files(), limits);
+        SourceImages images = SourceImages.read(scene.files(), reading);
         FusedImage fused = fuser.fuse(images.images());
         fused.notes().forEach(this::note);
         noteDepth(images, places);

@@ -118,7 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean restart;
 
     @Mixin
-    private ReadLimitOptions limits;
+    private ReadingOptions reading;
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
@@ -128,7 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
         requireSense();
         Dataset whole = Dataset.read(dataset);
         Dataset scenes = limit.map(whole::first).orElse(whole);
-        TaskChoice task = TaskChoice.of(network.task(), scenes, limits.toLimits());
+        TaskChoice task = TaskChoice.of(network.task(), scenes, reading.toOptions());
         EvaluationSetup setup = setup(scenes, task);
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);
@@ -159,7 +159,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 network.device(),
                 OutputRule.of(profile),
                 output,
-                limits.toLimits(),
+                reading.toOptions(),
                 network.threads(),
                 gallery,
                 restart);
@@ -225,7 +225,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 "expected the name of a file or folder, found an empty one");
         Usage.requirePositive(command, "--limit", limit);
         require(gallery >= 0, "--gallery: expected 0 or more, found " + gallery);
-        limits.requireSense();
+        reading.requireSense();
         // Before any work: whether the words are some does not depend on the network.
         variants.forEach(this::requireWords);
         require(

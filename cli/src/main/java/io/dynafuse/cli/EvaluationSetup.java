@@ -9,7 +9,7 @@ import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.RunIdentity;
 import io.dynafuse.fusion.Variant;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
@@ -42,7 +42,7 @@ record EvaluationSetup(
         Device device,
         OutputRule rule,
         Path output,
-        ReadLimits limits,
+        ReadOptions reading,
         int threads,
         int galleryScenes,
         boolean restart) {
@@ -84,7 +84,7 @@ record EvaluationSetup(
                 task.map(Names::of).orElse(""),
                 rule,
                 facts(identity, network),
-                limits,
+                reading,
                 threads,
                 galleryScenes,
                 restart);

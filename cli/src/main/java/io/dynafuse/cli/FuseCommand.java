@@ -103,7 +103,7 @@ final class FuseCommand implements Callable<Integer> {
     private boolean replace;
 
     @Mixin
-    private ReadLimitOptions limits;
+    private ReadingOptions reading;
 
     @Option(names = "--verbose", description = "Say what runs, and print a stack trace if something goes wrong.")
     private boolean verbose;
@@ -118,7 +118,7 @@ final class FuseCommand implements Callable<Integer> {
         requireOutputFormat();
         requireOutputsApart();
         requireWritable();
-        SourceImages images = SourceImages.read(sources, limits.toLimits());
+        SourceImages images = SourceImages.read(sources, reading.toOptions());
         TaskChoice choice = choice(images);
         network.prepareEngine();
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
@@ -148,7 +148,7 @@ final class FuseCommand implements Callable<Integer> {
         }
         DatasetNotes.print(dataset, verbose, error());
         TaskChoice choice = needsTask()
-                ? TaskChoice.of(network.task(), dataset, limits.toLimits())
+                ? TaskChoice.of(network.task(), dataset, reading.toOptions())
                 : TaskChoice.known(network.task(), dataset);
         choice.note().ifPresent(note -> error().println("note: " + note));
         network.prepareEngine();
@@ -156,7 +156,7 @@ final class FuseCommand implements Callable<Integer> {
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "scenes");
                 Fuser fuser = fuser((done, total) -> {}, choice, datasetDepth())) {
             files.make();
-            DatasetFusion fusion = new DatasetFusion(fuser, files, limits.toLimits(), progress, verbose, report);
+            DatasetFusion fusion = new DatasetFusion(fuser, files, reading.toOptions(), progress, verbose, report);
             Optional<FusionSetup> setup =
                     json.isPresent() ? Optional.of(FusionSetup.of(network, fuser.network(), choice)) : Optional.empty();
             boolean complete = fusion.run(dataset);
@@ -260,7 +260,7 @@ final class FuseCommand implements Callable<Integer> {
                 "--static fuses without weights: expected neither --save-weights nor an option of the weights with it");
         requireNamed(sources.stream());
         requireNamed(Stream.of(weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
-        limits.requireSense();
+        reading.requireSense();
         requireSensibleDominability();
         require(!replace || ofDataset(), "--replace: is for datasets; one image replaces that of OUT in any case");
         require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the ending of -o to say it");

@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.files.OneLine;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.model.Task;
 import io.dynafuse.training.Lesson;
@@ -151,8 +151,10 @@ final class LessonOptions {
     }
 
     /** The photographs to make scenes of, if they are to be; those that cannot be used are named. */
-    Optional<Photographs> photographs(ReadLimits limits, PrintWriter error) throws IOException {
-        return images.isPresent() ? Optional.of(PhotographReading.open(images.get(), limits, error)) : Optional.empty();
+    Optional<Photographs> photographs(ReadOptions reading, PrintWriter error) throws IOException {
+        return images.isPresent()
+                ? Optional.of(PhotographReading.open(images.get(), reading, error))
+                : Optional.empty();
     }
 
     /** The makers of the scenes of a lesson, which take turns. */

@@ -107,7 +107,7 @@ final class MetricsCommand implements Callable<Integer> {
     private Optional<Integer> threads = Optional.empty();
 
     @Mixin
-    private ReadLimitOptions limits;
+    private ReadingOptions reading;
 
     @Option(names = "--list", description = "List the metrics of the profile, and compute nothing.")
     private boolean list;
@@ -153,7 +153,7 @@ final class MetricsCommand implements Callable<Integer> {
 
     private Results evaluate(Plan plan, List<Measure> measures) throws InterruptedException {
         int workers = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        SceneEvaluation evaluation = new SceneEvaluation(measures, limits.toLimits());
+        SceneEvaluation evaluation = new SceneEvaluation(measures, reading.toOptions());
         String parts = plan.scenes() == 1 ? "metrics" : "images";
         try (TerminalProgress progress = new TerminalProgress(error(), "measuring", parts)) {
             return ParallelEvaluation.evaluate(plan.methods(), evaluation, workers, progress)
@@ -235,7 +235,7 @@ final class MetricsCommand implements Callable<Integer> {
         threads.ifPresent(number -> require(
                 number >= 1 && number <= MOST_THREADS,
                 "--threads: expected 1 to " + MOST_THREADS + ", found " + number));
-        limits.requireSense();
+        reading.requireSense();
     }
 
     /** Among folders, no file. */

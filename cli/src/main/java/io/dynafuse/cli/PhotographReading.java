@@ -1,6 +1,6 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.training.scene.Photographs;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,9 +19,9 @@ final class PhotographReading {
                 "--images: expected the name of a folder, found an empty one");
     }
 
-    static Photographs open(Path folder, ReadLimits limits, PrintWriter error) throws IOException {
+    static Photographs open(Path folder, ReadOptions reading, PrintWriter error) throws IOException {
         try (TerminalProgress progress = new TerminalProgress(error, "reading", "photographs")) {
-            return Photographs.open(folder, limits, new Photographs.Listener() {
+            return Photographs.open(folder, reading, new Photographs.Listener() {
                 @Override
                 public void passedOver(String line) {
                     progress.say("passed over: " + line);

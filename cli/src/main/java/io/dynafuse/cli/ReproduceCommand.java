@@ -81,7 +81,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private ReportOutput output;
 
     @Mixin
-    private ReadLimitOptions limits;
+    private ReadingOptions reading;
 
     @Option(names = "--list", description = "List the experiments and what they need, and run none.")
     private boolean list;
@@ -127,7 +127,7 @@ final class ReproduceCommand implements Callable<Integer> {
                             limit.orElse(Integer.MAX_VALUE),
                             StudySubject.DEFAULT_SEED,
                             Optional.empty(),
-                            limits.toLimits(),
+                            reading.toOptions(),
                             progress));
         }
     }
@@ -164,7 +164,7 @@ final class ReproduceCommand implements Callable<Integer> {
                             scenes,
                             network.weights(task(dataset)),
                             network.network(),
-                            new RunSettings(workers, limits.toLimits()))
+                            new RunSettings(workers, reading.toOptions()))
                     .run(progress);
         }
     }
@@ -208,7 +208,7 @@ final class ReproduceCommand implements Callable<Integer> {
         require(!data.get().toString().isEmpty(), "--data: expected the name of a file or folder, found an empty one");
         network.requireSense();
         Usage.requirePositive(command, "--limit", limit);
-        limits.requireSense();
+        reading.requireSense();
     }
 
     private void require(boolean condition, String otherwise) {

@@ -2,7 +2,7 @@ package io.dynafuse.cli;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,9 +17,9 @@ import java.util.List;
  */
 record SourceImages(List<Path> files, List<Image> images, Duration readTime) {
 
-    static SourceImages read(List<Path> files, ReadLimits limits) throws IOException {
+    static SourceImages read(List<Path> files, ReadOptions reading) throws IOException {
         long start = System.nanoTime();
-        List<Image> images = ImageFiles.readRegistered(files, limits);
+        List<Image> images = ImageFiles.readRegistered(files, reading);
         return new SourceImages(files, images, Duration.ofNanos(System.nanoTime() - start));
     }
 

@@ -119,7 +119,7 @@ final class StudyCommand implements Callable<Integer> {
     private Optional<Path> output = Optional.empty();
 
     @Mixin
-    private ReadLimitOptions limits;
+    private ReadingOptions reading;
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
@@ -128,7 +128,7 @@ final class StudyCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Study study = study();
         network.requireSense();
-        limits.requireSense();
+        reading.requireSense();
         Usage.requirePositive(command, "--limit", limit);
         requireOptionsOf(study);
         requireVariants();
@@ -235,7 +235,7 @@ final class StudyCommand implements Callable<Integer> {
 
     /** Photographs of which scenes are made are of every task and none. */
     private TaskChoice task(Optional<Dataset> dataset) {
-        TaskChoice choice = dataset.map(scenes -> TaskChoice.of(network.task(), scenes, limits.toLimits()))
+        TaskChoice choice = dataset.map(scenes -> TaskChoice.of(network.task(), scenes, reading.toOptions()))
                 .orElseGet(() -> TaskChoice.known(network.task(), PAIR));
         choice.note().ifPresent(note -> error().println("note: " + note));
         return choice;
@@ -254,7 +254,7 @@ final class StudyCommand implements Callable<Integer> {
                     limit.orElse(Integer.MAX_VALUE),
                     seed.orElse(StudySubject.DEFAULT_SEED),
                     scenes,
-                    limits.toLimits(),
+                    reading.toOptions(),
                     progress);
             requireSense(study, subject);
             return study.run(subject);

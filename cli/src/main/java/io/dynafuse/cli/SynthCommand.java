@@ -94,7 +94,7 @@ final class SynthCommand implements Callable<Integer> {
     private Optional<Path> images = Optional.empty();
 
     @Mixin
-    private ReadLimitOptions limits;
+    private ReadingOptions reading;
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
@@ -113,7 +113,7 @@ final class SynthCommand implements Callable<Integer> {
     }
 
     private void requireSense() throws IOException {
-        limits.requireSense();
+        reading.requireSense();
         Usage.require(command, !output.toString().isEmpty(), "-o: expected the name of a folder, found an empty one");
         PhotographReading.requireNamed(command, images);
         Usage.requirePositive(command, "--scenes", Optional.of(scenes));
@@ -167,7 +167,7 @@ final class SynthCommand implements Callable<Integer> {
         if (images.isEmpty()) {
             return Optional.empty();
         }
-        Photographs photographs = PhotographReading.open(images.get(), limits.toLimits(), error());
+        Photographs photographs = PhotographReading.open(images.get(), reading.toOptions(), error());
         if (task.isEmpty()) {
             error().println("note: medical scenes are made without photographs");
         }

@@ -4,7 +4,7 @@ import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Image;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.model.Task;
 import io.dynafuse.task.TaskGuess;
 import io.dynafuse.task.TaskGuess.Certainty;
@@ -40,15 +40,15 @@ record TaskChoice(Optional<Task> task, int sources, Optional<String> note) {
      *
      * @param given what somebody said
      */
-    static TaskChoice of(Optional<Task> given, Dataset dataset, ReadLimits limits) {
+    static TaskChoice of(Optional<Task> given, Dataset dataset, ReadOptions reading) {
         TaskChoice known = known(given, dataset);
-        return known.task().isPresent() ? known : guessed(dataset, limits);
+        return known.task().isPresent() ? known : guessed(dataset, reading);
     }
 
-    private static TaskChoice guessed(Dataset dataset, ReadLimits limits) {
+    private static TaskChoice guessed(Dataset dataset, ReadOptions reading) {
         for (DatasetScene scene : dataset.scenes()) {
             try {
-                SourceImages images = SourceImages.read(scene.files(), limits);
+                SourceImages images = SourceImages.read(scene.files(), reading);
                 return guessed(TaskGuess.of(images.images()), sources(dataset), " from " + OneLine.of(scene.name()));
             } catch (IOException e) {
                 // The command will come to this scene and report it.

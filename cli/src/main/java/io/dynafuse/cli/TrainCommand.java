@@ -57,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
     private LessonOptions lessons;
 
     @Mixin
-    private ReadLimitOptions limits;
+    private ReadingOptions reading;
 
     @Mixin
     private LearningOptions learning;
@@ -103,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
         Path place = output.orElseGet(() -> Path.of(synthetic.network().id() + "-seed-" + synthetic.seed()));
         requirePlace(place);
         NetworkOptions.requireDevice(device);
-        Optional<Photographs> photographs = lessons.photographs(limits.toLimits(), error());
+        Optional<Photographs> photographs = lessons.photographs(reading.toOptions(), error());
         requireRoom(synthetic, photographs);
         TrainingPlan plan = plan(LessonOptions.data(photographs));
         try (TrainingFolder folder = TrainingFolder.open(place)) {
@@ -215,7 +215,7 @@ final class TrainCommand implements Callable<Integer> {
     private void requireSense() {
         lessons.requireSense(command);
         learning.requireSense(command);
-        limits.requireSense();
+        reading.requireSense();
         Usage.requireThreads(command, threads);
         Usage.requirePositive(command, "--validate-every", Optional.of(validateEvery));
         Usage.requirePositive(command, "--checkpoint-every", Optional.of(checkpointEvery));

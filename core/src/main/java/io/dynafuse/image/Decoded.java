@@ -1,13 +1,19 @@
 package io.dynafuse.image;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a decoder makes of a file.
  *
  * @param orientation how the stored rows lie, as the Exif and TIFF entry says it: 1 to 8
+ * @param notes what the file holds that is not used, as {@link Image#notes} says it
  */
-record Decoded(Pixels pixels, ImageMetadata metadata, int orientation) {
+record Decoded(Pixels pixels, ImageMetadata metadata, int orientation, List<String> notes) {
+    Decoded(Pixels pixels, ImageMetadata metadata, int orientation) {
+        this(pixels, metadata, orientation, List.of());
+    }
+
     /**
      * Interleaved samples and their shape.
      *

@@ -2,6 +2,7 @@ package io.dynafuse.image;
 
 import io.dynafuse.image.Decoded.Pixels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,9 +18,10 @@ public final class Image {
     private final Optional<Samples> alpha;
     private final ImageMetadata metadata;
     private final boolean gray;
+    private final List<String> notes;
 
     /** Takes over the samples and alphas: nobody may change them from now on. */
-    Image(Pixels pixels, ImageMetadata metadata) {
+    Image(Pixels pixels, ImageMetadata metadata, List<String> notes) {
         this.width = pixels.width();
         this.height = pixels.height();
         this.channels = pixels.channels();
@@ -28,6 +30,7 @@ public final class Image {
         this.alpha = pixels.alpha().filter(plane -> !plane.isFull());
         this.metadata = metadata;
         this.gray = channels == 1 || channelsAreEqual();
+        this.notes = List.copyOf(notes);
     }
 
     /**
@@ -62,6 +65,11 @@ public final class Image {
 
     public ImageMetadata metadata() {
         return metadata;
+    }
+
+    /** What its file held that is not used here, a line for each thing, such as "holds an animation of 12 pictures; ...". */
+    public List<String> notes() {
+        return notes;
     }
 
     /** Whether the image holds no colour: it has one channel, or its three channels are equal at every pixel that has data. */

@@ -1,6 +1,7 @@
 package io.dynafuse.image;
 
 import io.dynafuse.image.Decoded.Pixels;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -97,7 +98,7 @@ public final class ImageBuilder {
      * @throws IllegalStateException if the image was already built
      */
     public Image build(ImageMetadata metadata) {
-        Image image = new Image(new Pixels(width, height, channels, unbuilt(), alpha), metadata);
+        Image image = new Image(new Pixels(width, height, channels, unbuilt(), alpha), metadata, List.of());
         samples = null;
         return image;
     }

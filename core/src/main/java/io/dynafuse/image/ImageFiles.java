@@ -28,21 +28,26 @@ public final class ImageFiles {
 
     private ImageFiles() {}
 
-    /** Reads an image within {@link ReadLimits#DEFAULT}; see {@link #read(Path, ReadLimits)}. */
+    /** Reads an image as {@link ReadOptions#DEFAULT} says; see {@link #read(Path, ReadOptions)}. */
     public static Image read(Path path) throws ImageException {
-        return read(path, ReadLimits.DEFAULT);
+        return read(path, ReadOptions.DEFAULT);
+    }
+
+    /** Reads an image within limits; see {@link #read(Path, ReadOptions)}. */
+    public static Image read(Path path, ReadLimits limits) throws ImageException {
+        return read(path, ReadOptions.within(limits));
     }
 
     /**
-     * Reads an image.
+     * Reads an image. What of its file is not used is told by {@link Image#notes}.
      *
      * @throws ImageException if the file is missing, cut short, damaged, larger than the limits, not an image of a known format,
      *     named like another format, or holds samples that have no place in an {@link Image}
      */
-    public static Image read(Path path, ReadLimits limits) throws ImageException {
+    public static Image read(Path path, ReadOptions options) throws ImageException {
         try {
             ImageFormat format = formatOf(path);
-            return image(decode(path, format, limits));
+            return image(decode(path, format, options.limits()));
         } catch (Refusal e) {
             throw new ImageException(path, e.getMessage(), e);
         } catch (EOFException e) {
@@ -62,10 +67,10 @@ public final class ImageFiles {
      * @param paths one or more
      * @throws ImageException if one cannot be read or their sizes differ; names the file
      */
-    public static List<Image> readRegistered(List<Path> paths, ReadLimits limits) throws ImageException {
+    public static List<Image> readRegistered(List<Path> paths, ReadOptions options) throws ImageException {
         List<Image> images = new ArrayList<>();
         for (Path path : paths) {
-            Image image = read(path, limits);
+            Image image = read(path, options);
             images.add(image);
             Image first = images.get(0);
             if (image.width() != first.width() || image.height() != first.height()) {
@@ -130,7 +135,7 @@ public final class ImageFiles {
         ImageMetadata stored = decoded.metadata();
         ImageMetadata metadata =
                 new ImageMetadata(stored.iccProfile(), stored.exif().map(Exif::upright));
-        return new Image(upright, metadata);
+        return new Image(upright, metadata, decoded.notes());
     }
 
     private static ImageFormat formatOf(Path path) throws IOException {

@@ -4,7 +4,7 @@ import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Picture;
@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 /**
  * Reads the images of a scene and measures it. May be shared by threads.
  *
- * @param limits how large the images may be
+ * @param reading how the images are read
  */
-public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
+public record SceneEvaluation(List<Measure> measures, ReadOptions reading) {
     /** The reason of a score that was lost to memory, which is no property of the image. */
     public static final String OUT_OF_MEMORY =
             "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps";
@@ -157,7 +157,7 @@ public record SceneEvaluation(List<Measure> measures, ReadLimits limits) {
 
         private void readOnce(Path file) throws IOException {
             try {
-                Image image = ImageFiles.read(file, limits);
+                Image image = ImageFiles.read(file, reading);
                 Picture picture = Pictures.of(image);
                 pictures.add(picture);
                 requireSize(file, picture);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.Direction;
 import io.dynafuse.metrics.Score;
@@ -44,7 +44,7 @@ class ParallelEvaluationTest {
 
     private static Results evaluate(List<Scene> scenes, int threads, EvaluationProgress progress)
             throws InterruptedException {
-        SceneEvaluation evaluation = new SceneEvaluation(List.of(FIRST_SAMPLE), ReadLimits.DEFAULT);
+        SceneEvaluation evaluation = new SceneEvaluation(List.of(FIRST_SAMPLE), ReadOptions.DEFAULT);
         return ParallelEvaluation.evaluate(List.of(new Method("method", scenes)), evaluation, threads, progress);
     }
 
@@ -114,14 +114,14 @@ class ParallelEvaluationTest {
     @Test
     void aMetricThatFailsIsNamed() throws Exception {
         Measure faulty = TestMeasures.faulty("Oops");
-        SceneEvaluation evaluation = new SceneEvaluation(List.of(FIRST_SAMPLE, faulty), ReadLimits.DEFAULT);
+        SceneEvaluation evaluation = new SceneEvaluation(List.of(FIRST_SAMPLE, faulty), ReadOptions.DEFAULT);
         Outcome outcome = evaluation.evaluate(scene(1));
         assertThat(((Outcome.Failed) outcome).reason()).contains("1.png: the metric Oops@canonical failed");
     }
 
     @Test
     void whatAMetricThrewIsKept() throws Exception {
-        SceneEvaluation evaluation = new SceneEvaluation(List.of(TestMeasures.faulty("Oops")), ReadLimits.DEFAULT);
+        SceneEvaluation evaluation = new SceneEvaluation(List.of(TestMeasures.faulty("Oops")), ReadOptions.DEFAULT);
         Outcome.Failed failed = (Outcome.Failed) evaluation.evaluate(scene(1));
         assertThat(failed.cause()).containsInstanceOf(RuntimeException.class);
         Scene missing = new Scene("s", folder.resolve("missing.png"), List.of(), Optional.empty());
@@ -132,7 +132,7 @@ class ParallelEvaluationTest {
     void aMetricThatRunsOutOfMemoryCostsNoOther() throws Exception {
         List<Measure> measures =
                 List.of(FIRST_SAMPLE, TestMeasures.hungry("Once", 1), TestMeasures.hungry("Always", 9), FIRST_SAMPLE);
-        Outcome outcome = new SceneEvaluation(measures, ReadLimits.DEFAULT).evaluate(scene(7));
+        Outcome outcome = new SceneEvaluation(measures, ReadOptions.DEFAULT).evaluate(scene(7));
         List<Score> scores = ((Outcome.Measured) outcome).scores();
         assertThat(scores.get(0)).isEqualTo(Score.of(7));
         assertThat(scores.get(1)).isEqualTo(Score.of(1));
@@ -146,7 +146,7 @@ class ParallelEvaluationTest {
     @Test
     void progressOfOneSceneCountsMeasures() throws Exception {
         SceneEvaluation evaluation =
-                new SceneEvaluation(List.of(FIRST_SAMPLE, TestMeasures.hungry("Once", 1)), ReadLimits.DEFAULT);
+                new SceneEvaluation(List.of(FIRST_SAMPLE, TestMeasures.hungry("Once", 1)), ReadOptions.DEFAULT);
         List<String> heard = new ArrayList<>();
         ParallelEvaluation.evaluate(
                 List.of(new Method("m", List.of(scene(1)))),
@@ -182,7 +182,7 @@ class ParallelEvaluationTest {
             try {
                 ParallelEvaluation.evaluate(
                         List.of(new Method("m", scenes)),
-                        new SceneEvaluation(List.of(slow), ReadLimits.DEFAULT),
+                        new SceneEvaluation(List.of(slow), ReadOptions.DEFAULT),
                         2,
                         (done, total) -> heard.incrementAndGet());
             } catch (InterruptedException e) {
@@ -227,7 +227,7 @@ class ParallelEvaluationTest {
         Method method = new Method("m", List.of(scene(1), scene(3)), List.of(unpaired));
         Results results = ParallelEvaluation.evaluate(
                 List.of(method),
-                new SceneEvaluation(List.of(FIRST_SAMPLE), ReadLimits.DEFAULT),
+                new SceneEvaluation(List.of(FIRST_SAMPLE), ReadOptions.DEFAULT),
                 1,
                 (done, total) -> {});
         assertThat(results.methods().get(0).outcomes())
@@ -241,7 +241,7 @@ class ParallelEvaluationTest {
         List<Method> methods =
                 List.of(new Method("a", List.of(scene(1), scene(2))), new Method("b", List.of(scene(3))));
         Results results = ParallelEvaluation.evaluate(
-                methods, new SceneEvaluation(List.of(FIRST_SAMPLE), ReadLimits.DEFAULT), 2, (done, total) -> {});
+                methods, new SceneEvaluation(List.of(FIRST_SAMPLE), ReadOptions.DEFAULT), 2, (done, total) -> {});
         assertThat(results.methods().get(0).numbers(0)).containsOnlyKeys("1", "2");
         assertThat(results.methods().get(1).numbers(0)).containsOnlyKeys("3");
     }

@@ -103,8 +103,8 @@ final class TrainingState implements AutoCloseable {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             plan.network()
                     .parameterShapes()
-                    .forEach((name, shape) -> tensors.put(
-                            name, Tensor.of(values.get(name), shape).to(device, Precision.FP32)));
+                    .forEach((name, shape) ->
+                            tensors.put(name, Tensor.of(values.get(name), shape).to(device, Precision.FP32)));
             return Parameters.owning(tensors);
         }
     }

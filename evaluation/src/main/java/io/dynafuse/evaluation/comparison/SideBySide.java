@@ -4,7 +4,7 @@ import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.study.PictureGrid;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param runs of one dataset, in the order of the weights
  */
-public record SideBySide(List<String> variants, List<ComparedRun> runs, ReadLimits limits) {
+public record SideBySide(List<String> variants, List<ComparedRun> runs, ReadOptions reading) {
     // Fused images of the usual sets are shown pixel by pixel.
     private static final int LARGEST_SIDE = 800;
 
@@ -49,7 +49,7 @@ public record SideBySide(List<String> variants, List<ComparedRun> runs, ReadLimi
     private List<Image> read(List<Path> files) throws IOException {
         List<Image> images = new ArrayList<>();
         for (Path file : files) {
-            images.add(ImageFiles.read(file, limits));
+            images.add(ImageFiles.read(file, reading));
         }
         return images;
     }

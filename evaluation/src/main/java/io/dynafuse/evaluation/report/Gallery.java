@@ -1,6 +1,6 @@
 package io.dynafuse.evaluation.report;
 
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import java.util.List;
 
 /**
@@ -8,11 +8,11 @@ import java.util.List;
  *
  * @param scenes all there are, in their order; no picture is read before the report is written
  * @param most how many of them the report shows, the first ones; it says how many it leaves out
- * @param limits how large pictures may be
+ * @param reading how pictures are read
  */
-public record Gallery(List<GalleryScene> scenes, int most, ReadLimits limits) {
+public record Gallery(List<GalleryScene> scenes, int most, ReadOptions reading) {
     /** No pictures at all. */
-    public static final Gallery NONE = new Gallery(List.of(), 0, ReadLimits.DEFAULT);
+    public static final Gallery NONE = new Gallery(List.of(), 0, ReadOptions.DEFAULT);
 
     /** @throws IllegalArgumentException if {@code most} is negative */
     public Gallery {

@@ -185,7 +185,7 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
 
     private PictureView photograph(String label, String alternative, Path file) {
         try {
-            Image image = ImageFiles.read(file, gallery.limits());
+            Image image = ImageFiles.read(file, gallery.reading());
             String size = image.width() + " × " + image.height();
             return new PictureView(
                     false,
@@ -234,7 +234,7 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
 
     private WeightMap weightMap(Path file) {
         try {
-            Image image = ImageFiles.read(file, gallery.limits());
+            Image image = ImageFiles.read(file, gallery.reading());
             return image.isGray()
                     ? new WeightMap(Optional.of(firstChannel(AreaAverage.fit(image, LONGEST_LARGE))), "")
                     : new WeightMap(

@@ -7,7 +7,7 @@ import io.dynafuse.evaluation.SceneWorkers;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Picture;
@@ -95,7 +95,7 @@ final class MeasuredRun {
     private void runRows(NetworkSource.Loaded loaded, List<ExperimentRow> rows) throws InterruptedException {
         SceneWorkers.forEach(rows.isEmpty() ? 0 : scenes.size(), settings.threads(), scene -> {
             SceneImages images = new SceneImages();
-            failures.attempt(scene, () -> images.read(scenes.get(scene), settings.limits()));
+            failures.attempt(scene, () -> images.read(scenes.get(scene), settings.reading()));
             for (ExperimentRow row : rows) {
                 failures.attempt(
                         scene,
@@ -110,8 +110,8 @@ final class MeasuredRun {
         private List<Image> images = List.of();
         private List<Picture> sources = List.of();
 
-        void read(DatasetScene scene, ReadLimits limits) throws IOException {
-            images = ImageFiles.readRegistered(scene.files(), limits);
+        void read(DatasetScene scene, ReadOptions reading) throws IOException {
+            images = ImageFiles.readRegistered(scene.files(), reading);
             sources = images.stream().map(Pictures::of).toList();
         }
 

@@ -1,14 +1,14 @@
 package io.dynafuse.evaluation.reproduction;
 
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 
 /**
  * How an experiment is run.
  *
  * @param threads how many scenes are worked on at once; fusions take turns, measuring goes on beside them
- * @param limits how large images may be
+ * @param reading how images are read
  */
-public record RunSettings(int threads, ReadLimits limits) {
+public record RunSettings(int threads, ReadOptions reading) {
     /** @throws IllegalArgumentException if there is less than one thread */
     public RunSettings {
         if (threads < 1) {

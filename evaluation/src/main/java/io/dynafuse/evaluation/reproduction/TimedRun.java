@@ -90,7 +90,7 @@ final class TimedRun {
     }
 
     private Times times(NetworkSource.Loaded loaded, int scene) throws IOException, InterruptedException {
-        List<Image> images = ImageFiles.readRegistered(scenes.get(scene).files(), settings.limits());
+        List<Image> images = ImageFiles.readRegistered(scenes.get(scene).files(), settings.reading());
         List<String> variants = new ArrayList<>(List.of("static"));
         variants.addAll(experiment.variants());
         double[][] seconds = new double[variants.size()][ROUNDS];

@@ -5,7 +5,7 @@ import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.fusion.Variant;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +20,7 @@ import java.util.List;
  * @param task what the default dominability was chosen for; empty if that was open
  * @param output how the network's output becomes an image
  * @param facts what the report says of dataset, network and variants
- * @param limits how large images may be
+ * @param reading how images are read
  * @param threads how many images to measure at once
  * @param galleryScenes how many scenes the report shows pictures of
  * @param restart whether to remove what an earlier run left, of whatever identity
@@ -34,7 +34,7 @@ public record EvaluationRequest(
         String task,
         OutputRule output,
         List<Fact> facts,
-        ReadLimits limits,
+        ReadOptions reading,
         int threads,
         int galleryScenes,
         boolean restart) {

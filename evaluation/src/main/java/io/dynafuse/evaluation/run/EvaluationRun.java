@@ -48,7 +48,7 @@ public final class EvaluationRun {
         this.listener = listener;
         this.folder = folder;
         this.measuring = new SceneMeasuring(
-                new SceneEvaluation(request.measures(), request.limits()),
+                new SceneEvaluation(request.measures(), request.reading()),
                 heap,
                 folder,
                 shown,

@@ -80,7 +80,7 @@ final class SceneFusing {
         List<Image> images = new ArrayList<>();
         List<Path> files = scene.files();
         for (Path file : files) {
-            Image image = withRoom(share, () -> ImageFiles.read(file, request.limits()));
+            Image image = withRoom(share, () -> ImageFiles.read(file, request.reading()));
             if (images.isEmpty()) {
                 // Sources, their weights and what comes out.
                 share.take((long) image.width() * image.height(), 2 * files.size() + 1, !image.isGray());

@@ -111,7 +111,7 @@ final class GroundTruthStudy implements Study {
 
     private static void add(StudySubject subject, ImageFolder folder, Path file, List<Scores> scores)
             throws IOException, InterruptedException {
-        Image photograph = ImageFiles.read(file, subject.limits());
+        Image photograph = ImageFiles.read(file, subject.reading());
         for (Scores kind : scores) {
             TruthScene scene = kind.kind.scenes().scene(file.getFileName().toString(), photograph, subject.seed());
             if (subject.scenesFolder().isPresent()) {

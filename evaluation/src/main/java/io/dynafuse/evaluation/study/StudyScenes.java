@@ -44,7 +44,7 @@ final class StudyScenes {
         failures.addAll(StudyLoop.forEach(
                 scenes,
                 DatasetScene::name,
-                scene -> work.on(scene, ImageFiles.readRegistered(scene.files(), subject.limits())),
+                scene -> work.on(scene, ImageFiles.readRegistered(scene.files(), subject.reading())),
                 subject.progress()));
     }
 }

@@ -6,7 +6,7 @@ import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.evaluation.corruption.ParameterNoise;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.model.FusionModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param scenes how many scenes to look at, the first ones
  * @param seed of all that is random
  * @param scenesFolder where to keep scenes that the study makes; empty to keep none
- * @param limits how large images may be
+ * @param reading how images are read
  * @param progress hears of each finished scene
  */
 public record StudySubject(
@@ -38,7 +38,7 @@ public record StudySubject(
         int scenes,
         long seed,
         Optional<Path> scenesFolder,
-        ReadLimits limits,
+        ReadOptions reading,
         EvaluationProgress progress) {
     /** The seed unless said otherwise; any would do. */
     public static final long DEFAULT_SEED = 1;
@@ -88,7 +88,7 @@ public record StudySubject(
                 scenes,
                 seed,
                 scenesFolder,
-                limits,
+                reading,
                 (done, total) -> {});
     }
 }

@@ -13,6 +13,7 @@ import io.dynafuse.files.UnwritableFileException;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -318,7 +319,7 @@ class HtmlReportTest {
                 List.of(new GallerySource("only", colour)),
                 Optional.empty(),
                 List.of(new GalleryVariant("variant 0", colour, List.of(colour))));
-        Document page = page(ReportExamples.report(results, new Gallery(List.of(scene), 1, ReadLimits.DEFAULT)));
+        Document page = page(ReportExamples.report(results, new Gallery(List.of(scene), 1, ReadOptions.DEFAULT)));
         assertThat(page.select("figure .trouble").text())
                 .contains("colour.png: expected a gray map of weights, found an image in colour");
         assertThat(page.select(".scale")).isEmpty();
@@ -332,7 +333,7 @@ class HtmlReportTest {
         GalleryScene scene = new GalleryScene(
                 "scene 0", sources, Optional.empty(), List.of(new GalleryVariant("variant 0", source, maps)));
         Document page = page(ReportExamples.report(
-                ReportExamples.results(1, 1, 1), new Gallery(List.of(scene), 9, ReadLimits.DEFAULT)));
+                ReportExamples.results(1, 1, 1), new Gallery(List.of(scene), 9, ReadOptions.DEFAULT)));
         assertThat(page.select("figure .trouble").text()).contains("damaged-map.png");
         assertThat(page.select(".scale span").eachText()).containsExactly("weight 0.100", "0.900");
         assertThat(page.select("#gallery ~ .caption").text()).startsWith("1 scene with pictures.");
@@ -340,20 +341,21 @@ class HtmlReportTest {
 
     @Test
     void picturesMayBeAsLargeAsTheCallerSays() throws Exception {
-        int wide = ReadLimits.DEFAULT.maximumSide() + 1;
+        int wide = ReadOptions.DEFAULT.limits().maximumSide() + 1;
         Path source = examples.photograph("wide", wide, 8, 1);
         GalleryScene scene = new GalleryScene(
                 "scene 0",
                 List.of(new GallerySource("a", source)),
                 Optional.empty(),
                 List.of(new GalleryVariant("variant 0", source, List.of(examples.weights("wide-map", wide, 8, 0, 1)))));
-        assertThat(troublesWithin(ReadLimits.DEFAULT, scene))
+        assertThat(troublesWithin(ReadOptions.DEFAULT, scene))
                 .hasSize(3)
                 .allMatch(words -> words.contains("--max-side"));
-        assertThat(troublesWithin(new ReadLimits(wide * 8L, wide), scene)).isEmpty();
+        assertThat(troublesWithin(ReadOptions.within(new ReadLimits(wide * 8L, wide)), scene))
+                .isEmpty();
     }
 
-    private List<String> troublesWithin(ReadLimits limits, GalleryScene scene) throws Exception {
+    private List<String> troublesWithin(ReadOptions limits, GalleryScene scene) throws Exception {
         Gallery gallery = new Gallery(List.of(scene), 1, limits);
         return page(ReportExamples.report(ReportExamples.results(1, 1, 1), gallery))
                 .select("figure .trouble")
@@ -417,7 +419,7 @@ class HtmlReportTest {
                         List.of(),
                         results,
                         Map.of(),
-                        new Gallery(List.of(stranger), 1, ReadLimits.DEFAULT),
+                        new Gallery(List.of(stranger), 1, ReadOptions.DEFAULT),
                         List.of()))
                 .hasMessage("expected variants that are methods, found stranger");
         assertThatThrownBy(() -> new GalleryScene(
@@ -426,7 +428,7 @@ class HtmlReportTest {
                         Optional.empty(),
                         List.of(new GalleryVariant("a", folder, List.of(folder)))))
                 .hasMessage("expected 0 maps of weights of a, one a source, found 1");
-        assertThatThrownBy(() -> new Gallery(List.of(), -1, ReadLimits.DEFAULT))
+        assertThatThrownBy(() -> new Gallery(List.of(), -1, ReadOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -7,7 +7,7 @@ import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.TestMeasures;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.Direction;
 import java.io.IOException;
@@ -128,7 +128,7 @@ final class ReportExamples {
                 List.of(new Fact("dataset", HOSTILE)),
                 results,
                 Map.of("static", HOSTILE),
-                new Gallery(scenes("static", "maximum " + HOSTILE, "fused"), 3, ReadLimits.DEFAULT),
+                new Gallery(scenes("static", "maximum " + HOSTILE, "fused"), 3, ReadOptions.DEFAULT),
                 List.of(HOSTILE));
     }
 

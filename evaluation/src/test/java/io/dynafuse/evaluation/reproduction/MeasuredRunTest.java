@@ -9,7 +9,7 @@ import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
@@ -84,7 +84,7 @@ class MeasuredRunTest {
                         folder,
                         List.of(scenes),
                         source,
-                        new RunSettings(2, ReadLimits.DEFAULT),
+                        new RunSettings(2, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});
     }
@@ -159,7 +159,7 @@ class MeasuredRunTest {
                         folder,
                         List.of(cut, uneven, good),
                         TestNetworks.fake(Map.of("fixed", 40, "dynamic", 50)),
-                        new RunSettings(3, ReadLimits.DEFAULT),
+                        new RunSettings(3, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {
                     assertThat(total).isEqualTo(6);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.Reference;
@@ -50,7 +50,7 @@ class Table3ConformanceTest {
                         images,
                         scenes(images),
                         new CheckpointNetwork(CheckpointSource.of(weights), Optional.empty()),
-                        new RunSettings(2, ReadLimits.DEFAULT),
+                        new RunSettings(2, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});
         assertThat(reproduction.failed()).isEmpty();

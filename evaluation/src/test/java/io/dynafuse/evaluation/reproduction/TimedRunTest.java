@@ -3,7 +3,7 @@ package io.dynafuse.evaluation.reproduction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +31,7 @@ class TimedRunTest {
                         folder,
                         List.of(TestNetworks.scene(folder, "1"), TestNetworks.scene(folder, "2")),
                         new TestNetworks.Fake(Ifcnn.SUM, this::fuse),
-                        new RunSettings(1, ReadLimits.DEFAULT),
+                        new RunSettings(1, ReadOptions.DEFAULT),
                         () -> now)
                 .run((done, total) -> assertThat(total).isEqualTo(2));
         ReproducedRow row = reproduction.rows().get(0);

@@ -10,6 +10,7 @@ import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Score;
@@ -321,13 +322,13 @@ class EvaluationRunTest {
 
     @Test
     void theReportShowsWhatRaisedLimitsLetIn() throws Exception {
-        int wide = ReadLimits.DEFAULT.maximumSide() + 1;
+        int wide = ReadOptions.DEFAULT.limits().maximumSide() + 1;
         for (char role : new char[] {'a', 'b'}) {
             fixture.image("1-" + role, role, wide, 16);
         }
         fixture.scenes = 1;
         fixture.gallery = 1;
-        fixture.limits = new ReadLimits(wide * 16L, wide);
+        fixture.limits = ReadOptions.within(new ReadLimits(wide * 16L, wide));
         assertThat(fixture.run().measured()).isEqualTo(2);
         assertThat(path("report.html")).content().contains(wide + " × 16").doesNotContain("cannot be shown");
     }

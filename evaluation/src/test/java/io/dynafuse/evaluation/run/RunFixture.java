@@ -13,7 +13,7 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class RunFixture {
     boolean restart;
     boolean truth;
     int gallery;
-    ReadLimits limits = ReadLimits.DEFAULT;
+    ReadOptions limits = ReadOptions.DEFAULT;
     SceneFusion fusion = RunFixture::fuse;
 
     RunFixture(Path folder) throws IOException {

@@ -10,7 +10,7 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.Reference;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class CovarianceConformanceTest {
     }
 
     private static Map<String, VariantTerms> terms(Fuser fuser, DatasetScene scene) throws Exception {
-        List<Image> images = ImageFiles.readRegistered(scene.files(), ReadLimits.DEFAULT);
+        List<Image> images = ImageFiles.readRegistered(scene.files(), ReadOptions.DEFAULT);
         return fuser.onTensors(images, (fusion, sources) -> {
             List<float[]> losses = ComponentLosses.of(fusion.model(), sources).ofOwn();
             Map<String, VariantTerms> terms = new TreeMap<>();

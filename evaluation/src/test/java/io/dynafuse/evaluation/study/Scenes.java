@@ -4,7 +4,7 @@ import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.FusionModel;
 import java.io.IOException;
@@ -103,7 +103,7 @@ final class Scenes {
                     Integer.MAX_VALUE,
                     StudySubject.DEFAULT_SEED,
                     scenesFolder,
-                    ReadLimits.DEFAULT,
+                    ReadOptions.DEFAULT,
                     (done, total) -> {});
             study.requireSense(subject);
             return study.run(subject);

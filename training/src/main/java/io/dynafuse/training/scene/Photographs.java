@@ -5,7 +5,7 @@ import io.dynafuse.files.Sha256;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
-import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.Region;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,13 +33,13 @@ public final class Photographs {
 
     private final List<Path> files;
     private final Map<Path, Image> kept;
-    private final ReadLimits limits;
+    private final ReadOptions reading;
     private final long heapBytes;
 
-    private Photographs(List<Path> files, Map<Path, Image> kept, ReadLimits limits, long heapBytes) {
+    private Photographs(List<Path> files, Map<Path, Image> kept, ReadOptions reading, long heapBytes) {
         this.files = List.copyOf(files);
         this.kept = Map.copyOf(kept);
-        this.limits = limits;
+        this.reading = reading;
         this.heapBytes = heapBytes;
     }
 
@@ -64,7 +64,7 @@ public final class Photographs {
      *
      * @throws IOException if the folder cannot be listed, or holds no image that can be used
      */
-    public static Photographs open(Path folder, ReadLimits limits, Listener listener) throws IOException {
+    public static Photographs open(Path folder, ReadOptions reading, Listener listener) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(folder + ": " + (Files.exists(folder) ? "is no folder" : "there is no such folder")
                     + "; expected one of photographs");
@@ -77,7 +77,7 @@ public final class Photographs {
         List<Path> listed = listed(folder);
         for (Path file : listed) {
             try {
-                Image image = read(file, limits);
+                Image image = read(file, reading);
                 good.add(file);
                 boolean keep = image.byteSize() <= room;
                 if (keep) {
@@ -95,7 +95,7 @@ public final class Photographs {
             throw new IOException(folder + ": holds no image that can be used, of " + listed.size()
                     + "; expected photographs of " + SMALLEST + " pixels a side or more");
         }
-        return new Photographs(good, kept, limits, most);
+        return new Photographs(good, kept, reading, most);
     }
 
     private static long heapBytes(Image image, boolean kept) {
@@ -117,8 +117,8 @@ public final class Photographs {
         }
     }
 
-    private static Image read(Path file, ReadLimits limits) throws IOException {
-        Image image = ImageFiles.read(file, limits);
+    private static Image read(Path file, ReadOptions reading) throws IOException {
+        Image image = ImageFiles.read(file, reading);
         if (Math.min(image.width(), image.height()) < SMALLEST) {
             throw new IOException(file + ": is " + image.width() + "x" + image.height() + "; expected a photograph of "
                     + SMALLEST + " pixels a side or more");
@@ -183,7 +183,7 @@ public final class Photographs {
             return image;
         }
         try {
-            return read(file, limits);
+            return read(file, reading);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadLimits;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Task;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class PhotographsTest {
     private final List<String> passedOver = new ArrayList<>();
 
     private Photographs open() throws IOException {
-        return Photographs.open(folder, ReadLimits.DEFAULT, passedOver::add);
+        return Photographs.open(folder, ReadOptions.DEFAULT, passedOver::add);
     }
 
     /** Even but for one pixel, by less than is seen. */
@@ -70,7 +71,8 @@ class PhotographsTest {
     void photographsBeyondTheLimitsArePassedOver() throws IOException {
         write("good.png", 40, 50, 3, 0.5f);
         write("large.png", 100, 100, 3, 0.5f);
-        Photographs photographs = Photographs.open(folder, new ReadLimits(5_000, 1_000), passedOver::add);
+        Photographs photographs =
+                Photographs.open(folder, ReadOptions.within(new ReadLimits(5_000, 1_000)), passedOver::add);
         assertThat(photographs.count()).isEqualTo(1);
         assertThat(passedOver).singleElement().asString().contains("large.png");
     }
@@ -88,7 +90,7 @@ class PhotographsTest {
         write("a.png", 40, 50, 3, 0.5f);
         Files.writeString(folder.resolve("b.png"), "none");
         List<String> told = new ArrayList<>();
-        Photographs.open(folder, ReadLimits.DEFAULT, new Photographs.Listener() {
+        Photographs.open(folder, ReadOptions.DEFAULT, new Photographs.Listener() {
             @Override
             public void passedOver(String line) {
                 told.add("over");
@@ -124,10 +126,10 @@ class PhotographsTest {
         assertThatIOException().isThrownBy(this::open).withMessageContaining("holds no image that can be used, of 1");
         Path file = folder.resolve("text.png");
         assertThatIOException()
-                .isThrownBy(() -> Photographs.open(file, ReadLimits.DEFAULT, passedOver::add))
+                .isThrownBy(() -> Photographs.open(file, ReadOptions.DEFAULT, passedOver::add))
                 .withMessageContaining("is no folder");
         assertThatIOException()
-                .isThrownBy(() -> Photographs.open(folder.resolve("no"), ReadLimits.DEFAULT, passedOver::add))
+                .isThrownBy(() -> Photographs.open(folder.resolve("no"), ReadOptions.DEFAULT, passedOver::add))
                 .withMessageContaining("there is no such folder");
     }
 
