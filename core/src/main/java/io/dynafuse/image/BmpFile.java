@@ -1,8 +1,10 @@
 package io.dynafuse.image;
 
+import io.dynafuse.image.Decoded.Pixels;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /** Windows bitmaps. */
 final class BmpFile {
@@ -17,8 +19,16 @@ final class BmpFile {
         try (FileRanges input = new FileRanges(path)) {
             requireBitmap(input, limits);
             input.seek(0);
-            return new Decoded(PlugIn.JDK.decode("bmp", input, limits), ImageMetadata.NONE, 1);
+            Pixels pixels = PlugIn.JDK.decode("bmp", input, limits);
+            return new Decoded(meansItsAlpha(pixels) ? pixels : pixels.withoutAlpha(), ImageMetadata.NONE, 1);
         }
+    }
+
+    /** Many programs leave the fourth byte of a pixel at 0 and mean an opaque image. */
+    private static boolean meansItsAlpha(Pixels pixels) {
+        return pixels.alpha()
+                .filter(alphas -> IntStream.range(0, alphas.length()).anyMatch(i -> !alphas.isZero(i)))
+                .isPresent();
     }
 
     /** The decoder would take whole JPEG and PNG files inside a bitmap, and room for as many colours as the header says. */

@@ -24,5 +24,13 @@ record Decoded(Pixels pixels, ImageMetadata metadata, int orientation, List<Stri
         Pixels(int width, int height, int channels, Samples samples) {
             this(width, height, channels, samples, Optional.empty());
         }
+
+        Pixels with(Samples alphas) {
+            return new Pixels(width, height, channels, samples, Optional.of(alphas));
+        }
+
+        Pixels withoutAlpha() {
+            return new Pixels(width, height, channels, samples);
+        }
     }
 }

@@ -129,6 +129,24 @@ public final class Image {
         return values;
     }
 
+    /** This image laid over black: opaque, every sample times its alpha. */
+    public Image overBlack() {
+        if (isOpaque()) {
+            return this;
+        }
+        ImageBuilder builder = new ImageBuilder(width, height, channels, depth());
+        for (int y = 0; y < height; y++) {
+            Region row = new Region(0, y, width, 1);
+            float[] values = values(row);
+            float[] alphas = alpha(row);
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= alphas[i % width];
+            }
+            builder.put(row, values);
+        }
+        return builder.build(metadata);
+    }
+
     Samples samples() {
         return samples;
     }

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * Reads and writes image files.
  *
- * <p>Reading: PNG, JPEG, TIFF, BMP, PNM and PFM, told apart by their content. Alpha is dropped, palettes and samples of less than
+ * <p>Reading: PNG, JPEG, TIFF, BMP, PNM and PFM, told apart by their content. Associated (premultiplied) alpha is divided out, a
+ * colour or palette entry that is transparent becomes an alpha of 0, palettes and samples of less than
  * 8 bits become 8-bit samples, 9 to 16 bits become 16, the rows are turned upright as the Exif or TIFF orientation says, and CMYK
  * JPEGs become RGB. Samples are otherwise taken as stored: no profile or gamma is applied.
  */
@@ -89,7 +90,7 @@ public final class ImageFiles {
 
     /**
      * Writes an image in the format its name's extension stands for, whole or not at all. Samples deeper than the format can
-     * carry are rounded to the deepest it can. The profile goes along where it fits the channels, Exif data where the format has
+     * carry are rounded to the deepest it can, and an image with alpha is laid over black in one that carries none. The profile goes along where it fits the channels, Exif data where the format has
      * a place for them.
      *
      * @throws ImageException if the extension is none of a format that can be written
@@ -104,12 +105,13 @@ public final class ImageFiles {
     /** Writes an image as {@link #write} does, but leaves it to the caller to commit the file. */
     public static WholeFile prepare(Image image, Path path) throws ImageException, UnwritableFileException {
         ImageFormat format = ImageFormat.forWriting(path);
+        Image written = format.alphaIsWritten() ? image : image.overBlack();
         return WholeFile.prepare(path, out -> {
             switch (format) {
-                case PNG -> PngFile.write(image, out);
-                case JPEG -> JpegFile.write(image, out);
-                case TIFF -> TiffFile.write(image, out);
-                case PFM -> Netpbm.write(image, out);
+                case PNG -> PngFile.write(written, out);
+                case JPEG -> JpegFile.write(written, out);
+                case TIFF -> TiffFile.write(written, out);
+                case PFM -> Netpbm.write(written, out);
                 default -> throw new IllegalStateException(format + " is said to be writable, but has no encoder");
             }
         });

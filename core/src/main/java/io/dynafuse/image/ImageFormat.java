@@ -13,22 +13,24 @@ import java.util.stream.Collectors;
 
 /** The file formats of images: how their files are named and recognised, and what they can carry. */
 public enum ImageFormat {
-    PNG(List.of("png"), EnumSet.of(SampleDepth.BITS_8, SampleDepth.BITS_16)),
-    JPEG(List.of("jpg", "jpeg", "jpe", "jfif"), EnumSet.of(SampleDepth.BITS_8)),
-    TIFF(List.of("tif", "tiff"), EnumSet.allOf(SampleDepth.class)),
+    PNG(List.of("png"), EnumSet.of(SampleDepth.BITS_8, SampleDepth.BITS_16), true),
+    JPEG(List.of("jpg", "jpeg", "jpe", "jfif"), EnumSet.of(SampleDepth.BITS_8), false),
+    TIFF(List.of("tif", "tiff"), EnumSet.allOf(SampleDepth.class), true),
     /** Read only. */
-    BMP(List.of("bmp", "dib"), EnumSet.noneOf(SampleDepth.class)),
+    BMP(List.of("bmp", "dib"), EnumSet.noneOf(SampleDepth.class), false),
     /** The integer formats of Netpbm: bitmap, graymap and pixmap, plain and raw; read only. */
-    PNM(List.of("pnm", "pgm", "ppm", "pbm"), EnumSet.noneOf(SampleDepth.class)),
+    PNM(List.of("pnm", "pgm", "ppm", "pbm"), EnumSet.noneOf(SampleDepth.class), false),
     /** The portable float map, with samples in [0, 1]. */
-    PFM(List.of("pfm"), EnumSet.of(SampleDepth.FLOAT_32));
+    PFM(List.of("pfm"), EnumSet.of(SampleDepth.FLOAT_32), false);
 
     private final List<String> extensions;
     private final Set<SampleDepth> writableDepths;
+    private final boolean alphaIsWritten;
 
-    ImageFormat(List<String> extensions, Set<SampleDepth> writableDepths) {
+    ImageFormat(List<String> extensions, Set<SampleDepth> writableDepths, boolean alphaIsWritten) {
         this.extensions = extensions;
         this.writableDepths = writableDepths;
+        this.alphaIsWritten = alphaIsWritten;
     }
 
     /** The endings of its files' names, in lower case and without the dot; the usual one first. */
@@ -38,6 +40,11 @@ public enum ImageFormat {
 
     public boolean canBeWritten() {
         return !writableDepths.isEmpty();
+    }
+
+    /** Whether its files are written with the alpha of images that are not opaque; others are laid over black. */
+    public boolean alphaIsWritten() {
+        return alphaIsWritten;
     }
 
     /** The depths its files can be written in; none if it {@linkplain #canBeWritten cannot be written}. */

@@ -1,6 +1,7 @@
 package io.dynafuse.image;
 
 import io.dynafuse.image.Decoded.Pixels;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -28,6 +29,16 @@ enum PlugIn {
      *     samples are missing or wrong
      */
     Pixels decode(String format, ImageInputStream input, ReadLimits limits) throws IOException {
+        return decode(format, input, limits, Rasters::pixels);
+    }
+
+    /** From the image of a decoder to pixels. */
+    interface Conversion {
+        Pixels of(BufferedImage image) throws IOException;
+    }
+
+    /** {@link #decode(String, ImageInputStream, ReadLimits)} where the file itself says what its bands are. */
+    Pixels decode(String format, ImageInputStream input, ReadLimits limits, Conversion conversion) throws IOException {
         ImageReader reader = ours(ImageIO.getImageReadersByFormatName(format), format);
         List<String> damage = new ArrayList<>();
         try {
@@ -39,7 +50,7 @@ enum PlugIn {
                     damage.add(warning);
                 }
             });
-            Pixels pixels = Rasters.pixels(reader.read(0));
+            Pixels pixels = conversion.of(reader.read(0));
             if (!damage.isEmpty()) {
                 throw new Refusal("is cut short or damaged (" + damage.get(0) + "); get a whole copy");
             }

@@ -41,6 +41,8 @@ final class PngFile {
     private static final int END = type("IEND");
     private static final int PROFILE = type("iCCP");
     private static final int EXIF = type("eXIf");
+    private static final int GRAY = 0;
+    private static final int RGB = 2;
     private static final int LARGEST_METADATA = 16 << 20;
     private static final int AROUND_DATA = 12;
 
@@ -49,6 +51,9 @@ final class PngFile {
     private final List<Range> pixelRanges = new ArrayList<>(List.of(new Range(0, Long.BYTES)));
     private Optional<byte[]> profile = Optional.empty();
     private Optional<byte[]> exif = Optional.empty();
+    private int bits;
+    private int colourType;
+    private Optional<int[]> transparentColour = Optional.empty();
 
     private PngFile(ImageInputStream input, ReadLimits limits) {
         this.input = input;
@@ -64,7 +69,9 @@ final class PngFile {
         try (FileRanges pixelChunks = new FileRanges(path, file.pixelRanges)) {
             Pixels pixels = PlugIn.JDK.decode("png", pixelChunks, limits);
             return new Decoded(
-                    pixels,
+                    file.transparentColour
+                            .map(key -> pixels.with(file.alphas(pixels, key)))
+                            .orElse(pixels),
                     new ImageMetadata(file.profile, file.exif),
                     file.exif.map(Exif::orientation).orElse(1));
         }
@@ -136,8 +143,13 @@ final class PngFile {
     private void readChunk(long start, int length, int type) throws IOException {
         if (type == HEADER) {
             limits.check(input.readUnsignedInt(), input.readUnsignedInt(), 4);
+            bits = input.readUnsignedByte();
+            colourType = input.readUnsignedByte();
         }
-        if (type == HEADER || type == PALETTE || type == TRANSPARENCY || type == DATA || type == END) {
+        if (type == TRANSPARENCY && (colourType == GRAY || colourType == RGB)) {
+            requireIntact(start, length);
+            readTransparentColour(start, length);
+        } else if (type == HEADER || type == PALETTE || type == TRANSPARENCY || type == DATA || type == END) {
             requireIntact(start, length);
             FileRanges.add(pixelRanges, start, (long) length + AROUND_DATA);
         } else if (length <= LARGEST_METADATA && type == EXIF) {
@@ -145,6 +157,44 @@ final class PngFile {
         } else if (length <= LARGEST_METADATA && type == PROFILE) {
             profile = inflatedProfile(readBytes(length));
         }
+    }
+
+    /** One colour that stands for no data; some decoders leave that out at some depths. */
+    private void readTransparentColour(long start, int length) throws IOException {
+        int channels = colourType == GRAY ? 1 : 3;
+        if (length != channels * Short.BYTES) {
+            throw new Refusal(
+                    "is damaged: its transparent colour takes " + length + " bytes, not " + channels * Short.BYTES);
+        }
+        input.seek(start + Long.BYTES);
+        int[] colour = new int[channels];
+        for (int channel = 0; channel < channels; channel++) {
+            colour[channel] = input.readUnsignedShort();
+        }
+        transparentColour = Optional.of(colour);
+    }
+
+    private Samples alphas(Pixels pixels, int[] transparent) {
+        Samples key = Samples.of(pixels.samples().depth(), pixels.channels());
+        int maximum = (1 << bits) - 1;
+        for (int channel = 0; channel < pixels.channels(); channel++) {
+            // Only as many bits as a sample has count.
+            key.set(channel, transparent[channel] & maximum, maximum);
+        }
+        Samples alphas = Samples.of(key.depth(), pixels.width() * pixels.height());
+        for (int pixel = 0; pixel < alphas.length(); pixel++) {
+            alphas.set(pixel, isColour(pixels.samples(), pixel * key.length(), key) ? 0 : 1, 1);
+        }
+        return alphas;
+    }
+
+    private static boolean isColour(Samples samples, int start, Samples colour) {
+        for (int channel = 0; channel < colour.length(); channel++) {
+            if (samples.stored(start + channel) != colour.stored(channel)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void requireIntact(long start, int length) throws IOException {

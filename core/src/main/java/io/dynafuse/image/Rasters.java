@@ -16,6 +16,7 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * From the rasters of decoders to samples, and back for encoders. Never through {@code getRGB}, which bends gray values by a
@@ -24,12 +25,66 @@ import java.util.Optional;
 final class Rasters {
     private Rasters() {}
 
-    /** The samples of an image, without its alpha; a decoder's own array is taken over where it lies as ours do. */
-    static Pixels pixels(BufferedImage image) throws Refusal {
-        Raster raster = image.getRaster();
-        if (image.getColorModel() instanceof IndexColorModel palette) {
-            return fromPalette(raster, palette);
+    /**
+     * Which band of a raster is alpha.
+     *
+     * @param associated whether the other bands were multiplied by it
+     */
+    record AlphaBand(int band, boolean associated) {
+        /** What a decoder says of its image. */
+        static Optional<AlphaBand> of(ColorModel model) {
+            return model.hasAlpha()
+                    ? Optional.of(new AlphaBand(model.getNumColorComponents(), model.isAlphaPremultiplied()))
+                    : Optional.empty();
         }
+    }
+
+    /** The samples of an image, with the alpha that its decoder tells of. */
+    static Pixels pixels(BufferedImage image) throws Refusal {
+        return pixels(image, AlphaBand.of(image.getColorModel()));
+    }
+
+    /** The samples of an image; a decoder's own array is taken over where it lies as ours do. */
+    static Pixels pixels(BufferedImage image, Optional<AlphaBand> alpha) throws Refusal {
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            return fromPalette(image.getRaster(), palette);
+        }
+        Pixels pixels = opaquePixels(image);
+        return alpha.isPresent() ? withAlpha(pixels, image.getRaster(), alpha.get()) : pixels;
+    }
+
+    private static Pixels withAlpha(Pixels pixels, Raster raster, AlphaBand alpha) throws Refusal {
+        Samples alphas = plane(raster, alpha.band(), pixels.samples().depth());
+        if (alpha.associated()) {
+            for (int i = 0; i < pixels.samples().length(); i++) {
+                pixels.samples().divide(i, alphas, i / pixels.channels());
+            }
+        }
+        return pixels.with(alphas);
+    }
+
+    /** One band in the depth of the others. */
+    private static Samples plane(Raster raster, int band, SampleDepth depth) throws Refusal {
+        int width = raster.getWidth();
+        Samples plane = Samples.of(depth, width * raster.getHeight());
+        if (plane instanceof Samples.Floats floats) {
+            raster.getSamples(raster.getMinX(), raster.getMinY(), width, raster.getHeight(), band, floats.array());
+            FloatRange.clip(floats.array());
+            return plane;
+        }
+        int maximum = maximum(raster.getSampleModel().getSampleSize(band));
+        int[] row = new int[width];
+        for (int y = 0, position = 0; y < raster.getHeight(); y++) {
+            raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, band, row);
+            for (int stored : row) {
+                plane.set(position++, stored, maximum);
+            }
+        }
+        return plane;
+    }
+
+    private static Pixels opaquePixels(BufferedImage image) throws Refusal {
+        Raster raster = image.getRaster();
         int channels = channels(image.getColorModel());
         int[] maxima = maxima(image.getColorModel(), channels);
         Optional<Samples> whole = wholeArray(raster, channels, maxima);
@@ -42,9 +97,7 @@ final class Rasters {
 
     /** An image for an encoder, of 8 or 16 bits; it shares the samples where they have that depth already. */
     static BufferedImage image(Image image, SampleDepth depth) {
-        Samples samples = image.depth() == depth
-                ? image.samples()
-                : image.samples().copy(0, image.samples().length(), depth);
+        Samples samples = interleaved(image, depth);
         DataBuffer buffer;
         if (samples instanceof Samples.Bytes bytes) {
             buffer = new DataBufferByte(bytes.array(), bytes.length());
@@ -53,13 +106,41 @@ final class Rasters {
         } else {
             throw new IllegalArgumentException("expected a depth of 8 or 16 bits, found " + depth);
         }
-        int channels = image.channels();
-        int[] offsets = channels == 1 ? new int[] {0} : new int[] {0, 1, 2};
+        boolean alpha = !image.isOpaque();
+        int bands = image.channels() + (alpha ? 1 : 0);
+        int[] offsets = IntStream.range(0, bands).toArray();
         WritableRaster raster = Raster.createInterleavedRaster(
-                buffer, image.width(), image.height(), image.width() * channels, channels, offsets, null);
-        ColorSpace space = ColorSpace.getInstance(channels == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
-        ColorModel model = new ComponentColorModel(space, false, false, Transparency.OPAQUE, buffer.getDataType());
+                buffer, image.width(), image.height(), image.width() * bands, bands, offsets, null);
+        ColorSpace space = ColorSpace.getInstance(image.channels() == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+        int transparency = alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE;
+        ColorModel model = new ComponentColorModel(space, alpha, false, transparency, buffer.getDataType());
         return new BufferedImage(model, raster, false, null);
+    }
+
+    /** The samples of all pixels, each followed by its alpha unless the image is opaque; shared where nothing changes. */
+    private static Samples interleaved(Image image, SampleDepth depth) {
+        if (image.isOpaque()) {
+            return image.depth() == depth
+                    ? image.samples()
+                    : image.samples().copy(0, image.samples().length(), depth);
+        }
+        int pixels = image.width() * image.height();
+        Samples interleaved = Samples.of(depth, Math.multiplyExact(pixels, image.channels() + 1));
+        for (int y = 0; y < image.height(); y++) {
+            rowWithAlpha(image, y, interleaved, y * image.width() * (image.channels() + 1));
+        }
+        return interleaved;
+    }
+
+    /** Puts a row into {@code target} from {@code start}, the channels of a pixel and its alpha side by side. */
+    static void rowWithAlpha(Image image, int y, Samples target, int start) {
+        int channels = image.channels();
+        Region row = new Region(0, y, image.width(), 1);
+        float[] values = image.values(row);
+        for (int channel = 0; channel < channels; channel++) {
+            target.put(start + channel, channels + 1, image.width(), values, channel * image.width());
+        }
+        target.put(start + channels, channels + 1, image.width(), image.alpha(row), 0);
     }
 
     private static int channels(ColorModel model) throws Refusal {
@@ -181,6 +262,9 @@ final class Rasters {
         int channels = gray ? 1 : 3;
         int width = raster.getWidth();
         byte[] samples = new byte[width * raster.getHeight() * channels];
+        byte[] opacities = new byte[palette.getMapSize()];
+        palette.getAlphas(opacities);
+        byte[] alphas = new byte[palette.hasAlpha() ? width * raster.getHeight() : 0];
         int[] row = new int[width];
         for (int y = 0, position = 0; y < raster.getHeight(); y++) {
             raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
@@ -188,11 +272,15 @@ final class Rasters {
                 if (index >= palette.getMapSize()) {
                     throw new Refusal("uses colour " + index + " of a palette of " + palette.getMapSize());
                 }
+                if (palette.hasAlpha()) {
+                    alphas[position / channels] = opacities[index];
+                }
                 for (int channel = 0; channel < channels; channel++) {
                     samples[position++] = colours[channel][index];
                 }
             }
         }
-        return new Pixels(width, raster.getHeight(), channels, new Samples.Bytes(samples));
+        Pixels pixels = new Pixels(width, raster.getHeight(), channels, new Samples.Bytes(samples));
+        return palette.hasAlpha() ? pixels.with(new Samples.Bytes(alphas)) : pixels;
     }
 }

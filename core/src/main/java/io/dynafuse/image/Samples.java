@@ -19,6 +19,12 @@ sealed interface Samples {
 
     boolean isZero(int position);
 
+    /** One sample as stored, not scaled. */
+    float stored(int position);
+
+    /** Divides one sample by one of another array of this depth, 1 being the largest; 0 where the divisor is 0. */
+    void divide(int position, Samples divisors, int divisorPosition);
+
     /** Whether every sample is as large as can be. */
     boolean isFull();
 
@@ -91,6 +97,17 @@ sealed interface Samples {
         }
 
         @Override
+        public float stored(int position) {
+            return array[position] & 0xff;
+        }
+
+        @Override
+        public void divide(int position, Samples divisors, int divisorPosition) {
+            int divisor = (int) divisors.stored(divisorPosition);
+            set(position, Math.min(array[position] & 0xff, divisor), Math.max(divisor, 1));
+        }
+
+        @Override
         public boolean isFull() {
             for (byte sample : array) {
                 if (sample != (byte) 255) {
@@ -150,6 +167,17 @@ sealed interface Samples {
         @Override
         public boolean isZero(int position) {
             return array[position] == 0;
+        }
+
+        @Override
+        public float stored(int position) {
+            return array[position] & 0xffff;
+        }
+
+        @Override
+        public void divide(int position, Samples divisors, int divisorPosition) {
+            int divisor = (int) divisors.stored(divisorPosition);
+            set(position, Math.min(array[position] & 0xffff, divisor), Math.max(divisor, 1));
         }
 
         @Override
@@ -214,6 +242,17 @@ sealed interface Samples {
         @Override
         public boolean isZero(int position) {
             return array[position] == 0;
+        }
+
+        @Override
+        public float stored(int position) {
+            return array[position];
+        }
+
+        @Override
+        public void divide(int position, Samples divisors, int divisorPosition) {
+            float divisor = divisors.stored(divisorPosition);
+            array[position] = divisor == 0 ? 0 : Math.min(array[position] / divisor, 1);
         }
 
         @Override

@@ -7,6 +7,7 @@ import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFEntry;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
 import io.dynafuse.image.Decoded.Pixels;
+import io.dynafuse.image.Rasters.AlphaBand;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,6 +38,8 @@ final class TiffFile {
     private static final int INVERTED_GRAY = 0;
     private static final int GRAY = 1;
     private static final int RGB = 2;
+    private static final int ASSOCIATED_ALPHA = 1;
+    private static final int UNASSOCIATED_ALPHA = 2;
     private static final int STRIP_BYTES = 1 << 20;
     private static final long LARGEST_CONTENT = (1L << 32) - (64 << 20);
     private static final int MOST_SAMPLES_PER_PIXEL = 8;
@@ -53,14 +56,15 @@ final class TiffFile {
             file.requireReadable(limits);
             file.requireWhole(input.length());
             input.seek(0);
-            Pixels pixels = file.decoder().decode("tiff", input, limits);
+            Pixels pixels =
+                    file.decoder().decode("tiff", input, limits, image -> Rasters.pixels(image, file.alphaBand()));
             return new Decoded(pixels, file.metadata(), (int) file.number(TIFF.TAG_ORIENTATION, 1));
         }
     }
 
     /** Uncompressed, in strips of about a megabyte. */
     static void write(Image image, OutputStream out) throws IOException {
-        int rowLength = image.width() * image.channels();
+        int rowLength = image.width() * samplesPerPixel(image);
         int rowBytes = Math.multiplyExact(rowLength, image.depth().bytes());
         if ((long) rowBytes * image.height() > LARGEST_CONTENT) {
             throw new IOException("a TIFF holds no more than 4 GiB");
@@ -71,9 +75,24 @@ final class TiffFile {
         out.write(directory(image, stripRows, directoryLength));
         ByteBuffer row = ByteBuffer.allocate(rowBytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int y = 0; y < image.height(); y++) {
-            image.samples().copyTo(y * rowLength, rowLength, row.clear());
+            copyRow(image, y, row.clear());
             out.write(row.array());
         }
+    }
+
+    private static void copyRow(Image image, int y, ByteBuffer target) {
+        int rowLength = image.width() * samplesPerPixel(image);
+        if (image.isOpaque()) {
+            image.samples().copyTo(y * rowLength, rowLength, target);
+        } else {
+            Samples row = Samples.of(image.depth(), rowLength);
+            Rasters.rowWithAlpha(image, y, row, 0);
+            row.copyTo(0, rowLength, target);
+        }
+    }
+
+    private static int samplesPerPixel(Image image) {
+        return image.channels() + (image.isOpaque() ? 0 : 1);
     }
 
     private static byte[] directory(Image image, int stripRows, long firstStrip) throws IOException {
@@ -88,23 +107,29 @@ final class TiffFile {
 
     private static List<Entry> sampleEntries(Image image) {
         int channels = image.channels();
-        int[] bits = new int[channels];
-        int[] formats = new int[channels];
+        int samples = samplesPerPixel(image);
+        int[] bits = new int[samples];
+        int[] formats = new int[samples];
         Arrays.fill(bits, image.depth().bytes() * Byte.SIZE);
         Arrays.fill(formats, image.depth() == SampleDepth.FLOAT_32 ? FLOAT : UNSIGNED);
-        return List.of(
+        List<Entry> entries = new ArrayList<>(List.of(
                 new TIFFEntry(TIFF.TAG_IMAGE_WIDTH, TIFF.TYPE_LONG, image.width()),
                 new TIFFEntry(TIFF.TAG_IMAGE_HEIGHT, TIFF.TYPE_LONG, image.height()),
                 new TIFFEntry(TIFF.TAG_BITS_PER_SAMPLE, TIFF.TYPE_SHORT, bits),
                 new TIFFEntry(TIFF.TAG_COMPRESSION, TIFF.TYPE_SHORT, UNCOMPRESSED),
                 new TIFFEntry(TIFF.TAG_PHOTOMETRIC_INTERPRETATION, TIFF.TYPE_SHORT, channels == 1 ? GRAY : RGB),
-                new TIFFEntry(TIFF.TAG_SAMPLES_PER_PIXEL, TIFF.TYPE_SHORT, channels),
-                new TIFFEntry(TIFF.TAG_SAMPLE_FORMAT, TIFF.TYPE_SHORT, formats));
+                new TIFFEntry(TIFF.TAG_SAMPLES_PER_PIXEL, TIFF.TYPE_SHORT, samples),
+                new TIFFEntry(TIFF.TAG_SAMPLE_FORMAT, TIFF.TYPE_SHORT, formats)));
+        if (!image.isOpaque()) {
+            entries.add(new TIFFEntry(TIFF.TAG_EXTRA_SAMPLES, TIFF.TYPE_SHORT, UNASSOCIATED_ALPHA));
+        }
+        return entries;
     }
 
     private static List<Entry> stripEntries(Image image, int stripRows, long firstStrip) {
         int strips = (image.height() + stripRows - 1) / stripRows;
-        long rowBytes = (long) image.width() * image.channels() * image.depth().bytes();
+        long rowBytes =
+                (long) image.width() * samplesPerPixel(image) * image.depth().bytes();
         long[] offsets = new long[strips];
         long[] counts = new long[strips];
         for (int strip = 0; strip < strips; strip++) {
@@ -130,6 +155,18 @@ final class TiffFile {
             return first;
         }
         throw new Refusal("is damaged: a TIFF without an image");
+    }
+
+    /** Samples beyond those of the colours that are alpha; what else they are is nothing an image has a place for. */
+    private Optional<AlphaBand> alphaBand() {
+        long[] extra = numbers(TIFF.TAG_EXTRA_SAMPLES);
+        int colours = (int) number(TIFF.TAG_SAMPLES_PER_PIXEL, 1) - extra.length;
+        for (int i = 0; i < extra.length; i++) {
+            if (extra[i] == ASSOCIATED_ALPHA || extra[i] == UNASSOCIATED_ALPHA) {
+                return Optional.of(new AlphaBand(colours + i, extra[i] == ASSOCIATED_ALPHA));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The plug-in of TwelveMonkeys knows far more kinds of TIFF, but clips floats before their range can be checked. */

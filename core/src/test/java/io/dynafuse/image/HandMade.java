@@ -127,6 +127,49 @@ final class HandMade {
         return join(buffer.putInt(0).array(), strip);
     }
 
+    /** A little-endian TIFF of one strip of interleaved pixels, with what its extra samples are; 32 bits are floats. */
+    static byte[] tiff(int width, int height, int bits, int samples, byte[] strip, int... extraSamples) {
+        ByteOrder order = ByteOrder.LITTLE_ENDIAN;
+        int extra = extraSamples.length == 0 ? 0 : 1;
+        int entries = 10 + extra;
+        int lists = 8 + 2 + 12 * entries + 4;
+        int strips = lists + 2 * (2 * samples + 2 * extraSamples.length);
+        ByteBuffer buffer = ByteBuffer.allocate(strips).order(order);
+        buffer.put(text("II")).putShort((short) 42).putInt(8).putShort((short) entries);
+        entry(buffer, 256, 4, 1, width);
+        entry(buffer, 257, 4, 1, height);
+        list(buffer, 258, lists, samples, bits);
+        entry(buffer, 259, 3, 1, 1);
+        entry(buffer, 262, 3, 1, samples - extraSamples.length == 1 ? 1 : 2);
+        entry(buffer, 273, 4, 1, strips);
+        entry(buffer, 277, 3, 1, samples);
+        entry(buffer, 278, 4, 1, height);
+        entry(buffer, 279, 4, 1, strip.length);
+        if (extra == 1) {
+            list(buffer, 338, lists + 4 * samples, extraSamples.length, extraSamples[0]);
+        }
+        list(buffer, 339, lists + 2 * samples, samples, bits == 32 ? 3 : 1);
+        buffer.putInt(0);
+        for (int i = 0; i < 2 * samples; i++) {
+            buffer.putShort((short) (i < samples ? bits : bits == 32 ? 3 : 1));
+        }
+        for (int kind : extraSamples) {
+            buffer.putShort((short) kind);
+        }
+        return join(buffer.array(), strip);
+    }
+
+    /** An entry of shorts, which lie elsewhere unless they fit in. */
+    private static void list(ByteBuffer buffer, int tag, int offset, int count, int value) {
+        if (count <= 2) {
+            buffer.putShort((short) tag).putShort((short) 3).putInt(count);
+            buffer.putShort((short) value).putShort((short) (count == 2 ? value : 0));
+        } else {
+            entry(buffer, tag, 3, count, 0);
+            buffer.putInt(buffer.position() - 4, offset);
+        }
+    }
+
     /** @param entry tag, type (3 short, 4 long), count and value */
     private static void entry(ByteBuffer buffer, int... entry) {
         buffer.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);
@@ -160,6 +203,30 @@ final class HandMade {
                 ints(order, 0, rows.length, 2835, 2835, palette.length, 0),
                 ints(order, palette),
                 rows);
+    }
+
+    /** A bitmap of 32-bit pixels with masks for red, green, blue and alpha, {@code 0xAARRGGBB}; rows from the bottom up. */
+    static byte[] maskedBmp(int width, int height, int... pixels) {
+        ByteOrder order = ByteOrder.LITTLE_ENDIAN;
+        int header = 108;
+        return join(
+                text("BM"),
+                ints(order, 14 + header + 4 * pixels.length, 0, 14 + header, header, width, height),
+                shorts(order, 1, 32),
+                ints(order, 3, 4 * pixels.length, 2835, 2835, 0, 0),
+                ints(order, 0xff0000, 0xff00, 0xff, 0xff000000, 0x73524742),
+                new byte[12 * Integer.BYTES],
+                ints(order, pixels));
+    }
+
+    /** The alphas of an image on a scale from 0 to {@code maximum}. */
+    static int[] alphas(Image image, int maximum) {
+        float[] values = image.alpha(new Region(0, 0, image.width(), image.height()));
+        int[] alphas = new int[values.length];
+        for (int i = 0; i < alphas.length; i++) {
+            alphas[i] = Math.round(values[i] * maximum);
+        }
+        return alphas;
     }
 
     /** The values of an image on a scale from 0 to {@code maximum}, [channels, height, width]. */

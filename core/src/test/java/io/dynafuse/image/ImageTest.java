@@ -92,8 +92,8 @@ class ImageTest {
                 .matches(image -> !image.isOpaque())
                 .returns(6L * depth.bytes(), Image::byteSize)
                 .satisfies(image -> assertThat(image.alpha(whole)).containsExactly(1, 0.2f, 1))
-                .satisfies(image ->
-                        assertThat(image.alpha(new Region(1, 0, 2, 1))).containsExactly(0.2f, 1));
+                .satisfies(
+                        image -> assertThat(image.alpha(new Region(1, 0, 2, 1))).containsExactly(0.2f, 1));
     }
 
     @Test

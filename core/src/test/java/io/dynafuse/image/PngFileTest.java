@@ -78,22 +78,6 @@ class PngFileTest {
     }
 
     @Test
-    void alphaIsSetAside() throws Exception {
-        assertThat(levels(read(png(2, 1, 8, RGB_ALPHA, bytes(0, 10, 20, 30, 0, 40, 50, 60, 128))), 255))
-                .containsExactly(10, 40, 20, 50, 30, 60);
-        assertThat(levels(read(png(2, 1, 8, GRAY_ALPHA, bytes(0, 10, 0, 40, 128))), 255))
-                .containsExactly(10, 40);
-        assertThat(levels(read(png(1, 1, 16, GRAY_ALPHA, bytes(0, 1, 2, 0, 0))), 65535))
-                .containsExactly(0x102);
-        byte[] transparentBlue = chunk("tRNS", bytes(0, 1, 0, 2, 0, 3));
-        assertThat(levels(read(png(1, 1, 8, RGB, bytes(0, 1, 2, 3), transparentBlue)), 255))
-                .containsExactly(1, 2, 3);
-        byte[] palette = HandMade.join(chunk("PLTE", bytes(9, 8, 7)), chunk("tRNS", bytes(0)));
-        assertThat(levels(read(png(1, 1, 8, PALETTE, bytes(0, 0), palette)), 255))
-                .containsExactly(9, 8, 7);
-    }
-
-    @Test
     void textsAreNeverInflated() throws Exception {
         byte[] bomb = HandMade.join(bytes('a', 0, 0), HandMade.deflated(new byte[64 << 20]));
         byte[] chunks = HandMade.join(chunk("zTXt", bomb), chunk("PLTE", bytes(9, 8, 7)), chunk("zTXt", bomb));
