@@ -3,16 +3,18 @@ package io.dynafuse.task;
 import io.dynafuse.image.Bt601;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
+import java.util.stream.IntStream;
 
 /**
  * A source as it looks from afar: the means over some hundred square places, in which neither focus nor noise nor a pixel of
- * misalignment shows.
+ * misalignment shows. Pixels where a source of the scene has no data count nowhere, and places where half of them or more are so are
+ * left out.
  *
  * @param luma of each place, row after row, in [0,1]
  * @param blueness Cb − 0.5 of each place
  * @param redness Cr − 0.5 of each place
  * @param detail of each place: the mean difference of luma between pixels side by side
- * @param darkRim the share of pixels that are black in the outermost twentieth on every side
+ * @param darkRim the share of pixels that are black in the outermost twentieth on every side of what has data
  */
 record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detail, double darkRim) {
     /** The places along the longer side. */
@@ -23,9 +25,10 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
 
     private static final int RIM = 20;
 
-    static CoarseView of(Image image) {
+    /** @throws IllegalArgumentException if no pixel has data in all sources */
+    static CoarseView of(Image image, CommonData data) {
         int side = Math.max(1, ceilDivide(Math.max(image.width(), image.height()), PLACES));
-        Places places = new Places(image.width(), image.height(), side);
+        Places places = new Places(image.width(), image.height(), side, data);
         for (int y = 0; y < image.height(); y++) {
             float[] row = image.values(new Region(0, y, image.width(), 1));
             places.add(y, image.channels() == 1 ? row : Bt601.toYCbCr(row), image.channels());
@@ -63,6 +66,8 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         private final int height;
         private final int side;
         private final int columns;
+        private final CommonData data;
+        private final Region box;
         // A place may have a million pixels, more than sums of floats can tell apart.
         private final double[] luma;
         private final double[] blueness;
@@ -72,7 +77,9 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         private long rim;
         private long darkRim;
 
-        Places(int width, int height, int side) {
+        Places(int width, int height, int side, CommonData data) {
+            this.data = data;
+            this.box = data.box().orElseThrow(() -> new IllegalArgumentException("expected data, found none"));
             this.width = width;
             this.height = height;
             this.side = side;
@@ -86,10 +93,15 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         }
 
         void add(int y, float[] row, int channels) {
-            int rimY = Math.max(1, height / RIM);
-            int rimX = Math.max(1, width / RIM);
-            boolean rimRow = y < rimY || y >= height - rimY;
+            int rimY = Math.max(1, box.height() / RIM);
+            int rimX = Math.max(1, box.width() / RIM);
+            int left = box.x() + rimX;
+            int right = box.x() + box.width() - rimX;
+            boolean rimRow = y < box.y() + rimY || y >= box.y() + box.height() - rimY;
             for (int x = 0; x < width; x++) {
+                if (!data.has(x, y)) {
+                    continue;
+                }
                 int place = y / side * columns + x / side;
                 float value = row[x];
                 luma[place] += value;
@@ -98,10 +110,10 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
                     blueness[place] += row[width + x] - 0.5f;
                     redness[place] += row[2 * width + x] - 0.5f;
                 }
-                if (x > 0) {
+                if (x > 0 && data.has(x - 1, y)) {
                     detail[place] += Math.abs(value - row[x - 1]);
                 }
-                if (rimRow || x < rimX || x >= width - rimX) {
+                if (rimRow || x < left || x >= right) {
                     rim++;
                     darkRim += value < BLACK ? 1 : 0;
                 }
@@ -113,11 +125,29 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         }
 
         private float[] means(double[] sums) {
-            float[] means = new float[sums.length];
-            for (int i = 0; i < sums.length; i++) {
-                means[i] = (float) (sums[i] / pixels[i]);
+            int[] seen = seen();
+            float[] means = new float[seen.length];
+            for (int i = 0; i < seen.length; i++) {
+                means[i] = (float) (sums[seen[i]] / pixels[seen[i]]);
             }
             return means;
+        }
+
+        /** The places most of which have data, or those of which any has where there are none. */
+        private int[] seen() {
+            int[] mostly =
+                    IntStream.range(0, pixels.length).filter(this::isMostlySeen).toArray();
+            return mostly.length > 0
+                    ? mostly
+                    : IntStream.range(0, pixels.length)
+                            .filter(place -> pixels[place] > 0)
+                            .toArray();
+        }
+
+        private boolean isMostlySeen(int place) {
+            int x = place % columns * side;
+            int y = place / columns * side;
+            return 2 * pixels[place] > Math.min(side, width - x) * Math.min(side, height - y);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.dynafuse.task;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.image.Region;
 import io.dynafuse.model.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  *   <tr><td>medical</td><td>three quarters of the rim are black in every source</td></tr>
  *   <tr><td>visible-infrared</td><td>otherwise</td></tr>
  * </table>
+ *
+ * <p>Pixels at which a source has no data, its alpha being 0, are left out of all of this.
  *
  * <p>Where one source is gray and another one has colour it is neither focus nor exposure; but doubtful where they agree on the order,
  * as the gray one may only have lost its colours.
@@ -81,9 +84,17 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
      */
     public static TaskGuess of(List<Image> sources) {
         requireScene(sources);
-        TaskGuess guess = ofLarge(sources);
-        Image first = sources.get(0);
-        return Math.min(first.width(), first.height()) < SMALL ? guess.ofSmall() : guess;
+        CommonData data = CommonData.of(sources);
+        if (data.box().isEmpty()) {
+            return new TaskGuess(
+                    Task.VISIBLE_INFRARED,
+                    Certainty.DOUBTFUL,
+                    "all sources have data at no pixel together, so that they cannot be compared, and no other task stands"
+                            + " out");
+        }
+        TaskGuess guess = ofLarge(sources, data);
+        Region box = data.box().get();
+        return Math.min(box.width(), box.height()) < SMALL ? guess.ofSmall() : guess;
     }
 
     private TaskGuess ofSmall() {
@@ -91,8 +102,10 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
                 task, Certainty.DOUBTFUL, reason + "; images of less than " + SMALL + " pixels on a side show little");
     }
 
-    private static TaskGuess ofLarge(List<Image> sources) {
-        List<CoarseView> views = sources.parallelStream().map(CoarseView::of).toList();
+    private static TaskGuess ofLarge(List<Image> sources, CommonData data) {
+        List<CoarseView> views = sources.parallelStream()
+                .map(source -> CoarseView.of(source, data))
+                .toList();
         Evidence evidence = Evidence.of(views, mixed(sources, views));
         if (evidence.difference() < NOTHING && evidence.leastSharper() == 0) {
             return new TaskGuess(

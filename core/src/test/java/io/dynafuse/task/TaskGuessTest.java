@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageBuilder;
+import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.Task;
@@ -202,10 +204,78 @@ class TaskGuessTest {
     /** Added up as 32-bit floats, a quarter of a million times 0.7 is more than a per mille off. */
     @Test
     void largePlacesHaveExactMeans() {
-        CoarseView view = CoarseView.of(constant(16_000, 500, 179, false));
+        CoarseView view = view(constant(16_000, 500, 179, false));
         for (float luma : view.luma()) {
             assertThat(luma).isCloseTo(179 / 255f, offset(1e-6f));
         }
+    }
+
+    private static CoarseView view(Image image) {
+        return CoarseView.of(image, CommonData.of(List.of(image, image)));
+    }
+
+    /**
+     * An exposure of a bracket taken by hand, after it was turned and moved onto the others: outside its frame there is nothing, or
+     * rather {@code hidden}.
+     */
+    private static Image aligned(Image image, double degrees, double shift, float hidden) {
+        ImageBuilder builder = new ImageBuilder(WIDTH, HEIGHT, image.channels(), image.depth());
+        float[] values = image.values();
+        float[] alphas = new float[WIDTH * HEIGHT];
+        double cosine = Math.cos(Math.toRadians(degrees));
+        double sine = Math.sin(Math.toRadians(degrees));
+        for (int i = 0; i < alphas.length; i++) {
+            double x = i % WIDTH - WIDTH / 2.0;
+            double y = i / WIDTH - HEIGHT / 2.0;
+            boolean inFrame = Math.abs(cosine * x + sine * y + shift) <= WIDTH / 2.0
+                    && Math.abs(cosine * y - sine * x - shift) <= HEIGHT / 2.0;
+            alphas[i] = inFrame ? 1 : 0;
+            for (int plane = 0; plane < image.channels() && !inFrame; plane++) {
+                values[plane * alphas.length + i] = hidden;
+            }
+        }
+        builder.put(new Region(0, 0, WIDTH, HEIGHT), values);
+        builder.putAlpha(new Region(0, 0, WIDTH, HEIGHT), alphas);
+        return builder.build(ImageMetadata.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 4", "2, 2, 3", "3, -3, 0", "4, 1, -7", "5, 4, 2", "6, -1, 6"})
+    void theTransparentRimOfAHandHeldBracketIsNotBlack(long seed, double degrees, double shift) {
+        float[] scene = scene(seed);
+        List<Image> bracket = List.of(
+                aligned(colour(exposed(scene, -2)), degrees, shift, 0),
+                aligned(colour(scene), -degrees / 2, 0, 0),
+                aligned(colour(exposed(scene, 2)), 0, -shift, 0));
+        assertThat(bracket).anyMatch(image -> !image.isOpaque());
+        assertGuess(Task.MULTI_EXPOSURE, bracket.toArray(Image[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0.01f, 0.5f, 1})
+    void whatLiesUnderNoDataChangesNothing(float hidden) {
+        List<float[]> scenes = List.of(scene(1), scene(2), onBlack(scene(3)), onBlack(scene(4)));
+        for (int i = 0; i < 4; i += 2) {
+            Image first = gray(scenes.get(i));
+            Image second = colour(scenes.get(i + 1));
+            assertThat(TaskGuess.of(List.of(aligned(first, 3, 5, hidden), aligned(second, 0, -4, hidden))))
+                    .isEqualTo(TaskGuess.of(List.of(aligned(first, 3, 5, 0), aligned(second, 0, -4, 0))));
+        }
+    }
+
+    @Test
+    void scansWithATransparentRimAreScans() {
+        assertGuess(
+                Task.MEDICAL, aligned(gray(onBlack(scene(1))), 2, 4, 1), aligned(gray(onBlack(scene(2))), -2, 0, 0));
+    }
+
+    @Test
+    void nothingInCommonIsNothingToCompare() {
+        float[] scene = scene(1);
+        TaskGuess guess = TaskGuess.of(
+                List.of(aligned(gray(scene), 0, 0.6 * WIDTH, 0), aligned(gray(scene), 0, -0.6 * WIDTH, 0)));
+        assertThat(guess.certainty()).isEqualTo(Certainty.DOUBTFUL);
+        assertThat(guess.reason()).contains("at no pixel together");
     }
 
     @ParameterizedTest
