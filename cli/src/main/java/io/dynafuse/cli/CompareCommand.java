@@ -162,6 +162,7 @@ final class CompareCommand implements Callable<Integer> {
         boolean complete = true;
         for (Scenes scenes : datasets) {
             DatasetNotes.print(scenes.compared().scenes(), verbose, error());
+            scenes.compared().note().ifPresent(note -> error().println("note: " + note));
             for (Contender contender : contenders) {
                 ComparedRun run = run(contender, scenes);
                 complete &= FailureLines.print(run.results(), verbose, error());

@@ -135,6 +135,9 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Measure> measures = measures(scenes);
         DatasetNotes.print(scenes, verbose, error());
         task.note().ifPresent(note -> error().println("note: " + note));
+        if (isTruthKnown(scenes)) {
+            TruthNote.of(measures).ifPresent(note -> error().println("note: " + note));
+        }
         network.prepareEngine();
         try (Fuser fuser = fuser(task)) {
             List<Variant> parsed = parsed(fuser.defaultDominability());
@@ -195,7 +198,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<Measure> measures(Dataset scenes) {
-        boolean truth = scenes.scenes().stream().anyMatch(scene -> scene.truth().isPresent());
+        boolean truth = isTruthKnown(scenes);
         if (metrics.isEmpty()) {
             return DefaultMeasures.of(profile, truth);
         }
@@ -206,8 +209,13 @@ final class EvaluateCommand implements Callable<Integer> {
                 .ifPresent(measure -> require(
                         false,
                         "--metric: " + measure.metric().id() + " compares with the ground truth, which " + dataset
-                                + " has none of"));
+                                + " has none of; expected a folder called truth or gt beside the sources, or truth: in"
+                                + " its dataset.yaml"));
         return measures;
+    }
+
+    private static boolean isTruthKnown(Dataset scenes) {
+        return scenes.scenes().stream().anyMatch(scene -> scene.truth().isPresent());
     }
 
     private List<Measure> namedMeasures() {

@@ -138,6 +138,7 @@ final class MetricsCommand implements Callable<Integer> {
         Plan plan = plan();
         output.requireApart(plan.files(), ReportFormat::isReport);
         plan.notes().forEach(line -> error().println("note: " + line));
+        truth.flatMap(file -> TruthNote.of(measures)).ifPresent(line -> error().println("note: " + line));
         Results results = evaluate(plan, measures);
         if (!plan.ofFolders() && plan.methods().size() == 1) {
             results.methods().get(0).requireMeasured();
@@ -204,14 +205,15 @@ final class MetricsCommand implements Callable<Integer> {
                             + againstTruth(measure));
             require(
                     kind != Kind.GROUND_TRUTH || truth.isPresent(),
-                    "--metric: " + measure.metric().id() + " compares with the ground truth; expected --ground-truth");
+                    "--metric: " + measure.metric().id() + " compares with the ground truth; expected it"
+                            + " by --ground-truth FILE|DIR");
         }
         return measures;
     }
 
     /** Some metrics have a namesake for the ground truth, which was likely meant where there is one. */
     private String againstTruth(Measure measure) {
-        return truth.flatMap(file -> Metrics.find(measure.metric().id() + "_GT"))
+        return truth.flatMap(file -> TruthNote.namesake(measure.metric()))
                 .map(metric -> ", or " + metric.id() + ", which compares with the ground truth")
                 .orElse("");
     }

@@ -119,9 +119,12 @@ class CompareCommandTest {
         Path bad = folder.resolve("data/infrared/2.png");
         byte[] whole = Files.readAllBytes(bad);
         Files.write(bad, Arrays.copyOf(whole, whole.length / 2));
+        place.image("data/truth/1.png", 7, 3, 48, 44);
         CommandProcess.Result result =
                 compare(1, "a=ifcnn-sum-a.safetensors", "b=ifcnn-sum-b.safetensors", "--data", "data", "-o", "out");
-        assertThat(result.error()).contains("not measured: infrared/2.png: is cut short; get a whole copy");
+        assertThat(result.error())
+                .contains("note: the truth is known of 1 of 2 scenes; all are compared with their sources, none with its")
+                .contains("not measured: infrared/2.png: is cut short; get a whole copy");
         assertThat(result.output().lines()).anyMatch(line -> line.matches("visible-infrared +EN ↑ +1 .*"));
         assertThat(folder.resolve("out/side-by-side/data/1.png")).isRegularFile();
         assertThat(folder.resolve("out/side-by-side/data/2.png")).doesNotExist();

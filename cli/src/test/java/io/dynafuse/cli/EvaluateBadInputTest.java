@@ -52,7 +52,7 @@ class EvaluateBadInputTest {
                 "--variant static --variant static|--variant: expected variants that differ, found static and static|help",
                 "--variant default --variant exp|--variant: expected variants that differ, found default and exp|which both are",
                 "--metric Qabd|--metric: there is no metric Qabd; did you mean Qabf?|evaluate --help",
-                "--metric PSNR_GT|--metric: PSNR_GT compares with the ground truth|which data has none of",
+                "--metric PSNR_GT|--metric: PSNR_GT compares with the ground truth|which data has none of; expected a folder called truth",
                 "--profile vifbb|--profile|did you mean vifb?",
                 "--limit 0|--limit: expected 1 or more, found 0|help",
                 "--gallery -1|--gallery: expected 0 or more, found -1|help",

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -236,6 +237,27 @@ class MetricsCommandTest {
         image("a.png", 2);
         CommandProcess.Result result = metrics(0, "--fused", "f.png", "a.png", "a.png", "--metric", "EN");
         assertThat(result.error().lines()).containsExactly("note: a.png: is both source 1 and source 2");
+    }
+
+    /** The names of metrics do not tell what is compared with what. */
+    @Test
+    void whatIsComparedWithTheSourcesThoughTheTruthIsGivenIsNoted() throws Exception {
+        for (String file : List.of("f.png", "a.png", "b.png", "t.png")) {
+            image(file, 2);
+        }
+        assertThat(withTruth("PSNR,EN,SSIM@vifb,psnr@vifb,Qabf").error().lines())
+                .containsExactly("note: PSNR, SSIM compare with the sources; PSNR_GT, SSIM_GT compare with the truth");
+        assertThat(withTruth("RMSE,PSNR,PSNR_GT").error().lines())
+                .containsExactly("note: RMSE compares with the sources; RMSE_GT compares with the truth");
+        assertThat(withTruth("PSNR,PSNR_GT,MSE").error()).isEmpty();
+    }
+
+    private CommandProcess.Result withTruth(String metrics) {
+        Object[] files = Stream.of("f.png", "a.png", "b.png", "t.png")
+                .map(folder::resolve)
+                .toArray();
+        return CommandProcess.runHere(
+                "metrics", "--fused", files[0], files[1], files[2], "--ground-truth", files[3], "--metric", metrics);
     }
 
     @Test

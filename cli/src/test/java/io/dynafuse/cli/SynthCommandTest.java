@@ -162,6 +162,8 @@ class SynthCommandTest {
         CommandProcess.Result result = place.evaluate(
                 0, EvaluationFolder.arguments("data", "out", "--variant", "static", "--metric", "PSNR,EN"));
         assertThat(result.output()).contains("2 of 2 fused images measured");
+        assertThat(result.error().lines())
+                .contains("note: PSNR compares with the sources; PSNR_GT compares with the truth");
         assertThat(folder.resolve("out/fused/static/0002.png")).exists();
     }
 

@@ -29,6 +29,17 @@ public record ComparedDataset(String name, Dataset scenes, Optional<String> task
         return task.orElse(name) + (isTruthKnown() ? ", truth known" : "");
     }
 
+    /** Where the truth of some scenes is known but not used, which. */
+    public Optional<String> note() {
+        long known = scenes.scenes().stream()
+                .filter(scene -> scene.truth().isPresent())
+                .count();
+        return known == 0 || isTruthKnown()
+                ? Optional.empty()
+                : Optional.of("the truth is known of " + known + " of " + scenes.scenes().size()
+                        + " scenes; all are compared with their sources, none with its truth");
+    }
+
     private boolean isTruthKnown() {
         return scenes.scenes().stream().allMatch(scene -> scene.truth().isPresent());
     }
