@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** All variants side by side in one run: medians by stage, as the table of the README. */
+/** All variants side by side in one run: medians by stage, as the table of docs/speed.md. */
 @Command(
         name = "speed",
-        description = "Prints the speed table of the README: medians in milliseconds, the variants taking turns.",
+        description = "Prints the speed table of docs/speed.md: medians in milliseconds, the variants taking turns.",
         mixinStandardHelpOptions = true)
 final class SpeedTable implements Callable<Integer> {
     private static final int WARM_UP = 3;

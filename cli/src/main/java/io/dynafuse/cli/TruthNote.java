@@ -29,7 +29,9 @@ final class TruthNote {
         }
         String verb = meant.size() == 1 ? " compares" : " compare";
         return Optional.of(names(meant) + verb + " with the sources; "
-                + names(meant.stream().flatMap(metric -> namesake(metric).stream()).toList()) + verb + " with the truth");
+                + names(meant.stream()
+                        .flatMap(metric -> namesake(metric).stream())
+                        .toList()) + verb + " with the truth");
     }
 
     private static String names(List<Metric> metrics) {

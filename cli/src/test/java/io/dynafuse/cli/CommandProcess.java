@@ -18,7 +18,7 @@ final class CommandProcess {
     /** The folder below the working folder where a process keeps its user's data. */
     static final String HOME = "home-of-the-test";
 
-    private static final long MINUTES = 2;
+    private static final long MINUTES = 5;
 
     private CommandProcess() {}
 
@@ -45,6 +45,12 @@ final class CommandProcess {
         return new Result(exitCode, output.toString(), error.toString());
     }
 
+    /** Runs another program of the tests. */
+    static Result runClass(Path workingFolder, Class<?> program, Object... arguments)
+            throws IOException, InterruptedException {
+        return start(workingFolder, java(program, arguments));
+    }
+
     /** Starts the command and does not wait for it; what it prints is lost. */
     static Process begin(Path workingFolder, Object... arguments) throws IOException {
         return new ProcessBuilder(java(arguments))
@@ -68,6 +74,10 @@ final class CommandProcess {
     }
 
     private static List<String> java(Object... arguments) {
+        return java(Dynafuse.class, arguments);
+    }
+
+    private static List<String> java(Class<?> program, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -75,7 +85,7 @@ final class CommandProcess {
                 "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Dynafuse.class.getName()));
+                program.getName()));
         Stream.of(arguments).map(Object::toString).forEach(command::add);
         return command;
     }

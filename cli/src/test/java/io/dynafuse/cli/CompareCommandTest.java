@@ -123,7 +123,8 @@ class CompareCommandTest {
         CommandProcess.Result result =
                 compare(1, "a=ifcnn-sum-a.safetensors", "b=ifcnn-sum-b.safetensors", "--data", "data", "-o", "out");
         assertThat(result.error())
-                .contains("note: the truth is known of 1 of 2 scenes; all are compared with their sources, none with its")
+                .contains(
+                        "note: the truth is known of 1 of 2 scenes; all are compared with their sources, none with its")
                 .contains("not measured: infrared/2.png: is cut short; get a whole copy");
         assertThat(result.output().lines()).anyMatch(line -> line.matches("visible-infrared +EN ↑ +1 .*"));
         assertThat(folder.resolve("out/side-by-side/data/1.png")).isRegularFile();

@@ -36,8 +36,8 @@ public record ComparedDataset(String name, Dataset scenes, Optional<String> task
                 .count();
         return known == 0 || isTruthKnown()
                 ? Optional.empty()
-                : Optional.of("the truth is known of " + known + " of " + scenes.scenes().size()
-                        + " scenes; all are compared with their sources, none with its truth");
+                : Optional.of("the truth is known of " + known + " of "
+                        + scenes.scenes().size() + " scenes; all are compared with their sources, none with its truth");
     }
 
     private boolean isTruthKnown() {
