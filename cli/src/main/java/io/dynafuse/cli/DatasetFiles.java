@@ -5,6 +5,7 @@ import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.image.ImageFormat;
+import io.dynafuse.image.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +24,13 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param folder of the fused images, each called as its scene
  * @param weightMaps a folder that gets one for each scene
  */
-record DatasetFiles(Path folder, ImageFormat format, Optional<Path> weightMaps) {
+record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optional<Path> weightMaps) {
     // Another process may be writing there, but takes no hour for a file.
     private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
     FusionFiles of(DatasetScene scene) {
         Path image = folder.resolve(scene.name() + "." + format.extensions().get(0));
-        return FusionFiles.of(image, weightMaps.map(maps -> maps.resolve(scene.name())), scene.files());
+        return FusionFiles.of(image, options, weightMaps.map(maps -> maps.resolve(scene.name())), scene.files());
     }
 
     /** Datasets come from folders alone and go into one. */

@@ -14,6 +14,7 @@ import io.dynafuse.image.SampleDepth;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,8 +93,13 @@ final class DatasetFusion {
     private void fuse(DatasetScene scene) throws IOException, InterruptedException {
         FusionFiles places = files.of(scene);
         SourceImages images = SourceImages.read(scene.files(), reading);
+        for (int m = 0; m < images.files().size(); m++) {
+            Path file = images.files().get(m);
+            images.images().get(m).notes().forEach(what -> noteOf(file, what));
+        }
         FusedImage fused = fuser.fuse(images.images());
         fused.notes().forEach(this::note);
+        places.notCarried(fused).forEach(what -> noteOf(places.output(), what));
         noteDepth(images, places);
         SampleDepth depth = files.format().depthFor(fused.image().depth());
         FusionSummary summary;
@@ -120,6 +126,13 @@ final class DatasetFusion {
             progress.say("note: " + places.output() + " carries "
                     + OutputDepth.of(carried).description() + ", less than the "
                     + OutputDepth.of(deepest).description() + " of its sources; --format tif carries any");
+        }
+    }
+
+    /** Says once what may be true of many files, with the first of them. */
+    private void noteOf(Path file, String what) {
+        if (noted.add(what)) {
+            progress.say("note: " + file + ": " + what);
         }
     }
 

@@ -12,6 +12,7 @@ import io.dynafuse.fusion.FusionProgress;
 import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.image.WriteOptions;
 import io.dynafuse.model.Network;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,6 +70,13 @@ final class FuseCommand implements Callable<Integer> {
             description = "What the fused images of a dataset are written as; png if not given.")
     private Optional<ImageFormat> format = Optional.empty();
 
+    @Option(
+            names = "--quality",
+            paramLabel = "1..100",
+            description =
+                    "Of JPEG output: 1 is the smallest file, 100 the closest to the fused image; 95 if not given.")
+    private Optional<Integer> quality = Optional.empty();
+
     @Mixin
     private NetworkOptions network;
 
@@ -119,13 +127,16 @@ final class FuseCommand implements Callable<Integer> {
         requireOutputsApart();
         requireWritable();
         SourceImages images = SourceImages.read(sources, reading.toOptions());
+        images.notes().forEach(note -> error().println("note: " + note));
         TaskChoice choice = choice(images);
         network.prepareEngine();
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
                 Fuser fuser = fuser(progress, choice, Optional.of(resultDepth(images)))) {
             FusedImage fused = fuse(fuser, images);
             progress.close();
-            Stream.concat(choice.note().stream(), fused.notes().stream())
+            Stream<String> ofOutput = files().notCarried(fused).stream().map(what -> output + ": " + what);
+            Stream.of(choice.note().stream(), fused.notes().stream(), ofOutput)
+                    .flatMap(notes -> notes)
                     .forEach(note -> error().println("note: " + note));
             finish(images, fused, fuser.network(), choice);
         }
@@ -135,8 +146,9 @@ final class FuseCommand implements Callable<Integer> {
     private int fuseDataset() throws IOException, InterruptedException {
         DatasetFiles.requireFolders(command, sources, output);
         requireDepth(datasetFormat());
+        requireQuality(datasetFormat(), "--format");
         Dataset dataset = sources.size() == 1 ? Dataset.read(sources.get(0)) : Dataset.ofFolders(sources);
-        DatasetFiles files = new DatasetFiles(output, datasetFormat(), weightMaps);
+        DatasetFiles files = new DatasetFiles(output, datasetFormat(), writeOptions(), weightMaps);
         files.requireApart(command, dataset, sources, network.weightsFile(), json);
         files.requireWritable();
         if (!replace) {
@@ -189,7 +201,7 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private FusionFiles files() {
-        return FusionFiles.of(output, weightMaps, sources);
+        return FusionFiles.of(output, writeOptions(), weightMaps, sources);
     }
 
     private void finish(SourceImages images, FusedImage fused, Network chosen, TaskChoice choice) throws IOException {
@@ -303,6 +315,20 @@ final class FuseCommand implements Callable<Integer> {
             throw usage(e.getMessage());
         }
         requireDepth(format);
+        requireQuality(format, "-o");
+    }
+
+    private WriteOptions writeOptions() {
+        return quality.map(WriteOptions::new).orElse(WriteOptions.DEFAULT);
+    }
+
+    private void requireQuality(ImageFormat written, String option) {
+        quality.ifPresent(chosen -> {
+            require(chosen >= 1 && chosen <= 100, "--quality " + chosen + ": expected 1 to 100");
+            require(
+                    written == ImageFormat.JPEG,
+                    "--quality: is for JPEG, but " + option + " says " + written + "; expected jpg there");
+        });
     }
 
     private void requireDepth(ImageFormat format) {

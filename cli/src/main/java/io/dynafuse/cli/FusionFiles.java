@@ -5,7 +5,9 @@ import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.Viridis;
+import io.dynafuse.image.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +21,11 @@ import java.util.stream.Stream;
  * The image files a fusion leaves behind.
  *
  * @param output the fused image
+ * @param options how the fused image is written
  * @param folder of the weight maps
  * @param weightMaps for each source its weights, 65535 for a weight of 1, and the same coloured
  */
-record FusionFiles(Path output, Optional<Path> folder, List<WeightMap> weightMaps) {
+record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, List<WeightMap> weightMaps) {
 
     /** The two files of a source's weights. */
     record WeightMap(Path gray, Path coloured) {
@@ -32,12 +35,12 @@ record FusionFiles(Path output, Optional<Path> folder, List<WeightMap> weightMap
         }
     }
 
-    static FusionFiles of(Path output, Optional<Path> folder, List<Path> sources) {
+    static FusionFiles of(Path output, WriteOptions options, Optional<Path> folder, List<Path> sources) {
         List<WeightMap> weightMaps = new ArrayList<>();
         for (int m = 0; folder.isPresent() && m < sources.size(); m++) {
             weightMaps.add(WeightMap.of(folder.get(), m + 1, sources.get(m)));
         }
-        return new FusionFiles(output, folder, weightMaps);
+        return new FusionFiles(output, options, folder, weightMaps);
     }
 
     /** All files that will be written. */
@@ -58,6 +61,11 @@ record FusionFiles(Path output, Optional<Path> folder, List<WeightMap> weightMap
         }
     }
 
+    /** What the fused image has that its file will not, as {@link ImageFiles#notCarried} says it. */
+    List<String> notCarried(FusedImage fused) {
+        return ImageFiles.notCarried(fused.image(), ImageFormat.ofName(output).orElseThrow());
+    }
+
     /** Writes all files beside their places; returns what it took. */
     Duration prepare(FusedImage fused, PreparedFiles prepared) throws IOException {
         long start = System.nanoTime();
@@ -70,7 +78,7 @@ record FusionFiles(Path output, Optional<Path> folder, List<WeightMap> weightMap
             prepared.add(ImageFiles.prepare(
                     Viridis.colour(weights), weightMaps.get(m).coloured()));
         }
-        prepared.add(ImageFiles.prepare(fused.image(), output));
+        prepared.add(ImageFiles.prepare(fused.image(), output, options));
         return Duration.ofNanos(System.nanoTime() - start);
     }
 }

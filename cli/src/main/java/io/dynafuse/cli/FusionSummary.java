@@ -59,7 +59,14 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 result(written),
                 milliseconds(),
                 bytes(),
-                fused.notes());
+                notes());
+    }
+
+    private List<String> notes() {
+        Stream<String> ofOutput = files.notCarried(fused).stream().map(what -> files.output() + ": " + what);
+        return Stream.of(sources.notes().stream(), fused.notes().stream(), ofOutput)
+                .flatMap(notes -> notes)
+                .toList();
     }
 
     private List<FusionReport.Source> sourceReports() {

@@ -7,6 +7,7 @@ import io.dynafuse.image.SampleDepth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,6 +22,17 @@ record SourceImages(List<Path> files, List<Image> images, Duration readTime) {
         long start = System.nanoTime();
         List<Image> images = ImageFiles.readRegistered(files, reading);
         return new SourceImages(files, images, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** What the files hold that is not used, each line with its file. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        for (int m = 0; m < files.size(); m++) {
+            for (String note : images.get(m).notes()) {
+                notes.add(files.get(m) + ": " + note);
+            }
+        }
+        return notes;
     }
 
     /** The depth of the deepest image. */

@@ -2,6 +2,7 @@ package io.dynafuse.fusion;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.CheckpointLoader;
 import io.dynafuse.model.FusionModel;
@@ -140,7 +141,7 @@ public final class Fuser implements AutoCloseable {
         SampleDepth depth = options.depth.orElseGet(() -> deepest(images));
         return call(() -> new ImageFusion(
                         model, weightsName, chosen, images, depth, options.weightMaps, options.networkColours)
-                .run(options.budget, options.largestTile, options.progress, notes(images.size(), chosen)));
+                .run(options.budget, options.largestTile, options.progress, notes(images, chosen)));
     }
 
     /** Work on tensors. */
@@ -230,7 +231,8 @@ public final class Fuser implements AutoCloseable {
         return sources.stream().map(Image::depth).max(Comparator.naturalOrder()).orElseThrow();
     }
 
-    private List<String> notes(int sources, Optional<Dominability> chosen) {
+    private List<String> notes(List<Image> images, Optional<Dominability> chosen) {
+        int sources = images.size();
         NetworkFacts facts = model.network().facts();
         List<String> notes = new ArrayList<>(loadNotes);
         if (chosen.isPresent() && facts.staticRule() == StaticRule.MAXIMUM) {
@@ -241,6 +243,12 @@ public final class Fuser implements AutoCloseable {
             notes.add("this network adds up features and was trained on " + facts.trainedSources() + " sources: with "
                     + sources
                     + " expect too much brightness and contrast; a mean or maximum network has no such limit");
+        }
+        ImageMetadata first = images.get(0).metadata();
+        if (images.stream().anyMatch(image -> image.metadata().profileDiffersFrom(first))) {
+            notes.add(
+                    "the sources have different ICC profiles: their samples were fused as stored, and the result is given"
+                            + " the profile of the first");
         }
         return notes;
     }

@@ -60,6 +60,14 @@ final class ExifEntries {
         }
     }
 
+    /** Whether there are notes whose form only the camera's maker knows; they do not survive being moved. */
+    static boolean haveMakerNotes(Directory directory) {
+        Entry exif = directory.getEntryById(TIFF.TAG_EXIF_IFD);
+        return exif != null
+                && exif.getValue() instanceof Directory inner
+                && inner.getEntryById(ExifRevision.MAKER_NOTES) != null;
+    }
+
     /** A TIFF structure of these entries, in little-endian order. */
     static byte[] bytes(List<Entry> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -80,6 +88,9 @@ final class ExifEntries {
     private static List<Entry> readable(Directory directory) {
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : directory) {
+            if (entry.getIdentifier().equals(ExifRevision.MAKER_NOTES)) {
+                continue;
+            }
             if (entry.getValue() instanceof Directory inner) {
                 entries.add(new TIFFEntry((Integer) entry.getIdentifier(), TIFF.TYPE_LONG, new IFD(readable(inner))));
             } else if (entry.getValue() != null && !(entry.getValue() instanceof Exception)) {

@@ -90,8 +90,9 @@ public final class ImageFiles {
 
     /**
      * Writes an image in the format its name's extension stands for, whole or not at all. Samples deeper than the format can
-     * carry are rounded to the deepest it can, and an image with alpha is laid over black in one that carries none. The profile goes along where it fits the channels, Exif data where the format has
-     * a place for them.
+     * carry are rounded to the deepest it can, and an image with alpha is laid over black in one that carries none. The profile, Exif, XMP
+     * and IPTC data go along as far as {@link #notCarried} does not say otherwise, made true of this image: sizes are rewritten, rows lie
+     * upright, the thumbnail and what describes the samples of the old file are taken out.
      *
      * @throws ImageException if the extension is none of a format that can be written
      * @throws UnwritableFileException if the file cannot be written
@@ -104,17 +105,36 @@ public final class ImageFiles {
 
     /** Writes an image as {@link #write} does, but leaves it to the caller to commit the file. */
     public static WholeFile prepare(Image image, Path path) throws ImageException, UnwritableFileException {
+        return prepare(image, path, WriteOptions.DEFAULT);
+    }
+
+    /** Writes an image as {@link #write} does, in the way chosen, but leaves it to the caller to commit the file. */
+    public static WholeFile prepare(Image image, Path path, WriteOptions options)
+            throws ImageException, UnwritableFileException {
         ImageFormat format = ImageFormat.forWriting(path);
         Image written = format.alphaIsWritten() ? image : image.overBlack();
         return WholeFile.prepare(path, out -> {
             switch (format) {
                 case PNG -> PngFile.write(written, out);
-                case JPEG -> JpegFile.write(written, out);
+                case JPEG -> JpegFile.write(written, options, out);
                 case TIFF -> TiffFile.write(written, out);
                 case PFM -> Netpbm.write(written, out);
                 default -> throw new IllegalStateException(format + " is said to be writable, but has no encoder");
             }
         });
+    }
+
+    /**
+     * What an image has that a file of this format will not, one line each, such as "leaves out IPTC data (PNG has no place for it)"; for
+     * the depth of the samples see {@link ImageFormat#depthFor}.
+     */
+    public static List<String> notCarried(Image image, ImageFormat format) {
+        List<String> notes = new ArrayList<>();
+        if (!image.isOpaque() && !format.alphaIsWritten()) {
+            notes.add("what is transparent is black (" + format + " has no place for transparency; PNG and TIFF have)");
+        }
+        WrittenMetadata.of(image, format).note().ifPresent(notes::add);
+        return notes;
     }
 
     private static String reason(Throwable e) {
@@ -134,10 +154,7 @@ public final class ImageFiles {
 
     private static Image image(Decoded decoded) {
         Pixels upright = Orientation.of(decoded.orientation()).upright(decoded.pixels());
-        ImageMetadata stored = decoded.metadata();
-        ImageMetadata metadata =
-                new ImageMetadata(stored.iccProfile(), stored.exif().map(Exif::upright));
-        return new Image(upright, metadata, decoded.notes());
+        return new Image(upright, decoded.metadata().upright(), decoded.notes());
     }
 
     private static ImageFormat formatOf(Path path) throws IOException {

@@ -3,21 +3,36 @@ package io.dynafuse.image;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a file says about its image besides the samples. Arrays are copied on the way in and out.
+ * What a file says about its image besides the samples, as the file says it: what is not true of the image that is written, such as a
+ * thumbnail and sizes, is changed then. Arrays are copied on the way in and out.
  *
  * @param iccProfile the ICC profile of the samples
  * @param exif the Exif data as a TIFF structure, which starts with {@code II} or {@code MM}; without the header it has in a
  *     JPEG file
+ * @param xmp the XMP packet
+ * @param iptc the IPTC data sets (Information Interchange Model); without the Photoshop resource they are in a JPEG file
  */
-public record ImageMetadata(Optional<byte[]> iccProfile, Optional<byte[]> exif) {
-    /** Neither a profile nor Exif data. */
+public record ImageMetadata(
+        Optional<byte[]> iccProfile, Optional<byte[]> exif, Optional<byte[]> xmp, Optional<byte[]> iptc) {
+    /** Nothing at all. */
     public static final ImageMetadata NONE = new ImageMetadata(Optional.empty(), Optional.empty());
+
+    private static final byte[] NO_PROFILE = {};
+    private static final int PROFILE_HEADER = 128;
 
     public ImageMetadata {
         iccProfile = iccProfile.map(byte[]::clone);
         exif = exif.map(byte[]::clone);
+        xmp = xmp.map(byte[]::clone);
+        iptc = iptc.map(byte[]::clone);
+    }
+
+    /** Neither XMP nor IPTC. */
+    public ImageMetadata(Optional<byte[]> iccProfile, Optional<byte[]> exif) {
+        this(iccProfile, exif, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -30,6 +45,31 @@ public record ImageMetadata(Optional<byte[]> iccProfile, Optional<byte[]> exif) 
         return exif.map(byte[]::clone);
     }
 
+    @Override
+    public Optional<byte[]> xmp() {
+        return xmp.map(byte[]::clone);
+    }
+
+    @Override
+    public Optional<byte[]> iptc() {
+        return iptc.map(byte[]::clone);
+    }
+
+    /** Whether equal numbers mean other colours in two images, since profiles for one kind of samples differ in more than the header. */
+    public boolean profileDiffersFrom(ImageMetadata other) {
+        byte[] one = iccProfile.orElse(NO_PROFILE);
+        byte[] another = other.iccProfile.orElse(NO_PROFILE);
+        return one.length > PROFILE_HEADER
+                && another.length > PROFILE_HEADER
+                && Arrays.equals(one, 16, 20, another, 16, 20)
+                && !Arrays.equals(one, PROFILE_HEADER, one.length, another, PROFILE_HEADER, another.length);
+    }
+
+    /** The same, about the same image turned upright. */
+    ImageMetadata upright() {
+        return new ImageMetadata(iccProfile, exif.map(Exif::upright), xmp, iptc);
+    }
+
     /** The profile, if it is one for this many channels: its header names the colour space it is for (ICC.1, 7.2.6). */
     Optional<byte[]> profileFor(int channels) {
         byte[] wanted = (channels == 1 ? "GRAY" : "RGB ").getBytes(StandardCharsets.US_ASCII);
@@ -38,19 +78,24 @@ public record ImageMetadata(Optional<byte[]> iccProfile, Optional<byte[]> exif) 
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ImageMetadata that
-                && Arrays.equals(iccProfile.orElse(null), that.iccProfile.orElse(null))
-                && Arrays.equals(exif.orElse(null), that.exif.orElse(null));
+        return other instanceof ImageMetadata that && Arrays.deepEquals(parts(), that.parts());
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(iccProfile.orElse(null)) + Arrays.hashCode(exif.orElse(null));
+        return Arrays.deepHashCode(parts());
     }
 
     @Override
     public String toString() {
-        return "ImageMetadata[iccProfile=" + size(iccProfile) + ", exif=" + size(exif) + "]";
+        return "ImageMetadata[iccProfile=" + size(iccProfile) + ", exif=" + size(exif) + ", xmp=" + size(xmp)
+                + ", iptc=" + size(iptc) + "]";
+    }
+
+    private Object[] parts() {
+        return Stream.of(iccProfile, exif, xmp, iptc)
+                .map(part -> part.orElse(null))
+                .toArray();
     }
 
     private static String size(Optional<byte[]> data) {

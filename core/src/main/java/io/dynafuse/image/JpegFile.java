@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,19 +34,40 @@ final class JpegFile {
     private static final int APP0 = 0xe0;
     private static final int APP1 = 0xe1;
     private static final int APP2 = 0xe2;
+    private static final int APP13 = 0xed;
     private static final int APP14 = 0xee;
     private static final int APP15 = 0xef;
+    private static final int COMMENT = 0xfe;
     private static final byte[] EXIF_LABEL = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PROFILE_LABEL = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] XMP_LABEL = "http://ns.adobe.com/xap/1.0/\0".getBytes(StandardCharsets.US_ASCII);
+    /** What starts the segments of other things that matter to people, and their names. */
+    private static final Map<String, String> UNUSED_LABELS = Map.of(
+            "http://ns.adobe.com/xmp/extension/\0", "extended XMP data",
+            "FLIR\0", "thermal measurements (FLIR)",
+            "MPF\0", "further pictures (MPF)",
+            "JP", "content credentials (JUMBF)");
+
     private static final int LARGEST_SEGMENT = 65533;
+    private static final int LARGEST_PROFILE_PART = LARGEST_SEGMENT - PROFILE_LABEL.length - 2;
     private static final int MOST_PROFILE_PARTS = 255;
-    private static final float QUALITY = 0.95f;
+    private static final int LARGEST_RESOURCES = 16 << 20;
+
+    /** The most bytes of each kind of metadata that are written. */
+    static final int ROOM_FOR_EXIF = LARGEST_SEGMENT - EXIF_LABEL.length;
+
+    static final int ROOM_FOR_XMP = LARGEST_SEGMENT - XMP_LABEL.length;
+    static final int ROOM_FOR_IPTC = LARGEST_SEGMENT - Iptc.LABEL.length - Iptc.AROUND_DATA;
+    static final int ROOM_FOR_PROFILE = MOST_PROFILE_PARTS * LARGEST_PROFILE_PART;
 
     private final ImageInputStream input;
     private final ReadLimits limits;
     private final List<Range> plainRanges = new ArrayList<>(List.of(new Range(0, 2)));
     private final SortedMap<Integer, byte[]> profileParts = new TreeMap<>();
+    private final ByteArrayOutputStream resources = new ByteArrayOutputStream();
+    private final UnusedParts unused = new UnusedParts();
     private Optional<byte[]> exif = Optional.empty();
+    private Optional<byte[]> xmp = Optional.empty();
     private int components;
 
     private JpegFile(ImageInputStream input, ReadLimits limits) {
@@ -60,20 +82,22 @@ final class JpegFile {
             file.walk();
         }
         try (FileRanges input = file.forDecoder(path)) {
+            ImageMetadata metadata = file.metadata();
             return new Decoded(
                     PlugIn.TWELVE_MONKEYS.decode("jpeg", input, limits),
-                    new ImageMetadata(file.profile(), file.exif),
-                    file.exif.map(Exif::orientation).orElse(1));
+                    metadata,
+                    file.exif.map(Exif::orientation).orElse(1),
+                    file.unused.notes());
         }
     }
 
-    /** Quality 0.95, and chroma at full resolution: colour is what fused images are looked at for. */
-    static void write(Image image, OutputStream out) throws IOException {
+    /** Chroma goes at full resolution: colour is what fused images are looked at for. */
+    static void write(Image image, WriteOptions options, OutputStream out) throws IOException {
         BufferedImage pixels = Rasters.image(image, ImageFormat.JPEG.depthFor(image.depth()));
         ImageWriter writer = PlugIn.JDK.writer("jpeg");
         ImageWriteParam settings = writer.getDefaultWriteParam();
         settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        settings.setCompressionQuality(QUALITY);
+        settings.setCompressionQuality(options.jpegQuality() / 100f);
         try (ImageOutputStream output = new MemoryCacheImageOutputStream(out)) {
             writer.setOutput(output);
             IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(pixels), settings);
@@ -99,24 +123,22 @@ final class JpegFile {
         metadata.setFromTree(format, root);
     }
 
-    /** Exif data that do not fit into one segment cannot be carried. */
     private static List<IIOMetadataNode> metadataSegments(Image image) {
+        WrittenMetadata metadata = WrittenMetadata.of(image, ImageFormat.JPEG);
         List<IIOMetadataNode> segments = new ArrayList<>();
-        image.metadata()
-                .exif()
-                .filter(exif -> exif.length <= LARGEST_SEGMENT - EXIF_LABEL.length)
-                .ifPresent(exif -> segments.add(segment(APP1, EXIF_LABEL, exif)));
-        image.metadata().profileFor(image.channels()).ifPresent(profile -> segments.addAll(profileSegments(profile)));
+        metadata.exif().ifPresent(exif -> segments.add(segment(APP1, EXIF_LABEL, exif)));
+        metadata.xmp().ifPresent(xmp -> segments.add(segment(APP1, XMP_LABEL, xmp)));
+        metadata.iptc().ifPresent(iptc -> segments.add(segment(APP13, Iptc.LABEL, Iptc.resource(iptc))));
+        metadata.iccProfile().ifPresent(profile -> segments.addAll(profileSegments(profile)));
         return segments;
     }
 
     private static List<IIOMetadataNode> profileSegments(byte[] profile) {
-        int largestPart = LARGEST_SEGMENT - PROFILE_LABEL.length - 2;
-        int parts = (profile.length + largestPart - 1) / largestPart;
+        int parts = (profile.length + LARGEST_PROFILE_PART - 1) / LARGEST_PROFILE_PART;
         List<IIOMetadataNode> segments = new ArrayList<>();
-        for (int part = 0; part < parts && parts <= MOST_PROFILE_PARTS; part++) {
-            int start = part * largestPart;
-            byte[] data = Arrays.copyOfRange(profile, start, Math.min(start + largestPart, profile.length));
+        for (int part = 0; part < parts; part++) {
+            int start = part * LARGEST_PROFILE_PART;
+            byte[] data = Arrays.copyOfRange(profile, start, Math.min(start + LARGEST_PROFILE_PART, profile.length));
             segments.add(segment(APP2, PROFILE_LABEL, new byte[] {(byte) (part + 1), (byte) parts}, data));
         }
         return segments;
@@ -180,13 +202,59 @@ final class JpegFile {
             int height = input.readUnsignedShort();
             limits.check(input.readUnsignedShort(), height, 4);
             components = input.readUnsignedByte();
-        } else if (marker == APP1) {
-            payload(length, EXIF_LABEL).filter(Exif::isExif).ifPresent(found -> exif = Optional.of(found));
-        } else if (marker == APP2) {
-            payload(length, PROFILE_LABEL)
-                    .filter(part -> part.length > 2)
-                    .ifPresent(part -> profileParts.put(part[0] & 0xff, part));
+        } else if (marker == COMMENT && length > 0) {
+            unused.add("comment");
+        } else if (marker > APP0 && marker <= APP15 && marker != APP14) {
+            byte[] segment = new byte[length];
+            input.readFully(segment);
+            readMetadata(marker, segment);
         }
+    }
+
+    private void readMetadata(int marker, byte[] segment) {
+        if (marker == APP1 && starts(segment, EXIF_LABEL)) {
+            readExif(after(EXIF_LABEL, segment));
+        } else if (marker == APP1 && starts(segment, XMP_LABEL)) {
+            xmp = Optional.of(after(XMP_LABEL, segment));
+        } else if (marker == APP2 && starts(segment, PROFILE_LABEL)) {
+            byte[] part = after(PROFILE_LABEL, segment);
+            if (part.length > 2) {
+                profileParts.put(part[0] & 0xff, part);
+            }
+        } else if (marker == APP13 && starts(segment, Iptc.LABEL)) {
+            readResources(after(Iptc.LABEL, segment));
+        } else {
+            UNUSED_LABELS.forEach((label, name) -> {
+                if (starts(segment, label.getBytes(StandardCharsets.US_ASCII))) {
+                    unused.add(name);
+                }
+            });
+        }
+    }
+
+    private void readExif(byte[] found) {
+        if (Exif.isExif(found)) {
+            exif = Optional.of(found);
+        } else {
+            unused.add("damaged Exif data");
+        }
+    }
+
+    /** A resource may go on in the next segment. */
+    private void readResources(byte[] part) {
+        if (resources.size() + part.length <= LARGEST_RESOURCES) {
+            resources.writeBytes(part);
+        } else {
+            unused.add("Photoshop resources");
+        }
+    }
+
+    private ImageMetadata metadata() {
+        Iptc.Resources found = Iptc.resources(resources.toByteArray());
+        if (found.others()) {
+            unused.add("Photoshop resources");
+        }
+        return new ImageMetadata(profile(), exif, xmp, found.iptc());
     }
 
     /** Start-of-frame markers are C0 to CF but for the tables (C4, CC) and the one reserved (C8). */
@@ -194,12 +262,12 @@ final class JpegFile {
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }
 
-    private Optional<byte[]> payload(int length, byte[] label) throws IOException {
-        byte[] segment = new byte[length];
-        input.readFully(segment);
-        return length >= label.length && Arrays.equals(segment, 0, label.length, label, 0, label.length)
-                ? Optional.of(Arrays.copyOfRange(segment, label.length, length))
-                : Optional.empty();
+    private static boolean starts(byte[] segment, byte[] label) {
+        return segment.length >= label.length && Arrays.equals(segment, 0, label.length, label, 0, label.length);
+    }
+
+    private static byte[] after(byte[] label, byte[] segment) {
+        return Arrays.copyOfRange(segment, label.length, segment.length);
     }
 
     /** The profile put together from its parts, each of which starts with its number from 1 and the number of parts. */
@@ -207,6 +275,7 @@ final class JpegFile {
         ByteArrayOutputStream profile = new ByteArrayOutputStream();
         for (byte[] part : profileParts.values()) {
             if ((part[1] & 0xff) != profileParts.size() || profileParts.lastKey() != profileParts.size()) {
+                unused.add("ICC profile, of which parts are missing,");
                 return Optional.empty();
             }
             profile.write(part, 2, part.length - 2);

@@ -3,21 +3,21 @@ package io.dynafuse.image;
 import io.dynafuse.image.Decoded.Pixels;
 import io.dynafuse.image.FileRanges.Range;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
@@ -43,6 +43,16 @@ final class PngFile {
     private static final int EXIF = type("eXIf");
     private static final int GRAY = 0;
     private static final int RGB = 2;
+    private static final int INTERNATIONAL_TEXT = type("iTXt");
+    private static final int TEXT = type("tEXt");
+    private static final int COMPRESSED_TEXT = type("zTXt");
+    private static final int GAMMA = type("gAMA");
+    private static final int STANDARD = type("sRGB");
+    private static final int CODING_POINTS = type("cICP");
+    /** The primaries of BT.709, the transfer function of sRGB, RGB in full range (ITU-T H.273). */
+    private static final byte[] STANDARD_POINTS = {1, 13, 0, 1};
+
+    private static final long USUAL_GAMMA = 45_455;
     private static final int LARGEST_METADATA = 16 << 20;
     private static final int AROUND_DATA = 12;
 
@@ -54,6 +64,10 @@ final class PngFile {
     private int bits;
     private int colourType;
     private Optional<int[]> transparentColour = Optional.empty();
+    private Optional<byte[]> xmp = Optional.empty();
+    private final UnusedParts unused = new UnusedParts();
+    private long gamma;
+    private boolean standard;
 
     private PngFile(ImageInputStream input, ReadLimits limits) {
         this.input = input;
@@ -72,8 +86,9 @@ final class PngFile {
                     file.transparentColour
                             .map(key -> pixels.with(file.alphas(pixels, key)))
                             .orElse(pixels),
-                    new ImageMetadata(file.profile, file.exif),
-                    file.exif.map(Exif::orientation).orElse(1));
+                    new ImageMetadata(file.profile, file.exif, file.xmp, Optional.empty()),
+                    file.exif.map(Exif::orientation).orElse(1),
+                    file.notes());
         }
     }
 
@@ -91,11 +106,16 @@ final class PngFile {
     private static IIOMetadata metadata(ImageWriter writer, BufferedImage pixels, Image image) throws IOException {
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(pixels), null);
         IIOMetadataNode root = new IIOMetadataNode(metadata.getNativeMetadataFormatName());
-        Optional<byte[]> profile = image.metadata().profileFor(image.channels());
-        if (profile.isPresent()) {
-            root.appendChild(profileNode(profile.get()));
+        WrittenMetadata carried = WrittenMetadata.of(image, ImageFormat.PNG);
+        if (carried.iccProfile().isPresent()) {
+            root.appendChild(profileNode(carried.iccProfile().get()));
         }
-        image.metadata().exif().ifPresent(exif -> root.appendChild(exifNode(exif)));
+        IIOMetadataNode others = new IIOMetadataNode("UnknownChunks");
+        carried.exif().ifPresent(exif -> others.appendChild(chunkNode("eXIf", exif)));
+        carried.xmp().ifPresent(xmp -> others.appendChild(chunkNode("iTXt", PngText.ofXmp(xmp))));
+        if (others.hasChildNodes()) {
+            root.appendChild(others);
+        }
         metadata.mergeTree(metadata.getNativeMetadataFormatName(), root);
         return metadata;
     }
@@ -112,14 +132,12 @@ final class PngFile {
         return node;
     }
 
-    /** The JDK has no name for this chunk, but writes chunks it has no name for. */
-    private static IIOMetadataNode exifNode(byte[] exif) {
+    /** The JDK has no name for these chunks, but writes chunks it has no name for. */
+    private static IIOMetadataNode chunkNode(String type, byte[] content) {
         IIOMetadataNode chunk = new IIOMetadataNode("UnknownChunk");
-        chunk.setAttribute("type", "eXIf");
-        chunk.setUserObject(exif);
-        IIOMetadataNode node = new IIOMetadataNode("UnknownChunks");
-        node.appendChild(chunk);
-        return node;
+        chunk.setAttribute("type", type);
+        chunk.setUserObject(content);
+        return chunk;
     }
 
     private void walk() throws IOException {
@@ -152,10 +170,10 @@ final class PngFile {
         } else if (type == HEADER || type == PALETTE || type == TRANSPARENCY || type == DATA || type == END) {
             requireIntact(start, length);
             FileRanges.add(pixelRanges, start, (long) length + AROUND_DATA);
-        } else if (length <= LARGEST_METADATA && type == EXIF) {
-            exif = Optional.of(readBytes(length)).filter(Exif::isExif);
-        } else if (length <= LARGEST_METADATA && type == PROFILE) {
-            profile = inflatedProfile(readBytes(length));
+        } else if (length < 0 || length > LARGEST_METADATA) {
+            unused.add(typeName(type) + " chunk of more than 16 megabytes");
+        } else {
+            readMetadata(length, type);
         }
     }
 
@@ -197,6 +215,50 @@ final class PngFile {
         return true;
     }
 
+    private void readMetadata(int length, int type) throws IOException {
+        if (type == EXIF) {
+            exif = found(Optional.of(readBytes(length)).filter(Exif::isExif), "damaged Exif data");
+        } else if (type == PROFILE) {
+            profile = found(inflatedProfile(readBytes(length)), "damaged ICC profile");
+        } else if (type == INTERNATIONAL_TEXT || type == TEXT || type == COMPRESSED_TEXT) {
+            readText(type, length);
+        } else if (type == GAMMA && length == Integer.BYTES) {
+            gamma = input.readUnsignedInt();
+        } else if (type == STANDARD) {
+            standard = true;
+        } else if (type == CODING_POINTS && !Arrays.equals(readBytes(length), STANDARD_POINTS)) {
+            unused.add("coding points (cICP)");
+        }
+    }
+
+    private void readText(int type, int length) throws IOException {
+        long start = input.getStreamPosition();
+        String keyword = PngText.keyword(readBytes(Math.min(length, PngText.LONGEST_KEYWORD + 1)));
+        if (type == INTERNATIONAL_TEXT && keyword.equals(PngText.XMP)) {
+            input.seek(start);
+            xmp = found(PngText.text(readBytes(length), XmpRevision.LARGEST), "XMP data, which are damaged or large,");
+        } else if (!PngText.isAboutTheFile(keyword)) {
+            unused.add("text '" + keyword + "'");
+        }
+    }
+
+    private Optional<byte[]> found(Optional<byte[]> data, String nameOtherwise) {
+        if (data.isEmpty()) {
+            unused.add(nameOtherwise);
+        }
+        return data;
+    }
+
+    /** Samples are taken as stored; that is worth a word where they are far from what all take them for. */
+    private List<String> notes() {
+        boolean usual = standard || profile.isPresent() || gamma == 0;
+        if (!usual && Math.abs(gamma - USUAL_GAMMA) > USUAL_GAMMA / 20) {
+            unused.add("gamma of 1/"
+                    + BigDecimal.valueOf(100_000).divide(BigDecimal.valueOf(gamma), 2, RoundingMode.HALF_UP));
+        }
+        return unused.notes();
+    }
+
     private void requireIntact(long start, int length) throws IOException {
         CRC32 sum = new CRC32();
         byte[] part = new byte[1 << 16];
@@ -226,13 +288,11 @@ final class PngFile {
         if (name + 2 > chunk.length) {
             return Optional.empty();
         }
-        try (InputStream deflated = new ByteArrayInputStream(chunk, name + 2, chunk.length - name - 2);
-                InputStream inflated = new InflaterInputStream(deflated)) {
-            byte[] profile = inflated.readNBytes(LARGEST_METADATA + 1);
-            return Optional.of(profile).filter(bytes -> bytes.length <= LARGEST_METADATA);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return PngText.inflated(chunk, name + 2, LARGEST_METADATA);
+    }
+
+    private static String typeName(int type) {
+        return new String(ByteBuffer.allocate(Integer.BYTES).putInt(type).array(), StandardCharsets.US_ASCII);
     }
 
     private static int type(String name) {

@@ -55,10 +55,12 @@ final class TiffFile {
             TiffFile file = new TiffFile(firstDirectory(input));
             file.requireReadable(limits);
             file.requireWhole(input.length());
+            TiffMetadata metadata = new TiffMetadata(file.directory, byteOrder(input));
             input.seek(0);
             Pixels pixels =
                     file.decoder().decode("tiff", input, limits, image -> Rasters.pixels(image, file.alphaBand()));
-            return new Decoded(pixels, file.metadata(), (int) file.number(TIFF.TAG_ORIENTATION, 1));
+            return new Decoded(
+                    pixels, metadata.metadata(), (int) file.number(TIFF.TAG_ORIENTATION, 1), metadata.notes());
         }
     }
 
@@ -71,8 +73,9 @@ final class TiffFile {
         }
         int stripRows = Math.min(image.height(), Math.max(1, STRIP_BYTES / rowBytes));
         // The directory comes first; its length does not depend on the offsets in it.
-        int directoryLength = directory(image, stripRows, 0).length;
-        out.write(directory(image, stripRows, directoryLength));
+        WrittenMetadata metadata = WrittenMetadata.of(image, ImageFormat.TIFF);
+        int directoryLength = directory(image, metadata, stripRows, 0).length;
+        out.write(directory(image, metadata, stripRows, directoryLength));
         ByteBuffer row = ByteBuffer.allocate(rowBytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int y = 0; y < image.height(); y++) {
             copyRow(image, y, row.clear());
@@ -95,13 +98,11 @@ final class TiffFile {
         return image.channels() + (image.isOpaque() ? 0 : 1);
     }
 
-    private static byte[] directory(Image image, int stripRows, long firstStrip) throws IOException {
+    private static byte[] directory(Image image, WrittenMetadata metadata, int stripRows, long firstStrip)
+            throws IOException {
         List<Entry> entries = new ArrayList<>(sampleEntries(image));
         entries.addAll(stripEntries(image, stripRows, firstStrip));
-        image.metadata()
-                .profileFor(image.channels())
-                .ifPresent(profile -> entries.add(new TIFFEntry(TIFF.TAG_ICC_PROFILE, TIFF.TYPE_UNDEFINED, profile)));
-        image.metadata().exif().ifPresent(exif -> entries.addAll(ExifEntries.of(exif)));
+        entries.addAll(TiffMetadata.entries(metadata));
         return ExifEntries.bytes(entries);
     }
 
@@ -169,6 +170,11 @@ final class TiffFile {
         return Optional.empty();
     }
 
+    private static ByteOrder byteOrder(FileRanges input) throws IOException {
+        input.seek(0);
+        return input.read() == 'M' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
     /** The plug-in of TwelveMonkeys knows far more kinds of TIFF, but clips floats before their range can be checked. */
     private PlugIn decoder() {
         return sampleFormat() == FLOAT ? PlugIn.JDK : PlugIn.TWELVE_MONKEYS;
@@ -220,15 +226,6 @@ final class TiffFile {
                 throw new EOFException();
             }
         }
-    }
-
-    private ImageMetadata metadata() {
-        return new ImageMetadata(profile(), ExifEntries.gather(directory));
-    }
-
-    private Optional<byte[]> profile() {
-        Entry entry = directory.getEntryById(TIFF.TAG_ICC_PROFILE);
-        return entry != null && entry.getValue() instanceof byte[] bytes ? Optional.of(bytes) : Optional.empty();
     }
 
     private long number(int tag, long otherwise) {

@@ -10,6 +10,7 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,8 +126,11 @@ final class SceneFusing {
         for (int m = 0; m < weights.size(); m++) {
             write(fused.weightMaps().get(m), weights.get(m));
         }
-        write(request.output().apply(fused.image()), folder.fused(job));
-        return new Fusion(weights, fused.notes(), Optional.empty());
+        Image image = request.output().apply(fused.image());
+        write(image, folder.fused(job));
+        List<String> notes = new ArrayList<>(fused.notes());
+        ImageFiles.notCarried(image, ImageFormat.PNG).forEach(what -> notes.add("fused images: " + what));
+        return new Fusion(weights, notes, Optional.empty());
     }
 
     private static void write(Image image, Path file) throws IOException {
