@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
@@ -20,8 +21,21 @@ final class FileRanges extends ImageInputStreamImpl {
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).limit(0);
     private long bufferStart;
 
-    /** A part of a file, in bytes. */
-    record Range(long start, long length) {}
+    /**
+     * A part of a file, in bytes.
+     *
+     * @param content what is read in its place; the file's own bytes if empty
+     */
+    record Range(long start, long length, Optional<byte[]> content) {
+        Range(long start, long length) {
+            this(start, length, Optional.empty());
+        }
+
+        /** Bytes that are not in the file. */
+        static Range of(byte[] content) {
+            return new Range(0, content.length, Optional.of(content));
+        }
+    }
 
     /** Adds a part that lies behind all others; neighbours become one, so that there are few however finely a file is cut. */
     static void add(List<Range> ranges, long start, long length) {
@@ -46,8 +60,10 @@ final class FileRanges extends ImageInputStreamImpl {
         long total = 0;
         for (int i = 0; i < starts.length; i++) {
             starts[i] = total;
-            total +=
-                    Math.min(ranges.get(i).length(), file.size() - ranges.get(i).start());
+            Range range = ranges.get(i);
+            total += range.content().isPresent()
+                    ? range.length()
+                    : Math.min(range.length(), Math.max(0, file.size() - range.start()));
         }
         this.length = total;
     }
@@ -100,10 +116,18 @@ final class FileRanges extends ImageInputStreamImpl {
         long inRange = streamPos - starts[index];
         long left = (index + 1 < starts.length ? starts[index + 1] : length) - streamPos;
         buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-        int read = file.read(buffer, ranges.get(index).start() + inRange);
+        read(ranges.get(index), inRange);
         buffer.flip();
         bufferStart = streamPos;
-        return read > 0;
+        return buffer.hasRemaining();
+    }
+
+    private void read(Range range, long inRange) throws IOException {
+        if (range.content().isPresent()) {
+            buffer.put(range.content().get(), (int) inRange, buffer.remaining());
+        } else {
+            file.read(buffer, range.start() + inRange);
+        }
     }
 
     private int rangeAt(long position) {

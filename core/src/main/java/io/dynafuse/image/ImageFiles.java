@@ -48,7 +48,7 @@ public final class ImageFiles {
     public static Image read(Path path, ReadOptions options) throws ImageException {
         try {
             ImageFormat format = formatOf(path);
-            return image(decode(path, format, options.limits()));
+            return image(decode(path, format, options));
         } catch (Refusal e) {
             throw new ImageException(path, e.getMessage(), e);
         } catch (EOFException e) {
@@ -142,13 +142,13 @@ public final class ImageFiles {
         return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
     }
 
-    private static Decoded decode(Path path, ImageFormat format, ReadLimits limits) throws IOException {
+    private static Decoded decode(Path path, ImageFormat format, ReadOptions options) throws IOException {
         return switch (format) {
-            case PNG -> PngFile.read(path, limits);
-            case JPEG -> JpegFile.read(path, limits);
-            case TIFF -> TiffFile.read(path, limits);
-            case BMP -> BmpFile.read(path, limits);
-            case PNM, PFM -> Netpbm.read(path, limits);
+            case PNG -> PngFile.read(path, options.limits());
+            case JPEG -> JpegFile.read(path, options.limits());
+            case TIFF -> TiffFile.read(path, options);
+            case BMP -> BmpFile.read(path, options.limits());
+            case PNM, PFM -> Netpbm.read(path, options.limits());
         };
     }
 

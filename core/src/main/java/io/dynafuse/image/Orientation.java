@@ -32,6 +32,10 @@ enum Orientation {
         return number < 1 || number > values().length ? UPRIGHT : values()[number - 1];
     }
 
+    boolean rowsAreColumns() {
+        return rowsAreColumns;
+    }
+
     Pixels upright(Pixels stored) {
         if (this == UPRIGHT) {
             return stored;

@@ -54,8 +54,12 @@ final class Rasters {
     }
 
     private static Pixels withAlpha(Pixels pixels, Raster raster, AlphaBand alpha) throws Refusal {
-        Samples alphas = plane(raster, alpha.band(), pixels.samples().depth());
-        if (alpha.associated()) {
+        return withAlpha(pixels, plane(raster, alpha.band(), pixels.samples().depth()), alpha.associated());
+    }
+
+    /** @param associated whether the samples were multiplied by their alpha, which is divided out in place then */
+    static Pixels withAlpha(Pixels pixels, Samples alphas, boolean associated) {
+        if (associated) {
             for (int i = 0; i < pixels.samples().length(); i++) {
                 pixels.samples().divide(i, alphas, i / pixels.channels());
             }

@@ -1,0 +1,24 @@
+package io.dynafuse.image;
+
+/**
+ * What the header of a file tells of an image, before anything is decoded.
+ *
+ * @param width of the image as it is shown, upright
+ * @param height of the image as it is shown, upright
+ * @param channels 1 or 3
+ */
+public record ImageHeader(int width, int height, int channels, SampleDepth depth) {
+    /** The bytes the samples will take in memory, without an alpha. */
+    public long byteSize() {
+        return (long) width * height * channels * depth.bytes();
+    }
+
+    /** The size in words, such as {@code 640x480}. */
+    public String size() {
+        return width + "x" + height;
+    }
+
+    ImageHeader upright(int orientation) {
+        return Orientation.of(orientation).rowsAreColumns() ? new ImageHeader(height, width, channels, depth) : this;
+    }
+}

@@ -1,0 +1,150 @@
+package io.dynafuse.image;
+
+import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
+import io.dynafuse.image.Decoded.Pixels;
+import io.dynafuse.image.TiffDirectory.Field;
+import io.dynafuse.image.TiffExcerpt.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One page of a TIFF file. */
+final class TiffPage {
+    /** A decoder makes objects of all values, so that some hundred megabytes of them would take gigabytes. */
+    private static final long LARGEST_METADATA = 16 << 20;
+
+    private static final int SUB_DIRECTORIES = 330;
+    private static final Set<Integer> UNIT_LISTS = Set.of(
+            TIFF.TAG_STRIP_OFFSETS,
+            TIFF.TAG_STRIP_BYTE_COUNTS,
+            TiffLayout.TILE_OFFSETS,
+            TiffLayout.TILE_BYTE_COUNTS);
+    private static final Set<Integer> TILE_SIZES = Set.of(TiffLayout.TILE_WIDTH, TiffLayout.TILE_HEIGHT);
+    private static final Set<Integer> DIRECTORIES =
+            Set.of(TIFF.TAG_EXIF_IFD, TIFF.TAG_GPS_IFD, TIFF.TAG_INTEROP_IFD);
+
+    private final Path file;
+    private final FileRanges input;
+    private final ReadOptions options;
+    private final TiffDirectory directory;
+    private final TiffLayout layout;
+    private final List<Integer> bands;
+    private final List<String> notes = new ArrayList<>();
+    private long metadataLeft = LARGEST_METADATA;
+
+    private TiffPage(Path file, FileRanges input, TiffDirectory directory, ReadOptions options) throws IOException {
+        this.file = file;
+        this.input = input;
+        this.options = options;
+        this.directory = directory;
+        this.layout = TiffLayout.of(directory, options.limits(), input.length());
+        this.bands = layout.bands(options.bands());
+        notes.addAll(layout.notes(options.bands()));
+    }
+
+    /**
+     * The page that was chosen, or the only one.
+     *
+     * @param input of the file, open as long as the page is used
+     * @throws Refusal if it is of a kind that is not read, or beyond the limits, or there are several and none was chosen
+     */
+    static TiffPage of(Path file, FileRanges input, ReadOptions options) throws IOException {
+        TiffPages pages = new TiffPages(input);
+        TiffPage page = new TiffPage(file, input, pages.chosen(options.page()), options);
+        page.notes.addAll(pages.notes());
+        return page;
+    }
+
+    /** What the headers of all pages tell. */
+    static List<ImageHeader> headers(Path file, FileRanges input, ReadOptions options) throws IOException {
+        TiffPages pages = new TiffPages(input);
+        List<ImageHeader> headers = new ArrayList<>();
+        for (TiffDirectory directory : pages.all()) {
+            headers.add(new TiffPage(file, input, directory, options).header());
+        }
+        return headers;
+    }
+
+    ImageHeader header() throws IOException {
+        return new ImageHeader(layout.width(), layout.height(), layout.channels(bands), layout.depth())
+                .upright(orientation());
+    }
+
+    /** How the rows lie. */
+    int orientation() throws IOException {
+        return (int) directory.number(TIFF.TAG_ORIENTATION, 1);
+    }
+
+    /** What is left out of the file, once {@link #excerpt} was opened. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** A file of this page alone, without fields that would take much memory. */
+    FileRanges excerpt() throws IOException {
+        List<Value> fields = new ArrayList<>();
+        for (Field field : directory.fields()) {
+            if (UNIT_LISTS.contains(field.tag())) {
+                fields.add(value(field, Math.min(field.count(), layout.units(directory))));
+            } else if (isWanted(field)) {
+                fields.add(value(field, field.count()));
+                metadataLeft -= field.byteSize();
+            }
+        }
+        return TiffExcerpt.open(file, directory.isBig(), directory.order(), fields);
+    }
+
+    private Value value(Field field, long count) throws IOException {
+        return new Value(field.tag(), field.type(), count, directory.bytes(field, count));
+    }
+
+    private boolean isWanted(Field field) throws IOException {
+        directory.requireInside(field);
+        boolean strayTileSize = TILE_SIZES.contains(field.tag()) && !directory.has(TiffLayout.TILE_OFFSETS);
+        if (strayTileSize || field.tag() == SUB_DIRECTORIES) {
+            return false;
+        }
+        if (field.byteSize() > metadataLeft) {
+            notes.add("holds " + (field.byteSize() >> 20) + " MB in TIFF field " + field.tag() + ", which are left out");
+            return false;
+        }
+        return !DIRECTORIES.contains(field.tag()) || isModest(directory, field.tag(), 0);
+    }
+
+    /** Whether the directory that a field points to can be read in reasonable memory; takes it off what is left. */
+    private boolean isModest(TiffDirectory outer, int tag, int depth) {
+        try {
+            TiffDirectory inner = new TiffDirectory(input, directory.isBig(), outer.number(tag, 0));
+            for (Field field : inner.fields()) {
+                metadataLeft -= Math.min(field.byteSize(), LARGEST_METADATA + 1);
+                boolean isPointer = DIRECTORIES.contains(field.tag());
+                if (metadataLeft < 0 || isPointer && (depth > 0 || !isModest(inner, field.tag(), depth + 1))) {
+                    return tooMuch();
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            // Exif data of cameras are often broken, and as good as none then.
+            return false;
+        }
+    }
+
+    private boolean tooMuch() {
+        metadataLeft = Math.max(metadataLeft, 0);
+        notes.add("holds more than " + (LARGEST_METADATA >> 20) + " MB of Exif data, which are left out");
+        return false;
+    }
+
+    /** @param excerpt of this page */
+    Pixels pixels(FileRanges excerpt) throws IOException {
+        if (bands.isEmpty()) {
+            return PlugIn.TWELVE_MONKEYS.decode(
+                    "tiff", excerpt, options.limits(), image -> Rasters.pixels(image, layout.alpha()));
+        }
+        return new TiffBands(file, directory, layout)
+                .read(bands, layout.saysItsBands() ? layout.alpha() : Optional.empty());
+    }
+}
