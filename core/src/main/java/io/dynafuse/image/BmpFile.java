@@ -24,6 +24,18 @@ final class BmpFile {
         }
     }
 
+    static ImageHeader header(Path path, ReadLimits limits) throws IOException {
+        try (FileRanges input = new FileRanges(path)) {
+            requireBitmap(input, limits);
+            input.seek(HEADER_LENGTH);
+            boolean core = input.readUnsignedInt() == CORE_HEADER;
+            int width = core ? input.readUnsignedShort() : input.readInt();
+            int height = core ? input.readUnsignedShort() : Math.abs(input.readInt());
+            limits.check(width, height, 4);
+            return new ImageHeader(width, height, 3, SampleDepth.BITS_8);
+        }
+    }
+
     /** Many programs leave the fourth byte of a pixel at 0 and mean an opaque image. */
     private static boolean meansItsAlpha(Pixels pixels) {
         return pixels.alpha()

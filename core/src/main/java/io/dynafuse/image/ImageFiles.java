@@ -40,15 +40,47 @@ public final class ImageFiles {
     }
 
     /**
+     * Reads what the headers of a file tell of its images, a page each, without decoding them.
+     *
+     * @throws ImageException as {@link #read(Path, ReadOptions)} does where the headers show the reason, but for a page that was not chosen
+     */
+    public static List<ImageHeader> headers(Path path, ReadOptions options) throws ImageException {
+        return reading(path, () -> headers(path, formatOf(path), options));
+    }
+
+    /**
+     * Reads what the header of a file tells of the image that {@link #read(Path, ReadOptions)} would give, without decoding it.
+     *
+     * @throws ImageException as {@link #read(Path, ReadOptions)} does where the header shows the reason
+     */
+    public static ImageHeader header(Path path, ReadOptions options) throws ImageException {
+        return reading(path, () -> {
+            ImageFormat format = formatOf(path);
+            if (format == ImageFormat.TIFF) {
+                return TiffFile.header(path, options);
+            }
+            List<ImageHeader> headers = headers(path, format, options);
+            return headers.get(PageChoice.of(options.page(), headers.size()) - 1);
+        });
+    }
+
+    /**
      * Reads an image. What of its file is not used is told by {@link Image#notes}.
      *
      * @throws ImageException if the file is missing, cut short, damaged, larger than the limits, not an image of a known format,
      *     named like another format, or holds samples that have no place in an {@link Image}
      */
     public static Image read(Path path, ReadOptions options) throws ImageException {
+        return reading(path, () -> image(decode(path, formatOf(path), options)));
+    }
+
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T reading(Path path, Reading<T> work) throws ImageException {
         try {
-            ImageFormat format = formatOf(path);
-            return image(decode(path, format, options));
+            return work.run();
         } catch (Refusal e) {
             throw new ImageException(path, e.getMessage(), e);
         } catch (EOFException e) {
@@ -148,7 +180,17 @@ public final class ImageFiles {
             case JPEG -> JpegFile.read(path, options.limits());
             case TIFF -> TiffFile.read(path, options);
             case BMP -> BmpFile.read(path, options.limits());
-            case PNM, PFM -> Netpbm.read(path, options.limits());
+            case PNM, PFM -> Netpbm.read(path, options);
+        };
+    }
+
+    private static List<ImageHeader> headers(Path path, ImageFormat format, ReadOptions options) throws IOException {
+        return switch (format) {
+            case PNG -> List.of(PngFile.header(path, options.limits()));
+            case JPEG -> List.of(JpegFile.header(path, options.limits()));
+            case TIFF -> TiffFile.headers(path, options);
+            case BMP -> List.of(BmpFile.header(path, options.limits()));
+            case PNM, PFM -> Netpbm.headers(path, options.limits());
         };
     }
 

@@ -68,6 +68,8 @@ final class JpegFile {
     private final UnusedParts unused = new UnusedParts();
     private Optional<byte[]> exif = Optional.empty();
     private Optional<byte[]> xmp = Optional.empty();
+    private int width;
+    private int height;
     private int components;
 
     private JpegFile(ImageInputStream input, ReadLimits limits) {
@@ -88,6 +90,15 @@ final class JpegFile {
                     metadata,
                     file.exif.map(Exif::orientation).orElse(1),
                     file.unused.notes());
+        }
+    }
+
+    static ImageHeader header(Path path, ReadLimits limits) throws IOException {
+        try (FileRanges input = new FileRanges(path)) {
+            JpegFile file = new JpegFile(input, limits);
+            file.walk();
+            return new ImageHeader(file.width, file.height, file.components == 1 ? 1 : 3, SampleDepth.BITS_8)
+                    .upright(file.exif.map(Exif::orientation).orElse(1));
         }
     }
 
@@ -199,8 +210,9 @@ final class JpegFile {
         }
         if (isFrame(marker)) {
             input.readUnsignedByte();
-            int height = input.readUnsignedShort();
-            limits.check(input.readUnsignedShort(), height, 4);
+            height = input.readUnsignedShort();
+            width = input.readUnsignedShort();
+            limits.check(width, height, 4);
             components = input.readUnsignedByte();
         } else if (marker == COMMENT && length > 0) {
             unused.add("comment");

@@ -8,37 +8,129 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The Netpbm formats: PBM, PGM and PPM, plain and raw, and the portable float map PFM, whose rows go from the bottom up. Read here
- * because the ImageIO plug-in scales samples as signed numbers and clips floats before their range can be checked. Of several
- * images in a file, the first is read.
+ * because the ImageIO plug-in scales samples as signed numbers and clips floats before their range can be checked. Raw PBM, PGM and PPM
+ * files may hold several images, one right after the other.
  */
 final class Netpbm {
     private static final int LONGEST_NUMBER = 32;
+    private static final int MOST_IMAGES = 16_384;
 
     private final DataInputStream input;
     private final ReadLimits limits;
     private final long fileLength;
+    private final byte signature;
     private final char kind;
+    private long position;
+    private int width;
+    private int height;
+    private int channels;
+    private int maximum;
+    private float scale;
 
     private Netpbm(DataInputStream input, ReadLimits limits, long fileLength) throws IOException {
         this.input = input;
         this.limits = limits;
         this.fileLength = fileLength;
-        input.readByte();
-        this.kind = (char) input.readByte();
+        this.signature = input.readByte();
+        int second = input.read();
+        this.kind = (char) Math.max(second, 0);
+        this.position = 2;
     }
 
-    static Decoded read(Path path, ReadLimits limits) throws IOException {
-        try (DataInputStream input =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16))) {
-            Netpbm file = new Netpbm(input, limits, Files.size(path));
-            return new Decoded(file.pixels(), ImageMetadata.NONE, 1);
+    static Decoded read(Path path, ReadOptions options) throws IOException {
+        Content content = Content.of(path, options.limits());
+        int page = PageChoice.of(options.page(), content.starts.size());
+        long start = content.starts.get(page - 1);
+        try (DataInputStream input = open(path, start, 1 << 16)) {
+            Netpbm file = new Netpbm(input, options.limits(), Files.size(path) - start);
+            return new Decoded(file.pixels(), ImageMetadata.NONE, 1, file.notes(content.bytesBehind));
         }
+    }
+
+    static List<ImageHeader> headers(Path path, ReadLimits limits) throws IOException {
+        return Content.of(path, limits).headers;
+    }
+
+    private static DataInputStream open(Path path, long start, int bufferSize) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(path).position(start);
+        return new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), bufferSize));
+    }
+
+    /** The images of a file: where each starts and what its header says. */
+    private static final class Content {
+        private final List<Long> starts = new ArrayList<>();
+        private final List<ImageHeader> headers = new ArrayList<>();
+        private long bytesBehind;
+
+        static Content of(Path path, ReadLimits limits) throws IOException {
+            Content content = new Content();
+            long length = Files.size(path);
+            long start = 0;
+            while (start < length) {
+                long end = content.add(path, start, length, limits);
+                if (content.starts.size() > MOST_IMAGES) {
+                    throw new Refusal("holds more than " + MOST_IMAGES + " images; that many are not read");
+                }
+                start = end;
+            }
+            return content;
+        }
+
+        /** Returns where it ends, if an image may follow there; the end of the file otherwise. */
+        private long add(Path path, long start, long length, ReadLimits limits) throws IOException {
+            try (DataInputStream input = open(path, start, 1 << 10)) {
+                Netpbm image = new Netpbm(input, limits, length - start);
+                if (!starts.isEmpty() && !image.isRaw()) {
+                    bytesBehind = length - start;
+                    return length;
+                }
+                image.readHeader();
+                starts.add(start);
+                headers.add(new ImageHeader(image.width, image.height, image.channels, image.depth()));
+                long end = start + image.position + image.rawBytes();
+                if (!image.isRaw() && !image.isPlain()) {
+                    bytesBehind = Math.max(0, length - end);
+                }
+                return image.isRaw() ? end : length;
+            }
+        }
+    }
+
+    private List<String> notes(long bytesBehind) {
+        return bytesBehind > 1
+                ? List.of("holds " + bytesBehind + " bytes behind its image, which are left out")
+                : List.of();
+    }
+
+    private boolean isPlain() {
+        return kind >= '1' && kind <= '3';
+    }
+
+    /** Whether others may follow it. */
+    private boolean isRaw() {
+        return signature == 'P' && kind >= '4' && kind <= '6';
+    }
+
+    private SampleDepth depth() {
+        if (kind == 'F' || kind == 'f') {
+            return SampleDepth.FLOAT_32;
+        }
+        return maximum > 255 ? SampleDepth.BITS_16 : SampleDepth.BITS_8;
+    }
+
+    /** The bytes of raw samples. */
+    private long rawBytes() {
+        return kind == '4' ? (width + 7L) / 8 * height : (long) width * height * channels * depth().bytes();
     }
 
     /** Writes a PFM. */
@@ -55,10 +147,7 @@ final class Netpbm {
     }
 
     private Pixels pixels() throws IOException {
-        int channels = kind == '3' || kind == '6' || kind == 'F' ? 3 : 1;
-        int width = integer();
-        int height = integer();
-        limits.check(width, height, channels);
+        readHeader();
         Samples samples = switch (kind) {
             case '1', '4' -> bits(width, height);
             case 'F', 'f' -> floats(width * channels, height);
@@ -67,11 +156,24 @@ final class Netpbm {
         return new Pixels(width, height, channels, samples);
     }
 
-    private Samples integers(int count) throws IOException {
-        int maximum = integer();
-        if (maximum < 1 || maximum > 65535) {
-            throw new Refusal("says its largest sample is " + maximum + "; it must be 1 to 65535");
+    private void readHeader() throws IOException {
+        channels = kind == '3' || kind == '6' || kind == 'F' ? 3 : 1;
+        width = integer();
+        height = integer();
+        limits.check(width, height, channels);
+        switch (kind) {
+            case '1', '4' -> maximum = 1;
+            case 'F', 'f' -> scale = scale();
+            default -> {
+                maximum = integer();
+                if (maximum < 1 || maximum > 65535) {
+                    throw new Refusal("says its largest sample is " + maximum + "; it must be 1 to 65535");
+                }
+            }
         }
+    }
+
+    private Samples integers(int count) throws IOException {
         boolean plain = kind < '4';
         boolean wide = maximum > 255;
         // A plain sample takes a digit and a space, but for the last.
@@ -113,7 +215,6 @@ final class Netpbm {
     }
 
     private Samples floats(int rowLength, int height) throws IOException {
-        float scale = scale();
         requireBytes((long) Float.BYTES * rowLength * height);
         float[] samples = new float[rowLength * height];
         byte[] row = new byte[rowLength * Float.BYTES];
@@ -162,10 +263,15 @@ final class Netpbm {
         return new Refusal("is damaged: where a number must stand is none from 0 to " + Integer.MAX_VALUE);
     }
 
+    private int next() throws IOException {
+        position++;
+        return input.read();
+    }
+
     /** The next word, and the one space after it that ends a header; the last sample of a plain file may end with the file. */
     private String word() throws IOException {
         StringBuilder word = new StringBuilder();
-        for (int next = afterSpace(); next >= 0 && !Character.isWhitespace(next); next = input.read()) {
+        for (int next = afterSpace(); next >= 0 && !Character.isWhitespace(next); next = next()) {
             word.append((char) next);
             if (word.length() > LONGEST_NUMBER) {
                 throw notANumber();
@@ -178,7 +284,10 @@ final class Netpbm {
     private int afterSpace() throws IOException {
         boolean inComment = false;
         while (true) {
-            int next = input.readUnsignedByte();
+            int next = next();
+            if (next < 0) {
+                throw new EOFException();
+            }
             if (next == '#') {
                 inComment = true;
             } else if (next == '\n' || next == '\r') {

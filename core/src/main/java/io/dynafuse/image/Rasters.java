@@ -53,7 +53,7 @@ final class Rasters {
         return alpha.isPresent() ? withAlpha(pixels, image.getRaster(), alpha.get()) : pixels;
     }
 
-    private static Pixels withAlpha(Pixels pixels, Raster raster, AlphaBand alpha) throws Refusal {
+    static Pixels withAlpha(Pixels pixels, Raster raster, AlphaBand alpha) throws Refusal {
         return withAlpha(pixels, plane(raster, alpha.band(), pixels.samples().depth()), alpha.associated());
     }
 

@@ -45,6 +45,12 @@ final class TiffFile {
         }
     }
 
+    static ImageHeader header(Path path, ReadOptions options) throws IOException {
+        try (FileRanges input = new FileRanges(path)) {
+            return TiffPage.of(path, input, options).header();
+        }
+    }
+
     static List<ImageHeader> headers(Path path, ReadOptions options) throws IOException {
         try (FileRanges input = new FileRanges(path)) {
             return TiffPage.headers(path, input, options);

@@ -120,6 +120,11 @@ record TiffLayout(
         };
     }
 
+    /** Whether its samples are cyan, magenta, yellow and black. */
+    boolean isOfInks() {
+        return kind == SEPARATED;
+    }
+
     boolean isInvertedGray() {
         return kind == INVERTED_GRAY;
     }

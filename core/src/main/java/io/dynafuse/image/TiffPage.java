@@ -4,6 +4,8 @@ import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import io.dynafuse.image.Decoded.Pixels;
 import io.dynafuse.image.TiffDirectory.Field;
 import io.dynafuse.image.TiffExcerpt.Value;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,11 +140,26 @@ final class TiffPage {
         return false;
     }
 
+    private Pixels pixels(BufferedImage image) throws IOException {
+        if (!layout.isOfInks()) {
+            return Rasters.pixels(image, layout.alpha());
+        }
+        Pixels pixels = Inks.toRgb(image.getRaster(), inkProfile());
+        return layout.alpha().isPresent()
+                ? Rasters.withAlpha(pixels, image.getRaster(), layout.alpha().get())
+                : pixels;
+    }
+
+    /** The profile that says what the inks look like; none where it is broken, or for something else. */
+    private Optional<ICC_Profile> inkProfile() throws IOException {
+        Optional<Field> field = directory.field(TIFF.TAG_ICC_PROFILE).filter(one -> one.byteSize() <= LARGEST_METADATA);
+        return field.isPresent() ? Inks.profile(directory.bytes(field.get(), field.get().count())) : Optional.empty();
+    }
+
     /** @param excerpt of this page */
     Pixels pixels(FileRanges excerpt) throws IOException {
         if (bands.isEmpty()) {
-            return PlugIn.TWELVE_MONKEYS.decode(
-                    "tiff", excerpt, options.limits(), image -> Rasters.pixels(image, layout.alpha()));
+            return PlugIn.TWELVE_MONKEYS.decode("tiff", excerpt, options.limits(), this::pixels);
         }
         return new TiffBands(file, directory, layout)
                 .read(bands, layout.saysItsBands() ? layout.alpha() : Optional.empty());
