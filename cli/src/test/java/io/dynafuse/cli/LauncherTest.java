@@ -26,6 +26,26 @@ class LauncherTest {
         assertThat(usage.error().lines()).hasSize(1);
     }
 
+    /** As the README puts it there. */
+    @Test
+    void onThePathItTakesFilesFromTheFolderItIsCalledIn(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "skipped: no Unix here");
+        for (String name : List.of("near.png", "far.png")) {
+            Files.copy(LAUNCHER.resolveSibling("examples").resolve(name), folder.resolve(name));
+        }
+        CommandProcess.Result fused = CommandProcess.runProgram(
+                folder,
+                "bash",
+                "-c",
+                "home=$PWD && cd \"$1\" && export PATH=\"$PWD:$PATH\" && cd \"$home\""
+                        + " && dynafuse fuse near.png far.png -o fused.png",
+                "bash",
+                LAUNCHER.getParent().toString());
+        assertThat(fused.exitCode()).as(fused.error()).isZero();
+        assertThat(fused.output()).startsWith("fused.png: 320x240, colour, 8 bits, ");
+        assertThat(folder.resolve("fused.png")).isRegularFile();
+    }
+
     @Test
     void aLocaleThatIsNotInstalledLosesNoName(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "skipped: no Unix here");
