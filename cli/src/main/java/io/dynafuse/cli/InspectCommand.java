@@ -4,11 +4,14 @@ import io.dynafuse.files.OneLine;
 import io.dynafuse.model.CheckpointLoader;
 import io.dynafuse.model.Network;
 import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointSource;
 import io.dynafuse.weights.TensorInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -32,18 +35,28 @@ final class InspectCommand implements Callable<Integer> {
             description = "safetensors or PyTorch checkpoint, or weights that `dynafuse models` lists")
     private String file;
 
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "List what lies below this key alone, such as params or generator.")
+    private Optional<String> key = Optional.empty();
+
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
-        try (Checkpoint checkpoint = Dynafuse.library(command).find(file).open()) {
-            out.println("file     " + checkpoint.name());
+        CheckpointSource whole = Dynafuse.library(command).find(file);
+        try (Checkpoint checkpoint = key.map(whole::below).orElse(whole).open()) {
+            out.println("file     " + OneLine.of(checkpoint.name()));
             out.println("format   " + checkpoint.format().displayName());
             out.println("sha-256  " + checkpoint.sha256());
             checkpoint.metadata().forEach((key, value) -> out.println("note     " + OneLine.of(key + ": " + value)));
-            out.println("network  " + networks(CheckpointLoader.fitting(checkpoint)));
+            if (!checkpoint.droppedPrefixes().isEmpty()) {
+                out.println("names    without " + String.join(", ", checkpoint.droppedPrefixes()));
+            }
+            network(checkpoint).forEach(out::println);
             List<TensorInfo> tensors = checkpoint.tensors();
             out.printf(
                     Locale.ROOT,
@@ -56,10 +69,22 @@ final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String networks(List<Network> fitting) {
+    /** Which networks it fits and how it is read, or why it fits none. */
+    private static List<String> network(Checkpoint checkpoint) {
+        List<Network> fitting = CheckpointLoader.fitting(checkpoint);
         if (fitting.isEmpty()) {
-            return "none that dynafuse knows";
+            return List.of("network  none that dynafuse knows"
+                    + CheckpointLoader.nearest(checkpoint)
+                            .map(words -> "; " + OneLine.of(words))
+                            .orElse(""));
         }
-        return fitting.stream().map(Network::id).collect(Collectors.joining(", "));
+        List<String> lines = new ArrayList<>();
+        lines.add("network  " + fitting.stream().map(Network::id).collect(Collectors.joining(", ")));
+        String prefix = CheckpointLoader.prefix(fitting.get(0), checkpoint);
+        if (!prefix.isEmpty()) {
+            lines.add("read     below " + OneLine.brief(prefix));
+        }
+        CheckpointLoader.notes(fitting.get(0), checkpoint).forEach(note -> lines.add("note     " + OneLine.of(note)));
+        return lines;
     }
 }

@@ -399,6 +399,7 @@ public final class Fuser implements AutoCloseable {
             weightsName = Optional.of(weights.name());
             try (Checkpoint checkpoint = weights.open()) {
                 Network chosen = network.isPresent() ? network.get() : choose(weights, checkpoint, notes);
+                CheckpointLoader.notes(chosen, checkpoint).forEach(note -> notes.add(weights.shortName() + " " + note));
                 try (Parameters parameters = CheckpointLoader.load(chosen, checkpoint)) {
                     return chosen.create(parameters, device, precision);
                 }

@@ -1,5 +1,6 @@
 package io.dynafuse.model;
 
+import io.dynafuse.files.OneLine;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
@@ -8,27 +9,44 @@ import io.dynafuse.weights.CheckpointException;
 import io.dynafuse.weights.StoredTensor;
 import io.dynafuse.weights.TensorInfo;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Matches checkpoints with networks and reads a network's parameters out of one. */
 public final class CheckpointLoader {
-    // Batch normalisation counts training batches; inference has no use for it and older files lack it.
-    private static final String BATCH_COUNTER = "num_batches_tracked";
     private static final int NAMES_SHOWN = 3;
 
     private CheckpointLoader() {}
 
-    /** All networks whose parameters the checkpoint holds, no more and no less. */
+    /** All networks whose parameters the checkpoint holds below one prefix of names, no more and no less. */
     public static List<Network> fitting(Checkpoint checkpoint) {
-        return Networks.all().stream()
-                .filter(network -> differences(network, checkpoint).isEmpty())
+        return fits(checkpoint)
+                .filter(fit -> fit.obstacle().isEmpty())
+                .map(ParameterFit::network)
                 .toList();
+    }
+
+    private static Stream<ParameterFit> fits(Checkpoint checkpoint) {
+        return Networks.all().stream().map(network -> ParameterFit.of(network, checkpoint));
+    }
+
+    /** What stands before the names of a network's parameters in a checkpoint, such as {@code generator.}; empty if nothing does. */
+    public static String prefix(Network network, Checkpoint checkpoint) {
+        return ParameterFit.of(network, checkpoint).prefix();
+    }
+
+    /**
+     * What was decided where a checkpoint holds more than the network, a line each that goes on after the file's name: which of several
+     * parts is taken (the running average of the parameters, {@code ema}, before the last ones), and what is left out.
+     */
+    public static List<String> notes(Network network, Checkpoint checkpoint) {
+        return ParameterFit.of(network, checkpoint).notes();
     }
 
     /**
@@ -47,10 +65,7 @@ public final class CheckpointLoader {
     public static Choice choose(Checkpoint checkpoint) throws CheckpointException {
         List<Network> fitting = fitting(checkpoint);
         if (fitting.isEmpty()) {
-            throw new CheckpointException(
-                    checkpoint.name(),
-                    "fits no known network: it holds " + contents(checkpoint)
-                            + "; `dynafuse inspect` lists all of them, `dynafuse models` the networks");
+            throw new CheckpointException(checkpoint.name(), misfit(checkpoint));
         }
         requireStated(checkpoint, fitting);
         return named(checkpoint, fitting)
@@ -76,11 +91,36 @@ public final class CheckpointLoader {
         }
     }
 
+    private static String misfit(Checkpoint checkpoint) {
+        return "fits no known network"
+                + nearest(checkpoint)
+                        .map(words -> "; " + words)
+                        .orElseGet(() -> ": it holds " + contents(checkpoint)
+                                + "; `dynafuse inspect` lists all of them, `dynafuse models` the networks");
+    }
+
+    /**
+     * The nearest network to a checkpoint that fits none, and all that differs, in words: the names of tensors that are missing, of those
+     * that are no part of it, and the shapes that are others, five of each at most. Empty if it holds no tensor of any network.
+     */
+    public static Optional<String> nearest(Checkpoint checkpoint) {
+        return fits(checkpoint)
+                .filter(fit -> fit.matching() > 0)
+                .min(Comparator.comparingInt(ParameterFit::differences)
+                        .thenComparing(fit -> !named(checkpoint).equals(Optional.of(fit.network()))))
+                .map(fit -> fit.isAmbiguous()
+                        ? "it " + fit.obstacle().orElseThrow()
+                        : "the nearest is " + fit.network().id() + ": "
+                                + fit.matching() + " of its "
+                                + fit.network().parameterShapes().size() + " tensors are there; "
+                                + fit.obstacle().orElseThrow());
+    }
+
     private static String contents(Checkpoint checkpoint) {
         List<TensorInfo> tensors = checkpoint.tensors();
         String first = tensors.stream()
                 .limit(NAMES_SHOWN)
-                .map(tensor -> tensor.name() + " " + tensor.shape())
+                .map(tensor -> OneLine.brief(tensor.name()) + " " + tensor.shape())
                 .collect(Collectors.joining(", "));
         return tensors.size() + (tensors.size() == 1 ? " tensor, " : " tensors, the first ") + first;
     }
@@ -113,7 +153,7 @@ public final class CheckpointLoader {
      * @throws IOException if the file cannot be read
      */
     public static Parameters load(Network network, Checkpoint checkpoint) throws IOException {
-        requireFit(network, checkpoint);
+        String prefix = requiredPrefix(network, checkpoint);
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             for (Map.Entry<String, List<Long>> parameter :
@@ -121,7 +161,7 @@ public final class CheckpointLoader {
                 tensors.put(
                         parameter.getKey(),
                         Tensor.of(
-                                values(checkpoint, parameter.getKey()),
+                                values(checkpoint, prefix + parameter.getKey()),
                                 parameter.getValue().stream()
                                         .mapToLong(Long::longValue)
                                         .toArray()));
@@ -136,20 +176,34 @@ public final class CheckpointLoader {
      * @throws CheckpointException as {@link #load} does
      */
     public static Map<String, StoredTensor> values(Network network, Checkpoint checkpoint) throws CheckpointException {
-        requireFit(network, checkpoint);
+        String prefix = requiredPrefix(network, checkpoint);
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, List<Long>> parameter : network.parameterShapes().entrySet()) {
             tensors.put(
-                    parameter.getKey(), new StoredTensor(parameter.getValue(), values(checkpoint, parameter.getKey())));
+                    parameter.getKey(),
+                    new StoredTensor(parameter.getValue(), values(checkpoint, prefix + parameter.getKey())));
         }
         return tensors;
     }
 
-    private static void requireFit(Network network, Checkpoint checkpoint) throws CheckpointException {
-        List<String> differences = differences(network, checkpoint);
-        if (!differences.isEmpty()) {
-            throw new CheckpointException(checkpoint.name(), misfit(network, checkpoint, differences));
+    private static String requiredPrefix(Network network, Checkpoint checkpoint) throws CheckpointException {
+        ParameterFit fit = ParameterFit.of(network, checkpoint);
+        Optional<String> obstacle = fit.obstacle();
+        if (obstacle.isPresent()) {
+            throw new CheckpointException(
+                    checkpoint.name(),
+                    fit.isAmbiguous()
+                            ? obstacle.get()
+                            : "does not fit " + network.id() + ": " + obstacle.get() + instead(checkpoint));
         }
+        return fit.prefix();
+    }
+
+    private static String instead(Checkpoint checkpoint) {
+        List<Network> fitting = fitting(checkpoint);
+        return fitting.isEmpty()
+                ? ""
+                : "; it fits " + fitting.stream().map(Network::id).collect(Collectors.joining(", "));
     }
 
     private static float[] values(Checkpoint checkpoint, String name) throws CheckpointException {
@@ -157,43 +211,14 @@ public final class CheckpointLoader {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new CheckpointException(
-                        checkpoint.name(), name + " holds " + value + "; expected finite numbers only");
+                        checkpoint.name(), OneLine.brief(name) + " holds " + value + "; expected finite numbers only");
             }
             if (value < 0 && name.endsWith("running_var")) {
                 throw new CheckpointException(
-                        checkpoint.name(), name + " holds " + value + "; expected variances of 0 or more");
+                        checkpoint.name(),
+                        OneLine.brief(name) + " holds " + value + "; expected variances of 0 or more");
             }
         }
         return values;
-    }
-
-    private static List<String> differences(Network network, Checkpoint checkpoint) {
-        Map<String, List<Long>> expected = network.parameterShapes();
-        List<String> differences = new ArrayList<>();
-        expected.forEach((name, shape) -> checkpoint
-                .find(name)
-                .map(TensorInfo::shape)
-                .ifPresentOrElse(
-                        found -> {
-                            if (!found.equals(shape)) {
-                                differences.add("expected " + name + " of shape " + shape + ", found " + found);
-                            }
-                        },
-                        () -> differences.add(name + " is missing")));
-        checkpoint.tensors().stream()
-                .map(TensorInfo::name)
-                .filter(name -> !expected.containsKey(name) && !name.endsWith(BATCH_COUNTER))
-                .forEach(name -> differences.add(name + " is not part of the network"));
-        return differences;
-    }
-
-    private static String misfit(Network network, Checkpoint checkpoint, List<String> differences) {
-        String more = differences.size() == 1 ? "" : " (and " + (differences.size() - 1) + " more differences)";
-        String instead = fitting(checkpoint).stream()
-                .map(Network::id)
-                .reduce((a, b) -> a + ", " + b)
-                .map(ids -> "; it fits " + ids)
-                .orElse("");
-        return "does not fit " + network.id() + ": " + differences.get(0) + more + instead;
     }
 }

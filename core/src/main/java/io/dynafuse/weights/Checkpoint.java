@@ -1,5 +1,6 @@
 package io.dynafuse.weights;
 
+import io.dynafuse.files.OneLine;
 import io.dynafuse.files.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
 /**
@@ -25,19 +28,22 @@ import java.util.zip.ZipFile;
  *
  * <ul>
  *   <li>the keys on the way are joined with dots;
- *   <li>a {@code module.} at the start of a key, which data-parallel training leaves there, is dropped;
+ *   <li>a {@code module.} at the start of a key or of a safetensors name, which data-parallel training leaves there, is dropped
+ *       once; so is {@code _orig_mod.}, which compiling leaves, at the start and in the middle;
  *   <li>an optimizer is passed over: it is a dictionary with the keys {@code state} and {@code param_groups}, whatever its own
  *       name; so is everything that is not a tensor, and what lies below a key that is neither text nor a number;
  *   <li>if all tensors that are left lie below one and the same top-level key, and that is one of the usual wrappers ({@code
- *       state_dict}, {@code model}, {@code model_state_dict}, {@code model_state}, {@code net}, {@code network}, {@code
- *       network_state_dict}, {@code params}, {@code params_ema}, {@code weights}), the key is dropped, and again for the level
- *       below.
+ *       state_dict}, {@code module}, {@code _orig_mod}, {@code model}, {@code model_state_dict}, {@code model_state}, {@code net},
+ *       {@code network}, {@code network_state_dict}, {@code params}, {@code params_ema}, {@code weights}), the key is dropped, and
+ *       again for the level below.
  * </ul>
  */
 public final class Checkpoint implements Closeable {
     static final String EXPECTED = "safetensors or a PyTorch checkpoint";
 
-    private static final int SIGNATURE = 64;
+    // A tar archive says what it is at byte 257.
+    private static final int SIGNATURE = 512;
+    private static final int KEYS_SHOWN = 5;
     private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
 
     private final String name;
@@ -151,7 +157,8 @@ public final class Checkpoint implements Closeable {
         if (Safetensors.isSafetensors(start)) {
             return CheckpointFormat.SAFETENSORS;
         }
-        throw new Malformed("it is not a checkpoint; expected " + EXPECTED);
+        throw new Malformed(
+                ForeignFile.of(start).map(ForeignFile::words).orElse("it is not a checkpoint; expected " + EXPECTED));
     }
 
     /** The file, as it was named to {@link #open(Path)}, or what else people call the checkpoint. */
@@ -172,6 +179,36 @@ public final class Checkpoint implements Closeable {
     /** The tensor of that name, if there is one. */
     public Optional<TensorInfo> find(String tensorName) {
         return Optional.ofNullable(contents.tensors().get(tensorName)).map(tensor -> info(tensorName, tensor.layout()));
+    }
+
+    /** What was taken off the starts of names, as the class comment says, such as {@code module.}; empty if nothing. */
+    public Set<String> droppedPrefixes() {
+        return contents.dropped();
+    }
+
+    /**
+     * The tensors below a key alone, such as {@code params_ema}, without it in their names. It shares this one's file: the first of the
+     * two that is closed closes both.
+     *
+     * @throws CheckpointException if there are none
+     */
+    public Checkpoint below(String key) throws CheckpointException {
+        String prefix = key.endsWith(".") ? key : key + ".";
+        if (contents.dropped().contains(prefix)) {
+            return this;
+        }
+        Contents below = contents.below(prefix);
+        if (below.tensors().isEmpty()) {
+            String keys = tensors.stream()
+                    .map(tensor -> tensor.name().replaceFirst("\\..*", ""))
+                    .distinct()
+                    .limit(KEYS_SHOWN)
+                    .map(OneLine::brief)
+                    .collect(Collectors.joining(", "));
+            throw new CheckpointException(
+                    name, "holds no tensors below the key " + OneLine.brief(key) + "; expected one of " + keys);
+        }
+        return new Checkpoint(name, format, bytes, file, below);
     }
 
     /** The free text that a safetensors file carries; empty for the other formats. */

@@ -18,7 +18,7 @@ public final class CheckpointException extends IOException {
      * @param reason what is wrong with it and what would be right
      */
     public CheckpointException(Path path, String reason) {
-        super(path + ": " + OneLine.of(reason));
+        this(path.toString(), reason);
     }
 
     /**
@@ -26,11 +26,11 @@ public final class CheckpointException extends IOException {
      * @param reason what is wrong with it and what would be right
      */
     public CheckpointException(String checkpoint, String reason) {
-        super(checkpoint + ": " + OneLine.of(reason));
+        super(OneLine.of(checkpoint) + ": " + OneLine.of(reason));
     }
 
     CheckpointException(String checkpoint, Throwable cause) {
-        super(checkpoint + ": " + OneLine.of(reason(cause)), cause);
+        super(OneLine.of(checkpoint) + ": " + OneLine.of(reason(cause)), cause);
     }
 
     private static String reason(Throwable cause) {

@@ -23,6 +23,11 @@ public interface CheckpointSource {
         return file().map(Path::getFileName).map(Path::toString).orElseGet(this::name);
     }
 
+    /** The part of it that lies {@linkplain Checkpoint#below below a key}, under the same name. */
+    default CheckpointSource below(String key) {
+        return new CheckpointPart(this, key);
+    }
+
     /** A file, which need not be there before it is opened. */
     static CheckpointSource of(Path file) {
         return new CheckpointFile(file);

@@ -61,14 +61,15 @@ final class PyTorch {
     private static String root(ZipFile zip) throws Malformed {
         List<String> names = zip.stream().map(ZipEntry::getName).toList();
         if (names.stream().anyMatch(name -> name.endsWith("/constants.pkl") || name.contains("/code/__torch__"))) {
-            throw new Malformed(
-                    "it is a TorchScript archive; expected a state dict: torch.save(module.state_dict(), …)");
+            throw new Malformed("it is a TorchScript archive; expected a state dict: python -c \"import torch;"
+                    + " torch.save(torch.jit.load('FILE', map_location='cpu').state_dict(), 'weights.pth')\"");
         }
         List<String> pickles =
                 names.stream().filter(name -> name.endsWith(PICKLE)).toList();
         if (pickles.size() != 1) {
-            throw new Malformed("it is a zip archive with " + pickles.size() + " entries data.pkl; expected "
-                    + Checkpoint.EXPECTED);
+            throw new Malformed(ForeignFile.archive(names)
+                    .orElse("it is a zip archive with " + pickles.size() + " entries data.pkl; expected "
+                            + Checkpoint.EXPECTED));
         }
         return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
     }
@@ -167,11 +168,12 @@ final class PyTorch {
     }
 
     private static Contents contents(Object object, StorageFinder storages) throws IOException {
+        TensorNames.Named<TorchTensor> found = TensorNames.of(object);
         Map<String, LocatedTensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, TorchTensor> named : TensorNames.of(object).entrySet()) {
+        for (Map.Entry<String, TorchTensor> named : found.tensors().entrySet()) {
             TorchTensor tensor = named.getValue();
             tensors.put(named.getKey(), new LocatedTensor(tensor.layout(), storages.find(tensor.storage())));
         }
-        return new Contents(tensors, Map.of());
+        return new Contents(tensors, found.dropped(), Map.of());
     }
 }

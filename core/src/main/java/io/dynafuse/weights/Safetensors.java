@@ -169,7 +169,8 @@ public final class Safetensors {
             ByteSource storage = bytes.from(start + named.getValue().offsets()[0]);
             tensors.put(named.getKey(), new LocatedTensor(layout(named.getKey(), named.getValue()), storage));
         }
-        return new Contents(tensors, metadata);
+        TensorNames.Named<LocatedTensor> found = TensorNames.of(tensors);
+        return new Contents(found.tensors(), found.dropped(), metadata);
     }
 
     private static void parse(JsonParser json, Map<String, Entry> entries, Map<String, String> metadata)
@@ -177,6 +178,7 @@ public final class Safetensors {
         require(json.nextToken() == JsonToken.START_OBJECT, "its header is not a JSON object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
+            TensorNames.requireSensible(entries.size() + 1, name.length());
             json.nextToken();
             if (name.equals(METADATA)) {
                 parseMetadata(json, metadata);

@@ -1,5 +1,6 @@
 package io.dynafuse.weights;
 
+import io.dynafuse.files.OneLine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,14 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Finds the network's tensors in an unpickled object and names them as {@link Checkpoint} promises. The object may be
+ * Names the tensors of a file as {@link Checkpoint} promises, whatever its format, and finds them in an unpickled object. That may be
  * hostile: hold itself, or hold a shared part so often that walking it would never end.
  */
 final class TensorNames {
     private static final Set<String> WRAPPERS = Set.of(
             "state_dict",
+            "module",
+            "_orig_mod",
             "model",
             "model_state_dict",
             "model_state",
@@ -26,7 +30,11 @@ final class TensorNames {
             "params_ema",
             "weights");
 
-    private static final String PARALLEL_PREFIX = "module.";
+    private static final String PARALLEL = "module.";
+    private static final String COMPILED = "_orig_mod.";
+
+    /** Where a part of a network was compiled; no author names anything so. */
+    private static final String COMPILED_INSIDE = "." + COMPILED;
 
     // No network comes near these; without them a small file could ask for endless time or memory.
     private static final int MAXIMUM_DEPTH = 32;
@@ -36,7 +44,15 @@ final class TensorNames {
 
     private final Deque<String> path = new ArrayDeque<>();
     private final List<Found> found = new ArrayList<>();
+    private final Set<String> dropped = new TreeSet<>();
     private int visits;
+
+    /**
+     * Tensors by their names.
+     *
+     * @param dropped what was taken off names, such as {@code module.}
+     */
+    record Named<T>(Map<String, T> tensors, Set<String> dropped) {}
 
     private record Found(List<String> path, TorchTensor tensor) {
         String name() {
@@ -55,19 +71,69 @@ final class TensorNames {
      *
      * @throws Malformed if there are none, one has no name, two have the same, or {@code root} is nested without end
      */
-    static Map<String, TorchTensor> of(Object root) throws Malformed {
+    static Named<TorchTensor> of(Object root) throws Malformed {
         TensorNames names = new TensorNames();
         names.visit(root);
         Map<String, TorchTensor> tensors = new LinkedHashMap<>();
-        for (Found each : unwrapped(names.found)) {
-            if (tensors.put(each.name(), each.tensor()) != null) {
-                throw new Malformed("two of its tensors are named " + each.name() + " once prefixes are dropped");
-            }
+        for (Found each : names.unwrapped()) {
+            put(tensors, each.name(), each.tensor());
         }
         if (tensors.isEmpty() || tensors.containsKey("")) {
             throw new Malformed("it holds no named tensors; expected a state dict");
         }
-        return tensors;
+        return new Named<>(tensors, names.dropped);
+    }
+
+    /**
+     * The tensors of a file that names them itself by normalised name, in order.
+     *
+     * @throws Malformed if two have the same
+     */
+    static <T> Named<T> of(Map<String, T> stored) throws Malformed {
+        TensorNames names = new TensorNames();
+        Map<String, T> tensors = new LinkedHashMap<>();
+        for (Map.Entry<String, T> each : stored.entrySet()) {
+            put(tensors, names.bare(each.getKey()), each.getValue());
+        }
+        return new Named<>(tensors, names.dropped);
+    }
+
+    private static <T> void put(Map<String, T> tensors, String name, T tensor) throws Malformed {
+        if (tensors.put(name, tensor) != null) {
+            throw new Malformed("two of its tensors are named " + OneLine.brief(name) + " once prefixes are dropped");
+        }
+    }
+
+    /**
+     * Holds a tensor against what no network comes near.
+     *
+     * @param count of the tensors so far, this one included
+     * @throws Malformed if there are too many or its name is too long
+     */
+    static void requireSensible(int count, int nameLength) throws Malformed {
+        if (count > MAXIMUM_TENSORS || nameLength > MAXIMUM_NAME) {
+            throw new Malformed("it has more than " + MAXIMUM_TENSORS + " tensors, or one with a name of more than "
+                    + MAXIMUM_NAME + " characters; expected a state dict");
+        }
+    }
+
+    private String bare(String key) {
+        String bare = key.startsWith(COMPILED)
+                ? without(PARALLEL, without(COMPILED, key))
+                : without(COMPILED, without(PARALLEL, key));
+        if (bare.contains(COMPILED_INSIDE)) {
+            dropped.add(COMPILED);
+            bare = bare.replace(COMPILED_INSIDE, ".");
+        }
+        return bare;
+    }
+
+    private String without(String prefix, String key) {
+        if (!key.startsWith(prefix)) {
+            return key;
+        }
+        dropped.add(prefix);
+        return key.substring(prefix.length());
     }
 
     private void visit(Object value) throws Malformed {
@@ -87,10 +153,7 @@ final class TensorNames {
 
     private void add(Found tensor) throws Malformed {
         found.add(tensor);
-        if (found.size() > MAXIMUM_TENSORS || tensor.name().length() > MAXIMUM_NAME) {
-            throw new Malformed("it has more than " + MAXIMUM_TENSORS + " tensors, or one with a name of more than "
-                    + MAXIMUM_NAME + " characters; expected a state dict");
-        }
+        requireSensible(found.size(), tensor.name().length());
     }
 
     private void visitAll(Map<?, ?> dictionary) throws Malformed {
@@ -108,7 +171,7 @@ final class TensorNames {
     }
 
     private void visitBelow(String key, Object value) throws Malformed {
-        path.addLast(key.startsWith(PARALLEL_PREFIX) ? key.substring(PARALLEL_PREFIX.length()) : key);
+        path.addLast(bare(key));
         visit(value);
         path.removeLast();
     }
@@ -117,9 +180,10 @@ final class TensorNames {
         return dictionary.containsKey("state") && dictionary.containsKey("param_groups");
     }
 
-    private static List<Found> unwrapped(List<Found> found) {
+    private List<Found> unwrapped() {
         List<Found> current = found;
         while (!current.isEmpty() && isWrapped(current)) {
+            dropped.add(current.get(0).path().get(0) + ".");
             current = current.stream().map(Found::inner).toList();
         }
         return current;

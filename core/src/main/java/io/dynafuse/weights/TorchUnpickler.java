@@ -1,5 +1,6 @@
 package io.dynafuse.weights;
 
+import io.dynafuse.files.OneLine;
 import io.dynafuse.weights.TorchTensor.Storage;
 import io.dynafuse.weights.TorchTensor.StorageView;
 import java.io.IOException;
@@ -32,6 +33,10 @@ final class TorchUnpickler extends Unpickler {
 
     private static final int MAXIMUM_INSTRUCTIONS = 2_000_000;
     private static final int MAXIMUM_TEXT = 1 << 20;
+
+    /** What PyTorch before 1.6 writes before the class of a whole module. */
+    private static final String WHOLE_MODULE = "module";
+
     private static final Map<String, Object> GLOBALS = globals();
 
     /** Instructions that the library runs safely: scalars, short texts, tuples, lists, the memory of what was read before. */
@@ -137,7 +142,7 @@ final class TorchUnpickler extends Unpickler {
         return new String(PickleUtils.readbytes(input, length), StandardCharsets.UTF_8);
     }
 
-    private static Object global(String module, String name) throws Malformed {
+    private Object global(String module, String name) throws Malformed {
         Object global = GLOBALS.get(module + "." + name);
         if (global == null) {
             throw refused(module, name);
@@ -145,9 +150,19 @@ final class TorchUnpickler extends Unpickler {
         return global;
     }
 
-    private static Malformed refused(String module, String name) {
-        return new Malformed("not loaded: its pickle names " + module + "." + name
-                + "; only tensors, parameters and dictionaries are constructed");
+    private Malformed refused(String module, String name) {
+        boolean outermost = stack.size() == 0 || stack.size() == 2 && WHOLE_MODULE.equals(stack.peek());
+        return new Malformed((outermost ? "it is a whole model and " : "") + "not loaded: its pickle names "
+                + OneLine.brief(module) + "." + OneLine.brief(name)
+                + "; only tensors, parameters and dictionaries are constructed. "
+                + (outermost
+                        ? "Where the model's code is at hand, save its state dict: " + conversion("m.state_dict()")
+                        : "If you trust the file, save its state dict alone: " + conversion("m['state_dict']")));
+    }
+
+    private static String conversion(String tensors) {
+        return "python -c \"import torch; m = torch.load('FILE', map_location='cpu', weights_only=False); torch.save("
+                + tensors + ", 'weights.pth')\"";
     }
 
     private void stackGlobal(String name, String module) throws Malformed {

@@ -530,13 +530,13 @@ class FuserTest {
     void checkpointsThatDoNotFitAreRefusedWithTheirFirstDifference(@TempDir Path folder) throws Exception {
         var parameters = RandomNetworks.stored(Ifcnn.SUM, 1);
         var bias = parameters.remove("conv4.bias");
-        assertRefused(folder, parameters, "conv4.bias is missing");
+        assertRefused(folder, parameters, "does not fit ifcnn-sum: missing: conv4.bias");
         parameters.put("conv4.bias", bias);
         parameters.put("conv5.bias", bias);
-        assertRefused(folder, parameters, "conv5.bias is not part of the network");
+        assertRefused(folder, parameters, "does not fit ifcnn-sum: not part of the network: conv5.bias");
         parameters.remove("conv5.bias");
         parameters.put("conv1.weight", bias);
-        assertRefused(folder, parameters, "expected conv1.weight of shape [64, 3, 7, 7], found [3]");
+        assertRefused(folder, parameters, "of another shape: conv1.weight [3] in place of [64, 3, 7, 7]");
         var negative = RandomNetworks.stored(Ifcnn.SUM, 1);
         negative.get("conv2.bn.running_var").values()[3] = -1;
         assertRefused(folder, negative, "conv2.bn.running_var holds -1.0; expected variances of 0 or more");

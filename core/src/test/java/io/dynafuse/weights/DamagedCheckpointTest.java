@@ -96,7 +96,7 @@ class DamagedCheckpointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "89504e470d0a1a0a0000000d49484452, it is not a checkpoint; expected safetensors or a PyTorch checkpoint",
+        "89504e470d0a1a0a0000000d49484452, it is not a checkpoint but a PNG image; expected safetensors or a PyTorch checkpoint",
         "7b2261223a20312c2022623a7b7d7d7d, it is not a checkpoint",
         "80027d2e, it is not a checkpoint",
         "50, it is not a checkpoint",

@@ -102,7 +102,7 @@ class HostileCheckpointTest {
                         .text("os\n\u001b[2J\r")
                         .text("system\u2028x")
                         .op(0x93),
-                "its pickle names os [2J .system x;");
+                "its pickle names os [2J.system x;");
         assertRefused(PickleBytes.protocol2().global("a".repeat(100_000), "b"), "aaa…");
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,11 +39,11 @@ class SafetensorsTest {
             assertThat(checkpoint.format()).isEqualTo(CheckpointFormat.SAFETENSORS);
             assertThat(checkpoint.tensors())
                     .containsExactly(
-                            new TensorInfo("module.b", ElementType.FLOAT_32, List.of(2L, 1L)),
+                            new TensorInfo("b", ElementType.FLOAT_32, List.of(2L, 1L)),
                             new TensorInfo("a", ElementType.FLOAT_32, List.of()),
                             new TensorInfo("none", ElementType.INT_64, List.of(3L, 0L)));
             assertThat(checkpoint.metadata()).containsExactly(entry("format", "pt"), entry("by", "hand"));
-            assertThat(checkpoint.floats("module.b")).containsExactly(1.5f, -2);
+            assertThat(checkpoint.floats("b")).containsExactly(1.5f, -2);
             assertThat(checkpoint.floats("a")).containsExactly(7);
             assertThat(checkpoint.floats("none")).isEmpty();
             assertThat(checkpoint.find("c")).isEmpty();
@@ -49,6 +51,46 @@ class SafetensorsTest {
                     .isInstanceOf(CheckpointException.class)
                     .hasMessage(file + ": it holds no tensor c");
         }
+    }
+
+    @Test
+    void namesThatTrainingsWrapLoseTheWrapping() throws IOException {
+        String header = IntStream.range(0, WRAPPED.size())
+                .mapToObj(i -> "\"%s\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[%d,%d]}"
+                        .formatted(WRAPPED.get(i), 4 * i, 4 * i + 4))
+                .collect(Collectors.joining(",", "{", "}"));
+        try (Checkpoint checkpoint = Checkpoint.open(file(header, CheckpointBytes.floats(0, 1, 2, 3, 4, 5)))) {
+            assertThat(checkpoint.tensors())
+                    .extracting(TensorInfo::name)
+                    .containsExactly("a", "b", "c", "d", "e.module.f", "g.h");
+            assertThat(checkpoint.floats("g.h")).containsExactly(5);
+            assertThat(checkpoint.droppedPrefixes()).containsExactly("_orig_mod.", "module.");
+        }
+    }
+
+    private static final List<String> WRAPPED = List.of(
+            "module.a", "_orig_mod.b", "module._orig_mod.c", "_orig_mod.module.d", "e.module.f", "g._orig_mod.h");
+
+    @Test
+    void namesThatBecomeOneAreRefused() throws IOException {
+        Path file = file(
+                "{\"module.a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},"
+                        + "\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}",
+                new byte[0]);
+        assertThatThrownBy(() -> Checkpoint.open(file))
+                .hasMessage(file + ": two of its tensors are named a once prefixes are dropped");
+    }
+
+    /** A header of 38 MB, which is far from the format's own limit. */
+    @Test
+    void moreTensorsThanAnyNetworkHasAreRefused() throws IOException {
+        String header = IntStream.range(0, 600_000)
+                .mapToObj(i -> "\"t" + i + "\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}")
+                .collect(Collectors.joining(",", "{", "}"));
+        Path file = file(header, new byte[0]);
+        assertThatThrownBy(() -> Checkpoint.open(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("it has more than 100000 tensors");
     }
 
     @Test
