@@ -5,6 +5,7 @@ import io.dynafuse.model.Network;
 import io.dynafuse.store.InstalledFacts;
 import io.dynafuse.store.InstalledFolder;
 import io.dynafuse.store.WeightsLibrary;
+import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,6 +56,14 @@ final class InstallCommand implements Callable<Integer> {
                     + " not given.")
     private Optional<Network> network = Optional.empty();
 
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description =
+                    "Take what lies below this key of the file alone, such as params or generator. Otherwise the part"
+                            + " that the network fits is found, a running average (ema) first.")
+    private Optional<String> key = Optional.empty();
+
     @Option(names = "--replace", description = "Let it replace what is installed by that name.")
     private boolean replace;
 
@@ -66,8 +75,9 @@ final class InstallCommand implements Callable<Integer> {
         Usage.require(command, !file.toString().isEmpty(), "expected the name of a file, found an empty one");
         WeightsLibrary library = Dynafuse.library(command);
         requireName();
-        InstalledFolder.Installation installation = library.installed().install(file, name, network, replace);
+        InstalledFolder.Installation installation = library.installed().install(source(), name, network, replace);
         InstalledFacts facts = installation.weights().facts();
+        installation.notes().forEach(note -> error().println("note: " + OneLine.of(facts.originalFile()) + " " + note));
         noteAssumption(facts, installation.alternatives());
         installation
                 .overruled()
@@ -83,6 +93,11 @@ final class InstallCommand implements Callable<Integer> {
                 .println(facts.name() + ": installed from " + OneLine.of(facts.originalFile()) + " for "
                         + facts.network() + ", " + installation.weights().path());
         return 0;
+    }
+
+    private CheckpointSource source() {
+        CheckpointSource whole = CheckpointSource.of(file);
+        return key.map(whole::below).orElse(whole);
     }
 
     private void requireName() {

@@ -13,13 +13,21 @@ import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.testing.Reference;
 import io.dynafuse.testing.TestWeights;
 import io.dynafuse.weights.Safetensors;
+import io.dynafuse.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +97,57 @@ class InstallCommandTest {
         assertThat(CommandProcess.run(folder, "uninstall", "mine").output().strip())
                 .isEqualTo("mine: removed");
         try (Stream<Path> left = Files.list(home)) {
-            assertThat(left).isEmpty();
+            assertThat(left).extracting(each -> each.getFileName().toString()).containsExactly(".lock");
         }
+    }
+
+    @Test
+    void ofTwoProcessesAtOnceOneIsRefused() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Callable<CommandProcess.Result> install =
+                    () -> CommandProcess.run(folder, "install", file, "--name", "raced");
+            List<CommandProcess.Result> both = new ArrayList<>();
+            for (Future<CommandProcess.Result> each : threads.invokeAll(List.of(install, install))) {
+                both.add(each.get());
+            }
+            both.sort(Comparator.comparing(CommandProcess.Result::exitCode));
+            assertThat(both.get(0).exitCode()).as(both.get(0).error()).isZero();
+            assertThat(both.get(1).exitCode()).isOne();
+            assertThat(both.get(1).error().lines())
+                    .contains("raced: is installed already; expected another --name, or --replace to replace it");
+            assertThat(both.get(1).output()).isEmpty();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void aPartOfAFileIsInstalledByItsKey() throws Exception {
+        Map<String, StoredTensor> both = new LinkedHashMap<>();
+        RandomNetworks.stored(Ifcnn.MEAN, 1).forEach((name, tensor) -> both.put("params." + name, tensor));
+        RandomNetworks.stored(Ifcnn.MEAN, 2).forEach((name, tensor) -> both.put("params_ema." + name, tensor));
+        Safetensors.write(file, both, Map.of());
+        assertThat(here(0, "install", file, "--name", "average").error().strip())
+                .isEqualTo(
+                        "note: IFCNN-MEAN.safetensors holds ifcnn-mean 2 times: the running average, below params_ema,"
+                                + " is taken, not what is below params");
+        assertThat(here(0, "install", file, "--name", "last", "--key", "params").error())
+                .isEmpty();
+        refused(
+                1,
+                "holds no tensors below the key generator; expected one of params, params_ema",
+                "install",
+                file,
+                "--name",
+                "x",
+                "--key",
+                "generator");
+        assertThat(here(0, "inspect", file).output())
+                .contains("network  ifcnn-sum, ifcnn-mean, ifcnn-max", "read     below params_ema", "note     holds");
+        assertThat(here(0, "inspect", file, "--key", "params").output())
+                .contains("tensors  13 with")
+                .doesNotContain("note", "read");
     }
 
     @Test

@@ -4,17 +4,34 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds a folder for one process at a time, by a lock on its file {@code .lock}. The system releases it however the process ends; the file stays. */
+/**
+ * Holds a folder for one piece of work at a time, be the others threads of this process or other processes, by a lock on its file {@code
+ * .lock}. The system releases it however the process ends; the file stays.
+ */
 public final class FolderLock implements AutoCloseable {
     private static final String FILE = ".lock";
+    private static final long PAUSE_MILLISECONDS = 20;
+
+    /**
+     * What this process holds. The system's locks are the process's: whoever closes a second channel of the file, having failed to lock
+     * it, would give up the lock that another thread holds. So threads settle it here, before any opens the file.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final FileChannel channel;
+    private final Path real;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(FileChannel channel, Path real) {
         this.channel = channel;
+        this.real = real;
     }
 
     /**
@@ -24,30 +41,90 @@ public final class FolderLock implements AutoCloseable {
      * @throws IOException if somebody else holds it, or the file cannot be made or locked; one line that names the folder or file
      */
     public static FolderLock take(Path folder, String work) throws IOException {
+        return attempt(folder).orElseThrow(() -> inUse(folder, work, "or take another folder"));
+    }
+
+    /**
+     * Locks a folder that is there as soon as it is free.
+     *
+     * @param work what is done in it, such as {@code installation}
+     * @param longest how long to wait for it
+     * @throws IOException as {@link #take} does, if somebody else holds it all that time, or this thread is interrupted
+     */
+    public static FolderLock await(Path folder, String work, Duration longest) throws IOException {
+        long start = System.nanoTime();
+        Optional<FolderLock> lock = attempt(folder);
+        while (lock.isEmpty()) {
+            if (System.nanoTime() - start > longest.toNanos()) {
+                throw inUse(folder, work, "which has taken more than " + longest.toSeconds() + " s");
+            }
+            pause(folder);
+            lock = attempt(folder);
+        }
+        return lock.get();
+    }
+
+    private static void pause(Path folder) throws IOException {
+        try {
+            Thread.sleep(PAUSE_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(folder + ": waiting for it was interrupted", e);
+        }
+    }
+
+    /** Empty if somebody else holds it. */
+    private static Optional<FolderLock> attempt(Path folder) throws IOException {
+        Path real = folder.toRealPath();
+        if (!HELD_HERE.add(real)) {
+            return Optional.empty();
+        }
+        Optional<FolderLock> lock = Optional.empty();
+        try {
+            lock = lock(folder, real);
+            return lock;
+        } finally {
+            if (lock.isEmpty()) {
+                HELD_HERE.remove(real);
+            }
+        }
+    }
+
+    private static Optional<FolderLock> lock(Path folder, Path real) throws IOException {
         Path file = folder.resolve(FILE);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException e) {
+            throw new IOException(file + ": cannot be locked: permission denied", e);
+        }
         try {
             FileLock held = channel.tryLock();
             if (held != null) {
-                return new FolderLock(channel);
+                return Optional.of(new FolderLock(channel, real));
             }
         } catch (OverlappingFileLockException e) {
+            // Of the same class under another class loader.
             channel.close();
-            throw new IOException(inUse(folder, work), e);
+            return Optional.empty();
         } catch (IOException e) {
             channel.close();
             throw new IOException(file + ": cannot be locked (" + e.getMessage() + ")", e);
         }
         channel.close();
-        throw new IOException(inUse(folder, work));
+        return Optional.empty();
     }
 
-    private static String inUse(Path folder, String work) {
-        return folder + ": is in use by another " + work + "; wait for its end, or take another folder";
+    private static IOException inUse(Path folder, String work, String otherwise) {
+        return new IOException(folder + ": is in use by another " + work + "; wait for its end, " + otherwise);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            HELD_HERE.remove(real);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.dynafuse.store;
 
+import io.dynafuse.files.FolderLock;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.Sha256;
@@ -8,6 +9,7 @@ import io.dynafuse.model.CheckpointLoader;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.TrialFusion;
 import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.weights.CheckpointSource;
 import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,14 +32,17 @@ import java.util.stream.Stream;
 
 /**
  * The weights that a user installed: in one folder, {@code NAME.safetensors} and what is known of them in {@code NAME.json}. Weights are
- * installed once their JSON file is there, which is written last and removed first, also where weights replace others. Links are never
- * followed out of the folder.
+ * installed once their JSON file is there, which is written last and removed first, also where weights replace others. Whoever installs or
+ * removes holds the folder meanwhile, against other threads and processes. Links are never followed out of the folder.
  */
 public final class InstalledFolder {
     private static final String WEIGHTS = ".safetensors";
     private static final String FACTS = ".json";
     // Longer than writing takes, so that nothing is taken from another process.
     private static final Duration LEFT = Duration.ofHours(1);
+    private static final String WORK = "installation or removal";
+    // Far longer than writing takes, however slow the disk.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** What may stand before the names of installed weights, to tell them from others. */
     static final String PREFIX = "installed:";
@@ -155,8 +160,16 @@ public final class InstalledFolder {
      *
      * @param alternatives the other networks that the file fits as well, where nothing tells which it was trained for
      * @param overruled the network that the file says, or that its name tells, where another one was insisted on
+     * @param notes what was decided where the file holds more than the network, as {@link CheckpointLoader#notes} has it
      */
-    public record Installation(InstalledWeights weights, List<Network> alternatives, Optional<String> overruled) {}
+    public record Installation(
+            InstalledWeights weights, List<Network> alternatives, Optional<String> overruled, List<String> notes) {
+        /** Copies the lists. */
+        public Installation {
+            alternatives = List.copyOf(alternatives);
+            notes = List.copyOf(notes);
+        }
+    }
 
     /**
      * The name that a file would be installed by.
@@ -165,7 +178,7 @@ public final class InstalledFolder {
      * @throws IllegalArgumentException if it is none
      */
     public static String nameFor(Path file, Optional<String> typed) {
-        return WeightsName.of(typed.orElseGet(() -> stem(file))).text();
+        return WeightsName.of(typed.orElseGet(() -> stem(fileName(file)))).text();
     }
 
     /**
@@ -186,23 +199,44 @@ public final class InstalledFolder {
      */
     public Installation install(Path file, Optional<String> typed, Optional<Network> chosen, boolean replace)
             throws IOException {
-        WeightsName name = WeightsName.of(nameFor(file, typed));
+        return install(CheckpointSource.of(file), typed, chosen, replace);
+    }
+
+    /**
+     * The same for a checkpoint wherever it lies, such as {@linkplain CheckpointSource#below below a key} of a file.
+     *
+     * @param source its {@linkplain CheckpointSource#shortName short name} without ending is the name to give if {@code typed} is empty
+     * @throws IllegalArgumentException as the other method does
+     * @throws IOException as the other method does
+     */
+    public Installation install(
+            CheckpointSource source, Optional<String> typed, Optional<Network> chosen, boolean replace)
+            throws IOException {
+        String file = source.shortName();
+        WeightsName name = WeightsName.of(typed.orElseGet(() -> stem(file)));
         Path models = requireFolder();
+        // Before any work; what counts is the look under the lock.
         if (!replace) {
             requireFree(name);
         }
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (Checkpoint checkpoint = source.open()) {
             CheckpointLoader.Choice choice = chosen.isPresent()
                     ? new CheckpointLoader.Choice(chosen.get(), List.of())
                     : CheckpointLoader.choose(checkpoint);
             WholeFile.Content content = content(choice.network(), checkpoint);
             TrialFusion.requireNumbers(choice.network(), checkpoint);
             WholeFile.makeFolder(models);
-            removeLeftOvers(models);
-            return new Installation(
-                    write(name, choice.network(), checkpoint, fileName(file), content),
-                    choice.alternatives(),
-                    chosen.flatMap(network -> overruled(checkpoint, network)));
+            try (FolderLock lock = FolderLock.await(models, WORK, PATIENCE)) {
+                if (!replace) {
+                    requireFree(name);
+                }
+                removeLeftOvers(models);
+                return new Installation(
+                        write(name, choice.network(), checkpoint, file, content),
+                        choice.alternatives(),
+                        chosen.flatMap(network -> overruled(checkpoint, network)),
+                        CheckpointLoader.notes(choice.network(), checkpoint));
+            }
         }
     }
 
@@ -266,10 +300,12 @@ public final class InstalledFolder {
         if (name.isEmpty() || !Files.isDirectory(folder.orElseThrow())) {
             return false;
         }
-        removeLeftOvers(folder.orElseThrow());
-        boolean wasInstalled = delete(file(name.get(), FACTS));
-        Path weights = file(name.get(), WEIGHTS);
-        return !Files.isDirectory(weights, LinkOption.NOFOLLOW_LINKS) && delete(weights) || wasInstalled;
+        try (FolderLock lock = FolderLock.await(folder.orElseThrow(), WORK, PATIENCE)) {
+            removeLeftOvers(folder.orElseThrow());
+            boolean wasInstalled = delete(file(name.get(), FACTS));
+            Path weights = file(name.get(), WEIGHTS);
+            return !Files.isDirectory(weights, LinkOption.NOFOLLOW_LINKS) && delete(weights) || wasInstalled;
+        }
     }
 
     private static void removeLeftOvers(Path models) throws IOException {
@@ -312,8 +348,8 @@ public final class InstalledFolder {
                 + " home folder; expected one in the environment variable DYNAFUSE_HOME"));
     }
 
-    private static String stem(Path file) {
-        return fileName(file).replaceFirst("\\.[^.]*$", "");
+    private static String stem(String file) {
+        return file.replaceFirst("\\.[^.]*$", "");
     }
 
     private static String fileName(Path file) {

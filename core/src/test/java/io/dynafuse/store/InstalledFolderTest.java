@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.files.FolderLock;
 import io.dynafuse.model.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointException;
+import io.dynafuse.weights.CheckpointSource;
 import io.dynafuse.weights.Safetensors;
 import io.dynafuse.weights.StoredTensor;
 import java.io.IOException;
@@ -22,9 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +41,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InstalledFolderTest {
+    private static final int ROUNDS = 10;
+    private static final long A_WHILE_MILLISECONDS = 300;
+
     @TempDir
     private Path temporary;
 
@@ -61,7 +71,10 @@ class InstalledFolderTest {
 
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(models)) {
-            return files.map(each -> each.getFileName().toString()).sorted().toList();
+            return files.map(each -> each.getFileName().toString())
+                    .filter(name -> !name.equals(".lock"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -422,6 +435,95 @@ class InstalledFolderTest {
         assertThatThrownBy(() -> installed.remove("y"))
                 .isInstanceOf(IOException.class)
                 .hasMessage(models.resolve("y.json") + ": cannot be removed: it is a folder with files in it");
+    }
+
+    /** One of two is told that the name is taken, and what is there is whole: the file of one and the facts of the same. */
+    @Test
+    void ofTwoAtOnceOneInstallsAndTheOtherIsRefused() throws Exception {
+        Path other = temporary.resolve("other.safetensors");
+        Safetensors.write(other, RandomNetworks.stored(Ifcnn.MEAN, 2), Map.of());
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<String> first = threads.submit(() -> raced(together, file));
+                Future<String> second = threads.submit(() -> raced(together, other));
+                assertThat(List.of(first.get(), second.get()))
+                        .containsExactlyInAnyOrder(
+                                "installed",
+                                "raced: is installed already; expected another --name, or --replace to replace it");
+                InstalledWeights weights = installed.find("raced").orElseThrow();
+                weights.open().close();
+                assertThat(weights.facts().originalFile())
+                        .isEqualTo((first.get().equals("installed") ? file : other)
+                                .getFileName()
+                                .toString());
+                installed.remove("raced");
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private String raced(CyclicBarrier together, Path from) throws Exception {
+        together.await();
+        try {
+            installed.install(from, Optional.of("raced"), Optional.of(Ifcnn.MEAN), false);
+            return "installed";
+        } catch (IOException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Test
+    void whoeverInstallsOrRemovesWaitsForTheOther() throws Exception {
+        install("there");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<InstalledWeights> installing;
+            Future<Boolean> removing;
+            try (FolderLock held = FolderLock.take(models, "test")) {
+                installing = threads.submit(() -> install("new"));
+                removing = threads.submit(() -> installed.remove("there"));
+                Thread.sleep(A_WHILE_MILLISECONDS);
+                assertThat(installing.isDone()).isFalse();
+                assertThat(removing.isDone()).isFalse();
+                assertThat(files()).containsExactly("there.json", "there.safetensors");
+            }
+            installing.get().open().close();
+            assertThat(removing.get()).isTrue();
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(files()).containsExactly("new.json", "new.safetensors");
+    }
+
+    @Test
+    void whatLiesBelowAKeyCanBeInstalledAlone() throws Exception {
+        Map<String, StoredTensor> both = new LinkedHashMap<>();
+        RandomNetworks.stored(Ifcnn.MEAN, 1).forEach((name, tensor) -> both.put("params." + name, tensor));
+        RandomNetworks.stored(Ifcnn.MEAN, 2).forEach((name, tensor) -> both.put("params_ema." + name, tensor));
+        Safetensors.write(file, both, Map.of());
+        InstalledFolder.Installation average = installed.install(file, Optional.of("average"), Optional.empty(), false);
+        assertThat(average.notes())
+                .containsExactly(
+                        "holds ifcnn-mean 2 times: the running average, below params_ema, is taken, not what is"
+                                + " below params");
+        assertThat(bias(average)).isEqualTo(both.get("params_ema.conv4.bias").values());
+        InstalledFolder.Installation last = installed.install(
+                CheckpointSource.of(file).below("params"), Optional.of("last"), Optional.empty(), false);
+        assertThat(last.notes()).isEmpty();
+        assertThat(bias(last)).isEqualTo(both.get("params.conv4.bias").values());
+        assertThatThrownBy(() -> installed.install(
+                        CheckpointSource.of(file).below("generator"), Optional.of("x"), Optional.empty(), false))
+                .isExactlyInstanceOf(CheckpointException.class)
+                .hasMessage(file + ": holds no tensors below the key generator; expected one of params, params_ema");
+    }
+
+    private static float[] bias(InstalledFolder.Installation installation) throws IOException {
+        try (Checkpoint checkpoint = installation.weights().open()) {
+            return checkpoint.floats("conv4.bias");
+        }
     }
 
     @Test
