@@ -3,7 +3,6 @@ package io.dynafuse.evaluation;
 import io.dynafuse.metrics.Score;
 import java.io.IOException;
 import java.util.List;
-import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Every score in a row of its own, with all that is needed to understand it. Quoted as RFC 4180 has it; lines end as those of
@@ -46,7 +45,7 @@ final class CsvReport {
         });
     }
 
-    private static void print(CSVPrinter printer, String method, Outcome outcome, Measure measure, int index)
+    private static void print(CsvText.Row printer, String method, Outcome outcome, Measure measure, int index)
             throws IOException {
         String value = "";
         String undefined = "";

@@ -75,6 +75,15 @@ class ReportFormatTest {
     }
 
     @Test
+    void csvHoldsNoFormulas() throws Exception {
+        String csv = ReportFormat.CSV.write(new Results(
+                measures(1), List.of(TestMeasures.method("=HYPERLINK(\"x\")", -1.5), TestMeasures.method("-", 2))));
+        assertThat(csv)
+                .contains("\n\"'=HYPERLINK(\"\"x\"\")\",", "\n'-,", ",-1.5,")
+                .doesNotContain("\n=", ",=", "'-1.5");
+    }
+
+    @Test
     void jsonHoldsScoresAndMeans() throws Exception {
         JsonNode json = new ObjectMapper().readTree(ReportFormat.JSON.write(oneMethod()));
         JsonNode images = json.at("/methods/0/images");

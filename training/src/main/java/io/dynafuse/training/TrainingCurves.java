@@ -1,5 +1,6 @@
 package io.dynafuse.training;
 
+import io.dynafuse.files.CsvCell;
 import io.dynafuse.files.WholeFile;
 import io.dynafuse.training.TrainingRecord.Validated;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class TrainingCurves {
             for (Validated row : validations) {
                 if (text.isEmpty()) {
                     List<Object> head = new ArrayList<>(List.of("step", "score"));
-                    head.addAll(row.measures().keySet());
+                    row.measures().keySet().stream().map(CsvCell::of).forEach(head::add);
                     csv.printRecord(head);
                 }
                 List<Object> cells = new ArrayList<>(List.of(row.step(), row.score()));

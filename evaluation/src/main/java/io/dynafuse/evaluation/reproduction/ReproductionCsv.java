@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.commons.csv.CSVPrinter;
 
 /** A row a cell, with all that is known of it. */
 final class ReproductionCsv {
@@ -46,7 +45,7 @@ final class ReproductionCsv {
         });
     }
 
-    private static void print(CSVPrinter printer, Reproduction reproduction, ReproducedRow row, int index)
+    private static void print(CsvText.Row printer, Reproduction reproduction, ReproducedRow row, int index)
             throws IOException {
         ReproducedColumn column = reproduction.columns().get(index);
         ReproducedCell cell = row.cells().get(index);

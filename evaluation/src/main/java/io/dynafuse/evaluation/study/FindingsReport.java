@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVPrinter;
 
 /** Findings in writing. */
 public final class FindingsReport {
@@ -116,7 +115,7 @@ public final class FindingsReport {
         });
     }
 
-    private static void print(CSVPrinter printer, StudyTable table) throws IOException {
+    private static void print(CsvText.Row printer, StudyTable table) throws IOException {
         for (List<StudyCell> row : table.rows()) {
             String name = String.join(
                     " / ",
