@@ -21,6 +21,7 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.training.LearningRate;
 import io.dynafuse.training.scene.MedicalPair;
 import java.io.PrintWriter;
+import java.io.Writer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,26 +70,36 @@ public final class Dynafuse {
     private static int execute(String[] arguments) {
         try {
             StandardOutput output = new StandardOutput();
-            CommandLine commandLine = commandLine().setOut(output.writer());
-            int exitCode = commandLine.execute(arguments);
-            commandLine.getOut().flush();
+            int exitCode =
+                    execute(WeightsLibrary.ofUser(), output.writer(), new PrintWriter(System.err, true), arguments);
             // The writer does not throw; a full disk would pass for success.
             if (output.hasFailed() && !output.wasClosedByReader()) {
                 System.err.println("standard output: could not be written");
             }
             return output.hasFailed() ? Math.max(1, exitCode) : exitCode;
         } catch (OutOfMemoryError e) {
-            System.err.println("out of memory: " + e.getMessage()
+            System.err.println("out of memory: " + OneLine.of(e)
                     + "; expected smaller images, or a larger Java heap by JAVA_OPTS=-Xmx…");
             return 1;
         }
     }
 
+    /** Runs the command with writers of its own; gives its exit code. */
+    static int execute(WeightsLibrary library, Writer out, Writer error, String... arguments) {
+        CommandLine commandLine =
+                commandLine(library).setOut(TerminalText.on(out)).setErr(TerminalText.on(error));
+        int exitCode = commandLine.execute(arguments);
+        commandLine.getOut().flush();
+        commandLine.getErr().flush();
+        return exitCode;
+    }
+
+    /** The command with the weights of the user who runs this process; {@link #execute} makes its output safe for terminals. */
     static CommandLine commandLine() {
         return commandLine(WeightsLibrary.ofUser());
     }
 
-    static CommandLine commandLine(WeightsLibrary library) {
+    private static CommandLine commandLine(WeightsLibrary library) {
         CommandLine commandLine = new CommandLine(new Dynafuse(library));
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));

@@ -87,7 +87,11 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
 
     /** Prints a line that the bar does not run into. */
     void say(String line) {
-        error.println(bar.isPresent() ? ERASE_LINE + line : line);
+        if (bar.isPresent()) {
+            // Where the bar is, and not through a writer that takes such signs out.
+            System.err.print(ERASE_LINE);
+        }
+        error.println(line);
         error.flush();
     }
 

@@ -3,7 +3,6 @@ package io.dynafuse.cli;
 import io.dynafuse.store.InstalledFolder;
 import io.dynafuse.store.WeightsLibrary;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +37,11 @@ final class CommandProcess {
     static Result runHere(WeightsLibrary library, Object... arguments) {
         StringWriter output = new StringWriter();
         StringWriter error = new StringWriter();
-        int exitCode = Dynafuse.commandLine(library)
-                .setOut(new PrintWriter(output))
-                .setErr(new PrintWriter(error))
-                .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        int exitCode = Dynafuse.execute(
+                library,
+                output,
+                error,
+                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
         return new Result(exitCode, output.toString(), error.toString());
     }
 

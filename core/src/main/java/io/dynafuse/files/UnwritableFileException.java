@@ -12,6 +12,6 @@ public final class UnwritableFileException extends IOException {
     }
 
     UnwritableFileException(Path target, String reason, Throwable cause) {
-        super(target + ": cannot be written: " + reason, cause);
+        super(OneLine.of(target.toString()) + ": cannot be written: " + OneLine.of(reason), cause);
     }
 }

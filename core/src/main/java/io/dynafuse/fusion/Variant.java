@@ -2,6 +2,7 @@ package io.dynafuse.fusion;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.files.OneLine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,13 +23,9 @@ public record Variant(String label, Optional<Dominability> dominability) {
 
     /** @throws IllegalArgumentException if the label is blank or has control characters */
     public Variant {
-        if (label.isBlank() || label.chars().anyMatch(Variant::breaksLines)) {
-            throw new IllegalArgumentException("expected a label of one line, found \"" + label + "\"");
+        if (label.isBlank() || label.codePoints().anyMatch(OneLine::isUnseen)) {
+            throw new IllegalArgumentException("expected a label of one line, found \"" + OneLine.brief(label) + "\"");
         }
-    }
-
-    private static boolean breaksLines(int character) {
-        return Character.isISOControl(character) || character == '\u2028' || character == '\u2029';
     }
 
     /** Dynamic fusion, labelled by all parts of the dominability. */
@@ -68,7 +65,7 @@ public record Variant(String label, Optional<Dominability> dominability) {
                 .toList();
         if (words.size() > 1 && words.contains("static")) {
             throw new IllegalArgumentException(
-                    "expected static alone, as it has no weights to change, found \"" + label + "\"");
+                    "expected static alone, as it has no weights to change, found \"" + OneLine.brief(label) + "\"");
         }
     }
 }

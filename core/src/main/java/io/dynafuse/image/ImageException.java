@@ -13,6 +13,6 @@ public final class ImageException extends IOException {
     }
 
     ImageException(Path path, String reason, Throwable cause) {
-        super(path + ": " + OneLine.of(reason), cause);
+        super(OneLine.of(path.toString()) + ": " + OneLine.of(reason), cause);
     }
 }
