@@ -40,7 +40,7 @@ class HouseTest {
 
     @ArchTest
     static final ArchRule modelsKnowTorchWeightsAndDominability =
-            onlyKnows("model", "torch", "weights", "dominability", "random");
+            onlyKnows("model", "torch", "weights", "dominability", "random", "files");
 
     @ArchTest
     static final ArchRule storeKnowsModelsWeightsAndFiles = onlyKnows("store", "model", "weights", "files");
