@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  */
 public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap<String, List<Path>> ambiguous) {
     private static final char STAR = '*';
+    private static final String ANY_EXTENSION = ".*";
 
     public ImageFolder {
         images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
@@ -38,7 +39,8 @@ public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap
     /**
      * Lists a folder, or the images of one that a pattern picks.
      *
-     * @param text {@code folder} for every image in it, or {@code folder/*-mri.png}, where the star stands for the name
+     * @param text {@code folder} for every image in it, or {@code folder/*-mri.png}, where the star stands for the name; {@code
+     *     folder/*.*} and {@code folder/*-mri} take any extension
      * @throws IOException if there is no such folder, it cannot be listed, the pattern has not one star, or no image fits
      */
     public static ImageFolder read(String text) throws IOException {
@@ -49,7 +51,7 @@ public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap
         }
         SortedMap<String, List<Path>> byName = place.isDirectory()
                 ? byName(Path.of(text), text, ImageFolder::stem)
-                : byName(folderOf(place), text, fitting(place.name()));
+                : byName(folderOf(place), text, fitting(withoutAnyExtension(place.name())));
         if (byName.isEmpty()) {
             throw new IOException(text + (place.isPattern() ? ": fits no image" : ": holds no image"));
         }
@@ -88,7 +90,7 @@ public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap
     }
 
     private static Path folderOf(Place place) throws IOException {
-        String name = place.name();
+        String name = withoutAnyExtension(place.name());
         boolean oneStar = name.indexOf(STAR) >= 0 && name.indexOf(STAR) == name.lastIndexOf(STAR);
         boolean plainFolder = new Place(place.folder()).isDirectory() || !new Place(place.folder()).isPattern();
         if (!oneStar || name.contains("?") || !plainFolder) {
@@ -96,6 +98,14 @@ public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap
                     + " as in 'folder/*-mri.png'");
         }
         return Path.of(place.folder());
+    }
+
+    /** A star after the last dot stands for the extension, where another stands for the name. */
+    private static String withoutAnyExtension(String pattern) {
+        String name = pattern.endsWith(ANY_EXTENSION)
+                ? pattern.substring(0, pattern.length() - ANY_EXTENSION.length())
+                : pattern;
+        return name.indexOf(STAR) < 0 ? pattern : name;
     }
 
     private static SortedMap<String, List<Path>> byName(
@@ -131,12 +141,16 @@ public record ImageFolder(String text, SortedMap<String, Path> images, SortedMap
     private static Function<String, Optional<String>> fitting(String pattern) {
         String before = pattern.substring(0, pattern.indexOf(STAR));
         String after = pattern.substring(pattern.indexOf(STAR) + 1);
-        return name -> isImage(name)
-                        && name.length() > before.length() + after.length()
-                        && name.startsWith(before)
-                        && name.endsWith(after)
-                ? Optional.of(name.substring(before.length(), name.length() - after.length()))
-                : Optional.empty();
+        boolean anyExtension = !isImage("x" + after);
+        return file -> {
+            String name = anyExtension ? stem(file).orElse("") : file;
+            return isImage(file)
+                            && name.length() > before.length() + after.length()
+                            && name.startsWith(before)
+                            && name.endsWith(after)
+                    ? Optional.of(name.substring(before.length(), name.length() - after.length()))
+                    : Optional.empty();
+        };
     }
 
     /** Whether a file of this name is an image, by its extension. */

@@ -123,6 +123,17 @@ class PairingTest {
     }
 
     @Test
+    void aStarForTheExtensionTakesAny() throws IOException {
+        Pairing pairing = pair(folder("f", "11.png", "12.jpg"), folderOf("a", "11-mri.png", "12-mri.tif", "12-ct.png"));
+        assertThat(names(pairing)).containsExactly("11", "12");
+    }
+
+    private ImageFolder folderOf(String name, String... files) throws IOException {
+        folder(name, files);
+        return pattern(name + "/*-mri.*");
+    }
+
+    @Test
     void whatIsNoImageIsLeftOut() throws Exception {
         ImageFolder fused = folder("f", "1.png", "readme.txt", ".2.png", "noextension");
         Files.createDirectory(root.resolve("f/3.png"));

@@ -16,9 +16,11 @@ import java.util.Optional;
  * The scenes of a folder in one of the layouts that the field uses, or of a description.
  *
  * <p>The layouts, detected by names: scenes in one folder, their sources told apart by suffixes ({@code 11-mri.png}, {@code 11-ct.png}); a
- * folder a source, equal names making a scene ({@code visible/001.png}, {@code infrared/001.png}); a folder a scene ({@code house/under.png},
- * {@code house/over.png}). Ground truths lie in a folder called {@code gt}, {@code truth}, {@code ground-truth}, {@code label} or {@code
- * reference}, or have such a suffix. A folder that holds a {@code dataset.yaml} is what that says; see {@link DatasetDescription}.
+ * folder a source, equal names making a scene ({@code visible/001.png}, {@code infrared/001.png}) where the folders are of one subset
+ * ({@code Test_ir} and {@code Test_vi}, {@code train/vi} and {@code train/ir}); a folder a scene ({@code house/under.png}, {@code
+ * house/over.png}). Ground truths lie in a folder called {@code gt}, {@code truth}, {@code ground-truth}, {@code full-clear} or {@code
+ * reference}, or have such a suffix, and look like a source; labels and masks are none. A folder that holds a {@code dataset.yaml} is what
+ * that says, truths included; see {@link DatasetDescription}.
  *
  * @param name what people call it
  * @param task as described, or as the names of the sources leave no doubt of
@@ -37,11 +39,12 @@ public record Dataset(String name, Optional<Task> task, List<DatasetScene> scene
     }
 
     /**
-     * Finds the scenes. No image is opened.
+     * Finds the scenes, by names. Images are opened only to see whether those that are called ground truths look like it: those of at most
+     * five scenes, and none if there are no truths or a description declares them.
      *
      * @param folderOrYaml a folder, or a description whose name ends in {@code .yaml} or {@code .yml}
-     * @throws IOException if there is nothing of that name, it cannot be read, the description is wrong, or no scene is found or it is open
-     *     which files make one
+     * @throws IOException if there is nothing of that name, it cannot be read, the description is wrong, no scene is found, several readings
+     *     fit, or what is called a truth does not look like one
      */
     public static Dataset read(Path folderOrYaml) throws IOException {
         if (isDescription(folderOrYaml) && !Files.isDirectory(folderOrYaml)) {
@@ -56,11 +59,14 @@ public record Dataset(String name, Optional<Task> task, List<DatasetScene> scene
         if (Files.exists(description) || Files.exists(other)) {
             return DatasetDescription.read(Files.exists(description) ? description : other);
         }
-        return of(nameOf(folderOrYaml), Optional.empty(), FolderLayout.of(folderOrYaml));
+        FoundLayout found = FolderLayout.of(folderOrYaml);
+        TruthCheck.require(found.scenes());
+        return of(nameOf(folderOrYaml), Optional.empty(), found);
     }
 
     /**
-     * Pairs the images of folders by equal names; where there are none, by the names without the suffix that all images of a folder have.
+     * Pairs the images of folders by equal names; where there are none, by the names without the word that all images of a folder have. This
+     * settles what {@link #read} finds several readings for. No image is opened.
      *
      * @param folders two or more, one a source; or quoted patterns as {@link ImageFolder#read} takes them
      * @throws IOException if a folder cannot be listed, holds no image, or no name is common to all

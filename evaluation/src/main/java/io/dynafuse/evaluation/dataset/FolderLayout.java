@@ -8,43 +8,38 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells in which layout a folder is. Images with suffixes in it decide first, then folders or images in folders that are called as the field calls
- * sources, then letters, then how many there are: a scene has fewer sources than a dataset has scenes, by half at least. What is still open
- * is refused.
+ * Tells in which layout a folder is. Every image is taken apart into its subset, its source and its scene, by the names of folders and files. Images with
+ * suffixes right in the folder decide first, then folders that are called as the field calls sources, then images in folders that are, then letters,
+ * then how many there are: a scene has fewer sources than a dataset has scenes, by half at least. What is still open is refused.
  */
 final class FolderLayout {
     /** More images than this in a folder, called by no known name, are hardly the sources of one scene. */
     private static final int MOST_SOURCES = 20;
 
+    /** Folders in each other, such as {@code set00/V000/visible}. */
+    private static final int DEEPEST = 4;
+
+    private static final String DECLARED = "; truth: in a " + Dataset.DESCRIPTION + " declares ground truths";
+
     private final Path folder;
     private final FolderContent content;
-    private final List<FolderContent> inside = new ArrayList<>();
+    private final List<NamedFolder> inside = new ArrayList<>();
+    private final Map<String, Truths> truths = new TreeMap<>();
     private final List<String> leftOut = new ArrayList<>();
-    private Truths truths = Truths.NONE;
 
     private FolderLayout(Path folder) throws IOException {
         this.folder = folder;
         this.content = FolderContent.of(folder);
-        for (Path child : content.folders()) {
-            String name = FolderContent.name(child);
-            if (Roles.isTruth(name) && truths == Truths.NONE) {
-                truths = Truths.in(child);
-            } else if (Roles.isTruth(name) || Roles.isResult(name)) {
-                leftOut.add(child + ": left out, as " + name + " is what results or further truths are called");
-            } else if (Files.isReadable(child)) {
-                inside.add(FolderContent.of(child));
-            } else {
-                leftOut.add(child + ": left out, as it is closed to reading");
-            }
-        }
+        collect(NamedFolder.root(content));
     }
 
-    /** @throws IOException if the folder cannot be listed, or is in no layout, or in one of two */
+    /** @throws IOException if the folder cannot be listed, or is in no layout, or in one of several */
     static FoundLayout of(Path folder) throws IOException {
         FolderLayout layout = new FolderLayout(folder);
         FoundLayout found = layout.find();
@@ -54,61 +49,121 @@ final class FolderLayout {
                 Stream.concat(found.leftOut().stream(), layout.leftOut.stream()).toList());
     }
 
+    /** Folders with images, those in others that have none. */
+    private void collect(NamedFolder parent) throws IOException {
+        for (Path path : parent.content().folders()) {
+            if (!Files.isReadable(path)) {
+                leftOut.add(path + ": left out, as it is closed to reading");
+                continue;
+            }
+            NamedFolder child = parent.inside(FolderContent.of(path));
+            switch (child.holds()) {
+                case LABELS ->
+                    leftOut.add(path + ": left out, as labels and masks are no ground truth of a fusion by"
+                            + " themselves" + DECLARED);
+                case RESULTS ->
+                    leftOut.add(path + ": left out, as " + FolderContent.name(path) + " is what results are called"
+                            + DECLARED);
+                case TRUTHS, SOURCES -> {
+                    if (child.content().images().isEmpty() && child.names().size() < DEEPEST) {
+                        collect(child);
+                    } else {
+                        add(child);
+                    }
+                }
+            }
+        }
+    }
+
+    private void add(NamedFolder child) {
+        if (child.holds() != NamedFolder.Holds.TRUTHS) {
+            inside.add(child);
+        } else if (truths.putIfAbsent(child.subsetKey(), Truths.in(child.content())) != null) {
+            leftOut.add(child.folder() + ": left out, as there is another folder of ground truths beside it");
+        }
+    }
+
+    private Truths truths(String subset) {
+        Optional<Truths> only = truths.size() == 1 ? truths.values().stream().findFirst() : Optional.empty();
+        return Optional.ofNullable(truths.get(subset))
+                .or(() -> subset.isEmpty() ? only : Optional.empty())
+                .orElse(Truths.NONE);
+    }
+
     private FoundLayout find() throws IOException {
-        FoundLayout flat = SuffixLayout.of(content.images(), truths);
+        FoundLayout flat = SuffixLayout.of(content.images(), truths(""));
         if (flat.hasScenes()) {
-            leftOut.addAll(truths.leftOut());
-            inside.forEach(child -> leaveOut(child, "the scenes lie beside it"));
+            leftOut.addAll(truths("").leftOut());
+            inside.forEach(child -> leftOut.add(child.folder() + ": left out, as the scenes lie beside it"));
             return flat;
         }
         if (!content.images().isEmpty() && !inside.isEmpty()) {
             leftOut.add(folder + ": " + content.images().size() + " images right in it are left out, as nothing tells"
                     + " their scenes");
         }
-        Optional<FoundLayout> found = bySourceWords();
+        Optional<FoundLayout> found = bySourceWords().or(this::bySubsets);
         if (found.isEmpty()) {
             requireOneDataset();
-            inside.removeIf(child -> child.images().isEmpty());
+            inside.removeIf(child -> child.content().images().isEmpty());
             found = bySourceWordsInside().or(this::byLetters);
         }
         return found.isPresent() ? found.get() : byCounts();
     }
 
     private Optional<FoundLayout> bySourceWords() throws IOException {
-        List<FolderContent> sources = inside.stream()
-                .filter(child -> Roles.isWord(FolderContent.name(child.folder())))
-                .toList();
-        if (sources.size() < 2) {
-            return Optional.empty();
+        Optional<FoundLayout> found = SourceFolders.of(folder, inside, this::truths);
+        boolean plain = inside.stream().filter(NamedFolder::isPlainRole).count() >= 2;
+        boolean scenes = mostly(SceneFolderLayout::hasKnownRoles) || mostly(SceneFolderLayout::hasLetters);
+        if (found.isPresent() && !plain && scenes) {
+            throw new IOException(open());
         }
-        FoundLayout found = siblings(sources);
-        inside.stream()
-                .filter(child -> !sources.contains(child))
-                .forEach(child -> leaveOut(child, "its name is none of a source"));
-        return Optional.of(found);
+        return found;
+    }
+
+    /** Scenes by suffixes in folders that are called as parts of a dataset. */
+    private Optional<FoundLayout> bySubsets() {
+        List<FoundScene> scenes = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (NamedFolder child : inside) {
+            FoundLayout flat = SuffixLayout.of(child.content().images(), truths(child.subsetKey()));
+            if (!child.isPartOnly() || !flat.hasScenes()) {
+                return Optional.empty();
+            }
+            flat.scenes()
+                    .forEach(scene -> scenes.add(
+                            new FoundScene(child.label() + "-" + scene.name(), scene.sources(), scene.truth())));
+            notes.addAll(flat.leftOut());
+        }
+        return Optional.of(new FoundLayout("scenes in folders of subsets, by suffixes", scenes, notes))
+                .filter(FoundLayout::hasScenes);
     }
 
     private Optional<FoundLayout> bySourceWordsInside() {
         return mostly(SceneFolderLayout::hasKnownRoles)
-                ? Optional.of(SceneFolderLayout.of(inside, truths))
+                ? Optional.of(SceneFolderLayout.of(inside, truths("")))
                 : Optional.empty();
     }
 
     private Optional<FoundLayout> byLetters() {
-        boolean letters = inside.size() >= 2
-                && inside.stream().allMatch(child -> Roles.isLetter(FolderContent.name(child.folder())));
+        boolean letters = inside.size() >= 2 && inside.stream().allMatch(child -> Roles.isLetter(child.relative()));
         boolean lettersInside = mostly(SceneFolderLayout::hasLetters);
         if (letters == lettersInside) {
             return Optional.empty();
         }
-        return Optional.of(letters ? siblingsOfAll() : SceneFolderLayout.of(inside, truths))
+        return Optional.of(letters ? siblings() : SceneFolderLayout.of(inside, truths("")))
                 .filter(FoundLayout::hasScenes);
     }
 
     private FoundLayout byCounts() throws IOException {
-        Optional<FoundLayout> siblings =
-                inside.size() >= 2 ? Optional.of(siblingsOfAll()).filter(FoundLayout::hasScenes) : Optional.empty();
-        Optional<FoundLayout> scenes = Optional.of(SceneFolderLayout.of(inside, truths))
+        boolean parts = inside.stream().anyMatch(NamedFolder::isOfPart);
+        boolean deep = inside.stream().anyMatch(child -> child.names().size() > 1);
+        Optional<FoundLayout> siblings = Optional.of(inside)
+                .filter(children -> children.size() >= 2 && !parts && !deep)
+                .map(children -> siblings())
+                .filter(FoundLayout::hasScenes);
+        Optional<FoundLayout> scenes = Optional.of(inside)
+                .filter(children -> !deep && children.stream().noneMatch(NamedFolder::isPartOnly))
+                .map(children -> SceneFolderLayout.of(children, truths("")))
                 .filter(found -> found.scenes().size() >= 2 && found.mostSources() <= MOST_SOURCES);
         if (siblings.isEmpty() && scenes.isEmpty()) {
             throw new IOException(nothingFound());
@@ -124,60 +179,34 @@ final class FolderLayout {
     }
 
     private boolean mostly(Predicate<FolderContent> property) {
-        long having = inside.stream().filter(property).count();
+        long having = inside.stream().map(NamedFolder::content).filter(property).count();
         return having > 0 && 2 * having >= inside.size();
     }
 
-    private FoundLayout siblings(List<FolderContent> children) throws IOException {
-        List<SourceFolder> sources = new ArrayList<>();
-        for (FolderContent child : children) {
-            sources.add(SourceFolder.of(Roles.of(FolderContent.name(child.folder())), child));
-        }
-        sources.sort(Comparator.comparing(SourceFolder::role, Roles.order()));
-        FoundLayout found = SiblingLayout.of(sources, truths);
-        if (!found.hasScenes()) {
-            throw new IOException(SiblingLayout.nothingInCommon(sources));
-        }
-        return found;
-    }
-
-    /** Every folder as a source of its own; its images lie right in it. */
-    private FoundLayout siblingsOfAll() {
+    /** Every folder as a source of its own. */
+    private FoundLayout siblings() {
         List<SourceFolder> sources = inside.stream()
-                .map(child -> SourceFolder.of(
-                        Roles.of(FolderContent.name(child.folder())),
-                        child.folder().toString(),
-                        child.images().stream()
-                                .map(image -> Map.entry(FolderContent.stem(image), image))
-                                .toList()))
+                .map(child -> SourceFolder.of(Roles.of(child.relative()), child.content()))
                 .sorted(Comparator.comparing(SourceFolder::role, Roles.order()))
                 .toList();
-        return SiblingLayout.of(sources, truths);
+        return SiblingLayout.of(sources, truths(""));
     }
 
     /** Folders of datasets would otherwise pass for sources, as the names of their images are often equal. */
     private void requireOneDataset() throws IOException {
-        for (FolderContent child : inside) {
+        for (NamedFolder child : inside) {
             // Numbers tell little: sources of equal names may well be numbered twice.
-            boolean scenes = SuffixLayout.of(child.images(), Truths.NONE).scenes().stream()
+            boolean scenes = SuffixLayout.of(child.content().images(), Truths.NONE).scenes().stream()
                             .filter(scene -> scene.sources().stream()
                                     .map(SourceFile::role)
                                     .anyMatch(role -> Roles.isWord(role) || Roles.isLetter(role)))
                             .count()
                     >= 2;
-            boolean sources = child.folders().stream()
-                            .filter(grandchild -> Roles.isWord(FolderContent.name(grandchild)))
-                            .count()
-                    >= 2;
-            if (scenes || sources) {
+            if (scenes) {
                 throw new IOException(folder + ": holds no scene in a layout known, but " + child.folder()
                         + " is a dataset by itself; expected one dataset");
             }
         }
-    }
-
-    private void leaveOut(FolderContent child, String reason) {
-        leftOut.add(child.folder() + ": left out, as " + reason);
     }
 
     private String nothingFound() {
@@ -187,19 +216,20 @@ final class FolderLayout {
         String found = inside.isEmpty()
                 ? content.images().size() + " images such as "
                         + FolderContent.name(content.images().get(0))
-                : "folders such as " + FolderContent.name(inside.get(0).folder());
+                : "folders such as " + inside.get(0).relative();
         return folder + ": nothing tells which images belong to one scene, found " + found
-                + "; expected suffixes (01-visible, 01-infrared), a folder a source or a folder a scene, or a "
-                + Dataset.DESCRIPTION + " in it";
+                + "; expected suffixes (01-visible, 01-infrared), a folder a source or a folder a scene; --sources DIR"
+                + " DIR, or a " + Dataset.DESCRIPTION + " in it, says which folders are the sources";
     }
 
     private String open() {
-        String names = inside.stream()
-                .limit(2)
-                .map(child -> FolderContent.name(child.folder()))
-                .collect(Collectors.joining(" and "));
-        return folder + ": it is open whether its folders, such as " + names
-                + ", are the sources or the scenes; expected a " + Dataset.DESCRIPTION
+        List<NamedFolder> first = inside.stream().limit(2).toList();
+        return folder + ": two readings of its folders fit, as it is open whether they, such as "
+                + first.stream().map(NamedFolder::relative).collect(Collectors.joining(" and "))
+                + ", are the sources or the scenes; expected the folders of the sources by --sources "
+                + first.stream().map(child -> child.folder().toString()).collect(Collectors.joining(" "))
+                + (inside.size() > 2 ? " …" : "")
+                + ", or a " + Dataset.DESCRIPTION
                 + " in it that has under sources 'ROLE: FOLDER/*' for each source or 'ROLE: \"*/IMAGE\"' for each";
     }
 }

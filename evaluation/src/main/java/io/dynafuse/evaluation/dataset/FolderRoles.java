@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What tells folders apart that are given as sources. */
@@ -11,12 +12,17 @@ final class FolderRoles {
     private FolderRoles() {}
 
     /**
-     * The last part of each path that differs between all of them, such as {@code visible} and {@code infrared} for {@code
+     * The sources that parts of the paths name by a word of the field, such as {@code visible} in {@code crop_LR_visible}; otherwise the last part
+     * of each path that differs between all of them, such as {@code visible} and {@code infrared} for {@code
      * visible/test} and {@code infrared/test}; their numbers if there is none.
      */
     static List<String> of(List<Path> folders) {
         List<List<String>> parts =
                 folders.stream().map(FolderRoles::partsFromTheEnd).toList();
+        Optional<List<String>> words = byWords(parts);
+        if (words.isPresent()) {
+            return words.get();
+        }
         int shortest = parts.stream().mapToInt(List::size).min().orElse(0);
         for (int i = 0; i < shortest; i++) {
             int part = i;
@@ -29,6 +35,17 @@ final class FolderRoles {
         return IntStream.rangeClosed(1, folders.size())
                 .mapToObj(String::valueOf)
                 .toList();
+    }
+
+    private static Optional<List<String>> byWords(List<List<String>> parts) {
+        int shortest = parts.stream().mapToInt(List::size).min().orElse(0);
+        return IntStream.range(0, shortest)
+                .mapToObj(part -> parts.stream()
+                        .flatMap(names -> FolderWords.of(names.get(part)).role().stream())
+                        .toList())
+                .filter(roles -> roles.size() == parts.size()
+                        && roles.stream().distinct().count() == parts.size())
+                .findFirst();
     }
 
     private static List<String> partsFromTheEnd(Path folder) {

@@ -18,10 +18,11 @@ import java.util.stream.Stream;
 /**
  * The images that a pattern of a description picks, by what its star stands for: the name of the scene. Its parts are separated by {@code /}.
  * The star may stand in the name of the file or of a folder and stands for no separator; several stars stand for the same. A last part without
- * the extension of an image fits any; a pattern without a star is a folder, of which it picks all images.
+ * the extension of an image, or with a star for it, fits any; a pattern without a star is a folder, of which it picks all images.
  */
 final class ImagePattern {
     private static final String STAR = "*";
+    private static final String ANY_EXTENSION = ".*";
 
     private final Path base;
     private final List<String> parts;
@@ -54,6 +55,11 @@ final class ImagePattern {
             parts.add(STAR);
         }
         relative(base, text.replace('*', 'x'));
+        // As a star for the extension fits any, and so does none.
+        String last = parts.get(parts.size() - 1);
+        if (last.endsWith(ANY_EXTENSION) && (last.indexOf(STAR) < last.lastIndexOf(STAR) || parts.size() > 1)) {
+            parts.set(parts.size() - 1, last.substring(0, last.length() - ANY_EXTENSION.length()));
+        }
         ImagePattern pattern = new ImagePattern(base, parts);
         pattern.match(base, 0, Optional.empty());
         if (pattern.found.isEmpty()) {

@@ -14,6 +14,8 @@ record ImageSuffix(Path image, String scene, String role, Kind kind) {
     // Names may hold any character, the end of a line too.
     private static final Pattern SEPARATED = Pattern.compile("(.*[^-_. ])[-_. ]+([^-_. ]+)", Pattern.DOTALL);
     private static final Pattern CAPITALS = Pattern.compile("(.*[0-9])([A-Z]+)", Pattern.DOTALL);
+    private static final Pattern PREFIXED =
+            Pattern.compile("(\\p{L}+)(?:[-_. ]+(.*[^-_. ].*)|([0-9].*))", Pattern.DOTALL);
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern NUMBER = Pattern.compile("0?[0-9]");
 
@@ -31,6 +33,8 @@ record ImageSuffix(Path image, String scene, String role, Kind kind) {
         OTHER,
         /** Something that is no source, such as a result. */
         RESULT,
+        /** A map of classes, or a mask. */
+        LABEL,
         NONE
     }
 
@@ -51,12 +55,25 @@ record ImageSuffix(Path image, String scene, String role, Kind kind) {
                 : new ImageSuffix(image, separated.group(1), Roles.of(separated.group(2)), kind);
     }
 
+    /** The name of an image that begins with the word of its source, as in {@code IR1} and {@code vis_0001}. */
+    static Optional<ImageSuffix> ofPrefix(Path image) {
+        Matcher prefixed = PREFIXED.matcher(FolderContent.stem(image));
+        if (!prefixed.matches() || !Roles.isWord(prefixed.group(1))) {
+            return Optional.empty();
+        }
+        String scene = prefixed.group(2) == null ? prefixed.group(3) : prefixed.group(2);
+        return Optional.of(new ImageSuffix(image, scene, Roles.of(prefixed.group(1)), Kind.KNOWN));
+    }
+
     private static Kind kind(String suffix) {
         if (isKnown(suffix)) {
             return Kind.KNOWN;
         }
         if (Roles.isResult(suffix)) {
             return Kind.RESULT;
+        }
+        if (Roles.isLabel(suffix)) {
+            return Kind.LABEL;
         }
         if (NUMBER.matcher(suffix).matches()) {
             return Kind.NUMBER;

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 final class Roles {
     /** Every word of one kind, the kinds in the order in which sources are fused. */
     private static final List<Kind> KINDS = List.of(
-            new Kind(Task.VISIBLE_INFRARED, Set.of("visible", "vis", "vi")),
-            new Kind(Task.VISIBLE_INFRARED, Set.of("infrared", "ir", "thermal", "tir", "lwir", "nir")),
+            new Kind(Task.VISIBLE_INFRARED, Set.of("visible", "vis", "vi", "rgb")),
+            new Kind(Task.VISIBLE_INFRARED, Set.of("infrared", "ir", "thermal", "tir", "lwir")),
+            new Kind(Task.VISIBLE_INFRARED, Set.of("nir", "near-infrared")),
             new Kind(Task.MEDICAL, Set.of("mri", "mr")),
             new Kind(Task.MEDICAL, Set.of("ct")),
             new Kind(Task.MEDICAL, Set.of("pet")),
@@ -26,15 +27,20 @@ final class Roles {
             new Kind(Task.MULTI_FOCUS, Set.of("near")),
             new Kind(Task.MULTI_FOCUS, Set.of("far")));
 
-    private static final Pattern NUMBERED_SOURCE = Pattern.compile("(source|src|input)[-_ ]?([a-z]|[0-9]{1,2})");
+    // Images of letters are sources; images of numbers are, as often, the pictures of a series.
+    private static final Pattern NUMBERED_SOURCE =
+            Pattern.compile("(source|src|input)[-_ ]?([a-z]|[0-9]{1,2})|(image|img)[-_ ]?[a-z]");
     private static final Pattern LETTER = Pattern.compile("[a-zA-Z]");
-    private static final String TRUTH_WORDS = "gt|truth|ground[-_ ]?truth|labels?|references?|full[-_ ]?clear";
+    private static final String TRUTH_WORDS = "gt|truth|ground[-_ ]?truth|references?|full[-_ ]?clear";
     private static final Pattern TRUTH = Pattern.compile(TRUTH_WORDS, Pattern.CASE_INSENSITIVE);
     private static final Pattern TRUTH_OF =
             Pattern.compile("(.+?)[-_. ](" + TRUTH_WORDS + ")", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Set<String> RESULTS = Set.of(
-            "fused", "fusion", "result", "results", "out", "output", "outputs", "weight", "weights", "viridis", "mask",
-            "masks");
+    private static final Pattern TRUTH_FIRST = Pattern.compile(
+            "(" + TRUTH_WORDS + ")(?:[-_. ]+(.+)|([0-9].*))", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern LABEL = Pattern.compile(
+            "(.+[-_. ])?(labels?|masks?|annotations?|seg|segmentations?)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Set<String> RESULTS =
+            Set.of("fused", "fusion", "result", "results", "out", "output", "outputs", "weight", "weights", "viridis");
 
     private Roles() {}
 
@@ -60,15 +66,37 @@ final class Roles {
         return TRUTH.matcher(name).matches();
     }
 
-    /** The name of the scene that {@code 01_gt} is the truth of. */
+    /** The name of the scene that {@code 01_gt}, {@code gt_01} or {@code GT01} is the truth of. */
     static Optional<String> truthOf(String name) {
-        Matcher matcher = TRUTH_OF.matcher(name);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        Matcher last = TRUTH_OF.matcher(name);
+        if (last.matches()) {
+            return Optional.of(last.group(1));
+        }
+        Matcher first = TRUTH_FIRST.matcher(name);
+        return first.matches()
+                ? Optional.ofNullable(first.group(2)).or(() -> Optional.of(first.group(3)))
+                : Optional.empty();
+    }
+
+    /** Whether it is what maps of classes are called, such as {@code Segmentation_labels}: never a truth unless declared. */
+    static boolean isLabel(String name) {
+        return LABEL.matcher(name).matches();
     }
 
     /** Whether it is what results and their by-products are called, which are no sources. */
     static boolean isResult(String name) {
         return RESULTS.contains(of(name));
+    }
+
+    /** What is one for all words of one source, such as {@code vis} and {@code rgb}; the role itself if the field has no word for it. */
+    static String sourceOf(String role) {
+        int kind = kind(of(role));
+        return kind < KINDS.size() ? "kind " + kind : of(role);
+    }
+
+    /** Every word for a source. */
+    static Set<String> words() {
+        return KINDS.stream().flatMap(kind -> kind.words().stream()).collect(Collectors.toSet());
     }
 
     /** The order in which sources are fused: known ones as tasks name them, others naturally. */

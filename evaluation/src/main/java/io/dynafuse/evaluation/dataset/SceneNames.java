@@ -13,7 +13,7 @@ final class SceneNames {
             + " no dot or blank in front and none at the end";
 
     private static final int LONGEST = 200;
-    private static final Pattern UNSAFE = Pattern.compile("[/\\\\:*?\"<>|\\p{Cntrl}]|^[. ]|[. ]$");
+    private static final Pattern UNSAFE = Pattern.compile("[/\\\\:*?\"<>|\\p{Cc}]|^[. ]|[. ]$");
 
     private SceneNames() {}
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One folder a source: images of equal names make a scene, case as it is. Where no name is in all folders, names lose the suffix of letters
- * that all of a folder have, such as {@code mri/11-mri.png} beside {@code ct/11-ct.png}.
+ * One folder a source: images of equal names make a scene, case as it is. Where no name is in all folders, names lose the word that
+ * all of a folder have, such as {@code mri/11-mri.png} beside {@code ct/11-ct.png}, or {@code vis/VIS1.png} beside {@code ir/IR1.png}.
  */
 final class SiblingLayout {
     private SiblingLayout() {}
@@ -19,7 +19,7 @@ final class SiblingLayout {
     /** @param sources two or more of different roles, in the order in which they are fused */
     static FoundLayout of(List<SourceFolder> sources, Truths truths) {
         List<SourceFolder> named = common(sources).isEmpty()
-                ? sources.stream().map(SourceFolder::withoutSuffix).toList()
+                ? sources.stream().map(SourceFolder::withoutWord).toList()
                 : sources;
         Set<String> names = common(named);
         List<FoundScene> scenes = names.stream()
@@ -42,6 +42,11 @@ final class SiblingLayout {
 
     /** Why nothing pairs, with a name of each folder. */
     static String nothingInCommon(List<SourceFolder> sources) {
+        for (SourceFolder source : sources) {
+            if (source.images().isEmpty() && !source.folder().ambiguous().isEmpty()) {
+                return source.folder().ambiguity(source.folder().ambiguous().firstKey());
+            }
+        }
         return sources.stream()
                         .map(source -> source.folder().text()
                                 + (source.images().isEmpty()

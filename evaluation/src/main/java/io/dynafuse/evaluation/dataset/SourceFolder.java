@@ -1,14 +1,13 @@
 package io.dynafuse.evaluation.dataset;
 
 import io.dynafuse.evaluation.ImageFolder;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,20 +15,16 @@ import java.util.stream.Collectors;
 /** The images of one source, by the names of their scenes. */
 record SourceFolder(String role, ImageFolder folder) {
     private static final Pattern SUFFIXED = Pattern.compile("(.+?)[-_. ](\\p{L}+)", Pattern.DOTALL);
+    private static final Pattern PREFIXED = Pattern.compile("(\\p{L}+)[-_. ]*([0-9].*)", Pattern.DOTALL);
 
-    /**
-     * The images of a folder or, if it has none, of the folders in it, such as {@code infrared/test} and {@code infrared/train}; there the
-     * name of the folder becomes part of the scene's if there are several.
-     */
-    static SourceFolder of(String role, FolderContent content) throws IOException {
-        List<Map.Entry<String, Path>> images = named("", content);
-        if (images.isEmpty()) {
-            for (Path split : content.folders()) {
-                String prefix = content.folders().size() == 1 ? "" : FolderContent.name(split) + "-";
-                images.addAll(named(prefix, FolderContent.of(split)));
-            }
-        }
-        return of(role, content.folder().toString(), images);
+    /** The images right in a folder. */
+    static SourceFolder of(String role, FolderContent content) {
+        return of(
+                role,
+                content.folder().toString(),
+                content.images().stream()
+                        .map(image -> Map.entry(FolderContent.stem(image), image))
+                        .toList());
     }
 
     /** Images by names of which several may be alike. */
@@ -53,25 +48,26 @@ record SourceFolder(String role, ImageFolder folder) {
         return folder.images();
     }
 
-    /** This folder with names that lack their suffix of letters, if all of them have the same. */
-    SourceFolder withoutSuffix() {
-        SortedMap<String, Path> shorter = new TreeMap<>();
-        Optional<String> suffix = Optional.empty();
-        for (Map.Entry<String, Path> image : images().entrySet()) {
-            Matcher matcher = SUFFIXED.matcher(image.getKey());
-            if (!matcher.matches()
-                    || suffix.isPresent() && !suffix.get().equals(matcher.group(2))
-                    || shorter.put(matcher.group(1), image.getValue()) != null) {
-                return this;
-            }
-            suffix = Optional.of(matcher.group(2));
-        }
-        return new SourceFolder(role, new ImageFolder(folder.text(), shorter, folder.ambiguous()));
+    /** This folder with names that lack the word that all of them end in, as in {@code 11-mri}, or begin with, as in {@code VIS11}. */
+    SourceFolder withoutWord() {
+        return without(SUFFIXED, 1, 2, word -> true)
+                .or(() -> without(PREFIXED, 2, 1, Roles::isWord))
+                .orElse(this);
     }
 
-    private static List<Map.Entry<String, Path>> named(String prefix, FolderContent content) {
-        List<Map.Entry<String, Path>> images = new ArrayList<>();
-        content.images().forEach(image -> images.add(Map.entry(prefix + FolderContent.stem(image), image)));
-        return images;
+    private Optional<SourceFolder> without(Pattern pattern, int scene, int word, Predicate<String> known) {
+        SortedMap<String, Path> shorter = new TreeMap<>();
+        Optional<String> common = Optional.empty();
+        for (Map.Entry<String, Path> image : images().entrySet()) {
+            Matcher matcher = pattern.matcher(image.getKey());
+            if (!matcher.matches()
+                    || !known.test(matcher.group(word))
+                    || common.isPresent() && !common.get().equals(matcher.group(word))
+                    || shorter.put(matcher.group(scene), image.getValue()) != null) {
+                return Optional.empty();
+            }
+            common = Optional.of(matcher.group(word));
+        }
+        return Optional.of(new SourceFolder(role, new ImageFolder(folder.text(), shorter, folder.ambiguous())));
     }
 }

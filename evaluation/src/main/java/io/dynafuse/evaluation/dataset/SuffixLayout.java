@@ -5,21 +5,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Scenes in one folder, their sources told apart by suffixes: {@code 11-mri.png} and {@code 11-ct.png}, {@code lytro-01-A.jpg} to {@code
+ * Scenes in one folder, their sources told apart by suffixes or prefixes: {@code 11-mri.png} and {@code 11-ct.png}, {@code lytro-01-A.jpg} to {@code
  * -C.jpg}, {@code 001A.png} and {@code 001B.png}. What counts as a suffix:
  *
  * <ul>
  *   <li>after a separator ({@code - _ .} or a blank), a word that the field has for sources, or a letter;
  *   <li>right after a digit, such a word in capitals, or capital letters that run from A;
+ *   <li>in front, such a word before a separator or a digit ({@code IR1.png} and {@code VIS1.png});
  *   <li>after a separator, another word, if two scenes or more have it;
  *   <li>after a separator, numbers that run from 0 or 1 without a gap to at most 9, if scenes by the suffixes above lie beside them, as many
  *       or more, or if there are at least as many numbered names as the longest run is long. So neither {@code img_1} to {@code img_9} nor
@@ -32,6 +33,7 @@ final class SuffixLayout {
     private final Map<String, List<Path>> truthSuffixes = new HashMap<>();
     private final Map<String, FoundScene> scenes = new TreeMap<>();
     private final Map<Path, String> leftOut = new TreeMap<>();
+    private final Set<Path> used = new HashSet<>();
 
     private SuffixLayout(List<Path> images, Truths truths) {
         this.images = images.stream().map(ImageSuffix::of).toList();
@@ -51,6 +53,8 @@ final class SuffixLayout {
                         .add(truth.image()));
         groups(Kind.CAPITAL).stream().filter(SuffixGroup::hasCapitals).forEach(this::accept);
         acceptWords();
+        acceptPrefixes();
+        acceptOtherWords();
         acceptNumbers();
         explainTheRest();
         String found = scenes.isEmpty() ? "" : String.join(", ", Roles.all(List.copyOf(scenes.values())));
@@ -66,7 +70,27 @@ final class SuffixLayout {
                 images.stream().filter(image -> wanted.contains(image.kind())).toList());
     }
 
+    /** Two words of the field tell the most. */
     private void acceptWords() {
+        for (SuffixGroup group : groups(Kind.KNOWN)) {
+            if (group.roles().stream().filter(Roles::isWord).count() >= 2) {
+                accept(group);
+            }
+        }
+    }
+
+    private void acceptPrefixes() {
+        List<ImageSuffix> prefixed = images.stream()
+                .map(ImageSuffix::image)
+                .filter(image -> !used.contains(image))
+                .flatMap(image -> ImageSuffix.ofPrefix(image).stream())
+                .toList();
+        SuffixGroup.of(prefixed).stream()
+                .filter(group -> group.roles().size() >= 2)
+                .forEach(this::accept);
+    }
+
+    private void acceptOtherWords() {
         List<SuffixGroup> several = groups(Kind.KNOWN, Kind.OTHER).stream()
                 .filter(group -> group.roles().size() >= 2)
                 .toList();
@@ -97,7 +121,8 @@ final class SuffixLayout {
     }
 
     private void accept(SuffixGroup group) {
-        if (scenes.containsKey(group.scene())) {
+        if (scenes.containsKey(group.scene())
+                || group.images().stream().map(ImageSuffix::image).anyMatch(used::contains)) {
             return;
         }
         List<SourceFile> sources = new ArrayList<>();
@@ -109,7 +134,9 @@ final class SuffixLayout {
             }
             sources.add(new SourceFile(role, files.get(0)));
         }
-        scenes.put(group.scene(), new FoundScene(group.scene(), sources, truth(group.scene())));
+        FoundScene scene = new FoundScene(group.scene(), sources, truth(group.scene()));
+        scenes.put(group.scene(), scene);
+        scene.files().forEach(used::add);
     }
 
     private void leaveOut(SuffixGroup group, List<Path> alike) {
@@ -133,20 +160,24 @@ final class SuffixLayout {
     }
 
     private void explainTheRest() {
-        Set<Path> used = scenes.values().stream()
-                .flatMap(scene -> Stream.concat(scene.sources().stream().map(SourceFile::file), scene.truth().stream()))
-                .collect(Collectors.toSet());
         images.stream()
                 .filter(image -> !used.contains(image.image()) && !leftOut.containsKey(image.image()))
                 .forEach(image -> leftOut.put(image.image(), image.image() + ": left out, as " + reason(image)));
     }
 
     private String reason(ImageSuffix image) {
+        if (image.kind() == Kind.NONE || image.kind() == Kind.NUMBER || image.kind() == Kind.OTHER) {
+            Optional<ImageSuffix> prefixed = ImageSuffix.ofPrefix(image.image());
+            if (prefixed.isPresent()) {
+                return "the scene " + prefixed.get().scene() + " has no other source";
+            }
+        }
         return switch (image.kind()) {
             case TRUTH -> "no scene is called " + image.scene();
             case KNOWN, CAPITAL -> "the scene " + image.scene() + " has no other source";
             case NUMBER -> "its number may be that of a single picture";
             case RESULT -> image.role() + " is what results are called";
+            case LABEL -> "labels and masks are no ground truth by themselves";
             case OTHER -> "nothing tells that " + image.role() + " is a source of the scene " + image.scene();
             case NONE -> "it has no suffix that tells a source";
         };

@@ -1,6 +1,5 @@
 package io.dynafuse.evaluation.dataset;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,8 +22,8 @@ final class Truths {
         this.leftOut = List.copyOf(leftOut);
     }
 
-    static Truths in(Path folder) throws IOException {
-        return of(FolderContent.of(folder).images().stream()
+    static Truths in(FolderContent folder) {
+        return of(folder.images().stream()
                 .map(image -> Map.entry(FolderContent.stem(image), image))
                 .toList());
     }

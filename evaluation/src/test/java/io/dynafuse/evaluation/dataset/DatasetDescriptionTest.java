@@ -72,6 +72,14 @@ class DatasetDescriptionTest {
     }
 
     @Test
+    void aStarForTheExtensionTakesAny() throws Exception {
+        describe("sources: {a: 'v/*.*', b: 'i/*.*'}", "truth: 't/*.*'");
+        assertThat(folder.scenes()).containsExactly("1: a=v/1.png b=i/1.jpg truth=t/1.png", "2: a=v/2.png b=i/2.jpg");
+        describe("sources: {a: 's/*/x.*', b: 's/*/y.*'}");
+        assertThat(folder.scenes()).containsExactly("7: a=s/7/x.png b=s/7/y.png", "8: a=s/8/x.png b=s/8/y.png");
+    }
+
+    @Test
     void severalStarsAreOneName() throws Exception {
         describe("sources: {a: 'n/*/*_A', b: 'n/*/*_B'}");
         assertThat(folder.scenes()).containsExactly("p: a=n/p/p_A.png b=n/p/p_B.png");

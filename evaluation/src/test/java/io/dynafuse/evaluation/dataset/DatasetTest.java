@@ -79,7 +79,7 @@ class DatasetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gt", "GT", "truth", "ground-truth", "groundtruth", "Label", "reference"})
+    @CsvSource({"gt", "GT", "truth", "ground-truth", "groundtruth", "full_clear", "reference"})
     void aFolderOfTruthsByAnyOfItsNames(String name) throws Exception {
         folder.with("near/1.png", "far/1.png", name + "/1.png");
         assertThat(folder.scenes()).containsExactly("1: near=near/1.png far=far/1.png truth=" + name + "/1.png");
@@ -243,9 +243,9 @@ class DatasetTest {
     @Test
     void aFolderASceneOfExposuresWithTruthsBeside() throws Exception {
         for (int scene = 1; scene <= 6; scene++) {
-            folder.with(numbered(scene + "/%d.JPG", 3)).with("Label/" + scene + ".JPG");
+            folder.with(numbered(scene + "/%d.JPG", 3)).with("Truth/" + scene + ".JPG");
         }
-        assertThat(folder.scenes()).hasSize(6).first().isEqualTo("1: 1=1/1.JPG 2=1/2.JPG 3=1/3.JPG truth=Label/1.JPG");
+        assertThat(folder.scenes()).hasSize(6).first().isEqualTo("1: 1=1/1.JPG 2=1/2.JPG 3=1/3.JPG truth=Truth/1.JPG");
     }
 
     @Test
@@ -284,9 +284,11 @@ class DatasetTest {
         folder.with("mri-ct/1-mri.png", "mri-ct/1-ct.png", "mri-ct/2-mri.png", "mri-ct/2-ct.png");
         folder.with("mri-pet/1-mri.png", "mri-pet/1-pet.png");
         assertRefused("mri-ct is a dataset by itself");
-        DatasetFolder splits = new DatasetFolder(Files.createDirectory(root.resolve("splits")));
-        splits.with("test/vi/1.png", "test/ir/1.png", "train/vi/1.png", "train/ir/1.png");
-        assertThatThrownBy(splits::read).hasMessageContaining("test is a dataset by itself");
+        DatasetFolder pairs = new DatasetFolder(Files.createDirectory(root.resolve("pairs")));
+        pairs.with("CT-MRI/CT/1.png", "CT-MRI/MRI/1.png", "PET-MRI/PET/1.png", "PET-MRI/MRI/1.png");
+        assertThatThrownBy(pairs::read)
+                .hasMessageContainingAll(
+                        "several datasets of different sources", "CT-MRI/CT", "--sources", "dataset.yaml");
     }
 
     @Test
