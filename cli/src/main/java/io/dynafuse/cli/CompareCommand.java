@@ -31,10 +31,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -88,12 +92,21 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "[TASK=]DATASET",
             description = "A folder of scenes or a description of one (.yaml), again for each; with its task,"
                     + " visible-infrared, medical, multi-exposure or multi-focus, where that is not known from the names of"
                     + " its sources.")
     private List<String> data = List.of();
+
+    @Option(
+            names = "--sources",
+            paramLabel = "[TASK=]DIR",
+            arity = "2..*",
+            parameterConsumer = OneDataset.class,
+            description =
+                    "The folders of the sources of a dataset, or quoted patterns, where names leave them open; again for"
+                            + " each dataset.")
+    private List<List<String>> sources = List.of();
 
     @Option(
             names = {"-o", "--output"},
@@ -130,13 +143,29 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
 
+    /** Takes the values of one option as one dataset, where several are given. */
+    private static final class OneDataset implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+            List<String> folders = new ArrayList<>();
+            while (!arguments.isEmpty() && !arguments.peek().startsWith("-")) {
+                folders.add(arguments.pop());
+            }
+            Usage.require(
+                    command, folders.size() > 1, "--sources: expected 2 or more folders, found " + folders.size());
+            List<List<String>> datasets = new ArrayList<>(option.<List<List<String>>>getValue());
+            datasets.add(folders);
+            option.setValue(datasets);
+        }
+    }
+
     /** What has a name on the command line and a folder in the output. */
     private record Contender(String name, String folder, String given) {}
 
     /** A dataset and its folder's name. */
-    private record Scenes(ComparedDataset compared, String folder, TaskData given) {
+    private record Scenes(ComparedDataset compared, String folder, TaskData asked, GivenDataset given) {
         Optional<Task> task() {
-            return given.task().or(compared.scenes()::task);
+            return asked.task().or(compared.scenes()::task);
         }
     }
 
@@ -230,6 +259,10 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
+        Usage.require(
+                command,
+                !data.isEmpty() || !sources.isEmpty(),
+                "expected --data DATASET, or the folders of its sources by --sources, found neither");
         Usage.require(command, !output.toString().isEmpty(), "-o: expected the name of a folder, found an empty one");
         Usage.requirePositive(command, "--limit", limit);
         Usage.require(command, gallery >= 0, "--gallery: expected 0 or more, found " + gallery);
@@ -238,39 +271,48 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<Scenes> datasets() throws IOException {
-        List<TaskData> given = data.stream().map(this::taskData).toList();
+        List<TaskData> given = Stream.concat(data.stream().map(List::of), sources.stream())
+                .map(this::taskData)
+                .toList();
         requireDifferent(given);
-        List<Dataset> found = new ArrayList<>();
+        List<GivenDataset> read = new ArrayList<>();
         for (TaskData one : given) {
-            Dataset whole = Dataset.read(one.place());
-            found.add(limit.map(whole::first).orElse(whole));
+            GivenDataset whole = GivenDataset.read(one.places());
+            read.add(limit.map(whole::first).orElse(whole));
         }
+        List<Dataset> found = read.stream().map(GivenDataset::scenes).toList();
         List<String> folders = SafeNames.of(found.stream().map(Dataset::name).toList(), LONGEST_NAME);
         return IntStream.range(0, given.size())
                 .mapToObj(i -> {
                     Optional<String> task =
                             given.get(i).task().or(found.get(i)::task).map(Names::of);
                     return new Scenes(
-                            new ComparedDataset(folders.get(i), found.get(i), task), folders.get(i), given.get(i));
+                            new ComparedDataset(folders.get(i), found.get(i), task),
+                            folders.get(i),
+                            given.get(i),
+                            read.get(i));
                 })
                 .toList();
     }
 
     private void requireDifferent(List<TaskData> given) {
         for (int i = 0; i < given.size(); i++) {
-            Path place = given.get(i).place();
+            TaskData one = given.get(i);
             Usage.require(
                     command,
-                    given.stream().limit(i).noneMatch(other -> Usage.isSameFile(other.place(), place)),
-                    "--data: expected each dataset once, found " + place + " again");
+                    given.stream().limit(i).noneMatch(one::isSame),
+                    (one.places().size() > 1 ? "--sources" : "--data") + ": expected each dataset once, found "
+                            + String.join(
+                                    " ",
+                                    one.places().stream().map(Path::toString).toList()) + " again");
         }
     }
 
-    private TaskData taskData(String text) {
+    private TaskData taskData(List<String> texts) {
         try {
-            return TaskData.of(text);
+            return TaskData.of(texts);
         } catch (IllegalArgumentException e) {
-            throw Usage.wrong(command, "--data: " + e.getMessage());
+            throw Usage.wrong(command, (texts.size() > 1 ? "--sources: " : "--data: ") + e.getMessage());
         }
     }
 
@@ -283,8 +325,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private EvaluationSetup setup(Contender contender, Scenes scenes) throws IOException {
         return new EvaluationSetup(
-                scenes.given().place(),
-                scenes.compared().scenes(),
+                scenes.given(),
                 weights(contender, scenes),
                 scenes.task(),
                 Precision.FP32,

@@ -67,8 +67,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DATASET",
+            arity = "0..1",
             description = "A folder of scenes in a layout that the field uses, or a description of one (.yaml).")
-    private Path dataset;
+    private Optional<Path> dataset = Optional.empty();
+
+    @Mixin
+    private SourcesOption sources;
 
     @Option(
             names = {"-o", "--output"},
@@ -126,13 +130,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireSense();
-        Dataset whole = Dataset.read(dataset);
-        Dataset scenes = limit.map(whole::first).orElse(whole);
+        GivenDataset whole = GivenDataset.read(sources.places(dataset, "DATASET"));
+        GivenDataset given = limit.map(whole::first).orElse(whole);
+        Dataset scenes = given.scenes();
         TaskChoice task = TaskChoice.of(network.task(), scenes, reading.toOptions());
-        EvaluationSetup setup = setup(scenes, task);
+        EvaluationSetup setup = setup(given, task);
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);
-        List<Measure> measures = measures(scenes);
+        List<Measure> measures = measures(given);
         DatasetNotes.print(scenes, verbose, error());
         task.note().ifPresent(note -> error().println("note: " + note));
         if (isTruthKnown(scenes)) {
@@ -152,10 +157,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** A guess is the same whenever the first scene is; another one would be another variant, which a run does not mix up. */
-    private EvaluationSetup setup(Dataset scenes, TaskChoice task) throws IOException {
+    private EvaluationSetup setup(GivenDataset given, TaskChoice task) throws IOException {
         return new EvaluationSetup(
-                dataset,
-                scenes,
+                given,
                 network.weights(task),
                 task.task(),
                 network.precision(),
@@ -197,8 +201,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private List<Measure> measures(Dataset scenes) {
-        boolean truth = isTruthKnown(scenes);
+    private List<Measure> measures(GivenDataset given) {
+        boolean truth = isTruthKnown(given.scenes());
         if (metrics.isEmpty()) {
             return DefaultMeasures.of(profile, truth);
         }
@@ -208,7 +212,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .findFirst()
                 .ifPresent(measure -> require(
                         false,
-                        "--metric: " + measure.metric().id() + " compares with the ground truth, which " + dataset
+                        "--metric: " + measure.metric().id() + " compares with the ground truth, which " + given.words()
                                 + " has none of; expected a folder called truth or gt beside the sources, or truth: in"
                                 + " its dataset.yaml"));
         return measures;
@@ -229,7 +233,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private void requireSense() throws IOException {
         network.requireSense();
         require(
-                Stream.of(dataset, output).noneMatch(path -> path.toString().isEmpty()),
+                Stream.concat(dataset.stream(), Stream.of(output))
+                        .noneMatch(path -> path.toString().isEmpty()),
                 "expected the name of a file or folder, found an empty one");
         Usage.requirePositive(command, "--limit", limit);
         require(gallery >= 0, "--gallery: expected 0 or more, found " + gallery);

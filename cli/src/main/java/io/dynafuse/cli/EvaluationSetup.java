@@ -18,7 +18,6 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +27,12 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The evaluation of one checkpoint on one dataset.
  *
- * @param dataset where the scenes are from: a folder or a description
  * @param task what the default dominability is chosen for
  * @param output the folder for everything
  * @param galleryScenes how many scenes the report shows pictures of
  */
 record EvaluationSetup(
-        Path dataset,
-        Dataset scenes,
+        GivenDataset dataset,
         CheckpointSource weights,
         Optional<Task> task,
         Precision precision,
@@ -50,13 +47,8 @@ record EvaluationSetup(
     /** Outputs among the sources would become sources of the next run. */
     void requireApart(CommandSpec command) throws IOException {
         Path folder = Usage.real(output);
-        if (Files.isDirectory(dataset)) {
-            Usage.require(
-                    command,
-                    !folder.startsWith(Usage.real(dataset)),
-                    output + ": lies in the dataset " + dataset + "; expected a folder outside of it");
-        }
-        for (DatasetScene scene : scenes.scenes()) {
+        dataset.requireOutside(command, "", output);
+        for (DatasetScene scene : scenes().scenes()) {
             for (Path file : scene.allFiles()) {
                 Path real = Usage.real(file);
                 Usage.require(
@@ -76,8 +68,8 @@ record EvaluationSetup(
     EvaluationRequest request(Network network, List<Variant> variants, List<Measure> measures) throws IOException {
         RunIdentity identity = identity(measures, network);
         return new EvaluationRequest(
-                scenes,
-                place(),
+                scenes(),
+                dataset.folder(),
                 variants,
                 measures,
                 identity,
@@ -90,15 +82,14 @@ record EvaluationSetup(
                 restart);
     }
 
-    private Path place() {
-        Path parent = dataset.toAbsolutePath().normalize().getParent();
-        return Files.isDirectory(dataset) || parent == null ? dataset : parent;
+    private Dataset scenes() {
+        return dataset.scenes();
     }
 
     private RunIdentity identity(List<Measure> measures, Network network) throws IOException {
         try (Checkpoint checkpoint = weights.open()) {
             return new RunIdentity(
-                    scenes.name(),
+                    scenes().name(),
                     network.id(),
                     checkpoint.sha256(),
                     Names.of(precision),
@@ -114,7 +105,8 @@ record EvaluationSetup(
     private List<Fact> facts(RunIdentity identity, Network network) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
-                "dataset", scenes.name() + ", " + Words.counted(scenes.scenes().size(), "scene")));
+                "dataset",
+                scenes().name() + ", " + Words.counted(scenes().scenes().size(), "scene")));
         task.ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
         facts.add(new Fact("network", network.id() + ": " + network.description()));
         facts.add(new Fact("weights", weights.shortName()));

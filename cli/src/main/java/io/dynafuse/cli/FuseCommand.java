@@ -57,6 +57,9 @@ final class FuseCommand implements Callable<Integer> {
                     + " dataset: a folder or YAML file")
     private List<Path> sources = List.of();
 
+    @Mixin
+    private SourcesOption folders;
+
     @Option(
             names = {"-o", "--output"},
             required = true,
@@ -144,12 +147,13 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private int fuseDataset() throws IOException, InterruptedException {
-        DatasetFiles.requireFolders(command, sources, output);
+        List<Path> places = places();
+        DatasetFiles.requireFolders(command, places, output);
         requireDepth(datasetFormat());
         requireQuality(datasetFormat(), "--format");
-        Dataset dataset = sources.size() == 1 ? Dataset.read(sources.get(0)) : Dataset.ofFolders(sources);
+        Dataset dataset = GivenDataset.read(places).scenes();
         DatasetFiles files = new DatasetFiles(output, datasetFormat(), writeOptions(), weightMaps);
-        files.requireApart(command, dataset, sources, network.weightsFile(), json);
+        files.requireApart(command, dataset, places, network.weightsFile(), json);
         files.requireWritable();
         if (!replace) {
             files.requireNew(dataset);
@@ -179,6 +183,11 @@ final class FuseCommand implements Callable<Integer> {
             command.commandLine().getOut().println(fusion.line(dataset));
             return complete ? 0 : 1;
         }
+    }
+
+    /** Where a dataset is: one place, or one for each source. */
+    private List<Path> places() {
+        return folders.isGiven() ? folders.places(sources.stream().findFirst(), "DATASET") : sources;
     }
 
     private TaskChoice choice(SourceImages images) {
@@ -263,6 +272,9 @@ final class FuseCommand implements Callable<Integer> {
 
     private void requireSense() {
         require(
+                !folders.isGiven() || sources.size() <= 1,
+                "--sources: expected one DATASET or none beside it, found " + sources.size() + " images or folders");
+        require(
                 ofDataset() || sources.size() >= 2,
                 "expected 2 or more source images, found " + sources.size()
                         + "; a folder or a YAML file would stand for many scenes");
@@ -280,8 +292,8 @@ final class FuseCommand implements Callable<Integer> {
 
     /** Whether many scenes are fused. */
     private boolean ofDataset() {
-        return sources.size() == 1
-                ? Files.isDirectory(sources.get(0)) || Dataset.isDescription(sources.get(0))
+        return folders.isGiven() || sources.size() == 1
+                ? folders.isGiven() || Files.isDirectory(sources.get(0)) || Dataset.isDescription(sources.get(0))
                 : sources.stream().anyMatch(FuseCommand::isFolder);
     }
 

@@ -68,6 +68,9 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "The images: a folder in any layout that the field uses, or a description in YAML.")
     private Optional<Path> data = Optional.empty();
 
+    @Mixin
+    private SourcesOption sources;
+
     @Option(
             names = "--limit",
             paramLabel = "N",
@@ -100,7 +103,7 @@ final class ReproduceCommand implements Callable<Integer> {
         ReproductionRun.requireAvailable(experiment);
         requireSense(experiment);
         output.requireSense();
-        Dataset dataset = Dataset.read(data.orElseThrow());
+        Dataset dataset = GivenDataset.read(places()).scenes();
         List<DatasetScene> scenes = scenes(dataset);
         boolean ofStudy = experiment instanceof StudyExperiment;
         output.requireApart(filesRead(scenes), ofStudy ? FindingsReport::isReport : ReproductionReport::isReport);
@@ -118,7 +121,8 @@ final class ReproduceCommand implements Callable<Integer> {
             return experiment
                     .study()
                     .run(new StudySubject(
-                            data.orElseThrow(),
+                            places().get(0),
+                            Optional.of(dataset),
                             fuser,
                             network.noisyNetworks(task(dataset)),
                             List.of(),
@@ -130,6 +134,10 @@ final class ReproduceCommand implements Callable<Integer> {
                             reading.toOptions(),
                             progress));
         }
+    }
+
+    private List<Path> places() {
+        return sources.places(data, "--data DATASET");
     }
 
     /** Nothing is guessed where a paper says what was fused. */
@@ -160,7 +168,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 error(), "reproducing", experiment instanceof TimedExperiment ? "scenes" : "fusions")) {
             return ReproductionRun.of(
                             experiment,
-                            data.orElseThrow(),
+                            places().get(0),
                             scenes,
                             network.weights(task(dataset)),
                             network.network(),
@@ -186,7 +194,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private List<Path> filesRead(List<DatasetScene> scenes) throws IOException {
-        List<Path> files = new ArrayList<>(List.of(data.orElseThrow()));
+        List<Path> files = new ArrayList<>(places());
         network.weightsFile().ifPresent(files::add);
         scenes.forEach(scene -> files.addAll(scene.files()));
         return files;
@@ -203,9 +211,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private void requireSense(Experiment experiment) {
         require(
-                data.isPresent(),
+                data.isPresent() || sources.isGiven(),
                 "expected --data DATASET, " + experiment.images().words());
-        require(!data.get().toString().isEmpty(), "--data: expected the name of a file or folder, found an empty one");
+        require(
+                data.filter(place -> place.toString().isEmpty()).isEmpty(),
+                "--data: expected the name of a file or folder, found an empty one");
         network.requireSense();
         Usage.requirePositive(command, "--limit", limit);
         reading.requireSense();

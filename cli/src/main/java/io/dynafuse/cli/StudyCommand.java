@@ -66,10 +66,12 @@ final class StudyCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DATASET",
             description = "A folder of scenes or its description; for ground-truth a folder of sharp photographs.")
-    private Path data;
+    private Optional<Path> data = Optional.empty();
+
+    @Mixin
+    private SourcesOption sources;
 
     @Mixin
     private NetworkOptions network;
@@ -131,12 +133,15 @@ final class StudyCommand implements Callable<Integer> {
         reading.requireSense();
         Usage.requirePositive(command, "--limit", limit);
         requireOptionsOf(study);
+        places();
         requireVariants();
         requireNothingLost(study);
         network.prepareEngine();
-        Optional<Dataset> dataset = dataset(study);
+        Optional<Dataset> dataset = study.id().equals(GROUND_TRUTH)
+                ? Optional.empty()
+                : Optional.of(GivenDataset.read(places()).scenes());
         dataset.ifPresent(scenes -> DatasetNotes.print(scenes, verbose, error()));
-        Findings findings = run(study, task(dataset));
+        Findings findings = run(study, dataset, task(dataset));
         command.commandLine().getOut().print(FindingsReport.write(study, findings, ReportFormat.TABLE));
         if (output.isPresent()) {
             write(study, findings, output.get());
@@ -147,6 +152,10 @@ final class StudyCommand implements Callable<Integer> {
 
     /** An option that another study has would pass for heeded. */
     private void requireOptionsOf(Study study) {
+        Usage.require(
+                command,
+                !sources.isGiven() || !study.id().equals(GROUND_TRUTH),
+                "--sources: " + GROUND_TRUTH + " makes scenes of photographs; expected --data DIR alone");
         requireHeeded(study, "--source", source.isPresent(), StudyOption.SOURCE);
         requireHeeded(study, "--corruption", !corruptions.isEmpty(), StudyOption.CORRUPTION);
         requireHeeded(study, "--seed", seed.isPresent(), StudyOption.SEED);
@@ -185,10 +194,12 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private void requireOutside(String option, Path folder) throws IOException {
-        Usage.require(
-                command,
-                !Files.isDirectory(data) || !Usage.real(folder).startsWith(Usage.real(data)),
-                option + " " + folder + ": is or lies in the folder of the images; expected one outside of it");
+        for (Path place : places()) {
+            Usage.require(
+                    command,
+                    !Files.isDirectory(place) || !Usage.real(folder).startsWith(Usage.real(place)),
+                    option + " " + folder + ": is or lies in the folder of the images; expected one outside of it");
+        }
     }
 
     private static void requireNew(Path folder) throws IOException {
@@ -241,11 +252,13 @@ final class StudyCommand implements Callable<Integer> {
         return choice;
     }
 
-    private Findings run(Study study, TaskChoice task) throws IOException, InterruptedException {
+    private Findings run(Study study, Optional<Dataset> dataset, TaskChoice task)
+            throws IOException, InterruptedException {
         try (TerminalProgress progress = new TerminalProgress(error(), "studying", "scenes");
                 Fuser fuser = network.fuser(task).keepWeightMaps().open()) {
             StudySubject subject = new StudySubject(
-                    data,
+                    data.orElseGet(() -> places().get(0)),
+                    dataset,
                     fuser,
                     network.noisyNetworks(task),
                     variants,
@@ -269,9 +282,8 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    /** The scenes; photographs of known truth are none. */
-    private Optional<Dataset> dataset(Study study) throws IOException {
-        return study.id().equals(GROUND_TRUTH) ? Optional.empty() : Optional.of(Dataset.read(data));
+    private List<Path> places() {
+        return sources.places(data, "--data DATASET");
     }
 
     private void write(Study study, Findings findings, Path folder) throws IOException {

@@ -3,24 +3,42 @@ package io.dynafuse.cli;
 import io.dynafuse.evaluation.Place;
 import io.dynafuse.model.Task;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A dataset as a command line names it: {@code TASK=DATASET}, or the dataset alone.
+ * A dataset as a command line names it: {@code TASK=DATASET}, or the dataset alone; or the folders of its sources, the first in this way.
  *
- * @param place a folder or a description
+ * @param places a folder or a description, or a folder for each source
  */
-record TaskData(Optional<Task> task, Path place) {
+record TaskData(Optional<Task> task, List<Path> places) {
     /** @throws IllegalArgumentException if what stands before the equals sign is no task, and there is no file of the whole name */
     static TaskData of(String text) {
+        return of(List.of(text));
+    }
+
+    /** The same of folders of sources. */
+    static TaskData of(List<String> texts) {
+        String text = texts.get(0);
         int equals = text.indexOf('=');
         // A folder may have an equals sign in its name.
-        return equals < 0 || new Place(text).exists()
-                ? new TaskData(Optional.empty(), path(text))
-                : new TaskData(Optional.of(task(text.substring(0, equals), text)), path(text.substring(equals + 1)));
+        boolean plain = equals < 0 || new Place(text).exists();
+        Optional<Task> task = plain ? Optional.empty() : Optional.of(task(text.substring(0, equals), text));
+        List<Path> places = new ArrayList<>(List.of(path(plain ? text : text.substring(equals + 1))));
+        texts.stream().skip(1).map(TaskData::path).forEach(places::add);
+        return new TaskData(task, List.copyOf(places));
+    }
+
+    /** Whether both are of the same files. */
+    boolean isSame(TaskData other) {
+        return places.size() == other.places.size()
+                && IntStream.range(0, places.size())
+                        .allMatch(i -> Usage.isSameFile(places.get(i), other.places.get(i)));
     }
 
     private static Path path(String text) {

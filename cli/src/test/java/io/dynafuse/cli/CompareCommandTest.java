@@ -54,7 +54,7 @@ class CompareCommandTest {
     @Test
     void weightsAreComparedAndTheirPicturesShown() throws Exception {
         place.dataset("known", 1, 48, 44);
-        place.image("known/truth/1.png", 7, 3, 48, 44);
+        place.image("known/truth/1.png", 1, 3, 48, 44);
         Object[] arguments = {
             "ours=ifcnn-sum-a.safetensors",
             "theirs=ifcnn-sum-b.safetensors",

@@ -98,7 +98,7 @@ class EvaluateCommandTest {
     @Test
     void aTruthIsComparedWithAndVariantsAreNamedByWords() throws Exception {
         place.dataset("data", 2, 48, 44);
-        place.image("data/truth/1.png", 7, 3, 48, 44);
+        place.image("data/truth/1.png", 1, 3, 48, 44);
         Files.move(folder.resolve("ifcnn-sum.safetensors"), folder.resolve("weights.safetensors"));
         CommandProcess.Result result = place.evaluate(
                 0,

@@ -57,7 +57,7 @@ final class FolderLayout {
                 continue;
             }
             NamedFolder child = parent.inside(FolderContent.of(path));
-            switch (child.holds()) {
+            switch (holds(child)) {
                 case LABELS ->
                     leftOut.add(path + ": left out, as labels and masks are no ground truth of a fusion by"
                             + " themselves" + DECLARED);
@@ -73,6 +73,16 @@ final class FolderLayout {
                 }
             }
         }
+    }
+
+    /** A scene may be called Mask; then its images are called as sources are. */
+    private static NamedFolder.Holds holds(NamedFolder child) {
+        NamedFolder.Holds said = child.holds();
+        return said == NamedFolder.Holds.LABELS
+                        && (SceneFolderLayout.hasKnownRoles(child.content())
+                                || SceneFolderLayout.hasLetters(child.content()))
+                ? NamedFolder.Holds.SOURCES
+                : said;
     }
 
     private void add(NamedFolder child) {

@@ -26,8 +26,8 @@ final class StudyScenes {
     }
 
     static StudyScenes of(StudySubject subject) throws IOException {
-        return new StudyScenes(
-                subject, Dataset.read(subject.data()).first(subject.scenes()).scenes());
+        Dataset dataset = subject.dataset().isPresent() ? subject.dataset().get() : Dataset.read(subject.data());
+        return new StudyScenes(subject, dataset.first(subject.scenes()).scenes());
     }
 
     List<DatasetScene> scenes() {

@@ -4,6 +4,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.evaluation.EvaluationProgress;
 import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.evaluation.corruption.ParameterNoise;
+import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.ReadOptions;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * What a study looks at.
  *
  * @param data a dataset, or a folder of photographs where a study says so
+ * @param dataset what was read from there already; empty to read it, or where there are photographs
  * @param fuser with the network
  * @param noisyNetworks the same network with noise on its parameters
  * @param variants the words of the variants to look at (see {@link io.dynafuse.fusion.Variant#parse}); empty for those that suit the study
@@ -30,6 +32,7 @@ import java.util.Optional;
  */
 public record StudySubject(
         Path data,
+        Optional<Dataset> dataset,
         Fuser fuser,
         NoisyNetworks noisyNetworks,
         List<String> variants,
@@ -80,6 +83,7 @@ public record StudySubject(
     StudySubject quietly() {
         return new StudySubject(
                 data,
+                dataset,
                 fuser,
                 noisyNetworks,
                 variants,

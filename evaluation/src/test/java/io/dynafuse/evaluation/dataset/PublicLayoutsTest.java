@@ -216,6 +216,12 @@ class PublicLayoutsTest {
     }
 
     @Test
+    void aSceneMayBeCalledMask() throws IOException {
+        folder.with("Mask/Mask_A.png", "Mask/Mask_B.png", "Cave/Cave_A.png", "Cave/Cave_B.png");
+        assertThat(folder.read().scenes()).extracting(DatasetScene::name).containsExactly("Cave", "Mask");
+    }
+
+    @Test
     void labelsBesideImagesAreNoTruths() throws IOException {
         folder.with("1-vi.png", "1-ir.png", "1-label.png", "1_mask.png");
         assertThat(folder.scenes()).containsExactly("1: vi=1-vi.png ir=1-ir.png");

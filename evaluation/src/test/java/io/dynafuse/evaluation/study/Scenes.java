@@ -95,6 +95,7 @@ final class Scenes {
         try (Fuser fuser = Fuser.with(model).keepWeightMaps().open()) {
             StudySubject subject = new StudySubject(
                     data,
+                    Optional.empty(),
                     fuser,
                     noisyNetworks,
                     variants,

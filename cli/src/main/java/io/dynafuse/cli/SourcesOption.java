@@ -1,0 +1,61 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.evaluation.Place;
+import io.dynafuse.evaluation.dataset.Dataset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The option that names the folders of the sources, where names leave them open. */
+final class SourcesOption {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--sources",
+            arity = "2..*",
+            paramLabel = "DIR",
+            description =
+                    "The folders of the sources, or quoted patterns such as 'DIR/*-mri.png', instead of DATASET; with"
+                            + " DATASET, folders in it. Settles which images belong together where that is open.")
+    private List<Path> folders = List.of();
+
+    boolean isGiven() {
+        return !folders.isEmpty();
+    }
+
+    /**
+     * What a dataset is to be read from.
+     *
+     * @param dataset as given beside the option
+     * @param name how the dataset is given, as the help says it
+     */
+    List<Path> places(Optional<Path> dataset, String name) {
+        Usage.require(
+                command,
+                dataset.isPresent() || isGiven(),
+                "expected " + name + ", or the folders of its sources by --sources, found neither");
+        return isGiven() ? in(command, dataset, folders) : dataset.stream().toList();
+    }
+
+    /** Folders, which are looked for in the dataset first. */
+    static List<Path> in(CommandSpec command, Optional<Path> dataset, List<Path> folders) {
+        dataset.ifPresent(place -> Usage.require(
+                command,
+                !Dataset.isDescription(place) || new Place(place.toString()).isFolder(),
+                "--sources: " + place + " says itself what its sources are; expected one of both"));
+        return folders.stream()
+                .map(folder -> dataset.map(place -> place.resolve(folder))
+                        .filter(inside -> isThere(inside))
+                        .orElse(folder))
+                .toList();
+    }
+
+    private static boolean isThere(Path folder) {
+        Place place = new Place(folder.toString());
+        return place.exists() || place.isPatternOfFolder();
+    }
+}
