@@ -61,7 +61,7 @@ class SourcesOptionTest {
         assertThat(result.error().lines())
                 .singleElement()
                 .asString()
-                .contains("several readings", "(1) ", "(4) ", "--sources " + data, "dataset.yaml");
+                .contains("several readings", "(1) ", "(4) ", "--sources DIR DIR", "dataset.yaml");
         assertThat(out("x")).doesNotExist();
     }
 
@@ -95,7 +95,16 @@ class SourcesOptionTest {
                 .doesNotContain(folder.toString());
         assertThat(run(2, "evaluate", "--weights", weights, "-o", out("other")).error())
                 .contains("expected DATASET, or the folders of its sources by --sources");
-        assertThat(run(2, "evaluate", "--sources", visible, infrared, "-o", visible.resolve("out"))
+        assertThat(run(
+                                2,
+                                "evaluate",
+                                "--sources",
+                                visible,
+                                infrared,
+                                "--weights",
+                                weights,
+                                "-o",
+                                visible.resolve("out"))
                         .error())
                 .contains("lies in the dataset " + visible);
     }
@@ -138,7 +147,7 @@ class SourcesOptionTest {
                         "--weights",
                         weights));
         assertThat(result.output()).contains("Mean weight of the corrupted source (visible) over 2 scenes");
-        assertThat(run(2, "study", "ground-truth", "--data", data, "--sources", visible, infrared)
+        assertThat(run(2, "study", "ground-truth", "--data", data, "--weights", weights, "--sources", visible, infrared)
                         .error())
                 .contains("--sources: ground-truth makes scenes of photographs");
     }
@@ -147,7 +156,7 @@ class SourcesOptionTest {
     void aDescriptionSaysItsSourcesItself() throws IOException {
         Path description = folder.resolve("set.yaml");
         Files.writeString(description, "sources: {visible: data/crop_LR_visible/*.*, infrared: data/cropinfrared/*.*}");
-        assertThat(run(2, "evaluate", description, "--sources", visible, infrared, "-o", out("x"))
+        assertThat(run(2, "evaluate", description, "--sources", visible, infrared, "--weights", weights, "-o", out("x"))
                         .error())
                 .contains("says itself what its sources are");
         run(0, "fuse", description, "-o", out("described"), "--weights", weights, "--static");

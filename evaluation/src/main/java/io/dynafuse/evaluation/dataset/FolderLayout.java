@@ -228,18 +228,15 @@ final class FolderLayout {
                         + FolderContent.name(content.images().get(0))
                 : "folders such as " + inside.get(0).relative();
         return folder + ": nothing tells which images belong to one scene, found " + found
-                + "; expected suffixes (01-visible, 01-infrared), a folder a source or a folder a scene; --sources DIR"
-                + " DIR, or a " + Dataset.DESCRIPTION + " in it, says which folders are the sources";
+                + "; expected suffixes (01-visible, 01-infrared), a folder a source or a folder a scene, --sources DIR DIR, or"
+                + " a " + Dataset.DESCRIPTION + " in it";
     }
 
     private String open() {
-        List<NamedFolder> first = inside.stream().limit(2).toList();
-        return folder + ": two readings of its folders fit, as it is open whether they, such as "
-                + first.stream().map(NamedFolder::relative).collect(Collectors.joining(" and "))
-                + ", are the sources or the scenes; expected the folders of the sources by --sources "
-                + first.stream().map(child -> child.folder().toString()).collect(Collectors.joining(" "))
-                + (inside.size() > 2 ? " …" : "")
-                + ", or a " + Dataset.DESCRIPTION
-                + " in it that has under sources 'ROLE: FOLDER/*' for each source or 'ROLE: \"*/IMAGE\"' for each";
+        String names = inside.stream().limit(2).map(NamedFolder::relative).collect(Collectors.joining(" and "));
+        return folder + ": it is open whether its folders, such as " + names
+                + ", are the sources or the scenes; expected --sources DIR DIR if they are the sources, or a "
+                + Dataset.DESCRIPTION
+                + " that has under sources 'ROLE: FOLDER/*' for each source or 'ROLE: \"*/IMAGE\"' for each";
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,9 +60,7 @@ final class SourceFolders {
         }
 
         String words() {
-            return folders.stream()
-                    .map(folder -> folder.role().orElseThrow() + " in " + folder.relative())
-                    .collect(Collectors.joining(" with "));
+            return folders.stream().map(NamedFolder::relative).collect(Collectors.joining(" and "));
         }
 
         /** How many words of versions its folders do not have in common. */
@@ -95,7 +94,7 @@ final class SourceFolders {
                     .filter(reading -> reading.found().hasScenes())
                     .toList();
             if (fitting.size() > 1) {
-                throw new IOException(several(fitting));
+                throw new IOException(listed("several readings of its folders fit", fitting));
             }
             if (fitting.isEmpty()) {
                 readings.forEach(reading -> nothingInCommon.add(SiblingLayout.nothingInCommon(reading.sources())));
@@ -190,10 +189,7 @@ final class SourceFolders {
 
     private void requireOneDataset() throws IOException {
         if (taken.stream().map(Reading::sourceWords).distinct().count() > 1) {
-            throw new IOException(root + ": its folders are several datasets of different sources, such as "
-                    + taken.get(0).words() + ", and "
-                    + taken.get(taken.size() - 1).words()
-                    + "; expected one of them, by " + settled(taken.get(0)));
+            throw new IOException(listed("its folders are several datasets of different sources", taken));
         }
     }
 
@@ -225,26 +221,13 @@ final class SourceFolders {
                 + (taken.size() > 1 ? "; scenes are called after their subsets: " + subsets : "");
     }
 
-    private String several(List<Reading> fitting) {
-        List<String> listed = new ArrayList<>();
-        for (int i = 0; i < Math.min(fitting.size(), MOST_READINGS); i++) {
-            listed.add("(" + (i + 1) + ") " + fitting.get(i).words());
-        }
-        return root + ": several readings of its folders fit: " + String.join(", ", listed)
-                + (fitting.size() > MOST_READINGS ? " and more" : "") + "; expected one of them, by "
-                + settled(fitting.get(0));
-    }
-
-    /** How to say which folders are meant. */
-    private static String settled(Reading reading) {
-        return "--sources "
-                + reading.folders().stream()
-                        .map(folder -> folder.folder().toString())
-                        .collect(Collectors.joining(" "))
-                + " or a " + Dataset.DESCRIPTION + " with sources: {"
-                + reading.folders().stream()
-                        .map(folder -> folder.role().orElseThrow() + ": " + folder.relative())
-                        .collect(Collectors.joining(", "))
-                + "}";
+    /** The readings, short enough for one line, and what settles it. */
+    private String listed(String finding, List<Reading> readings) {
+        int shown = Math.min(readings.size(), MOST_READINGS);
+        String listed = IntStream.range(0, shown)
+                .mapToObj(i -> "(" + (i + 1) + ") " + readings.get(i).words())
+                .collect(Collectors.joining(", "));
+        return root + ": " + finding + "; expected one of them, by --sources DIR DIR or a " + Dataset.DESCRIPTION + ": "
+                + listed + (shown < readings.size() ? " and more" : "");
     }
 }

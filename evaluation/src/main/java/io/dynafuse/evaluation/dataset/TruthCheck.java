@@ -50,9 +50,8 @@ final class TruthCheck {
             }
         }
         if (looked > 0 && 2 * unlike.size() >= looked) {
-            throw new IOException(
-                    unlike.get(0) + "; expected a " + Dataset.DESCRIPTION
-                            + " that declares it under truth: if it is one, otherwise the folders of the sources alone by --sources");
+            throw new IOException(unlike.get(0) + "; expected it under truth: in a " + Dataset.DESCRIPTION
+                    + " if it is one, otherwise the sources alone by --sources DIR DIR");
         }
     }
 
@@ -79,8 +78,7 @@ final class TruthCheck {
                 : Optional.of(start
                         + String.format(
                                 Locale.ROOT,
-                                "its fine structure correlates with that of %s by %.2f, expected %.2f or more",
-                                FolderContent.name(scene.sources().get(0).file()) + " and the others",
+                                "its fine structure correlates with that of the sources by %.2f, expected %.2f or more",
                                 found,
                                 LEAST));
     }
