@@ -5,6 +5,7 @@ import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.function.UnaryOperator;
 
 /**
  * How the relative dominability of each source is found and turned into fusion weights (TTD, Eq. 6): for every pixel the loss
@@ -111,16 +112,40 @@ public record Dominability(
      * @return {@code [N,M,H,W]} in [0,1]; summing to 1 over the sources for the normalisations that say so
      */
     public Tensor weights(Tensor losses) {
+        return weights(losses, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    /**
+     * The fusion weights of sources that are transparent somewhere. Weights that sum to 1 are multiplied by alpha and brought to a sum of 1
+     * again; those that do not are multiplied by alpha over the mean of all alphas, so that the fusion is no darker where a source is
+     * missing: there they may be larger than 1.
+     *
+     * @param losses {@code [N,M,H,W]}, source m in channel m, not negative
+     * @param alphas {@code [N,M,H,W]} in [0,1], not all 0 at any pixel
+     * @return {@code [N,M,H,W]}, 0 where alpha is 0
+     */
+    public Tensor weights(Tensor losses, Tensor alphas) {
+        // ω·α / Σω·α = softmax(log ω + log α), which does not turn into 0/0 where the scores of all who have data
+        // underflow.
+        return weights(
+                losses,
+                logarithms -> logarithms.plus(alphas.logarithm()),
+                scores -> scores.times(alphas.dividedBy(alphas.mean(1))));
+    }
+
+    private Tensor weights(Tensor losses, UnaryOperator<Tensor> ofLogarithms, UnaryOperator<Tensor> ofScores) {
         return Scope.compute(() -> {
             if (form == Form.UNIFORM) {
-                return losses.times(0).softmax(1);
+                return ofLogarithms.apply(losses.times(0)).softmax(1);
             }
             Tensor scaled = losses.times(-scale);
             return switch (normalisation) {
-                case SOFTMAX -> score(scaled).times(sharpness()).softmax(1);
-                case PROPORTIONAL -> logarithmOfScore(scaled).softmax(1);
-                case NONE -> score(scaled);
-                case AVERAGE -> score(scaled).times(1.0 / losses.size(1));
+                case SOFTMAX ->
+                    ofLogarithms.apply(score(scaled).times(sharpness())).softmax(1);
+                case PROPORTIONAL ->
+                    ofLogarithms.apply(logarithmOfScore(scaled)).softmax(1);
+                case NONE -> ofScores.apply(score(scaled));
+                case AVERAGE -> ofScores.apply(score(scaled)).times(1.0 / losses.size(1));
             };
         });
     }

@@ -9,6 +9,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
  *
  * @param dominability how a derivative becomes weights; a contrast counts as none
  */
-record ChannelCovariances(FusionModel model, StageClock clock, Dominability dominability) {
+record ChannelCovariances(FusionModel model, StageClock clock, SourceAlphas alphas, Dominability dominability) {
 
     /**
      * One number for every channel. Runs inside an open {@link Scope}.
@@ -31,7 +32,7 @@ record ChannelCovariances(FusionModel model, StageClock clock, Dominability domi
     double[] of(List<Tensor> derivatives, List<Tensor> sources, List<Tensor> features) {
         try (Scope scope = Scope.open()) {
             Tensor losses = componentLosses(sources, features);
-            Tensor deviations = losses.minus(losses.mean(2).mean(3));
+            Tensor deviations = deviations(losses);
             int channels = Math.toIntExact(derivatives.get(0).size(1));
             return clock.time(
                     Stage.DOMINABILITY,
@@ -39,6 +40,17 @@ record ChannelCovariances(FusionModel model, StageClock clock, Dominability domi
                             .mapToDouble(channel -> covariance(derivatives, channel, deviations))
                             .toArray());
         }
+    }
+
+    /** From the mean of each source, over the pixels where it has data; there so much larger that means over all are means over them. */
+    private Tensor deviations(Tensor losses) {
+        Optional<Tensor> data = alphas.data();
+        if (data.isEmpty()) {
+            return losses.minus(losses.mean(2).mean(3));
+        }
+        Tensor share = data.get().mean(2).mean(3);
+        Tensor mean = losses.times(data.get()).mean(2).mean(3).dividedBy(share);
+        return losses.minus(mean).times(data.get()).dividedBy(share);
     }
 
     /** One channel of every source's derivative, {@code [1,M,H,W]}. */
@@ -52,9 +64,9 @@ record ChannelCovariances(FusionModel model, StageClock clock, Dominability domi
 
     private Tensor componentLosses(List<Tensor> sources, List<Tensor> features) {
         return Scope.compute(() -> {
-            List<Tensor> components =
-                    new ReferenceComponents(model, clock).components(features, Reference.COMPONENT, false);
-            List<Tensor> targets = ReferenceComponents.targets(sources, Reference.COMPONENT);
+            ReferenceComponents references = new ReferenceComponents(model, clock, alphas);
+            List<Tensor> components = references.components(features, Reference.COMPONENT, false);
+            List<Tensor> targets = references.targets(sources, Reference.COMPONENT);
             List<Tensor> losses = new ArrayList<>();
             for (int m = 0; m < sources.size(); m++) {
                 losses.add(Norm.L1.loss(components.get(m), targets.get(m)));
@@ -65,8 +77,9 @@ record ChannelCovariances(FusionModel model, StageClock clock, Dominability domi
 
     private double covariance(List<Tensor> derivatives, int channel, Tensor deviations) {
         try (Scope scope = Scope.open()) {
-            Tensor weights =
-                    dominability.withoutContrast().weights(GradientScale.SCALED.of(channelOf(derivatives, channel)));
+            Tensor weights = alphas.weights(
+                    dominability.withoutContrast(),
+                    GradientScale.SCALED.of(alphas.masked(channelOf(derivatives, channel))));
             double sum = 0;
             for (float covariance : weights.times(deviations).mean(3).mean(2).toFloats()) {
                 sum += covariance;

@@ -36,22 +36,27 @@ record ColourPath(ColourMode network, boolean anyColour) {
         return network == ColourMode.RGB ? samples : plane(samples, LUMA);
     }
 
-    /** The fused region. */
-    float[] result(float[] output, List<float[]> samples, Tiling.Tile tile) {
+    /**
+     * The fused region.
+     *
+     * @param alphas of the region, for every source; none where all are opaque
+     */
+    float[] result(float[] output, List<float[]> samples, List<float[]> alphas, Tiling.Tile tile) {
         if (network == ColourMode.RGB) {
             return anyColour ? output : Bt601.luma(output);
         }
-        return anyColour ? Bt601.toRgb(withChroma(output, samples, tile)) : output;
+        return anyColour ? Bt601.toRgb(withChroma(output, samples, alphas, tile)) : output;
     }
 
-    private static float[] withChroma(float[] luma, List<float[]> samples, Tiling.Tile tile) {
+    private static float[] withChroma(float[] luma, List<float[]> samples, List<float[]> alphas, Tiling.Tile tile) {
         float[] all = Arrays.copyOf(luma, 3 * luma.length);
         for (int channel : new int[] {1, 2}) {
             int plane = channel;
             float[][] chroma = samples.stream()
                     .map(values -> crop(plane(values, plane), tile))
                     .toArray(float[][]::new);
-            System.arraycopy(ChromaFusion.fuse(Arrays.asList(chroma)), 0, all, channel * luma.length, luma.length);
+            System.arraycopy(
+                    ChromaFusion.fuse(Arrays.asList(chroma), alphas), 0, all, channel * luma.length, luma.length);
         }
         return all;
     }

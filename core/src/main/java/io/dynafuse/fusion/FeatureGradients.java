@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param gradient of which loss
  */
-record FeatureGradients(FusionModel model, StageClock clock, FeatureGradient gradient) {
+record FeatureGradients(FusionModel model, StageClock clock, SourceAlphas alphas, FeatureGradient gradient) {
 
     /**
      * |∂L⁽ᵐ⁾/∂E⁽ᵐ⁾| for every source m, {@code [N,F,H,W]} in 32 bits. Runs inside an open {@link Scope}.
@@ -35,9 +35,9 @@ record FeatureGradients(FusionModel model, StageClock clock, FeatureGradient gra
     }
 
     private List<Tensor> losses(List<Tensor> sources, List<Tensor> variables) {
-        List<Tensor> components =
-                new ReferenceComponents(model, clock).components(variables, gradient.reference(), false);
-        List<Tensor> targets = ReferenceComponents.targets(sources, gradient.reference());
+        ReferenceComponents references = new ReferenceComponents(model, clock, alphas);
+        List<Tensor> components = references.components(variables, gradient.reference(), false);
+        List<Tensor> targets = references.targets(sources, gradient.reference());
         double range = model.network().facts().normalisation().range();
         List<Tensor> losses = new ArrayList<>();
         for (int m = 0; m < sources.size(); m++) {

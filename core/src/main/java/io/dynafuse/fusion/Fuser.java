@@ -3,6 +3,7 @@ package io.dynafuse.fusion;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageMetadata;
+import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.model.CheckpointLoader;
 import io.dynafuse.model.FusionModel;
@@ -31,7 +32,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Fuses images: registered images of one scene in, one image out. Colour, bit depth, tiles and memory are taken care of.
+ * Fuses images: registered images of one scene in, one image out. Colour, bit depth, tiles and memory are taken care of, and
+ * transparency: a source counts at a pixel as far as it has data there, and the result is transparent where none has.
  *
  * <pre>{@code
  * try (Fuser fuser = Fuser.forTask(Task.MEDICAL).open()) {
@@ -112,7 +114,7 @@ public final class Fuser implements AutoCloseable {
      * Fuses images of one size.
      *
      * @param sources 2 or more; order matters only for what the result carries on: the profile and EXIF of the first
-     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, or the network's weights give no numbers
+     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, one has no data, or the network's weights give no numbers
      * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
      * @throws InsufficientMemoryException if the images do not fit into the memory limit
      * @throws InterruptedException if the calling thread is interrupted while it waits
@@ -125,7 +127,7 @@ public final class Fuser implements AutoCloseable {
      * Fuses images of one size in another way than this fuser was opened with.
      *
      * @param sources 2 or more
-     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, the variant does not fit the network or
+     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, one has no data, the variant does not fit the network or
      *     the size, or the network's weights give no numbers
      * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
      * @throws InsufficientMemoryException if the images do not fit into the memory limit
@@ -137,7 +139,7 @@ public final class Fuser implements AutoCloseable {
 
     private FusedImage fuse(List<Image> sources, Optional<Dominability> chosen) throws InterruptedException {
         List<Image> images = List.copyOf(sources);
-        requireEqualSizes(images);
+        requireScene(images);
         SampleDepth depth = options.depth.orElseGet(() -> deepest(images));
         return call(() -> new ImageFusion(
                         model, weightsName, chosen, images, depth, options.weightMaps, options.networkColours)
@@ -160,18 +162,21 @@ public final class Fuser implements AutoCloseable {
      * Runs work on whole images in the network's own numbers, for what a fused image does not tell.
      *
      * @param sources 2 or more
-     * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
+     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, or one has no data
      * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener or work
      * @throws InsufficientMemoryException if the images do not fit into the memory limit as a whole
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public <T> T onTensors(List<Image> sources, TensorWork<T> work) throws InterruptedException {
         List<Image> images = List.copyOf(sources);
-        requireEqualSizes(images);
+        requireScene(images);
         requireMemoryOfWholeImages(images);
         return call(() -> {
             try (Scope scope = Scope.open()) {
-                return work.run(new Fusion(model, new StageClock()), ImageFusion.inputs(model, images));
+                Region whole =
+                        new Region(0, 0, images.get(0).width(), images.get(0).height());
+                Fusion fusion = new Fusion(model, new StageClock(), ImageFusion.alphas(model, images, whole));
+                return work.run(fusion, ImageFusion.inputs(model, images));
             }
         });
     }
@@ -179,9 +184,10 @@ public final class Fuser implements AutoCloseable {
     private void requireMemoryOfWholeImages(List<Image> images) {
         options.budget.requireWholeImages(
                 (long) images.get(0).width() * images.get(0).height(),
-                images.stream().mapToLong(Image::byteSize).sum(),
+                images.stream().mapToLong(Image::byteSize).sum() + ImageFusion.bytesToFill(images),
                 model.network().facts(),
-                images.size());
+                images.size(),
+                images.stream().allMatch(Image::isOpaque));
     }
 
     private <T> T call(Callable<T> work) throws InterruptedException {
@@ -210,7 +216,7 @@ public final class Fuser implements AutoCloseable {
         engine.closeAfter(model::close);
     }
 
-    private static void requireEqualSizes(List<Image> sources) {
+    private static void requireScene(List<Image> sources) {
         if (sources.size() < 2) {
             throw new IllegalArgumentException("expected 2 or more sources, found " + sources.size());
         }
@@ -219,6 +225,16 @@ public final class Fuser implements AutoCloseable {
             if (source.width() != first.width() || source.height() != first.height()) {
                 throw new IllegalArgumentException(
                         "expected sources of one size, found " + size(first) + " and " + size(source));
+            }
+        }
+        requireData(sources);
+    }
+
+    private static void requireData(List<Image> sources) {
+        for (int m = 0; m < sources.size(); m++) {
+            if (!sources.get(m).hasData()) {
+                throw new IllegalArgumentException(
+                        "expected sources with data, found alpha 0 at every pixel of source " + (m + 1));
             }
         }
     }

@@ -17,8 +17,13 @@ import java.util.OptionalInt;
  *
  * @param model the network
  * @param clock where the time of each stage is added up
+ * @param alphas of the sources
  */
-public record Fusion(FusionModel model, StageClock clock) {
+public record Fusion(FusionModel model, StageClock clock, SourceAlphas alphas) {
+    /** Fusion of opaque sources. */
+    public Fusion(FusionModel model, StageClock clock) {
+        this(model, clock, SourceAlphas.OPAQUE);
+    }
 
     /**
      * What dynamic fusion makes of M sources.
@@ -41,7 +46,7 @@ public record Fusion(FusionModel model, StageClock clock) {
         requireTwo(sources);
         return Scope.compute(() -> {
             List<Tensor> features = encode(sources);
-            return decode(features, clock.time(Stage.FUSE, () -> model.fuseInPlace(features)));
+            return decode(features, clock.time(Stage.FUSE, () -> alphas.fuseInPlace(model, features)));
         });
     }
 
@@ -58,7 +63,7 @@ public record Fusion(FusionModel model, StageClock clock) {
             List<Tensor> features = encode(sources);
             boolean reuse = staticFusionTakesFirst(dominability);
             Losses losses = losses(sources, features, dominability, reuse);
-            Tensor weights = clock.time(Stage.DOMINABILITY, () -> dominability.weights(losses.perPixel()));
+            Tensor weights = clock.time(Stage.DOMINABILITY, () -> alphas.weights(dominability, losses.perPixel()));
             Tensor fused = clock.time(
                     Stage.FUSE,
                     () -> reuse ? model.reweighInPlace(features, weights) : model.fuseInPlace(features, weights));
@@ -87,8 +92,8 @@ public record Fusion(FusionModel model, StageClock clock) {
         }
         try (Scope scope = Scope.open()) {
             List<Tensor> features = encode(sources);
-            List<Tensor> derivatives = new FeatureGradients(model, clock, gradient).of(sources, features);
-            return new ChannelCovariances(model, clock, dominability).of(derivatives, sources, features);
+            List<Tensor> derivatives = new FeatureGradients(model, clock, alphas, gradient).of(sources, features);
+            return new ChannelCovariances(model, clock, alphas, dominability).of(derivatives, sources, features);
         }
     }
 
@@ -102,15 +107,16 @@ public record Fusion(FusionModel model, StageClock clock) {
 
     private Losses losses(List<Tensor> sources, List<Tensor> features, Dominability dominability, boolean reuse) {
         if (dominability.lossMap() instanceof FeatureGradient gradient) {
-            return new GradientLosses(model, clock, dominability, gradient).of(sources, features);
+            return new GradientLosses(model, clock, alphas, dominability, gradient).of(sources, features);
         }
-        PixelLosses losses = new PixelLosses(model, clock, dominability, (PixelLoss) dominability.lossMap());
+        PixelLosses losses = new PixelLosses(model, clock, alphas, dominability, (PixelLoss) dominability.lossMap());
         return new Losses(losses.of(sources, features, reuse), OptionalInt.empty());
     }
 
     /** Whether the reference is a sum that can take the place of the first features, as they can be told from it again. */
     private boolean staticFusionTakesFirst(Dominability dominability) {
-        return dominability.lossMap() instanceof PixelLoss loss
+        return alphas.areFull()
+                && dominability.lossMap() instanceof PixelLoss loss
                 && loss.reference() == Reference.FUSED
                 && dominability.refinement().iterations() == 1
                 && model.network().facts().staticRule() != StaticRule.MAXIMUM;

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  *
  * @param gradient which derivative; that of {@code dominability}
  */
-record GradientLosses(FusionModel model, StageClock clock, Dominability dominability, FeatureGradient gradient) {
+record GradientLosses(
+        FusionModel model, StageClock clock, SourceAlphas alphas, Dominability dominability, FeatureGradient gradient) {
 
     /**
      * The losses of all sources, and the channel they were taken from if it was open.
@@ -26,13 +27,13 @@ record GradientLosses(FusionModel model, StageClock clock, Dominability dominabi
     Fusion.Losses of(List<Tensor> sources, List<Tensor> features) {
         gradient.channel().index().ifPresent(this::requireChannel);
         try (Scope scope = Scope.open()) {
-            List<Tensor> derivatives = new FeatureGradients(model, clock, gradient).of(sources, features);
+            List<Tensor> derivatives = new FeatureGradients(model, clock, alphas, gradient).of(sources, features);
             OptionalInt chosen = gradient.channel().isAutomatic()
                     ? OptionalInt.of(mostNegative(derivatives, sources, features))
                     : OptionalInt.empty();
             Tensor maps = clock.time(
                     Stage.DOMINABILITY,
-                    () -> Scope.compute(() -> gradient.scale().of(maps(derivatives, chosen))));
+                    () -> Scope.compute(() -> gradient.scale().of(alphas.masked(maps(derivatives, chosen)))));
             return new Fusion.Losses(scope.release(smoothed(maps, sources)), chosen);
         }
     }
@@ -55,7 +56,8 @@ record GradientLosses(FusionModel model, StageClock clock, Dominability dominabi
     }
 
     private int mostNegative(List<Tensor> derivatives, List<Tensor> sources, List<Tensor> features) {
-        double[] covariances = new ChannelCovariances(model, clock, dominability).of(derivatives, sources, features);
+        double[] covariances =
+                new ChannelCovariances(model, clock, alphas, dominability).of(derivatives, sources, features);
         return IntStream.range(0, covariances.length)
                 .boxed()
                 .min((a, b) -> Double.compare(covariances[a], covariances[b]))

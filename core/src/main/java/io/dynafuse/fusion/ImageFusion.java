@@ -29,6 +29,8 @@ final class ImageFusion {
     private final ColourPath colour;
     private final SampleDepth depth;
     private final boolean keepWeightMaps;
+    private final boolean opaque;
+    private List<Image> filled = List.of();
     private OptionalInt chosenChannel = OptionalInt.empty();
 
     ImageFusion(
@@ -43,6 +45,7 @@ final class ImageFusion {
         this.weightsName = weightsName;
         this.dominability = dominability;
         this.sources = sources;
+        this.opaque = sources.stream().allMatch(Image::isOpaque);
         this.depth = depth;
         this.keepWeightMaps = keepWeightMaps && dominability.isPresent();
         boolean anyColour = networkColours && model.network().facts().colour() == ColourMode.RGB
@@ -52,6 +55,9 @@ final class ImageFusion {
 
     FusedImage run(MemoryBudget budget, int largestTile, FusionProgress progress, List<String> notes) {
         List<Tiling.Tile> tiles = tiles(budget, largestTile);
+        // Once for the image as a whole, as the nearest data may lie in any tile.
+        filled = clock.time(
+                Stage.CONVERT, () -> sources.stream().map(Image::filled).toList());
         ImageBuilder fused = builder(colour.resultChannels(), depth);
         List<ImageBuilder> weightMaps = keepWeightMaps
                 ? sources.stream().map(source -> builder(1, WEIGHT_DEPTH)).toList()
@@ -85,6 +91,7 @@ final class ImageFusion {
                     imageBytes(),
                     model.network().facts(),
                     sources.size(),
+                    opaque,
                     whole.get().lossMap().reference());
             return Tiling.of(first.width(), first.height(), Math.max(first.width(), first.height()), halo);
         }
@@ -94,6 +101,7 @@ final class ImageFusion {
                 imageBytes(),
                 model.network().facts(),
                 sources.size(),
+                opaque,
                 model.precision(),
                 halo);
         return Tiling.of(first.width(), first.height(), Math.min(side, largestTile), halo);
@@ -103,11 +111,21 @@ final class ImageFusion {
         return (long) sources.get(0).width() * sources.get(0).height();
     }
 
-    /** What the sources take, and the result and weight maps will. */
+    /** What the sources take, and the result and weight maps will, and the copies that stand in for transparent sources. */
     private long imageBytes() {
         long weightBytes = keepWeightMaps ? (long) sources.size() * WEIGHT_DEPTH.bytes() : 0;
+        long resultBytes = (long) (colour.resultChannels() + (opaque ? 0 : 1)) * depth.bytes();
         return sources.stream().mapToLong(Image::byteSize).sum()
-                + pixels() * (colour.resultChannels() * depth.bytes() + weightBytes);
+                + bytesToFill(sources)
+                + pixels() * (resultBytes + weightBytes);
+    }
+
+    /** What filling transparent sources takes: a copy of each, and where the nearest pixel is. */
+    static long bytesToFill(List<Image> sources) {
+        return sources.stream()
+                .filter(source -> !source.isOpaque())
+                .mapToLong(source -> source.byteSize() + (long) source.width() * source.height() * Integer.BYTES)
+                .sum();
     }
 
     /** How far a result looks: through the network and, with weights, as far again as these look. */
@@ -122,7 +140,7 @@ final class ImageFusion {
         try (Scope scope = Scope.open()) {
             List<float[]> samples = clock.time(
                     Stage.CONVERT,
-                    () -> sources.parallelStream()
+                    () -> filled.parallelStream()
                             .map(source -> colour.samples(source, tile.input()))
                             .toList());
             List<Tensor> inputs = samples.stream()
@@ -130,13 +148,40 @@ final class ImageFusion {
                             clock.time(Stage.CONVERT, () -> input(model, colour.networkInput(values), tile.input())))
                     .toList();
             Tensor output = fuse(inputs, tile, weightMaps);
-            clock.time(
-                    Stage.CONVERT, () -> fused.put(tile.output(), colour.result(output(output, tile), samples, tile)));
+            clock.time(Stage.CONVERT, () -> put(output, samples, tile, fused));
         }
     }
 
+    private void put(Tensor output, List<float[]> samples, Tiling.Tile tile, ImageBuilder fused) {
+        if (opaque) {
+            fused.put(tile.output(), colour.result(output(output, tile), samples, List.of(), tile));
+            return;
+        }
+        List<float[]> alphas =
+                sources.stream().map(source -> source.alpha(tile.output())).toList();
+        float[] values = colour.result(output(output, tile), samples, alphas, tile);
+        float[] alpha = largest(alphas);
+        for (int i = 0; i < values.length; i++) {
+            if (alpha[i % alpha.length] == 0) {
+                values[i] = 0;
+            }
+        }
+        fused.put(tile.output(), values);
+        fused.putAlpha(tile.output(), alpha);
+    }
+
+    private static float[] largest(List<float[]> alphas) {
+        float[] largest = alphas.get(0).clone();
+        for (float[] plane : alphas) {
+            for (int i = 0; i < largest.length; i++) {
+                largest[i] = Math.max(largest[i], plane[i]);
+            }
+        }
+        return largest;
+    }
+
     private Tensor fuse(List<Tensor> inputs, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
-        Fusion fusion = new Fusion(model, clock);
+        Fusion fusion = new Fusion(model, clock, clock.time(Stage.CONVERT, () -> alphas(model, sources, tile.input())));
         if (dominability.isEmpty()) {
             return fusion.fuseStatically(inputs);
         }
@@ -148,19 +193,35 @@ final class ImageFusion {
 
     private void putWeights(Tensor weights, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
         for (int m = 0; m < weightMaps.size(); m++) {
-            weightMaps
-                    .get(m)
-                    .put(
-                            tile.output(),
-                            requireNumbers(core(weights.slice(1, m, 1), tile).toFloats()));
+            float[] ofSource = requireNumbers(core(weights.slice(1, m, 1), tile).toFloats());
+            if (!sources.get(m).isOpaque()) {
+                float[] alphas = sources.get(m).alpha(tile.output());
+                for (int i = 0; i < alphas.length; i++) {
+                    // Where no source has data they are of no use, but not 0.
+                    ofSource[i] = alphas[i] == 0 ? 0 : ofSource[i];
+                }
+            }
+            weightMaps.get(m).put(tile.output(), ofSource);
         }
     }
 
-    /** Whole images as the network takes them, {@code [1,C,H,W]} each. */
+    /** How far sources have data in a region. */
+    static SourceAlphas alphas(FusionModel model, List<Image> sources, Region region) {
+        return sources.stream().allMatch(Image::isOpaque)
+                ? SourceAlphas.OPAQUE
+                : SourceAlphas.of(
+                        sources.stream().map(source -> source.alpha(region)).toList(),
+                        region.width(),
+                        region.height(),
+                        model.device());
+    }
+
+    /** Whole images as the network takes them, filled where they have no data, {@code [1,C,H,W]} each. */
     static List<Tensor> inputs(FusionModel model, List<Image> sources) {
         ColourPath colour = new ColourPath(model.network().facts().colour(), true);
         Region whole = new Region(0, 0, sources.get(0).width(), sources.get(0).height());
         return sources.stream()
+                .map(Image::filled)
                 .map(source -> input(model, colour.networkInput(colour.samples(source, whole)), whole))
                 .toList();
     }

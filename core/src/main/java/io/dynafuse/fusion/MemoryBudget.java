@@ -24,6 +24,8 @@ record MemoryBudget(long bytes, long wholeImageBytes) {
     // where every source is also fused with itself.
     private static final double GRADIENT_FACTOR = 3.5;
     private static final double SELF_FUSED_GRADIENT_FACTOR = 4;
+    // Alphas, their logarithms or shares, and where they are above 0.
+    private static final int ALPHA_PLANES = 4;
 
     /** Half of this machine's memory, of which tiles take at most 4 GB. */
     static MemoryBudget ofThisMachine() {
@@ -41,11 +43,19 @@ record MemoryBudget(long bytes, long wholeImageBytes) {
      * The side of square tiles, without the halo that they see around them as far as the image reaches.
      *
      * @param imageBytes what sources, result and weight maps take
+     * @param opaque whether no source is transparent anywhere
      * @throws InsufficientMemoryException if not even small tiles fit
      */
     int tileSide(
-            int width, int height, long imageBytes, NetworkFacts facts, int sources, Precision precision, int halo) {
-        long bytesPerPixel = bytesPerPixel(facts, sources, precision);
+            int width,
+            int height,
+            long imageBytes,
+            NetworkFacts facts,
+            int sources,
+            boolean opaque,
+            Precision precision,
+            int halo) {
+        long bytesPerPixel = bytesPerPixel(facts, sources, opaque, precision);
         long fixed = fixedBytes(imageBytes);
         long smallest = inputPixels(width, height, SMALLEST_TILE_SIDE, halo);
         if (fixed + smallest * bytesPerPixel > bytes) {
@@ -73,10 +83,11 @@ record MemoryBudget(long bytes, long wholeImageBytes) {
      *
      * @throws InsufficientMemoryException if they do not
      */
-    void requireGradients(long pixels, long imageBytes, NetworkFacts facts, int sources, Reference reference) {
+    void requireGradients(
+            long pixels, long imageBytes, NetworkFacts facts, int sources, boolean opaque, Reference reference) {
         // Beside each source's features their derivative, what was recorded of the decoder, and work space.
         double factor = reference == Reference.SELF_FUSED ? SELF_FUSED_GRADIENT_FACTOR : GRADIENT_FACTOR;
-        long needed = neededAsAWhole(factor, pixels, imageBytes, facts, sources);
+        long needed = neededAsAWhole(factor, pixels, imageBytes, facts, sources, opaque);
         if (needed > wholeImageBytes) {
             throw InsufficientMemoryException.ofGradients(needed, wholeImageBytes);
         }
@@ -87,20 +98,24 @@ record MemoryBudget(long bytes, long wholeImageBytes) {
      *
      * @throws InsufficientMemoryException if it does not
      */
-    void requireWholeImages(long pixels, long imageBytes, NetworkFacts facts, int sources) {
-        long needed = neededAsAWhole(SELF_FUSED_GRADIENT_FACTOR, pixels, imageBytes, facts, sources);
+    void requireWholeImages(long pixels, long imageBytes, NetworkFacts facts, int sources, boolean opaque) {
+        long needed = neededAsAWhole(SELF_FUSED_GRADIENT_FACTOR, pixels, imageBytes, facts, sources, opaque);
         if (needed > wholeImageBytes) {
             throw InsufficientMemoryException.ofWholeImages(needed, wholeImageBytes);
         }
     }
 
-    private static long neededAsAWhole(double factor, long pixels, long imageBytes, NetworkFacts facts, int sources) {
-        return fixedBytes(imageBytes) + (long) (pixels * factor * bytesPerPixel(facts, sources, Precision.FP32));
+    private static long neededAsAWhole(
+            double factor, long pixels, long imageBytes, NetworkFacts facts, int sources, boolean opaque) {
+        long bytesPerPixel = bytesPerPixel(facts, sources, opaque, Precision.FP32);
+        return fixedBytes(imageBytes) + (long) (pixels * factor * bytesPerPixel);
     }
 
-    private static long bytesPerPixel(NetworkFacts facts, int sources, Precision precision) {
+    private static long bytesPerPixel(NetworkFacts facts, int sources, boolean opaque, Precision precision) {
         long featureBytes = precision == Precision.BF16 ? 2 : 4;
-        long features = (long) sources * facts.featureChannels() + facts.workingChannels();
+        // A source that is transparent somewhere is weighed before the static fusion too.
+        long weighed = opaque ? 0 : facts.featureChannels() + (long) ALPHA_PLANES * sources;
+        long features = (long) sources * facts.featureChannels() + facts.workingChannels() + weighed;
         // Sources, references, targets and losses: small, always in 32 bits.
         long images = 4L * facts.colour().channels() * (3L * sources + 3);
         return features * featureBytes + images;

@@ -14,7 +14,8 @@ import java.util.List;
  *
  * @param loss what is compared, and how; that of {@code dominability}
  */
-record PixelLosses(FusionModel model, StageClock clock, Dominability dominability, PixelLoss loss) {
+record PixelLosses(
+        FusionModel model, StageClock clock, SourceAlphas alphas, Dominability dominability, PixelLoss loss) {
 
     /**
      * The losses of all sources, {@code [N,M,H,W]}.
@@ -23,9 +24,8 @@ record PixelLosses(FusionModel model, StageClock clock, Dominability dominabilit
      */
     Tensor of(List<Tensor> sources, List<Tensor> features, boolean reuse) {
         return Scope.compute(() -> {
-            ReferenceComponents references = new ReferenceComponents(model, clock);
-            List<Tensor> targets =
-                    clock.time(Stage.DOMINABILITY, () -> ReferenceComponents.targets(sources, loss.reference()));
+            ReferenceComponents references = new ReferenceComponents(model, clock, alphas);
+            List<Tensor> targets = clock.time(Stage.DOMINABILITY, () -> references.targets(sources, loss.reference()));
             Tensor losses = losses(references.components(features, loss.reference(), reuse), targets, sources);
             for (int i = 1; i < dominability.refinement().iterations(); i++) {
                 Tensor last = losses;
@@ -40,7 +40,7 @@ record PixelLosses(FusionModel model, StageClock clock, Dominability dominabilit
 
     private Tensor weigh(List<Tensor> features, Tensor losses) {
         return Scope.compute(() -> {
-            Tensor weights = clock.time(Stage.DOMINABILITY, () -> dominability.weights(losses));
+            Tensor weights = clock.time(Stage.DOMINABILITY, () -> alphas.weights(dominability, losses));
             return clock.time(Stage.FUSE, () -> model.fuse(features, weights));
         });
     }

@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param model the network
  * @param clock where the time of each stage is added up
+ * @param alphas of the sources
  */
-record ReferenceComponents(FusionModel model, StageClock clock) {
+record ReferenceComponents(FusionModel model, StageClock clock, SourceAlphas alphas) {
 
     /**
      * What the network makes of each source, {@code [N,C,H,W]} in 32 bits.
@@ -26,15 +27,20 @@ record ReferenceComponents(FusionModel model, StageClock clock) {
             case COMPONENT, MAXIMUM -> features.stream().map(this::decode).toList();
             case SELF_FUSED ->
                 features.stream()
-                        .map(feature -> decodeFused(Collections.nCopies(features.size(), feature), false))
+                        .map(feature -> decodeFusedWithItself(feature, features.size()))
                         .toList();
             case FUSED -> Collections.nCopies(features.size(), decodeFused(features, reuse));
         };
     }
 
+    private Tensor decodeFusedWithItself(Tensor feature, int sources) {
+        return Scope.compute(() ->
+                decode(clock.time(Stage.FUSE, () -> model.fuse(Collections.nCopies(sources, feature)))));
+    }
+
     private Tensor decodeFused(List<Tensor> features, boolean reuse) {
-        return Scope.compute(
-                () -> decode(clock.time(Stage.FUSE, () -> reuse ? model.fuseInPlace(features) : model.fuse(features))));
+        return Scope.compute(() -> decode(
+                clock.time(Stage.FUSE, () -> reuse ? model.fuseInPlace(features) : alphas.fuse(model, features))));
     }
 
     /** The image of features in 32 bits. */
@@ -43,13 +49,12 @@ record ReferenceComponents(FusionModel model, StageClock clock) {
     }
 
     /** What each component should be, {@code [N,C,H,W]} in 32 bits. */
-    static List<Tensor> targets(List<Tensor> sources, Reference reference) {
+    List<Tensor> targets(List<Tensor> sources, Reference reference) {
         List<Tensor> exact = sources.stream().map(ReferenceComponents::exact).toList();
         if (reference != Reference.MAXIMUM) {
             return exact;
         }
-        Tensor maximum = exact.stream().reduce(Tensor::maximum).orElseThrow();
-        return Collections.nCopies(sources.size(), maximum);
+        return Collections.nCopies(sources.size(), alphas.maximum(exact));
     }
 
     // Losses tell sources apart by small differences, which bfloat16 would round away; and their mean over

@@ -20,19 +20,32 @@ public final class ChromaFusion {
      * @throws IllegalArgumentException if there are fewer than two sources or their lengths differ
      */
     public static float[] fuse(List<float[]> sources) {
+        return fuse(sources, List.of());
+    }
+
+    /**
+     * The chroma of sources that are transparent somewhere: what each counts is multiplied by its alpha.
+     *
+     * @param sources the same chroma plane of each of two or more sources, in [0, 1]
+     * @param alphas as many planes of the same lengths, in [0, 1]; none for opaque sources
+     * @throws IllegalArgumentException if there are fewer than two sources or their lengths differ
+     */
+    public static float[] fuse(List<float[]> sources, List<float[]> alphas) {
         requireComparable(sources);
         float[] fused = new float[sources.get(0).length];
         for (int i = 0; i < fused.length; i++) {
-            fused[i] = fuse(sources, i);
+            fused[i] = fuse(sources, alphas, i);
         }
         return fused;
     }
 
-    private static float fuse(List<float[]> sources, int position) {
+    private static float fuse(List<float[]> sources, List<float[]> alphas, int position) {
         double weighted = 0;
         double weights = 0;
-        for (float[] source : sources) {
-            double weight = Math.abs(source[position] - (double) NEUTRAL);
+        for (int m = 0; m < sources.size(); m++) {
+            float[] source = sources.get(m);
+            double alpha = alphas.isEmpty() ? 1 : alphas.get(m)[position];
+            double weight = alpha * Math.abs(source[position] - (double) NEUTRAL);
             weighted += weight * source[position];
             weights += weight;
         }

@@ -4,6 +4,7 @@ import io.dynafuse.image.Decoded.Pixels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An image in memory: one channel (gray) or three (red, green, blue), its samples kept compactly in the depth they came in. It is
@@ -80,6 +81,43 @@ public final class Image {
     /** Whether every pixel has data and none lets anything shine through: there is no alpha, or it is 1 everywhere. */
     public boolean isOpaque() {
         return alpha.isEmpty();
+    }
+
+    /** Whether any pixel has data: a transparent image may have none at all. */
+    public boolean hasData() {
+        return alpha.isEmpty()
+                || IntStream.range(0, alpha.get().length())
+                        .anyMatch(pixel -> !alpha.get().isZero(pixel));
+    }
+
+    /** The share of pixels that are not opaque, from 0 to 1. */
+    public double transparentShare() {
+        if (alpha.isEmpty()) {
+            return 0;
+        }
+        long transparent = 0;
+        for (int y = 0; y < height; y++) {
+            for (float value : alpha(new Region(0, y, width, 1))) {
+                transparent += value < 1 ? 1 : 0;
+            }
+        }
+        return transparent / ((double) width * height);
+    }
+
+    /**
+     * This image without alpha, every pixel without data taking the samples of the nearest that has some, so that nothing looks like an
+     * edge where data end.
+     *
+     * @throws IllegalStateException if no pixel {@linkplain #hasData has data}
+     */
+    public Image filled() {
+        if (alpha.isEmpty()) {
+            return this;
+        }
+        if (!hasData()) {
+            throw new IllegalStateException("an image without data cannot be filled");
+        }
+        return new Image(new Pixels(width, height, channels, NearestData.fill(this, alpha.get())), metadata, notes);
     }
 
     /** The bytes its samples and alphas take in memory. */

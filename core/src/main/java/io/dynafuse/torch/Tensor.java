@@ -220,6 +220,16 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().exp());
     }
 
+    /** Element-wise natural logarithm, minus infinity for 0. */
+    public Tensor logarithm() {
+        return result(() -> handle().log());
+    }
+
+    /** 1 where an element is above 0, 0 elsewhere, in 32 bits. */
+    public Tensor isPositive() {
+        return result(() -> handle().gt(new Scalar(0)).to(ScalarType.Float));
+    }
+
     /** Element-wise logistic function. */
     public Tensor sigmoid() {
         return result(() -> handle().sigmoid());

@@ -25,6 +25,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DominabilityTest {
     private static float[] weights(Dominability dominability, float... losses) {
@@ -32,6 +33,46 @@ class DominabilityTest {
             return dominability
                     .weights(Tensor.of(losses, 1, losses.length, 1, 1))
                     .toFloats();
+        }
+    }
+
+    /**
+     * Two sources with losses 0.2 and 1, the first with half of its data; weights worked out by ωα/Σωα from the scores below, and by
+     * score · α / 0.75 where they do not sum to 1.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "exp,                   0.439720648, 0.560279352",
+        "contrast,              0.241586990, 0.758413010",
+        "linear,                0.526687817, 0.473312183",
+        "proportional,          0.526687817, 0.473312183",
+        "'sigmoid, proportional', 0.455611081, 0.544388919",
+        "uniform,               0.333333333, 0.666666667",
+        "none,                  0.545820502, 0.490505922",
+        "average,               0.272910251, 0.245252961"
+    })
+    void weightsWithHalfTheDataOfTheFirstSource(String words, float first, float second) {
+        Dominability dominability = Dominability.of(Reference.FUSED).with(words);
+        try (Scope scope = Scope.open()) {
+            Tensor losses = Tensor.of(new float[] {0.2f, 1}, 1, 2, 1, 1);
+            assertThat(dominability
+                            .weights(losses, Tensor.of(new float[] {0.5f, 1}, 1, 2, 1, 1))
+                            .toFloats())
+                    .containsExactly(new float[] {first, second}, within(1e-6f));
+        }
+    }
+
+    /** A score of exp(-100000) is 0 in 32 bits: the one who has data gets all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "proportional, k=100000", "linear, k=100000", "contrast", "uniform"})
+    void allGoesToTheOneWhoHasData(String words) {
+        Dominability dominability = Dominability.of(Reference.FUSED).with(words);
+        try (Scope scope = Scope.open()) {
+            Tensor losses = Tensor.of(new float[] {1, 0}, 1, 2, 1, 1);
+            assertThat(dominability
+                            .weights(losses, Tensor.of(new float[] {0.1f, 0}, 1, 2, 1, 1))
+                            .toFloats())
+                    .containsExactly(1, 0);
         }
     }
 

@@ -71,7 +71,8 @@ class FeatureGradientsTest {
         try (FusionModel model = RandomNetworks.load(chosen.network(), random.nextLong());
                 Scope scope = Scope.open()) {
             Values values = values(model, chosen, random);
-            List<float[]> derivatives = new FeatureGradients(model, new StageClock(), chosen.gradient())
+            List<float[]> derivatives = new FeatureGradients(
+                            model, new StageClock(), SourceAlphas.OPAQUE, chosen.gradient())
                     .of(tensors(values.sources(), 3), tensors(values.features(), CHANNELS)).stream()
                             .map(Tensor::toFloats)
                             .toList();

@@ -52,7 +52,8 @@ class GradientConformanceTest {
                     dominability(LOSSES.get(loss) + ", gradient=l1").lossMap();
             List<Tensor> features = model.encode(sources);
             Tensor all = Tensor.concatenate(
-                    new FeatureGradients(model, new StageClock(), gradient).of(sources, features), 0);
+                    new FeatureGradients(model, new StageClock(), SourceAlphas.OPAQUE, gradient).of(sources, features),
+                    0);
             gradient(loss, "window", all.slice(2, 10, 10).slice(3, 10, 10));
             gradient(loss, "channel58", extent(loss, "channel58", all.slice(1, CHANNEL, 1)));
             gradient(loss, "channel-mean", extent(loss, "channel-mean", all.mean(1)));

@@ -105,7 +105,7 @@ class GradientFusionTest {
             List<Tensor> sources = sources(3, 4);
             Fusion.Dynamic dynamic = fusion(model).fuseDynamically(sources, dominability);
             var gradient = (FeatureGradient) dominability.lossMap();
-            List<float[]> derivatives = new FeatureGradients(model, new StageClock(), gradient)
+            List<float[]> derivatives = new FeatureGradients(model, new StageClock(), SourceAlphas.OPAQUE, gradient)
                     .of(sources, model.encode(sources)).stream()
                             .map(Tensor::toFloats)
                             .toList();

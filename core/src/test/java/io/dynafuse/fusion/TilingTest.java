@@ -107,7 +107,7 @@ class TilingTest {
         long bytesPerPixel = 4L * (2 * 64 + 128 + 3 * (3 * 2 + 3));
         long free = ((long) megabytes - 350) << 20;
         try {
-            int side = budget.tileSide(width, height, 0, facts, 2, Precision.FP32, halo);
+            int side = budget.tileSide(width, height, 0, facts, 2, true, Precision.FP32, halo);
             assertThat(side).isPositive();
             for (Tiling.Tile tile : Tiling.of(width, height, side, halo)) {
                 Region input = tile.input();

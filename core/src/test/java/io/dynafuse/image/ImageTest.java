@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,6 +108,69 @@ class ImageTest {
         builder.putAlpha(new Region(1, 0, 1, 1), new float[] {0});
 
         assertThat(builder.build(ImageMetadata.NONE).isGray()).isTrue();
+    }
+
+    /** Against every pixel with data, one by one. */
+    @Property(tries = 60)
+    void whereDataAreMissingTheNearestAreTaken(
+            @ForAll @IntRange(min = 1, max = 25) int width,
+            @ForAll @IntRange(min = 1, max = 25) int height,
+            @ForAll @IntRange(min = 1, max = 60) int data,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[width * height];
+        float[] alphas = new float[width * height];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i / 65535f;
+            alphas[i] = random.nextInt(100) < data ? random.nextFloat() + 0.01f : 0;
+        }
+        alphas[random.nextInt(alphas.length)] = 0.5f;
+        ImageBuilder builder = new ImageBuilder(width, height, 1, SampleDepth.BITS_16);
+        builder.put(new Region(0, 0, width, height), values);
+        builder.putAlpha(new Region(0, 0, width, height), alphas);
+
+        Image filled = builder.build(ImageMetadata.NONE).filled();
+
+        assertThat(filled.isOpaque()).isTrue();
+        int[] from = HandMade.levels(filled, 65535);
+        for (int i = 0; i < from.length; i++) {
+            assertThat(alphas[from[i]]).isPositive();
+            int pixel = i;
+            int nearest = IntStream.range(0, alphas.length)
+                    .filter(other -> alphas[other] > 0)
+                    .map(other -> squaredDistance(pixel, other, width))
+                    .min()
+                    .orElseThrow();
+            assertThat(squaredDistance(i, from[i], width)).isEqualTo(nearest);
+        }
+    }
+
+    private static int squaredDistance(int pixel, int other, int width) {
+        int x = pixel % width - other % width;
+        int y = pixel / width - other / width;
+        return x * x + y * y;
+    }
+
+    @Test
+    void allChannelsOfTheNearestAreTaken() {
+        ImageBuilder builder = new ImageBuilder(3, 1, 3, SampleDepth.BITS_8);
+        builder.put(new Region(0, 0, 3, 1), values(1, 2, 3, 4, 5, 6, 7, 8, 9));
+        builder.putAlpha(new Region(0, 0, 2, 1), new float[] {0, 0});
+
+        Image image = builder.build(ImageMetadata.NONE);
+
+        assertThat(HandMade.levels(image.filled(), 255)).containsExactly(3, 3, 3, 6, 6, 6, 9, 9, 9);
+        assertThat(image.transparentShare()).isEqualTo(2.0 / 3);
+    }
+
+    @Test
+    void anImageWithoutDataCannotBeFilled() {
+        ImageBuilder builder = new ImageBuilder(2, 1, 1, SampleDepth.BITS_8);
+        builder.putAlpha(new Region(0, 0, 2, 1), new float[2]);
+        Image image = builder.build(ImageMetadata.NONE);
+
+        assertThat(image.hasData()).isFalse();
+        assertThatIllegalStateException().isThrownBy(image::filled);
     }
 
     @Test
