@@ -47,7 +47,8 @@ final class Exif {
         return OptionalInt.empty();
     }
 
-    private static ByteBuffer buffer(byte[] exif) {
+    /** The data in their own byte order. */
+    static ByteBuffer buffer(byte[] exif) {
         return ByteBuffer.wrap(exif).order(exif[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     }
 }

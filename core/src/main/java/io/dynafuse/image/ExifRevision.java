@@ -34,6 +34,10 @@ final class ExifRevision {
     static final int MAKER_NOTES = 0x927c;
     private static final int COLOUR_SPACE = 0xa001;
     private static final int UNCALIBRATED = 0xffff;
+    private static final int COMPONENTS = 0x9101;
+    private static final int LUMA_AND_CHROMA = 0x01020300;
+    private static final int CHROMA_POSITION = 531;
+    private static final int CENTRED = 1;
     /** Of strips, tiles and a JPEG thumbnail. */
     private static final Set<Integer> PICTURE_STARTS = Set.of(273, 324, 513);
 
@@ -103,14 +107,14 @@ final class ExifRevision {
                         521,
                         529,
                         530,
-                        531,
+                        CHROMA_POSITION,
                         532,
                         700,
                         33723,
                         34377,
                         34675)),
         /** How a JPEG was compressed, and places in pixels of an image that may since have been turned. */
-        EXIF(0xa002, 0xa003, Set.of(0x9101, 0x9102, 0x9214, 0xa214)),
+        EXIF(0xa002, 0xa003, Set.of(COMPONENTS, 0x9102, 0x9214, 0xa214)),
         GPS(-1, -1, Set.of()),
         INTEROPERABILITY(0x1001, 0x1002, Set.of());
 
@@ -139,10 +143,7 @@ final class ExifRevision {
     }
 
     private final ByteBuffer data;
-    private final int width;
-    private final int height;
-    private final boolean uncalibrated;
-    private final boolean moving;
+    private final Target target;
     private final BitSet structure = new BitSet();
     private final BitSet kept = new BitSet();
     private final BitSet dropped = new BitSet();
@@ -151,36 +152,39 @@ final class ExifRevision {
     private final List<String> leftOut = new ArrayList<>();
 
     /**
+     * What the data are to be true of.
+     *
+     * @param uncalibrated whether the profile that says what the samples mean does not go along
+     * @param moving whether values will be moved about, which maker notes do not survive
+     * @param luma whether the samples will be coded as luma and chroma, as in a JPEG of colours
+     */
+    record Target(int width, int height, boolean uncalibrated, boolean moving, boolean luma) {}
+
+    /**
      * What became of the data.
      *
      * @param leftOut what people may look for and why it is gone, one phrase each
      */
     record Revised(byte[] exif, List<String> leftOut) {}
 
-    private ExifRevision(byte[] exif, int width, int height, boolean uncalibrated, boolean moving) {
-        this.data =
-                ByteBuffer.wrap(exif.clone()).order(exif[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        this.width = width;
-        this.height = height;
-        this.uncalibrated = uncalibrated;
-        this.moving = moving;
+    private ExifRevision(byte[] exif, Target target) {
+        this.data = ByteBuffer.wrap(exif.clone()).order(Exif.buffer(exif).order());
+        this.target = target;
         // Values may lie in one another, but not so often that marking them takes long.
         this.budget = 4L * exif.length;
     }
 
     /**
-     * The data for an image of this size.
+     * The data for another image.
      *
-     * @param uncalibrated whether the profile that says what the samples mean does not go along
-     * @param moving whether values will be moved about, which maker notes do not survive
      * @return empty if they cannot be understood so far that nothing untrue is left in them
      */
-    static Optional<Revised> of(byte[] exif, int width, int height, boolean uncalibrated, boolean moving) {
+    static Optional<Revised> of(byte[] exif, Target target) {
         if (!Exif.isExif(exif)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ExifRevision(exif, width, height, uncalibrated, moving).revised());
+            return Optional.of(new ExifRevision(exif, target).revised());
         } catch (Refusal e) {
             return Optional.empty();
         }
@@ -224,13 +228,14 @@ final class ExifRevision {
             }
         }
         data.putShort(position, (short) ((to - entries) / ENTRY));
-        return unlink((int) end, to);
+        return unlink((int) end, to, directory);
     }
 
-    /** Clears the link behind a directory and what its removed entries left free; many a directory at the end has no link. */
-    private long unlink(int end, int newEnd) throws Refusal {
-        boolean linked = end + LINK <= data.capacity();
-        require(!linked || isFree(kept, end, end + LINK));
+    /** Clears the link behind a directory and what its removed entries left free; only the main directory must have a link. */
+    private long unlink(int end, int newEnd, Directory directory) throws Refusal {
+        boolean atEnd = end + LINK > data.capacity();
+        boolean linked = !atEnd && isFree(kept, end, end + LINK);
+        require(linked || atEnd || directory != Directory.MAIN);
         long link = linked ? unsigned(end) : 0;
         int free = linked ? end + LINK : end;
         kept.set(end, free);
@@ -255,7 +260,8 @@ final class ExifRevision {
         }
         long length = size * unsigned(entry + 4);
         long start = length <= LINK ? entry + 8 : unsigned(entry + 8);
-        if (directory.isStale(tag) || isUnfit(tag, directory, start, length)) {
+        boolean stale = directory.isStale(tag) && !isOfLuma(entry, tag);
+        if (stale || isUnfit(tag, directory, start, length)) {
             if (tag == SUB_DIRECTORIES) {
                 dropAllDirectories(entry);
             }
@@ -276,13 +282,20 @@ final class ExifRevision {
         return true;
     }
 
+    /** Whether an entry describes luma and chroma as the new file has them; Exif wants that said. */
+    private boolean isOfLuma(int entry, int tag) {
+        boolean components = tag == COMPONENTS
+                && data.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(entry + 8) == LUMA_AND_CHROMA;
+        return target.luma() && (components || tag == CHROMA_POSITION);
+    }
+
     /** Whether an entry is true in some files, but not in this. */
     private boolean isUnfit(int tag, Directory directory, long start, long length) {
         if (directory == Directory.MAIN && tag == IMAGE_DESCRIPTION && isLayout(start, length)) {
             leftOut.add("the description (it tells the layout of the old file)");
             return true;
         }
-        if (directory == Directory.EXIF && tag == MAKER_NOTES && moving) {
+        if (directory == Directory.EXIF && tag == MAKER_NOTES && target.moving()) {
             leftOut.add("the camera's maker notes (they do not survive being moved in a TIFF)");
             return true;
         }
@@ -292,12 +305,15 @@ final class ExifRevision {
     /** What an entry must say now. */
     private OptionalInt number(int tag, Directory directory) {
         if (tag == directory.widthTag) {
-            return OptionalInt.of(width);
+            return OptionalInt.of(target.width());
         }
         if (tag == directory.heightTag) {
-            return OptionalInt.of(height);
+            return OptionalInt.of(target.height());
         }
-        return tag == COLOUR_SPACE && directory == Directory.EXIF && uncalibrated
+        if (tag == CHROMA_POSITION && directory == Directory.MAIN) {
+            return OptionalInt.of(CENTRED);
+        }
+        return tag == COLOUR_SPACE && directory == Directory.EXIF && target.uncalibrated()
                 ? OptionalInt.of(UNCALIBRATED)
                 : OptionalInt.empty();
     }

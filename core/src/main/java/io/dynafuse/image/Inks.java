@@ -37,8 +37,7 @@ final class Inks {
                     + " bits; expected four of 8 or 16, or convert it to RGB");
         }
         int maximum = (1 << bits) - 1;
-        Raster inks = raster.createChild(
-                0, 0, raster.getWidth(), raster.getHeight(), 0, 0, new int[] {0, 1, 2, 3});
+        Raster inks = raster.createChild(0, 0, raster.getWidth(), raster.getHeight(), 0, 0, new int[] {0, 1, 2, 3});
         Samples samples = Samples.of(
                 bits == Byte.SIZE ? SampleDepth.BITS_8 : SampleDepth.BITS_16,
                 Math.multiplyExact(raster.getWidth() * raster.getHeight(), 3));

@@ -49,8 +49,7 @@ final class TiffBands {
         this.directory = directory;
         this.layout = layout;
         this.tiled = directory.has(TiffLayout.TILE_OFFSETS);
-        this.unitRows =
-                (int) (tiled ? directory.number(TiffLayout.TILE_HEIGHT, 0) : layout.stripRows(directory));
+        this.unitRows = (int) (tiled ? directory.number(TiffLayout.TILE_HEIGHT, 0) : layout.stripRows(directory));
         this.unitPixels = tiled ? (int) directory.number(TiffLayout.TILE_WIDTH, 0) : layout.width();
         if (unitRows < 1 || unitPixels < 1) {
             throw new Refusal("is damaged: its tiles have no size");

@@ -50,8 +50,8 @@ final class TiffDirectory {
         input.seek(offset);
         long count = big ? input.readLong() : input.readUnsignedShort();
         if (count < 1 || count > MOST_FIELDS) {
-            throw new Refusal(
-                    "says a TIFF directory has " + Long.toUnsignedString(count) + " fields; expected 1 to " + MOST_FIELDS);
+            throw new Refusal("says a TIFF directory has " + Long.toUnsignedString(count) + " fields; expected 1 to "
+                    + MOST_FIELDS);
         }
         for (int i = 0; i < count; i++) {
             readField();
@@ -87,6 +87,12 @@ final class TiffDirectory {
     /** Where the next directory lies; 0 if there is none. */
     long next() {
         return next;
+    }
+
+    /** The directory that a field points to; empty where there is no such field. */
+    Optional<TiffDirectory> inner(int tag) throws IOException {
+        long offset = number(tag, 0);
+        return offset == 0 ? Optional.empty() : Optional.of(new TiffDirectory(input, big, offset));
     }
 
     boolean isBig() {

@@ -23,6 +23,16 @@ final class TiffExcerpt {
     record Value(int tag, int type, long count, byte[] bytes) {
         private static final int LONG = 4;
         private static final int LONG_8 = 16;
+        private static final int SHORT = 3;
+
+        /** Whole numbers of 16 bits. */
+        static Value ofShorts(int tag, ByteOrder order, int... numbers) {
+            ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Short.BYTES).order(order);
+            for (int number : numbers) {
+                bytes.putShort((short) number);
+            }
+            return new Value(tag, SHORT, numbers.length, bytes.array());
+        }
 
         /** Whole numbers of as many bits as an offset has. */
         static Value of(int tag, boolean big, ByteOrder order, long... numbers) {
@@ -62,7 +72,7 @@ final class TiffExcerpt {
                         Range.of(bytes)));
     }
 
-    private static byte[] header(boolean big, ByteOrder order, long directory) {
+    static byte[] header(boolean big, ByteOrder order, long directory) {
         ByteBuffer bytes = ByteBuffer.allocate(big ? 16 : 8).order(order);
         byte mark = (byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M');
         bytes.put(mark).put(mark).putShort((short) (big ? 43 : 42));
@@ -74,7 +84,8 @@ final class TiffExcerpt {
         return bytes.array();
     }
 
-    private static byte[] directory(boolean big, ByteOrder order, List<Value> fields, long start) {
+    /** A directory and, behind it, its values. */
+    static byte[] directory(boolean big, ByteOrder order, List<Value> fields, long start) {
         int inside = big ? Long.BYTES : Integer.BYTES;
         int fieldsBytes = (big ? Long.BYTES : Short.BYTES) + fields.size() * (4 + 2 * inside) + inside;
         int total = fieldsBytes;

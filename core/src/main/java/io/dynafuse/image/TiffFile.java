@@ -1,19 +1,14 @@
 package io.dynafuse.image;
 
-import com.twelvemonkeys.imageio.metadata.CompoundDirectory;
-import com.twelvemonkeys.imageio.metadata.Directory;
-import com.twelvemonkeys.imageio.metadata.Entry;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFEntry;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import io.dynafuse.image.TiffExcerpt.Value;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** TIFF 6.0 and BigTIFF. Exif data lie in entries of the image's own directory, from which they are gathered. */
@@ -33,7 +28,7 @@ final class TiffFile {
         try (FileRanges input = new FileRanges(path)) {
             TiffPage page = TiffPage.of(path, input, options);
             try (FileRanges excerpt = page.excerpt()) {
-                TiffMetadata metadata = new TiffMetadata(onlyDirectory(excerpt), excerpt.getByteOrder());
+                TiffMetadata metadata = new TiffMetadata(new TiffPages(excerpt).chosen(OptionalInt.empty()));
                 excerpt.seek(0);
                 return new Decoded(
                         page.pixels(excerpt),
@@ -65,11 +60,13 @@ final class TiffFile {
             throw new IOException("a TIFF holds no more than 4 GiB");
         }
         int stripRows = Math.min(image.height(), Math.max(1, STRIP_BYTES / rowBytes));
+        ExifFields fields = TiffMetadata.fields(WrittenMetadata.of(image, ImageFormat.TIFF));
+        putSamples(fields, image);
+        putStrips(fields, image, stripRows, 0);
         // The directory comes first; its length does not depend on the offsets in it.
-        WrittenMetadata metadata = WrittenMetadata.of(image, ImageFormat.TIFF);
-        int directoryLength = directory(image, metadata, stripRows, 0).length;
-        out.write(directory(image, metadata, stripRows, directoryLength));
-        ByteBuffer row = ByteBuffer.allocate(rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+        putStrips(fields, image, stripRows, fields.bytes().length);
+        out.write(fields.bytes());
+        ByteBuffer row = ByteBuffer.allocate(rowBytes).order(fields.order());
         for (int y = 0; y < image.height(); y++) {
             copyRow(image, y, row.clear());
             out.write(row.array());
@@ -91,36 +88,25 @@ final class TiffFile {
         return image.channels() + (image.isOpaque() ? 0 : 1);
     }
 
-    private static byte[] directory(Image image, WrittenMetadata metadata, int stripRows, long firstStrip)
-            throws IOException {
-        List<Entry> entries = new ArrayList<>(sampleEntries(image));
-        entries.addAll(stripEntries(image, stripRows, firstStrip));
-        entries.addAll(TiffMetadata.entries(metadata));
-        return ExifEntries.bytes(entries);
-    }
-
-    private static List<Entry> sampleEntries(Image image) {
-        int channels = image.channels();
+    private static void putSamples(ExifFields fields, Image image) {
         int samples = samplesPerPixel(image);
         int[] bits = new int[samples];
         int[] formats = new int[samples];
         Arrays.fill(bits, image.depth().bytes() * Byte.SIZE);
         Arrays.fill(formats, image.depth() == SampleDepth.FLOAT_32 ? FLOAT : UNSIGNED);
-        List<Entry> entries = new ArrayList<>(List.of(
-                new TIFFEntry(TIFF.TAG_IMAGE_WIDTH, TIFF.TYPE_LONG, image.width()),
-                new TIFFEntry(TIFF.TAG_IMAGE_HEIGHT, TIFF.TYPE_LONG, image.height()),
-                new TIFFEntry(TIFF.TAG_BITS_PER_SAMPLE, TIFF.TYPE_SHORT, bits),
-                new TIFFEntry(TIFF.TAG_COMPRESSION, TIFF.TYPE_SHORT, UNCOMPRESSED),
-                new TIFFEntry(TIFF.TAG_PHOTOMETRIC_INTERPRETATION, TIFF.TYPE_SHORT, channels == 1 ? GRAY : RGB),
-                new TIFFEntry(TIFF.TAG_SAMPLES_PER_PIXEL, TIFF.TYPE_SHORT, samples),
-                new TIFFEntry(TIFF.TAG_SAMPLE_FORMAT, TIFF.TYPE_SHORT, formats)));
+        putLongs(fields, TIFF.TAG_IMAGE_WIDTH, image.width());
+        putLongs(fields, TIFF.TAG_IMAGE_HEIGHT, image.height());
+        putShorts(fields, TIFF.TAG_BITS_PER_SAMPLE, bits);
+        putShorts(fields, TIFF.TAG_COMPRESSION, UNCOMPRESSED);
+        putShorts(fields, TIFF.TAG_PHOTOMETRIC_INTERPRETATION, image.channels() == 1 ? GRAY : RGB);
+        putShorts(fields, TIFF.TAG_SAMPLES_PER_PIXEL, samples);
+        putShorts(fields, TIFF.TAG_SAMPLE_FORMAT, formats);
         if (!image.isOpaque()) {
-            entries.add(new TIFFEntry(TIFF.TAG_EXTRA_SAMPLES, TIFF.TYPE_SHORT, UNASSOCIATED_ALPHA));
+            putShorts(fields, TIFF.TAG_EXTRA_SAMPLES, UNASSOCIATED_ALPHA);
         }
-        return entries;
     }
 
-    private static List<Entry> stripEntries(Image image, int stripRows, long firstStrip) {
+    private static void putStrips(ExifFields fields, Image image, int stripRows, long firstStrip) {
         int strips = (image.height() + stripRows - 1) / stripRows;
         long rowBytes =
                 (long) image.width() * samplesPerPixel(image) * image.depth().bytes();
@@ -131,16 +117,16 @@ final class TiffFile {
             offsets[strip] = firstStrip + firstRow * rowBytes;
             counts[strip] = Math.min(stripRows, image.height() - firstRow) * rowBytes;
         }
-        return List.of(
-                new TIFFEntry(TIFF.TAG_STRIP_OFFSETS, TIFF.TYPE_LONG, offsets),
-                new TIFFEntry(TIFF.TAG_ROWS_PER_STRIP, TIFF.TYPE_LONG, stripRows),
-                new TIFFEntry(TIFF.TAG_STRIP_BYTE_COUNTS, TIFF.TYPE_LONG, counts));
+        putLongs(fields, TIFF.TAG_STRIP_OFFSETS, offsets);
+        putLongs(fields, TIFF.TAG_ROWS_PER_STRIP, stripRows);
+        putLongs(fields, TIFF.TAG_STRIP_BYTE_COUNTS, counts);
     }
 
-    private static Directory onlyDirectory(FileRanges excerpt) throws IOException {
-        if (new TIFFReader().read(excerpt) instanceof CompoundDirectory all && all.directoryCount() > 0) {
-            return all.getDirectory(0);
-        }
-        throw new Refusal("is damaged: a TIFF without an image");
+    private static void putLongs(ExifFields fields, int tag, long... numbers) {
+        fields.put(Value.of(tag, false, fields.order(), numbers));
+    }
+
+    private static void putShorts(ExifFields fields, int tag, int... numbers) {
+        fields.put(Value.ofShorts(tag, fields.order(), numbers));
     }
 }

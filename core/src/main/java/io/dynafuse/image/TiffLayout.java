@@ -175,10 +175,12 @@ record TiffLayout(
         }
         List<Integer> bands = isTakenAsColour() && chosen.isEmpty() ? List.of(1, 2, 3) : chosen;
         if (bands.isEmpty()) {
-            throw new Refusal("has " + samples + " bands and does not say which are red, green and blue; --bands 1 takes"
-                    + " one as gray, --bands 3,2,1 three as red, green and blue");
+            throw new Refusal(
+                    "has " + samples + " bands and does not say which are red, green and blue; --bands 1 takes"
+                            + " one as gray, --bands 3,2,1 three as red, green and blue");
         }
-        Optional<Integer> missing = bands.stream().filter(band -> band > samples).findFirst();
+        Optional<Integer> missing =
+                bands.stream().filter(band -> band > samples).findFirst();
         if (missing.isPresent()) {
             throw new Refusal("has " + samples + " bands; --bands names " + missing.get());
         }
@@ -190,7 +192,8 @@ record TiffLayout(
     List<String> notes(List<Integer> chosen) {
         List<String> notes = new ArrayList<>();
         if (saysItsBands()) {
-            boolean same = chosen.equals(IntStream.rangeClosed(1, colours()).boxed().toList());
+            boolean same =
+                    chosen.equals(IntStream.rangeClosed(1, colours()).boxed().toList());
             if (!chosen.isEmpty() && !same) {
                 notes.add("says what its bands are, so that --bands is nothing to it");
             }
@@ -198,8 +201,8 @@ record TiffLayout(
             notes.add("does not say what its 3 bands are; they are taken as red, green and blue");
         } else {
             alpha().filter(alpha -> !chosen.contains(alpha.band() + 1))
-                    .ifPresent(alpha -> notes.add("has alpha in band " + (alpha.band() + 1)
-                            + ", which --bands leaves out"));
+                    .ifPresent(alpha ->
+                            notes.add("has alpha in band " + (alpha.band() + 1) + ", which --bands leaves out"));
         }
         return notes;
     }
@@ -231,8 +234,8 @@ record TiffLayout(
     }
 
     private Refusal unfit() {
-        return new Refusal("holds " + samples + (samples == 1 ? " sample" : " samples") + " a pixel of " + bits + "-bit "
-                + formatName() + "; save it with unsigned samples of 8 or 16 bits or 32-bit floats");
+        return new Refusal("holds " + samples + (samples == 1 ? " sample" : " samples") + " a pixel of " + bits
+                + "-bit " + formatName() + "; save it with unsigned samples of 8 or 16 bits or 32-bit floats");
     }
 
     private String formatName() {

@@ -1,13 +1,11 @@
 package io.dynafuse.image;
 
-import com.twelvemonkeys.imageio.metadata.Directory;
-import com.twelvemonkeys.imageio.metadata.Entry;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFEntry;
+import io.dynafuse.image.TiffDirectory.Field;
+import io.dynafuse.image.TiffExcerpt.Value;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,24 +29,25 @@ final class TiffMetadata {
             50838, "ImageJ metadata",
             50839, "ImageJ metadata");
 
-    private final Directory directory;
-    private final ByteOrder order;
+    private final TiffDirectory directory;
     private final UnusedParts unused = new UnusedParts();
     private final ImageMetadata metadata;
 
-    /** @param order of the file's bytes */
-    TiffMetadata(Directory directory, ByteOrder order) {
+    /** @param directory of no more than can be held in memory */
+    TiffMetadata(TiffDirectory directory) {
         this.directory = directory;
-        this.order = order;
-        Optional<byte[]> resources = bytes(PHOTOSHOP, "Photoshop resources");
-        Optional<byte[]> inResources = resources.map(Iptc::resources).flatMap(Iptc.Resources::iptc);
+        Optional<Iptc.Resources> resources =
+                bytes(PHOTOSHOP, "Photoshop resources").map(Iptc::resources);
         this.metadata = new ImageMetadata(
-                bytes(TIFF.TAG_ICC_PROFILE, "ICC profile"), exif(), xmp(), iptc().or(() -> inResources));
-        if (resources.map(Iptc::resources).filter(Iptc.Resources::others).isPresent()) {
+                bytes(TIFF.TAG_ICC_PROFILE, "ICC profile"),
+                exif(),
+                xmp(),
+                iptc().or(() -> resources.flatMap(Iptc.Resources::iptc)));
+        if (resources.filter(Iptc.Resources::others).isPresent()) {
             unused.add("Photoshop resources");
         }
-        for (Entry entry : directory) {
-            Optional.ofNullable(UNUSED.get(entry.getIdentifier())).ifPresent(unused::add);
+        for (Field field : directory.fields()) {
+            Optional.ofNullable(UNUSED.get(field.tag())).ifPresent(unused::add);
         }
     }
 
@@ -61,21 +60,26 @@ final class TiffMetadata {
         return unused.notes();
     }
 
-    static List<Entry> entries(WrittenMetadata metadata) {
-        List<Entry> entries = new ArrayList<>();
-        metadata.iccProfile()
-                .ifPresent(profile -> entries.add(new TIFFEntry(TIFF.TAG_ICC_PROFILE, TIFF.TYPE_UNDEFINED, profile)));
-        metadata.exif().ifPresent(exif -> entries.addAll(ExifEntries.of(exif)));
-        metadata.xmp().ifPresent(xmp -> entries.add(new TIFFEntry(XMP, TIFF.TYPE_BYTE, xmp)));
-        metadata.iptc().ifPresent(iptc -> entries.add(new TIFFEntry(IPTC, TIFF.TYPE_UNDEFINED, iptc)));
-        return entries;
+    /** The fields of a new file's directory that these metadata are. */
+    static ExifFields fields(WrittenMetadata metadata) {
+        ExifFields fields =
+                metadata.exif().map(ExifFields::of).orElseGet(() -> new ExifFields(ByteOrder.LITTLE_ENDIAN));
+        put(fields, TIFF.TAG_ICC_PROFILE, TIFF.TYPE_UNDEFINED, metadata.iccProfile());
+        put(fields, XMP, TIFF.TYPE_BYTE, metadata.xmp());
+        put(fields, IPTC, TIFF.TYPE_UNDEFINED, metadata.iptc());
+        return fields;
+    }
+
+    private static void put(ExifFields fields, int tag, int type, Optional<byte[]> bytes) {
+        bytes.ifPresent(found -> fields.put(new Value(tag, type, found.length, found)));
     }
 
     private Optional<byte[]> exif() {
-        if (ExifEntries.haveMakerNotes(directory)) {
+        ExifFields fields = ExifFields.of(directory);
+        if (fields.hadMakerNotes()) {
             unused.add("camera's maker notes");
         }
-        return ExifEntries.gather(directory);
+        return fields.isEmpty() ? Optional.empty() : Optional.of(fields.bytes());
     }
 
     private Optional<byte[]> xmp() {
@@ -101,32 +105,15 @@ final class TiffMetadata {
         return turned.position() > 0 && turned.get(0) == IPTC_MARK ? turned.array() : data;
     }
 
-    /** The bytes of an entry as they lie in the file. */
     private Optional<byte[]> bytes(int tag, String name) {
-        Entry entry = directory.getEntryById(tag);
-        if (entry == null) {
+        Optional<Field> field = directory.field(tag).filter(found -> found.count() > 0);
+        try {
+            return field.isPresent()
+                    ? Optional.of(directory.bytes(field.get(), field.get().count()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            unused.add(name);
             return Optional.empty();
         }
-        Object value = entry.getValue();
-        byte[] bytes = {};
-        if (value instanceof byte[] stored) {
-            bytes = stored;
-        } else if (value instanceof int[] words) {
-            bytes = inFile(Arrays.stream(words).asLongStream().toArray());
-        } else if (value instanceof long[] words) {
-            bytes = inFile(words);
-        }
-        if (bytes.length == 0) {
-            unused.add(name);
-        }
-        return Optional.of(bytes).filter(stored -> stored.length > 0);
-    }
-
-    private byte[] inFile(long[] words) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * words.length).order(order);
-        for (long word : words) {
-            bytes.putInt((int) word);
-        }
-        return bytes.array();
     }
 }

@@ -20,13 +20,9 @@ final class TiffPage {
 
     private static final int SUB_DIRECTORIES = 330;
     private static final Set<Integer> UNIT_LISTS = Set.of(
-            TIFF.TAG_STRIP_OFFSETS,
-            TIFF.TAG_STRIP_BYTE_COUNTS,
-            TiffLayout.TILE_OFFSETS,
-            TiffLayout.TILE_BYTE_COUNTS);
+            TIFF.TAG_STRIP_OFFSETS, TIFF.TAG_STRIP_BYTE_COUNTS, TiffLayout.TILE_OFFSETS, TiffLayout.TILE_BYTE_COUNTS);
     private static final Set<Integer> TILE_SIZES = Set.of(TiffLayout.TILE_WIDTH, TiffLayout.TILE_HEIGHT);
-    private static final Set<Integer> DIRECTORIES =
-            Set.of(TIFF.TAG_EXIF_IFD, TIFF.TAG_GPS_IFD, TIFF.TAG_INTEROP_IFD);
+    private static final Set<Integer> DIRECTORIES = Set.of(TIFF.TAG_EXIF_IFD, TIFF.TAG_GPS_IFD, TIFF.TAG_INTEROP_IFD);
 
     private final Path file;
     private final FileRanges input;
@@ -110,7 +106,8 @@ final class TiffPage {
             return false;
         }
         if (field.byteSize() > metadataLeft) {
-            notes.add("holds " + (field.byteSize() >> 20) + " MB in TIFF field " + field.tag() + ", which are left out");
+            notes.add(
+                    "holds " + (field.byteSize() >> 20) + " MB in TIFF field " + field.tag() + ", which are left out");
             return false;
         }
         return !DIRECTORIES.contains(field.tag()) || isModest(directory, field.tag(), 0);
@@ -153,7 +150,9 @@ final class TiffPage {
     /** The profile that says what the inks look like; none where it is broken, or for something else. */
     private Optional<ICC_Profile> inkProfile() throws IOException {
         Optional<Field> field = directory.field(TIFF.TAG_ICC_PROFILE).filter(one -> one.byteSize() <= LARGEST_METADATA);
-        return field.isPresent() ? Inks.profile(directory.bytes(field.get(), field.get().count())) : Optional.empty();
+        return field.isPresent()
+                ? Inks.profile(directory.bytes(field.get(), field.get().count()))
+                : Optional.empty();
     }
 
     /** @param excerpt of this page */

@@ -149,8 +149,8 @@ final class TiffPages {
                     + " of its image, which " + (reduced == 1 ? "is" : "are") + " left out");
         }
         if (masks > 0) {
-            notes.add("holds " + (masks == 1 ? "a mask" : masks + " masks") + ", which "
-                    + (masks == 1 ? "is" : "are") + " left out");
+            notes.add("holds " + (masks == 1 ? "a mask" : masks + " masks") + ", which " + (masks == 1 ? "is" : "are")
+                    + " left out");
         }
         if (nested) {
             notes.add("holds further images inside of a page (SubIFDs), which are left out");

@@ -79,8 +79,13 @@ record WrittenMetadata(
         }
 
         private Optional<byte[]> exif(byte[] data, boolean uncalibrated) {
-            Optional<ExifRevision.Revised> revised =
-                    ExifRevision.of(data, image.width(), image.height(), uncalibrated, format == ImageFormat.TIFF);
+            ExifRevision.Target target = new ExifRevision.Target(
+                    image.width(),
+                    image.height(),
+                    uncalibrated,
+                    format == ImageFormat.TIFF,
+                    format == ImageFormat.JPEG && image.channels() == 3);
+            Optional<ExifRevision.Revised> revised = ExifRevision.of(data, target);
             if (Kind.EXIF.room(format) > 0) {
                 revised.ifPresent(found -> leftOut.addAll(found.leftOut()));
             }

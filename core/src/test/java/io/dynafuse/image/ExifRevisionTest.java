@@ -10,6 +10,7 @@ import com.twelvemonkeys.imageio.metadata.CompoundDirectory;
 import com.twelvemonkeys.imageio.metadata.Directory;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
 import io.dynafuse.image.ExifRevision.Revised;
+import io.dynafuse.image.ExifRevision.Target;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -76,7 +77,8 @@ class ExifRevisionTest {
         byte[] revised = revised(camera);
 
         assertThat(latin(revised).indexOf("maker's own")).isEqualTo(MAKER_NOTES);
-        Revised moving = ExifRevision.of(camera, 70_000, 321, false, true).orElseThrow();
+        Revised moving = ExifRevision.of(camera, new Target(70_000, 321, false, true, false))
+                .orElseThrow();
         assertThat(latin(moving.exif())).doesNotContain("maker's own");
         assertThat(moving.leftOut()).anyMatch(phrase -> phrase.contains("maker notes"));
     }
@@ -113,9 +115,41 @@ class ExifRevisionTest {
         assertThat(ImageDescription.isLayout(description)).isFalse();
     }
 
+    /** Exif wants a JPEG to say that its colours are luma and chroma, and where these lie. */
+    @Test
+    void whatIsTrueOfLumaAndChromaStaysInAJpegOfColours() throws Exception {
+        byte[] camera = camera(BIG_ENDIAN);
+        ByteBuffer.wrap(camera)
+                .putShort(MAIN + 2 + 4 * 12, (short) 531)
+                .putShort(MAIN + 2 + 4 * 12 + 8, (short) 2)
+                .putShort(EXIF + 2, (short) 0x9101)
+                .putShort(EXIF + 4, (short) 7)
+                .putInt(EXIF + 6, 4)
+                .putInt(EXIF + 10, 0x01020300);
+        byte[] colours = ExifRevision.of(camera, new Target(9, 7, false, false, true))
+                .orElseThrow()
+                .exif();
+
+        assertThat(number(read(colours), 531)).isEqualTo(1);
+        assertThat(exif(colours).getEntryById(0x9101)).isNotNull();
+        assertThat(read(revised(camera)).getEntryById(531)).isNull();
+        assertThat(exif(revised(camera)).getEntryById(0x9101)).isNull();
+    }
+
+    /** Some programs leave the link out behind a directory that is no picture's. */
+    @Test
+    void anInnerDirectoryNeedsNoLink() {
+        byte[] camera = camera(LITTLE_ENDIAN);
+        int link = EXIF + 2 + 6 * 12;
+        ByteBuffer.wrap(camera).order(LITTLE_ENDIAN).putInt(EXIF + 2 + 2 * 12 + 8, link);
+
+        assertThat(revision(camera)).isPresent();
+        assertThat(latin(revised(camera)).length()).isEqualTo(THUMBNAIL);
+    }
+
     @Test
     void samplesWithoutTheirProfileAreUncalibrated() throws Exception {
-        byte[] lost = ExifRevision.of(camera(LITTLE_ENDIAN), 9, 7, true, false)
+        byte[] lost = ExifRevision.of(camera(LITTLE_ENDIAN), new Target(9, 7, true, false, false))
                 .orElseThrow()
                 .exif();
         byte[] kept = revised(camera(LITTLE_ENDIAN));
@@ -203,7 +237,7 @@ class ExifRevisionTest {
     }
 
     private static Optional<Revised> revision(byte[] exif) {
-        return ExifRevision.of(exif, 70_000, 321, false, false);
+        return ExifRevision.of(exif, new Target(70_000, 321, false, false, false));
     }
 
     private static byte[] revised(byte[] exif) {
@@ -217,7 +251,7 @@ class ExifRevisionTest {
     }
 
     /** Exif data of a camera, with a thumbnail at the end and what only describes the old file. */
-    private static byte[] camera(ByteOrder order) {
+    static byte[] camera(ByteOrder order) {
         ByteBuffer data = ByteBuffer.allocate(LENGTH).order(order);
         data.put(text(order == LITTLE_ENDIAN ? "II" : "MM"))
                 .putShort((short) 42)
@@ -273,11 +307,11 @@ class ExifRevisionTest {
         return all(exif).getDirectory(0);
     }
 
-    private static Directory exif(byte[] exif) throws Exception {
+    static Directory exif(byte[] exif) throws Exception {
         return (Directory) read(exif).getEntryById(34665).getValue();
     }
 
-    private static long number(Directory directory, int tag) {
+    static long number(Directory directory, int tag) {
         return ((Number) directory.getEntryById(tag).getValue()).longValue();
     }
 

@@ -118,7 +118,7 @@ class MetadataTest {
 
         assertThat(read.iccProfile()).hasValue(GRAY_PROFILE);
         assertThat(new String(read.exif().orElseThrow(), java.nio.charset.StandardCharsets.ISO_8859_1))
-                .startsWith("II")
+                .startsWith("MM")
                 .contains("DYNACAM");
         assertThat(directorySeenByTheJdk(folder.resolve("image.tiff"))
                         .getTIFFField(271)

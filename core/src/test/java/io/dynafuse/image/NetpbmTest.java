@@ -72,8 +72,10 @@ class NetpbmTest {
         byte[] two = join(text("P5 1 1 255\n"), bytes(7), text("P6 1 1 65535\n"), bytes(0, 1, 0, 2, 0, 3));
         assertThatThrownBy(() -> read("g.pgm", two)).hasMessageContaining("holds 2 pages");
         Path file = HandMade.file(folder, "g.pgm", two);
-        assertThat(levels(ImageFiles.read(file, ReadOptions.DEFAULT.withPage(1)), 255)).containsExactly(7);
-        assertThat(levels(ImageFiles.read(file, ReadOptions.DEFAULT.withPage(2)), 65535)).containsExactly(1, 2, 3);
+        assertThat(levels(ImageFiles.read(file, ReadOptions.DEFAULT.withPage(1)), 255))
+                .containsExactly(7);
+        assertThat(levels(ImageFiles.read(file, ReadOptions.DEFAULT.withPage(2)), 65535))
+                .containsExactly(1, 2, 3);
         assertThat(ImageFiles.headers(file, ReadOptions.DEFAULT))
                 .containsExactly(
                         new ImageHeader(1, 1, 1, SampleDepth.BITS_8), new ImageHeader(1, 1, 3, SampleDepth.BITS_16));
@@ -81,10 +83,13 @@ class NetpbmTest {
 
     @Test
     void whatLiesBehindAnImageIsLeftOutWithANote() throws Exception {
-        assertThat(read("g.pgm", join(text("P5 1 1 255\n"), bytes(7), text("something"))).notes())
+        assertThat(read("g.pgm", join(text("P5 1 1 255\n"), bytes(7), text("something")))
+                        .notes())
                 .containsExactly("holds 9 bytes behind its image, which are left out");
-        assertThat(read("g.pgm", join(text("P5 1 1 255\n"), bytes(7, '\n'))).notes()).isEmpty();
-        assertThat(read("g.pfm", join(text("Pf 1 1 -1\n"), new byte[4], text("P5 more"))).notes())
+        assertThat(read("g.pgm", join(text("P5 1 1 255\n"), bytes(7, '\n'))).notes())
+                .isEmpty();
+        assertThat(read("g.pfm", join(text("Pf 1 1 -1\n"), new byte[4], text("P5 more")))
+                        .notes())
                 .hasSize(1);
     }
 

@@ -87,9 +87,7 @@ class TiffFileTest {
         // The offset of the next directory follows the eight entries of the first.
         ByteBuffer.wrap(tiff).order(LITTLE_ENDIAN).putInt(8 + 2 + 8 * 12, 8);
 
-        assertThatThrownBy(() -> read(tiff))
-                .isInstanceOf(ImageException.class)
-                .hasMessageContaining("leads back");
+        assertThatThrownBy(() -> read(tiff)).isInstanceOf(ImageException.class).hasMessageContaining("leads back");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.dynafuse.image;
 import static io.dynafuse.image.HandMade.bytes;
 import static io.dynafuse.image.HandMade.deflated;
 import static io.dynafuse.image.HandMade.file;
-import static io.dynafuse.image.HandMade.floats;
 import static io.dynafuse.image.HandMade.levels;
 import static io.dynafuse.image.HandMade.shorts;
 import static java.nio.ByteOrder.BIG_ENDIAN;
@@ -103,8 +102,14 @@ class TiffKindsTest {
     /** Random samples come back whichever way they lie in the file. */
     @ParameterizedTest
     @CsvSource({
-        "false,false,1,8", "false,false,8,16", "true,false,8,8", "true,false,1,16", "false,true,8,16", "true,true,8,8",
-        "true,true,32773,16", "false,true,32773,8"
+        "false,false,1,8",
+        "false,false,8,16",
+        "true,false,8,8",
+        "true,false,1,16",
+        "false,true,8,16",
+        "true,true,8,8",
+        "true,true,32773,16",
+        "false,true,32773,8"
     })
     void bandsInStripsAndTilesChunkyAndPlanar(boolean planar, boolean tiled, int compression, int bits)
             throws Exception {
@@ -271,8 +276,8 @@ class TiffKindsTest {
             for (int top = 0; top < height; top += unitHeight) {
                 for (int left = 0; left < width; left += unitWidth) {
                     int rows = tiled ? unitHeight : Math.min(unitHeight, height - top);
-                    ByteBuffer unit =
-                            ByteBuffer.allocate(unitWidth * rows * plane.length * bits / 8).order(order);
+                    ByteBuffer unit = ByteBuffer.allocate(unitWidth * rows * plane.length * bits / 8)
+                            .order(order);
                     for (int y = top; y < top + rows; y++) {
                         for (int x = left; x < left + unitWidth; x++) {
                             for (int[] band : plane) {

@@ -114,7 +114,8 @@ final class TiffMaker {
             boolean offset = tag == 273 || tag == 279 || tag == 324 || tag == 325;
             boolean large = Arrays.stream(numbers).anyMatch(number -> number > 0xffff);
             int type = offset && big ? LONG_8 : offset || large ? LONG : SHORT;
-            ByteBuffer bytes = ByteBuffer.allocate(Math.max(8, 8 * numbers.length)).order(order);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(Math.max(8, 8 * numbers.length)).order(order);
             for (long number : numbers) {
                 switch (type) {
                     case SHORT -> bytes.putShort((short) number);

@@ -101,7 +101,11 @@ class TiffPagesTest {
         ByteBuffer tiff = ByteBuffer.allocate(8 + count * 18).order(LITTLE_ENDIAN);
         tiff.put(bytes('I', 'I', 42, 0)).putInt(8);
         for (int i = 0; i < count; i++) {
-            tiff.putShort((short) 1).putShort((short) 256).putShort((short) 3).putInt(1).putInt(1);
+            tiff.putShort((short) 1)
+                    .putShort((short) 256)
+                    .putShort((short) 3)
+                    .putInt(1)
+                    .putInt(1);
             tiff.putInt(i + 1 < count ? tiff.position() + 4 : 0);
         }
         Path path = HandMade.file(folder, "many.tif", tiff.array());
@@ -122,8 +126,11 @@ class TiffPagesTest {
         byte[] large = Arrays.copyOf(small, 40 << 20);
         int field = find(small, 37724);
         // 30 million bytes (type 7) from the start of the file.
-        ByteBuffer.wrap(large).order(LITTLE_ENDIAN).putShort(field + 2, (short) 7).putInt(field + 4, 30 << 20).putInt(
-                field + 8, 0);
+        ByteBuffer.wrap(large)
+                .order(LITTLE_ENDIAN)
+                .putShort(field + 2, (short) 7)
+                .putInt(field + 4, 30 << 20)
+                .putInt(field + 8, 0);
 
         Image image = ImageFiles.read(HandMade.file(folder, "image.tif", large));
 

@@ -61,6 +61,27 @@ class WrittenMetadataTest {
                 .hasValue(IPTC);
     }
 
+    /** Through a TIFF and on, the directories that Exif data are made of stay whole and apart. */
+    @ParameterizedTest
+    @ValueSource(strings = {"II", "MM"})
+    void exifSurviveATiff(String mark) throws Exception {
+        byte[] camera = ExifRevisionTest.camera(mark.equals("II") ? LITTLE_ENDIAN : BIG_ENDIAN);
+        ImageFiles.write(image(new ImageMetadata(Optional.empty(), Optional.of(camera))), folder.resolve("first.tif"));
+
+        Image first = ImageFiles.read(folder.resolve("first.tif"));
+        ImageFiles.write(first, folder.resolve("second.jpg"));
+        byte[] exif =
+                ImageFiles.read(folder.resolve("second.jpg")).metadata().exif().orElseThrow();
+
+        assertThat(new String(exif, StandardCharsets.ISO_8859_1))
+                .startsWith(mark)
+                .contains("DYNACAM");
+        assertThat(ExifRevisionTest.number(ExifRevisionTest.exif(exif), 0xa002)).isEqualTo(9);
+        assertThat(ExifRevisionTest.number(ExifRevisionTest.exif(exif), 0xa003)).isEqualTo(7);
+        assertThat(ImageFiles.notCarried(first, ImageFormat.JPEG)).isEmpty();
+        assertThat(ImageFiles.notCarried(first, ImageFormat.TIFF)).isEmpty();
+    }
+
     @Test
     void pngHasNoPlaceForIptc() {
         Image image = image(metadata(Optional.empty(), Optional.of(IPTC)));
