@@ -49,6 +49,9 @@ class HouseTest {
     static final ArchRule guessesKnowImagesAndTasks = onlyKnows("task", "image", "model");
 
     @ArchTest
+    static final ArchRule preparationsKnowImagesAndTasks = onlyKnows("preparation", "image", "task", "model");
+
+    @ArchTest
     static final ArchRule onlyTorchNamesTheEngine = noClasses()
             .that()
             .resideOutsideOfPackage("io.dynafuse.torch..")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * </table>
  *
  * <p>Pixels at which a source has no data, its alpha being 0, are left out of all of this.
+ *
+ * <p>Of sources that use a sliver of the values there are, such as counts of 14 bits stored in 16, the order of places is looked at with
+ * that sliver spread; if all sources together use a sliver, all is looked at so.
  *
  * <p>Where one source is gray and another one has colour it is neither focus nor exposure; but doubtful where they agree on the order,
  * as the gray one may only have lost its colours.
@@ -77,7 +81,7 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
     private static final double BRIGHT = 0.95;
 
     /**
-     * Guesses from images of one size. Every pixel is looked at once; the same images give the same guess.
+     * Guesses from images of one size. Every pixel is looked at; the same images give the same guess.
      *
      * @param sources 2 or more
      * @throws IllegalArgumentException if there are fewer than 2 sources or their sizes differ
@@ -103,10 +107,11 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
     }
 
     private static TaskGuess ofLarge(List<Image> sources, CommonData data) {
-        List<CoarseView> views = sources.parallelStream()
-                .map(source -> CoarseView.of(source, data))
-                .toList();
-        Evidence evidence = Evidence.of(views, mixed(sources, views));
+        List<Image> seen = NarrowSources.spreadTogether(sources);
+        List<Image> spread = NarrowSources.spread(seen);
+        List<CoarseView> views = views(seen, data);
+        List<CoarseView> spreadViews = spread.equals(seen) ? views : views(spread, data);
+        Evidence evidence = Evidence.of(views, spreadViews, mixed(sources, spreadViews));
         if (evidence.difference() < NOTHING && evidence.leastSharper() == 0) {
             return new TaskGuess(
                     Task.MULTI_FOCUS, Certainty.DOUBTFUL, "the sources look the same, so that any task does as well");
@@ -118,6 +123,10 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
             return exposure(evidence);
         }
         return evidence.blackRim() >= BLACK_RIM ? medical(evidence) : visibleInfrared(evidence);
+    }
+
+    private static List<CoarseView> views(List<Image> images, CommonData data) {
+        return images.parallelStream().map(image -> CoarseView.of(image, data)).toList();
     }
 
     private static void requireScene(List<Image> sources) {
@@ -300,29 +309,40 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
             return !isPoor() && concordance >= SURELY_ANOTHER_ORDER;
         }
 
-        static Evidence of(List<CoarseView> views, boolean mixed) {
-            List<CoarseView> byBrightness = views.stream()
-                    .sorted(Comparator.comparingDouble(CoarseView::brightness))
+        /**
+         * @param spread the same with narrow ranges spread, which leaves the order of places as it is and lets it be seen, but says
+         *     nothing of which source is the brighter
+         */
+        static Evidence of(List<CoarseView> views, List<CoarseView> spread, boolean mixed) {
+            List<Integer> byBrightness = IntStream.range(0, views.size())
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(m -> views.get(m).brightness()))
                     .toList();
-            List<Agreement> neighbours = new ArrayList<>();
-            for (int m = 1; m < byBrightness.size(); m++) {
-                neighbours.add(Agreement.of(byBrightness.get(m - 1), byBrightness.get(m)));
-            }
+            List<Agreement> neighbours = neighbours(views, byBrightness);
+            List<Agreement> spreadNeighbours = spread == views ? neighbours : neighbours(spread, byBrightness);
             return new Evidence(
                     neighbours.stream().mapToDouble(Agreement::difference).max().orElseThrow(),
                     neighbours.stream().mapToDouble(Agreement::shift).sum(),
                     neighbours.stream().mapToDouble(Agreement::ordered).min().orElseThrow(),
-                    neighbours.stream().mapToDouble(Agreement::comparable).min().orElseThrow(),
-                    neighbours.stream()
+                    spreadNeighbours.stream().mapToDouble(Agreement::comparable).min().orElseThrow(),
+                    spreadNeighbours.stream()
                             .mapToDouble(Agreement::concordance)
                             .min()
                             .orElseThrow(),
-                    neighbours.stream()
+                    spreadNeighbours.stream()
                             .mapToDouble(pair -> Math.min(pair.firstSharper(), pair.secondSharper()))
                             .min()
                             .orElseThrow(),
-                    views.stream().mapToDouble(CoarseView::darkRim).min().orElseThrow(),
+                    spread.stream().mapToDouble(CoarseView::darkRim).min().orElseThrow(),
                     mixed);
+        }
+
+        private static List<Agreement> neighbours(List<CoarseView> views, List<Integer> order) {
+            List<Agreement> neighbours = new ArrayList<>();
+            for (int m = 1; m < order.size(); m++) {
+                neighbours.add(Agreement.of(views.get(order.get(m - 1)), views.get(order.get(m))));
+            }
+            return neighbours;
         }
     }
 }

@@ -1,0 +1,43 @@
+package io.dynafuse.image;
+
+/**
+ * Spreads values evenly so that one becomes 0 and another 1; what lies outside is clipped. All channels alike.
+ *
+ * @param from becomes 0
+ * @param to becomes 1
+ */
+public record ContrastStretch(float from, float to) {
+    /** @throws IllegalArgumentException unless {@code from} is less than {@code to} */
+    public ContrastStretch {
+        if (!(from < to)) {
+            throw new IllegalArgumentException("expected a value and a greater one, found " + from + " and " + to);
+        }
+    }
+
+    /** The image stretched, in its own depth, with its metadata. */
+    public Image of(Image image) {
+        ImageBuilder builder = new ImageBuilder(image.width(), image.height(), image.channels(), image.depth());
+        for (int y = 0; y < image.height(); y++) {
+            Region row = new Region(0, y, image.width(), 1);
+            builder.put(row, stretched(image.values(row), image.depth()));
+            if (!image.isOpaque()) {
+                builder.putAlpha(row, image.alpha(row));
+            }
+        }
+        return builder.build(image.metadata(), image.notes());
+    }
+
+    private float[] stretched(float[] values, SampleDepth depth) {
+        // Levels are whole, so that no error of their floats is stretched with them.
+        double start = level(from, depth);
+        double length = level(to, depth) - start;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((level(values[i], depth) - start) / length);
+        }
+        return values;
+    }
+
+    private static double level(float value, SampleDepth depth) {
+        return depth == SampleDepth.FLOAT_32 ? value : Math.rint((double) value * depth.maximum());
+    }
+}

@@ -1,0 +1,160 @@
+package io.dynafuse.image;
+
+import java.util.Arrays;
+
+/**
+ * Which values an image uses, of those from 0 to 1, over the samples of all channels where it has data.
+ *
+ * <p>Beside the least and the greatest there are those between which all but a thousandth of the samples at either end lie, as a single
+ * dead or glowing pixel says nothing of an image. Of fewer than 1,000 samples both pairs are the same. All four are values that occur,
+ * found by counting.
+ *
+ * @param depth of the image
+ * @param low what is left after the lowest thousandth
+ * @param high what is left after the highest thousandth
+ * @param outside the share of samples below {@code low} or above {@code high}
+ */
+public record ValueRange(
+        SampleDepth depth, float minimum, float low, float high, float maximum, double outside) {
+    private static final int ONE_IN = 1000;
+
+    /** Less is a sliver that a network takes for no contrast. */
+    private static final double NARROW = 0.1;
+
+    /** Level 12 of 255. */
+    private static final float DARK = 0.05f;
+
+    // The bits of floats from 0 to 1 are in the order of their values; counted in two steps.
+    private static final int FINE_BITS = 15;
+    private static final int FINE = 1 << FINE_BITS;
+    private static final int COARSE = (Float.floatToRawIntBits(1) >> FINE_BITS) + 1;
+
+    /** Looks at every pixel. An image in which none has data is black. */
+    public static ValueRange of(Image image) {
+        return new Counting(image).range();
+    }
+
+    /** Whether all but some stray samples lie within less than a tenth of the whole range. */
+    public boolean isNarrow() {
+        return isNarrow(low, high);
+    }
+
+    /** Whether two values lie within less than a tenth of the whole range. */
+    public static boolean isNarrow(float low, float high) {
+        return high - low < NARROW;
+    }
+
+    /** Whether 8 bits hold nothing but darkness, as a picture of the night does; counts of a sensor come in more bits or lie higher. */
+    public boolean looksUnlit() {
+        return depth == SampleDepth.BITS_8 && isNarrow() && low < DARK;
+    }
+
+    /** Whether all samples are the same. */
+    public boolean isConstant() {
+        return minimum == maximum;
+    }
+
+    /** Counts samples, first coarsely, then around those that are looked for. */
+    private static final class Counting {
+        private final Image image;
+        private final long[] coarse = new long[COARSE];
+        private float minimum = 1;
+        private float maximum = 0;
+        private long samples;
+
+        Counting(Image image) {
+            this.image = image;
+        }
+
+        ValueRange range() {
+            forEachRow(row -> {
+                for (float value : row) {
+                    coarse[bits(value) >> FINE_BITS]++;
+                    minimum = Math.min(minimum, value);
+                    maximum = Math.max(maximum, value);
+                }
+                samples += row.length;
+            });
+            if (samples == 0) {
+                return new ValueRange(image.depth(), 0, 0, 0, 0, 0);
+            }
+            long stray = samples / ONE_IN;
+            Ranked low = new Ranked(stray);
+            Ranked high = new Ranked(samples - 1 - stray);
+            forEachRow(row -> {
+                for (float value : row) {
+                    low.count(value);
+                    high.count(value);
+                }
+            });
+            low.find();
+            high.find();
+            long outside = low.below + samples - high.below - high.same;
+            return new ValueRange(
+                    image.depth(), minimum, low.value, high.value, maximum, (double) outside / samples);
+        }
+
+        private interface RowWork {
+            void on(float[] row);
+        }
+
+        private void forEachRow(RowWork work) {
+            for (int y = 0; y < image.height(); y++) {
+                Region row = new Region(0, y, image.width(), 1);
+                float[] values = image.values(row);
+                work.on(image.isOpaque() ? values : withData(values, image.alpha(row)));
+            }
+        }
+
+        private static float[] withData(float[] values, float[] alphas) {
+            float[] kept = new float[values.length];
+            int count = 0;
+            for (int i = 0; i < values.length; i++) {
+                if (alphas[i % alphas.length] > 0) {
+                    kept[count++] = values[i];
+                }
+            }
+            return Arrays.copyOf(kept, count);
+        }
+
+        private static int bits(float value) {
+            // Adding nothing makes a plain zero of a negative one.
+            return Float.floatToRawIntBits(value + 0f);
+        }
+
+        /** The sample of a rank among all in order, and how many are below it and the same. */
+        private final class Ranked {
+            private final long rank;
+            private final int bin;
+            private final long[] fine = new long[FINE];
+            private long below;
+            private long same;
+            private float value;
+
+            Ranked(long rank) {
+                this.rank = rank;
+                int place = 0;
+                while (below + coarse[place] <= rank) {
+                    below += coarse[place++];
+                }
+                bin = place;
+            }
+
+            void count(float sample) {
+                int bits = bits(sample);
+                if (bits >> FINE_BITS == bin) {
+                    fine[bits & FINE - 1]++;
+                }
+            }
+
+            void find() {
+                int place = 0;
+                while (below + fine[place] <= rank) {
+                    below += fine[place++];
+                }
+                same = fine[place];
+                value = Float.intBitsToFloat(bin << FINE_BITS | place);
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.dynafuse.preparation;
+
+import io.dynafuse.image.ContrastStretch;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.Resampling;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.image.ValueRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A source and what was done to it before it is fused.
+ *
+ * @param name what notes call it, such as its file
+ * @param image as it is to be fused
+ * @param infrared whether it is known to be the infrared one of its scene
+ * @param width that it was read with
+ * @param height that it was read with
+ * @param range what it used before it was stretched; empty until that was looked at
+ * @param stretch how it was stretched, if it was
+ */
+public record PreparedSource(
+        String name,
+        Image image,
+        boolean infrared,
+        int width,
+        int height,
+        Optional<ValueRange> range,
+        Optional<Stretched> stretch) {
+    /**
+     * How values were spread.
+     *
+     * @param method {@link Stretch#RANGE} or {@link Stretch#PERCENTILE}
+     * @param automatic whether nobody asked for it
+     * @param clipped the share of samples outside of what was spread
+     */
+    public record Stretched(Stretch method, boolean automatic, ContrastStretch levels, double clipped) {}
+
+    /** An image as it was read. */
+    public static PreparedSource of(String name, Image image) {
+        return new PreparedSource(
+                name, image, false, image.width(), image.height(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same source, known to be infrared or not. */
+    public PreparedSource infrared(boolean known) {
+        return new PreparedSource(name, image, known, width, height, range, stretch);
+    }
+
+    /** The images of sources, in their order. */
+    public static List<Image> images(List<PreparedSource> sources) {
+        return sources.stream().map(PreparedSource::image).toList();
+    }
+
+    /** Whether it has another size than it was read with. */
+    public boolean isResized() {
+        return image.width() != width || image.height() != height;
+    }
+
+    /** How many times wider it became. */
+    public double horizontalFactor() {
+        return (double) image.width() / width;
+    }
+
+    /** How many times higher it became. */
+    public double verticalFactor() {
+        return (double) image.height() / height;
+    }
+
+    /** What somebody who did not look at the image must know, a line each. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (isResized()) {
+            notes.add(name + ": " + width + "x" + height + " resampled to " + image.width() + "x" + image.height()
+                    + " (--resize), by " + factors());
+        }
+        range.flatMap(this::rangeNote).ifPresent(notes::add);
+        return notes;
+    }
+
+    /** In a word or two, such as {@code resized by 2.00}; empty if nothing was done. */
+    public String summary() {
+        List<String> parts = new ArrayList<>();
+        if (isResized()) {
+            parts.add("resized by " + factors());
+        }
+        stretch.ifPresent(how -> parts.add("stretched"));
+        return String.join(" and ", parts);
+    }
+
+    private String factors() {
+        String horizontal = text("%.4g", horizontalFactor());
+        String vertical = text("%.4g", verticalFactor());
+        return horizontal.equals(vertical) ? horizontal : horizontal + " x " + vertical;
+    }
+
+    private Optional<String> rangeNote(ValueRange found) {
+        if (found.isConstant()) {
+            return Optional.of(
+                    name + ": is " + level(found.minimum()) + " all over, which adds nothing and cannot be stretched");
+        }
+        if (stretch.isPresent()) {
+            return Optional.of(name + ": " + uses(found) + stretchNote(stretch.get()));
+        }
+        return found.isNarrow()
+                ? Optional.of(name + ": " + uses(found) + ", which has little effect; --stretch percentile spreads it")
+                : Optional.empty();
+    }
+
+    private String stretchNote(Stretched how) {
+        return text(
+                        ", stretched from %s..%s to all of it (%s, %.2g %% clipped) in its own depth",
+                        level(how.levels().from()),
+                        level(how.levels().to()),
+                        how.method().name().toLowerCase(Locale.ROOT),
+                        100 * how.clipped())
+                + (how.automatic() ? "; --stretch none leaves it as it is" : "");
+    }
+
+    private String uses(ValueRange found) {
+        String whole = text(
+                "uses %s..%s of 0..%d (%.2g %%)",
+                level(found.minimum()),
+                level(found.maximum()),
+                image.depth().maximum(),
+                100 * (found.maximum() - found.minimum()));
+        return found.minimum() == found.low() && found.maximum() == found.high()
+                ? whole
+                : whole
+                        + text(
+                                ", all but %.2g %% of it %s..%s (%.2g %%)",
+                                100 * found.outside(),
+                                level(found.low()),
+                                level(found.high()),
+                                100 * (found.high() - found.low()));
+    }
+
+    private String level(float value) {
+        return image.depth() == SampleDepth.FLOAT_32
+                ? text("%.4g", value)
+                : Integer.toString(Math.round(value * image.depth().maximum()));
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    PreparedSource resized(int newWidth, int newHeight) {
+        return new PreparedSource(
+                name, Resampling.to(image, newWidth, newHeight), infrared, width, height, range, stretch);
+    }
+
+    PreparedSource measured() {
+        return new PreparedSource(name, image, infrared, width, height, Optional.of(ValueRange.of(image)), stretch);
+    }
+
+    /** Of a source that was measured. */
+    PreparedSource stretched(Stretch method, boolean automatic) {
+        ValueRange found = range.orElseThrow();
+        return method.of(found)
+                .map(levels -> new PreparedSource(
+                        name,
+                        levels.of(image),
+                        infrared,
+                        width,
+                        height,
+                        range,
+                        Optional.of(new Stretched(
+                                method, automatic, levels, method == Stretch.RANGE ? 0 : found.outside()))))
+                .orElse(this);
+    }
+}

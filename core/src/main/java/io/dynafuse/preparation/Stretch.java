@@ -1,0 +1,30 @@
+package io.dynafuse.preparation;
+
+import io.dynafuse.image.ContrastStretch;
+import io.dynafuse.image.ValueRange;
+import java.util.Optional;
+
+/** Whether and how the values that a source uses are spread over all there are. */
+public enum Stretch {
+    /** {@link #PERCENTILE} for an infrared source that uses less than a tenth of the range, {@link #NONE} for any other. */
+    AUTO,
+    /** As it is. */
+    NONE,
+    /** From the least value to the greatest, so that nothing is clipped; one dead pixel can leave nothing to be spread. */
+    RANGE,
+    /** Between the thousandth of the samples at either end, which are clipped. */
+    PERCENTILE;
+
+    /** What spreads a range so; nothing if there is nothing to spread. */
+    Optional<ContrastStretch> of(ValueRange range) {
+        return switch (this) {
+            case RANGE -> stretch(range.minimum(), range.maximum());
+            case PERCENTILE -> stretch(range.low(), range.high());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<ContrastStretch> stretch(float from, float to) {
+        return from < to ? Optional.of(new ContrastStretch(from, to)) : Optional.empty();
+    }
+}

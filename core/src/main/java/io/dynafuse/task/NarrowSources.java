@@ -1,0 +1,46 @@
+package io.dynafuse.task;
+
+import io.dynafuse.image.ContrastStretch;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.image.ValueRange;
+import java.util.List;
+
+/** Sources that use a sliver of the values there are, such as counts of 12 bits stored in 16, with that sliver spread for looking at it. */
+final class NarrowSources {
+    private NarrowSources() {}
+
+    /** All of them spread alike if all together use a sliver, which leaves what tells exposures apart; otherwise as they are. */
+    static List<Image> spreadTogether(List<Image> sources) {
+        List<ValueRange> ranges = sources.parallelStream().map(ValueRange::of).toList();
+        if (ranges.stream().anyMatch(ValueRange::looksUnlit)) {
+            return sources;
+        }
+        float low = (float) ranges.stream().mapToDouble(ValueRange::low).min().orElseThrow();
+        float high = (float) ranges.stream().mapToDouble(ValueRange::high).max().orElseThrow();
+        return low < high && ValueRange.isNarrow(low, high) ? spread(sources, low, high) : sources;
+    }
+
+    private static List<Image> spread(List<Image> sources, float low, float high) {
+        ContrastStretch stretch = low < high / 2 ? new ContrastStretch(0, fewBits(high)) : new ContrastStretch(low, high);
+        return sources.parallelStream().map(stretch::of).toList();
+    }
+
+    /** The greatest value of as few bits of 16 as hold this one. */
+    private static float fewBits(float value) {
+        int level = Math.round(value * SampleDepth.BITS_16.maximum());
+        return (2f * Integer.highestOneBit(Math.max(1, level)) - 1) / SampleDepth.BITS_16.maximum();
+    }
+
+    /** Each spread on its own if it uses a sliver. */
+    static List<Image> spread(List<Image> sources) {
+        return sources.parallelStream().map(NarrowSources::spread).toList();
+    }
+
+    private static Image spread(Image image) {
+        ValueRange range = ValueRange.of(image);
+        return range.isNarrow() && !range.looksUnlit() && range.low() < range.high()
+                ? new ContrastStretch(range.low(), range.high()).of(image)
+                : image;
+    }
+}
