@@ -24,6 +24,7 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.weights.CheckpointSource;
+import io.dynafuse.preparation.SourcePreparation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -328,6 +329,7 @@ final class CompareCommand implements Callable<Integer> {
                 scenes.given(),
                 weights(contender, scenes),
                 scenes.task(),
+                SourcePreparation.DEFAULT.task(scenes.task()),
                 Precision.FP32,
                 Device.CPU,
                 OutputRule.of(MetricProfile.CANONICAL),

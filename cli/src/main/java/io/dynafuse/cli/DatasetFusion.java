@@ -11,6 +11,8 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.preparation.PreparedSource;
+import io.dynafuse.preparation.SourcePreparation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,10 +35,12 @@ final class DatasetFusion {
     private final Fuser fuser;
     private final DatasetFiles files;
     private final ReadOptions reading;
+    private final SourcePreparation preparation;
     private final TerminalProgress progress;
     private final boolean verbose;
     private final DatasetReport report;
     private final Set<String> noted = new HashSet<>();
+    private final Map<String, Integer> more = new LinkedHashMap<>();
     private final List<String> failed = new ArrayList<>();
     private final long start = System.nanoTime();
     private Optional<String> method = Optional.empty();
@@ -43,12 +49,14 @@ final class DatasetFusion {
             Fuser fuser,
             DatasetFiles files,
             ReadOptions reading,
+            SourcePreparation preparation,
             TerminalProgress progress,
             boolean verbose,
             DatasetReport report) {
         this.fuser = fuser;
         this.files = files;
         this.reading = reading;
+        this.preparation = preparation;
         this.progress = progress;
         this.verbose = verbose;
         this.report = report;
@@ -61,6 +69,7 @@ final class DatasetFusion {
             fuseOrReport(scene);
             progress.advanced(++done, dataset.scenes().size());
         }
+        more.forEach((kind, sources) -> note(sources + " more of these: " + kind));
         return failed.isEmpty();
     }
 
@@ -92,12 +101,13 @@ final class DatasetFusion {
 
     private void fuse(DatasetScene scene) throws IOException, InterruptedException {
         FusionFiles places = files.of(scene);
-        SourceImages images = SourceImages.read(scene.files(), reading);
+        SourceImages images = SourceImages.read(scene, reading, preparation).stretched(preparation);
         for (int m = 0; m < images.files().size(); m++) {
             Path file = images.files().get(m);
             images.images().get(m).notes().forEach(what -> noteOf(file, what));
         }
         FusedImage fused = fuser.fuse(images.images());
+        images.sources().forEach(this::noteOnce);
         fused.notes().forEach(this::note);
         places.notCarried(fused).forEach(what -> noteOf(places.output(), what));
         noteDepth(images, places);
@@ -133,6 +143,15 @@ final class DatasetFusion {
     private void noteOf(Path file, String what) {
         if (noted.add(what)) {
             progress.say("note: " + file + ": " + what);
+        }
+    }
+
+    /** All of the first source of a kind, of the others that there are more. */
+    private void noteOnce(PreparedSource source) {
+        if (!source.kinds().isEmpty() && noted.add(source.kinds().toString())) {
+            source.notes().forEach(this::note);
+        } else {
+            source.kinds().forEach(kind -> more.merge(kind, 1, Integer::sum));
         }
     }
 

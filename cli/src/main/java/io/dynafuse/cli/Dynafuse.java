@@ -15,6 +15,8 @@ import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.model.Network;
 import io.dynafuse.model.Task;
+import io.dynafuse.preparation.Resize;
+import io.dynafuse.preparation.Stretch;
 import io.dynafuse.store.WeightsLibrary;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
@@ -114,6 +116,9 @@ public final class Dynafuse {
         Names.register(commandLine, Normalisation.class);
         Names.register(commandLine, Precision.class);
         Names.register(commandLine, Device.class);
+        Names.register(commandLine, Stretch.class);
+        Names.register(commandLine, Resize.class);
+        Names.register(commandLine, MetricsCommand.SourceSize.class);
         Names.register(commandLine, ReportFormat.class);
         Names.register(commandLine, Corruption.class);
         Names.register(commandLine, LearningRate.Course.class);

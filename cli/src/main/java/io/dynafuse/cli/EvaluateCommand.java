@@ -122,6 +122,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean restart;
 
     @Mixin
+    private PreparationOptions preparation;
+
+    @Mixin
     private ReadingOptions reading;
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
@@ -133,7 +136,8 @@ final class EvaluateCommand implements Callable<Integer> {
         GivenDataset whole = GivenDataset.read(sources.places(dataset, "DATASET"));
         GivenDataset given = limit.map(whole::first).orElse(whole);
         Dataset scenes = given.scenes();
-        TaskChoice task = TaskChoice.of(network.task(), scenes, reading.toOptions());
+        preparation.requireSense(scenes);
+        TaskChoice task = TaskChoice.of(network.task(), scenes, reading.toOptions(), preparation.preparation());
         EvaluationSetup setup = setup(given, task);
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);
@@ -162,6 +166,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 given,
                 network.weights(task),
                 task.task(),
+                preparation.preparation().task(task.task()),
                 network.precision(),
                 network.device(),
                 OutputRule.of(profile),

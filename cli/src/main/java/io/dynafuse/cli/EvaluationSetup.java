@@ -17,6 +17,7 @@ import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.weights.Checkpoint;
 import io.dynafuse.weights.CheckpointSource;
+import io.dynafuse.preparation.SourcePreparation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * The evaluation of one checkpoint on one dataset.
  *
  * @param task what the default dominability is chosen for
+ * @param preparation what is done to sources before they are fused
  * @param output the folder for everything
  * @param galleryScenes how many scenes the report shows pictures of
  */
@@ -35,6 +37,7 @@ record EvaluationSetup(
         GivenDataset dataset,
         CheckpointSource weights,
         Optional<Task> task,
+        SourcePreparation preparation,
         Precision precision,
         Device device,
         OutputRule rule,
@@ -74,6 +77,7 @@ record EvaluationSetup(
                 measures,
                 identity,
                 task.map(Names::of).orElse(""),
+                preparation,
                 rule,
                 facts(identity, network),
                 reading,
@@ -94,6 +98,7 @@ record EvaluationSetup(
                     checkpoint.sha256(),
                     Names.of(precision),
                     Names.of(device),
+                    preparation.words(),
                     rule.words(),
                     RunIdentity.labels(measures),
                     Version.ofDynafuse(),
@@ -112,6 +117,7 @@ record EvaluationSetup(
         facts.add(new Fact("weights", weights.shortName()));
         facts.add(new Fact("weights, SHA-256", identity.weights()));
         facts.add(new Fact("computed in", identity.precision() + " on " + identity.device()));
+        facts.add(new Fact("sources", identity.sources()));
         facts.add(new Fact("fused images", identity.output()));
         facts.add(new Fact("Dynafuse", identity.dynafuse()));
         facts.add(new Fact("engine", identity.engine()));

@@ -114,6 +114,9 @@ final class FuseCommand implements Callable<Integer> {
     private boolean replace;
 
     @Mixin
+    private PreparationOptions preparation;
+
+    @Mixin
     private ReadingOptions reading;
 
     @Option(names = "--verbose", description = "Say what runs, and print a stack trace if something goes wrong.")
@@ -129,9 +132,10 @@ final class FuseCommand implements Callable<Integer> {
         requireOutputFormat();
         requireOutputsApart();
         requireWritable();
-        SourceImages images = SourceImages.read(sources, reading.toOptions());
+        SourceImages asRead = SourceImages.read(sources, reading.toOptions(), preparation.preparation());
+        TaskChoice choice = choice(asRead);
+        SourceImages images = asRead.stretched(preparation.preparation().task(choice.task()));
         images.notes().forEach(note -> error().println("note: " + note));
-        TaskChoice choice = choice(images);
         network.prepareEngine();
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
                 Fuser fuser = fuser(progress, choice, Optional.of(resultDepth(images)))) {
@@ -152,6 +156,7 @@ final class FuseCommand implements Callable<Integer> {
         requireDepth(datasetFormat());
         requireQuality(datasetFormat(), "--format");
         Dataset dataset = GivenDataset.read(places).scenes();
+        preparation.requireSense(dataset);
         DatasetFiles files = new DatasetFiles(output, datasetFormat(), writeOptions(), weightMaps);
         files.requireApart(command, dataset, places, network.weightsFile(), json);
         files.requireWritable();
@@ -164,7 +169,7 @@ final class FuseCommand implements Callable<Integer> {
         }
         DatasetNotes.print(dataset, verbose, error());
         TaskChoice choice = needsTask()
-                ? TaskChoice.of(network.task(), dataset, reading.toOptions())
+                ? TaskChoice.of(network.task(), dataset, reading.toOptions(), preparation.preparation())
                 : TaskChoice.known(network.task(), dataset);
         choice.note().ifPresent(note -> error().println("note: " + note));
         network.prepareEngine();
@@ -172,7 +177,14 @@ final class FuseCommand implements Callable<Integer> {
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "scenes");
                 Fuser fuser = fuser((done, total) -> {}, choice, datasetDepth())) {
             files.make();
-            DatasetFusion fusion = new DatasetFusion(fuser, files, reading.toOptions(), progress, verbose, report);
+            DatasetFusion fusion = new DatasetFusion(
+                    fuser,
+                    files,
+                    reading.toOptions(),
+                    preparation.preparation().task(choice.task()),
+                    progress,
+                    verbose,
+                    report);
             Optional<FusionSetup> setup =
                     json.isPresent() ? Optional.of(FusionSetup.of(network, fuser.network(), choice)) : Optional.empty();
             boolean complete = fusion.run(dataset);
@@ -285,6 +297,9 @@ final class FuseCommand implements Callable<Integer> {
         requireNamed(sources.stream());
         requireNamed(Stream.of(weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
         reading.requireSense();
+        if (!ofDataset()) {
+            preparation.requireSense(sources.size());
+        }
         requireSensibleDominability();
         require(!replace || ofDataset(), "--replace: is for datasets; one image replaces that of OUT in any case");
         require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the ending of -o to say it");

@@ -26,8 +26,24 @@ record FusionReport(
         Map<String, Long> bytes,
         List<String> notes) {
 
-    /** A source image. */
-    record Source(String file, int width, int height, boolean gray, String depth) {}
+    /**
+     * A source image as it was read, and what became of it before it was fused.
+     *
+     * @param range the values that it used: least, greatest, those between which all but a thousandth at either end lie; in levels of its
+     *     depth
+     * @param stretch from and to which values it was spread, how, and the share clipped; absent if it was not
+     * @param resize its new size and the factors; absent if it kept its own
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Source(
+            String file,
+            int width,
+            int height,
+            boolean gray,
+            String depth,
+            Map<String, Object> range,
+            Map<String, Object> stretch,
+            Map<String, Object> resize) {}
 
     /** The fused image. */
     record Result(int width, int height, int channels, String depth, int tiles, List<String> weightMaps) {}

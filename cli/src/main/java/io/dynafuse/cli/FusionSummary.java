@@ -7,6 +7,8 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.image.ValueRange;
+import io.dynafuse.preparation.PreparedSource;
 import io.dynafuse.torch.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,16 +33,29 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         Image image = fused.image();
         return String.format(
                 Locale.ROOT,
-                "%s: %dx%d, %s, %s, %s, %s%s, %.2f s",
+                "%s: %dx%d, %s, %s%s, %s, %s%s, %.2f s",
                 files.output(),
                 image.width(),
                 image.height(),
                 image.channels() == 1 ? "gray" : "colour",
                 OutputDepth.of(image.depth()).description(),
+                prepared(),
                 method,
                 fused.dominability().map(Dominability::toString).orElse("static"),
                 fused.channel().isPresent() ? ", channel " + fused.channel().getAsInt() + " chosen" : "",
                 seconds(total()));
+    }
+
+    /** Which sources were changed before they were fused, and how; nothing if none was. */
+    private String prepared() {
+        StringBuilder changed = new StringBuilder();
+        for (int m = 0; m < sources.sources().size(); m++) {
+            String summary = sources.sources().get(m).summary();
+            if (!summary.isEmpty()) {
+                changed.append(", source ").append(m + 1).append(' ').append(summary);
+            }
+        }
+        return changed.toString();
     }
 
     /** A line a stage. */
@@ -72,15 +87,57 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
     private List<FusionReport.Source> sourceReports() {
         List<FusionReport.Source> reports = new ArrayList<>();
         for (int m = 0; m < sources.files().size(); m++) {
-            Image image = sources.images().get(m);
-            reports.add(new FusionReport.Source(
-                    sources.files().get(m).toString(),
-                    image.width(),
-                    image.height(),
-                    image.isGray(),
-                    OutputDepth.of(image.depth()).toString()));
+            reports.add(report(sources.files().get(m), sources.sources().get(m)));
         }
         return reports;
+    }
+
+    private static FusionReport.Source report(Path file, PreparedSource source) {
+        SampleDepth depth = source.image().depth();
+        return new FusionReport.Source(
+                file.toString(),
+                source.width(),
+                source.height(),
+                source.image().isGray(),
+                OutputDepth.of(depth).toString(),
+                source.range().map(range -> range(range, depth)).orElse(Map.of()),
+                source.stretch().map(stretch -> stretch(stretch, depth)).orElse(Map.of()),
+                source.isResized() ? resize(source) : Map.of());
+    }
+
+    private static Map<String, Object> range(ValueRange range, SampleDepth depth) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("minimum", level(range.minimum(), depth));
+        parts.put("low", level(range.low(), depth));
+        parts.put("high", level(range.high(), depth));
+        parts.put("maximum", level(range.maximum(), depth));
+        return parts;
+    }
+
+    private static Map<String, Object> stretch(PreparedSource.Stretched stretch, SampleDepth depth) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("method", Names.of(stretch.method()));
+        parts.put("automatic", stretch.automatic());
+        parts.put("from", level(stretch.levels().from(), depth));
+        parts.put("to", level(stretch.levels().to(), depth));
+        parts.put("clipped", stretch.clipped());
+        return parts;
+    }
+
+    private static Map<String, Object> resize(PreparedSource source) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("width", source.image().width());
+        parts.put("height", source.image().height());
+        parts.put("horizontalFactor", source.horizontalFactor());
+        parts.put("verticalFactor", source.verticalFactor());
+        return parts;
+    }
+
+    private static Number level(float value, SampleDepth depth) {
+        if (depth == SampleDepth.FLOAT_32) {
+            return value;
+        }
+        return Math.round(value * depth.maximum());
     }
 
     private FusionReport.Result result(SampleDepth written) {

@@ -52,6 +52,12 @@ import picocli.CommandLine.Spec;
 final class MetricsCommand implements Callable<Integer> {
     private static final int MOST_THREADS = 1024;
 
+    /** The size that sources are measured in: their own, or that of the fused image. */
+    enum SourceSize {
+        NONE,
+        FUSED
+    }
+
     @Spec
     private CommandSpec command;
 
@@ -106,6 +112,14 @@ final class MetricsCommand implements Callable<Integer> {
             description = "How many images to measure at once, as far as memory allows; one per core if not given.")
     private Optional<Integer> threads = Optional.empty();
 
+    @Option(
+            names = "--resize",
+            paramLabel = "none|fused",
+            description = "Whether to resample sources of another size, but the fused image's aspect ratio (within 1 %%),"
+                    + " to its size: by Lanczos-3 where they grow, by the mean of areas where they shrink; none if not"
+                    + " given, which refuses them.")
+    private SourceSize resize = SourceSize.NONE;
+
     @Mixin
     private ReadingOptions reading;
 
@@ -154,7 +168,7 @@ final class MetricsCommand implements Callable<Integer> {
 
     private Results evaluate(Plan plan, List<Measure> measures) throws InterruptedException {
         int workers = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        SceneEvaluation evaluation = new SceneEvaluation(measures, reading.toOptions());
+        SceneEvaluation evaluation = new SceneEvaluation(measures, reading.toOptions(), resize == SourceSize.FUSED);
         String parts = plan.scenes() == 1 ? "metrics" : "images";
         try (TerminalProgress progress = new TerminalProgress(error(), "measuring", parts)) {
             return ParallelEvaluation.evaluate(plan.methods(), evaluation, workers, progress)

@@ -17,6 +17,7 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
+import io.dynafuse.preparation.SourcePreparation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -246,7 +247,7 @@ final class StudyCommand implements Callable<Integer> {
 
     /** Photographs of which scenes are made are of every task and none. */
     private TaskChoice task(Optional<Dataset> dataset) {
-        TaskChoice choice = dataset.map(scenes -> TaskChoice.of(network.task(), scenes, reading.toOptions()))
+        TaskChoice choice = dataset.map(scenes -> TaskChoice.of(network.task(), scenes, reading.toOptions(), SourcePreparation.DEFAULT))
                 .orElseGet(() -> TaskChoice.known(network.task(), PAIR));
         choice.note().ifPresent(note -> error().println("note: " + note));
         return choice;

@@ -8,6 +8,7 @@ import io.dynafuse.image.ReadOptions;
 import io.dynafuse.model.Task;
 import io.dynafuse.task.TaskGuess;
 import io.dynafuse.task.TaskGuess.Certainty;
+import io.dynafuse.preparation.SourcePreparation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -39,18 +40,20 @@ record TaskChoice(Optional<Task> task, int sources, Optional<String> note) {
      * As somebody said, or as the dataset says, or a guess from its first scene that can be read.
      *
      * @param given what somebody said
+     * @param preparation what brings sources to one size
      */
-    static TaskChoice of(Optional<Task> given, Dataset dataset, ReadOptions reading) {
+    static TaskChoice of(
+            Optional<Task> given, Dataset dataset, ReadOptions reading, SourcePreparation preparation) {
         TaskChoice known = known(given, dataset);
-        return known.task().isPresent() ? known : guessed(dataset, reading);
+        return known.task().isPresent() ? known : guessed(dataset, reading, preparation);
     }
 
-    private static TaskChoice guessed(Dataset dataset, ReadOptions reading) {
+    private static TaskChoice guessed(Dataset dataset, ReadOptions reading, SourcePreparation preparation) {
         for (DatasetScene scene : dataset.scenes()) {
             try {
-                SourceImages images = SourceImages.read(scene.files(), reading);
+                SourceImages images = SourceImages.read(scene, reading, preparation);
                 return guessed(TaskGuess.of(images.images()), sources(dataset), " from " + OneLine.of(scene.name()));
-            } catch (IOException e) {
+            } catch (IOException | IllegalArgumentException e) {
                 // The command will come to this scene and report it.
                 continue;
             }

@@ -98,7 +98,12 @@ public final class ImageBuilder {
      * @throws IllegalStateException if the image was already built
      */
     public Image build(ImageMetadata metadata) {
-        Image image = new Image(new Pixels(width, height, channels, unbuilt(), alpha), metadata, List.of());
+        return build(metadata, List.of());
+    }
+
+    /** The same with {@linkplain Image#notes notes} of an image that it was made from. */
+    Image build(ImageMetadata metadata, List<String> notes) {
+        Image image = new Image(new Pixels(width, height, channels, unbuilt(), alpha), metadata, notes);
         samples = null;
         return image;
     }

@@ -80,6 +80,27 @@ public record PreparedSource(
         return notes;
     }
 
+    /** What was done, in lines that are the same for all sources of a kind. */
+    public List<String> kinds() {
+        List<String> kinds = new ArrayList<>();
+        if (isResized()) {
+            kinds.add("sources of other sizes were resampled (--resize), and are measured so");
+        }
+        if (stretch.isPresent()) {
+            kinds.add(
+                    stretch.get().automatic()
+                            ? "infrared sources that use less than a tenth of their range were stretched before they were"
+                                    + " fused; --stretch none leaves them as they are"
+                            : "sources were stretched before they were fused (--stretch)");
+        } else if (range.filter(ValueRange::isConstant).isPresent()) {
+            kinds.add("sources of one value all over add nothing");
+        } else if (range.filter(ValueRange::isNarrow).isPresent()) {
+            kinds.add("sources that use less than a tenth of their range have little effect; --stretch percentile spreads"
+                    + " them");
+        }
+        return kinds;
+    }
+
     /** In a word or two, such as {@code resized by 2.00}; empty if nothing was done. */
     public String summary() {
         List<String> parts = new ArrayList<>();

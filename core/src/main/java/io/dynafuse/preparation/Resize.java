@@ -18,6 +18,19 @@ public enum Resize {
     private static final Comparator<Image> PIXELS =
             Comparator.comparingLong(image -> (long) image.width() * image.height());
 
+    /** Sides are whole numbers of pixels, so that aspect ratios of one scene may be so far apart. */
+    static final double SAME_RATIO = 0.01;
+
+    /** Whether the aspect ratios of two sizes are the same within 1 %. */
+    public static boolean isOfOneRatio(int width, int height, int otherWidth, int otherHeight) {
+        return difference((double) width / height, (double) otherWidth / otherHeight) <= SAME_RATIO;
+    }
+
+    /** By how much the greater of two ratios is greater, as a share. */
+    static double difference(double ratio, double other) {
+        return Math.max(ratio, other) / Math.min(ratio, other) - 1;
+    }
+
     /** The first image that has the size wanted; without one, the first. */
     Image model(List<Image> images) {
         return switch (this) {

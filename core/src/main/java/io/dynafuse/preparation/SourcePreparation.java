@@ -6,6 +6,7 @@ import io.dynafuse.task.TaskGuess;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -14,19 +15,17 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * List<PreparedSource> sources = SourcePreparation.DEFAULT.resize(Resize.LARGEST).prepare(List.of(
- *         PreparedSource.of("visible", visible), PreparedSource.of("infrared", infrared)), Optional.empty());
+ *         PreparedSource.of("visible", visible), PreparedSource.of("infrared", infrared)));
  * FusedImage fused = fuser.fuse(PreparedSource.images(sources));
  * }</pre>
  *
  * @param stretches one for all sources, or one a source
  * @param resize the size they are brought to
+ * @param task of the sources; guessed where it decides and is not known
  */
-public record SourcePreparation(List<Stretch> stretches, Resize resize) {
+public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional<Task> task) {
     /** Refuses sources of several sizes, and spreads the narrow range of an infrared source. */
-    public static final SourcePreparation DEFAULT = new SourcePreparation(List.of(Stretch.AUTO), Resize.NONE);
-
-    /** How far apart aspect ratios may be to be those of one scene: sides are whole numbers of pixels. */
-    private static final double SAME_RATIO = 0.01;
+    public static final SourcePreparation DEFAULT = new SourcePreparation(List.of(Stretch.AUTO), Resize.NONE, Optional.empty());
 
     /** @throws IllegalArgumentException if there is no stretch */
     public SourcePreparation {
@@ -38,23 +37,37 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize) {
 
     /** The same with a stretch for all sources, or one for each. */
     public SourcePreparation stretch(Stretch... chosen) {
-        return new SourcePreparation(List.of(chosen), resize);
+        return new SourcePreparation(List.of(chosen), resize, task);
     }
 
     /** The same with another rule of sizes. */
     public SourcePreparation resize(Resize chosen) {
-        return new SourcePreparation(stretches, chosen);
+        return new SourcePreparation(stretches, chosen, task);
+    }
+
+    /** The same of sources of a task, if it is known. */
+    public SourcePreparation task(Optional<Task> known) {
+        return new SourcePreparation(stretches, resize, known);
+    }
+
+    /** What is asked for, in a few words for people; the same words do the same to the same sources of the same task. */
+    public String words() {
+        return "stretch " + stretches.stream().map(SourcePreparation::word).collect(Collectors.joining(","))
+                + ", resize " + word(resize);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /**
      * Brings sources to one size, then spreads what is to be spread.
      *
-     * @param task of the sources; guessed where it decides and is not known
      * @throws IllegalArgumentException if the sizes differ and are not to be changed, or their aspect ratios differ by more than 1 %, or
      *     there are several stretches, but not one for each source
      */
-    public List<PreparedSource> prepare(List<PreparedSource> sources, Optional<Task> task) {
-        return stretched(resized(sources), task);
+    public List<PreparedSource> prepare(List<PreparedSource> sources) {
+        return stretched(resized(sources));
     }
 
     /**
@@ -78,8 +91,8 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize) {
             return;
         }
         String sizes = source.name() + ": is " + size(source) + ", but " + first.name() + " is " + size(first);
-        double ratio = ratio(source) / ratio(first);
-        if (Math.max(ratio, 1 / ratio) > 1 + SAME_RATIO) {
+        double difference = Resize.difference(ratio(source), ratio(first));
+        if (difference > Resize.SAME_RATIO) {
             throw new IllegalArgumentException(sizes
                     + String.format(
                             Locale.ROOT,
@@ -87,7 +100,7 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize) {
                                     + " aspect ratio, within 1 %%",
                             ratio(source),
                             ratio(first),
-                            100 * (Math.max(ratio, 1 / ratio) - 1)));
+                            100 * difference));
         }
         if (resize == Resize.NONE) {
             throw new IllegalArgumentException(
@@ -112,14 +125,13 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize) {
      * Finds the range that each source uses, and spreads what is to be spread.
      *
      * @param sources of one size
-     * @param task of the sources; guessed where it decides and is not known
      * @throws IllegalArgumentException if there are several stretches, but not one for each source
      */
-    public List<PreparedSource> stretched(List<PreparedSource> sources, Optional<Task> task) {
+    public List<PreparedSource> stretched(List<PreparedSource> sources) {
         requireStretches(sources.size());
         List<PreparedSource> measured =
                 sources.parallelStream().map(PreparedSource::measured).toList();
-        List<Boolean> thermal = areThermal(measured, task);
+        List<Boolean> thermal = areThermal(measured);
         return IntStream.range(0, measured.size())
                 .parallel()
                 .mapToObj(m -> {
@@ -145,7 +157,7 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize) {
     }
 
     /** Which sources use a sliver because they are counts of an infrared sensor. */
-    private List<Boolean> areThermal(List<PreparedSource> sources, Optional<Task> task) {
+    private List<Boolean> areThermal(List<PreparedSource> sources) {
         List<Boolean> candidates = candidates(sources);
         boolean open = stretches.contains(Stretch.AUTO) && candidates.contains(true) && sources.size() > 1;
         return open

@@ -5,31 +5,41 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadOptions;
+import io.dynafuse.image.Resampling;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Picture;
 import io.dynafuse.metrics.Score;
+import io.dynafuse.preparation.Resize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Reads the images of a scene and measures it. May be shared by threads.
  *
  * @param reading how the images are read
+ * @param resampling whether sources of other sizes are measured in that of the fused image, resampled to it
  */
-public record SceneEvaluation(List<Measure> measures, ReadOptions reading) {
+public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boolean resampling) {
     /** The reason of a score that was lost to memory, which is no property of the image. */
     public static final String OUT_OF_MEMORY =
             "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps";
 
     public SceneEvaluation {
         measures = List.copyOf(measures);
+    }
+
+    /** Of sources of the fused image's size only. */
+    public SceneEvaluation(List<Measure> measures, ReadOptions reading) {
+        this(measures, reading, false);
     }
 
     /**
@@ -128,6 +138,7 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading) {
         private final HeapBudget.Share share;
         private final Map<SampleScale, List<Path>> scales = new EnumMap<>(SampleScale.class);
         private final List<Picture> pictures = new ArrayList<>();
+        private final Set<Path> resampled = new LinkedHashSet<>();
 
         Images(Scene scene, HeapBudget.Share share) {
             this.scene = scene;
@@ -157,7 +168,7 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading) {
 
         private void readOnce(Path file) throws IOException {
             try {
-                Image image = ImageFiles.read(file, reading);
+                Image image = ofOneSize(file, ImageFiles.read(file, reading));
                 Picture picture = Pictures.of(image);
                 pictures.add(picture);
                 requireSize(file, picture);
@@ -166,6 +177,22 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading) {
             } catch (RuntimeException e) {
                 throw new IOException(file + ": could not be read (" + e + ")", e);
             }
+        }
+
+        /** A source resampled to the size of the fused image, where that is wanted and the aspect ratio allows it; any other as it is. */
+        private Image ofOneSize(Path file, Image image) {
+            if (!resampling || !isSource(pictures.size())) {
+                return image;
+            }
+            Picture fused = pictures.get(0);
+            if (!Resize.isOfOneRatio(image.width(), image.height(), fused.width(), fused.height())) {
+                return image;
+            }
+            Image fitting = Resampling.to(image, fused.width(), fused.height());
+            if (fitting != image) {
+                resampled.add(file);
+            }
+            return fitting;
         }
 
         FusedScene fusedScene() {
@@ -180,8 +207,13 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading) {
             Picture fused = pictures.get(0);
             if (picture.width() != fused.width() || picture.height() != fused.height()) {
                 throw new IOException(file + ": is " + size(picture) + ", but " + scene.fused() + " is " + size(fused)
-                        + "; expected images of one size");
+                        + "; expected images of one size"
+                        + (isSource(pictures.size() - 1) ? ", or --resize for sources of one aspect ratio" : ""));
             }
+        }
+
+        private boolean isSource(int place) {
+            return place > 0 && place <= scene.sources().size();
         }
 
         private static String size(Picture picture) {
@@ -189,6 +221,15 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading) {
         }
 
         String words() {
+            return scaleWords()
+                    + (resampled.isEmpty()
+                            ? ""
+                            : "; resampled to the size of the fused image: " + resampled.stream()
+                                    .map(Path::toString)
+                                    .collect(Collectors.joining(", ")));
+        }
+
+        private String scaleWords() {
             if (scales.size() == 1) {
                 return scales.keySet().iterator().next().words();
             }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.dynafuse.evaluation", importOptions = ImportOption.DoNotIncludeTests.class)
 class EvaluationHouseTest {
     @ArchTest
-    static final ArchRule whatIsMeasured = onlyKnows("evaluation", "files", "image", "metrics", "fusion");
+    static final ArchRule whatIsMeasured = onlyKnows("evaluation", "files", "image", "metrics", "fusion", "preparation");
 
     @ArchTest
     static final ArchRule datasets = onlyKnows("evaluation.dataset", "evaluation", "files", "image", "model");
@@ -53,7 +53,8 @@ class EvaluationHouseTest {
             "files",
             "fusion",
             "image",
-            "metrics");
+            "metrics",
+            "preparation");
 
     @ArchTest
     static final ArchRule studies = onlyKnows(

@@ -13,11 +13,15 @@ import java.util.stream.Collectors;
 
 /** The names that the field gives to sources, ground truths and results; in either case. */
 final class Roles {
+    private static final Kind INFRARED =
+            new Kind(Task.VISIBLE_INFRARED, Set.of("infrared", "ir", "thermal", "tir", "lwir"));
+    private static final Kind NEAR_INFRARED = new Kind(Task.VISIBLE_INFRARED, Set.of("nir", "near-infrared"));
+
     /** Every word of one kind, the kinds in the order in which sources are fused. */
     private static final List<Kind> KINDS = List.of(
             new Kind(Task.VISIBLE_INFRARED, Set.of("visible", "vis", "vi", "rgb")),
-            new Kind(Task.VISIBLE_INFRARED, Set.of("infrared", "ir", "thermal", "tir", "lwir")),
-            new Kind(Task.VISIBLE_INFRARED, Set.of("nir", "near-infrared")),
+            INFRARED,
+            NEAR_INFRARED,
             new Kind(Task.MEDICAL, Set.of("mri", "mr")),
             new Kind(Task.MEDICAL, Set.of("ct")),
             new Kind(Task.MEDICAL, Set.of("pet")),
@@ -55,6 +59,10 @@ final class Roles {
     static boolean isWord(String name) {
         return kind(of(name)) < KINDS.size()
                 || NUMBERED_SOURCE.matcher(of(name)).matches();
+    }
+
+    static boolean isInfrared(String role) {
+        return INFRARED.words().contains(of(role)) || NEAR_INFRARED.words().contains(of(role));
     }
 
     /** Whether it is one letter, as in {@code lytro-01-A}. */

@@ -6,6 +6,7 @@ import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.ReadOptions;
+import io.dynafuse.preparation.SourcePreparation;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param measures one or more
  * @param identity what results must have in common with those of an earlier run
  * @param task what the default dominability was chosen for; empty if that was open
+ * @param preparation what is done to sources before they are fused
  * @param output how the network's output becomes an image
  * @param facts what the report says of dataset, network and variants
  * @param reading how images are read
@@ -32,6 +34,7 @@ public record EvaluationRequest(
         List<Measure> measures,
         RunIdentity identity,
         String task,
+        SourcePreparation preparation,
         OutputRule output,
         List<Fact> facts,
         ReadOptions reading,

@@ -8,6 +8,7 @@ import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.evaluation.SceneWorkers;
 import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.preparation.Resize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ public final class EvaluationRun {
         this.listener = listener;
         this.folder = folder;
         this.measuring = new SceneMeasuring(
-                new SceneEvaluation(request.measures(), request.reading()),
+                new SceneEvaluation(
+                        request.measures(), request.reading(), request.preparation().resize() != Resize.NONE),
                 heap,
                 folder,
                 shown,

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param weights the SHA-256 of the checkpoint
  * @param precision what the network computes in
  * @param device where it runs
+ * @param sources what is done to them before they are fused; see {@link io.dynafuse.preparation.SourcePreparation#words}
  * @param output how its output becomes an image; see {@link io.dynafuse.evaluation.OutputRule#words}
  * @param measures the labels of the measures, in alphabetical order
  * @param dynafuse the version of this program
@@ -25,6 +26,7 @@ public record RunIdentity(
         String weights,
         String precision,
         String device,
+        String sources,
         String output,
         List<String> measures,
         String dynafuse,
@@ -52,6 +54,7 @@ public record RunIdentity(
                 new Difference("weights, SHA-256", weights, other.weights),
                 new Difference("precision", precision, other.precision),
                 new Difference("device", device, other.device),
+                new Difference("sources", sources, other.sources),
                 new Difference("fused images", output, other.output),
                 new Difference("metrics", missing(other.measures, measures), missing(measures, other.measures)),
                 new Difference("Dynafuse", dynafuse, other.dynafuse),

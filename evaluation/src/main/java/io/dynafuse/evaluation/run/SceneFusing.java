@@ -3,6 +3,7 @@ package io.dynafuse.evaluation.run;
 import io.dynafuse.evaluation.HeapBudget;
 import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.evaluation.dataset.SourceFile;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.files.UnwritableFileException;
 import io.dynafuse.files.WholeFile;
@@ -11,6 +12,7 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
+import io.dynafuse.preparation.PreparedSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ final class SceneFusing {
         DatasetScene scene = jobs.get(0).scene();
         Map<Job, Fusion> fusions = new LinkedHashMap<>();
         try (HeapBudget.Share share = heap.enter()) {
-            List<Image> sources = sources(scene, share);
+            List<PreparedSource> sources = sources(scene, share);
             for (Job job : jobs) {
                 fusions.put(job, fuse(job, sources, share));
             }
@@ -77,37 +79,39 @@ final class SceneFusing {
         return fusions;
     }
 
-    private List<Image> sources(DatasetScene scene, HeapBudget.Share share) throws IOException, InterruptedException {
-        List<Image> images = new ArrayList<>();
-        List<Path> files = scene.files();
-        for (Path file : files) {
-            Image image = withRoom(share, () -> ImageFiles.read(file, request.reading()));
-            if (images.isEmpty()) {
+    private List<PreparedSource> sources(DatasetScene scene, HeapBudget.Share share)
+            throws IOException, InterruptedException {
+        List<PreparedSource> sources = new ArrayList<>();
+        for (SourceFile source : scene.sources()) {
+            Image image = withRoom(share, () -> ImageFiles.read(source.file(), request.reading()));
+            if (sources.isEmpty()) {
                 // Sources, their weights and what comes out.
-                share.take((long) image.width() * image.height(), 2 * files.size() + 1, !image.isGray());
+                share.take((long) image.width() * image.height(), 2 * scene.sources().size() + 1, !image.isGray());
             }
-            images.add(image);
-            requireSize(file, image, files.get(0), images.get(0));
+            sources.add(
+                    PreparedSource.of(source.file().toString(), image).infrared(source.isInfrared()));
         }
-        return images;
+        return withRoom(share, () -> prepared(sources));
     }
 
-    private static void requireSize(Path file, Image image, Path firstFile, Image first) throws IOException {
-        if (image.width() != first.width() || image.height() != first.height()) {
-            throw new IOException(file + ": is " + size(image) + ", but " + firstFile + " is " + size(first)
-                    + "; expected registered images of one size");
+    private List<PreparedSource> prepared(List<PreparedSource> sources) throws IOException {
+        try {
+            return request.preparation().prepare(sources);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
-    private static String size(Image image) {
-        return image.width() + "x" + image.height();
-    }
-
-    private Fusion fuse(Job job, List<Image> sources, HeapBudget.Share share)
+    private Fusion fuse(Job job, List<PreparedSource> sources, HeapBudget.Share share)
             throws UnwritableFileException, InterruptedException {
         try {
             return withRoom(
-                    share, () -> write(job, fusion.fuse(sources, job.variant().variant())));
+                    share,
+                    () -> write(
+                            job,
+                            fusion.fuse(
+                                    PreparedSource.images(sources), job.variant().variant()),
+                            sources));
         } catch (UnwritableFileException e) {
             throw e;
         } catch (OutOfMemoryError e) {
@@ -121,7 +125,7 @@ final class SceneFusing {
         return Fusion.failed(scene.name() + ": " + SceneEvaluation.OUT_OF_MEMORY, e);
     }
 
-    private Fusion write(Job job, FusedImage fused) throws IOException {
+    private Fusion write(Job job, FusedImage fused, List<PreparedSource> sources) throws IOException {
         List<Path> weights = fused.weightMaps().isEmpty() ? List.of() : folder.weights(job);
         for (int m = 0; m < weights.size(); m++) {
             write(fused.weightMaps().get(m), weights.get(m));
@@ -129,6 +133,7 @@ final class SceneFusing {
         Image image = request.output().apply(fused.image());
         write(image, folder.fused(job));
         List<String> notes = new ArrayList<>(fused.notes());
+        sources.stream().flatMap(source -> source.kinds().stream()).distinct().forEach(notes::add);
         ImageFiles.notCarried(image, ImageFormat.PNG).forEach(what -> notes.add("fused images: " + what));
         return new Fusion(weights, notes, Optional.empty());
     }

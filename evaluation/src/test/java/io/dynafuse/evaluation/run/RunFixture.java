@@ -16,6 +16,7 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.preparation.SourcePreparation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,7 @@ final class RunFixture {
                 weights,
                 "fp32",
                 "cpu",
+                "as read",
                 "rounded",
                 RunIdentity.labels(measures),
                 "1",
@@ -148,6 +150,7 @@ final class RunFixture {
                 measures,
                 identity(),
                 "",
+                SourcePreparation.DEFAULT,
                 OutputRule.ROUNDED,
                 List.of(new Fact("network", "none")),
                 limits,
