@@ -132,11 +132,11 @@ public record PreparedSource(
 
     private String stretchNote(Stretched how) {
         return text(
-                        ", stretched from %s..%s to all of it (%s, %.2g %% clipped) in its own depth",
+                        ", stretched from %s..%s to all of it (%s, %s clipped) in its own depth",
                         level(how.levels().from()),
                         level(how.levels().to()),
                         how.method().name().toLowerCase(Locale.ROOT),
-                        100 * how.clipped())
+                        how.clipped() == 0 ? "nothing" : text("%.2g %%", 100 * how.clipped()))
                 + (how.automatic() ? "; --stretch none leaves it as it is" : "");
     }
 

@@ -366,4 +366,35 @@ class TaskGuessTest {
         assertThatThrownBy(() -> TaskGuess.of(List.of(image, constant(3, 3, 1, false))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** The values as counts of a sensor, or of a camera of few bits, in 16. */
+    private static Image counts(Image image, int from, int to) {
+        float[] values = image.values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (from + values[i] * (to - from)) / 65535;
+        }
+        return Image.of(image.width(), image.height(), image.channels(), values, SampleDepth.BITS_16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7000, 8500", "30000, 31500", "0, 4095", "0, 255"})
+    void countsOfAnInfraredSensorAreSeen(int from, int to) {
+        Image visible = gray(scene(11));
+        Image infrared = gray(scene(12));
+        TaskGuess guess = TaskGuess.of(List.of(visible, counts(infrared, from, to)));
+        assertThat(guess.task()).isEqualTo(Task.VISIBLE_INFRARED);
+        assertThat(guess.certainty()).isEqualTo(TaskGuess.Certainty.CLEAR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {255, 4095})
+    void aCameraOfFewBitsMakesNoDifference(int to) {
+        float[] scene = scene(13);
+        Image dark = counts(colour(exposed(scene, -1)), 0, to);
+        Image bright = counts(colour(exposed(scene, 1)), 0, to);
+        assertThat(TaskGuess.of(List.of(dark, bright)).task()).isEqualTo(Task.MULTI_EXPOSURE);
+        Image mri = counts(gray(onBlack(scene(14))), 0, to);
+        Image other = counts(gray(onBlack(scene(15))), 0, to);
+        assertThat(TaskGuess.of(List.of(mri, other)).task()).isEqualTo(Task.MEDICAL);
+    }
 }
