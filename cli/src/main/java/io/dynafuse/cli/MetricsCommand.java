@@ -115,9 +115,10 @@ final class MetricsCommand implements Callable<Integer> {
     @Option(
             names = "--resize",
             paramLabel = "none|fused",
-            description = "Whether to resample sources of another size, but the fused image's aspect ratio (within 1 %%),"
-                    + " to its size: by Lanczos-3 where they grow, by the mean of areas where they shrink; none if not"
-                    + " given, which refuses them.")
+            description =
+                    "Whether to resample sources of another size, but the fused image's aspect ratio (within 1 %%),"
+                            + " to its size: by Lanczos-3 where they grow, by the mean of areas where they shrink; none if not"
+                            + " given, which refuses them.")
     private SourceSize resize = SourceSize.NONE;
 
     @Mixin

@@ -32,8 +32,8 @@ record SourceImages(List<Path> files, List<PreparedSource> sources, Duration rea
         return readSources(scene.sources(), reading, preparation);
     }
 
-    private static SourceImages readSources(
-            List<SourceFile> files, ReadOptions reading, SourcePreparation preparation) throws IOException {
+    private static SourceImages readSources(List<SourceFile> files, ReadOptions reading, SourcePreparation preparation)
+            throws IOException {
         long start = System.nanoTime();
         List<PreparedSource> sources = new ArrayList<>();
         for (SourceFile source : files) {

@@ -247,7 +247,8 @@ final class StudyCommand implements Callable<Integer> {
 
     /** Photographs of which scenes are made are of every task and none. */
     private TaskChoice task(Optional<Dataset> dataset) {
-        TaskChoice choice = dataset.map(scenes -> TaskChoice.of(network.task(), scenes, reading.toOptions(), SourcePreparation.DEFAULT))
+        TaskChoice choice = dataset.map(
+                        scenes -> TaskChoice.of(network.task(), scenes, reading.toOptions(), SourcePreparation.DEFAULT))
                 .orElseGet(() -> TaskChoice.known(network.task(), PAIR));
         choice.note().ifPresent(note -> error().println("note: " + note));
         return choice;

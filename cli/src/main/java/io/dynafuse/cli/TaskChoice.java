@@ -6,9 +6,9 @@ import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ReadOptions;
 import io.dynafuse.model.Task;
+import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.task.TaskGuess;
 import io.dynafuse.task.TaskGuess.Certainty;
-import io.dynafuse.preparation.SourcePreparation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +42,7 @@ record TaskChoice(Optional<Task> task, int sources, Optional<String> note) {
      * @param given what somebody said
      * @param preparation what brings sources to one size
      */
-    static TaskChoice of(
-            Optional<Task> given, Dataset dataset, ReadOptions reading, SourcePreparation preparation) {
+    static TaskChoice of(Optional<Task> given, Dataset dataset, ReadOptions reading, SourcePreparation preparation) {
         TaskChoice known = known(given, dataset);
         return known.task().isPresent() ? known : guessed(dataset, reading, preparation);
     }

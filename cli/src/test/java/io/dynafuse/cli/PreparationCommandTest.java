@@ -62,9 +62,21 @@ class PreparationCommandTest {
     @Test
     void aNarrowInfraredSourceIsStretchedAndTold() throws Exception {
         CommandProcess.Result result = run(
-                0, "fuse", visible, counts, "-o", out("f.png"), "--weights", weights, "--task", "visible-infrared",
-                "--json", out("f.json"));
-        assertThat(result.error()).contains("note: " + counts + ": uses 7000..8500 of 0..65535").contains("stretched");
+                0,
+                "fuse",
+                visible,
+                counts,
+                "-o",
+                out("f.png"),
+                "--weights",
+                weights,
+                "--task",
+                "visible-infrared",
+                "--json",
+                out("f.json"));
+        assertThat(result.error())
+                .contains("note: " + counts + ": uses 7000..8500 of 0..65535")
+                .contains("stretched");
         assertThat(result.output()).contains("16 bits, source 2 stretched, ");
         JsonNode source = new ObjectMapper().readTree(out("f.json").toFile()).at("/sources/1");
         assertThat(source.at("/range/minimum").intValue()).isEqualTo(7000);
@@ -73,35 +85,79 @@ class PreparationCommandTest {
         assertThat(source.at("/stretch/from").intValue()).isBetween(7000, 7010);
         assertThat(source.at("/stretch/to").intValue()).isBetween(8490, 8500);
         run(
-                0, "fuse", visible, counts, "-o", out("g.png"), "--weights", weights, "--task", "visible-infrared",
-                "--stretch", "none,percentile");
+                0,
+                "fuse",
+                visible,
+                counts,
+                "-o",
+                out("g.png"),
+                "--weights",
+                weights,
+                "--task",
+                "visible-infrared",
+                "--stretch",
+                "none,percentile");
         assertThat(out("g.png")).hasSameBinaryContentAs(out("f.png"));
     }
 
     @Test
     void withoutStretchItIsOnlyTold() {
         CommandProcess.Result result = run(
-                0, "fuse", visible, counts, "-o", out("f.png"), "--weights", weights, "--task", "visible-infrared",
-                "--stretch", "none");
+                0,
+                "fuse",
+                visible,
+                counts,
+                "-o",
+                out("f.png"),
+                "--weights",
+                weights,
+                "--task",
+                "visible-infrared",
+                "--stretch",
+                "none");
         assertThat(result.error()).contains("which has little effect; --stretch percentile spreads it");
         assertThat(result.output()).doesNotContain("stretched");
     }
 
     @Test
     void asManyStretchesAsSourcesOrOne() {
-        assertThat(run(2, "fuse", visible, counts, "-o", out("f.png"), "--stretch", "none,range,range").error())
+        assertThat(run(
+                                2,
+                                "fuse",
+                                visible,
+                                counts,
+                                "-o",
+                                out("f.png"),
+                                "--weights",
+                                weights,
+                                "--stretch",
+                                "none,range,range")
+                        .error())
                 .contains("--stretch: expected one word for all sources, or one for each of the 2, found 3");
     }
 
     @Test
     void smallerSourcesAreRefusedOrResized() throws Exception {
-        assertThat(run(1, "fuse", visible, small, "-o", out("f.png"), "--weights", weights, "--task", "medical").error())
+        assertThat(run(1, "fuse", visible, small, "-o", out("f.png"), "--weights", weights, "--task", "medical")
+                        .error())
                 .contains(small + ": is 20x15, but " + visible + " is 40x30")
                 .contains("--resize smallest, largest or first");
         assertThat(out("f.png")).doesNotExist();
         CommandProcess.Result result = run(
-                0, "fuse", visible, small, "-o", out("f.png"), "--weights", weights, "--task", "medical", "--resize",
-                "largest", "--json", out("f.json"));
+                0,
+                "fuse",
+                visible,
+                small,
+                "-o",
+                out("f.png"),
+                "--weights",
+                weights,
+                "--task",
+                "medical",
+                "--resize",
+                "largest",
+                "--json",
+                out("f.json"));
         assertThat(result.error()).contains("note: " + small + ": 20x15 resampled to 40x30 (--resize), by 2.000");
         assertThat(result.output()).contains("f.png: 40x30, ").contains("source 2 resized by 2.000");
         JsonNode source = new ObjectMapper().readTree(out("f.json").toFile()).at("/sources/1");
@@ -115,9 +171,11 @@ class PreparationCommandTest {
     void datasetsArePreparedToo() throws Exception {
         image("data/visible/2.png", 40, 30, 3, 0, 255, SampleDepth.BITS_8);
         image("data/infrared/2.png", 20, 15, 1, 7100, 8400, SampleDepth.BITS_16);
-        CommandProcess.Result result = run(
-                0, "fuse", out("data"), "-o", out("all"), "--weights", weights, "--resize", "smallest");
-        assertThat(result.error()).contains("infrared/1.png: uses 7000..8500").contains("visible/2.png: 40x30 resampled");
+        CommandProcess.Result result =
+                run(0, "fuse", out("data"), "-o", out("all"), "--weights", weights, "--resize", "smallest");
+        assertThat(result.error())
+                .contains("infrared/1.png: uses 7000..8500")
+                .contains("visible/2.png: 40x30 resampled");
         assertThat(ImageFiles.read(out("all/2.png")).width()).isEqualTo(20);
     }
 
@@ -126,25 +184,62 @@ class PreparationCommandTest {
         image("data/visible/2.png", 40, 30, 3, 0, 255, SampleDepth.BITS_8);
         image("data/infrared/2.png", 20, 15, 1, 7100, 8400, SampleDepth.BITS_16);
         CommandProcess.Result result = run(
-                0, "evaluate", out("data"), "-o", out("run"), "--weights", weights, "--variant", "static", "--metric",
-                "EN,Qabf", "--resize", "largest", "--gallery", "0");
+                0,
+                "evaluate",
+                out("data"),
+                "-o",
+                out("run"),
+                "--weights",
+                weights,
+                "--variant",
+                "static",
+                "--metric",
+                "EN,Qabf",
+                "--resize",
+                "largest",
+                "--gallery",
+                "0");
         assertThat(result.error())
                 .contains("note: sources of other sizes were resampled (--resize), and are measured so")
                 .contains("infrared sources that use less than a tenth of their range were stretched");
         assertThat(ImageFiles.read(out("run/fused/static/2.png")).width()).isEqualTo(40);
         assertThat(run(
-                                1, "metrics", "--fused", out("run/fused/static/2.png"), out("data/visible/2.png"),
-                                out("data/infrared/2.png"), "--metric", "Qabf")
+                                1,
+                                "metrics",
+                                "--fused",
+                                out("run/fused/static/2.png"),
+                                out("data/visible/2.png"),
+                                out("data/infrared/2.png"),
+                                "--metric",
+                                "Qabf")
                         .error())
-                .contains("is 20x15").contains("--resize");
+                .contains("is 20x15")
+                .contains("--resize");
         assertThat(run(
-                                0, "metrics", "--fused", out("run/fused/static/2.png"), out("data/visible/2.png"),
-                                out("data/infrared/2.png"), "--metric", "Qabf", "--resize", "fused")
+                                0,
+                                "metrics",
+                                "--fused",
+                                out("run/fused/static/2.png"),
+                                out("data/visible/2.png"),
+                                out("data/infrared/2.png"),
+                                "--metric",
+                                "Qabf",
+                                "--resize",
+                                "fused")
                         .output())
                 .contains("Qabf");
         assertThat(run(
-                                1, "evaluate", out("data"), "-o", out("run"), "--weights", weights, "--variant",
-                                "static", "--metric", "EN,Qabf")
+                                1,
+                                "evaluate",
+                                out("data"),
+                                "-o",
+                                out("run"),
+                                "--weights",
+                                weights,
+                                "--variant",
+                                "static",
+                                "--metric",
+                                "EN,Qabf")
                         .error())
                 .contains("sources: stretch auto, resize largest there, stretch auto, resize none here");
     }

@@ -14,8 +14,7 @@ import java.util.Arrays;
  * @param high what is left after the highest thousandth
  * @param outside the share of samples below {@code low} or above {@code high}
  */
-public record ValueRange(
-        SampleDepth depth, float minimum, float low, float high, float maximum, double outside) {
+public record ValueRange(SampleDepth depth, float minimum, float low, float high, float maximum, double outside) {
     private static final int ONE_IN = 1000;
 
     /** Less is a sliver that a network takes for no contrast. */
@@ -90,8 +89,7 @@ public record ValueRange(
             low.find();
             high.find();
             long outside = low.below + samples - high.below - high.same;
-            return new ValueRange(
-                    image.depth(), minimum, low.value, high.value, maximum, (double) outside / samples);
+            return new ValueRange(image.depth(), minimum, low.value, high.value, maximum, (double) outside / samples);
         }
 
         private interface RowWork {

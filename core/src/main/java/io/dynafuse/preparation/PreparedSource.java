@@ -95,8 +95,9 @@ public record PreparedSource(
         } else if (range.filter(ValueRange::isConstant).isPresent()) {
             kinds.add("sources of one value all over add nothing");
         } else if (range.filter(ValueRange::isNarrow).isPresent()) {
-            kinds.add("sources that use less than a tenth of their range have little effect; --stretch percentile spreads"
-                    + " them");
+            kinds.add(
+                    "sources that use less than a tenth of their range have little effect; --stretch percentile spreads"
+                            + " them");
         }
         return kinds;
     }

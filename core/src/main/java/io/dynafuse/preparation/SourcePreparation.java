@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
  */
 public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional<Task> task) {
     /** Refuses sources of several sizes, and spreads the narrow range of an infrared source. */
-    public static final SourcePreparation DEFAULT = new SourcePreparation(List.of(Stretch.AUTO), Resize.NONE, Optional.empty());
+    public static final SourcePreparation DEFAULT =
+            new SourcePreparation(List.of(Stretch.AUTO), Resize.NONE, Optional.empty());
 
     /** @throws IllegalArgumentException if there is no stretch */
     public SourcePreparation {

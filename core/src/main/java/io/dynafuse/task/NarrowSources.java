@@ -22,7 +22,8 @@ final class NarrowSources {
     }
 
     private static List<Image> spread(List<Image> sources, float low, float high) {
-        ContrastStretch stretch = low < high / 2 ? new ContrastStretch(0, fewBits(high)) : new ContrastStretch(low, high);
+        ContrastStretch stretch =
+                low < high / 2 ? new ContrastStretch(0, fewBits(high)) : new ContrastStretch(low, high);
         return sources.parallelStream().map(stretch::of).toList();
     }
 

@@ -324,7 +324,10 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
                     neighbours.stream().mapToDouble(Agreement::difference).max().orElseThrow(),
                     neighbours.stream().mapToDouble(Agreement::shift).sum(),
                     neighbours.stream().mapToDouble(Agreement::ordered).min().orElseThrow(),
-                    spreadNeighbours.stream().mapToDouble(Agreement::comparable).min().orElseThrow(),
+                    spreadNeighbours.stream()
+                            .mapToDouble(Agreement::comparable)
+                            .min()
+                            .orElseThrow(),
                     spreadNeighbours.stream()
                             .mapToDouble(Agreement::concordance)
                             .min()

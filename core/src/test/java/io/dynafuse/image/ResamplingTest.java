@@ -50,7 +50,8 @@ class ResamplingTest {
     @Test
     void partsOfPixelsCountByTheirShare() {
         // Each new pixel covers one and a half: (2·a + b) / 3 and (b + 2·c) / 3.
-        assertThat(Resampling.to(floats(3, 1, 0, 0.3f, 0.9f), 2, 1).values()).containsExactly(new float[] {0.1f, 0.7f}, FLOAT);
+        assertThat(Resampling.to(floats(3, 1, 0, 0.3f, 0.9f), 2, 1).values())
+                .containsExactly(new float[] {0.1f, 0.7f}, FLOAT);
     }
 
     @Test
@@ -72,7 +73,8 @@ class ResamplingTest {
     @Test
     void weightsAreDividedByTheSumOfThoseInsideAtTheEdge() {
         // Of the first new pixel of two: 1.130650 a − 0.168786 b + 0.038136 c.
-        float[] doubled = Resampling.to(floats(4, 1, 0.4f, 0.6f, 0.5f, 0.9f), 8, 1).values();
+        float[] doubled =
+                Resampling.to(floats(4, 1, 0.4f, 0.6f, 0.5f, 0.9f), 8, 1).values();
         assertThat(doubled[0]).isCloseTo((float) (1.130650 * 0.4 - 0.168786 * 0.6 + 0.038136 * 0.5), within(1e-6f));
     }
 
@@ -119,8 +121,10 @@ class ResamplingTest {
             turned[i] = values[11 - i];
         }
         for (int[] size : new int[][] {{7, 5}, {2, 2}, {9, 2}}) {
-            float[] resized = Resampling.to(floats(4, 3, values), size[0], size[1]).values();
-            float[] other = Resampling.to(floats(4, 3, turned), size[0], size[1]).values();
+            float[] resized =
+                    Resampling.to(floats(4, 3, values), size[0], size[1]).values();
+            float[] other =
+                    Resampling.to(floats(4, 3, turned), size[0], size[1]).values();
             for (int i = 0; i < resized.length; i++) {
                 assertThat(other[resized.length - 1 - i]).isCloseTo(resized[i], within(1e-5f));
             }

@@ -61,7 +61,8 @@ class ValueRangeTest {
         ValueRange range = ValueRange.of(levels(SampleDepth.BITS_16, 100, counts));
         assertThat(level(range.minimum(), SampleDepth.BITS_16)).isZero();
         assertThat(level(range.maximum(), SampleDepth.BITS_16)).isEqualTo(65535);
-        // Four are left out at either end: 0 and three of 7000 of the lowest, two of 65535 and two of 8500 of the highest.
+        // Four are left out at either end: 0 and three of 7000 of the lowest, two of 65535 and two of 8500 of the
+        // highest.
         assertThat(level(range.low(), SampleDepth.BITS_16)).isBetween(7000, 7001);
         assertThat(level(range.high(), SampleDepth.BITS_16)).isBetween(8499, 8500);
         assertThat(range.isNarrow()).isTrue();
@@ -69,15 +70,20 @@ class ValueRangeTest {
 
     @Test
     void aTenthIsNotNarrow() {
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 100, 126)).isNarrow()).isFalse();
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 100, 125)).isNarrow()).isTrue();
+        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 100, 126)).isNarrow())
+                .isFalse();
+        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 100, 125)).isNarrow())
+                .isTrue();
     }
 
     @Test
     void onlyDarknessInEightBitsLooksUnlit() {
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 0, 20)).looksUnlit()).isTrue();
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 100, 120)).looksUnlit()).isFalse();
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_16, 2, 0, 255)).looksUnlit()).isFalse();
+        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 0, 20)).looksUnlit())
+                .isTrue();
+        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 100, 120)).looksUnlit())
+                .isFalse();
+        assertThat(ValueRange.of(levels(SampleDepth.BITS_16, 2, 0, 255)).looksUnlit())
+                .isFalse();
     }
 
     @Test
@@ -91,13 +97,15 @@ class ValueRangeTest {
         assertThat(level(range.maximum(), SampleDepth.BITS_8)).isEqualTo(153);
         ImageBuilder nothing = new ImageBuilder(2, 1, 1, SampleDepth.BITS_8);
         nothing.putAlpha(new Region(0, 0, 2, 1), new float[2]);
-        assertThat(ValueRange.of(nothing.build(ImageMetadata.NONE)).isConstant()).isTrue();
+        assertThat(ValueRange.of(nothing.build(ImageMetadata.NONE)).isConstant())
+                .isTrue();
     }
 
     @Test
     void stretchesLinearlyAndClips() {
         Image image = levels(SampleDepth.BITS_8, 3, 99, 100, 105, 110, 120, 121);
-        float[] stretched = new ContrastStretch(100 / 255f, 120 / 255f).of(image).values();
+        float[] stretched =
+                new ContrastStretch(100 / 255f, 120 / 255f).of(image).values();
         // 255 · 5/20 = 63.75, 255 · 10/20 = 127.5
         assertThat(stretched).containsExactly(0, 0, 64 / 255f, 128 / 255f, 1, 1);
     }

@@ -29,8 +29,7 @@ class SourcePreparationTest {
     }
 
     private static PreparedSource of(String name, int width, int height) {
-        return PreparedSource.of(
-                name, Image.of(width, height, 1, new float[width * height], SampleDepth.BITS_8));
+        return PreparedSource.of(name, Image.of(width, height, 1, new float[width * height], SampleDepth.BITS_8));
     }
 
     private static PreparedSource colour() {
@@ -78,12 +77,15 @@ class SourcePreparationTest {
     @Test
     void floatsInASliverAreStretched() {
         Image image = Image.of(2, 1, 1, new float[] {0.300f, 0.301f}, SampleDepth.FLOAT_32);
-        PreparedSource source =
-                SourcePreparation.DEFAULT.stretch(Stretch.RANGE).prepare(List.of(PreparedSource.of("f.tif", image))).get(0);
+        PreparedSource source = SourcePreparation.DEFAULT
+                .stretch(Stretch.RANGE)
+                .prepare(List.of(PreparedSource.of("f.tif", image)))
+                .get(0);
         assertThat(source.image().values()).containsExactly(0, 1);
-        assertThat(source.notes()).containsExactly(
-                "f.tif: uses 0.3000..0.3010 of 0..1 (0.10 %), stretched from 0.3000..0.3010 to all of it (range,"
-                        + " nothing clipped) in its own depth");
+        assertThat(source.notes())
+                .containsExactly(
+                        "f.tif: uses 0.3000..0.3010 of 0..1 (0.10 %), stretched from 0.3000..0.3010 to all of it (range,"
+                                + " nothing clipped) in its own depth");
     }
 
     @Test
@@ -92,16 +94,16 @@ class SourcePreparationTest {
                 .task(Optional.of(Task.MULTI_EXPOSURE))
                 .prepare(List.of(colour(), gray("dark.png", SampleDepth.BITS_16, 7000, 8500)));
         assertThat(prepared.get(1).stretch()).isEmpty();
-        assertThat(notes(prepared)).containsExactly("dark.png: uses 7000..8500 of 0..65535 (2.3 %), all but 0.14 % of it"
-                + " 7001..8499 (2.3 %), which has little effect; --stretch percentile spreads it");
+        assertThat(notes(prepared))
+                .containsExactly("dark.png: uses 7000..8500 of 0..65535 (2.3 %), all but 0.14 % of it"
+                        + " 7001..8499 (2.3 %), which has little effect; --stretch percentile spreads it");
     }
 
     @Test
     void whatIsAskedForIsDoneToEachSource() {
         List<PreparedSource> prepared = SourcePreparation.DEFAULT
                 .stretch(Stretch.NONE, Stretch.RANGE)
-                .prepare(List.of(
-                        gray("a", SampleDepth.BITS_16, 7000, 8500), gray("b", SampleDepth.BITS_8, 30, 180)));
+                .prepare(List.of(gray("a", SampleDepth.BITS_16, 7000, 8500), gray("b", SampleDepth.BITS_8, 30, 180)));
         assertThat(prepared.get(0).stretch()).isEmpty();
         assertThat(prepared.get(1).image().values()).contains(0, 1);
         assertThat(prepared.get(1).stretch().orElseThrow().clipped()).isZero();
@@ -112,7 +114,8 @@ class SourcePreparationTest {
     void aKnownRoleDecidesWhichSourceIsInfrared() {
         PreparedSource narrow = gray("a", SampleDepth.BITS_16, 7000, 8500);
         PreparedSource other = gray("b", SampleDepth.BITS_8, 0, 255);
-        assertThat(VISIBLE_INFRARED.prepare(List.of(narrow, other)).get(0).stretch()).isPresent();
+        assertThat(VISIBLE_INFRARED.prepare(List.of(narrow, other)).get(0).stretch())
+                .isPresent();
         assertThat(VISIBLE_INFRARED
                         .prepare(List.of(narrow, other.infrared(true)))
                         .get(0)
@@ -141,8 +144,9 @@ class SourcePreparationTest {
     @Test
     void thereIsAStretchForAllOrOneForEach() {
         List<PreparedSource> three = List.of(of("a", 2, 2), of("b", 2, 2), of("c", 2, 2));
-        assertThatThrownBy(() ->
-                        SourcePreparation.DEFAULT.stretch(Stretch.NONE, Stretch.RANGE).prepare(three))
+        assertThatThrownBy(() -> SourcePreparation.DEFAULT
+                        .stretch(Stretch.NONE, Stretch.RANGE)
+                        .prepare(three))
                 .hasMessage("--stretch: expected one word for all sources, or one for each of the 3, found 2");
     }
 
@@ -158,14 +162,17 @@ class SourcePreparationTest {
         List<PreparedSource> sources = List.of(of("a", 40, 30), of("b", 20, 15), of("c", 60, 45));
         for (Resize resize : List.of(Resize.FIRST, Resize.SMALLEST, Resize.LARGEST)) {
             int width = resize == Resize.FIRST ? 40 : resize == Resize.SMALLEST ? 20 : 60;
-            List<PreparedSource> prepared = SourcePreparation.DEFAULT.resize(resize).prepare(sources);
+            List<PreparedSource> prepared =
+                    SourcePreparation.DEFAULT.resize(resize).prepare(sources);
             assertThat(prepared).allSatisfy(source -> {
                 assertThat(source.image().width()).isEqualTo(width);
                 assertThat(source.image().height()).isEqualTo(width * 3 / 4);
             });
         }
-        PreparedSource larger =
-                SourcePreparation.DEFAULT.resize(Resize.LARGEST).prepare(sources).get(1);
+        PreparedSource larger = SourcePreparation.DEFAULT
+                .resize(Resize.LARGEST)
+                .prepare(sources)
+                .get(1);
         assertThat(larger.horizontalFactor()).isEqualTo(3);
         assertThat(larger.notes().get(0)).isEqualTo("b: 20x15 resampled to 60x45 (--resize), by 3.000");
     }
@@ -174,7 +181,10 @@ class SourcePreparationTest {
     void aspectRatiosMayDifferByAPerCent() {
         SourcePreparation first = SourcePreparation.DEFAULT.resize(Resize.FIRST);
         // 640/481 is 0.2 % from 4/3.
-        assertThat(first.prepare(List.of(of("a", 64, 48), of("b", 640, 481))).get(1).image().height())
+        assertThat(first.prepare(List.of(of("a", 64, 48), of("b", 640, 481)))
+                        .get(1)
+                        .image()
+                        .height())
                 .isEqualTo(48);
         assertThatThrownBy(() -> first.prepare(List.of(of("a", 64, 48), of("b", 640, 512))))
                 .hasMessage("b: is 640x512, but a is 64x48, whose aspect ratios (1.250 and 1.333) differ by 6.7 %;"

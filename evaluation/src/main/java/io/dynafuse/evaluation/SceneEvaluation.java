@@ -185,10 +185,9 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
                 return image;
             }
             Picture fused = pictures.get(0);
-            if (!Resize.isOfOneRatio(image.width(), image.height(), fused.width(), fused.height())) {
-                return image;
-            }
-            Image fitting = Resampling.to(image, fused.width(), fused.height());
+            Image fitting = Resize.isOfOneRatio(image.width(), image.height(), fused.width(), fused.height())
+                    ? Resampling.to(image, fused.width(), fused.height())
+                    : image;
             if (fitting != image) {
                 resampled.add(file);
             }
@@ -208,12 +207,18 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
             if (picture.width() != fused.width() || picture.height() != fused.height()) {
                 throw new IOException(file + ": is " + size(picture) + ", but " + scene.fused() + " is " + size(fused)
                         + "; expected images of one size"
-                        + (isSource(pictures.size() - 1) ? ", or --resize for sources of one aspect ratio" : ""));
+                        + (isSource(pictures.size() - 1) && isOfOneRatio(picture, fused)
+                                ? ", or --resize for the sources"
+                                : ""));
             }
         }
 
         private boolean isSource(int place) {
             return place > 0 && place <= scene.sources().size();
+        }
+
+        private static boolean isOfOneRatio(Picture picture, Picture other) {
+            return Resize.isOfOneRatio(picture.width(), picture.height(), other.width(), other.height());
         }
 
         private static String size(Picture picture) {
@@ -224,9 +229,8 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
             return scaleWords()
                     + (resampled.isEmpty()
                             ? ""
-                            : "; resampled to the size of the fused image: " + resampled.stream()
-                                    .map(Path::toString)
-                                    .collect(Collectors.joining(", ")));
+                            : "; resampled to the size of the fused image: "
+                                    + resampled.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
 
         private String scaleWords() {

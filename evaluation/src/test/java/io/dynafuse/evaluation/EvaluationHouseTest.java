@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.dynafuse.evaluation", importOptions = ImportOption.DoNotIncludeTests.class)
 class EvaluationHouseTest {
     @ArchTest
-    static final ArchRule whatIsMeasured = onlyKnows("evaluation", "files", "image", "metrics", "fusion", "preparation");
+    static final ArchRule whatIsMeasured =
+            onlyKnows("evaluation", "files", "image", "metrics", "fusion", "preparation");
 
     @ArchTest
     static final ArchRule datasets = onlyKnows("evaluation.dataset", "evaluation", "files", "image", "model");

@@ -50,7 +50,9 @@ public final class EvaluationRun {
         this.folder = folder;
         this.measuring = new SceneMeasuring(
                 new SceneEvaluation(
-                        request.measures(), request.reading(), request.preparation().resize() != Resize.NONE),
+                        request.measures(),
+                        request.reading(),
+                        request.preparation().resize() != Resize.NONE),
                 heap,
                 folder,
                 shown,

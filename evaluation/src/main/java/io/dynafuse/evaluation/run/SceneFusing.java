@@ -86,10 +86,12 @@ final class SceneFusing {
             Image image = withRoom(share, () -> ImageFiles.read(source.file(), request.reading()));
             if (sources.isEmpty()) {
                 // Sources, their weights and what comes out.
-                share.take((long) image.width() * image.height(), 2 * scene.sources().size() + 1, !image.isGray());
+                share.take(
+                        (long) image.width() * image.height(),
+                        2 * scene.sources().size() + 1,
+                        !image.isGray());
             }
-            sources.add(
-                    PreparedSource.of(source.file().toString(), image).infrared(source.isInfrared()));
+            sources.add(PreparedSource.of(source.file().toString(), image).infrared(source.isInfrared()));
         }
         return withRoom(share, () -> prepared(sources));
     }
@@ -110,7 +112,8 @@ final class SceneFusing {
                     () -> write(
                             job,
                             fusion.fuse(
-                                    PreparedSource.images(sources), job.variant().variant()),
+                                    PreparedSource.images(sources),
+                                    job.variant().variant()),
                             sources));
         } catch (UnwritableFileException e) {
             throw e;

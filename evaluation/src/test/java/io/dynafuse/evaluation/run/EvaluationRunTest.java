@@ -286,8 +286,9 @@ class EvaluationRunTest {
         List<Outcome.Failed> failed = summary.results().failed().toList();
         assertThat(failed).hasSize(4);
         assertThat(failed.get(0).reason())
-                .isEqualTo("2-b.png: is 32x12, but 2-a.png is 32x24, whose aspect ratios (2.667 and 1.333) differ by 100.0 %;"
-                        + " expected registered images of one aspect ratio, within 1 %");
+                .isEqualTo(
+                        "2-b.png: is 32x12, but 2-a.png is 32x24, whose aspect ratios (2.667 and 1.333) differ by 100.0 %;"
+                                + " expected registered images of one aspect ratio, within 1 %");
         assertThat(failed.get(1).reason()).startsWith("3-a.png: ");
         assertThat(path("results.csv")).content().contains("2-b.png: is 32x12").doesNotContain(folder.toString());
         assertThat(path("report.html")).content().contains("is 32x12").doesNotContain(folder.toString());
