@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,9 +60,9 @@ record ParameterFit(
         Map<String, Integer> matching = matching(parameters.keySet(), checkpoint);
         List<String> whole = matching.keySet().stream()
                 .filter(prefix -> matching.get(prefix) == parameters.size())
+                .limit(MOST_RIVALS)
                 .toList();
         List<ParameterFit> fitting = whole.stream()
-                .limit(MOST_RIVALS)
                 .map(prefix -> below(prefix, network, checkpoint, whole))
                 .filter(fit -> fit.differences() == 0)
                 .toList();
@@ -113,7 +114,7 @@ record ParameterFit(
             } else if (!COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1))) {
                 boolean ofAnother =
                         networks.stream().anyMatch(other -> other.length() > prefix.length() && name.startsWith(other));
-                (name.startsWith(prefix) && !ofAnother ? extra : outside).add(OneLine.brief(name));
+                (name.startsWith(prefix) && !ofAnother ? extra : outside).add(name);
             }
         }
         return new ParameterFit(
@@ -206,7 +207,7 @@ record ParameterFit(
             words.add("not part of the network: " + some(extra));
         }
         if (!misshapen.isEmpty()) {
-            words.add("of another shape: " + some(misshapen));
+            words.add("of another shape: " + some(misshapen, UnaryOperator.identity()));
         }
         return Optional.of((prefix.isEmpty() ? "" : place(prefix) + ", ") + String.join("; ", words));
     }
@@ -235,7 +236,11 @@ record ParameterFit(
     }
 
     private static String some(List<String> names) {
-        return names.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
+        return some(names, OneLine::brief);
+    }
+
+    private static String some(List<String> items, UnaryOperator<String> words) {
+        return items.stream().limit(SHOWN).map(words).collect(Collectors.joining(", "))
+                + (items.size() > SHOWN ? " and " + (items.size() - SHOWN) + " more" : "");
     }
 }

@@ -31,8 +31,13 @@ import java.util.TreeMap;
  * little-endian and row-major. Described at https://github.com/huggingface/safetensors.
  */
 public final class Safetensors {
-    /** The format's own limit. */
-    private static final int MAXIMUM_HEADER = 100_000_000;
+    /**
+     * The format's own limit is 100 MB, which a small machine would spend seconds and a gigabyte on; the header of the most tensors that
+     * are read, with names of usual length, is a third of this.
+     */
+    private static final int MAXIMUM_HEADER = 32 << 20;
+
+    private static final int MAXIMUM_METADATA = 10_000;
 
     private static final String METADATA = "__metadata__";
     private static final String TYPE = "dtype";
@@ -194,6 +199,7 @@ public final class Safetensors {
     private static void parseMetadata(JsonParser json, Map<String, String> metadata) throws IOException {
         require(json.currentToken() == JsonToken.START_OBJECT, "its metadata is not a JSON object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
+            require(metadata.size() < MAXIMUM_METADATA, "its metadata has more than " + MAXIMUM_METADATA + " entries");
             String key = json.currentName();
             require(json.nextToken() == JsonToken.VALUE_STRING, "its metadata entry " + key + " is not text");
             metadata.put(key, json.getText());

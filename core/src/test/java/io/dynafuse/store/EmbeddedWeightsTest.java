@@ -85,7 +85,7 @@ class EmbeddedWeightsTest {
                 .hasMessage("x: it is PyTorch zip; expected safetensors");
         byte[] claims = bytes.clone();
         claims[4] = 1;
-        assertThatThrownBy(() -> Checkpoint.open("x", claims)).hasMessageContaining("expected at most 100000000");
+        assertThatThrownBy(() -> Checkpoint.open("x", claims)).hasMessageContaining("expected at most 33554432");
     }
 
     @Test

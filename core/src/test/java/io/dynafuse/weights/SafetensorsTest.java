@@ -81,10 +81,20 @@ class SafetensorsTest {
                 .hasMessage(file + ": two of its tensors are named a once prefixes are dropped");
     }
 
-    /** A header of 38 MB, which is far from the format's own limit. */
+    @Test
+    void metadataOfMoreEntriesThanAnybodyWritesIsRefused() throws IOException {
+        String header = IntStream.range(0, 10_001)
+                .mapToObj(i -> "\"k" + i + "\":\"v\"")
+                .collect(Collectors.joining(",", "{\"__metadata__\":{", "}}"));
+        Path file = file(header, new byte[0]);
+        assertThatThrownBy(() -> Checkpoint.open(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("its metadata has more than 10000 entries");
+    }
+
     @Test
     void moreTensorsThanAnyNetworkHasAreRefused() throws IOException {
-        String header = IntStream.range(0, 600_000)
+        String header = IntStream.range(0, 100_001)
                 .mapToObj(i -> "\"t" + i + "\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}")
                 .collect(Collectors.joining(",", "{", "}"));
         Path file = file(header, new byte[0]);
@@ -152,11 +162,12 @@ class SafetensorsTest {
     }
 
     @Test
-    void aHeaderBeyondTheLimitOfTheFormatIsRefused() throws IOException {
+    void aHeaderBeyondTheLimitIsRefused() throws IOException {
         byte[] bytes = CheckpointBytes.safetensors("{}", new byte[0]);
-        PickleBytes.littleEndian(8).putLong(100_000_001).flip().get(bytes, 0, 8);
+        PickleBytes.littleEndian(8).putLong((32 << 20) + 1).flip().get(bytes, 0, 8);
         Path file = Files.write(folder.resolve("x"), bytes);
-        assertThatThrownBy(() -> Checkpoint.open(file)).hasMessageContaining("100000001 bytes; expected at most");
+        assertThatThrownBy(() -> Checkpoint.open(file))
+                .hasMessageContaining("its header claims 33554433 bytes; expected at most 33554432");
     }
 
     @Test
