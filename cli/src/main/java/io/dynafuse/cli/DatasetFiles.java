@@ -9,7 +9,6 @@ import io.dynafuse.image.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +24,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param weightMaps a folder that gets one for each scene
  */
 record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optional<Path> weightMaps) {
-    // Another process may be writing there, but takes no hour for a file.
-    private static final Duration LONGEST_WRITE = Duration.ofHours(1);
-
     FusionFiles of(DatasetScene scene) {
         Path image = folder.resolve(scene.name() + "." + format.extensions().get(0));
         return FusionFiles.of(image, options, weightMaps.map(maps -> maps.resolve(scene.name())), scene.files());
@@ -88,13 +84,9 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
         }
     }
 
-    /**
-     * Makes the folder of the images, and removes what killed processes left in it half-written; the folders of weights are made when there
-     * is something to put into them.
-     */
+    /** Makes the folder of the images; the folders of weights are made when there is something to put into them. */
     void make() throws IOException {
         WholeFile.makeFolder(folder);
-        WholeFile.removeLeftOvers(folder, LONGEST_WRITE);
     }
 
     /**

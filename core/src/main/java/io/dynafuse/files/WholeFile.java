@@ -7,8 +7,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,10 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * A file that readers see either finished or as it was before: its content is written to a hidden file beside the target, reaches the
@@ -28,21 +22,19 @@ import java.util.regex.Pattern;
  * #prepare prepared} first and committed when all are there.
  */
 public final class WholeFile implements AutoCloseable {
-    // As the constructor names the hidden files.
-    private static final Pattern LEFT_OVER = Pattern.compile("\\.[0-9a-f]{8}-[0-9a-f]{4}\\.partial");
+    private static final String ENDING = "the process is ending";
 
     private final Path target;
     private final Path real;
     private final Path beside;
     private final Thread removal;
+    private boolean ended;
 
     private WholeFile(Path target, Path real) {
         this.target = target;
         this.real = real;
-        // Short, as the target's own name may be as long as names can be.
-        String unique = UUID.randomUUID().toString().substring(0, 13);
-        this.beside = real.resolveSibling("." + unique + ".partial");
-        this.removal = new Thread(() -> beside.toFile().delete());
+        this.beside = LeftOvers.newFileBeside(real);
+        this.removal = new Thread(this::end);
     }
 
     /** Produces the content of a file. */
@@ -75,9 +67,9 @@ public final class WholeFile implements AutoCloseable {
 
     /**
      * Writes content to the disk beside {@code target}, which stays as it is until {@link #commit}. A process that is ended by a
-     * signal it can hear removes it again.
+     * signal it can hear removes it again; what one that was killed left in this folder is removed by a later one, after a day.
      *
-     * @throws UnwritableFileException as {@link #write} does
+     * @throws UnwritableFileException as {@link #write} does, or if the process is ending
      */
     public static WholeFile prepare(Path target, Content content) throws UnwritableFileException {
         return new WholeFile(target, resolve(target)).prepared(content);
@@ -98,12 +90,16 @@ public final class WholeFile implements AutoCloseable {
     private WholeFile prepared(Content content) throws UnwritableFileException {
         try {
             Runtime.getRuntime().addShutdownHook(removal);
-            writeDurably(beside, content);
+        } catch (IllegalStateException e) {
+            throw new UnwritableFileException(target, ENDING, e);
+        }
+        try {
+            writeDurably(content);
             keepPermissions(real, beside);
             return this;
         } catch (IOException e) {
             close();
-            throw new UnwritableFileException(target, reason(e), e);
+            throw unwritable(e);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -115,12 +111,22 @@ public final class WholeFile implements AutoCloseable {
      *
      * @throws UnwritableFileException if it cannot be moved; the target is then as it was
      */
-    public void commit() throws UnwritableFileException {
+    public synchronized void commit() throws UnwritableFileException {
         try {
             move(beside, real);
         } catch (IOException e) {
-            throw new UnwritableFileException(target, reason(e), e);
+            throw unwritable(e);
         }
+    }
+
+    /** The process is ending: whoever still writes must not make the file anew. */
+    private synchronized void end() {
+        ended = true;
+        beside.toFile().delete();
+    }
+
+    private synchronized UnwritableFileException unwritable(IOException e) {
+        return new UnwritableFileException(target, ended ? ENDING : reason(e), e);
     }
 
     /** Removes the content unless it was committed. */
@@ -170,44 +176,13 @@ public final class WholeFile implements AutoCloseable {
     }
 
     /**
-     * Removes the hidden files that processes left in a folder when they were killed. Whoever calls this must know that no process
-     * writes into the folder now.
+     * Removes the hidden files that processes left in a folder when they were killed, however new they are. Whoever calls this must know that
+     * no process writes into the folder now.
      *
      * @throws IOException if the folder cannot be listed or a file cannot be removed
      */
     public static void removeLeftOvers(Path folder) throws IOException {
-        removeLeftOvers(folder, WholeFile::isLeftOver);
-    }
-
-    /**
-     * Removes the hidden files of killed processes that nobody has written to for a while; other processes may be writing into the
-     * folder.
-     *
-     * @param since how long ago a file must have been written to last
-     * @throws IOException if the folder cannot be listed or a file cannot be removed
-     */
-    public static void removeLeftOvers(Path folder, Duration since) throws IOException {
-        Instant latest = Instant.now().minus(since);
-        removeLeftOvers(
-                folder,
-                // Of no time at all if it has been moved onto its place meanwhile.
-                file -> isLeftOver(file)
-                        && Instant.ofEpochMilli(file.toFile().lastModified()).isBefore(latest));
-    }
-
-    private static void removeLeftOvers(Path folder, DirectoryStream.Filter<Path> which) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, which)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static boolean isLeftOver(Path file) {
-        return LEFT_OVER.matcher(file.getFileName().toString()).matches()
-                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        LeftOvers.removeAll(folder);
     }
 
     private static Path resolve(Path target) throws UnwritableFileException {
@@ -228,13 +203,21 @@ public final class WholeFile implements AutoCloseable {
         }
     }
 
-    private static void writeDurably(Path file, Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private void writeDurably(Content content) throws IOException {
+        try (FileChannel channel = make();
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+            LeftOvers.removeOld(beside);
             content.writeTo(out);
             out.flush();
             channel.force(true);
         }
+    }
+
+    private synchronized FileChannel make() throws IOException {
+        if (ended) {
+            throw new IOException(ENDING);
+        }
+        return FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     private static void keepPermissions(Path old, Path replacement) throws IOException {

@@ -38,8 +38,6 @@ import java.util.stream.Stream;
 public final class InstalledFolder {
     private static final String WEIGHTS = ".safetensors";
     private static final String FACTS = ".json";
-    // Longer than writing takes, so that nothing is taken from another process.
-    private static final Duration LEFT = Duration.ofHours(1);
     private static final String WORK = "installation or removal";
     // Far longer than writing takes, however slow the disk.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -230,7 +228,6 @@ public final class InstalledFolder {
                 if (!replace) {
                     requireFree(name);
                 }
-                removeLeftOvers(models);
                 return new Installation(
                         write(name, choice.network(), checkpoint, file, content),
                         choice.alternatives(),
@@ -301,18 +298,9 @@ public final class InstalledFolder {
             return false;
         }
         try (FolderLock lock = FolderLock.await(folder.orElseThrow(), WORK, PATIENCE)) {
-            removeLeftOvers(folder.orElseThrow());
             boolean wasInstalled = delete(file(name.get(), FACTS));
             Path weights = file(name.get(), WEIGHTS);
             return !Files.isDirectory(weights, LinkOption.NOFOLLOW_LINKS) && delete(weights) || wasInstalled;
-        }
-    }
-
-    private static void removeLeftOvers(Path models) throws IOException {
-        try {
-            WholeFile.removeLeftOvers(models, LEFT);
-        } catch (IOException e) {
-            throw new IOException(models + ": what killed processes left there cannot be removed: " + reason(e), e);
         }
     }
 

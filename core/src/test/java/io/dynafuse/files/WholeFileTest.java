@@ -2,6 +2,7 @@ package io.dynafuse.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,16 +180,109 @@ class WholeFileTest {
     }
 
     @Test
-    void whereOthersMayWriteOnlyWhatIsOldIsRemoved() throws IOException {
-        WholeFile.prepare(folder.resolve("result"), out -> out.write(1));
-        Path old = Files.writeString(folder.resolve(".01234567-89ab.partial"), "half");
-        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
-        Path mine = Files.writeString(folder.resolve(".mine.partial"), "mine");
-        Files.setLastModifiedTime(mine, FileTime.from(Instant.EPOCH));
-        WholeFile.removeLeftOvers(folder, Duration.ofHours(1));
+    void aWriteRemovesWhatKilledProcessesOfThisUserLeftADayAgo() throws IOException {
+        Path old = left(".01234567-89ab.partial", Duration.ofHours(25));
+        Path fresh = left(".01234567-89ac.partial", Duration.ofHours(23));
+        Path otherwiseNamed = left(".mine.partial", Duration.ofDays(9));
+        Path target = left("target", Duration.ofDays(9));
+        Path link = Files.createSymbolicLink(folder.resolve(".01234567-89ad.partial"), target);
+        write(folder.resolve("result"), "x");
         assertThat(old).doesNotExist();
+        assertThat(List.of(fresh, otherwiseNamed, target, link)).allMatch(Files::exists);
+    }
+
+    @Test
+    void whatOtherUsersLeftStays() throws IOException {
+        Path old = left(".01234567-89ab.partial", Duration.ofDays(9));
+        UserPrincipal other = others(old);
+        write(folder.resolve("result"), "x");
+        assertThat(old)
+                .exists()
+                .satisfies(file -> assertThat(Files.getOwner(file)).isEqualTo(other));
+    }
+
+    /** Gives a file to somebody else, which only the administrator can. */
+    private static UserPrincipal others(Path file) throws IOException {
+        try {
+            UserPrincipal other =
+                    file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            return Files.getOwner(Files.setOwner(file, other));
+        } catch (IOException | UnsupportedOperationException e) {
+            return abort("skipped: files cannot be given to nobody here");
+        }
+    }
+
+    @Test
+    void aFolderIsLookedThroughOnce() throws IOException {
+        write(folder.resolve("result"), "x");
+        Path old = left(".01234567-89ab.partial", Duration.ofDays(9));
+        write(folder.resolve("result"), "y");
+        assertThat(old).exists();
+    }
+
+    private Path left(String name, Duration since) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "half");
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(since)));
+    }
+
+    @Test
+    void aProcessThatIsEndingWritesNothing() throws Exception {
+        Path target = folder.resolve("result");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndingProcess.class.getName(),
+                        target.toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes());
+        assertThat(printed)
+                .isEqualTo(String.format("%s: cannot be written: the process is ending%n", target)
+                        .repeat(2));
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).hasSize(2).contains(mine);
+            assertThat(files).isEmpty();
+        }
+    }
+
+    /** Begins to write while the process ends, and is still writing when it began to. */
+    static final class EndingProcess {
+        private static final CountDownLatch BEGUN = new CountDownLatch(1);
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Path target = Path.of(arguments[0]);
+            Thread writing = new Thread(() -> attempt(target, out -> {
+                BEGUN.countDown();
+                try {
+                    Thread.sleep(500);
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }));
+            writing.start();
+            BEGUN.await();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                attempt(target, out -> out.write(1));
+                awaitEnd(writing);
+            }));
+            System.exit(0);
+        }
+
+        private static void attempt(Path target, WholeFile.Content content) {
+            try {
+                WholeFile.write(target, content);
+            } catch (UnwritableFileException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+
+        private static void awaitEnd(Thread thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }
