@@ -91,7 +91,7 @@ final class SpeedTable implements Callable<Integer> {
         System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         compare("", () -> Scene.network(Precision.FP32));
         compare(", layer by layer", Scene::networkLayerByLayer);
-        if (Processor.hasBfloat16()) {
+        if (Processor.noteOnBfloat16().isEmpty()) {
             compare(", bf16", () -> Scene.network(Precision.BF16));
         }
         return 0;

@@ -147,7 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (isTruthKnown(scenes)) {
             TruthNote.of(measures).ifPresent(note -> error().println("note: " + note));
         }
-        network.prepareEngine();
+        network.prepareEngine(error());
         try (Fuser fuser = fuser(task)) {
             List<Variant> parsed = parsed(fuser.defaultDominability());
             return report(run(setup.request(fuser.network(), parsed, measures), fuser));

@@ -136,7 +136,7 @@ final class FuseCommand implements Callable<Integer> {
         TaskChoice choice = choice(asRead);
         SourceImages images = asRead.stretched(preparation.preparation().task(choice.task()));
         images.notes().forEach(note -> error().println("note: " + note));
-        network.prepareEngine();
+        network.prepareEngine(error());
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
                 Fuser fuser = fuser(progress, choice, Optional.of(resultDepth(images)))) {
             FusedImage fused = fuse(fuser, images);
@@ -172,7 +172,7 @@ final class FuseCommand implements Callable<Integer> {
                 ? TaskChoice.of(network.task(), dataset, reading.toOptions(), preparation.preparation())
                 : TaskChoice.known(network.task(), dataset);
         choice.note().ifPresent(note -> error().println("note: " + note));
-        network.prepareEngine();
+        network.prepareEngine(error());
         DatasetReport report = new DatasetReport(dataset);
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "scenes");
                 Fuser fuser = fuser((done, total) -> {}, choice, datasetDepth())) {

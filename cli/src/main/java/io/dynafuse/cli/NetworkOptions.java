@@ -7,6 +7,7 @@ import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Processor;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -31,7 +32,7 @@ final class NetworkOptions extends CheckpointOptions {
     @Option(
             names = "--precision",
             paramLabel = "fp32|bf16",
-            description = "What the network computes in; fp32 if not given.")
+            description = "What the network computes in; fp32 if not given. A note says where bf16 is the slower one.")
     private Precision precision = Precision.FP32;
 
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the network runs; cpu if not given.")
@@ -50,14 +51,12 @@ final class NetworkOptions extends CheckpointOptions {
         return device;
     }
 
-    /** Readies the engine; before the first use of it. */
-    void prepareEngine() {
+    /** Readies the engine, before the first use of it, and prints what is to be noted about where it runs. */
+    void prepareEngine(PrintWriter error) {
         Engine.useThreads(threads());
         requireDevice(device);
-        if (device == Device.CPU && precision == Precision.BF16 && !Processor.hasBfloat16()) {
-            throw new IllegalStateException(
-                    "--precision bf16: this processor is not known to have AVX512_BF16, without which it is slower;"
-                            + " expected --precision fp32");
+        if (device == Device.CPU && precision == Precision.BF16) {
+            Processor.noteOnBfloat16().ifPresent(note -> error.println("note: " + note));
         }
     }
 

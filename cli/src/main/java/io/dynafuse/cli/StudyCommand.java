@@ -137,7 +137,7 @@ final class StudyCommand implements Callable<Integer> {
         places();
         requireVariants();
         requireNothingLost(study);
-        network.prepareEngine();
+        network.prepareEngine(error());
         Optional<Dataset> dataset = study.id().equals(GROUND_TRUTH)
                 ? Optional.empty()
                 : Optional.of(GivenDataset.read(places()).scenes());

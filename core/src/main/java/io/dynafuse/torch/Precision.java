@@ -4,6 +4,6 @@ package io.dynafuse.torch;
 public enum Precision {
     /** 32-bit floating point. */
     FP32,
-    /** bfloat16: 8 bits of mantissa, about twice as fast on processors with AVX512_BF16, slower than FP32 elsewhere. */
+    /** bfloat16: 8 bits of mantissa, up to twice as fast on processors with AVX512_BF16, slower than FP32 on others and on some of those. */
     BF16
 }

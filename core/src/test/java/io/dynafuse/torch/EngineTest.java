@@ -1,6 +1,7 @@
 package io.dynafuse.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -35,10 +36,24 @@ class EngineTest {
     }
 
     @Test
-    void processorIsReadFromItsFlags() {
-        assertThat(Processor.listsBfloat16("model name : x\nflags\t\t: fpu avx512f avx512_bf16 sse\n"))
-                .isTrue();
-        assertThat(Processor.listsBfloat16("flags\t\t: fpu avx512f sse\nbugs : avx512_bf16\n"))
-                .isFalse();
+    void bfloat16IsSaidToBeSlowerByTheMedianAfterTheFirst() {
+        List<Long> fp32 = List.of(900L, 30L, 31L, 29L, 300L);
+        assertThat(Processor.noteOnBfloat16(fp32, List.of(10L, 50L, 60L, 40L, 50L)))
+                .hasValueSatisfying(note -> assertThat(note).contains("slower than fp32", "(0.62 times as fast"));
+        assertThat(Processor.noteOnBfloat16(List.of(30L), List.of(300L)))
+                .hasValueSatisfying(note -> assertThat(note).contains("(0.10 times as fast"));
+    }
+
+    @Test
+    void bfloat16ThatIsFasterOrNearlySoIsNotSpokenOf() {
+        assertThat(Processor.noteOnBfloat16(List.of(900L, 30L, 31L), List.of(900L, 16L, 17L)))
+                .isEmpty();
+        assertThat(Processor.noteOnBfloat16(List.of(900L, 100L, 98L), List.of(900L, 102L, 101L)))
+                .isEmpty();
+    }
+
+    @Test
+    void bfloat16IsMeasuredOnAnyProcessor() {
+        assertThatCode(Processor::noteOnBfloat16).doesNotThrowAnyException();
     }
 }
