@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
@@ -19,7 +18,8 @@ public final class Engine {
 
     /**
      * Loads the engine; calls after the first return at once. Unless the property {@code org.bytedeco.javacpp.maxphysicalbytes} is
-     * set, it becomes 0 for the whole process.
+     * set, it becomes 0 for the whole process; and where there is no home folder to unpack its native libraries into, {@code
+     * org.bytedeco.javacpp.cachedir} becomes a private folder below that for temporary files.
      *
      * @throws EngineException if its native libraries cannot be unpacked or loaded
      */
@@ -31,26 +31,11 @@ public final class Engine {
         // heap, force garbage collections; scopes free native memory, so neither helps.
         System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", "0");
         try {
-            new EngineCache(Loader.getCacheDir().toPath(), parts()).load(() -> Loader.load(torch.class));
+            new EngineCache(EngineFolder.choose(), EngineLibraries.archives()).load(EngineLibraries::load);
             loaded = true;
-        } catch (LinkageError | RuntimeException | IOException e) {
-            throw new EngineException(
-                    "engine: its native libraries cannot be unpacked and loaded (" + firstLine(e)
-                            + "); expected a home folder, or -Dorg.bytedeco.javacpp.cachedir=FOLDER, with 500 MB free",
-                    e);
+        } catch (LinkageError | OutOfMemoryError | RuntimeException | IOException e) {
+            throw new EngineException(LoadFailure.message(e), e);
         }
-    }
-
-    /** JavaCPP unpacks each archive of natives into a folder of its name. */
-    private static List<String> parts() throws IOException {
-        String platform = Loader.getPlatform();
-        String gpuPart = "/META-INF/native-image/" + platform + "-gpu/jnitorch/jni-config.json";
-        String enginePlatform = Engine.class.getResource(gpuPart) == null ? platform : platform + "-gpu";
-        return List.of(part("pytorch", enginePlatform), part("openblas", platform), part("javacpp", platform));
-    }
-
-    private static String part(String artifact, String platform) throws IOException {
-        return artifact + "-" + Loader.getVersion("org.bytedeco", artifact) + "-" + platform + ".jar";
     }
 
     /**
@@ -106,9 +91,5 @@ public final class Engine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * The folder that the engine's native libraries are unpacked into, shared by all processes of a user. JavaCPP lets a process map a library
  * that another is still writing, or that was cut short when its writer was killed, which ends the process with a bus error. So the first
- * process to use an engine unpacks alone and from scratch, and leaves a mark when it is done.
+ * process to use an engine unpacks alone and from scratch, and leaves a mark when it is done. What is lost or cut short later is unpacked anew by
+ * JavaCPP, which compares sizes and times of each library with those in its archive before loading it, and loads it before any that would map it.
  *
  * @param folder JavaCPP's cache
  * @param parts the names of the engine's folders in it; the first names the engine
