@@ -29,6 +29,7 @@ record FusionReport(
     /**
      * A source image as it was read, and what became of it before it was fused.
      *
+     * @param transparent the share of its pixels that are not opaque; absent if there are none
      * @param range the values that it used: least, greatest, those between which all but a thousandth at either end lie; in levels of its
      *     depth
      * @param stretch from and to which values it was spread, how, and the share clipped; absent if it was not
@@ -41,12 +42,24 @@ record FusionReport(
             int height,
             boolean gray,
             String depth,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) double transparent,
             Map<String, Object> range,
             Map<String, Object> stretch,
             Map<String, Object> resize) {}
 
-    /** The fused image. */
-    record Result(int width, int height, int channels, String depth, int tiles, List<String> weightMaps) {}
+    /**
+     * The fused image.
+     *
+     * @param transparent as of a source
+     */
+    record Result(
+            int width,
+            int height,
+            int channels,
+            String depth,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) double transparent,
+            int tiles,
+            List<String> weightMaps) {}
 
     private record Alone(
             @JsonUnwrapped FusionReport fusion,

@@ -6,6 +6,7 @@ import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.ValueRange;
 import io.dynafuse.preparation.PreparedSource;
@@ -33,11 +34,12 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         Image image = fused.image();
         return String.format(
                 Locale.ROOT,
-                "%s: %dx%d, %s, %s%s, %s, %s%s, %.2f s",
+                "%s: %dx%d, %s%s, %s%s, %s, %s%s, %.2f s",
                 files.output(),
                 image.width(),
                 image.height(),
                 image.channels() == 1 ? "gray" : "colour",
+                transparency(image),
                 OutputDepth.of(image.depth()).description(),
                 prepared(),
                 method,
@@ -56,6 +58,19 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
             }
         }
         return changed.toString();
+    }
+
+    /** Where a file carries none, a note says so instead. */
+    private String transparency(Image image) {
+        boolean written = ImageFormat.ofName(files.output())
+                .filter(ImageFormat::alphaIsWritten)
+                .isPresent();
+        return image.isOpaque() || !written
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " and transparent at %.2g %% of the pixels",
+                        Math.max(100 * image.transparentShare(), 0.01));
     }
 
     /** A line a stage. */
@@ -100,6 +115,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 source.height(),
                 source.image().isGray(),
                 OutputDepth.of(depth).toString(),
+                source.image().transparentShare(),
                 source.range().map(range -> range(range, depth)).orElse(Map.of()),
                 source.stretch().map(stretch -> stretch(stretch, depth)).orElse(Map.of()),
                 source.isResized() ? resize(source) : Map.of());
@@ -147,6 +163,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 image.height(),
                 image.channels(),
                 OutputDepth.of(written).toString(),
+                image.transparentShare(),
                 fused.tiles(),
                 files.weightFiles().map(Path::toString).toList());
     }

@@ -9,6 +9,7 @@ import io.dynafuse.evaluation.Plan;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SceneEvaluation;
+import io.dynafuse.evaluation.Words;
 import io.dynafuse.metrics.Documentation;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.MetricProfile;
@@ -107,6 +108,14 @@ final class MetricsCommand implements Callable<Integer> {
     private ReportOutput output;
 
     @Option(
+            names = "--opaque-only",
+            description =
+                    "Measure within the largest rectangle in which the fused image, its sources and the ground truth"
+                            + " all have data, their alpha being above 0. Without, transparent pixels count with the samples"
+                            + " stored there.")
+    private boolean opaqueOnly;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "How many images to measure at once, as far as memory allows; one per core if not given.")
@@ -169,7 +178,8 @@ final class MetricsCommand implements Callable<Integer> {
 
     private Results evaluate(Plan plan, List<Measure> measures) throws InterruptedException {
         int workers = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        SceneEvaluation evaluation = new SceneEvaluation(measures, reading.toOptions(), resize == SourceSize.FUSED);
+        SceneEvaluation evaluation =
+                new SceneEvaluation(measures, reading.toOptions(), resize == SourceSize.FUSED, opaqueOnly);
         String parts = plan.scenes() == 1 ? "metrics" : "images";
         try (TerminalProgress progress = new TerminalProgress(error(), "measuring", parts)) {
             return ParallelEvaluation.evaluate(plan.methods(), evaluation, workers, progress)
@@ -178,6 +188,7 @@ final class MetricsCommand implements Callable<Integer> {
     }
 
     private int report(Results results) throws IOException {
+        Words.shortened(results.notes()).forEach(line -> error().println("note: " + line));
         boolean complete = FailureLines.print(results, verbose, error());
         output.write(format -> format.write(results), ReportFormat::isReport);
         return complete ? 0 : 1;

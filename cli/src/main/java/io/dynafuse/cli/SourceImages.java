@@ -37,8 +37,9 @@ record SourceImages(List<Path> files, List<PreparedSource> sources, Duration rea
         long start = System.nanoTime();
         List<PreparedSource> sources = new ArrayList<>();
         for (SourceFile source : files) {
-            sources.add(PreparedSource.of(source.file().toString(), ImageFiles.read(source.file(), reading))
-                    .infrared(source.isInfrared()));
+            Image image = ImageFiles.read(source.file(), reading);
+            ImageFiles.requireData(source.file(), image);
+            sources.add(PreparedSource.of(source.file().toString(), image).infrared(source.isInfrared()));
         }
         return new SourceImages(
                 files.stream().map(SourceFile::file).toList(), preparation.resized(sources), since(start));

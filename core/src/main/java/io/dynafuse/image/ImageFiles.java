@@ -98,12 +98,13 @@ public final class ImageFiles {
      * Reads images of one scene, which must be of one size.
      *
      * @param paths one or more
-     * @throws ImageException if one cannot be read or their sizes differ; names the file
+     * @throws ImageException if one cannot be read or has no data, or their sizes differ; names the file
      */
     public static List<Image> readRegistered(List<Path> paths, ReadOptions options) throws ImageException {
         List<Image> images = new ArrayList<>();
         for (Path path : paths) {
             Image image = read(path, options);
+            requireData(path, image);
             images.add(image);
             Image first = images.get(0);
             if (image.width() != first.width() || image.height() != first.height()) {
@@ -114,6 +115,18 @@ public final class ImageFiles {
             }
         }
         return images;
+    }
+
+    /**
+     * Checks that an image shows anything.
+     *
+     * @throws ImageException if no pixel has data; names the file
+     */
+    public static void requireData(Path path, Image image) throws ImageException {
+        if (!image.hasData()) {
+            throw new ImageException(
+                    path, "has no data, its alpha being 0 at every pixel; expected an image that shows something");
+        }
     }
 
     private static String size(Image image) {

@@ -13,9 +13,10 @@ public final class AreaAverage {
      * enough.
      *
      * @param longest in pixels, 1 or more
-     * @return of 16 bits, without metadata, if it was made smaller
+     * @return opaque, what is transparent lying over black; of 16 bits, without metadata, if it was made smaller
      */
-    public static Image fit(Image image, int longest) {
+    public static Image fit(Image transparent, int longest) {
+        Image image = transparent.overBlack();
         int side = Math.max(image.width(), image.height());
         return side <= longest
                 ? image

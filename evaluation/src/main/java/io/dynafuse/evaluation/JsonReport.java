@@ -83,6 +83,9 @@ final class JsonReport {
             object.put("width", measured.width());
             object.put("height", measured.height());
             object.put("samples", measured.samples());
+            if (!measured.notes().isEmpty()) {
+                object.put("notes", measured.notes());
+            }
             List<Map<String, Object>> scores = new ArrayList<>();
             for (int i = 0; i < measures.size(); i++) {
                 scores.add(score(measures.get(i), measured.scores().get(i)));

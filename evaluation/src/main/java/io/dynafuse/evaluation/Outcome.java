@@ -14,12 +14,27 @@ public sealed interface Outcome {
      * @param scales how the samples of its images came onto the scale 0..255, each way once
      * @param samples the same in words, naming the files where they differ
      * @param scores one a measure, in their order
+     * @param notes what a reader of the scores must know of the images, the same words for all scenes it is true of
      */
-    record Measured(Scene scene, int width, int height, List<SampleScale> scales, String samples, List<Score> scores)
+    record Measured(
+            Scene scene,
+            int width,
+            int height,
+            List<SampleScale> scales,
+            String samples,
+            List<Score> scores,
+            List<String> notes)
             implements Outcome {
         public Measured {
             scales = List.copyOf(scales);
             scores = List.copyOf(scores);
+            notes = List.copyOf(notes);
+        }
+
+        /** The scene was measured, and there is nothing more to know. */
+        public Measured(
+                Scene scene, int width, int height, List<SampleScale> scales, String samples, List<Score> scores) {
+            this(scene, width, height, scales, samples, scores, List.of());
         }
 
         /** Whether a score is undefined only because memory ran out, so that another try may find it. */

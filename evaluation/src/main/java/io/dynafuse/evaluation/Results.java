@@ -74,6 +74,15 @@ public record Results(List<Measure> measures, List<MethodResult> methods, boolea
                         + (labels.size() == 1 ? "" : "each ") + SceneEvaluation.OUT_OF_MEMORY);
     }
 
+    /** What is to be known of the images, each note once. */
+    public List<String> notes() {
+        return methods.stream()
+                .flatMap(MethodResult::measured)
+                .flatMap(outcome -> outcome.notes().stream())
+                .distinct()
+                .toList();
+    }
+
     /** How samples came onto the scale 0..255, each way once. */
     public List<SampleScale> scales() {
         return methods.stream()

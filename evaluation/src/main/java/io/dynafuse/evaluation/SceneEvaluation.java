@@ -5,6 +5,7 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadOptions;
+import io.dynafuse.image.Region;
 import io.dynafuse.image.Resampling;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
@@ -27,19 +28,24 @@ import java.util.stream.Collectors;
  *
  * @param reading how the images are read
  * @param resampling whether sources of other sizes are measured in that of the fused image, resampled to it
+ * @param opaqueOnly whether to measure within the largest rectangle in which every image of the scene has data; all pixels count as they
+ *     are stored otherwise
  */
-public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boolean resampling) {
+public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boolean resampling, boolean opaqueOnly) {
     /** The reason of a score that was lost to memory, which is no property of the image. */
     public static final String OUT_OF_MEMORY =
             "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps";
+
+    private static final String COUNTED = "transparent pixels count with the samples stored there; `dynafuse metrics"
+            + " --opaque-only` measures within the largest rectangle without them";
 
     public SceneEvaluation {
         measures = List.copyOf(measures);
     }
 
-    /** Of sources of the fused image's size only. */
+    /** Of sources of the fused image's size only, all pixels. */
     public SceneEvaluation(List<Measure> measures, ReadOptions reading) {
-        this(measures, reading, false);
+        this(measures, reading, false, false);
     }
 
     /**
@@ -76,6 +82,7 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
                 for (Path file : files.subList(1, files.size())) {
                     images.read(file);
                 }
+                images.cut();
             } catch (IOException e) {
                 return failed(scene, e.getMessage(), e);
             }
@@ -116,7 +123,8 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
                 pictures.fused().height(),
                 List.copyOf(images.scales.keySet()),
                 images.words(),
-                scores);
+                scores,
+                images.notes());
     }
 
     /** The score; nothing if memory ran out. */
@@ -139,6 +147,8 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
         private final Map<SampleScale, List<Path>> scales = new EnumMap<>(SampleScale.class);
         private final List<Picture> pictures = new ArrayList<>();
         private final Set<Path> resampled = new LinkedHashSet<>();
+        private Optional<DataMask> data = Optional.empty();
+        private String rectangle = "";
 
         Images(Scene scene, HeapBudget.Share share) {
             this.scene = scene;
@@ -172,6 +182,10 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
                 Picture picture = Pictures.of(image);
                 pictures.add(picture);
                 requireSize(file, picture);
+                if (!image.isOpaque()) {
+                    DataMask of = DataMask.of(image);
+                    data = Optional.of(data.map(of::and).orElse(of));
+                }
                 scales.computeIfAbsent(SampleScale.of(image.depth()), scale -> new ArrayList<>())
                         .add(file);
             } catch (RuntimeException e) {
@@ -192,6 +206,27 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
                 resampled.add(file);
             }
             return fitting;
+        }
+
+        List<String> notes() {
+            if (data.isEmpty()) {
+                return List.of();
+            }
+            return List.of(opaqueOnly ? scene.fused() + ": measured" + rectangle : COUNTED);
+        }
+
+        /** Leaves out what is transparent, if that is asked for. */
+        void cut() throws IOException {
+            if (!opaqueOnly || data.isEmpty()) {
+                return;
+            }
+            Region region = data.get()
+                    .largestRectangle()
+                    .orElseThrow(() -> new IOException(scene.fused()
+                            + ": at no pixel do all images of its scene have data; expected images that meet"));
+            pictures.replaceAll(picture -> Pictures.cut(picture, region));
+            rectangle = " within the " + region.width() + "x" + region.height() + " pixels from column " + region.x()
+                    + " of row " + region.y() + " on, where all have data";
         }
 
         FusedScene fusedScene() {
@@ -227,6 +262,7 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
 
         String words() {
             return scaleWords()
+                    + rectangle
                     + (resampled.isEmpty()
                             ? ""
                             : "; resampled to the size of the fused image: "

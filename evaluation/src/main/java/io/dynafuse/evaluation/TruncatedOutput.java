@@ -1,6 +1,9 @@
 package io.dynafuse.evaluation;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageBuilder;
+import io.dynafuse.image.ImageMetadata;
+import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 
 /**
@@ -30,6 +33,12 @@ final class TruncatedOutput {
         for (int i = 0; i < values.length; i++) {
             values[i] = (int) (values[i] * LEVELS) / LEVELS;
         }
-        return Image.of(fused.width(), fused.height(), fused.channels(), values, SampleDepth.BITS_8);
+        ImageBuilder builder = new ImageBuilder(fused.width(), fused.height(), fused.channels(), SampleDepth.BITS_8);
+        Region whole = new Region(0, 0, fused.width(), fused.height());
+        builder.put(whole, values);
+        if (!fused.isOpaque()) {
+            builder.putAlpha(whole, fused.alpha(whole));
+        }
+        return builder.build(ImageMetadata.NONE);
     }
 }

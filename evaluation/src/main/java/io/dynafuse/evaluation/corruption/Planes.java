@@ -6,7 +6,7 @@ import io.dynafuse.image.Region;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/** Images changed plane by plane. What comes out has the depth, the channels and the metadata of what went in. */
+/** Images changed plane by plane. What comes out has the depth, the channels, the alpha and the metadata of what went in. */
 public final class Planes {
     private Planes() {}
 
@@ -34,7 +34,11 @@ public final class Planes {
     /** An image of other values in [0, 1] with the size, channels, depth and metadata of {@code image}. */
     static Image like(Image image, float[] planarValues) {
         ImageBuilder builder = new ImageBuilder(image.width(), image.height(), image.channels(), image.depth());
-        builder.put(new Region(0, 0, image.width(), image.height()), planarValues);
+        Region whole = new Region(0, 0, image.width(), image.height());
+        builder.put(whole, planarValues);
+        if (!image.isOpaque()) {
+            builder.putAlpha(whole, image.alpha(whole));
+        }
         return builder.build(image.metadata());
     }
 }

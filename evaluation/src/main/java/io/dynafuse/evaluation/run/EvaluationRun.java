@@ -52,7 +52,8 @@ public final class EvaluationRun {
                 new SceneEvaluation(
                         request.measures(),
                         request.reading(),
-                        request.preparation().resize() != Resize.NONE),
+                        request.preparation().resize() != Resize.NONE,
+                        false),
                 heap,
                 folder,
                 shown,

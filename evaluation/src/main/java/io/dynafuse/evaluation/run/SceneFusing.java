@@ -91,6 +91,7 @@ final class SceneFusing {
                         2 * scene.sources().size() + 1,
                         !image.isGray());
             }
+            ImageFiles.requireData(source.file(), image);
             sources.add(PreparedSource.of(source.file().toString(), image).infrared(source.isInfrared()));
         }
         return withRoom(share, () -> prepared(sources));

@@ -113,11 +113,12 @@ final class SceneMeasuring {
         Outcome outcome = fusion.failure().isPresent()
                 ? failed(job, fusion.failure().get())
                 : evaluation.evaluate(new Scene(scene.name(), folder.fused(job), scene.files(), scene.truth()), heap);
-        Finished finished = new Finished(shown(outcome, job), fusion.notes());
+        List<String> notes = notes(fusion, outcome);
+        Finished finished = new Finished(shown(outcome, job), notes);
         Path scores = folder.scores(job);
         if (finished.outcome() instanceof Outcome.Measured measured && !measured.isLostToMemory()) {
             WholeFile.makeFolder(scores.getParent());
-            record(job, measured, fusion).write(scores);
+            record(job, measured, fusion, notes).write(scores);
         } else {
             // Of other sources, if there are some.
             if (fusion.failure().isPresent()) {
@@ -136,7 +137,13 @@ final class SceneMeasuring {
                 Optional.of(failure.cause()));
     }
 
-    private ScoreRecord record(Job job, Outcome.Measured measured, SceneFusing.Fusion fusion) throws IOException {
+    private static List<String> notes(SceneFusing.Fusion fusion, Outcome outcome) {
+        List<String> ofScores = outcome instanceof Outcome.Measured measured ? measured.notes() : List.of();
+        return Stream.concat(fusion.notes().stream(), ofScores.stream()).toList();
+    }
+
+    private ScoreRecord record(Job job, Outcome.Measured measured, SceneFusing.Fusion fusion, List<String> notes)
+            throws IOException {
         List<FileDigest> pictures = new ArrayList<>();
         for (Path file : Stream.concat(Stream.of(folder.fused(job)), fusion.weights().stream())
                 .toList()) {
@@ -153,7 +160,7 @@ final class SceneMeasuring {
                 measured.scales(),
                 measured.samples(),
                 ScoreRecord.entries(evaluation.measures(), measured.scores()),
-                fusion.notes());
+                notes);
     }
 
     /** The outcome in words that do not depend on where the folders lie. */
@@ -165,7 +172,8 @@ final class SceneMeasuring {
                     measured.height(),
                     measured.scales(),
                     shown(measured.samples(), job),
-                    measured.scores());
+                    measured.scores(),
+                    measured.notes());
         }
         Outcome.Failed failed = (Outcome.Failed) outcome;
         return new Outcome.Failed(shown(job), shown(failed.reason(), job), failed.cause());

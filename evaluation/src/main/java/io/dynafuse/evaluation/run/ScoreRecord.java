@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param inputs the sources and the ground truth
  * @param pictures the fused image and the weights of the sources
  * @param scales how samples came onto the scale of the metrics
- * @param notes what the network said of the fusion
+ * @param notes what the network said of the fusion, and what is to be known of the scores
  */
 record ScoreRecord(
         String run,

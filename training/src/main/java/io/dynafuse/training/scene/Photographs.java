@@ -59,8 +59,8 @@ public final class Photographs {
     }
 
     /**
-     * Reads every image of a folder, but not of folders in it, once. Those under 32 pixels a side, and those that show nothing, being one colour
-     * all over, cannot be used.
+     * Reads every image of a folder, but not of folders in it, once. Those under 32 pixels a side, those that are transparent somewhere, and
+     * those that show nothing, being one colour all over, cannot be used.
      *
      * @throws IOException if the folder cannot be listed, or holds no image that can be used
      */
@@ -122,6 +122,9 @@ public final class Photographs {
         if (Math.min(image.width(), image.height()) < SMALLEST) {
             throw new IOException(file + ": is " + image.width() + "x" + image.height() + "; expected a photograph of "
                     + SMALLEST + " pixels a side or more");
+        }
+        if (!image.isOpaque()) {
+            throw new IOException(file + ": is transparent somewhere; expected an opaque photograph");
         }
         if (isEven(image)) {
             throw new IOException(file + ": is one colour all over; expected a photograph that shows something");
