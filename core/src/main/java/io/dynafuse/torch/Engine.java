@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.pytorch.global.torch;
 
 /** The engine of this process: loaded on first use, with one number of threads for all operations. */
@@ -32,9 +34,23 @@ public final class Engine {
         System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", "0");
         try {
             new EngineCache(EngineFolder.choose(), EngineLibraries.archives()).load(EngineLibraries::load);
+            leaveErrorsOnly();
             loaded = true;
         } catch (LinkageError | OutOfMemoryError | RuntimeException | IOException e) {
             throw new EngineException(LoadFailure.message(e), e);
+        }
+    }
+
+    /**
+     * On some processors libtorch warns before every small convolution, hundreds of times a fusion, that it runs without NNPACK. Whoever
+     * set its own variable is left with what that says.
+     */
+    private static void leaveErrorsOnly() {
+        if (System.getenv("TORCH_CPP_LOG_LEVEL") != null) {
+            return;
+        }
+        try (PointerPointer<BytePointer> arguments = new PointerPointer<>("dynafuse", "--caffe2_log_level=2")) {
+            torch.ParseCommandLineFlags(new int[] {2}, arguments);
         }
     }
 
