@@ -119,7 +119,7 @@ class CompareCommandTest {
         Path bad = folder.resolve("data/infrared/2.png");
         byte[] whole = Files.readAllBytes(bad);
         Files.write(bad, Arrays.copyOf(whole, whole.length / 2));
-        place.image("data/truth/1.png", 7, 3, 48, 44);
+        place.image("data/truth/1.png", 1, 3, 48, 44);
         CommandProcess.Result result =
                 compare(1, "a=ifcnn-sum-a.safetensors", "b=ifcnn-sum-b.safetensors", "--data", "data", "-o", "out");
         assertThat(result.error())

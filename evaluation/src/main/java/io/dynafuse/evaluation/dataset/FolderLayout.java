@@ -86,6 +86,12 @@ final class FolderLayout {
     }
 
     private void add(NamedFolder child) {
+        child.content()
+                .folders()
+                .forEach(deeper -> leftOut.add(deeper + ": left out, as "
+                        + (child.content().images().isEmpty()
+                                ? "it lies too deep in folders"
+                                : "the folder around it holds images itself")));
         if (child.holds() != NamedFolder.Holds.TRUTHS) {
             inside.add(child);
         } else if (truths.putIfAbsent(child.subsetKey(), Truths.in(child.content())) != null) {
@@ -167,8 +173,15 @@ final class FolderLayout {
     private FoundLayout byCounts() throws IOException {
         boolean parts = inside.stream().anyMatch(NamedFolder::isOfPart);
         boolean deep = inside.stream().anyMatch(child -> child.names().size() > 1);
+        // Folders of different sources that are of no one subset hold different scenes.
+        boolean apart = inside.stream()
+                        .flatMap(child -> child.role().stream())
+                        .map(Roles::sourceOf)
+                        .distinct()
+                        .count()
+                > 1;
         Optional<FoundLayout> siblings = Optional.of(inside)
-                .filter(children -> children.size() >= 2 && !parts && !deep)
+                .filter(children -> children.size() >= 2 && !parts && !deep && !apart)
                 .map(children -> siblings())
                 .filter(FoundLayout::hasScenes);
         Optional<FoundLayout> scenes = Optional.of(inside)

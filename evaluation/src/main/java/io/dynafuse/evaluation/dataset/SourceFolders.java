@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.dataset;
 
+import io.dynafuse.evaluation.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -213,12 +214,12 @@ final class SourceFolders {
 
     private String layout() {
         String roles = String.join(", ", Roles.all(scenes));
-        String subsets = taken.stream()
+        List<String> subsets = taken.stream()
                 .map(reading -> reading.folders().get(0).subset())
                 .filter(subset -> !subset.isEmpty())
-                .collect(Collectors.joining(", "));
+                .toList();
         return "one folder a source: " + roles
-                + (taken.size() > 1 ? "; scenes are called after their subsets: " + subsets : "");
+                + (taken.size() > 1 ? "; scenes are called after their subsets: " + Words.some(subsets) : "");
     }
 
     /** The readings, short enough for one line, and what settles it. */

@@ -196,6 +196,9 @@ class PublicLayoutsTest {
         DatasetFolder apart = new DatasetFolder(root.resolve("apart"));
         apart.with("Train_ir/1.png", "Test_vi/1.png");
         assertThatThrownBy(apart::read).hasMessageContaining("nothing tells");
+        DatasetFolder unknown = new DatasetFolder(root.resolve("unknown"));
+        unknown.with("day_vi/1.png", "night_ir/1.png");
+        assertThatThrownBy(unknown::read).hasMessageContaining("nothing tells");
     }
 
     @Test
@@ -230,6 +233,12 @@ class PublicLayoutsTest {
         scenes.with("x/vi.png", "x/ir.png", "x/label.png");
         assertThat(scenes.scenes()).containsExactly("x: vi=x/vi.png ir=x/ir.png");
         assertThat(scenes.notes()).contains("label.png: left out, as labels");
+    }
+
+    @Test
+    void foldersBesideImagesAreNotPassedOverInSilence() throws IOException {
+        folder.with("vi/1.png", "vi/train/2.png", "ir/1.png");
+        assertThat(folder.notes()).contains("train: left out, as the folder around it holds images itself");
     }
 
     @Test
