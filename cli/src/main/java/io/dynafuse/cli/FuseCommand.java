@@ -132,9 +132,10 @@ final class FuseCommand implements Callable<Integer> {
         requireOutputFormat();
         requireOutputsApart();
         requireWritable();
-        SourceImages asRead = SourceImages.read(sources, reading.toOptions(), preparation.preparation());
-        TaskChoice choice = choice(asRead);
-        SourceImages images = asRead.stretched(preparation.preparation().task(choice.task()));
+        SourceImages images = SourceImages.read(sources, reading.toOptions(), preparation.preparation());
+        TaskChoice choice = choice(images);
+        // The images as they were read are not kept beside those that are fused.
+        images = images.stretched(preparation.preparation().task(choice.task()));
         images.notes().forEach(note -> error().println("note: " + note));
         network.prepareEngine(error());
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");

@@ -8,7 +8,7 @@ import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.image.ValueRange;
+import io.dynafuse.image.SampleRange;
 import io.dynafuse.preparation.PreparedSource;
 import io.dynafuse.torch.Engine;
 import java.nio.file.Path;
@@ -121,7 +121,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 source.isResized() ? resize(source) : Map.of());
     }
 
-    private static Map<String, Object> range(ValueRange range, SampleDepth depth) {
+    private static Map<String, Object> range(SampleRange range, SampleDepth depth) {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("minimum", level(range.minimum(), depth));
         parts.put("low", level(range.low(), depth));

@@ -4,7 +4,7 @@ import io.dynafuse.image.ContrastStretch;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Resampling;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.image.ValueRange;
+import io.dynafuse.image.SampleRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ public record PreparedSource(
         boolean infrared,
         int width,
         int height,
-        Optional<ValueRange> range,
+        Optional<SampleRange> range,
         Optional<Stretched> stretch) {
     /**
      * How values were spread.
@@ -92,9 +92,9 @@ public record PreparedSource(
                             ? "infrared sources that use less than a tenth of their range were stretched before they were"
                                     + " fused; --stretch none leaves them as they are"
                             : "sources were stretched before they were fused (--stretch)");
-        } else if (range.filter(ValueRange::isConstant).isPresent()) {
+        } else if (range.filter(SampleRange::isConstant).isPresent()) {
             kinds.add("sources of one value all over add nothing");
-        } else if (range.filter(ValueRange::isNarrow).isPresent()) {
+        } else if (range.filter(SampleRange::isNarrow).isPresent()) {
             kinds.add(
                     "sources that use less than a tenth of their range have little effect; --stretch percentile spreads"
                             + " them");
@@ -118,7 +118,7 @@ public record PreparedSource(
         return horizontal.equals(vertical) ? horizontal : horizontal + " x " + vertical;
     }
 
-    private Optional<String> rangeNote(ValueRange found) {
+    private Optional<String> rangeNote(SampleRange found) {
         if (found.isConstant()) {
             return Optional.of(
                     name + ": is " + level(found.minimum()) + " all over, which adds nothing and cannot be stretched");
@@ -141,7 +141,7 @@ public record PreparedSource(
                 + (how.automatic() ? "; --stretch none leaves it as it is" : "");
     }
 
-    private String uses(ValueRange found) {
+    private String uses(SampleRange found) {
         String whole = text(
                 "uses %s..%s of 0..%d (%.2g %%)",
                 level(found.minimum()),
@@ -175,12 +175,12 @@ public record PreparedSource(
     }
 
     PreparedSource measured() {
-        return new PreparedSource(name, image, infrared, width, height, Optional.of(ValueRange.of(image)), stretch);
+        return new PreparedSource(name, image, infrared, width, height, Optional.of(SampleRange.of(image)), stretch);
     }
 
     /** Of a source that was measured. */
     PreparedSource stretched(Stretch method, boolean automatic) {
-        ValueRange found = range.orElseThrow();
+        SampleRange found = range.orElseThrow();
         return method.of(found)
                 .map(levels -> new PreparedSource(
                         name,

@@ -1,7 +1,7 @@
 package io.dynafuse.preparation;
 
 import io.dynafuse.image.ContrastStretch;
-import io.dynafuse.image.ValueRange;
+import io.dynafuse.image.SampleRange;
 import java.util.Optional;
 
 /** Whether and how the values that a source uses are spread over all there are. */
@@ -16,7 +16,7 @@ public enum Stretch {
     PERCENTILE;
 
     /** What spreads a range so; nothing if there is nothing to spread. */
-    Optional<ContrastStretch> of(ValueRange range) {
+    Optional<ContrastStretch> of(SampleRange range) {
         return switch (this) {
             case RANGE -> stretch(range.minimum(), range.maximum());
             case PERCENTILE -> stretch(range.low(), range.high());

@@ -3,7 +3,7 @@ package io.dynafuse.task;
 import io.dynafuse.image.ContrastStretch;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.image.ValueRange;
+import io.dynafuse.image.SampleRange;
 import java.util.List;
 
 /** Sources that use a sliver of the values there are, such as counts of 12 bits stored in 16, with that sliver spread for looking at it. */
@@ -12,13 +12,14 @@ final class NarrowSources {
 
     /** All of them spread alike if all together use a sliver, which leaves what tells exposures apart; otherwise as they are. */
     static List<Image> spreadTogether(List<Image> sources) {
-        List<ValueRange> ranges = sources.parallelStream().map(ValueRange::of).toList();
-        if (ranges.stream().anyMatch(ValueRange::looksUnlit)) {
+        List<SampleRange> ranges = sources.parallelStream().map(SampleRange::of).toList();
+        if (ranges.stream().anyMatch(SampleRange::looksUnlit)) {
             return sources;
         }
-        float low = (float) ranges.stream().mapToDouble(ValueRange::low).min().orElseThrow();
-        float high = (float) ranges.stream().mapToDouble(ValueRange::high).max().orElseThrow();
-        return low < high && ValueRange.isNarrow(low, high) ? spread(sources, low, high) : sources;
+        float low = (float) ranges.stream().mapToDouble(SampleRange::low).min().orElseThrow();
+        float high =
+                (float) ranges.stream().mapToDouble(SampleRange::high).max().orElseThrow();
+        return low < high && SampleRange.isNarrow(low, high) ? spread(sources, low, high) : sources;
     }
 
     private static List<Image> spread(List<Image> sources, float low, float high) {
@@ -39,7 +40,7 @@ final class NarrowSources {
     }
 
     private static Image spread(Image image) {
-        ValueRange range = ValueRange.of(image);
+        SampleRange range = SampleRange.of(image);
         return range.isNarrow() && !range.looksUnlit() && range.low() < range.high()
                 ? new ContrastStretch(range.low(), range.high()).of(image)
                 : image;

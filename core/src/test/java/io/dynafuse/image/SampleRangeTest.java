@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ranges against those of sorted samples, and stretches worked out by hand. */
-class ValueRangeTest {
+class SampleRangeTest {
     private static Image levels(SampleDepth depth, int width, int... levels) {
         float[] values = new float[levels.length];
         for (int i = 0; i < levels.length; i++) {
@@ -36,7 +36,7 @@ class ValueRangeTest {
             float[] sorted = image.values();
             Arrays.sort(sorted);
             int stray = sorted.length / 1000;
-            ValueRange range = ValueRange.of(image);
+            SampleRange range = SampleRange.of(image);
             assertThat(range.minimum()).isEqualTo(sorted[0]);
             assertThat(range.low()).isEqualTo(sorted[stray]);
             assertThat(range.high()).isEqualTo(sorted[sorted.length - 1 - stray]);
@@ -58,7 +58,7 @@ class ValueRangeTest {
         counts[17] = 0;
         counts[2345] = 65535;
         counts[3456] = 65535;
-        ValueRange range = ValueRange.of(levels(SampleDepth.BITS_16, 100, counts));
+        SampleRange range = SampleRange.of(levels(SampleDepth.BITS_16, 100, counts));
         assertThat(level(range.minimum(), SampleDepth.BITS_16)).isZero();
         assertThat(level(range.maximum(), SampleDepth.BITS_16)).isEqualTo(65535);
         // Four are left out at either end: 0 and three of 7000 of the lowest, two of 65535 and two of 8500 of the
@@ -70,19 +70,19 @@ class ValueRangeTest {
 
     @Test
     void aTenthIsNotNarrow() {
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 100, 126)).isNarrow())
+        assertThat(SampleRange.of(levels(SampleDepth.BITS_8, 2, 100, 126)).isNarrow())
                 .isFalse();
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 100, 125)).isNarrow())
+        assertThat(SampleRange.of(levels(SampleDepth.BITS_8, 2, 100, 125)).isNarrow())
                 .isTrue();
     }
 
     @Test
     void onlyDarknessInEightBitsLooksUnlit() {
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 0, 20)).looksUnlit())
+        assertThat(SampleRange.of(levels(SampleDepth.BITS_8, 2, 0, 20)).looksUnlit())
                 .isTrue();
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_8, 2, 100, 120)).looksUnlit())
+        assertThat(SampleRange.of(levels(SampleDepth.BITS_8, 2, 100, 120)).looksUnlit())
                 .isFalse();
-        assertThat(ValueRange.of(levels(SampleDepth.BITS_16, 2, 0, 255)).looksUnlit())
+        assertThat(SampleRange.of(levels(SampleDepth.BITS_16, 2, 0, 255)).looksUnlit())
                 .isFalse();
     }
 
@@ -92,12 +92,12 @@ class ValueRangeTest {
         Region whole = new Region(0, 0, 4, 1);
         builder.put(whole, new float[] {0, 0.4f, 0.6f, 1, 0, 0.4f, 0.6f, 1, 0, 0.4f, 0.6f, 1});
         builder.putAlpha(whole, new float[] {0, 1, 0.5f, 0});
-        ValueRange range = ValueRange.of(builder.build(ImageMetadata.NONE));
+        SampleRange range = SampleRange.of(builder.build(ImageMetadata.NONE));
         assertThat(level(range.minimum(), SampleDepth.BITS_8)).isEqualTo(102);
         assertThat(level(range.maximum(), SampleDepth.BITS_8)).isEqualTo(153);
         ImageBuilder nothing = new ImageBuilder(2, 1, 1, SampleDepth.BITS_8);
         nothing.putAlpha(new Region(0, 0, 2, 1), new float[2]);
-        assertThat(ValueRange.of(nothing.build(ImageMetadata.NONE)).isConstant())
+        assertThat(SampleRange.of(nothing.build(ImageMetadata.NONE)).isConstant())
                 .isTrue();
     }
 

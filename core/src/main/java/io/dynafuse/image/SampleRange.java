@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param high what is left after the highest thousandth
  * @param outside the share of samples below {@code low} or above {@code high}
  */
-public record ValueRange(SampleDepth depth, float minimum, float low, float high, float maximum, double outside) {
+public record SampleRange(SampleDepth depth, float minimum, float low, float high, float maximum, double outside) {
     private static final int ONE_IN = 1000;
 
     /** Less is a sliver that a network takes for no contrast. */
@@ -29,7 +29,7 @@ public record ValueRange(SampleDepth depth, float minimum, float low, float high
     private static final int COARSE = (Float.floatToRawIntBits(1) >> FINE_BITS) + 1;
 
     /** Looks at every pixel. An image in which none has data is black. */
-    public static ValueRange of(Image image) {
+    public static SampleRange of(Image image) {
         return new Counting(image).range();
     }
 
@@ -65,7 +65,7 @@ public record ValueRange(SampleDepth depth, float minimum, float low, float high
             this.image = image;
         }
 
-        ValueRange range() {
+        SampleRange range() {
             forEachRow(row -> {
                 for (float value : row) {
                     coarse[bits(value) >> FINE_BITS]++;
@@ -75,7 +75,7 @@ public record ValueRange(SampleDepth depth, float minimum, float low, float high
                 samples += row.length;
             });
             if (samples == 0) {
-                return new ValueRange(image.depth(), 0, 0, 0, 0, 0);
+                return new SampleRange(image.depth(), 0, 0, 0, 0, 0);
             }
             long stray = samples / ONE_IN;
             Ranked low = new Ranked(stray);
@@ -89,7 +89,7 @@ public record ValueRange(SampleDepth depth, float minimum, float low, float high
             low.find();
             high.find();
             long outside = low.below + samples - high.below - high.same;
-            return new ValueRange(image.depth(), minimum, low.value, high.value, maximum, (double) outside / samples);
+            return new SampleRange(image.depth(), minimum, low.value, high.value, maximum, (double) outside / samples);
         }
 
         private interface RowWork {
