@@ -9,10 +9,8 @@ import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.InsufficientMemoryException;
-import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.preparation.PreparedSource;
-import io.dynafuse.preparation.SourcePreparation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,8 +32,7 @@ import java.util.Set;
 final class DatasetFusion {
     private final Fuser fuser;
     private final DatasetFiles files;
-    private final ReadOptions reading;
-    private final SourcePreparation preparation;
+    private final SourceReading reading;
     private final TerminalProgress progress;
     private final boolean verbose;
     private final DatasetReport report;
@@ -48,15 +45,13 @@ final class DatasetFusion {
     DatasetFusion(
             Fuser fuser,
             DatasetFiles files,
-            ReadOptions reading,
-            SourcePreparation preparation,
+            SourceReading reading,
             TerminalProgress progress,
             boolean verbose,
             DatasetReport report) {
         this.fuser = fuser;
         this.files = files;
         this.reading = reading;
-        this.preparation = preparation;
         this.progress = progress;
         this.verbose = verbose;
         this.report = report;
@@ -101,9 +96,9 @@ final class DatasetFusion {
 
     private void fuse(DatasetScene scene) throws IOException, InterruptedException {
         FusionFiles places = files.of(scene);
-        SourceImages images = SourceImages.read(scene, reading, preparation).stretched(preparation);
+        SourceImages images = SourceImages.read(scene, reading).stretched(reading.preparation());
         for (int m = 0; m < images.files().size(); m++) {
-            Path file = images.files().get(m);
+            Path file = images.files().get(m).file();
             images.images().get(m).notes().forEach(what -> noteOf(file, what));
         }
         FusedImage fused = fuser.fuse(images.images());

@@ -137,7 +137,10 @@ final class EvaluateCommand implements Callable<Integer> {
         GivenDataset given = limit.map(whole::first).orElse(whole);
         Dataset scenes = given.scenes();
         preparation.requireSense(scenes);
-        TaskChoice task = TaskChoice.of(network.task(), scenes, reading.toOptions(), preparation.preparation());
+        TaskChoice task = TaskChoice.of(
+                network.task(),
+                scenes,
+                new SourceReading(reading.toOptions(), preparation.preparation(), network.budget()));
         EvaluationSetup setup = setup(given, task);
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);

@@ -10,6 +10,7 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.FusionProgress;
 import io.dynafuse.fusion.InsufficientMemoryException;
+import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
@@ -53,8 +54,8 @@ final class FuseCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "0..*",
-            description = "two or more: PNG, JPEG, TIFF, BMP, PGM, PPM or PFM; or a folder for each source; or one"
-                    + " dataset: a folder or YAML file")
+            description = "two or more: PNG, JPEG, TIFF, BMP, PGM, PPM or PFM; or one file of several pages; or a folder"
+                    + " for each source; or one dataset: a folder or YAML file")
     private List<Path> sources = List.of();
 
     @Mixin
@@ -122,17 +123,28 @@ final class FuseCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Say what runs, and print a stack trace if something goes wrong.")
     private boolean verbose;
 
+    // What is fused where it is no dataset.
+    private List<SourcePage> pages = List.of();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireSense();
-        return ofDataset() ? fuseDataset() : fuseImages();
+        if (ofDataset()) {
+            return fuseDataset();
+        }
+        pages = pages();
+        preparation.requireSense(pages.size());
+        return fuseImages();
     }
 
     private int fuseImages() throws IOException, InterruptedException {
         requireOutputFormat();
         requireOutputsApart();
         requireWritable();
-        SourceImages images = SourceImages.read(sources, reading.toOptions(), preparation.preparation());
+        SourceImages images = read(pages);
+        if (reading.toOptions().page().isPresent() && pages.stream().allMatch(one -> one.page().isEmpty())) {
+            error().println("note: --page: every source holds one image, which is fused");
+        }
         TaskChoice choice = choice(images);
         // The images as they were read are not kept beside those that are fused.
         images = images.stretched(preparation.preparation().task(choice.task()));
@@ -170,7 +182,7 @@ final class FuseCommand implements Callable<Integer> {
         }
         DatasetNotes.print(dataset, verbose, error());
         TaskChoice choice = needsTask()
-                ? TaskChoice.of(network.task(), dataset, reading.toOptions(), preparation.preparation())
+                ? TaskChoice.of(network.task(), dataset, sourceReading())
                 : TaskChoice.known(network.task(), dataset);
         choice.note().ifPresent(note -> error().println("note: " + note));
         network.prepareEngine(error());
@@ -181,8 +193,7 @@ final class FuseCommand implements Callable<Integer> {
             DatasetFusion fusion = new DatasetFusion(
                     fuser,
                     files,
-                    reading.toOptions(),
-                    preparation.preparation().task(choice.task()),
+                    sourceReading().with(preparation.preparation().task(choice.task())),
                     progress,
                     verbose,
                     report);
@@ -205,13 +216,54 @@ final class FuseCommand implements Callable<Integer> {
 
     private TaskChoice choice(SourceImages images) {
         return network.task().isPresent() || !needsTask()
-                ? TaskChoice.known(network.task(), sources.size())
+                ? TaskChoice.known(network.task(), images.images().size())
                 : TaskChoice.guessed(images.images());
     }
 
     /** Whether it depends on the task what comes out. */
     private boolean needsTask() {
         return !fuseStatically || !network.areWeightsGiven();
+    }
+
+    /** The images to fuse: those of the files, or the pages of the only file. */
+    private List<SourcePage> pages() throws IOException {
+        if (sources.size() > 1) {
+            return SourcePage.of(sources, reading.toOptions());
+        }
+        List<SourcePage> all = pagesOfOnly(sources.get(0));
+        require(
+                all.size() >= 2,
+                "expected 2 or more source images, found 1; a folder or a YAML file would stand for many scenes, and a"
+                        + " file of several pages for its pages");
+        require(
+                reading.toOptions().page().isEmpty(),
+                "--page: takes one of the " + all.size() + " pages of " + sources.get(0)
+                        + ", but 2 or more source images are expected; all pages are fused without it");
+        return all;
+    }
+
+    /** Nothing where the file is nothing that holds pages. */
+    private static List<SourcePage> pagesOfOnly(Path file) throws IOException {
+        try {
+            return SourcePage.all(file);
+        } catch (ImageException e) {
+            if (Files.exists(file) && ImageFormat.ofName(file).filter(ImageFormat::holdsPages).isPresent()) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    private SourceReading sourceReading() {
+        return new SourceReading(reading.toOptions(), preparation.preparation(), network.budget());
+    }
+
+    private SourceImages read(List<SourcePage> chosen) throws IOException {
+        try {
+            return SourceImages.read(chosen, sourceReading());
+        } catch (InsufficientMemoryException e) {
+            throw new IllegalStateException("--memory: " + e.getMessage(), e);
+        }
     }
 
     private static FusedImage fuse(Fuser fuser, SourceImages images) throws InterruptedException {
@@ -223,7 +275,8 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private FusionFiles files() {
-        return FusionFiles.of(output, writeOptions(), weightMaps, sources);
+        return FusionFiles.of(
+                output, writeOptions(), weightMaps, pages.stream().map(SourcePage::file).toList());
     }
 
     private void finish(SourceImages images, FusedImage fused, Network chosen, TaskChoice choice) throws IOException {
@@ -288,9 +341,8 @@ final class FuseCommand implements Callable<Integer> {
                 !folders.isGiven() || sources.size() <= 1,
                 "--sources: expected one DATASET or none beside it, found " + sources.size() + " images or folders");
         require(
-                ofDataset() || sources.size() >= 2,
-                "expected 2 or more source images, found " + sources.size()
-                        + "; a folder or a YAML file would stand for many scenes");
+                ofDataset() || !sources.isEmpty(),
+                "expected 2 or more source images, found 0; a folder or a YAML file would stand for many scenes");
         network.requireSense();
         require(
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
@@ -298,9 +350,6 @@ final class FuseCommand implements Callable<Integer> {
         requireNamed(sources.stream());
         requireNamed(Stream.of(weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
         reading.requireSense();
-        if (!ofDataset()) {
-            preparation.requireSense(sources.size());
-        }
         requireSensibleDominability();
         require(!replace || ofDataset(), "--replace: is for datasets; one image replaces that of OUT in any case");
         require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the ending of -o to say it");

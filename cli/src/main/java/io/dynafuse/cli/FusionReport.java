@@ -29,6 +29,7 @@ record FusionReport(
     /**
      * A source image as it was read, and what became of it before it was fused.
      *
+     * @param page which of its file's images it is, from 1; 0, and absent, where a file holds one
      * @param transparent the share of its pixels that are not opaque; absent if there are none
      * @param range the values that it used: least, greatest, those between which all but a thousandth at either end lie; in levels of its
      *     depth
@@ -38,6 +39,7 @@ record FusionReport(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Source(
             String file,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int page,
             int width,
             int height,
             boolean gray,

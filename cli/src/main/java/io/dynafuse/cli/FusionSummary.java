@@ -19,7 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -41,11 +44,30 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 image.channels() == 1 ? "gray" : "colour",
                 transparency(image),
                 OutputDepth.of(image.depth()).description(),
-                prepared(),
+                pages() + prepared(),
                 method,
                 fused.dominability().map(Dominability::toString).orElse("static"),
                 fused.channel().isPresent() ? ", channel " + fused.channel().getAsInt() + " chosen" : "",
                 seconds(total()));
+    }
+
+    /** Which pages of which files the sources are; nothing if all files hold one image. */
+    private String pages() {
+        List<SourcePage> paged = sources.files().stream()
+                .filter(source -> source.page().isPresent())
+                .toList();
+        if (paged.size() > 1
+                && paged.equals(allPages(paged.get(0).file(), sources.files().size()))) {
+            return ", pages 1 " + (paged.size() == 2 ? "and " : "to ") + paged.size() + " of "
+                    + paged.get(0).file();
+        }
+        return paged.stream().map(source -> ", " + source).collect(Collectors.joining());
+    }
+
+    private static List<SourcePage> allPages(Path file, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(page -> new SourcePage(file, OptionalInt.of(page)))
+                .toList();
     }
 
     /** Which sources were changed before they were fused, and how; nothing if none was. */
@@ -107,10 +129,11 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         return reports;
     }
 
-    private static FusionReport.Source report(Path file, PreparedSource source) {
+    private static FusionReport.Source report(SourcePage page, PreparedSource source) {
         SampleDepth depth = source.image().depth();
         return new FusionReport.Source(
-                file.toString(),
+                page.file().toString(),
+                page.page().orElse(0),
                 source.width(),
                 source.height(),
                 source.image().isGray(),

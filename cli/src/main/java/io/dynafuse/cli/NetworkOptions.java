@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.MemoryBudget;
 import io.dynafuse.model.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
@@ -49,6 +50,11 @@ final class NetworkOptions extends CheckpointOptions {
 
     Device device() {
         return device;
+    }
+
+    /** What everything must fit into. */
+    MemoryBudget budget() {
+        return memory.map(size -> MemoryBudget.of(size.bytes())).orElseGet(MemoryBudget::ofThisMachine);
     }
 
     /** Readies the engine, before the first use of it, and prints what is to be noted about where it runs. */

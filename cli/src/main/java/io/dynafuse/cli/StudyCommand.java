@@ -247,8 +247,10 @@ final class StudyCommand implements Callable<Integer> {
 
     /** Photographs of which scenes are made are of every task and none. */
     private TaskChoice task(Optional<Dataset> dataset) {
-        TaskChoice choice = dataset.map(
-                        scenes -> TaskChoice.of(network.task(), scenes, reading.toOptions(), SourcePreparation.DEFAULT))
+        TaskChoice choice = dataset.map(scenes -> TaskChoice.of(
+                        network.task(),
+                        scenes,
+                        new SourceReading(reading.toOptions(), SourcePreparation.DEFAULT, network.budget())))
                 .orElseGet(() -> TaskChoice.known(network.task(), PAIR));
         choice.note().ifPresent(note -> error().println("note: " + note));
         return choice;

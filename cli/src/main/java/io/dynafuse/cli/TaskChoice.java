@@ -3,10 +3,9 @@ package io.dynafuse.cli;
 import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.Image;
-import io.dynafuse.image.ReadOptions;
 import io.dynafuse.model.Task;
-import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.task.TaskGuess;
 import io.dynafuse.task.TaskGuess.Certainty;
 import java.io.IOException;
@@ -40,19 +39,19 @@ record TaskChoice(Optional<Task> task, int sources, Optional<String> note) {
      * As somebody said, or as the dataset says, or a guess from its first scene that can be read.
      *
      * @param given what somebody said
-     * @param preparation what brings sources to one size
+     * @param reading of the sources
      */
-    static TaskChoice of(Optional<Task> given, Dataset dataset, ReadOptions reading, SourcePreparation preparation) {
+    static TaskChoice of(Optional<Task> given, Dataset dataset, SourceReading reading) {
         TaskChoice known = known(given, dataset);
-        return known.task().isPresent() ? known : guessed(dataset, reading, preparation);
+        return known.task().isPresent() ? known : guessed(dataset, reading);
     }
 
-    private static TaskChoice guessed(Dataset dataset, ReadOptions reading, SourcePreparation preparation) {
+    private static TaskChoice guessed(Dataset dataset, SourceReading reading) {
         for (DatasetScene scene : dataset.scenes()) {
             try {
-                SourceImages images = SourceImages.read(scene, reading, preparation);
+                SourceImages images = SourceImages.read(scene, reading);
                 return guessed(TaskGuess.of(images.images()), sources(dataset), " from " + OneLine.of(scene.name()));
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | IllegalArgumentException | InsufficientMemoryException e) {
                 // The command will come to this scene and report it.
                 continue;
             }

@@ -9,6 +9,10 @@ public final class InsufficientMemoryException extends RuntimeException {
                 + megabytes(budgetBytes) + " MB");
     }
 
+    static InsufficientMemoryException ofImages(long neededBytes, long budgetBytes) {
+        return new InsufficientMemoryException("these images alone", neededBytes, budgetBytes);
+    }
+
     static InsufficientMemoryException ofTiles(long neededBytes, long budgetBytes) {
         return new InsufficientMemoryException("these images", neededBytes, budgetBytes);
     }

@@ -2,9 +2,11 @@ package io.dynafuse.fusion;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.image.ImageHeader;
 import io.dynafuse.model.NetworkFacts;
 import io.dynafuse.torch.Precision;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 /**
  * How many pixels a tile may have so that the whole process stays within a number of bytes.
@@ -12,7 +14,7 @@ import java.lang.management.ManagementFactory;
  * @param bytes for everything: the program, the images, and the network's tensors
  * @param wholeImageBytes the same where an image cannot be cut into tiles
  */
-record MemoryBudget(long bytes, long wholeImageBytes) {
+public record MemoryBudget(long bytes, long wholeImageBytes) {
     // Measured on a pair of 640x480 and one of 100 megapixels: Java and the loaded engine, and what decoding
     // images leaves in the Java heap.
     private static final long PROGRAM_BYTES = 350L << 20;
@@ -28,15 +30,33 @@ record MemoryBudget(long bytes, long wholeImageBytes) {
     private static final int ALPHA_PLANES = 4;
 
     /** Half of this machine's memory, of which tiles take at most 4 GB. */
-    static MemoryBudget ofThisMachine() {
+    public static MemoryBudget ofThisMachine() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long half = system.getTotalMemorySize() / 2;
         return new MemoryBudget(Math.min(4L << 30, half), half);
     }
 
     /** So many bytes and no more. */
-    static MemoryBudget of(long bytes) {
+    public static MemoryBudget of(long bytes) {
         return new MemoryBudget(bytes, bytes);
+    }
+
+    /**
+     * Checks, before anything is decoded, that images can fit at all: they themselves, what decoding them leaves, and a result of one
+     * channel in 8 bits. What the network takes comes on top and is checked once it is known.
+     *
+     * @throws InsufficientMemoryException if they cannot
+     */
+    public void requireImages(List<ImageHeader> headers) {
+        long images = headers.stream().mapToLong(ImageHeader::byteSize).sum();
+        long result = headers.stream()
+                .mapToLong(header -> (long) header.width() * header.height())
+                .max()
+                .orElse(0);
+        long needed = fixedBytes(images + result);
+        if (needed > wholeImageBytes) {
+            throw InsufficientMemoryException.ofImages(needed, wholeImageBytes);
+        }
     }
 
     /**

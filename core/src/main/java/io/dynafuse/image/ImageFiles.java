@@ -27,6 +27,8 @@ public final class ImageFiles {
     // Some decoders list a whole palette.
     private static final int LONGEST_REASON = 160;
 
+    private static final ReadLimits NO_LIMITS = new ReadLimits(Long.MAX_VALUE, Integer.MAX_VALUE);
+
     private ImageFiles() {}
 
     /** Reads an image as {@link ReadOptions#DEFAULT} says; see {@link #read(Path, ReadOptions)}. */
@@ -46,6 +48,19 @@ public final class ImageFiles {
      */
     public static List<ImageHeader> headers(Path path, ReadOptions options) throws ImageException {
         return reading(path, () -> headers(path, formatOf(path), options));
+    }
+
+    /**
+     * How many images a file holds that can be fused with each other: the pages of a TIFF, the images of a PNM file; 1 for other formats.
+     *
+     * @throws ImageException if the file is missing, empty, not an image of a known format, or its pages cannot be told
+     */
+    public static int pageCount(Path path) throws ImageException {
+        return reading(path, () -> switch (formatOf(path)) {
+            case TIFF -> TiffFile.pageCount(path);
+            case PNM -> Netpbm.headers(path, NO_LIMITS).size();
+            default -> 1;
+        });
     }
 
     /**
@@ -101,18 +116,16 @@ public final class ImageFiles {
      * @throws ImageException if one cannot be read or has no data, or their sizes differ; names the file
      */
     public static List<Image> readRegistered(List<Path> paths, ReadOptions options) throws ImageException {
+        List<ImageHeader> headers = new ArrayList<>();
+        for (Path path : paths) {
+            headers.add(header(path, options));
+        }
+        requireOneSize(paths, headers);
         List<Image> images = new ArrayList<>();
         for (Path path : paths) {
             Image image = read(path, options);
             requireData(path, image);
             images.add(image);
-            Image first = images.get(0);
-            if (image.width() != first.width() || image.height() != first.height()) {
-                throw new ImageException(
-                        path,
-                        "is " + size(image) + ", but " + paths.get(0) + " is " + size(first)
-                                + "; expected registered images of one size");
-            }
         }
         return images;
     }
@@ -129,8 +142,17 @@ public final class ImageFiles {
         }
     }
 
-    private static String size(Image image) {
-        return image.width() + "x" + image.height();
+    private static void requireOneSize(List<Path> paths, List<ImageHeader> headers) throws ImageException {
+        for (int i = 1; i < headers.size(); i++) {
+            String size = headers.get(i).size();
+            String first = headers.get(0).size();
+            if (!size.equals(first)) {
+                throw new ImageException(
+                        paths.get(i),
+                        "is " + size + ", but " + paths.get(0) + " is " + first
+                                + "; expected registered images of one size");
+            }
+        }
     }
 
     /**

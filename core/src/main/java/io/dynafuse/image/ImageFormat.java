@@ -38,6 +38,11 @@ public enum ImageFormat {
         return extensions;
     }
 
+    /** Whether one file may hold several images that can be fused with each other. */
+    public boolean holdsPages() {
+        return this == TIFF || this == PNM;
+    }
+
     public boolean canBeWritten() {
         return !writableDepths.isEmpty();
     }

@@ -40,6 +40,12 @@ final class TiffFile {
         }
     }
 
+    static int pageCount(Path path) throws IOException {
+        try (FileRanges input = new FileRanges(path)) {
+            return new TiffPages(input).count();
+        }
+    }
+
     static ImageHeader header(Path path, ReadOptions options) throws IOException {
         try (FileRanges input = new FileRanges(path)) {
             return TiffPage.of(path, input, options).header();

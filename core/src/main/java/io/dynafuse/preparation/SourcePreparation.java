@@ -1,6 +1,7 @@
 package io.dynafuse.preparation;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageHeader;
 import io.dynafuse.model.Task;
 import io.dynafuse.task.TaskGuess;
 import java.util.List;
@@ -81,45 +82,65 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
             return List.of();
         }
         Image model = resize.model(PreparedSource.images(sources));
-        sources.forEach(source -> requireResizable(source, sources.get(0)));
+        sources.forEach(source -> requireResizable(Sized.of(source), Sized.of(sources.get(0))));
         return sources.stream()
                 .map(source -> source.resized(model.width(), model.height()))
                 .toList();
     }
 
-    private void requireResizable(PreparedSource source, PreparedSource first) {
-        if (isOfSize(source, first)) {
+    /**
+     * Checks by their headers that images can be brought to one size.
+     *
+     * @param names what messages call the images, such as their paths
+     * @throws IllegalArgumentException as {@link #resized} throws it
+     */
+    public void requireResizable(List<String> names, List<ImageHeader> headers) {
+        for (int i = 1; i < headers.size(); i++) {
+            requireResizable(Sized.of(names.get(i), headers.get(i)), Sized.of(names.get(0), headers.get(0)));
+        }
+    }
+
+    /** An image by its name and size. */
+    private record Sized(String name, int width, int height) {
+        static Sized of(String name, ImageHeader header) {
+            return new Sized(name, header.width(), header.height());
+        }
+
+        static Sized of(PreparedSource source) {
+            return new Sized(
+                    source.name(), source.image().width(), source.image().height());
+        }
+
+        double ratio() {
+            return (double) width / height;
+        }
+
+        @Override
+        public String toString() {
+            return width + "x" + height;
+        }
+    }
+
+    private void requireResizable(Sized source, Sized first) {
+        if (source.width() == first.width() && source.height() == first.height()) {
             return;
         }
-        String sizes = source.name() + ": is " + size(source) + ", but " + first.name() + " is " + size(first);
-        double difference = Resize.difference(ratio(source), ratio(first));
+        String sizes = source.name() + ": is " + source + ", but " + first.name() + " is " + first;
+        double difference = Resize.difference(source.ratio(), first.ratio());
         if (difference > Resize.SAME_RATIO) {
             throw new IllegalArgumentException(sizes
                     + String.format(
                             Locale.ROOT,
                             ", whose aspect ratios (%.3f and %.3f) differ by %.1f %%; expected registered images of one"
                                     + " aspect ratio, within 1 %%",
-                            ratio(source),
-                            ratio(first),
+                            source.ratio(),
+                            first.ratio(),
                             100 * difference));
         }
         if (resize == Resize.NONE) {
             throw new IllegalArgumentException(
                     sizes + "; expected registered images of one size, or --resize smallest, largest or first");
         }
-    }
-
-    private static boolean isOfSize(PreparedSource source, PreparedSource other) {
-        return source.image().width() == other.image().width()
-                && source.image().height() == other.image().height();
-    }
-
-    private static double ratio(PreparedSource source) {
-        return (double) source.image().width() / source.image().height();
-    }
-
-    private static String size(PreparedSource source) {
-        return source.image().width() + "x" + source.image().height();
     }
 
     /**

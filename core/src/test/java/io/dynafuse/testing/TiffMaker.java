@@ -1,4 +1,4 @@
-package io.dynafuse.image;
+package io.dynafuse.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A TIFF put together field by field: pages in a chain, classic or BigTIFF, in either byte order. */
-final class TiffMaker {
+public final class TiffMaker {
     private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int LONG_8 = 16;
@@ -19,38 +19,42 @@ final class TiffMaker {
     private final List<Page> pages = new ArrayList<>();
     private long afterLast;
 
-    TiffMaker(ByteOrder order, boolean big) {
+    /** @param big whether it is a BigTIFF */
+    public TiffMaker(ByteOrder order, boolean big) {
         this.order = order;
         this.big = big;
     }
 
-    static TiffMaker classic() {
+    /** The most common kind: little-endian, with offsets of 32 bits. */
+    public static TiffMaker classic() {
         return new TiffMaker(ByteOrder.LITTLE_ENDIAN, false);
     }
 
     /** One page: its fields, and its strips or tiles. */
-    static final class Page {
+    public static final class Page {
         private final SortedMap<Integer, long[]> fields = new TreeMap<>();
         private final List<byte[]> units = new ArrayList<>();
 
-        Page set(int tag, long... numbers) {
+        /** Sets a field of numbers. */
+        public Page set(int tag, long... numbers) {
             fields.put(tag, numbers);
             return this;
         }
 
-        long compression() {
+        /** The number of its compression. */
+        public long compression() {
             return fields.get(259)[0];
         }
 
         /** Strips, or tiles if the page has fields for their size. */
-        Page units(byte[]... content) {
+        public Page units(byte[]... content) {
             units.addAll(List.of(content));
             return this;
         }
     }
 
     /** A page of gray or RGB, or of bands without a meaning where there are neither one nor three. */
-    Page page(int width, int height, int samples, int bits) {
+    public Page page(int width, int height, int samples, int bits) {
         long[] depths = new long[samples];
         Arrays.fill(depths, bits);
         Page page = new Page()
@@ -66,12 +70,13 @@ final class TiffMaker {
     }
 
     /** Makes the last directory point somewhere. */
-    TiffMaker end(long next) {
+    public TiffMaker end(long next) {
         afterLast = next;
         return this;
     }
 
-    byte[] bytes() {
+    /** The file. */
+    public byte[] bytes() {
         ByteBuffer file = ByteBuffer.allocate(1 << 22).order(order);
         byte mark = (byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M');
         file.put(mark).put(mark).putShort((short) (big ? 43 : 42));

@@ -1,0 +1,59 @@
+package io.dynafuse.cli;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageException;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ImageHeader;
+import io.dynafuse.image.ReadOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * One image to fuse: a file, or one page of it.
+ *
+ * @param page from 1; empty if the file holds one image
+ */
+record SourcePage(Path file, OptionalInt page) {
+    /** The images of files, of each the page that was chosen. */
+    static List<SourcePage> of(List<Path> files, ReadOptions reading) {
+        return files.stream()
+                .map(file -> new SourcePage(file, isOfPages(file) ? reading.page() : OptionalInt.empty()))
+                .toList();
+    }
+
+    /** All pages of a file, in their order. */
+    static List<SourcePage> all(Path file) throws ImageException {
+        return IntStream.rangeClosed(1, ImageFiles.pageCount(file))
+                .mapToObj(page -> new SourcePage(file, OptionalInt.of(page)))
+                .toList();
+    }
+
+    /** A file that cannot be read is reported when it is. */
+    private static boolean isOfPages(Path file) {
+        try {
+            return ImageFiles.pageCount(file) > 1;
+        } catch (ImageException e) {
+            return false;
+        }
+    }
+
+    ImageHeader header(ReadOptions reading) throws ImageException {
+        return ImageFiles.header(file, options(reading));
+    }
+
+    Image read(ReadOptions reading) throws ImageException {
+        return ImageFiles.read(file, options(reading));
+    }
+
+    private ReadOptions options(ReadOptions reading) {
+        return page.isPresent() ? reading.withPage(page.getAsInt()) : reading;
+    }
+
+    /** What messages call it. */
+    @Override
+    public String toString() {
+        return page.isPresent() ? "page " + page.getAsInt() + " of " + file : file.toString();
+    }
+}
