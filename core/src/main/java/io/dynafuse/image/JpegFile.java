@@ -5,6 +5,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import org.w3c.dom.Node;
  * the decoder is handed gray and colour images without their profile, for it would convert the samples by it.
  */
 final class JpegFile {
+    private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
     private static final int APP0 = 0xe0;
     private static final int APP1 = 0xe1;
@@ -40,14 +43,18 @@ final class JpegFile {
     private static final int COMMENT = 0xfe;
     private static final byte[] EXIF_LABEL = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PROFILE_LABEL = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PICTURES_LABEL = "MPF\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int NUMBER_OF_PICTURES = 0xb001;
     private static final byte[] XMP_LABEL = "http://ns.adobe.com/xap/1.0/\0".getBytes(StandardCharsets.US_ASCII);
     /** What starts the segments of other things that matter to people, and their names. */
     private static final Map<String, String> UNUSED_LABELS = Map.of(
             "http://ns.adobe.com/xmp/extension/\0", "extended XMP data",
             "FLIR\0", "thermal measurements (FLIR)",
-            "MPF\0", "further pictures (MPF)",
             "JP", "content credentials (JUMBF)");
 
+    private static final int MOST_PADDING = 1 << 20;
+    // No program writes as many segments before the samples.
+    private static final int MOST_RANGES = 10_000;
     private static final int LARGEST_SEGMENT = 65533;
     private static final int LARGEST_PROFILE_PART = LARGEST_SEGMENT - PROFILE_LABEL.length - 2;
     private static final int MOST_PROFILE_PARTS = 255;
@@ -68,6 +75,8 @@ final class JpegFile {
     private final UnusedParts unused = new UnusedParts();
     private Optional<byte[]> exif = Optional.empty();
     private Optional<byte[]> xmp = Optional.empty();
+    private long pictures;
+    private long bytesBehind;
     private int width;
     private int height;
     private int components;
@@ -82,6 +91,7 @@ final class JpegFile {
         try (FileRanges input = new FileRanges(path)) {
             file = new JpegFile(input, limits);
             file.walk();
+            file.lookBehind();
         }
         try (FileRanges input = file.forDecoder(path)) {
             ImageMetadata metadata = file.metadata();
@@ -89,7 +99,7 @@ final class JpegFile {
                     PlugIn.TWELVE_MONKEYS.decode("jpeg", input, limits),
                     metadata,
                     file.exif.map(Exif::orientation).orElse(1),
-                    file.unused.notes());
+                    file.notes());
         }
     }
 
@@ -185,11 +195,89 @@ final class JpegFile {
             } else if (marker == APP0 || marker == APP14 || marker < APP0 || marker > APP15) {
                 FileRanges.add(plainRanges, start, end - start);
             }
+            if (plainRanges.size() > MOST_RANGES) {
+                throw new Refusal("is damaged: it holds more than " + MOST_RANGES + " segments before its samples");
+            }
             input.seek(end);
         } while (marker != START_OF_SCAN);
         if (components == 0) {
             throw new Refusal("is damaged: its samples start before their size is told");
         }
+    }
+
+    /** Finds what follows the end of the image, which its samples must be looked through for. */
+    private void lookBehind() throws IOException {
+        long end = endOfImage();
+        input.seek(end);
+        byte[] behind = new byte[(int) Math.min(MOST_PADDING, input.length() - end)];
+        int count = Math.max(0, input.read(behind));
+        // Some cameras fill up with zeros.
+        boolean padding = count < MOST_PADDING && isAllZero(behind, count);
+        bytesBehind = padding ? 0 : input.length() - end;
+    }
+
+    private static boolean isAllZero(byte[] bytes, int count) {
+        return Arrays.equals(bytes, 0, count, new byte[count], 0, count);
+    }
+
+    /** The end of the file where there is no end of the image, which is for the decoder to judge. */
+    private long endOfImage() throws IOException {
+        byte[] part = new byte[1 << 16];
+        long position = input.getStreamPosition();
+        boolean marked = false;
+        while (position < input.length()) {
+            input.seek(position);
+            int count = input.read(part);
+            int used = 0;
+            while (used < count) {
+                int next = part[used++] & 0xff;
+                if (!marked || next == 0xff) {
+                    marked = next == 0xff;
+                    continue;
+                }
+                marked = false;
+                if (next == END_OF_IMAGE) {
+                    return position + used;
+                }
+                if (!isInsideScan(next)) {
+                    input.seek(position + used);
+                    used += input.length() - position - used < 2 ? count : input.readUnsignedShort();
+                }
+            }
+            position += used;
+        }
+        return input.length();
+    }
+
+    /** A stuffed zero, a restart, or a marker that stands alone. */
+    private static boolean isInsideScan(int marker) {
+        return marker <= 1 || marker >= 0xd0 && marker <= 0xd7;
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(unused.notes());
+        if (pictures > 1) {
+            notes.add("holds " + pictures + " pictures (MPO), of which the first is read");
+        } else if (bytesBehind > 0) {
+            notes.add("holds " + bytesBehind + " bytes behind its end, which are left out");
+        }
+        return notes;
+    }
+
+    /** The number of pictures in a multi-picture file (CIPA DC-007, MP index); 1 where it cannot be told. */
+    private static long pictures(byte[] index) {
+        if (!Exif.isExif(index)) {
+            return 1;
+        }
+        ByteBuffer bytes =
+                ByteBuffer.wrap(index).order(index[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        int fields = bytes.getInt(4) + 2;
+        for (int field = fields; field >= 2 && field <= index.length - 12; field += 12) {
+            if ((bytes.getShort(field) & 0xffff) == NUMBER_OF_PICTURES) {
+                return Integer.toUnsignedLong(bytes.getInt(field + 8));
+            }
+        }
+        return 1;
     }
 
     /** A marker may be preceded by any number of fill bytes. */
@@ -233,6 +321,8 @@ final class JpegFile {
             if (part.length > 2) {
                 profileParts.put(part[0] & 0xff, part);
             }
+        } else if (marker == APP2 && starts(segment, PICTURES_LABEL)) {
+            pictures = Math.max(pictures, pictures(after(PICTURES_LABEL, segment)));
         } else if (marker == APP13 && starts(segment, Iptc.LABEL)) {
             readResources(after(Iptc.LABEL, segment));
         } else {

@@ -54,7 +54,11 @@ final class PngFile {
 
     private static final long USUAL_GAMMA = 45_455;
     private static final int GRAY_WITH_ALPHA = 4;
+    private static final int ANIMATION = type("acTL");
     private static final int LARGEST_METADATA = 16 << 20;
+    private static final int MOST_METADATA = 64 << 20;
+    // All samples lie in one run of chunks, and few others count beside them.
+    private static final int MOST_RANGES = 10_000;
     private static final int AROUND_DATA = 12;
 
     private final ImageInputStream input;
@@ -70,6 +74,9 @@ final class PngFile {
     private Optional<int[]> transparentColour = Optional.empty();
     private Optional<byte[]> xmp = Optional.empty();
     private final UnusedParts unused = new UnusedParts();
+    private int metadataLeft = MOST_METADATA;
+    private long pictures;
+    private long bytesBehind;
     private long gamma;
     private boolean standard;
 
@@ -170,8 +177,12 @@ final class PngFile {
                 throw new EOFException();
             }
             readChunk(start, (int) length, type);
+            if (pixelRanges.size() > MOST_RANGES) {
+                throw new Refusal("is damaged: other chunks lie between those of the samples");
+            }
             input.seek(start + AROUND_DATA + length);
         }
+        bytesBehind = input.length() - input.getStreamPosition();
     }
 
     private void readChunk(long start, int length, int type) throws IOException {
@@ -188,9 +199,12 @@ final class PngFile {
         } else if (type == HEADER || type == PALETTE || type == TRANSPARENCY || type == DATA || type == END) {
             requireIntact(start, length);
             FileRanges.add(pixelRanges, start, (long) length + AROUND_DATA);
-        } else if (length < 0 || length > LARGEST_METADATA) {
+        } else if (type == ANIMATION && length >= Integer.BYTES) {
+            pictures = input.readUnsignedInt();
+        } else if (length < 0 || length > LARGEST_METADATA || length > metadataLeft) {
             unused.add(typeName(type) + " chunk of more than 16 megabytes");
         } else {
+            metadataLeft -= length;
             readMetadata(length, type);
         }
     }
@@ -274,7 +288,14 @@ final class PngFile {
             unused.add("gamma of 1/"
                     + BigDecimal.valueOf(100_000).divide(BigDecimal.valueOf(gamma), 2, RoundingMode.HALF_UP));
         }
-        return unused.notes();
+        List<String> notes = new ArrayList<>(unused.notes());
+        if (pictures > 1) {
+            notes.add("holds an animation of " + pictures + " pictures; its still picture is read");
+        }
+        if (bytesBehind > 0) {
+            notes.add("holds " + bytesBehind + " bytes behind its end, which are left out");
+        }
+        return notes;
     }
 
     private void requireIntact(long start, int length) throws IOException {
