@@ -83,6 +83,11 @@ public final class Dynafuse {
             System.err.println("out of memory: " + OneLine.of(e)
                     + "; expected smaller images, or a larger Java heap by JAVA_OPTS=-Xmx…");
             return 1;
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            // What the command itself throws was caught before; picocli throws what it misses in words of its own.
+            System.err.println("a part of the program cannot be loaded (" + e
+                    + "); expected it to be whole, and more files to be allowed open at once (ulimit -n)");
+            return 1;
         }
     }
 

@@ -62,4 +62,24 @@ class LauncherTest {
             assertThat(missing.error()).as(locale).contains("b\u00e4d.png: there is no such file");
         }
     }
+
+    @Test
+    void tooFewOpenFilesAreSaidToBeSo(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/env")), "skipped: no Unix here");
+        for (int files : List.of(16, 32, 63)) {
+            CommandProcess.Result refused = CommandProcess.runProgram(
+                    folder,
+                    "bash",
+                    "-c",
+                    "ulimit -n $1 && exec \"$2\" --version",
+                    "bash",
+                    "" + files,
+                    LAUNCHER.toString());
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.error())
+                    .isEqualToIgnoringNewLines(
+                            "dynafuse: " + files
+                                    + " files may be open at once (ulimit -n), too few for Java and its libraries; expected 64 or more");
+        }
+    }
 }

@@ -25,8 +25,8 @@ final class LeftOvers {
     /** No file takes that long to write. */
     private static final Duration OLD = Duration.ofDays(1);
 
-    /** How much of a folder is looked through, so that one with a million files does not hold up what is written into it: 0.1 s or less. */
-    private static final int MOST = 100_000;
+    /** How much of a folder is looked through, so that one with a million files does not hold up what is written into it. */
+    private static final int MOST = 20_000;
 
     private static final int REMEMBERED = 1000;
 

@@ -75,7 +75,9 @@ enum LoadFailure {
     }
 
     private String line(String detail) {
-        return "engine: " + what + " (" + detail.lines().findFirst().orElse("") + "); expected " + right;
+        // Java and the system's loader both begin with the file.
+        String once = detail.lines().findFirst().orElse("").replaceFirst("^(.+): \\1: ", "$1: ");
+        return "engine: " + what + " (" + once + "); expected " + right;
     }
 
     private boolean isSignedBy(String text) {
