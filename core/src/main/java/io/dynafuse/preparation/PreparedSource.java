@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param infrared whether it is known to be the infrared one of its scene
  * @param width that it was read with
  * @param height that it was read with
- * @param range what it used before it was stretched; empty until that was looked at
+ * @param range what it used before it was resized and stretched; empty until that was looked at
  * @param stretch how it was stretched, if it was
  */
 public record PreparedSource(
@@ -169,13 +169,18 @@ public record PreparedSource(
         return String.format(Locale.ROOT, format, values);
     }
 
+    /** Measured first if its size changes, as resampling smears dead pixels over their neighbours and overshoots beside edges. */
     PreparedSource resized(int newWidth, int newHeight) {
-        return new PreparedSource(
-                name, Resampling.to(image, newWidth, newHeight), infrared, width, height, range, stretch);
+        Image resampled = Resampling.to(image, newWidth, newHeight);
+        return resampled == image
+                ? this
+                : new PreparedSource(name, resampled, infrared, width, height, measured().range, stretch);
     }
 
     PreparedSource measured() {
-        return new PreparedSource(name, image, infrared, width, height, Optional.of(SampleRange.of(image)), stretch);
+        return range.isPresent()
+                ? this
+                : new PreparedSource(name, image, infrared, width, height, Optional.of(SampleRange.of(image)), stretch);
     }
 
     /** Of a source that was measured. */

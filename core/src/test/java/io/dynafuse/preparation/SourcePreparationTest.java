@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.image.SampleRange;
 import io.dynafuse.model.Task;
 import java.util.List;
 import java.util.Optional;
@@ -175,6 +176,23 @@ class SourcePreparationTest {
                 .get(1);
         assertThat(larger.horizontalFactor()).isEqualTo(3);
         assertThat(larger.notes().get(0)).isEqualTo("b: 20x15 resampled to 60x45 (--resize), by 3.000");
+    }
+
+    @Test
+    void theRangeIsThatOfTheImageAsItWasRead() {
+        float[] counts = new float[40 * 30];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = (7000 + i * 7919L % 1501) / 65535f;
+        }
+        // One dead pixel in 1,200 is one of those left out, but 36 of 4,800 that it would be smeared over are not.
+        counts[615] = 0;
+        PreparedSource small = PreparedSource.of("ir", Image.of(40, 30, 1, counts, SampleDepth.BITS_16));
+        PreparedSource prepared = VISIBLE_INFRARED
+                .resize(Resize.LARGEST)
+                .prepare(List.of(of("visible", 80, 60), small))
+                .get(1);
+        assertThat(prepared.range()).contains(SampleRange.of(small.image()));
+        assertThat(prepared.stretch().orElseThrow().levels().from()).isGreaterThanOrEqualTo(7000 / 65535f);
     }
 
     @Test
