@@ -98,7 +98,7 @@ record EvaluationSetup(
                     checkpoint.sha256(),
                     Names.of(precision),
                     Names.of(device),
-                    preparation.words(),
+                    preparation.words() + reading.choice(),
                     rule.words(),
                     RunIdentity.labels(measures),
                     Version.ofDynafuse(),

@@ -108,6 +108,19 @@ class FusePagesTest {
     }
 
     @Test
+    void metricsSayWhatOfAFileIsLeftOut() throws Exception {
+        TiffMaker masked = TiffMaker.classic();
+        masked.page(SIDE, SIDE, 1, 8).units(new byte[SIDE * SIDE]);
+        masked.page(SIDE, SIDE, 1, 8).set(254, 4).units(new byte[SIDE * SIDE]);
+        Path file = write("masked.tif", masked.bytes());
+
+        CommandProcess.Result result = metrics("--fused", file, "--metric", "EN");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.error()).contains("note: " + file + ": holds a mask, which is left out");
+    }
+
+    @Test
     void bandsAreChosenOrRefused() throws Exception {
         TiffMaker five = TiffMaker.classic();
         byte[] samples = new byte[SIDE * SIDE * 5];

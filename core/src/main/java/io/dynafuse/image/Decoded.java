@@ -1,6 +1,5 @@
 package io.dynafuse.image;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,9 +8,9 @@ import java.util.Optional;
  * @param orientation how the stored rows lie, as the Exif and TIFF entry says it: 1 to 8
  * @param notes what the file holds that is not used, as {@link Image#notes} says it
  */
-record Decoded(Pixels pixels, ImageMetadata metadata, int orientation, List<String> notes) {
+record Decoded(Pixels pixels, ImageMetadata metadata, int orientation, FileNotes notes) {
     Decoded(Pixels pixels, ImageMetadata metadata, int orientation) {
-        this(pixels, metadata, orientation, List.of());
+        this(pixels, metadata, orientation, FileNotes.NONE);
     }
 
     /**

@@ -19,10 +19,10 @@ public final class Image {
     private final Optional<Samples> alpha;
     private final ImageMetadata metadata;
     private final boolean gray;
-    private final List<String> notes;
+    private final FileNotes notes;
 
     /** Takes over the samples and alphas: nobody may change them from now on. */
-    Image(Pixels pixels, ImageMetadata metadata, List<String> notes) {
+    Image(Pixels pixels, ImageMetadata metadata, FileNotes notes) {
         this.width = pixels.width();
         this.height = pixels.height();
         this.channels = pixels.channels();
@@ -31,7 +31,7 @@ public final class Image {
         this.alpha = pixels.alpha().filter(plane -> !plane.isFull());
         this.metadata = metadata;
         this.gray = channels == 1 || channelsAreEqual();
-        this.notes = List.copyOf(notes);
+        this.notes = notes;
     }
 
     /**
@@ -70,6 +70,15 @@ public final class Image {
 
     /** What its file held that is not used here, a line for each thing, such as "holds an animation of 12 pictures; ...". */
     public List<String> notes() {
+        return notes.all();
+    }
+
+    /** Those {@linkplain #notes notes} that are about pictures, pages and bands, and not about metadata. */
+    public List<String> contentNotes() {
+        return notes.content();
+    }
+
+    FileNotes fileNotes() {
         return notes;
     }
 

@@ -1,7 +1,6 @@
 package io.dynafuse.image;
 
 import io.dynafuse.image.Decoded.Pixels;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -98,11 +97,11 @@ public final class ImageBuilder {
      * @throws IllegalStateException if the image was already built
      */
     public Image build(ImageMetadata metadata) {
-        return build(metadata, List.of());
+        return build(metadata, FileNotes.NONE);
     }
 
     /** The same with {@linkplain Image#notes notes} of an image that it was made from. */
-    Image build(ImageMetadata metadata, List<String> notes) {
+    Image build(ImageMetadata metadata, FileNotes notes) {
         Image image = new Image(new Pixels(width, height, channels, unbuilt(), alpha), metadata, notes);
         samples = null;
         return image;

@@ -254,14 +254,14 @@ final class JpegFile {
         return marker <= 1 || marker >= 0xd0 && marker <= 0xd7;
     }
 
-    private List<String> notes() {
-        List<String> notes = new ArrayList<>(unused.notes());
+    private FileNotes notes() {
+        List<String> content = new ArrayList<>();
         if (pictures > 1) {
-            notes.add("holds " + pictures + " pictures (MPO), of which the first is read");
+            content.add("holds " + pictures + " pictures (MPO), of which the first is read");
         } else if (bytesBehind > 0) {
-            notes.add("holds " + bytesBehind + " bytes behind its end, which are left out");
+            content.add("holds " + bytesBehind + " bytes behind its end, which are left out");
         }
-        return notes;
+        return new FileNotes(content, unused.notes());
     }
 
     /** The number of pictures in a multi-picture file (CIPA DC-007, MP index); 1 where it cannot be told. */

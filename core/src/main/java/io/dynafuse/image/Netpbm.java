@@ -53,7 +53,7 @@ final class Netpbm {
         long start = content.starts.get(page - 1);
         try (DataInputStream input = open(path, start, 1 << 16)) {
             Netpbm file = new Netpbm(input, options.limits(), Files.size(path) - start);
-            return new Decoded(file.pixels(), ImageMetadata.NONE, 1, file.notes(content.bytesBehind));
+            return new Decoded(file.pixels(), ImageMetadata.NONE, 1, new FileNotes(notes(content.bytesBehind), List.of()));
         }
     }
 
@@ -106,7 +106,7 @@ final class Netpbm {
         }
     }
 
-    private List<String> notes(long bytesBehind) {
+    private static List<String> notes(long bytesBehind) {
         return bytesBehind > 1
                 ? List.of("holds " + bytesBehind + " bytes behind its image, which are left out")
                 : List.of();

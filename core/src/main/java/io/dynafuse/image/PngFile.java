@@ -282,20 +282,20 @@ final class PngFile {
     }
 
     /** Samples are taken as stored; that is worth a word where they are far from what all take them for. */
-    private List<String> notes() {
+    private FileNotes notes() {
         boolean usual = standard || profile.isPresent() || gamma == 0;
         if (!usual && Math.abs(gamma - USUAL_GAMMA) > USUAL_GAMMA / 20) {
             unused.add("gamma of 1/"
                     + BigDecimal.valueOf(100_000).divide(BigDecimal.valueOf(gamma), 2, RoundingMode.HALF_UP));
         }
-        List<String> notes = new ArrayList<>(unused.notes());
+        List<String> content = new ArrayList<>();
         if (pictures > 1) {
-            notes.add("holds an animation of " + pictures + " pictures; its still picture is read");
+            content.add("holds an animation of " + pictures + " pictures; its still picture is read");
         }
         if (bytesBehind > 0) {
-            notes.add("holds " + bytesBehind + " bytes behind its end, which are left out");
+            content.add("holds " + bytesBehind + " bytes behind its end, which are left out");
         }
-        return notes;
+        return new FileNotes(content, unused.notes());
     }
 
     private void requireIntact(long start, int length) throws IOException {

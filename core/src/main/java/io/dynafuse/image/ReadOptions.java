@@ -2,6 +2,7 @@ package io.dynafuse.image;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * How an image file is read, where it leaves a choice.
@@ -33,6 +34,12 @@ public record ReadOptions(ReadLimits limits, OptionalInt page, List<Integer> ban
     /** Without a choice of page or bands. */
     public static ReadOptions within(ReadLimits limits) {
         return new ReadOptions(limits, OptionalInt.empty(), List.of());
+    }
+
+    /** What is chosen, in words that follow a name, such as {@code , page 2, bands 3,2,1}; empty if nothing is. */
+    public String choice() {
+        String bandList = bands.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return (page.isPresent() ? ", page " + page.getAsInt() : "") + (bands.isEmpty() ? "" : ", bands " + bandList);
     }
 
     /** The same of one page, from 1. */

@@ -50,7 +50,7 @@ public final class Resampling {
     public static Image to(Image image, int width, int height) {
         return image.width() == width && image.height() == height
                 ? image
-                : resampled(image, width, height, image.depth()).build(image.metadata(), image.notes());
+                : resampled(image, width, height, image.depth()).build(image.metadata(), image.fileNotes());
     }
 
     /**

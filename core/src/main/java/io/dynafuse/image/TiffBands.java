@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,10 +60,14 @@ final class TiffBands {
         this.samplesTogether = layout.planar() ? 1 : layout.samples();
         int units = layout.units(directory);
         this.offsets = directory.numbers(tiled ? TiffLayout.TILE_OFFSETS : TIFF.TAG_STRIP_OFFSETS, units);
-        this.counts = directory.numbers(tiled ? TiffLayout.TILE_BYTE_COUNTS : TIFF.TAG_STRIP_BYTE_COUNTS, units);
+        this.counts = layout.lengths(
+                directory,
+                tiled ? TiffLayout.TILE_BYTE_COUNTS : TIFF.TAG_STRIP_BYTE_COUNTS,
+                offsets,
+                Files.size(file));
         this.predictor = (int) directory.number(TIFF.TAG_PREDICTOR, 1);
-        if (offsets.length < units || counts.length < units) {
-            throw new Refusal("is damaged: it lists " + Math.min(offsets.length, counts.length) + " of its " + units
+        if (offsets.length < units) {
+            throw new Refusal("is damaged: it lists " + offsets.length + " of its " + units
                     + (tiled ? " tiles" : " strips"));
         }
         if (predictor < 1 || predictor > FLOATING_POINT || predictor == FLOATING_POINT && !layout.isFloat()) {

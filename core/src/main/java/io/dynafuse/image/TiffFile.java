@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** TIFF 6.0 and BigTIFF. Exif data lie in entries of the image's own directory, from which they are gathered. */
 final class TiffFile {
@@ -34,8 +33,7 @@ final class TiffFile {
                         page.pixels(excerpt),
                         metadata.metadata(),
                         page.orientation(),
-                        Stream.concat(page.notes().stream(), metadata.notes().stream())
-                                .toList());
+                        new FileNotes(page.notes(), metadata.notes()));
             }
         }
     }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One page of a TIFF file. */
 final class TiffPage {
@@ -83,20 +85,32 @@ final class TiffPage {
 
     /** A file of this page alone, without fields that would take much memory. */
     FileRanges excerpt() throws IOException {
-        List<Value> fields = new ArrayList<>();
+        SortedMap<Integer, Value> fields = new TreeMap<>();
         for (Field field : directory.fields()) {
-            if (UNIT_LISTS.contains(field.tag())) {
-                fields.add(value(field, Math.min(field.count(), layout.units(directory))));
-            } else if (isWanted(field)) {
-                fields.add(value(field, field.count()));
+            if (!UNIT_LISTS.contains(field.tag()) && isWanted(field)) {
+                fields.put(field.tag(), value(field));
                 metadataLeft -= field.byteSize();
             }
         }
-        return TiffExcerpt.open(file, directory.isBig(), directory.order(), fields);
+        boolean tiled = directory.has(TiffLayout.TILE_OFFSETS);
+        int offsetsTag = tiled ? TiffLayout.TILE_OFFSETS : TIFF.TAG_STRIP_OFFSETS;
+        int lengthsTag = tiled ? TiffLayout.TILE_BYTE_COUNTS : TIFF.TAG_STRIP_BYTE_COUNTS;
+        long[] offsets = directory.numbers(offsetsTag, layout.units(directory));
+        if (offsets.length > 0) {
+            fields.put(offsetsTag, numbers(offsetsTag, offsets));
+            fields.put(
+                    lengthsTag,
+                    numbers(lengthsTag, layout.lengths(directory, lengthsTag, offsets, input.length())));
+        }
+        return TiffExcerpt.open(file, directory.isBig(), directory.order(), List.copyOf(fields.values()));
     }
 
-    private Value value(Field field, long count) throws IOException {
-        return new Value(field.tag(), field.type(), count, directory.bytes(field, count));
+    private Value numbers(int tag, long[] numbers) {
+        return Value.of(tag, directory.isBig(), directory.order(), numbers);
+    }
+
+    private Value value(Field field) throws IOException {
+        return new Value(field.tag(), field.type(), field.count(), directory.bytes(field, field.count()));
     }
 
     private boolean isWanted(Field field) throws IOException {

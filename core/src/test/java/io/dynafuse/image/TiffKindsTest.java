@@ -214,6 +214,64 @@ class TiffKindsTest {
         }
     }
 
+    /** A profile that makes all of white but black, which it makes the darker the more of the first ink there is. */
+    @Test
+    void cmykWithAProfileBecomesWhatThatSays() throws Exception {
+        TiffMaker tiff = TiffMaker.classic();
+        byte[] profile = firstInkDarkens();
+        long[] bytes = new long[profile.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = profile[i] & 0xff;
+        }
+        tiff.page(3, 1, 4, 8)
+                .set(262, 5)
+                .set(34675, bytes)
+                .units(bytes(0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 255, 255));
+
+        int[] levels = levels(read(tiff), 255);
+
+        int[] expected = {255, 0, 255, 255, 0, 255, 255, 0, 255};
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(levels[i]).isBetween(expected[i] - 3, expected[i] + 3);
+        }
+    }
+
+    /** An ICC profile (ICC.1:2001-04) of one table: L* = 100 · (1 - first ink), a* = b* = 0, whatever the other inks. */
+    private static byte[] firstInkDarkens() {
+        int start = 128 + 4 + 12;
+        int table = 48 + 4 * 256 + 16 * 3 + 3 * 256;
+        ByteBuffer profile = ByteBuffer.allocate(start + table);
+        profile.putInt(profile.capacity()).putInt(0).putInt(0x02400000);
+        profile.put(HandMade.text("prtrCMYKLab "));
+        profile.position(36);
+        profile.put(HandMade.text("acsp"));
+        profile.position(68);
+        // The illuminant, D50.
+        profile.putInt(0xf6d6).putInt(0x10000).putInt(0xd32d);
+        profile.position(128);
+        profile.putInt(1).put(HandMade.text("A2B0")).putInt(start).putInt(table);
+        profile.put(HandMade.text("mft1")).putInt(0).put(bytes(4, 3, 2, 0));
+        for (int i = 0; i < 9; i++) {
+            profile.putInt(i % 4 == 0 ? 0x10000 : 0);
+        }
+        for (int ink = 0; ink < 4; ink++) {
+            line(profile);
+        }
+        for (int node = 0; node < 16; node++) {
+            profile.put(bytes(node < 8 ? 255 : 0, 128, 128));
+        }
+        for (int colour = 0; colour < 3; colour++) {
+            line(profile);
+        }
+        return profile.array();
+    }
+
+    private static void line(ByteBuffer profile) {
+        for (int level = 0; level < 256; level++) {
+            profile.put((byte) level);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "50002,JPEG XL",

@@ -160,6 +160,22 @@ class TiffPagesTest {
         assertThatThrownBy(() -> read(manyTiles)).hasMessageContaining("25000000 strips or tiles");
     }
 
+    @Test
+    void stripsThatAreNotThereAreRefused() {
+        TiffMaker sparse = TiffMaker.classic();
+        sparse.page(2, 2, 1, 8).set(278, 1).set(273, 8, 0).set(279, 2, 0).units(bytes(1, 2, 3, 4));
+
+        assertThatThrownBy(() -> read(sparse)).hasMessageContaining("leaves out some of its strips");
+    }
+
+    @Test
+    void lengthsThatAreNotToldReachToTheEnd() throws Exception {
+        TiffMaker untold = TiffMaker.classic();
+        untold.page(2, 2, 1, 8).set(259, 8).set(279, 0).units(HandMade.deflated(bytes(1, 2, 3, 4)));
+
+        assertThat(levels(read(untold), 255)).containsExactly(1, 2, 3, 4);
+    }
+
     private void readOrRefuse(byte[] tiff) {
         try {
             ImageFiles.read(HandMade.file(folder, "image.tif", tiff));

@@ -76,11 +76,10 @@ public record Results(List<Measure> measures, List<MethodResult> methods, boolea
 
     /** What is to be known of the images, each note once. */
     public List<String> notes() {
-        return methods.stream()
+        return Words.oncePerText(methods.stream()
                 .flatMap(MethodResult::measured)
                 .flatMap(outcome -> outcome.notes().stream())
-                .distinct()
-                .toList();
+                .toList());
     }
 
     /** How samples came onto the scale 0..255, each way once. */

@@ -147,6 +147,7 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
         private final Map<SampleScale, List<Path>> scales = new EnumMap<>(SampleScale.class);
         private final List<Picture> pictures = new ArrayList<>();
         private final Set<Path> resampled = new LinkedHashSet<>();
+        private final Set<String> unused = new LinkedHashSet<>();
         private Optional<DataMask> data = Optional.empty();
         private String rectangle = "";
 
@@ -178,7 +179,9 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
 
         private void readOnce(Path file) throws IOException {
             try {
-                Image image = ofOneSize(file, ImageFiles.read(file, reading));
+                Image stored = ImageFiles.read(file, reading);
+                stored.contentNotes().forEach(note -> unused.add(file + ": " + note));
+                Image image = ofOneSize(file, stored);
                 Picture picture = Pictures.of(image);
                 pictures.add(picture);
                 requireSize(file, picture);
@@ -209,10 +212,11 @@ public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boole
         }
 
         List<String> notes() {
-            if (data.isEmpty()) {
-                return List.of();
+            List<String> notes = new ArrayList<>(unused);
+            if (data.isPresent()) {
+                notes.add(opaqueOnly ? scene.fused() + ": measured" + rectangle : COUNTED);
             }
-            return List.of(opaqueOnly ? scene.fused() + ": measured" + rectangle : COUNTED);
+            return notes;
         }
 
         /** Leaves out what is transparent, if that is asked for. */

@@ -1,7 +1,11 @@
 package io.dynafuse.evaluation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Numbers and lists in sentences. */
 public final class Words {
@@ -21,6 +25,22 @@ public final class Words {
         return left <= 0
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + left + " more";
+    }
+
+    /**
+     * Lines that name a file and say something of it, of those that say the same only the first, with the number of other files: {@code
+     * a.tif: holds a mask (and 3 more)}. Other lines stand once.
+     */
+    public static List<String> oncePerText(List<String> lines) {
+        Map<String, Set<String>> byText = new LinkedHashMap<>();
+        for (String line : lines) {
+            int text = Math.max(line.indexOf(": "), 0);
+            byText.computeIfAbsent(line.substring(text), same -> new LinkedHashSet<>())
+                    .add(line);
+        }
+        return byText.values().stream()
+                .map(same -> same.iterator().next() + (same.size() == 1 ? "" : " (and " + (same.size() - 1) + " more)"))
+                .toList();
     }
 
     /** The first of many lines of one kind, and how many there are besides. */

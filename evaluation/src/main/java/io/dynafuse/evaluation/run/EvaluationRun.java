@@ -7,6 +7,7 @@ import io.dynafuse.evaluation.ProgressCounter;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.evaluation.SceneWorkers;
+import io.dynafuse.evaluation.Words;
 import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.preparation.Resize;
 import java.io.IOException;
@@ -188,10 +189,9 @@ public final class EvaluationRun {
     }
 
     private List<String> notes(List<PlacedVariant> variants) {
-        return variants.stream()
+        return Words.oncePerText(variants.stream()
                 .flatMap(variant -> request.dataset().scenes().stream().map(scene -> new Job(variant, scene)))
                 .flatMap(job -> finished.get(job).notes().stream())
-                .distinct()
-                .toList();
+                .toList());
     }
 }

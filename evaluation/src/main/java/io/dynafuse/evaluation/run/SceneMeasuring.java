@@ -113,8 +113,9 @@ final class SceneMeasuring {
         Outcome outcome = fusion.failure().isPresent()
                 ? failed(job, fusion.failure().get())
                 : evaluation.evaluate(new Scene(scene.name(), folder.fused(job), scene.files(), scene.truth()), heap);
-        List<String> notes = notes(fusion, outcome);
-        Finished finished = new Finished(shown(outcome, job), notes);
+        Outcome shown = shown(outcome, job);
+        List<String> notes = notes(fusion, shown);
+        Finished finished = new Finished(shown, notes);
         Path scores = folder.scores(job);
         if (finished.outcome() instanceof Outcome.Measured measured && !measured.isLostToMemory()) {
             WholeFile.makeFolder(scores.getParent());
@@ -173,7 +174,7 @@ final class SceneMeasuring {
                     measured.scales(),
                     shown(measured.samples(), job),
                     measured.scores(),
-                    measured.notes());
+                    measured.notes().stream().map(note -> shown(note, job)).toList());
         }
         Outcome.Failed failed = (Outcome.Failed) outcome;
         return new Outcome.Failed(shown(job), shown(failed.reason(), job), failed.cause());

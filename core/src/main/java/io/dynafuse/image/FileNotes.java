@@ -1,0 +1,23 @@
+package io.dynafuse.image;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a file holds that is not used, a line for each thing.
+ *
+ * @param content of what could be seen: further pictures, bands, pages
+ * @param metadata of what is said about the picture
+ */
+record FileNotes(List<String> content, List<String> metadata) {
+    static final FileNotes NONE = new FileNotes(List.of(), List.of());
+
+    FileNotes {
+        content = List.copyOf(content);
+        metadata = List.copyOf(metadata);
+    }
+
+    List<String> all() {
+        return Stream.concat(content.stream(), metadata.stream()).toList();
+    }
+}
