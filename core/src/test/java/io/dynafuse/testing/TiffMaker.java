@@ -11,6 +11,8 @@ import java.util.TreeMap;
 /** A TIFF put together field by field: pages in a chain, classic or BigTIFF, in either byte order. */
 public final class TiffMaker {
     private static final int SHORT = 3;
+    private static final int PROFILE = 34675;
+    private static final int UNDEFINED = 7;
     private static final int LONG = 4;
     private static final int LONG_8 = 16;
 
@@ -118,11 +120,12 @@ public final class TiffMaker {
         page.fields.forEach((tag, numbers) -> {
             boolean offset = tag == 273 || tag == 279 || tag == 324 || tag == 325;
             boolean large = Arrays.stream(numbers).anyMatch(number -> number > 0xffff);
-            int type = offset && big ? LONG_8 : offset || large ? LONG : SHORT;
+            int type = tag == PROFILE ? UNDEFINED : offset && big ? LONG_8 : offset || large ? LONG : SHORT;
             ByteBuffer bytes =
                     ByteBuffer.allocate(Math.max(8, 8 * numbers.length)).order(order);
             for (long number : numbers) {
                 switch (type) {
+                    case UNDEFINED -> bytes.put((byte) number);
                     case SHORT -> bytes.putShort((short) number);
                     case LONG -> bytes.putInt((int) number);
                     default -> bytes.putLong(number);
