@@ -65,7 +65,9 @@ final class FuseCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT",
-            description = "The fused image: .png, .jpg, .tif or .pfm; of a dataset, the folder of the fused images.")
+            description =
+                    "The fused image: .png, .jpg, .tif or .pfm, in .png and .tif transparent where no source has data; of a"
+                            + " dataset, the folder of the fused images.")
     private Path output;
 
     @Option(
