@@ -54,8 +54,9 @@ final class FuseCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "0..*",
-            description = "two or more: PNG, JPEG, TIFF, BMP, PGM, PPM or PFM; or one file of several pages; or a folder"
-                    + " for each source; or one dataset: a folder or YAML file")
+            description =
+                    "two or more: PNG, JPEG, TIFF, BMP, PGM, PPM or PFM; or one file of several pages; or a folder"
+                            + " for each source; or one dataset: a folder or YAML file")
     private List<Path> sources = List.of();
 
     @Mixin
@@ -144,7 +145,8 @@ final class FuseCommand implements Callable<Integer> {
         requireOutputsApart();
         requireWritable();
         SourceImages images = read(pages);
-        if (reading.toOptions().page().isPresent() && pages.stream().allMatch(one -> one.page().isEmpty())) {
+        if (reading.toOptions().page().isPresent()
+                && pages.stream().allMatch(one -> one.page().isEmpty())) {
             error().println("note: --page: every source holds one image, which is fused");
         }
         TaskChoice choice = choice(images);
@@ -249,7 +251,8 @@ final class FuseCommand implements Callable<Integer> {
         try {
             return SourcePage.all(file);
         } catch (ImageException e) {
-            if (Files.exists(file) && ImageFormat.ofName(file).filter(ImageFormat::holdsPages).isPresent()) {
+            if (Files.exists(file)
+                    && ImageFormat.ofName(file).filter(ImageFormat::holdsPages).isPresent()) {
                 throw e;
             }
             return List.of();
@@ -278,7 +281,10 @@ final class FuseCommand implements Callable<Integer> {
 
     private FusionFiles files() {
         return FusionFiles.of(
-                output, writeOptions(), weightMaps, pages.stream().map(SourcePage::file).toList());
+                output,
+                writeOptions(),
+                weightMaps,
+                pages.stream().map(SourcePage::file).toList());
     }
 
     private void finish(SourceImages images, FusedImage fused, Network chosen, TaskChoice choice) throws IOException {

@@ -50,7 +50,8 @@ class FusePagesTest {
 
         assertThat(result.exitCode()).as(result.error()).isZero();
         assertThat(result.output()).contains("pages 1 to 3 of " + stack);
-        JsonNode sources = new ObjectMapper().readTree(at("report.json").toFile()).get("sources");
+        JsonNode sources =
+                new ObjectMapper().readTree(at("report.json").toFile()).get("sources");
         assertThat(sources.findValuesAsText("page")).containsExactly("1", "2", "3");
         assertThat(fuse(single1, single2, single3, "-o", at("files.tif")).exitCode())
                 .isZero();
@@ -135,7 +136,8 @@ class FusePagesTest {
         assertRefused(fuse(bands, other, "-o", at("f.tif"), "--bands", "6"), 1, "--bands names 6");
         assertRefused(fuse(bands, other, "-o", at("f.tif"), "--bands", "1,2"), 2, "--bands: expected 1 or 3 bands");
         assertRefused(fuse(bands, other, "-o", at("f.tif"), "--bands", "0"), 2, "--bands: expected 1 or more");
-        assertThat(fuse(bands, other, "-o", at("colour.tif"), "--bands", "3,2,1").output())
+        assertThat(fuse(bands, other, "-o", at("colour.tif"), "--bands", "3,2,1")
+                        .output())
                 .contains("colour");
         assertThat(fuse(bands, other, "-o", at("gray.tif"), "--bands", "4").output())
                 .contains("gray");
@@ -155,11 +157,14 @@ class FusePagesTest {
     private static byte[] headerOnly(int width, int height) {
         ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12 + 12);
         png.putLong(0x89504e470d0a1a0aL);
-        chunk(png, "IHDR", ByteBuffer.allocate(13)
-                .putInt(width)
-                .putInt(height)
-                .put(new byte[] {16, 2, 0, 0, 0})
-                .array());
+        chunk(
+                png,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put(new byte[] {16, 2, 0, 0, 0})
+                        .array());
         chunk(png, "IDAT", new byte[0]);
         chunk(png, "IEND", new byte[0]);
         return png.array();

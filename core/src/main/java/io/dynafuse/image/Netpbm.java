@@ -53,7 +53,8 @@ final class Netpbm {
         long start = content.starts.get(page - 1);
         try (DataInputStream input = open(path, start, 1 << 16)) {
             Netpbm file = new Netpbm(input, options.limits(), Files.size(path) - start);
-            return new Decoded(file.pixels(), ImageMetadata.NONE, 1, new FileNotes(notes(content.bytesBehind), List.of()));
+            return new Decoded(
+                    file.pixels(), ImageMetadata.NONE, 1, new FileNotes(notes(content.bytesBehind), List.of()));
         }
     }
 

@@ -61,14 +61,11 @@ final class TiffBands {
         int units = layout.units(directory);
         this.offsets = directory.numbers(tiled ? TiffLayout.TILE_OFFSETS : TIFF.TAG_STRIP_OFFSETS, units);
         this.counts = layout.lengths(
-                directory,
-                tiled ? TiffLayout.TILE_BYTE_COUNTS : TIFF.TAG_STRIP_BYTE_COUNTS,
-                offsets,
-                Files.size(file));
+                directory, tiled ? TiffLayout.TILE_BYTE_COUNTS : TIFF.TAG_STRIP_BYTE_COUNTS, offsets, Files.size(file));
         this.predictor = (int) directory.number(TIFF.TAG_PREDICTOR, 1);
         if (offsets.length < units) {
-            throw new Refusal("is damaged: it lists " + offsets.length + " of its " + units
-                    + (tiled ? " tiles" : " strips"));
+            throw new Refusal(
+                    "is damaged: it lists " + offsets.length + " of its " + units + (tiled ? " tiles" : " strips"));
         }
         if (predictor < 1 || predictor > FLOATING_POINT || predictor == FLOATING_POINT && !layout.isFloat()) {
             throw new Refusal("uses predictor " + predictor + ", which is not read; save it without a predictor");

@@ -276,7 +276,8 @@ record TiffLayout(
         for (int i = 0; i < offsets.length; i++) {
             long least = Math.max(i < counts.length ? counts[i] : 0, unpackedBytes(directory, i));
             if (offsets[i] == 0) {
-                throw new Refusal("leaves out some of its strips or tiles, which is not read; save it with all of them");
+                throw new Refusal(
+                        "leaves out some of its strips or tiles, which is not read; save it with all of them");
             }
             if (offsets[i] < 0 || offsets[i] > fileLength || least > fileLength - offsets[i]) {
                 throw new EOFException();
@@ -321,7 +322,9 @@ record TiffLayout(
     long[] lengths(TiffDirectory directory, int tag, long[] offsets, long fileLength) throws IOException {
         long[] counts = directory.numbers(tag, offsets.length);
         boolean told = counts.length == offsets.length && Arrays.stream(counts).allMatch(count -> count > 0);
-        return told ? counts : Arrays.stream(offsets).map(offset -> fileLength - offset).toArray();
+        return told
+                ? counts
+                : Arrays.stream(offsets).map(offset -> fileLength - offset).toArray();
     }
 
     /** The rows of a strip; all where it is not told. */

@@ -98,9 +98,7 @@ final class TiffPage {
         long[] offsets = directory.numbers(offsetsTag, layout.units(directory));
         if (offsets.length > 0) {
             fields.put(offsetsTag, numbers(offsetsTag, offsets));
-            fields.put(
-                    lengthsTag,
-                    numbers(lengthsTag, layout.lengths(directory, lengthsTag, offsets, input.length())));
+            fields.put(lengthsTag, numbers(lengthsTag, layout.lengths(directory, lengthsTag, offsets, input.length())));
         }
         return TiffExcerpt.open(file, directory.isBig(), directory.order(), List.copyOf(fields.values()));
     }

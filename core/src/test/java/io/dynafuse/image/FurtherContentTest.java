@@ -57,11 +57,12 @@ class FurtherContentTest {
                 ints(LITTLE_ENDIAN, 8),
                 shorts(LITTLE_ENDIAN, 1, 0xb001, 4),
                 ints(LITTLE_ENDIAN, 1, 3, 0));
-        byte[] big = join(text("MM\0*"), ints(BIG_ENDIAN, 8), shorts(BIG_ENDIAN, 1, 0xb001, 4), ints(BIG_ENDIAN, 1, 3, 0));
+        byte[] big =
+                join(text("MM\0*"), ints(BIG_ENDIAN, 8), shorts(BIG_ENDIAN, 1, 0xb001, 4), ints(BIG_ENDIAN, 1, 3, 0));
         for (byte[] index : new byte[][] {little, big}) {
             byte[] segment = join(bytes(0xff, 0xe2), shorts(BIG_ENDIAN, index.length + 6), text("MPF\0"), index);
-            byte[] several = join(
-                    Arrays.copyOf(jpeg, 2), segment, Arrays.copyOfRange(jpeg, 2, jpeg.length), jpeg, jpeg);
+            byte[] several =
+                    join(Arrays.copyOf(jpeg, 2), segment, Arrays.copyOfRange(jpeg, 2, jpeg.length), jpeg, jpeg);
 
             assertThat(read("a.jpg", several).notes())
                     .containsExactly("holds 3 pictures (MPO), of which the first is read");
@@ -113,7 +114,8 @@ class FurtherContentTest {
             }
         }
         // Turned upright.
-        Path turned = file(folder, "t.png", png(1, 2, 8, 0, bytes(0, 1, 0, 2), chunk("eXIf", HandMade.exif(BIG_ENDIAN, 6))));
+        Path turned =
+                file(folder, "t.png", png(1, 2, 8, 0, bytes(0, 1, 0, 2), chunk("eXIf", HandMade.exif(BIG_ENDIAN, 6))));
         assertThat(ImageFiles.header(turned, ReadOptions.DEFAULT).size()).isEqualTo("2x1");
         Path bitmap = file(folder, "b.bmp", HandMade.bmp(2, 1, 24, new int[0], new byte[8]));
         assertThat(ImageFiles.header(bitmap, ReadOptions.DEFAULT).size()).isEqualTo("2x1");

@@ -223,10 +223,7 @@ class TiffKindsTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = profile[i] & 0xff;
         }
-        tiff.page(3, 1, 4, 8)
-                .set(262, 5)
-                .set(34675, bytes)
-                .units(bytes(0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 255, 255));
+        tiff.page(3, 1, 4, 8).set(262, 5).set(34675, bytes).units(bytes(0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 255, 255));
 
         int[] levels = levels(read(tiff), 255);
 
