@@ -1,5 +1,6 @@
 package io.dynafuse.loss;
 
+import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
 import java.util.Optional;
 
@@ -13,9 +14,10 @@ record SobelDerivatives(Tensor horizontal, Tensor vertical) {
     // A ramp that rises by 1 a pixel has the derivative 1.
     private static final float[] HORIZONTAL = {-.125f, 0, .125f, -.25f, 0, .25f, -.125f, 0, .125f};
 
+    /** In 32 bits, as derivatives are small differences. */
     static SobelDerivatives of(Tensor image) {
-        Tensor planes = ChannelPlanes.of(image).replicatePad(1);
-        Tensor kernel = Tensor.of(HORIZONTAL, 1, 1, 3, 3).to(image.device(), image.precision());
+        Tensor planes = ChannelPlanes.of(image.to(Precision.FP32)).replicatePad(1);
+        Tensor kernel = Tensor.of(HORIZONTAL, 1, 1, 3, 3).to(image.device(), Precision.FP32);
         return new SobelDerivatives(
                 planes.convolve(kernel, Optional.empty(), 0),
                 planes.convolve(kernel.transpose(2, 3), Optional.empty(), 0));

@@ -1,5 +1,6 @@
 package io.dynafuse.loss;
 
+import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
 import java.util.Optional;
 
@@ -32,8 +33,10 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
         }
     }
 
-    /** Compares planes {@code [P,1,H,W]}. */
-    static StructuralSimilarity of(Tensor x, Tensor y, double range) {
+    /** Compares planes {@code [P,1,H,W]}; in 32 bits, as variances are small differences of means. */
+    static StructuralSimilarity of(Tensor first, Tensor second, double range) {
+        Tensor x = first.to(Precision.FP32);
+        Tensor y = second.to(Precision.FP32);
         Tensor meanX = smooth(x);
         Tensor meanY = smooth(y);
         Tensor varianceX = smooth(x.square()).minus(meanX.square());
