@@ -18,8 +18,10 @@ import java.util.stream.IntStream;
 record SourcePage(Path file, OptionalInt page) {
     /** The images of files, of each the page that was chosen. */
     static List<SourcePage> of(List<Path> files, ReadOptions reading) {
+        // Nothing is opened for a page that nobody chose.
+        boolean chosen = reading.page().isPresent();
         return files.stream()
-                .map(file -> new SourcePage(file, isOfPages(file) ? reading.page() : OptionalInt.empty()))
+                .map(file -> new SourcePage(file, chosen && isOfPages(file) ? reading.page() : OptionalInt.empty()))
                 .toList();
     }
 

@@ -27,8 +27,6 @@ public final class ImageFiles {
     // Some decoders list a whole palette.
     private static final int LONGEST_REASON = 160;
 
-    private static final ReadLimits NO_LIMITS = new ReadLimits(Long.MAX_VALUE, Integer.MAX_VALUE);
-
     private ImageFiles() {}
 
     /** Reads an image as {@link ReadOptions#DEFAULT} says; see {@link #read(Path, ReadOptions)}. */
@@ -58,7 +56,7 @@ public final class ImageFiles {
     public static int pageCount(Path path) throws ImageException {
         return reading(path, () -> switch (formatOf(path)) {
             case TIFF -> TiffFile.pageCount(path);
-            case PNM -> Netpbm.headers(path, NO_LIMITS).size();
+            case PNM -> Netpbm.headers(path, ReadLimits.NONE).size();
             default -> 1;
         });
     }

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -269,8 +268,7 @@ final class JpegFile {
         if (!Exif.isExif(index)) {
             return 1;
         }
-        ByteBuffer bytes =
-                ByteBuffer.wrap(index).order(index[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        ByteBuffer bytes = Exif.buffer(index);
         int fields = bytes.getInt(4) + 2;
         for (int field = fields; field >= 2 && field <= index.length - 12; field += 12) {
             if ((bytes.getShort(field) & 0xffff) == NUMBER_OF_PICTURES) {

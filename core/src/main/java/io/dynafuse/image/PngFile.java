@@ -323,10 +323,7 @@ final class PngFile {
 
     /** The profile after its name and the number of its compression; a broken or monstrous one is as good as none. */
     private static Optional<byte[]> inflatedProfile(byte[] chunk) {
-        int name = 0;
-        while (name < chunk.length && chunk[name] != 0) {
-            name++;
-        }
+        int name = PngText.zero(chunk, 0);
         if (name + 2 > chunk.length) {
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ final class PngText {
     }
 
     /** Where the next zero is, or the end. */
-    private static int zero(byte[] chunk, int from) {
+    static int zero(byte[] chunk, int from) {
         int position = Math.min(from, chunk.length);
         while (position < chunk.length && chunk[position] != 0) {
             position++;

@@ -13,6 +13,9 @@ public record ReadLimits(long maximumPixels, int maximumSide) {
     /** 100 megapixels, 16,384 on a side. */
     public static final ReadLimits DEFAULT = new ReadLimits(100_000_000, 16_384);
 
+    /** For what was checked before, or is not held in memory. */
+    static final ReadLimits NONE = new ReadLimits(Long.MAX_VALUE, Integer.MAX_VALUE);
+
     // Some virtual machines cannot make an array of the very largest int.
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 

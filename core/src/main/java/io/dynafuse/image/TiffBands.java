@@ -20,7 +20,6 @@ import java.util.Optional;
  * samples here.
  */
 final class TiffBands {
-    private static final ReadLimits NO_LIMITS = new ReadLimits(Long.MAX_VALUE, Integer.MAX_VALUE);
     private static final int CHUNK_BYTES = 32 << 20;
     private static final int HORIZONTAL = 2;
     private static final int FLOATING_POINT = 3;
@@ -173,7 +172,7 @@ final class TiffBands {
             fields.add(number(TIFF.TAG_STRIP_BYTE_COUNTS, sizes));
         }
         try (FileRanges excerpt = TiffExcerpt.open(file, directory.isBig(), directory.order(), fields)) {
-            Pixels pixels = PlugIn.TWELVE_MONKEYS.decode("tiff", excerpt, NO_LIMITS);
+            Pixels pixels = PlugIn.TWELVE_MONKEYS.decode("tiff", excerpt, ReadLimits.NONE);
             if (pixels.samples() instanceof Samples.Bytes bytes && bytes.length() == rowBytes() * rows) {
                 return bytes.array();
             }

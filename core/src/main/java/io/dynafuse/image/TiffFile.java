@@ -12,12 +12,7 @@ import java.util.OptionalInt;
 
 /** TIFF 6.0 and BigTIFF. Exif data lie in entries of the image's own directory, from which they are gathered. */
 final class TiffFile {
-    private static final int UNSIGNED = 1;
-    private static final int FLOAT = 3;
     private static final int UNCOMPRESSED = 1;
-    private static final int GRAY = 1;
-    private static final int RGB = 2;
-    private static final int UNASSOCIATED_ALPHA = 2;
     private static final int STRIP_BYTES = 1 << 20;
     private static final long LARGEST_CONTENT = (1L << 32) - (64 << 20);
 
@@ -97,16 +92,17 @@ final class TiffFile {
         int[] bits = new int[samples];
         int[] formats = new int[samples];
         Arrays.fill(bits, image.depth().bytes() * Byte.SIZE);
-        Arrays.fill(formats, image.depth() == SampleDepth.FLOAT_32 ? FLOAT : UNSIGNED);
+        Arrays.fill(formats, image.depth() == SampleDepth.FLOAT_32 ? TiffLayout.FLOAT : TiffLayout.UNSIGNED);
         putLongs(fields, TIFF.TAG_IMAGE_WIDTH, image.width());
         putLongs(fields, TIFF.TAG_IMAGE_HEIGHT, image.height());
         putShorts(fields, TIFF.TAG_BITS_PER_SAMPLE, bits);
         putShorts(fields, TIFF.TAG_COMPRESSION, UNCOMPRESSED);
-        putShorts(fields, TIFF.TAG_PHOTOMETRIC_INTERPRETATION, image.channels() == 1 ? GRAY : RGB);
+        putShorts(
+                fields, TIFF.TAG_PHOTOMETRIC_INTERPRETATION, image.channels() == 1 ? TiffLayout.GRAY : TiffLayout.RGB);
         putShorts(fields, TIFF.TAG_SAMPLES_PER_PIXEL, samples);
         putShorts(fields, TIFF.TAG_SAMPLE_FORMAT, formats);
         if (!image.isOpaque()) {
-            putShorts(fields, TIFF.TAG_EXTRA_SAMPLES, UNASSOCIATED_ALPHA);
+            putShorts(fields, TIFF.TAG_EXTRA_SAMPLES, TiffLayout.UNASSOCIATED_ALPHA);
         }
     }
 

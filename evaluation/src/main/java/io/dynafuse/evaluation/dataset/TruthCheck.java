@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation.dataset;
 
 import io.dynafuse.evaluation.AreaAverage;
+import io.dynafuse.image.Bt601;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import java.io.IOException;
@@ -27,7 +28,6 @@ final class TruthCheck {
     private static final int SCENES = 5;
     private static final int LONGEST_SIDE = 512;
     private static final int REACH = 2;
-    private static final double[] LUMINANCE = {0.299, 0.587, 0.114};
 
     private TruthCheck() {}
 
@@ -104,15 +104,8 @@ final class TruthCheck {
 
     private static double[] brightness(Image image) {
         Image small = AreaAverage.fit(image, LONGEST_SIDE);
-        float[] values = small.values();
-        int pixels = small.width() * small.height();
-        return small.channels() == 1
-                ? IntStream.range(0, pixels).mapToDouble(i -> values[i]).toArray()
-                : IntStream.range(0, pixels)
-                        .mapToDouble(i -> LUMINANCE[0] * values[i]
-                                + LUMINANCE[1] * values[pixels + i]
-                                + LUMINANCE[2] * values[2 * pixels + i])
-                        .toArray();
+        float[] luma = small.channels() == 1 ? small.values() : Bt601.luma(small.values());
+        return IntStream.range(0, luma.length).mapToDouble(i -> luma[i]).toArray();
     }
 
     private static double[] fineStructure(double[] plane, int width, int height) {
