@@ -24,12 +24,12 @@ class ChannelStudyTest {
 
     @Test
     void theFirstAndThirdSceneChooseAndTheSecondJudges() throws Exception {
-        Scenes.write(folder, 3);
-        Path first = Scenes.write(folder.resolve("alone"), 2);
+        Path three = Scenes.write(folder.resolve("three"), 3);
+        Path first = Scenes.write(folder.resolve("two"), 2);
         try (FusionModel all = RandomNetworks.load(Ifcnn.SUM, 1);
                 FusionModel again = RandomNetworks.load(Ifcnn.SUM, 1)) {
             StudyTable table =
-                    Scenes.run(STUDY, folder, all, List.of(GRADIENT)).tables().get(0);
+                    Scenes.run(STUDY, three, all, List.of(GRADIENT)).tables().get(0);
             StudyTable two =
                     Scenes.run(STUDY, first, again, List.of(GRADIENT)).tables().get(0);
             double chosen = Scenes.number(table, "choosing", GRADIENT, "chosen");
