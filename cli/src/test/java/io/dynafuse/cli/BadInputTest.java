@@ -198,7 +198,7 @@ class BadInputTest {
         Path other = folder.resolve("other.safetensors");
         Safetensors.write(other, Map.of("encoder.weight", new StoredTensor(List.of(2L), new float[2])), Map.of());
         assertRefused(fuse(first, second, other), 1, other, "fits no known network");
-        assertRefused(fuse(first, second, other, "--model", "ifcnn-sum"), 1, other, "conv1.weight is missing");
+        assertRefused(fuse(first, second, other, "--model", "ifcnn-sum"), 1, other, "missing: conv1.weight");
     }
 
     @Test
@@ -207,11 +207,11 @@ class BadInputTest {
         StoredTensor bias = parameters.remove("conv4.bias");
         Path damaged = folder.resolve("damaged.safetensors");
         Safetensors.write(damaged, parameters, Map.of());
-        assertRefused(fuse(first, second, damaged, "--model", "ifcnn-sum"), 1, damaged, "conv4.bias is missing");
+        assertRefused(fuse(first, second, damaged, "--model", "ifcnn-sum"), 1, damaged, "missing: conv4.bias");
         parameters.put("conv4.bias", bias);
         parameters.put("conv9.bias", bias);
         Safetensors.write(damaged, parameters, Map.of());
-        assertRefused(fuse(first, second, damaged, "--model", "ifcnn-sum"), 1, damaged, "conv9.bias");
+        assertRefused(fuse(first, second, damaged, "--model", "ifcnn-sum"), 1, damaged, "not part of the network: conv9.bias");
         parameters.remove("conv9.bias");
         parameters.put("conv3.bn.bias", bias);
         Safetensors.write(damaged, parameters, Map.of());
@@ -219,7 +219,7 @@ class BadInputTest {
                 fuse(first, second, damaged, "--model", "ifcnn-sum"),
                 1,
                 damaged,
-                "expected conv3.bn.bias of shape [64], found [3]");
+                "of another shape: conv3.bn.bias [3] in place of [64]");
     }
 
     @Test
