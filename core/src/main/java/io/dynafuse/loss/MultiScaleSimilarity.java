@@ -15,8 +15,8 @@ final class MultiScaleSimilarity {
     static Tensor loss(Tensor image, Tensor target, double range) {
         StructuralSimilarity.checkSize(LossTerm.MS_SSIM, image);
         double[] weights = weights(Math.min(image.size(2), image.size(3)));
-        Tensor x = ChannelPlanes.of(image);
-        Tensor y = ChannelPlanes.of(target);
+        Tensor x = image;
+        Tensor y = target;
         List<Tensor> factors = new ArrayList<>();
         for (int scale = 0; scale < weights.length; scale++) {
             StructuralSimilarity similarity = StructuralSimilarity.of(x, y, range);

@@ -2,25 +2,24 @@ package io.dynafuse.loss;
 
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
-import java.util.Optional;
 
 /**
  * The Sobel derivatives of images, their border repeated, in differences of neighbouring pixels.
  *
- * @param horizontal {@code [N·C,1,H,W]}
- * @param vertical {@code [N·C,1,H,W]}
+ * @param horizontal {@code [N,C,H,W]}
+ * @param vertical {@code [N,C,H,W]}
  */
 record SobelDerivatives(Tensor horizontal, Tensor vertical) {
     // A ramp that rises by 1 a pixel has the derivative 1.
-    private static final float[] HORIZONTAL = {-.125f, 0, .125f, -.25f, 0, .25f, -.125f, 0, .125f};
+    private static final double[] DIFFERENCE = {-.5, 0, .5};
+    private static final double[] MEAN = {.25, .5, .25};
 
     /** In 32 bits, as derivatives are small differences. */
     static SobelDerivatives of(Tensor image) {
-        Tensor planes = ChannelPlanes.of(image.to(Precision.FP32)).replicatePad(1);
-        Tensor kernel = Tensor.of(HORIZONTAL, 1, 1, 3, 3).to(image.device(), Precision.FP32);
+        Tensor padded = image.to(Precision.FP32).replicatePad(1);
         return new SobelDerivatives(
-                planes.convolve(kernel, Optional.empty(), 0),
-                planes.convolve(kernel.transpose(2, 3), Optional.empty(), 0));
+                SlidingSum.along(3, SlidingSum.along(2, padded, MEAN), DIFFERENCE),
+                SlidingSum.along(2, SlidingSum.along(3, padded, MEAN), DIFFERENCE));
     }
 
     static Tensor loss(Tensor image, Tensor target) {

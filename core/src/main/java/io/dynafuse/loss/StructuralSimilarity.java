@@ -2,14 +2,14 @@ package io.dynafuse.loss;
 
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
-import java.util.Optional;
+import java.util.Arrays;
 
 /**
  * SSIM with Gaussian windows of 11×11 and σ = 1.5 wherever they fit into the image, K₁ = 0.01 and K₂ = 0.03: two fractions a window, whose
  * product it is. Rounding in 32 bits can make the variance of a flat window some 1e-7 of the squared brightness too small; 1e-3 of the
  * squared range is added to it, so that no denominator comes near 0.
  *
- * @param meanProducts what the brightness is compared by, {@code [N·C,1,H-10,W-10]}
+ * @param meanProducts what the brightness is compared by, {@code [N,C,H-10,W-10]}
  * @param meanSquares what {@code meanProducts} is divided by
  * @param covariances what contrast and structure are compared by
  * @param variances what {@code covariances} is divided by
@@ -20,9 +20,7 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
 
     static Tensor loss(Tensor image, Tensor target, double range) {
         checkSize(LossTerm.SSIM, image);
-        Tensor similarity =
-                of(ChannelPlanes.of(image), ChannelPlanes.of(target), range).whole();
-        return similarity.meanOfAll().times(-1).plus(1);
+        return of(image, target, range).whole().meanOfAll().times(-1).plus(1);
     }
 
     /** @throws IllegalArgumentException if no window fits into the image */
@@ -33,7 +31,7 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
         }
     }
 
-    /** Compares planes {@code [P,1,H,W]}; in 32 bits, as variances are small differences of means. */
+    /** Compares images {@code [N,C,H,W]} channel by channel; in 32 bits, as variances are small differences of means. */
     static StructuralSimilarity of(Tensor first, Tensor second, double range) {
         Tensor x = first.to(Precision.FP32);
         Tensor y = second.to(Precision.FP32);
@@ -61,12 +59,12 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
         return covariances.dividedBy(variances);
     }
 
-    private static Tensor smooth(Tensor planes) {
-        Tensor row = Tensor.of(gaussian(), 1, 1, 1, WINDOW).to(planes.device(), planes.precision());
-        return planes.convolve(row, Optional.empty(), 0).convolve(row.transpose(2, 3), Optional.empty(), 0);
+    private static Tensor smooth(Tensor image) {
+        double[] gaussian = gaussian();
+        return SlidingSum.along(2, SlidingSum.along(3, image, gaussian), gaussian);
     }
 
-    private static float[] gaussian() {
+    private static double[] gaussian() {
         double[] weights = new double[WINDOW];
         double sum = 0;
         for (int i = 0; i < WINDOW; i++) {
@@ -74,10 +72,7 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
             weights[i] = Math.exp(-distance * distance / (2 * DEVIATION * DEVIATION));
             sum += weights[i];
         }
-        float[] kernel = new float[WINDOW];
-        for (int i = 0; i < WINDOW; i++) {
-            kernel[i] = (float) (weights[i] / sum);
-        }
-        return kernel;
+        double whole = sum;
+        return Arrays.stream(weights).map(weight -> weight / whole).toArray();
     }
 }

@@ -8,7 +8,7 @@ final class TotalVariation {
 
     static Tensor of(Tensor image) {
         // The border is repeated, so that images of one row or column need no care: no mean is of nothing.
-        Tensor padded = ChannelPlanes.of(image).replicatePad(1);
+        Tensor padded = image.replicatePad(1);
         Tensor columns = padded.slice(2, 1, image.size(2));
         Tensor rows = padded.slice(3, 1, image.size(3));
         return differences(columns, 3).plus(differences(rows, 2));

@@ -35,8 +35,8 @@ public final class Autograd {
     public static List<Tensor> gradients(Tensor scalar, List<Tensor> inputs) {
         List<Tensor> gradients = new ArrayList<>();
         try (PointerScope temporaries = new PointerScope()) {
-            TensorVector found = ConvolutionDerivatives.soundly(() -> torch.grad(
-                    vector(List.of(scalar)), vector(inputs), new TensorVector(), new BoolOptional(true), false, false));
+            TensorVector found = torch.grad(
+                    vector(List.of(scalar)), vector(inputs), new TensorVector(), new BoolOptional(true), false, false);
             for (long i = 0; i < found.size(); i++) {
                 long index = i;
                 gradients.add(Tensor.result(() -> new org.bytedeco.pytorch.Tensor(found.get(index))));

@@ -160,6 +160,11 @@ public final class Tensor implements AutoCloseable {
         return inPlace(self -> self.add_(other.handle()));
     }
 
+    /** Adds {@code factor} times {@code other} to this tensor. */
+    public Tensor plusInPlace(Tensor other, double factor) {
+        return inPlace(self -> self.add_(other.handle(), new Scalar(factor)));
+    }
+
     /** Element-wise difference. */
     public Tensor minus(Tensor other) {
         return result(() -> handle().sub(other.handle()));
@@ -347,7 +352,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * 2-D convolution with stride 1.
+     * 2-D convolution with stride 1. On some processors the engine's derivatives by a planar tensor of one to three channels are wrong where
+     * there are as few outputs (seen with oneDNN on one of AMD's with AVX-512): convolve more channels, or filter without this.
      *
      * @param weight {@code [outputs, C, height, width]}
      * @param bias {@code [outputs]}
