@@ -60,9 +60,12 @@ class BadInputTest {
         return Image.of(width, height, 1, values, SampleDepth.BITS_8);
     }
 
-    private CommandProcess.Result fuse(Path a, Path b, Path checkpoint, Object... more)
-            throws IOException, InterruptedException {
-        return CommandProcess.run(folder, arguments(a, b, checkpoint, more));
+    private CommandProcess.Result fuse(Path a, Path b, Path checkpoint, Object... more) {
+        return CommandProcess.runHere(arguments(a, b, checkpoint, more));
+    }
+
+    private CommandProcess.Result fuseAsProcess(Object... more) throws IOException, InterruptedException {
+        return CommandProcess.run(folder, arguments(first, second, weights, more));
     }
 
     private Object[] arguments(Path a, Path b, Path checkpoint, Object... more) {
@@ -85,7 +88,7 @@ class BadInputTest {
 
     @Test
     void goodInputReplacesTheEarlierResult() throws Exception {
-        CommandProcess.Result result = fuse(first, second, weights, "--task", "medical");
+        CommandProcess.Result result = fuseAsProcess("--task", "medical");
         assertThat(result.exitCode()).as(result.error()).isZero();
         assertThat(result.output().lines()).hasSize(1);
         assertThat(result.error()).isEmpty();
@@ -177,7 +180,7 @@ class BadInputTest {
     @Test
     void oneSourceOnly() throws Exception {
         assertRefused(
-                CommandProcess.run(folder, "fuse", first, "-o", output, "--weights", weights),
+                CommandProcess.runHere("fuse", first, "-o", output, "--weights", weights),
                 2,
                 "expected 2 or more source images, found 1");
     }
@@ -211,7 +214,11 @@ class BadInputTest {
         parameters.put("conv4.bias", bias);
         parameters.put("conv9.bias", bias);
         Safetensors.write(damaged, parameters, Map.of());
-        assertRefused(fuse(first, second, damaged, "--model", "ifcnn-sum"), 1, damaged, "not part of the network: conv9.bias");
+        assertRefused(
+                fuse(first, second, damaged, "--model", "ifcnn-sum"),
+                1,
+                damaged,
+                "not part of the network: conv9.bias");
         parameters.remove("conv9.bias");
         parameters.put("conv3.bn.bias", bias);
         Safetensors.write(damaged, parameters, Map.of());
@@ -227,7 +234,7 @@ class BadInputTest {
         Map<String, StoredTensor> parameters = RandomNetworks.stored(Ifcnn.SUM, 1);
         parameters.get("conv2.conv.weight").values()[100] = Float.NaN;
         Safetensors.write(weights, parameters, Map.of());
-        assertRefused(fuse(first, second, weights), 1, weights, "conv2.conv.weight holds NaN");
+        assertRefused(fuseAsProcess(), 1, weights, "conv2.conv.weight holds NaN");
     }
 
     @Test
@@ -259,7 +266,7 @@ class BadInputTest {
     void outputInAMissingFolder() throws Exception {
         Path elsewhere = folder.resolve("nowhere/fused.png");
         assertRefused(
-                CommandProcess.run(folder, "fuse", first, second, "-o", elsewhere, "--weights", weights),
+                CommandProcess.runHere("fuse", first, second, "-o", elsewhere, "--weights", weights),
                 1,
                 elsewhere,
                 "no folder");
@@ -273,7 +280,7 @@ class BadInputTest {
                 "skipped: this user may write anywhere");
         Path elsewhere = closed.resolve("fused.png");
         assertRefused(
-                CommandProcess.run(folder, "fuse", first, second, "-o", elsewhere, "--weights", weights), 1, elsewhere);
+                CommandProcess.runHere("fuse", first, second, "-o", elsewhere, "--weights", weights), 1, elsewhere);
     }
 
     @Test
@@ -282,7 +289,7 @@ class BadInputTest {
         assumeTrue(Files.exists(device), "skipped: no /dev/null here");
         Path link = Files.createSymbolicLink(folder.resolve("link.png"), device);
         assertRefused(
-                CommandProcess.run(folder, "fuse", first, second, "-o", link, "--weights", weights),
+                CommandProcess.runHere("fuse", first, second, "-o", link, "--weights", weights),
                 1,
                 link,
                 "not a regular file");
@@ -301,7 +308,7 @@ class BadInputTest {
     @Test
     void outputOverASource() throws Exception {
         byte[] before = Files.readAllBytes(second);
-        assertRefused(CommandProcess.run(folder, "fuse", first, second, "-o", second, "--weights", weights), 2, second);
+        assertRefused(CommandProcess.runHere("fuse", first, second, "-o", second, "--weights", weights), 2, second);
         assertThat(second).hasBinaryContent(before);
     }
 
@@ -438,8 +445,8 @@ class BadInputTest {
 
     @Test
     void inspectRefusesTheSameFiles() throws Exception {
-        assertRefused(CommandProcess.run(folder, "inspect", first), 1, first, "expected safetensors");
-        assertRefused(CommandProcess.run(folder, "inspect"), 2, "FILE");
+        assertRefused(CommandProcess.runHere("inspect", first), 1, first, "expected safetensors");
+        assertRefused(CommandProcess.runHere("inspect"), 2, "FILE");
         assertRefused(CommandProcess.run(folder, "unite"), 2, "unite");
     }
 }
