@@ -299,8 +299,7 @@ class BadInputTest {
     @Test
     void outputOfUnknownFormat() throws Exception {
         assertRefused(
-                CommandProcess.run(
-                        folder, "fuse", first, second, "-o", folder.resolve("fused.xyz"), "--weights", weights),
+                CommandProcess.runHere("fuse", first, second, "-o", folder.resolve("fused.xyz"), "--weights", weights),
                 2,
                 "fused.xyz");
     }
@@ -330,8 +329,7 @@ class BadInputTest {
     void fusedImageInPlaceOfTheFolderOfWeights() throws Exception {
         Path same = folder.resolve("same.png");
         assertRefused(
-                CommandProcess.run(
-                        folder, "fuse", first, second, "-o", same, "--weights", weights, "--save-weights", same),
+                CommandProcess.runHere("fuse", first, second, "-o", same, "--weights", weights, "--save-weights", same),
                 2,
                 same);
         assertThat(same).doesNotExist();

@@ -13,8 +13,8 @@ final class SlidingSum {
     /**
      * Σ weights[i]·x[p+i] at every position p where all weights lie inside; can be recorded.
      *
+     * @param dimension 2 to slide down, 3 to slide to the right
      * @param image {@code [N,C,H,W]}
-     * @param dimension 2 for columns, 3 for rows
      */
     static Tensor along(int dimension, Tensor image, double... weights) {
         long length = image.size(dimension) - weights.length + 1;

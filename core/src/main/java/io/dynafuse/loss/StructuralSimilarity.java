@@ -2,7 +2,6 @@ package io.dynafuse.loss;
 
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
-import java.util.Arrays;
 
 /**
  * SSIM with Gaussian windows of 11×11 and σ = 1.5 wherever they fit into the image, K₁ = 0.01 and K₂ = 0.03: two fractions a window, whose
@@ -17,6 +16,7 @@ import java.util.Arrays;
 record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor covariances, Tensor variances) {
     static final int WINDOW = 11;
     private static final double DEVIATION = 1.5;
+    private static final double[] GAUSSIAN = gaussian();
 
     static Tensor loss(Tensor image, Tensor target, double range) {
         checkSize(LossTerm.SSIM, image);
@@ -60,8 +60,7 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
     }
 
     private static Tensor smooth(Tensor image) {
-        double[] gaussian = gaussian();
-        return SlidingSum.along(2, SlidingSum.along(3, image, gaussian), gaussian);
+        return SlidingSum.along(2, SlidingSum.along(3, image, GAUSSIAN), GAUSSIAN);
     }
 
     private static double[] gaussian() {
@@ -72,7 +71,9 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
             weights[i] = Math.exp(-distance * distance / (2 * DEVIATION * DEVIATION));
             sum += weights[i];
         }
-        double whole = sum;
-        return Arrays.stream(weights).map(weight -> weight / whole).toArray();
+        for (int i = 0; i < WINDOW; i++) {
+            weights[i] /= sum;
+        }
+        return weights;
     }
 }
