@@ -2,8 +2,8 @@ package io.dynafuse.benchmarks;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;

@@ -4,7 +4,7 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
-import io.dynafuse.model.FusionModel;
+import io.dynafuse.network.FusionModel;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Processor;

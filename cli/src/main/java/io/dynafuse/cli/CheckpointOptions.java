@@ -1,10 +1,10 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.corruption.NoisyNetwork;
-import io.dynafuse.evaluation.study.StudySubject;
+import io.dynafuse.checkpoint.CheckpointSource;
+import io.dynafuse.corruption.NoisyNetwork;
 import io.dynafuse.fusion.Fuser;
-import io.dynafuse.model.Network;
-import io.dynafuse.weights.CheckpointSource;
+import io.dynafuse.network.Network;
+import io.dynafuse.study.StudySubject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,30 +1,30 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.checkpoint.CheckpointSource;
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.DatasetScene;
 import io.dynafuse.evaluation.OutputRule;
+import io.dynafuse.evaluation.comparison.CheckpointComparison;
 import io.dynafuse.evaluation.comparison.ComparedDataset;
 import io.dynafuse.evaluation.comparison.ComparedRun;
 import io.dynafuse.evaluation.comparison.SideBySide;
-import io.dynafuse.evaluation.comparison.WeightsComparison;
-import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.EvaluationRun;
 import io.dynafuse.evaluation.run.RunSummary;
 import io.dynafuse.evaluation.run.SafeNames;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.files.UnwritableFileException;
-import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.metrics.MetricProfile;
-import io.dynafuse.model.Task;
 import io.dynafuse.preparation.SourcePreparation;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
-import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -199,13 +199,13 @@ final class CompareCommand implements Callable<Integer> {
                 runs.add(run);
             }
         }
-        WeightsComparison comparison =
-                new WeightsComparison(contenders.stream().map(Contender::name).toList(), compared, VARIANTS, runs);
+        CheckpointComparison comparison = new CheckpointComparison(
+                contenders.stream().map(Contender::name).toList(), compared, VARIANTS, runs);
         folder.write(comparison.findings(), out());
         return complete & isSomethingCompared(comparison) & areShown(datasets, runs) ? 0 : 1;
     }
 
-    private boolean isSomethingCompared(WeightsComparison comparison) {
+    private boolean isSomethingCompared(CheckpointComparison comparison) {
         if (comparison.isEmpty()) {
             error().println("nothing could be compared: there is no image for which all weights have a number");
         }
@@ -390,7 +390,7 @@ final class CompareCommand implements Callable<Integer> {
             try {
                 Optional<Image> picture = sideBySide.of(scene);
                 if (picture.isPresent()) {
-                    WholeFile.makeFolder(folder);
+                    AtomicFile.makeFolder(folder);
                     ImageFiles.write(picture.get(), folder.resolve(scene.name() + ".png"));
                 }
             } catch (UnwritableFileException e) {

@@ -1,11 +1,11 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.evaluation.ReportFormat;
-import io.dynafuse.evaluation.study.Findings;
-import io.dynafuse.evaluation.study.FindingsReport;
+import io.dynafuse.evaluation.report.Findings;
+import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.AtomicFile.Content;
 import io.dynafuse.files.PreparedFiles;
-import io.dynafuse.files.WholeFile;
-import io.dynafuse.files.WholeFile.Content;
+import io.dynafuse.study.FindingsReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -48,7 +48,7 @@ record ComparisonFolder(Path root) {
     void requirePlace() throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             // Says why it is none.
-            WholeFile.makeFolder(root);
+            AtomicFile.makeFolder(root);
         }
         if (!Files.isDirectory(root) || isMarked()) {
             return;
@@ -74,8 +74,8 @@ record ComparisonFolder(Path root) {
 
     /** Makes the folder and says in it whose it is, before anything else is written. */
     void mark() throws IOException {
-        WholeFile.makeFolder(root);
-        WholeFile.write(root.resolve(MARK), Content.of(MARKED));
+        AtomicFile.makeFolder(root);
+        AtomicFile.write(root.resolve(MARK), Content.of(MARKED));
     }
 
     /** Prints the tables and writes them in all formats. */
@@ -84,7 +84,7 @@ record ComparisonFolder(Path root) {
         out.flush();
         try (PreparedFiles files = new PreparedFiles()) {
             for (ReportFormat format : ReportFormat.values()) {
-                files.add(WholeFile.prepare(
+                files.add(AtomicFile.prepare(
                         root.resolve(table(format)), Content.of(FindingsReport.ofWeights(findings, format))));
             }
             files.commit();

@@ -1,9 +1,9 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.DatasetScene;
 import io.dynafuse.evaluation.ReportFormat;
-import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.files.WholeFile;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.WriteOptions;
 import java.io.IOException;
@@ -79,14 +79,14 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
     void requireWritable() throws IOException {
         for (Path place : places().toList()) {
             if (Files.exists(place)) {
-                WholeFile.makeFolder(place);
+                AtomicFile.makeFolder(place);
             }
         }
     }
 
     /** Makes the folder of the images; the folders of weights are made when there is something to put into them. */
     void make() throws IOException {
-        WholeFile.makeFolder(folder);
+        AtomicFile.makeFolder(folder);
     }
 
     /**

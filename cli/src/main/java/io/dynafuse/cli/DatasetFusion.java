@@ -1,9 +1,9 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.Words;
 import io.dynafuse.dominability.Dominability;
-import io.dynafuse.evaluation.Words;
-import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.fusion.FusedImage;

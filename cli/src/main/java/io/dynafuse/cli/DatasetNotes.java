@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.Words;
-import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.Words;
 import java.io.PrintWriter;
 import java.util.List;
 

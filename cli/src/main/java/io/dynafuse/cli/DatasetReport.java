@@ -1,10 +1,10 @@
 package io.dynafuse.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.UnwritableFileException;
-import io.dynafuse.files.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class DatasetReport {
     }
 
     void write(Path file, FusionSetup setup) throws UnwritableFileException {
-        try (WholeFile prepared =
+        try (AtomicFile prepared =
                 JsonFile.prepare(file, new Whole(dataset.name(), dataset.notes(), setup, scenes, failed))) {
             prepared.commit();
         }

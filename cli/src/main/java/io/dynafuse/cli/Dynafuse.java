@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.corruption.Corruption;
 import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
@@ -7,21 +8,20 @@ import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.ReportFormat;
-import io.dynafuse.evaluation.corruption.Corruption;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.ImageFormat;
+import io.dynafuse.library.CheckpointLibrary;
 import io.dynafuse.loss.FusionLoss;
 import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.metrics.MetricProfile;
-import io.dynafuse.model.Network;
-import io.dynafuse.model.Task;
+import io.dynafuse.network.Network;
 import io.dynafuse.preparation.Resize;
 import io.dynafuse.preparation.Stretch;
-import io.dynafuse.store.WeightsLibrary;
+import io.dynafuse.scenes.MedicalPair;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.training.LearningRate;
-import io.dynafuse.training.scene.MedicalPair;
 import java.io.PrintWriter;
 import java.io.Writer;
 import picocli.CommandLine;
@@ -53,14 +53,14 @@ import picocli.CommandLine.ParameterException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:could not be done", "2:wrong usage"})
 public final class Dynafuse {
-    private final WeightsLibrary library;
+    private final CheckpointLibrary library;
 
-    private Dynafuse(WeightsLibrary library) {
+    private Dynafuse(CheckpointLibrary library) {
         this.library = library;
     }
 
     /** The weights that the command knows by name. */
-    static WeightsLibrary library(CommandSpec command) {
+    static CheckpointLibrary library(CommandSpec command) {
         return ((Dynafuse) command.root().userObject()).library;
     }
 
@@ -73,7 +73,7 @@ public final class Dynafuse {
         try {
             StandardOutput output = new StandardOutput();
             int exitCode =
-                    execute(WeightsLibrary.ofUser(), output.writer(), new PrintWriter(System.err, true), arguments);
+                    execute(CheckpointLibrary.ofUser(), output.writer(), new PrintWriter(System.err, true), arguments);
             // The writer does not throw; a full disk would pass for success.
             if (output.hasFailed() && !output.wasClosedByReader()) {
                 System.err.println("standard output: could not be written");
@@ -92,7 +92,7 @@ public final class Dynafuse {
     }
 
     /** Runs the command with writers of its own; gives its exit code. */
-    static int execute(WeightsLibrary library, Writer out, Writer error, String... arguments) {
+    static int execute(CheckpointLibrary library, Writer out, Writer error, String... arguments) {
         CommandLine commandLine =
                 commandLine(library).setOut(TerminalText.on(out)).setErr(TerminalText.on(error));
         int exitCode = commandLine.execute(arguments);
@@ -103,10 +103,10 @@ public final class Dynafuse {
 
     /** The command with the weights of the user who runs this process; {@link #execute} makes its output safe for terminals. */
     static CommandLine commandLine() {
-        return commandLine(WeightsLibrary.ofUser());
+        return commandLine(CheckpointLibrary.ofUser());
     }
 
-    private static CommandLine commandLine(WeightsLibrary library) {
+    private static CommandLine commandLine(CheckpointLibrary library) {
         CommandLine commandLine = new CommandLine(new Dynafuse(library));
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));

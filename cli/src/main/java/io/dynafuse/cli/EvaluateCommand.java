@@ -1,11 +1,11 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.data.Dataset;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.ReportFormat;
-import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.run.DefaultMeasures;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.EvaluationRun;

@@ -1,8 +1,8 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.data.Words;
 import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.Results;
-import io.dynafuse.evaluation.Words;
 import java.io.PrintWriter;
 import java.util.List;
 

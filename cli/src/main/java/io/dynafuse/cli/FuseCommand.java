@@ -1,11 +1,11 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.Place;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
-import io.dynafuse.evaluation.Place;
-import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.PreparedFiles;
-import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.FusionProgress;
@@ -14,7 +14,7 @@ import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
-import io.dynafuse.model.Network;
+import io.dynafuse.network.Network;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -181,7 +181,7 @@ final class FuseCommand implements Callable<Integer> {
             files.requireNew(dataset);
         }
         if (json.isPresent()) {
-            WholeFile.requireWritable(json.get());
+            AtomicFile.requireWritable(json.get());
             JsonFile.requireReplaceable(json.get());
         }
         DatasetNotes.print(dataset, verbose, error());
@@ -439,7 +439,7 @@ final class FuseCommand implements Callable<Integer> {
     private void requireWritable() throws IOException {
         files().requireWritable();
         if (json.isPresent()) {
-            WholeFile.requireWritable(json.get());
+            AtomicFile.requireWritable(json.get());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.PreparedFiles;
-import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
@@ -54,10 +54,10 @@ record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, Lis
 
     /** Checks, before any work is spent, that there is a place for every file. */
     void requireWritable() throws IOException {
-        WholeFile.requireWritable(output);
+        AtomicFile.requireWritable(output);
         // A folder that is not there yet is made when there is something to put into it.
         if (folder.isPresent() && Files.exists(folder.get())) {
-            WholeFile.makeFolder(folder.get());
+            AtomicFile.makeFolder(folder.get());
         }
     }
 
@@ -70,7 +70,7 @@ record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, Lis
     Duration prepare(FusedImage fused, PreparedFiles prepared) throws IOException {
         long start = System.nanoTime();
         if (folder.isPresent()) {
-            WholeFile.makeFolder(folder.get());
+            AtomicFile.makeFolder(folder.get());
         }
         for (int m = 0; m < weightMaps.size(); m++) {
             Image weights = fused.weightMaps().get(m);

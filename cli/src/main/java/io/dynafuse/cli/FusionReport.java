@@ -2,8 +2,8 @@ package io.dynafuse.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.UnwritableFileException;
-import io.dynafuse.files.WholeFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ record FusionReport(
             @JsonUnwrapped FusionSetup setup) {}
 
     /** The file of a command that makes this fusion only. */
-    WholeFile prepare(Path file, FusionSetup setup) throws UnwritableFileException {
+    AtomicFile prepare(Path file, FusionSetup setup) throws UnwritableFileException {
         return JsonFile.prepare(file, new Alone(this, setup));
     }
 }

@@ -1,10 +1,10 @@
 package io.dynafuse.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.dynafuse.model.Network;
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointSource;
+import io.dynafuse.network.Network;
 import io.dynafuse.torch.Engine;
-import io.dynafuse.weights.Checkpoint;
-import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

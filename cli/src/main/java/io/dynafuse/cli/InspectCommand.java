@@ -1,11 +1,11 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointSource;
+import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.files.OneLine;
-import io.dynafuse.model.CheckpointLoader;
-import io.dynafuse.model.Network;
-import io.dynafuse.weights.Checkpoint;
-import io.dynafuse.weights.CheckpointSource;
-import io.dynafuse.weights.TensorInfo;
+import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.network.Network;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.files.OneLine;
-import io.dynafuse.model.Network;
-import io.dynafuse.store.InstalledFacts;
-import io.dynafuse.store.InstalledFolder;
-import io.dynafuse.store.WeightsLibrary;
-import io.dynafuse.weights.CheckpointSource;
+import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.InstalledFacts;
+import io.dynafuse.library.InstalledFolder;
+import io.dynafuse.network.Network;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class InstallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Usage.require(command, !file.toString().isEmpty(), "expected the name of a file, found an empty one");
-        WeightsLibrary library = Dynafuse.library(command);
+        CheckpointLibrary library = Dynafuse.library(command);
         requireName();
         InstalledFolder.Installation installation = library.installed().install(source(), name, network, replace);
         InstalledFacts facts = installation.weights().facts();

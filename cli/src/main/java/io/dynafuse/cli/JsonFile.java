@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.UnwritableFileException;
-import io.dynafuse.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +18,9 @@ final class JsonFile {
 
     private JsonFile() {}
 
-    static WholeFile prepare(Path file, Object content) throws UnwritableFileException {
+    static AtomicFile prepare(Path file, Object content) throws UnwritableFileException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        return WholeFile.prepare(file, out -> {
+        return AtomicFile.prepare(file, out -> {
             out.write(mapper.writeValueAsBytes(content));
             out.write('\n');
         });

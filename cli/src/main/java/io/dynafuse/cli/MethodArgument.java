@@ -1,6 +1,6 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.Place;
+import io.dynafuse.data.Place;
 
 /**
  * What {@code --fused} names.

@@ -1,15 +1,15 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.data.Place;
+import io.dynafuse.data.Words;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.MetricList;
 import io.dynafuse.evaluation.ParallelEvaluation;
-import io.dynafuse.evaluation.Place;
 import io.dynafuse.evaluation.Plan;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SceneEvaluation;
-import io.dynafuse.evaluation.Words;
 import io.dynafuse.metrics.Documentation;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.MetricProfile;

@@ -1,16 +1,16 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.files.OneLine;
-import io.dynafuse.model.Network;
-import io.dynafuse.model.Networks;
-import io.dynafuse.model.Task;
-import io.dynafuse.store.EmbeddedWeights;
-import io.dynafuse.store.InstalledFacts;
-import io.dynafuse.store.InstalledFolder;
-import io.dynafuse.store.InstalledWeights;
-import io.dynafuse.store.ModelCard;
-import io.dynafuse.store.WeightsLibrary;
-import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.EmbeddedCheckpoint;
+import io.dynafuse.library.InstalledCheckpoint;
+import io.dynafuse.library.InstalledFacts;
+import io.dynafuse.library.InstalledFolder;
+import io.dynafuse.library.ModelCard;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.Networks;
+import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        WeightsLibrary library = Dynafuse.library(command);
+        CheckpointLibrary library = Dynafuse.library(command);
         if (name.isPresent()) {
             tell(library, name.get());
             return 0;
@@ -85,20 +85,20 @@ final class ModelsCommand implements Callable<Integer> {
                 .sum();
     }
 
-    private void embedded(List<EmbeddedWeights> all) throws IOException {
+    private void embedded(List<EmbeddedCheckpoint> all) throws IOException {
         if (all.isEmpty()) {
             out().println("embedded weights: none in this build; give a network's checkpoint to --weights");
             return;
         }
         out().println(
                         "embedded weights, taken for their tasks unless --weights names others (`dynafuse models NAME` tells all of one):");
-        for (EmbeddedWeights weights : all) {
+        for (EmbeddedCheckpoint weights : all) {
             ModelCard card = weights.card();
             out().printf("    %-17s for %s: %s%n", weights.id(), tasks(weights), card.summary());
         }
     }
 
-    private static String tasks(EmbeddedWeights weights) {
+    private static String tasks(EmbeddedCheckpoint weights) {
         return weights.tasks().isEmpty()
                 ? "no task in particular"
                 : weights.tasks().stream().map(Names::of).collect(Collectors.joining(", "));
@@ -113,7 +113,7 @@ final class ModelsCommand implements Callable<Integer> {
         }
         out().println("installed weights, in "
                 + folder.path().map(Path::toString).orElse("no folder") + ":");
-        for (InstalledWeights weights : listing.weights()) {
+        for (InstalledCheckpoint weights : listing.weights()) {
             InstalledFacts facts = weights.facts();
             out().printf(
                             "    %-17s for %s, from %s, SHA-256 %s…%n",
@@ -127,10 +127,10 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     /** Everything that goes by that name. */
-    private void tell(WeightsLibrary library, String asked) throws IOException {
+    private void tell(CheckpointLibrary library, String asked) throws IOException {
         Optional<Network> network = Networks.find(asked.toLowerCase(Locale.ROOT));
-        Optional<InstalledWeights> installed = library.installed().find(asked);
-        Optional<EmbeddedWeights> embedded = library.embedded(asked);
+        Optional<InstalledCheckpoint> installed = library.installed().find(asked);
+        Optional<EmbeddedCheckpoint> embedded = library.embedded(asked);
         if (network.isEmpty() && installed.isEmpty() && embedded.isEmpty()) {
             throw new IOException(
                     OneLine.brief(asked) + ": is neither a network nor weights that `dynafuse models` lists");
@@ -142,7 +142,7 @@ final class ModelsCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(InstalledWeights weights) {
+    private void tell(InstalledCheckpoint weights) {
         InstalledFacts facts = weights.facts();
         out().println("installed weights " + facts.name());
         fact("network", facts.network());
@@ -152,7 +152,7 @@ final class ModelsCommand implements Callable<Integer> {
         fact("sha-256", facts.originalSha256());
     }
 
-    private void tell(EmbeddedWeights weights) throws IOException {
+    private void tell(EmbeddedCheckpoint weights) throws IOException {
         ModelCard card = weights.card();
         out().println("embedded weights " + weights.id() + ": " + card.summary());
         fact("network", card.network());

@@ -2,7 +2,7 @@ package io.dynafuse.cli;
 
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.MemoryBudget;
-import io.dynafuse.model.Task;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;

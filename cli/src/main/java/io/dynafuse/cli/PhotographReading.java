@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.image.ReadOptions;
-import io.dynafuse.training.scene.Photographs;
+import io.dynafuse.scenes.Photographs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.data.Dataset;
 import io.dynafuse.preparation.Resize;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.Stretch;

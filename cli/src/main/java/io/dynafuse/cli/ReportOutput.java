@@ -1,8 +1,8 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.evaluation.ReportFormat;
-import io.dynafuse.files.WholeFile;
-import io.dynafuse.files.WholeFile.Content;
+import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.AtomicFile.Content;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ final class ReportOutput {
                 !file.toString().equals("-"),
                 "-o: expected the name of a file, found -; without -o, results are printed");
         require(!ReportFormat.isImage(file), file + ": is the name of an image; " + ENDINGS);
-        WholeFile.requireWritable(file);
+        AtomicFile.requireWritable(file);
         require(
                 format.isPresent() || ReportFormat.ofName(file).isPresent(),
                 file + ": its ending stands for no format; " + ENDINGS + ", or --format");
@@ -82,7 +82,7 @@ final class ReportOutput {
         out.flush();
         if (output.isPresent()) {
             requireStillApart(output.get(), earlier);
-            WholeFile.write(output.get(), Content.of(report.write(chosen)));
+            AtomicFile.write(output.get(), Content.of(report.write(chosen)));
         }
     }
 

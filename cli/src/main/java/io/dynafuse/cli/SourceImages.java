@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.evaluation.dataset.SourceFile;
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.SourceFile;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageHeader;

@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.Place;
-import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

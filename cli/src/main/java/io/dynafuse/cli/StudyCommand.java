@@ -1,23 +1,23 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.corruption.Corruption;
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.Suggestion;
 import io.dynafuse.evaluation.ReportFormat;
-import io.dynafuse.evaluation.Suggestion;
-import io.dynafuse.evaluation.corruption.Corruption;
-import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.study.Findings;
-import io.dynafuse.evaluation.study.FindingsReport;
-import io.dynafuse.evaluation.study.Studies;
-import io.dynafuse.evaluation.study.Study;
-import io.dynafuse.evaluation.study.StudyOption;
-import io.dynafuse.evaluation.study.StudySubject;
+import io.dynafuse.evaluation.report.Findings;
+import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.AtomicFile.Content;
 import io.dynafuse.files.PreparedFiles;
-import io.dynafuse.files.WholeFile;
-import io.dynafuse.files.WholeFile.Content;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.preparation.SourcePreparation;
+import io.dynafuse.study.FindingsReport;
+import io.dynafuse.study.Studies;
+import io.dynafuse.study.Study;
+import io.dynafuse.study.StudyOption;
+import io.dynafuse.study.StudySubject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -184,7 +184,7 @@ final class StudyCommand implements Callable<Integer> {
             return;
         }
         requireOutside("-o", output.get());
-        WholeFile.makeFolder(output.get());
+        AtomicFile.makeFolder(output.get());
         for (ReportFormat format : ReportFormat.values()) {
             Path file = file(study, format);
             if (Files.exists(file) && !FindingsReport.isReport(file)) {
@@ -207,7 +207,7 @@ final class StudyCommand implements Callable<Integer> {
         if (Files.exists(folder) && !(Files.isDirectory(folder) && isEmpty(folder))) {
             throw new IOException(folder + ": is there already; expected a new or empty folder");
         }
-        WholeFile.makeFolder(folder);
+        AtomicFile.makeFolder(folder);
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -293,7 +293,7 @@ final class StudyCommand implements Callable<Integer> {
     private void write(Study study, Findings findings, Path folder) throws IOException {
         try (PreparedFiles files = new PreparedFiles()) {
             for (ReportFormat format : ReportFormat.values()) {
-                files.add(WholeFile.prepare(
+                files.add(AtomicFile.prepare(
                         file(study, format), Content.of(FindingsReport.write(study, findings, format))));
             }
             for (Map.Entry<String, Image> picture : findings.pictures().entrySet()) {

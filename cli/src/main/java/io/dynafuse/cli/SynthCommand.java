@@ -1,12 +1,12 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.synthesis.SyntheticDataset;
-import io.dynafuse.files.WholeFile;
-import io.dynafuse.model.Task;
-import io.dynafuse.training.scene.MedicalPair;
-import io.dynafuse.training.scene.Photographs;
-import io.dynafuse.training.scene.SceneMaker;
-import io.dynafuse.training.scene.SceneMakers;
+import io.dynafuse.files.AtomicFile;
+import io.dynafuse.scenes.MedicalPair;
+import io.dynafuse.scenes.Photographs;
+import io.dynafuse.scenes.SceneMaker;
+import io.dynafuse.scenes.SceneMakers;
+import io.dynafuse.scenes.SyntheticDataset;
+import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ final class SynthCommand implements Callable<Integer> {
         requireNewFolder();
         Optional<Photographs> photographs = photographs();
         Map<Path, SceneMaker> makers = makers(photographs);
-        WholeFile.makeFolder(output);
+        AtomicFile.makeFolder(output);
         for (Map.Entry<Path, SceneMaker> each : makers.entrySet()) {
             write(each.getKey(), each.getValue(), threads(photographs));
         }

@@ -1,11 +1,11 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.DatasetScene;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.Image;
-import io.dynafuse.model.Task;
+import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskGuess;
 import io.dynafuse.task.TaskGuess.Certainty;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.Place;
-import io.dynafuse.model.Task;
+import io.dynafuse.data.Place;
+import io.dynafuse.task.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

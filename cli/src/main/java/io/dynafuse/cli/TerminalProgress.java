@@ -1,6 +1,6 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.EvaluationProgress;
+import io.dynafuse.data.EvaluationProgress;
 import io.dynafuse.fusion.FusionProgress;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,20 +1,20 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.validation.HeldOutScenes;
 import io.dynafuse.files.OneLine;
-import io.dynafuse.model.Network;
-import io.dynafuse.model.Networks;
-import io.dynafuse.model.TrainableNetwork;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.Networks;
+import io.dynafuse.network.TrainableNetwork;
+import io.dynafuse.scenes.Photographs;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.training.BatchSource;
+import io.dynafuse.training.HeldOutScenes;
 import io.dynafuse.training.PlannedScenes;
 import io.dynafuse.training.Training;
 import io.dynafuse.training.TrainingFolder;
 import io.dynafuse.training.TrainingPlan;
 import io.dynafuse.training.Validation;
-import io.dynafuse.training.scene.Photographs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

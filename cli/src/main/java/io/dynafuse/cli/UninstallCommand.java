@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.files.OneLine;
-import io.dynafuse.store.InstalledFolder;
+import io.dynafuse.library.InstalledFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

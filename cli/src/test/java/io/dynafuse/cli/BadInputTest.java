@@ -3,13 +3,13 @@ package io.dynafuse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
-import io.dynafuse.weights.Safetensors;
-import io.dynafuse.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

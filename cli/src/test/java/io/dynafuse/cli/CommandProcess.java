@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.store.InstalledFolder;
-import io.dynafuse.store.WeightsLibrary;
+import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.InstalledFolder;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -30,11 +30,11 @@ final class CommandProcess {
 
     /** Runs the command in this process, which takes a hundredth of the time; where exit codes and lines are all that matters. */
     static Result runHere(Object... arguments) {
-        return runHere(new WeightsLibrary(List.of(), new InstalledFolder(Optional.empty())), arguments);
+        return runHere(new CheckpointLibrary(List.of(), new InstalledFolder(Optional.empty())), arguments);
     }
 
     /** The same, with other weights in the program and in the user's folder than there are. */
-    static Result runHere(WeightsLibrary library, Object... arguments) {
+    static Result runHere(CheckpointLibrary library, Object... arguments) {
         StringWriter output = new StringWriter();
         StringWriter error = new StringWriter();
         int exitCode = Dynafuse.execute(

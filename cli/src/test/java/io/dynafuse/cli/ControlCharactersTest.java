@@ -2,16 +2,16 @@ package io.dynafuse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.ifcnn.Ifcnn;
-import io.dynafuse.store.InstalledFolder;
-import io.dynafuse.store.WeightsLibrary;
+import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.InstalledFolder;
+import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
-import io.dynafuse.weights.Safetensors;
-import io.dynafuse.weights.StoredTensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,7 +48,7 @@ class ControlCharactersTest {
     private Path first;
     private Path second;
     private Path weights;
-    private WeightsLibrary library;
+    private CheckpointLibrary library;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -58,7 +58,7 @@ class ControlCharactersTest {
         ImageFiles.write(gray(), first);
         ImageFiles.write(gray(), second);
         Safetensors.write(weights, RandomNetworks.stored(Ifcnn.MEAN, 1), Map.of(EVIL, EVIL));
-        library = new WeightsLibrary(List.of(), new InstalledFolder(Optional.of(folder.resolve("models"))));
+        library = new CheckpointLibrary(List.of(), new InstalledFolder(Optional.of(folder.resolve("models"))));
     }
 
     private static Image gray() {

@@ -2,7 +2,7 @@ package io.dynafuse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynafuse.evaluation.dataset.Dataset;
+import io.dynafuse.data.Dataset;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

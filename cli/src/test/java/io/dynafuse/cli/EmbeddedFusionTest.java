@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.Task;
-import io.dynafuse.model.ifcnn.Ifcnn;
-import io.dynafuse.store.EmbeddedWeights;
-import io.dynafuse.store.InstalledFolder;
-import io.dynafuse.store.WeightsLibrary;
-import io.dynafuse.testing.TestWeights;
-import io.dynafuse.weights.Checkpoint;
+import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.EmbeddedCheckpoint;
+import io.dynafuse.library.InstalledFolder;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Task;
+import io.dynafuse.testing.TestCheckpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +33,15 @@ class EmbeddedFusionTest {
     @TempDir
     private Path folder;
 
-    private EmbeddedWeights sum;
-    private EmbeddedWeights mean;
-    private WeightsLibrary library;
+    private EmbeddedCheckpoint sum;
+    private EmbeddedCheckpoint mean;
+    private CheckpointLibrary library;
 
     @BeforeEach
     void prepare() throws IOException {
-        sum = TestWeights.embedded(folder, "ours-sum", Ifcnn.SUM, Task.MEDICAL, Task.VISIBLE_INFRARED);
-        mean = TestWeights.embedded(folder, "ours-mean", Ifcnn.MEAN, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
-        library = new WeightsLibrary(List.of(sum, mean), new InstalledFolder(Optional.empty()));
+        sum = TestCheckpoints.embedded(folder, "ours-sum", Ifcnn.SUM, Task.MEDICAL, Task.VISIBLE_INFRARED);
+        mean = TestCheckpoints.embedded(folder, "ours-mean", Ifcnn.MEAN, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
+        library = new CheckpointLibrary(List.of(sum, mean), new InstalledFolder(Optional.empty()));
         write("under.png", 0.3f, false);
         write("over.png", 1, false);
         write("inverse.png", 0.9f, true);
@@ -76,7 +76,7 @@ class EmbeddedFusionTest {
         return new ObjectMapper().readTree(path("report.json").toFile());
     }
 
-    private static String sha256(EmbeddedWeights weights) throws IOException {
+    private static String sha256(EmbeddedCheckpoint weights) throws IOException {
         try (Checkpoint checkpoint = weights.open()) {
             return checkpoint.sha256();
         }

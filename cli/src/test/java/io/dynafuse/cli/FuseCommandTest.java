@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.Safetensors;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Engine;
-import io.dynafuse.weights.Checkpoint;
-import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

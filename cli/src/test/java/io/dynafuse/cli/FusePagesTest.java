@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.model.Task;
-import io.dynafuse.model.ifcnn.Ifcnn;
-import io.dynafuse.store.EmbeddedWeights;
-import io.dynafuse.store.InstalledFolder;
-import io.dynafuse.store.WeightsLibrary;
-import io.dynafuse.testing.TestWeights;
+import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.EmbeddedCheckpoint;
+import io.dynafuse.library.InstalledFolder;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Task;
+import io.dynafuse.testing.TestCheckpoints;
 import io.dynafuse.testing.TiffMaker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +31,12 @@ class FusePagesTest {
     @TempDir
     Path folder;
 
-    private WeightsLibrary library;
+    private CheckpointLibrary library;
 
     @BeforeEach
     void embedWeights() throws Exception {
-        EmbeddedWeights weights = TestWeights.embedded(folder, "ours", Ifcnn.MEAN, Task.MULTI_FOCUS);
-        library = new WeightsLibrary(List.of(weights), new InstalledFolder(Optional.empty()));
+        EmbeddedCheckpoint weights = TestCheckpoints.embedded(folder, "ours", Ifcnn.MEAN, Task.MULTI_FOCUS);
+        library = new CheckpointLibrary(List.of(weights), new InstalledFolder(Optional.empty()));
     }
 
     @Test

@@ -2,18 +2,18 @@ package io.dynafuse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.Task;
-import io.dynafuse.model.ifcnn.Ifcnn;
-import io.dynafuse.store.InstalledFolder;
-import io.dynafuse.store.WeightsLibrary;
+import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.InstalledFolder;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Task;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.testing.Reference;
-import io.dynafuse.testing.TestWeights;
-import io.dynafuse.weights.Safetensors;
-import io.dynafuse.weights.StoredTensor;
+import io.dynafuse.testing.TestCheckpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,15 +42,15 @@ class InstallCommandTest {
 
     private Path file;
     private Path models;
-    private WeightsLibrary library;
+    private CheckpointLibrary library;
 
     @BeforeEach
     void prepare() throws IOException {
         file = folder.resolve("IFCNN-MEAN.safetensors");
         models = folder.resolve("models");
         Safetensors.write(file, RandomNetworks.stored(Ifcnn.MEAN, 1), Map.of());
-        library = new WeightsLibrary(
-                List.of(TestWeights.embedded(folder, "embedded-one", Ifcnn.SUM, Task.MEDICAL)),
+        library = new CheckpointLibrary(
+                List.of(TestCheckpoints.embedded(folder, "embedded-one", Ifcnn.SUM, Task.MEDICAL)),
                 new InstalledFolder(Optional.of(models)));
     }
 

@@ -3,9 +3,9 @@ package io.dynafuse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
-import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

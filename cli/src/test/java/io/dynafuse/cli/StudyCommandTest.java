@@ -2,12 +2,12 @@ package io.dynafuse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynafuse.checkpoint.Safetensors;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
-import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.dynafuse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.DatasetScene;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.Task;
+import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.dynafuse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynafuse.image.ImageFiles;
-import io.dynafuse.model.Task;
-import io.dynafuse.training.scene.SceneMakers;
+import io.dynafuse.scenes.SceneMakers;
+import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

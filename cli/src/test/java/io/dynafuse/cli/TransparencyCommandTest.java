@@ -11,12 +11,12 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.Task;
-import io.dynafuse.model.ifcnn.Ifcnn;
-import io.dynafuse.store.EmbeddedWeights;
-import io.dynafuse.store.InstalledFolder;
-import io.dynafuse.store.WeightsLibrary;
-import io.dynafuse.testing.TestWeights;
+import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.EmbeddedCheckpoint;
+import io.dynafuse.library.InstalledFolder;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Task;
+import io.dynafuse.testing.TestCheckpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,8 +52,8 @@ class TransparencyCommandTest {
     }
 
     private CommandProcess.Result run(Object... arguments) throws Exception {
-        EmbeddedWeights weights = TestWeights.embedded(folder, "ours", Ifcnn.MEAN, Task.MULTI_FOCUS);
-        WeightsLibrary library = new WeightsLibrary(List.of(weights), new InstalledFolder(Optional.empty()));
+        EmbeddedCheckpoint weights = TestCheckpoints.embedded(folder, "ours", Ifcnn.MEAN, Task.MULTI_FOCUS);
+        CheckpointLibrary library = new CheckpointLibrary(List.of(weights), new InstalledFolder(Optional.empty()));
         return CommandProcess.runHere(library, arguments);
     }
 

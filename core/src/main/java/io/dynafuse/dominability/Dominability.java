@@ -181,7 +181,7 @@ public record Dominability(
         }
         GuidedFilter filter = new GuidedFilter(refinement.smoothing(), Math.pow(EDGE * range, 2));
         return Scope.compute(
-                () -> filter.smooth(loss, source.to(Precision.FP32).mean(1)).rectifyInPlace());
+                () -> filter.smooth(loss, source.to(Precision.FP32).mean(1)).reluInPlace());
     }
 
     /** Whether weights can only be found for an image as a whole, not for its tiles. */
@@ -192,10 +192,10 @@ public record Dominability(
     /**
      * How far from a pixel its weights look at features.
      *
-     * @param decoderReach how far from a pixel the decoder looks
+     * @param decoderRadius how far from a pixel the decoder looks
      */
-    public int reach(int decoderReach) {
-        return refinement.iterations() * (decoderReach + 2 * refinement.smoothing());
+    public int reach(int decoderRadius) {
+        return refinement.iterations() * (decoderRadius + 2 * refinement.smoothing());
     }
 
     /** All parts in one line, such as {@code maximum, L1, k=1, exp, softmax}. */

@@ -4,7 +4,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Reference;
-import io.dynafuse.model.FusionModel;
+import io.dynafuse.network.FusionModel;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.dynafuse.image.Bt601;
 import io.dynafuse.image.ChromaFusion;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
-import io.dynafuse.model.ColourMode;
+import io.dynafuse.network.ColourMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package io.dynafuse.fusion;
 
 import io.dynafuse.dominability.LossMap.FeatureGradient;
-import io.dynafuse.model.FusionModel;
+import io.dynafuse.network.FusionModel;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;

@@ -1,26 +1,26 @@
 package io.dynafuse.fusion;
 
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.CheckpointLoader;
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.Network;
-import io.dynafuse.model.NetworkFacts;
-import io.dynafuse.model.StaticRule;
-import io.dynafuse.model.Task;
-import io.dynafuse.store.EmbeddedWeights;
+import io.dynafuse.library.EmbeddedCheckpoint;
+import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.StaticRule;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import io.dynafuse.weights.Checkpoint;
-import io.dynafuse.weights.CheckpointException;
-import io.dynafuse.weights.CheckpointSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
  */
 public final class Fuser implements AutoCloseable {
     private final FusionModel model;
-    private final String weightsName;
+    private final String checkpointName;
     private final Optional<Dominability> dominability;
     private final Options options;
     private final List<String> loadNotes;
@@ -64,11 +64,11 @@ public final class Fuser implements AutoCloseable {
 
     private Fuser(
             FusionModel model,
-            String weightsName,
+            String checkpointName,
             Optional<Dominability> dominability,
             Options options,
             List<String> loadNotes) {
-        this.weightsName = weightsName;
+        this.checkpointName = checkpointName;
         this.loadNotes = loadNotes;
         this.model = model;
         this.dominability = dominability;
@@ -80,7 +80,7 @@ public final class Fuser implements AutoCloseable {
         return with(CheckpointSource.of(weights));
     }
 
-    /** Starts from a checkpoint wherever it lies, such as weights found by name in a {@link io.dynafuse.store.WeightsLibrary}. */
+    /** Starts from a checkpoint wherever it lies, such as weights found by name in a {@link io.dynafuse.library.CheckpointLibrary}. */
     public static Builder with(CheckpointSource weights) {
         return new Builder((builder, notes) -> builder.load(weights, notes));
     }
@@ -100,8 +100,8 @@ public final class Fuser implements AutoCloseable {
      * @param sources how many there will be at once
      */
     public static Builder forTask(Task task, int sources) {
-        return new Builder((builder, notes) ->
-                        builder.load(EmbeddedWeights.require(EmbeddedWeights.all(), Optional.of(task), sources), notes))
+        return new Builder((builder, notes) -> builder.load(
+                        EmbeddedCheckpoint.require(EmbeddedCheckpoint.all(), Optional.of(task), sources), notes))
                 .task(task);
     }
 
@@ -142,7 +142,7 @@ public final class Fuser implements AutoCloseable {
         requireScene(images);
         SampleDepth depth = options.depth.orElseGet(() -> deepest(images));
         return call(() -> new ImageFusion(
-                        model, weightsName, chosen, images, depth, options.weightMaps, options.networkColours)
+                        model, checkpointName, chosen, images, depth, options.weightMaps, options.networkColours)
                 .run(options.budget, options.largestTile, options.progress, notes(images, chosen)));
     }
 
@@ -284,7 +284,7 @@ public final class Fuser implements AutoCloseable {
         private int largestTile = Integer.MAX_VALUE;
         private FusionProgress progress = (done, total) -> {};
         private boolean networkColours;
-        private Optional<String> weightsName = Optional.empty();
+        private Optional<String> checkpointName = Optional.empty();
 
         private interface ModelSource {
             FusionModel make(Builder builder, List<String> notes) throws IOException;
@@ -404,7 +404,7 @@ public final class Fuser implements AutoCloseable {
                 Options options =
                         new Options(depth, weightMaps, budget, largestTile, progress, networkColours, ofNetwork);
                 return new Fuser(
-                        model, weightsName.orElseGet(() -> model.network().id()), chosen, options, notes);
+                        model, checkpointName.orElseGet(() -> model.network().id()), chosen, options, notes);
             } catch (RuntimeException e) {
                 model.close();
                 throw e;
@@ -412,7 +412,7 @@ public final class Fuser implements AutoCloseable {
         }
 
         private FusionModel load(CheckpointSource weights, List<String> notes) throws IOException {
-            weightsName = Optional.of(weights.name());
+            checkpointName = Optional.of(weights.name());
             try (Checkpoint checkpoint = weights.open()) {
                 Network chosen = network.isPresent() ? network.get() : choose(weights, checkpoint, notes);
                 CheckpointLoader.notes(chosen, checkpoint).forEach(note -> notes.add(weights.shortName() + " " + note));

@@ -6,9 +6,9 @@ import io.dynafuse.image.ImageBuilder;
 import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.ColourMode;
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.NetworkFacts;
+import io.dynafuse.network.ColourMode;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
@@ -22,7 +22,7 @@ final class ImageFusion {
     private static final SampleDepth WEIGHT_DEPTH = SampleDepth.BITS_16;
 
     private final FusionModel model;
-    private final String weightsName;
+    private final String checkpointName;
     private final Optional<Dominability> dominability;
     private final List<Image> sources;
     private final StageClock clock = new StageClock();
@@ -35,14 +35,14 @@ final class ImageFusion {
 
     ImageFusion(
             FusionModel model,
-            String weightsName,
+            String checkpointName,
             Optional<Dominability> dominability,
             List<Image> sources,
             SampleDepth depth,
             boolean keepWeightMaps,
             boolean networkColours) {
         this.model = model;
-        this.weightsName = weightsName;
+        this.checkpointName = checkpointName;
         this.dominability = dominability;
         this.sources = sources;
         this.opaque = sources.stream().allMatch(Image::isOpaque);
@@ -132,8 +132,8 @@ final class ImageFusion {
     private int halo() {
         NetworkFacts facts = model.network().facts();
         int weightReach =
-                dominability.map(chosen -> chosen.reach(facts.decoderReach())).orElse(0);
-        return facts.encoderReach() + facts.decoderReach() + weightReach;
+                dominability.map(chosen -> chosen.reach(facts.decoderRadius())).orElse(0);
+        return facts.encoderRadius() + facts.decoderRadius() + weightReach;
     }
 
     private void fuse(Tiling.Tile tile, ImageBuilder fused, List<ImageBuilder> weightMaps) {
@@ -245,7 +245,7 @@ final class ImageFusion {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException(
-                        weightsName + ": these weights give no numbers: the fused image holds " + value
+                        checkpointName + ": these weights give no numbers: the fused image holds " + value
                                 + "; expected weights of a training that went well");
             }
         }

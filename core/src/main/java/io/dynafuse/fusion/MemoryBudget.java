@@ -3,7 +3,7 @@ package io.dynafuse.fusion;
 import com.sun.management.OperatingSystemMXBean;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.image.ImageHeader;
-import io.dynafuse.model.NetworkFacts;
+import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.torch.Precision;
 import java.lang.management.ManagementFactory;
 import java.util.List;

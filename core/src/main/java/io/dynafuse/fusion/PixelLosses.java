@@ -2,7 +2,7 @@ package io.dynafuse.fusion;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.LossMap.PixelLoss;
-import io.dynafuse.model.FusionModel;
+import io.dynafuse.network.FusionModel;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.dynafuse.fusion;
 
 import io.dynafuse.dominability.Reference;
-import io.dynafuse.model.FusionModel;
+import io.dynafuse.network.FusionModel;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;

@@ -1,8 +1,8 @@
 package io.dynafuse.fusion;
 
 import io.dynafuse.dominability.Dominability;
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.StaticRule;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.StaticRule;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;

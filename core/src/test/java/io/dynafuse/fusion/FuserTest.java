@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.image.Bt601;
@@ -15,17 +18,15 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.Task;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Task;
+import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.testing.ReferenceNetworks;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
-import io.dynafuse.weights.CheckpointException;
-import io.dynafuse.weights.Safetensors;
-import io.dynafuse.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -248,7 +249,7 @@ class FuserTest {
             assertThatIllegalArgumentException().isThrownBy(() -> fuser.fuse(sources, tooSmall));
             assertThat(fuser.<Boolean>onTensors(sources, (fusion, tensors) -> {
                         Tensor variable = tensors.get(0).asVariable();
-                        return variable.times(2).isRecorded();
+                        return variable.times(2).requiresGrad();
                     }))
                     .isFalse();
         }
@@ -331,7 +332,7 @@ class FuserTest {
                 Fuser coarse = Fuser.with(ReferenceNetworks.file(Ifcnn.SUM))
                         .precision(Precision.BF16)
                         .open()) {
-            double difference = Golden.largestDifference(
+            double difference = Differences.largest(
                     exact.fuse(sources).image().values(),
                     coarse.fuse(sources).image().values());
             Golden.report("bf16 against fp32 on noise, ifcnn-sum, fused", difference);
@@ -546,7 +547,8 @@ class FuserTest {
     }
 
     private static void assertRefused(
-            Path folder, Map<String, io.dynafuse.weights.StoredTensor> parameters, String reason) throws IOException {
+            Path folder, Map<String, io.dynafuse.checkpoint.StoredTensor> parameters, String reason)
+            throws IOException {
         Path file = folder.resolve("weights.safetensors");
         Safetensors.write(file, parameters, Map.of());
         assertThatExceptionOfType(CheckpointException.class)

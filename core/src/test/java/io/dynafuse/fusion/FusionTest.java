@@ -10,8 +10,9 @@ import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.dominability.Refinement;
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Scope;
@@ -57,7 +58,7 @@ class FusionTest {
             float[] expected = fusion(model).fuseStatically(sources).toFloats();
             float[] actual =
                     fusion(model).fuseDynamically(sources, UNIFORM).fused().toFloats();
-            double error = Golden.largestDifference(expected, actual);
+            double error = Differences.largest(expected, actual);
             Golden.report("uniform weights against static, " + network.id() + ", " + count + " sources", error);
             assertThat(error).isLessThanOrEqualTo(ROUNDING);
         }
@@ -72,7 +73,7 @@ class FusionTest {
             float[] expected = fusion(mean).fuseStatically(sources).toFloats();
             float[] actual =
                     fusion(maximum).fuseDynamically(sources, UNIFORM).fused().toFloats();
-            assertThat(Golden.largestDifference(expected, actual)).isLessThanOrEqualTo(ROUNDING);
+            assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
         }
     }
 
@@ -90,11 +91,11 @@ class FusionTest {
             Fusion.Dynamic straight = fusion(model).fuseDynamically(sources, Dominability.of(reference));
             Fusion.Dynamic permuted = fusion(model)
                     .fuseDynamically(order.stream().map(sources::get).toList(), Dominability.of(reference));
-            assertThat(Golden.largestDifference(
+            assertThat(Differences.largest(
                             straight.fused().toFloats(), permuted.fused().toFloats()))
                     .isLessThanOrEqualTo(1e-4);
             for (int m = 0; m < count; m++) {
-                assertThat(Golden.largestDifference(
+                assertThat(Differences.largest(
                                 straight.weights().slice(1, order.get(m), 1).toFloats(),
                                 permuted.weights().slice(1, m, 1).toFloats()))
                         .isLessThanOrEqualTo(ROUNDING);

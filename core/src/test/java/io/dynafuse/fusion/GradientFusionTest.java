@@ -9,9 +9,9 @@ import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Reference;
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.ifcnn.Ifcnn;
-import io.dynafuse.testing.Golden;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Scope;
@@ -75,7 +75,7 @@ class GradientFusionTest {
             List<Tensor> sources = sources(count, 2);
             Fusion.Dynamic dynamic = fusion(model).fuseDynamically(sources, words("joint, " + words));
             assertThat(dynamic.weights().toFloats()).containsOnly((float) (1.0 / count));
-            assertThat(Golden.largestDifference(
+            assertThat(Differences.largest(
                             fusion(model).fuseStatically(sources).toFloats(),
                             dynamic.fused().toFloats()))
                     .isLessThanOrEqualTo(1e-5);
@@ -284,16 +284,13 @@ class GradientFusionTest {
             Tensor weights = once.weights(losses);
             Tensor second = model.decode(model.fuse(model.encode(sources), weights));
             Fusion.Dynamic twice = fusion(model).fuseDynamically(sources, once.with("iterations=2"));
-            assertThat(Golden.largestDifference(
-                            losses.toFloats(), twice.losses().toFloats()))
+            assertThat(Differences.largest(losses.toFloats(), twice.losses().toFloats()))
                     .isLessThanOrEqualTo(1e-4);
-            assertThat(Golden.largestDifference(
-                            weights.toFloats(), twice.weights().toFloats()))
+            assertThat(Differences.largest(weights.toFloats(), twice.weights().toFloats()))
                     .isLessThanOrEqualTo(1e-5);
-            assertThat(Golden.largestDifference(second.toFloats(), twice.fused().toFloats()))
+            assertThat(Differences.largest(second.toFloats(), twice.fused().toFloats()))
                     .isLessThanOrEqualTo(1e-4);
-            assertThat(Golden.largestDifference(first.toFloats(), second.toFloats()))
-                    .isGreaterThan(1e-4);
+            assertThat(Differences.largest(first.toFloats(), second.toFloats())).isGreaterThan(1e-4);
         }
     }
 

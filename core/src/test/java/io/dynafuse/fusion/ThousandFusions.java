@@ -4,7 +4,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Engine;
 import java.util.List;

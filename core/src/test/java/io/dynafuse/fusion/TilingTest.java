@@ -8,9 +8,10 @@ import io.dynafuse.dominability.Reference;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.NetworkFacts;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Precision;
@@ -74,8 +75,7 @@ class TilingTest {
         List<Image> sources = List.of(noise(700, 500, 1), noise(700, 500, 2));
         FusedImage whole = fuse(sources, dominability, Integer.MAX_VALUE);
         FusedImage tiled = fuse(sources, dominability, 128);
-        double error =
-                Golden.largestDifference(whole.image().values(), tiled.image().values());
+        double error = Differences.largest(whole.image().values(), tiled.image().values());
         Golden.report("tiles of 128 against whole, 700x500, " + name(dominability), error);
         assertThat(whole.tiles()).isEqualTo(1);
         assertThat(tiled.tiles()).isEqualTo(24);
@@ -92,7 +92,7 @@ class TilingTest {
         float[] whole = fuse(sources, dominability, Integer.MAX_VALUE).image().values();
         FusedImage tiled = fuse(sources, dominability, 16);
         assertThat(tiled.tiles()).isEqualTo(6);
-        assertThat(Golden.largestDifference(whole, tiled.image().values())).isLessThanOrEqualTo(1e-5);
+        assertThat(Differences.largest(whole, tiled.image().values())).isLessThanOrEqualTo(1e-5);
     }
 
     @Property
@@ -173,9 +173,9 @@ class TilingTest {
             NetworkFacts facts = model.network().facts();
             int weightReach = dominability
                     .map(Dominability::refinement)
-                    .map(refinement -> refinement.iterations() * (facts.decoderReach() + 2 * refinement.smoothing()))
+                    .map(refinement -> refinement.iterations() * (facts.decoderRadius() + 2 * refinement.smoothing()))
                     .orElse(0);
-            assertThat(reach).isEqualTo(facts.encoderReach() + facts.decoderReach() + weightReach);
+            assertThat(reach).isEqualTo(facts.encoderRadius() + facts.decoderRadius() + weightReach);
         }
     }
 

@@ -11,8 +11,8 @@ import io.dynafuse.image.ImageBuilder;
 import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.ifcnn.Ifcnn;
-import io.dynafuse.testing.Golden;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.RandomNetworks;
 import java.util.ArrayList;
@@ -186,10 +186,10 @@ class TransparencyTest {
         }
     }
 
-    private record Differences(double near, double far) {}
+    private record NearAndFar(double near, double far) {}
 
     /** The largest differences at pixels of a place and at all others. */
-    private static Differences differences(float[] first, float[] second, IntPredicate place) {
+    private static NearAndFar differences(float[] first, float[] second, IntPredicate place) {
         double near = 0;
         double far = 0;
         for (int i = 0; i < first.length; i++) {
@@ -200,7 +200,7 @@ class TransparencyTest {
                 far = Math.max(far, difference);
             }
         }
-        return new Differences(near, far);
+        return new NearAndFar(near, far);
     }
 
     @Test
@@ -214,12 +214,12 @@ class TransparencyTest {
             for (Variant variant : variants()) {
                 FusedImage first = fuser.fuse(sources, variant);
                 FusedImage second = fuser.fuse(turned, variant);
-                assertThat(Golden.largestDifference(
+                assertThat(Differences.largest(
                                 first.image().values(), second.image().values()))
                         .as(variant.label())
                         .isLessThan(2e-5);
                 for (int m = 0; m < first.weightMaps().size(); m++) {
-                    assertThat(Golden.largestDifference(
+                    assertThat(Differences.largest(
                                     first.weightMaps().get(m).values(),
                                     second.weightMaps().get((m + 1) % 3).values()))
                             .as(variant.label())
@@ -287,8 +287,7 @@ class TransparencyTest {
             for (Variant variant : variants()) {
                 Image expected = whole.fuse(sources, variant).image();
                 FusedImage actual = tiled.fuse(sources, variant);
-                assertThat(Golden.largestDifference(
-                                expected.values(), actual.image().values()))
+                assertThat(Differences.largest(expected.values(), actual.image().values()))
                         .as(variant.label())
                         .isLessThan(1e-5);
                 assertThat(actual.image().alpha(WHOLE)).containsExactly(expected.alpha(WHOLE));

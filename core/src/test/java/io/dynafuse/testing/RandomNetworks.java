@@ -1,13 +1,13 @@
 package io.dynafuse.testing;
 
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.Network;
+import io.dynafuse.checkpoint.StoredTensor;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.Network;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import io.dynafuse.weights.StoredTensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

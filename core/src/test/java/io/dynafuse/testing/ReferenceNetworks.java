@@ -1,12 +1,12 @@
 package io.dynafuse.testing;
 
-import io.dynafuse.model.CheckpointLoader;
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
-import io.dynafuse.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 

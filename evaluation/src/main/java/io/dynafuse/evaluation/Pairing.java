@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation;
 
+import io.dynafuse.data.ImageFolder;
 import io.dynafuse.files.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.dynafuse.evaluation;
 
+import io.dynafuse.data.EvaluationProgress;
+import io.dynafuse.data.SceneWorkers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

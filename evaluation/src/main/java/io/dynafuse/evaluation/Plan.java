@@ -1,5 +1,8 @@
 package io.dynafuse.evaluation;
 
+import io.dynafuse.data.ImageFolder;
+import io.dynafuse.data.Place;
+import io.dynafuse.data.Words;
 import io.dynafuse.files.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation;
 
+import io.dynafuse.data.ImageFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation;
 
+import io.dynafuse.data.Words;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.metrics.Score;
 import java.util.ArrayList;

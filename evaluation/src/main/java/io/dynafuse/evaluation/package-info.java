@@ -8,9 +8,9 @@
  * io.dynafuse.evaluation.Measure measures}, giving an {@link io.dynafuse.evaluation.Outcome} each; {@link
  * io.dynafuse.evaluation.Results} holds those of all methods, and {@link io.dynafuse.evaluation.ReportFormat} writes them.
  *
- * <p>Rooms of their own: {@link io.dynafuse.evaluation.dataset} finds scenes, {@link io.dynafuse.evaluation.run} fuses and measures them in
- * one go, {@link io.dynafuse.evaluation.report} makes an HTML page of it, {@link io.dynafuse.evaluation.reproduction} holds results against
- * published tables, {@link io.dynafuse.evaluation.corruption} and {@link io.dynafuse.evaluation.truth} make images whose fault or answer is
- * known, and {@link io.dynafuse.evaluation.study} asks questions of them.
+ * <p>Rooms of their own: {@link io.dynafuse.data} finds scenes, {@link io.dynafuse.evaluation.run} fuses and measures them in
+ * one go, {@link io.dynafuse.evaluation.report} makes an HTML page of it, {@link io.dynafuse.reproduction} holds results against
+ * published tables, {@link io.dynafuse.corruption} and {@link io.dynafuse.truth} make images whose fault or answer is
+ * known, and {@link io.dynafuse.study} asks questions of them.
  */
 package io.dynafuse.evaluation;

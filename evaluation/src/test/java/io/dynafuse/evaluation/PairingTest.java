@@ -3,6 +3,7 @@ package io.dynafuse.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynafuse.data.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

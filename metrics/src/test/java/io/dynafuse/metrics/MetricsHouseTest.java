@@ -11,7 +11,6 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.dynafuse.testing.HouseRules;
-import org.junit.jupiter.api.Test;
 
 /** Who may know whom. */
 @AnalyzeClasses(packages = "io.dynafuse.metrics", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -62,9 +61,4 @@ class MetricsHouseTest {
             .areNotStatic()
             .should()
             .haveRawType(DescribedPredicate.describe("array", JavaClass::isArray));
-
-    @Test
-    void everyPackageSaysWhatItIsFor() throws Exception {
-        HouseRules.requireThatEveryPackageSaysWhatItIsFor();
-    }
 }

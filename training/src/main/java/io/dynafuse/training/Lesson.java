@@ -1,7 +1,7 @@
 package io.dynafuse.training;
 
 import io.dynafuse.loss.TrainingLoss;
-import io.dynafuse.model.Task;
+import io.dynafuse.task.Task;
 
 /**
  * One kind of scenes to learn from.

@@ -1,11 +1,11 @@
 package io.dynafuse.training;
 
-import io.dynafuse.model.ColourMode;
+import io.dynafuse.network.ColourMode;
 import io.dynafuse.random.Seeds;
+import io.dynafuse.scenes.SceneMaker;
+import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
 import io.dynafuse.training.SceneBatches.LessonScenes;
-import io.dynafuse.training.scene.SceneMaker;
-import io.dynafuse.training.scene.SyntheticScene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

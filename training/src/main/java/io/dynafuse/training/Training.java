@@ -1,7 +1,7 @@
 package io.dynafuse.training;
 
-import io.dynafuse.model.FusionModel;
-import io.dynafuse.model.TrainableNetwork;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.TrainableNetwork;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;

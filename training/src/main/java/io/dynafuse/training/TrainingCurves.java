@@ -1,7 +1,7 @@
 package io.dynafuse.training;
 
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.CsvCell;
-import io.dynafuse.files.WholeFile;
 import io.dynafuse.training.TrainingRecord.Validated;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ final class TrainingCurves {
                 csv.printRecord(step + 1, lesson, losses[step], plan.rate().at(step, plan.steps()));
             }
         }
-        WholeFile.write(folder.resolve("losses.csv"), WholeFile.Content.of(text.toString()));
-        WholeFile.write(folder.resolve("validations.csv"), WholeFile.Content.of(text(validations)));
+        AtomicFile.write(folder.resolve("losses.csv"), AtomicFile.Content.of(text.toString()));
+        AtomicFile.write(folder.resolve("validations.csv"), AtomicFile.Content.of(text(validations)));
     }
 
     private static String text(List<Validated> validations) throws IOException {

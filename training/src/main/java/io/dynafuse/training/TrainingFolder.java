@@ -1,13 +1,13 @@
 package io.dynafuse.training;
 
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.FolderLock;
-import io.dynafuse.files.WholeFile;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.training.TrainingRecord.Validated;
-import io.dynafuse.weights.Checkpoint;
-import io.dynafuse.weights.CheckpointException;
-import io.dynafuse.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -64,7 +64,7 @@ public final class TrainingFolder implements AutoCloseable {
     public static void requirePlace(Path folder) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             // Says why it is none.
-            WholeFile.makeFolder(folder);
+            AtomicFile.makeFolder(folder);
         }
         if (!Files.isDirectory(folder) || holdsTraining(folder)) {
             return;
@@ -85,11 +85,11 @@ public final class TrainingFolder implements AutoCloseable {
      */
     public static TrainingFolder open(Path folder) throws IOException {
         requirePlace(folder);
-        WholeFile.makeFolder(folder);
+        AtomicFile.makeFolder(folder);
         FolderLock lock = FolderLock.take(folder, "training");
         try {
             TrainingFolder opened = new TrainingFolder(folder, lock);
-            WholeFile.removeLeftOvers(folder);
+            AtomicFile.removeLeftOvers(folder);
             return opened;
         } catch (IOException e) {
             lock.close();

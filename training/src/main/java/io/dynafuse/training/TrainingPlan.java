@@ -1,6 +1,6 @@
 package io.dynafuse.training;
 
-import io.dynafuse.model.TrainableNetwork;
+import io.dynafuse.network.TrainableNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.OneLine;
-import io.dynafuse.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ record TrainingRecord(
     }
 
     void write(Path file) throws IOException {
-        WholeFile.write(file, WholeFile.Content.of(JSON.writeValueAsString(this) + "\n"));
+        AtomicFile.write(file, AtomicFile.Content.of(JSON.writeValueAsString(this) + "\n"));
     }
 
     /** @throws IOException if it is of another plan; one line that names the first difference */

@@ -1,14 +1,14 @@
 package io.dynafuse.training;
 
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.StoredTensor;
+import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import io.dynafuse.weights.Checkpoint;
-import io.dynafuse.weights.CheckpointException;
-import io.dynafuse.weights.StoredTensor;
-import io.dynafuse.weights.TensorInfo;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

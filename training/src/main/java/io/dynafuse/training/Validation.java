@@ -1,6 +1,6 @@
 package io.dynafuse.training;
 
-import io.dynafuse.model.FusionModel;
+import io.dynafuse.network.FusionModel;
 import java.util.Map;
 
 /** Measures a network on scenes that it did not learn from. */

@@ -3,12 +3,12 @@ package io.dynafuse.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynafuse.image.Image;
-import io.dynafuse.model.Task;
-import io.dynafuse.model.ifcnn.Ifcnn;
-import io.dynafuse.training.scene.MedicalPair;
-import io.dynafuse.training.scene.SceneMaker;
-import io.dynafuse.training.scene.SceneMakers;
-import io.dynafuse.training.scene.SyntheticScene;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.scenes.MedicalPair;
+import io.dynafuse.scenes.SceneMaker;
+import io.dynafuse.scenes.SceneMakers;
+import io.dynafuse.scenes.SyntheticScene;
+import io.dynafuse.task.Task;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

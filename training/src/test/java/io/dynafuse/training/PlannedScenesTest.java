@@ -3,9 +3,9 @@ package io.dynafuse.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dynafuse.model.Task;
-import io.dynafuse.training.scene.SceneMaker;
-import io.dynafuse.training.scene.SyntheticScene;
+import io.dynafuse.scenes.SceneMaker;
+import io.dynafuse.scenes.SyntheticScene;
+import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.model.ColourMode;
+import io.dynafuse.network.ColourMode;
+import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.training.SceneBatches.LessonScenes;
-import io.dynafuse.training.scene.SyntheticScene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package io.dynafuse.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.checkpoint.StoredTensor;
+import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
-import io.dynafuse.weights.Checkpoint;
-import io.dynafuse.weights.Safetensors;
-import io.dynafuse.weights.StoredTensor;
-import io.dynafuse.weights.TensorInfo;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dynafuse.loss.TrainingLoss;
-import io.dynafuse.model.Task;
-import io.dynafuse.model.ifcnn.Ifcnn;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Task;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

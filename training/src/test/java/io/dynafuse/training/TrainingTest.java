@@ -3,12 +3,12 @@ package io.dynafuse.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dynafuse.model.FusionModel;
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.network.FusionModel;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import io.dynafuse.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

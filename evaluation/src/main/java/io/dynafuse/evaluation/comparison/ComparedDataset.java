@@ -1,8 +1,8 @@
 package io.dynafuse.evaluation.comparison;
 
+import io.dynafuse.data.Dataset;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
-import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.metrics.MetricProfile;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.dynafuse.evaluation.comparison;
 
-import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.evaluation.study.PictureGrid;
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.evaluation.report.PictureGrid;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadOptions;

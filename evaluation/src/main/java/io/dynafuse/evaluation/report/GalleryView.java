@@ -1,9 +1,9 @@
 package io.dynafuse.evaluation.report;
 
-import io.dynafuse.evaluation.AreaAverage;
 import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.image.AreaAverage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFiles;

@@ -3,8 +3,8 @@ package io.dynafuse.evaluation.report;
 import com.samskivert.mustache.MustacheException;
 import io.dynafuse.evaluation.MethodResult;
 import io.dynafuse.evaluation.Results;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.UnwritableFileException;
-import io.dynafuse.files.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -70,7 +70,7 @@ public record HtmlReport(
      * @throws UnwritableFileException if the file cannot be written
      */
     public void write(Path file) throws UnwritableFileException {
-        WholeFile.write(file, this::writeTo);
+        AtomicFile.write(file, this::writeTo);
     }
 
     private void writeTo(OutputStream out) throws IOException {

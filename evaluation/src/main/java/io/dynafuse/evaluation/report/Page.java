@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.report;
 
+import io.dynafuse.data.Words;
 import io.dynafuse.evaluation.Comparison;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MethodResult;
@@ -7,7 +8,6 @@ import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SampleScale;
 import io.dynafuse.evaluation.Statistics;
-import io.dynafuse.evaluation.Words;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Viridis;
 import io.dynafuse.metrics.Score;

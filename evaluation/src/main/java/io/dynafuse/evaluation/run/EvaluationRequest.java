@@ -1,8 +1,8 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.data.Dataset;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.OutputRule;
-import io.dynafuse.evaluation.dataset.Dataset;
 import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.ReadOptions;

@@ -1,14 +1,14 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.ProgressCounter;
+import io.dynafuse.data.SceneWorkers;
+import io.dynafuse.data.Words;
 import io.dynafuse.evaluation.HeapBudget;
 import io.dynafuse.evaluation.MethodResult;
 import io.dynafuse.evaluation.Outcome;
-import io.dynafuse.evaluation.ProgressCounter;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SceneEvaluation;
-import io.dynafuse.evaluation.SceneWorkers;
-import io.dynafuse.evaluation.Words;
-import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.preparation.Resize;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.dynafuse.evaluation.run;
 
-import io.dynafuse.evaluation.dataset.DatasetScene;
+import io.dynafuse.data.DatasetScene;
 
 /** One scene to be fused in one way. */
 record Job(PlacedVariant variant, DatasetScene scene) {}

@@ -1,7 +1,7 @@
 package io.dynafuse.evaluation.run;
 
-import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.evaluation.dataset.SourceFile;
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.SourceFile;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.dynafuse.evaluation.run;
 
-import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.evaluation.dataset.SourceFile;
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.SourceFile;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.FolderLock;
-import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.Variant;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +55,7 @@ final class RunFolder implements AutoCloseable {
      */
     static RunFolder open(Path root) throws IOException {
         requireEmptyOrRun(root);
-        WholeFile.makeFolder(root);
+        AtomicFile.makeFolder(root);
         RunFolder folder = new RunFolder(root, FolderLock.take(root, "evaluation"));
         try {
             folder.removeLeftOvers();
@@ -74,7 +74,7 @@ final class RunFolder implements AutoCloseable {
     static void requireEmptyOrRun(Path root) throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             // Says why it is none.
-            WholeFile.makeFolder(root);
+            AtomicFile.makeFolder(root);
         }
         if (!Files.isDirectory(root) || Files.exists(root.resolve(DESCRIPTION))) {
             return;
@@ -88,10 +88,10 @@ final class RunFolder implements AutoCloseable {
     }
 
     private void removeLeftOvers() throws IOException {
-        WholeFile.removeLeftOvers(root);
+        AtomicFile.removeLeftOvers(root);
         for (String part : List.of(FUSED, WEIGHTS, SCORES)) {
             for (Path inner : folders(root.resolve(part))) {
-                WholeFile.removeLeftOvers(inner);
+                AtomicFile.removeLeftOvers(inner);
             }
         }
     }

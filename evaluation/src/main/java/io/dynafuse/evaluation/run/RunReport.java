@@ -1,17 +1,17 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.data.DatasetScene;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.Results;
-import io.dynafuse.evaluation.dataset.DatasetScene;
 import io.dynafuse.evaluation.report.Gallery;
 import io.dynafuse.evaluation.report.GalleryScene;
 import io.dynafuse.evaluation.report.GallerySource;
 import io.dynafuse.evaluation.report.GalleryVariant;
 import io.dynafuse.evaluation.report.HtmlReport;
-import io.dynafuse.files.WholeFile;
-import io.dynafuse.files.WholeFile.Content;
+import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.AtomicFile.Content;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +36,8 @@ final class RunReport {
      */
     void write(Results results, List<PlacedVariant> variants, Map<Job, Finished> finished, List<String> networkNotes)
             throws IOException {
-        WholeFile.write(folder.csv(), Content.of(ReportFormat.CSV.write(results)));
-        WholeFile.write(folder.json(), Content.of(ReportFormat.JSON.write(results)));
+        AtomicFile.write(folder.csv(), Content.of(ReportFormat.CSV.write(results)));
+        AtomicFile.write(folder.json(), Content.of(ReportFormat.JSON.write(results)));
         Map<String, String> descriptions = new LinkedHashMap<>();
         request.variants()
                 .forEach(variant -> descriptions.put(

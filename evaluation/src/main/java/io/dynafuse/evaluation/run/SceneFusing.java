@@ -1,12 +1,12 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.SourceFile;
 import io.dynafuse.evaluation.HeapBudget;
 import io.dynafuse.evaluation.SceneEvaluation;
-import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.evaluation.dataset.SourceFile;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.files.UnwritableFileException;
-import io.dynafuse.files.WholeFile;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
@@ -143,7 +143,7 @@ final class SceneFusing {
     }
 
     private static void write(Image image, Path file) throws IOException {
-        WholeFile.makeFolder(file.getParent());
+        AtomicFile.makeFolder(file.getParent());
         ImageFiles.write(image, file);
     }
 

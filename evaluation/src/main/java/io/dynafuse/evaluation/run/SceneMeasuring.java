@@ -1,11 +1,11 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.data.DatasetScene;
 import io.dynafuse.evaluation.HeapBudget;
 import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.Scene;
 import io.dynafuse.evaluation.SceneEvaluation;
-import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.files.WholeFile;
+import io.dynafuse.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ final class SceneMeasuring {
         Finished finished = new Finished(shown, notes);
         Path scores = folder.scores(job);
         if (finished.outcome() instanceof Outcome.Measured measured && !measured.isLostToMemory()) {
-            WholeFile.makeFolder(scores.getParent());
+            AtomicFile.makeFolder(scores.getParent());
             record(job, measured, fusion, notes).write(scores);
         } else {
             // Of other sources, if there are some.

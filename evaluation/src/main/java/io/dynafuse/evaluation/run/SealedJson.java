@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.UnwritableFileException;
-import io.dynafuse.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class SealedJson {
     /** @param name of the part of the file that holds the record */
     static void write(Path file, String name, Object content) throws UnwritableFileException {
         ObjectMapper mapper = mapper();
-        WholeFile.write(file, out -> {
+        AtomicFile.write(file, out -> {
             Map<String, Object> sealed = new LinkedHashMap<>();
             sealed.put(name, content);
             sealed.put(SEAL, seal(content, mapper));

@@ -1,13 +1,13 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.SourceFile;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.OutputRule;
-import io.dynafuse.evaluation.dataset.Dataset;
-import io.dynafuse.evaluation.dataset.DatasetScene;
-import io.dynafuse.evaluation.dataset.SourceFile;
 import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Variant;

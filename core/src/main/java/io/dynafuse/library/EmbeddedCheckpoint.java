@@ -1,0 +1,167 @@
+package io.dynafuse.library;
+
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.CheckpointSource;
+import io.dynafuse.files.OneLine;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.Networks;
+import io.dynafuse.network.StaticRule;
+import io.dynafuse.task.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Weights that are part of the program: safetensors among its resources, with a {@link ModelCard} beside them. */
+public final class EmbeddedCheckpoint implements CheckpointSource {
+    /** The most bytes that one may have, so that the program stays quick to fetch. */
+    public static final int LARGEST = 1 << 20;
+
+    /** What stands before their names where they could be taken for others. */
+    static final String PREFIX = "embedded:";
+
+    // One line each, as package-info.java describes.
+    private static final List<EmbeddedCheckpoint> ALL = List.of(
+            serving("ifcnn-infrared", Task.VISIBLE_INFRARED),
+            serving("ifcnn-medical", Task.MEDICAL),
+            serving("ifcnn-exposure", Task.MULTI_EXPOSURE),
+            serving("ifcnn-focus", Task.MULTI_FOCUS));
+
+    private final String id;
+    private final List<Task> tasks;
+    private final Resources resources;
+
+    /** Finds files that belong to the program. */
+    @FunctionalInterface
+    public interface Resources {
+        /**
+         * @param name without folders
+         * @throws IOException if there is none of that name
+         */
+        InputStream open(String name) throws IOException;
+    }
+
+    /**
+     * Weights called {@code id}, whose files are {@code id.safetensors} and {@code id.json}.
+     *
+     * @param tasks that they serve, unless others before them do
+     */
+    public EmbeddedCheckpoint(String id, List<Task> tasks, Resources resources) {
+        this.id = id;
+        this.tasks = List.copyOf(tasks);
+        this.resources = resources;
+    }
+
+    /** A line of the list above. */
+    private static EmbeddedCheckpoint serving(String id, Task... tasks) {
+        return new EmbeddedCheckpoint(id, List.of(tasks), EmbeddedCheckpoint::resource);
+    }
+
+    private static InputStream resource(String name) throws IOException {
+        InputStream in = EmbeddedCheckpoint.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new NoSuchFileException(name);
+        }
+        return in;
+    }
+
+    /** All that are part of this build, those to prefer first; a build may have none. */
+    public static List<EmbeddedCheckpoint> all() {
+        return ALL;
+    }
+
+    /**
+     * The weights for a task: the first that serve it, otherwise the first of all; but what adds up features only for as many sources as
+     * it was trained on, as long as there is another, since more come out too bright.
+     *
+     * @param task empty if it is not known
+     * @param sources how many are fused at once
+     * @return empty only if there are none at all
+     * @throws IOException if a model card is missing or broken
+     */
+    public static Optional<EmbeddedCheckpoint> best(List<EmbeddedCheckpoint> all, Optional<Task> task, int sources)
+            throws IOException {
+        List<EmbeddedCheckpoint> able = new ArrayList<>();
+        for (EmbeddedCheckpoint weights : all) {
+            if (weights.canTake(sources)) {
+                able.add(weights);
+            }
+        }
+        List<EmbeddedCheckpoint> candidates = able.isEmpty() ? all : able;
+        return candidates.stream()
+                .filter(weights -> task.map(weights.tasks::contains).orElse(true))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst());
+    }
+
+    private boolean canTake(int sources) throws IOException {
+        return Networks.find(card().network())
+                .map(Network::facts)
+                .map(facts -> facts.staticRule() != StaticRule.SUM || sources <= facts.trainedSources())
+                .orElse(true);
+    }
+
+    /**
+     * {@link #best}, for who cannot do without.
+     *
+     * @throws IOException if there are none at all, or a model card is missing or broken
+     */
+    public static EmbeddedCheckpoint require(List<EmbeddedCheckpoint> all, Optional<Task> task, int sources)
+            throws IOException {
+        return best(all, task, sources)
+                .orElseThrow(
+                        () -> new IOException("no weights come with this build of dynafuse: expected --weights FILE,"
+                                + " a checkpoint of a network that `dynafuse models` lists"));
+    }
+
+    /** The name that people call them by, such as {@code ifcnn-mean}. */
+    public String id() {
+        return id;
+    }
+
+    /** The tasks they serve. */
+    public List<Task> tasks() {
+        return tasks;
+    }
+
+    @Override
+    public String name() {
+        return PREFIX + id;
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Checkpoint open() throws CheckpointException {
+        return Checkpoint.open(name(), bytes(".safetensors"));
+    }
+
+    /**
+     * Where they come from.
+     *
+     * @throws IOException if the card is missing or broken, as it never is in a whole build
+     */
+    public ModelCard card() throws IOException {
+        byte[] bytes = bytes(".json");
+        try {
+            return ModelCard.parse(bytes);
+        } catch (IOException e) {
+            throw new IOException(name() + ": this build of dynafuse is broken: " + OneLine.of(e), e);
+        }
+    }
+
+    private byte[] bytes(String ending) throws CheckpointException {
+        try (InputStream in = resources.open(id + ending)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new CheckpointException(name(), "this build of dynafuse is broken: " + id + ending + " is missing");
+        }
+    }
+}

@@ -1,0 +1,349 @@
+package io.dynafuse.library;
+
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointSource;
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.FolderLock;
+import io.dynafuse.files.OneLine;
+import io.dynafuse.files.PreparedFiles;
+import io.dynafuse.files.Sha256;
+import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.TrialFusion;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The weights that a user installed: in one folder, {@code NAME.safetensors} and what is known of them in {@code NAME.json}. Weights are
+ * installed once their JSON file is there, which is written last and removed first, also where weights replace others. Whoever installs or
+ * removes holds the folder meanwhile, against other threads and processes. Links are never followed out of the folder.
+ */
+public final class InstalledFolder {
+    private static final String WEIGHTS = ".safetensors";
+    private static final String FACTS = ".json";
+    private static final String WORK = "installation or removal";
+    // Far longer than writing takes, however slow the disk.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** What may stand before the names of installed weights, to tell them from others. */
+    static final String PREFIX = "installed:";
+
+    private final Optional<Path> folder;
+
+    /** @param folder need not be there yet; empty if none can be found, so that nothing is installed and nothing can be */
+    public InstalledFolder(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /** The folder of the user who runs this process. */
+    public static InstalledFolder ofUser() {
+        return new InstalledFolder(
+                UserFolder.of(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home"))
+                        .map(data -> data.resolve("models")));
+    }
+
+    /** Where it is, if it is anywhere. */
+    public Optional<Path> path() {
+        return folder;
+    }
+
+    /**
+     * What is installed.
+     *
+     * @param weights in the order of their names; their files are whole as far as their heads tell, checksums have not been looked at
+     * @param damaged a line for each whose facts cannot be read, or whose file is missing, cut short or something else
+     */
+    public record Listing(List<InstalledCheckpoint> weights, List<String> damaged) {
+        /** Copies the lists. */
+        public Listing {
+            weights = List.copyOf(weights);
+            damaged = List.copyOf(damaged);
+        }
+    }
+
+    /** @throws IOException if the folder is there and cannot be listed */
+    public Listing list() throws IOException {
+        List<InstalledCheckpoint> weights = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
+        for (String name : names()) {
+            try {
+                Optional<InstalledCheckpoint> found = find(name);
+                if (found.isPresent()) {
+                    // Reads the head only, which tells how long the file must be.
+                    Checkpoint.open(found.get().path()).close();
+                    weights.add(found.get());
+                }
+            } catch (IOException e) {
+                damaged.add(e.getMessage());
+            }
+        }
+        return new Listing(weights, damaged);
+    }
+
+    /**
+     * The names of what is installed, damaged or not, in alphabetical order.
+     *
+     * @throws IOException if the folder is there and cannot be listed
+     */
+    public List<String> names() throws IOException {
+        if (folder.isEmpty() || Files.notExists(folder.get())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder.get())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(FACTS))
+                    .map(name -> name.substring(0, name.length() - FACTS.length()))
+                    .filter(name -> CheckpointName.isOne(name)
+                            && name.equals(CheckpointName.of(name).text()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IOException(folder.get() + ": cannot be listed: " + reason(e), e);
+        }
+    }
+
+    /**
+     * The weights of a name, which {@code installed:} may stand before; what is no name belongs to none.
+     *
+     * @throws IOException if there are some whose facts cannot be read
+     */
+    public Optional<InstalledCheckpoint> find(String typed) throws IOException {
+        Optional<CheckpointName> name = name(typed);
+        if (name.isEmpty() || !isThere(file(name.get(), FACTS))) {
+            return Optional.empty();
+        }
+        return Optional.of(new InstalledCheckpoint(file(name.get(), WEIGHTS), factsOf(name.get())));
+    }
+
+    /** The name that somebody typed, as long as there is a folder to look for it. */
+    private Optional<CheckpointName> name(String typed) {
+        String bare = typed.startsWith(PREFIX) ? typed.substring(PREFIX.length()) : typed;
+        return folder.isPresent() && CheckpointName.isOne(bare)
+                ? Optional.of(CheckpointName.of(bare))
+                : Optional.empty();
+    }
+
+    /** Of whatever kind, and be it a link to nothing. */
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private InstalledFacts factsOf(CheckpointName name) throws IOException {
+        Path file = file(name, FACTS);
+        InstalledFacts facts = InstalledFacts.read(file);
+        if (!facts.name().equals(name.text())) {
+            throw new IOException(file + ": is about weights called " + OneLine.brief(facts.name()) + "; expected "
+                    + name.text() + ", as the file is called");
+        }
+        return facts;
+    }
+
+    /**
+     * What was installed.
+     *
+     * @param alternatives the other networks that the file fits as well, where nothing tells which it was trained for
+     * @param overruled the network that the file says, or that its name tells, where another one was insisted on
+     * @param notes what was decided where the file holds more than the network, as {@link CheckpointLoader#notes} has it
+     */
+    public record Installation(
+            InstalledCheckpoint weights, List<Network> alternatives, Optional<String> overruled, List<String> notes) {
+        /** Copies the lists. */
+        public Installation {
+            alternatives = List.copyOf(alternatives);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * The name that a file would be installed by.
+     *
+     * @param typed the name to give; the file's own, without ending, if empty
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String nameFor(Path file, Optional<String> typed) {
+        return CheckpointName.of(typed.orElseGet(() -> stem(fileName(file)))).text();
+    }
+
+    /**
+     * Checks a checkpoint and keeps a copy as safetensors, with the numbers that the network would compute with: 32-bit floats, each
+     * with the bits it has in a file of such. A small fusion shows that numbers come out. What the network has no use for (counters of training batches) is left out; free text
+     * about the file is kept.
+     *
+     * @param file any that {@link Checkpoint#open(Path)} reads
+     * @param typed the name to give; the file's own, without ending, if empty
+     * @param chosen the network to insist on; recognised as {@link CheckpointLoader#choose} does if empty
+     * @param replace whether weights of that name may be replaced
+     * @throws IllegalArgumentException if the name is none
+     * @throws io.dynafuse.checkpoint.CheckpointException if the file cannot be read, fits no network or not the one it says, or no numbers
+     *     come out of the network
+     * @throws IOException if a file of those of that name is there already, or nothing can be written; what was there is then as it was,
+     *     unless it is the last step that fails, moving written files: weights that were to be replaced may then be gone
+     * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
+     */
+    public Installation install(Path file, Optional<String> typed, Optional<Network> chosen, boolean replace)
+            throws IOException {
+        return install(CheckpointSource.of(file), typed, chosen, replace);
+    }
+
+    /**
+     * The same for a checkpoint wherever it lies, such as {@linkplain CheckpointSource#below below a key} of a file.
+     *
+     * @param source its {@linkplain CheckpointSource#shortName short name} without ending is the name to give if {@code typed} is empty
+     * @throws IllegalArgumentException as the other method does
+     * @throws IOException as the other method does
+     */
+    public Installation install(
+            CheckpointSource source, Optional<String> typed, Optional<Network> chosen, boolean replace)
+            throws IOException {
+        String file = source.shortName();
+        CheckpointName name = CheckpointName.of(typed.orElseGet(() -> stem(file)));
+        Path models = requireFolder();
+        // Before any work; what counts is the look under the lock.
+        if (!replace) {
+            requireFree(name);
+        }
+        try (Checkpoint checkpoint = source.open()) {
+            CheckpointLoader.Choice choice = chosen.isPresent()
+                    ? new CheckpointLoader.Choice(chosen.get(), List.of())
+                    : CheckpointLoader.choose(checkpoint);
+            AtomicFile.Content content = content(choice.network(), checkpoint);
+            TrialFusion.requireNumbers(choice.network(), checkpoint);
+            AtomicFile.makeFolder(models);
+            try (FolderLock lock = FolderLock.await(models, WORK, PATIENCE)) {
+                if (!replace) {
+                    requireFree(name);
+                }
+                return new Installation(
+                        write(name, choice.network(), checkpoint, file, content),
+                        choice.alternatives(),
+                        chosen.flatMap(network -> overruled(checkpoint, network)),
+                        CheckpointLoader.notes(choice.network(), checkpoint));
+            }
+        }
+    }
+
+    private void requireFree(CheckpointName name) throws IOException {
+        if (isThere(file(name, FACTS))) {
+            throw new IOException(
+                    name.text() + ": is installed already; expected another --name, or --replace to replace it");
+        }
+        if (isThere(file(name, WEIGHTS))) {
+            throw new IOException(
+                    file(name, WEIGHTS) + ": is there already, though no weights of that name are installed;"
+                            + " expected another --name, or --replace to replace it");
+        }
+    }
+
+    private static Optional<String> overruled(Checkpoint checkpoint, Network chosen) {
+        return CheckpointLoader.stated(checkpoint)
+                .or(() -> CheckpointLoader.named(checkpoint).map(Network::id))
+                .filter(other -> !other.equals(chosen.id()));
+    }
+
+    private static AtomicFile.Content content(Network network, Checkpoint checkpoint) throws IOException {
+        Map<String, String> metadata = new TreeMap<>(checkpoint.metadata());
+        metadata.put("network", network.id());
+        return Safetensors.content(CheckpointLoader.values(network, checkpoint), metadata);
+    }
+
+    private InstalledCheckpoint write(
+            CheckpointName name, Network network, Checkpoint original, String originalFile, AtomicFile.Content content)
+            throws IOException {
+        MessageDigest digest = Sha256.begin();
+        Path weights = file(name, WEIGHTS);
+        try (PreparedFiles files = new PreparedFiles()) {
+            files.add(AtomicFile.prepareInPlace(weights, out -> writeDigested(content, out, digest)));
+            InstalledFacts facts = new InstalledFacts(
+                    name.text(), network.id(), Sha256.hex(digest.digest()), originalFile, original.sha256());
+            files.add(AtomicFile.prepareInPlace(file(name, FACTS), facts.content()));
+            // At no moment may old facts stand beside new weights.
+            delete(file(name, FACTS));
+            files.commit();
+            return new InstalledCheckpoint(weights, facts);
+        }
+    }
+
+    private static void writeDigested(AtomicFile.Content content, OutputStream out, MessageDigest digest)
+            throws IOException {
+        DigestOutputStream digested = new DigestOutputStream(out, digest);
+        content.writeTo(digested);
+        digested.flush();
+    }
+
+    /**
+     * Removes weights, damaged or not; a folder in the place of their file stays.
+     *
+     * @param typed their name, which {@code installed:} may stand before
+     * @return whether there were any of that name
+     * @throws IOException if they cannot be removed, in one line with the reason
+     */
+    public boolean remove(String typed) throws IOException {
+        Optional<CheckpointName> name = name(typed);
+        if (name.isEmpty() || !Files.isDirectory(folder.orElseThrow())) {
+            return false;
+        }
+        try (FolderLock lock = FolderLock.await(folder.orElseThrow(), WORK, PATIENCE)) {
+            boolean wasInstalled = delete(file(name.get(), FACTS));
+            Path weights = file(name.get(), WEIGHTS);
+            return !Files.isDirectory(weights, LinkOption.NOFOLLOW_LINKS) && delete(weights) || wasInstalled;
+        }
+    }
+
+    private static boolean delete(Path file) throws IOException {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new IOException(file + ": cannot be removed: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "it is not a folder";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "it is a folder with files in it";
+        }
+        return e instanceof FileSystemException refused && refused.getReason() != null
+                ? refused.getReason()
+                : OneLine.of(e);
+    }
+
+    private Path file(CheckpointName name, String ending) {
+        return folder.orElseThrow().resolve(name.text() + ending);
+    }
+
+    private Path requireFolder() throws IOException {
+        return folder.orElseThrow(() -> new IOException("there is no folder to install weights into, as the user has no"
+                + " home folder; expected one in the environment variable DYNAFUSE_HOME"));
+    }
+
+    private static String stem(String file) {
+        return file.replaceFirst("\\.[^.]*$", "");
+    }
+
+    private static String fileName(Path file) {
+        Path name = file.getFileName();
+        return name == null ? "" : name.toString();
+    }
+}

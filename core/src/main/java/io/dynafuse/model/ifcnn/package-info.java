@@ -1,5 +1,0 @@
-/**
- * IFCNN (Zhang et al., "IFCNN: A general image fusion framework based on convolutional neural network", Information Fusion 54,
- * 2020). May use what {@code io.dynafuse.model} may. Start with {@link io.dynafuse.model.ifcnn.Ifcnn}.
- */
-package io.dynafuse.model.ifcnn;

@@ -1,0 +1,224 @@
+package io.dynafuse.network;
+
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.StoredTensor;
+import io.dynafuse.checkpoint.TensorInfo;
+import io.dynafuse.files.OneLine;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Matches checkpoints with networks and reads a network's parameters out of one. */
+public final class CheckpointLoader {
+    private static final int NAMES_SHOWN = 3;
+
+    private CheckpointLoader() {}
+
+    /** All networks whose parameters the checkpoint holds below one prefix of names, no more and no less. */
+    public static List<Network> fitting(Checkpoint checkpoint) {
+        return fits(checkpoint)
+                .filter(fit -> fit.obstacle().isEmpty())
+                .map(ParameterFit::network)
+                .toList();
+    }
+
+    private static Stream<ParameterFit> fits(Checkpoint checkpoint) {
+        return Networks.all().stream().map(network -> ParameterFit.of(network, checkpoint));
+    }
+
+    /** What stands before the names of a network's parameters in a checkpoint, such as {@code generator.}; empty if nothing does. */
+    public static String prefix(Network network, Checkpoint checkpoint) {
+        return ParameterFit.of(network, checkpoint).prefix();
+    }
+
+    /**
+     * What was decided where a checkpoint holds more than the network, a line each that goes on after the file's name: which of several
+     * parts is taken (the running average of the parameters, {@code ema}, before the last ones), and what is left out.
+     */
+    public static List<String> notes(Network network, Checkpoint checkpoint) {
+        return ParameterFit.of(network, checkpoint).notes();
+    }
+
+    /**
+     * The network to run a checkpoint with.
+     *
+     * @param network the one the file says or is named after, otherwise the preferred one of those that fit
+     * @param alternatives the others that fit as well, where nothing tells them apart
+     */
+    public record Choice(Network network, List<Network> alternatives) {}
+
+    /**
+     * Chooses a network for a checkpoint. IFCNN's three rules have the same parameters, so only names tell their files apart.
+     *
+     * @throws CheckpointException if no network fits, or not the one that the file says
+     */
+    public static Choice choose(Checkpoint checkpoint) throws CheckpointException {
+        List<Network> fitting = fitting(checkpoint);
+        if (fitting.isEmpty()) {
+            throw new CheckpointException(checkpoint.name(), misfit(checkpoint));
+        }
+        requireStated(checkpoint, fitting);
+        return named(checkpoint, fitting)
+                .map(network -> new Choice(network, List.of()))
+                .orElseGet(() -> new Choice(fitting.get(0), fitting.subList(1, fitting.size())));
+    }
+
+    /** The network that a file says it is for, as it says it; its name does not count. */
+    public static Optional<String> stated(Checkpoint checkpoint) {
+        return Optional.ofNullable(checkpoint.metadata().get("network"));
+    }
+
+    private static void requireStated(Checkpoint checkpoint, List<Network> fitting) throws CheckpointException {
+        Optional<String> stated = stated(checkpoint);
+        if (stated.isPresent()
+                && fitting.stream().noneMatch(network -> network.id().equals(stated.get()))) {
+            throw new CheckpointException(
+                    checkpoint.name(),
+                    "fits "
+                            + fitting.stream().map(Network::id).collect(Collectors.joining(", "))
+                            + ", one of which --model can insist on, but says that it is for the network "
+                            + stated.get());
+        }
+    }
+
+    private static String misfit(Checkpoint checkpoint) {
+        return "fits no known network"
+                + nearest(checkpoint)
+                        .map(words -> "; " + words)
+                        .orElseGet(() -> ": it holds " + contents(checkpoint)
+                                + "; `dynafuse inspect` lists all of them, `dynafuse models` the networks");
+    }
+
+    /**
+     * The nearest network to a checkpoint that fits none, and all that differs, in words: the names of tensors that are missing, of those
+     * that are no part of it, and the shapes that are others, five of each at most. Empty if it holds no tensor of any network.
+     */
+    public static Optional<String> nearest(Checkpoint checkpoint) {
+        return fits(checkpoint)
+                .filter(fit -> fit.matching() > 0)
+                .min(Comparator.comparingInt(ParameterFit::differences)
+                        .thenComparing(fit -> !named(checkpoint).equals(Optional.of(fit.network()))))
+                .map(fit -> fit.isAmbiguous()
+                        ? "it " + fit.obstacle().orElseThrow()
+                        : "the nearest is " + fit.network().id() + ": "
+                                + fit.matching() + " of its "
+                                + fit.network().parameterShapes().size() + " tensors are there; "
+                                + fit.obstacle().orElseThrow());
+    }
+
+    private static String contents(Checkpoint checkpoint) {
+        List<TensorInfo> tensors = checkpoint.tensors();
+        String first = tensors.stream()
+                .limit(NAMES_SHOWN)
+                .map(tensor -> OneLine.brief(tensor.name()) + " " + tensor.shape())
+                .collect(Collectors.joining(", "));
+        return tensors.size() + (tensors.size() == 1 ? " tensor, " : " tensors, the first ") + first;
+    }
+
+    private static Optional<Network> named(Checkpoint checkpoint, List<Network> fitting) {
+        String stated = stated(checkpoint).orElse("");
+        return fitting.stream()
+                .filter(network -> network.id().equals(stated))
+                .findFirst()
+                .or(() -> called(checkpoint, fitting));
+    }
+
+    /** The network that a checkpoint's name tells; what it holds does not count. */
+    public static Optional<Network> named(Checkpoint checkpoint) {
+        return called(checkpoint, Networks.all());
+    }
+
+    private static Optional<Network> called(Checkpoint checkpoint, List<Network> networks) {
+        // Without the folders, which may be called after a network as well.
+        String fileName = checkpoint.name().replaceFirst(".*[/\\\\]", "").toLowerCase(Locale.ROOT);
+        return networks.stream()
+                .filter(network -> fileName.contains(network.id()))
+                .findFirst();
+    }
+
+    /**
+     * Reads a network's parameters as 32-bit floats on the processor.
+     *
+     * @throws CheckpointException if a parameter is missing, superfluous, misshapen or not finite, or a variance is negative
+     * @throws IOException if the file cannot be read
+     */
+    public static Parameters load(Network network, Checkpoint checkpoint) throws IOException {
+        String prefix = requiredPrefix(network, checkpoint);
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            for (Map.Entry<String, List<Long>> parameter :
+                    network.parameterShapes().entrySet()) {
+                tensors.put(
+                        parameter.getKey(),
+                        Tensor.of(
+                                values(checkpoint, prefix + parameter.getKey()),
+                                parameter.getValue().stream()
+                                        .mapToLong(Long::longValue)
+                                        .toArray()));
+            }
+            return Parameters.owning(tensors);
+        }
+    }
+
+    /**
+     * Reads a network's parameters as plain arrays, in the network's order and without what it has no use for; the engine is not needed.
+     *
+     * @throws CheckpointException as {@link #load} does
+     */
+    public static Map<String, StoredTensor> values(Network network, Checkpoint checkpoint) throws CheckpointException {
+        String prefix = requiredPrefix(network, checkpoint);
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (Map.Entry<String, List<Long>> parameter : network.parameterShapes().entrySet()) {
+            tensors.put(
+                    parameter.getKey(),
+                    new StoredTensor(parameter.getValue(), values(checkpoint, prefix + parameter.getKey())));
+        }
+        return tensors;
+    }
+
+    private static String requiredPrefix(Network network, Checkpoint checkpoint) throws CheckpointException {
+        ParameterFit fit = ParameterFit.of(network, checkpoint);
+        Optional<String> obstacle = fit.obstacle();
+        if (obstacle.isPresent()) {
+            throw new CheckpointException(
+                    checkpoint.name(),
+                    fit.isAmbiguous()
+                            ? obstacle.get()
+                            : "does not fit " + network.id() + ": " + obstacle.get() + instead(checkpoint));
+        }
+        return fit.prefix();
+    }
+
+    private static String instead(Checkpoint checkpoint) {
+        List<Network> fitting = fitting(checkpoint);
+        return fitting.isEmpty()
+                ? ""
+                : "; it fits " + fitting.stream().map(Network::id).collect(Collectors.joining(", "));
+    }
+
+    private static float[] values(Checkpoint checkpoint, String name) throws CheckpointException {
+        float[] values = checkpoint.floats(name);
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new CheckpointException(
+                        checkpoint.name(), OneLine.brief(name) + " holds " + value + "; expected finite numbers only");
+            }
+            if (value < 0 && name.endsWith("running_var")) {
+                throw new CheckpointException(
+                        checkpoint.name(),
+                        OneLine.brief(name) + " holds " + value + "; expected variances of 0 or more");
+            }
+        }
+        return values;
+    }
+}

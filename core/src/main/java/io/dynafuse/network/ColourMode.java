@@ -1,0 +1,14 @@
+package io.dynafuse.network;
+
+/** What a network takes in and gives out. */
+public enum ColourMode {
+    /** Three channels; gray images are repeated. */
+    RGB,
+    /** One channel, luma; chroma is fused outside the network. */
+    LUMA;
+
+    /** The number of channels of the network's input and output. */
+    public int channels() {
+        return this == RGB ? 3 : 1;
+    }
+}

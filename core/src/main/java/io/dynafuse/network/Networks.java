@@ -1,0 +1,28 @@
+package io.dynafuse.network;
+
+import io.dynafuse.network.ifcnn.Ifcnn;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every network there is. */
+public final class Networks {
+    private static final List<Network> ALL = List.of(Ifcnn.SUM, Ifcnn.MEAN, Ifcnn.MAX);
+
+    private Networks() {}
+
+    /** All networks; of several that fit the same checkpoint, the one to prefer comes first. */
+    public static List<Network> all() {
+        return ALL;
+    }
+
+    /** The ids of all, for messages: {@code ifcnn-sum, ifcnn-mean}. */
+    public static String ids() {
+        return ALL.stream().map(Network::id).collect(Collectors.joining(", "));
+    }
+
+    /** The network of an id such as {@code ifcnn-sum}, if there is one. */
+    public static Optional<Network> find(String id) {
+        return ALL.stream().filter(network -> network.id().equals(id)).findFirst();
+    }
+}

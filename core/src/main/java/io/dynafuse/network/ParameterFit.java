@@ -1,0 +1,246 @@
+package io.dynafuse.network;
+
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.TensorInfo;
+import io.dynafuse.files.OneLine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a checkpoint holds the parameters of a network: below one prefix of their names, such as {@code generator.}, which may be empty.
+ * Tensors that do not begin with it belong to something else.
+ *
+ * @param matching how many parameters are there, of whatever shape
+ * @param missing parameters that are not there
+ * @param extra tensors below the prefix that are no parameters
+ * @param misshapen parameters of another shape, in words
+ * @param outside tensors that are not below the prefix
+ * @param rivals prefixes below which the network is as well
+ */
+record ParameterFit(
+        Network network,
+        String prefix,
+        int matching,
+        List<String> missing,
+        List<String> extra,
+        List<String> misshapen,
+        List<String> outside,
+        List<String> rivals) {
+    private static final int SHOWN = 5;
+    // Beyond these nobody would be helped by knowing which of them are whole.
+    private static final int MOST_RIVALS = 8;
+
+    /** What trainings count, and inference has no use for; older files lack it. */
+    private static final Set<String> COUNTERS = Set.of("num_batches_tracked", "n_averaged");
+
+    /** How trainings name the running average of parameters, which is what they are validated with. */
+    private static final Pattern AVERAGE = Pattern.compile("(^|.*[._-])ema\\d*([._-].*|$)", Pattern.CASE_INSENSITIVE);
+
+    ParameterFit {
+        missing = List.copyOf(missing);
+        extra = List.copyOf(extra);
+        misshapen = List.copyOf(misshapen);
+        outside = List.copyOf(outside);
+        rivals = List.copyOf(rivals);
+    }
+
+    /** The best there is. */
+    static ParameterFit of(Network network, Checkpoint checkpoint) {
+        Map<String, List<Long>> parameters = network.parameterShapes();
+        Map<String, Integer> matching = matching(parameters.keySet(), checkpoint);
+        List<String> whole = matching.keySet().stream()
+                .filter(prefix -> matching.get(prefix) == parameters.size())
+                .limit(MOST_RIVALS)
+                .toList();
+        List<ParameterFit> fitting = whole.stream()
+                .map(prefix -> below(prefix, network, checkpoint, whole))
+                .filter(fit -> fit.differences() == 0)
+                .toList();
+        if (fitting.isEmpty()) {
+            return below(nearest(matching), network, checkpoint, List.of());
+        }
+        return preferred(fitting);
+    }
+
+    /** How many parameters there are below each prefix, in alphabetical order. */
+    private static Map<String, Integer> matching(Set<String> parameters, Checkpoint checkpoint) {
+        int dots = parameters.stream().mapToInt(ParameterFit::dots).max().orElse(0);
+        Map<String, Integer> matching = new TreeMap<>();
+        for (TensorInfo tensor : checkpoint.tensors()) {
+            String name = tensor.name();
+            int start = name.length();
+            // A suffix with more dots than any parameter is none.
+            for (int i = 0; i <= dots && start >= 0; i++) {
+                start = name.lastIndexOf('.', start - 1);
+                if (parameters.contains(name.substring(start + 1))) {
+                    matching.merge(name.substring(0, start + 1), 1, Integer::sum);
+                }
+            }
+        }
+        return matching;
+    }
+
+    private static int dots(String name) {
+        return (int) name.chars().filter(character -> character == '.').count();
+    }
+
+    private static String nearest(Map<String, Integer> matching) {
+        return matching.entrySet().stream()
+                .max(Comparator.comparingInt((Map.Entry<String, Integer> found) -> found.getValue())
+                        .thenComparing(found -> found.getKey().length(), Comparator.reverseOrder()))
+                .map(Map.Entry::getKey)
+                .orElse("");
+    }
+
+    private static ParameterFit below(String prefix, Network network, Checkpoint checkpoint, List<String> networks) {
+        Map<String, List<Long>> expected = network.parameterShapes();
+        Map<String, List<Long>> found = new HashMap<>();
+        List<String> extra = new ArrayList<>();
+        List<String> outside = new ArrayList<>();
+        for (TensorInfo tensor : checkpoint.tensors()) {
+            String name = tensor.name();
+            if (name.startsWith(prefix) && expected.containsKey(name.substring(prefix.length()))) {
+                found.put(name.substring(prefix.length()), tensor.shape());
+            } else if (!COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+                boolean ofAnother =
+                        networks.stream().anyMatch(other -> other.length() > prefix.length() && name.startsWith(other));
+                (name.startsWith(prefix) && !ofAnother ? extra : outside).add(name);
+            }
+        }
+        return new ParameterFit(
+                network,
+                prefix,
+                found.size(),
+                expected.keySet().stream()
+                        .filter(name -> !found.containsKey(name))
+                        .toList(),
+                extra,
+                expected.keySet().stream()
+                        .filter(name ->
+                                found.containsKey(name) && !found.get(name).equals(expected.get(name)))
+                        .map(name -> misshapen(network, name, found.get(name)))
+                        .toList(),
+                outside,
+                List.of());
+    }
+
+    private static String misshapen(Network network, String name, List<Long> found) {
+        Map<String, List<Long>> parameters = network.parameterShapes();
+        List<Long> expected = parameters.get(name);
+        String words = name + " " + found + " in place of " + expected;
+        boolean isFirst = name.equals(parameters.keySet().iterator().next());
+        // The second size of a convolution says what it takes in.
+        if (isFirst
+                && found.size() == expected.size()
+                && found.size() > 1
+                && !found.get(1).equals(expected.get(1))) {
+            words += " (the first layer takes images of " + channels(found.get(1)) + ", this network's takes "
+                    + channels(expected.get(1)) + ")";
+        }
+        return words;
+    }
+
+    private static String channels(long count) {
+        return count + (count == 1 ? " channel: gray ones" : count == 3 ? " channels: RGB" : " channels");
+    }
+
+    /** The one of the running average, if there is one such; otherwise the first, with all others as rivals. */
+    private static ParameterFit preferred(List<ParameterFit> fitting) {
+        List<ParameterFit> averages =
+                fitting.stream().filter(ParameterFit::isAverage).toList();
+        ParameterFit taken = averages.size() == 1 ? averages.get(0) : fitting.get(0);
+        return new ParameterFit(
+                taken.network,
+                taken.prefix,
+                taken.matching,
+                taken.missing,
+                taken.extra,
+                taken.misshapen,
+                taken.outside,
+                fitting.stream()
+                        .filter(fit -> fit != taken)
+                        .map(ParameterFit::prefix)
+                        .toList());
+    }
+
+    private boolean isAverage() {
+        return AVERAGE.matcher(prefix).matches();
+    }
+
+    /** Whether the checkpoint holds the network several times, and nothing tells which to take. */
+    boolean isAmbiguous() {
+        return !rivals.isEmpty() && !isAverage();
+    }
+
+    int differences() {
+        return missing.size() + extra.size() + misshapen.size();
+    }
+
+    /** What keeps it from being read, in words; empty if nothing does. */
+    Optional<String> obstacle() {
+        if (isAmbiguous()) {
+            return Optional.of(
+                    "holds " + network.id() + " " + (rivals.size() + 1) + " times, "
+                            + Stream.concat(Stream.of(prefix), rivals.stream())
+                                    .map(ParameterFit::place)
+                                    .collect(Collectors.joining(" and "))
+                            + ", and nothing tells which to take; `dynafuse install FILE --key KEY` keeps one of them under a name");
+        }
+        if (differences() == 0) {
+            return Optional.empty();
+        }
+        List<String> words = new ArrayList<>();
+        if (!missing.isEmpty()) {
+            words.add("missing: " + some(missing));
+        }
+        if (!extra.isEmpty()) {
+            words.add("not part of the network: " + some(extra));
+        }
+        if (!misshapen.isEmpty()) {
+            words.add("of another shape: " + some(misshapen, UnaryOperator.identity()));
+        }
+        return Optional.of((prefix.isEmpty() ? "" : place(prefix) + ", ") + String.join("; ", words));
+    }
+
+    /** What was decided on the way, a line each. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!rivals.isEmpty()) {
+            notes.add("holds " + network.id() + " " + (rivals.size() + 1) + " times: the running average, "
+                    + place(prefix) + ", is taken, not what is "
+                    + rivals.stream().map(ParameterFit::place).collect(Collectors.joining(" or ")));
+        }
+        List<String> others = outside.stream()
+                .filter(name -> rivals.stream().noneMatch(name::startsWith))
+                .toList();
+        if (!others.isEmpty()) {
+            notes.add("is read " + place(prefix) + "; what lies elsewhere is left out: " + some(others));
+        }
+        return notes;
+    }
+
+    private static String place(String prefix) {
+        return prefix.isEmpty()
+                ? "without a prefix"
+                : "below " + OneLine.brief(prefix.substring(0, prefix.length() - 1));
+    }
+
+    private static String some(List<String> names) {
+        return some(names, OneLine::brief);
+    }
+
+    private static String some(List<String> items, UnaryOperator<String> words) {
+        return items.stream().limit(SHOWN).map(words).collect(Collectors.joining(", "))
+                + (items.size() > SHOWN ? " and " + (items.size() - SHOWN) + " more" : "");
+    }
+}

@@ -1,0 +1,57 @@
+package io.dynafuse.network;
+
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.io.IOException;
+import java.util.List;
+
+/** A small fusion that shows whether weights are of use: finite ones can still be so large that nothing finite comes out. */
+public final class TrialFusion {
+    private static final int SIDE = 16;
+
+    private TrialFusion() {}
+
+    /**
+     * Fuses two small images as the network does without weights.
+     *
+     * @throws CheckpointException if anything but finite numbers comes out, or the checkpoint does not fit the network
+     * @throws IOException if the file cannot be read
+     * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
+     */
+    public static void requireNumbers(Network network, Checkpoint checkpoint) throws IOException {
+        try (Parameters parameters = CheckpointLoader.load(network, checkpoint);
+                FusionModel model = network.create(parameters, Device.CPU, Precision.FP32)) {
+            for (float value : fused(model)) {
+                if (!Float.isFinite(value)) {
+                    throw new CheckpointException(
+                            checkpoint.name(),
+                            "these weights give no numbers: fused images hold " + value
+                                    + "; expected weights of a training that went well");
+                }
+            }
+        }
+    }
+
+    private static float[] fused(FusionModel model) {
+        try (Scope scope = Scope.open()) {
+            List<Tensor> features = model.encode(List.of(image(model, 1), image(model, SIDE)));
+            return model.decode(model.fuse(features)).planar().toFloats();
+        }
+    }
+
+    /** Light that grows along the rows or the columns, in every channel. */
+    private static Tensor image(FusionModel model, int step) {
+        NetworkFacts facts = model.network().facts();
+        int channels = facts.colour().channels();
+        float[] values = new float[channels * SIDE * SIDE];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i / step % SIDE / (SIDE - 1f);
+        }
+        return facts.normalisation().normalise(Tensor.of(values, 1, channels, SIDE, SIDE));
+    }
+}

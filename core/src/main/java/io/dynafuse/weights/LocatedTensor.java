@@ -1,4 +1,0 @@
-package io.dynafuse.weights;
-
-/** A tensor of an open checkpoint: how it lies in its storage, and where the bytes of that storage are. */
-record LocatedTensor(TensorLayout layout, ByteSource storage) {}

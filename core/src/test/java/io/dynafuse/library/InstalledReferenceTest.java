@@ -1,0 +1,80 @@
+package io.dynafuse.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.CheckpointFormat;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Reference;
+import io.dynafuse.testing.ReferenceNetworks;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The authors' own files. */
+class InstalledReferenceTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Ifcnn.class)
+    void everyValueOfIfcnnComesThrough(Ifcnn network) throws Exception {
+        Path original = ReferenceNetworks.file(network);
+        InstalledFolder.Installation installation =
+                new InstalledFolder(Optional.of(folder)).install(original, Optional.empty(), Optional.empty(), false);
+        assertThat(installation.weights().id()).isEqualTo(network.id());
+        assertThat(installation.weights().facts().network()).isEqualTo(network.id());
+        assertThat(installation.alternatives()).isEmpty();
+        try (Checkpoint before = Checkpoint.open(original);
+                Checkpoint after = installation.weights().open()) {
+            assertThat(after.format()).isEqualTo(CheckpointFormat.SAFETENSORS);
+            assertThat(after.tensors()).hasSameSizeAs(before.tensors()).containsAll(before.tensors());
+            for (String name : network.parameterShapes().keySet()) {
+                assertThat(after.floats(name)).as(name).isEqualTo(before.floats(name));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refusion/ReFusion_IVIF.pth",
+        "refusion/ReFusion_MEIF.pth",
+        "refusion/ReFusion_MFIF.pth",
+        "refusion/ReFusion_MIF.pth",
+        "piafusion/best_cls.pth"
+    })
+    void networksNotYetKnownAreRefused(String file) {
+        Path path = Reference.path(file);
+        long expected = tensors(path);
+        assertThatThrownBy(() -> new InstalledFolder(Optional.of(folder.resolve("models")))
+                        .install(path, Optional.of("x"), Optional.empty(), false))
+                .isExactlyInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith(path + ": fits no known network: it holds " + expected + " tensors, the first ")
+                .message()
+                .doesNotContain("\n");
+        assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    private static long tensors(Path file) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            return checkpoint.tensors().size();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theIlluminationClassifierSaysWhatItLooksLike() {
+        Path path = Reference.path("piafusion/best_cls.pth");
+        // Six layers of a weight and a bias each, as the reference's README lists them.
+        assertThatThrownBy(() -> new InstalledFolder(Optional.of(folder))
+                        .install(path, Optional.empty(), Optional.empty(), false))
+                .hasMessageContaining("it holds 12 tensors, the first conv1.conv.1.weight [16, 3, 4, 4]");
+    }
+}

@@ -1,0 +1,54 @@
+package io.dynafuse.network.ifcnn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynafuse.testing.Differences;
+import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** The fast ways through the network against the layers as published, at every size down to a pixel. */
+class IfcnnModelTest {
+    private static final double ROUNDING = 1e-4;
+
+    @Property(tries = 60)
+    void mergedEncoderEqualsItsLayers(
+            @ForAll @IntRange(min = 1, max = 24) int width,
+            @ForAll @IntRange(min = 1, max = 24) int height,
+            @ForAll Random random) {
+        try (IfcnnModel model = (IfcnnModel) RandomNetworks.load(Ifcnn.SUM, 3);
+                Scope scope = Scope.open()) {
+            Tensor source = Tensor.of(values(3 * width * height, random), 1, 3, height, width);
+            float[] expected = model.encodeLayerByLayer(source).toFloats();
+            float[] actual = model.encode(List.of(source)).get(0).toFloats();
+            assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
+        }
+    }
+
+    @Property(tries = 60)
+    void decoderEqualsItsLayers(
+            @ForAll @IntRange(min = 1, max = 24) int width,
+            @ForAll @IntRange(min = 1, max = 24) int height,
+            @ForAll Random random) {
+        try (IfcnnModel model = (IfcnnModel) RandomNetworks.load(Ifcnn.SUM, 3);
+                Scope scope = Scope.open()) {
+            Tensor features = Tensor.of(values(64 * width * height, random), 1, 64, height, width);
+            float[] expected = model.decodeLayerByLayer(features).toFloats();
+            float[] actual = model.decode(features).toFloats();
+            assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
+        }
+    }
+
+    private static float[] values(int length, Random random) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}

@@ -1,0 +1,106 @@
+package io.dynafuse.data;
+
+import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.AtomicFile.Content;
+import io.dynafuse.files.OneLine;
+import io.dynafuse.files.PreparedFiles;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.task.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A dataset to be written: one folder for each source, and {@value #TRUTH} beside them where the answer is known, in which the images of a
+ * scene have the same name. They are PNG files; TIFF, where samples are floats.
+ *
+ * @param folder that the others are in
+ * @param roles the folders of the sources, in their order
+ */
+public record DatasetWriter(Path folder, List<String> roles) {
+    /** The folder of ground truths. */
+    public static final String TRUTH = "truth";
+
+    /** @throws IllegalArgumentException if a role is no name of a file, appears twice, or is that of the truth */
+    public DatasetWriter {
+        roles = List.copyOf(roles);
+        roles.forEach(DatasetWriter::requireFileName);
+        List<String> all = new ArrayList<>(roles);
+        all.add(TRUTH);
+        if (all.stream().distinct().count() < all.size()) {
+            throw new IllegalArgumentException("expected different names, none of them " + TRUTH + ", found " + roles);
+        }
+    }
+
+    /**
+     * Writes a description, so that neither the task nor the order of the sources is left to names. Images are then PNG files.
+     *
+     * @param name what people call the dataset: letters, digits and hyphens
+     * @param comment a line that says where it comes from
+     * @param withTruth whether its scenes have ground truths
+     * @throws IllegalArgumentException if the name or a role has other characters
+     * @throws IOException if it cannot be written
+     */
+    public void describe(String name, Task task, String comment, boolean withTruth) throws IOException {
+        // Nothing that would have to be escaped.
+        if (!Stream.concat(Stream.of(name), roles.stream()).allMatch(word -> word.matches("[A-Za-z0-9-]+"))) {
+            throw new IllegalArgumentException(
+                    "expected names of letters, digits and hyphens, found " + name + " and " + roles);
+        }
+        StringBuilder text = new StringBuilder(
+                "# " + OneLine.of(comment) + "\nname: " + name + "\ntask: " + Roles.nameOf(task) + "\nsources:\n");
+        roles.forEach(role -> text.append("  " + role + ": " + role + "/*.png\n"));
+        if (withTruth) {
+            text.append("truth: " + TRUTH + "/*.png\n");
+        }
+        AtomicFile.makeFolder(folder);
+        AtomicFile.write(folder.resolve(Dataset.DESCRIPTION), Content.of(text.toString()));
+    }
+
+    /**
+     * Writes a scene: its images appear when all of them are complete, or none does. If the process ends while they appear, some source
+     * is missing, and whoever {@linkplain Dataset#read reads} the dataset leaves the scene out. Folders are made as needed, images
+     * of the name replaced.
+     *
+     * @param name of the scene
+     * @param sources in the order of the roles
+     * @throws IllegalArgumentException if the scene has another number of sources, or its name is no name of a file
+     * @throws IOException if an image cannot be written
+     */
+    public void write(String name, List<Image> sources, Optional<Image> truth) throws IOException {
+        requireFileName(name);
+        if (sources.size() != roles.size()) {
+            throw new IllegalArgumentException(
+                    "expected " + roles.size() + " sources (" + roles + "), found " + sources.size());
+        }
+        try (PreparedFiles files = new PreparedFiles()) {
+            // First, as a scene without it would pass for one whose truth nobody knows.
+            if (truth.isPresent()) {
+                files.add(prepare(truth.get(), TRUTH, name));
+            }
+            for (int i = 0; i < roles.size(); i++) {
+                files.add(prepare(sources.get(i), roles.get(i), name));
+            }
+            files.commit();
+        }
+    }
+
+    private AtomicFile prepare(Image image, String place, String name) throws IOException {
+        AtomicFile.makeFolder(folder.resolve(place));
+        String extension = image.depth() == SampleDepth.FLOAT_32 ? ".tif" : ".png";
+        return ImageFiles.prepare(image, folder.resolve(place).resolve(name + extension));
+    }
+
+    /** Nothing that leads elsewhere, and nothing that listings of folders pass over. */
+    private static void requireFileName(String name) {
+        if (name.isBlank() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
+            throw new IllegalArgumentException(
+                    "expected a name that a file can have, without a dot in front or slashes, found \"" + name + "\"");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.dynafuse.data;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.dynafuse.files.OneLine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reads what a YAML file says, and nothing that YAML could do beyond: no aliases, no second document, no key twice. */
+final class DescriptionFile {
+    private static final int LARGEST = 2_000_000;
+    private static final int DEEPEST = 8;
+    private static final String QUOTES = "a pattern that begins with a star stands in quotes, as in '*/a.png'";
+
+    private final Path file;
+
+    private DescriptionFile(Path file) {
+        this.file = file;
+    }
+
+    /** The keys of a description; null where one is not given. */
+    record Content(String name, String task, Map<String, String> sources, String truth, List<Scene> scenes) {}
+
+    /** The keys of a scene in a list. */
+    record Scene(String name, Map<String, String> sources, String truth) {}
+
+    /** @throws IOException if the file cannot be read or its content is not as expected; one line */
+    static Content read(Path file) throws IOException {
+        return new DescriptionFile(file).read();
+    }
+
+    private Content read() throws IOException {
+        String text = text();
+        ObjectMapper mapper = new ObjectMapper(YAMLFactory.builder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        try {
+            requirePlain(mapper, text);
+            return mapper.readValue(text, Content.class);
+        } catch (UnrecognizedPropertyException e) {
+            throw wrong(unknownKey(e), e);
+        } catch (MismatchedInputException e) {
+            throw wrong(mismatch(e), e);
+        } catch (JsonProcessingException e) {
+            throw wrong(syntax(e), e);
+        }
+    }
+
+    private String text() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw wrong(Files.exists(file) ? "is not a file" : "there is no such file");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LARGEST + 1);
+        }
+        if (bytes.length > LARGEST) {
+            throw wrong("is larger than " + LARGEST / 1_000_000 + " MB; expected a description of a dataset");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw wrong("is no text in UTF-8; expected a YAML file", e);
+        }
+    }
+
+    /** Bound to text, an alias would be taken by its name; resolved, a few lines could become billions of values. */
+    private void requirePlain(ObjectMapper mapper, String text) throws IOException {
+        try (JsonParser parser = mapper.createParser(text)) {
+            JsonToken token = parser.nextToken();
+            if (token == null || token == JsonToken.VALUE_NULL) {
+                throw wrong("is empty; expected the keys sources or scenes");
+            }
+            int depth = 0;
+            do {
+                depth += depthChange(token);
+                if (depth > DEEPEST) {
+                    throw wrong("is nested deeper than a description is");
+                }
+                if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+                    throw wrong(
+                            "line " + parser.currentTokenLocation().getLineNr() + ": aliases are not taken; " + QUOTES);
+                }
+                token = parser.nextToken();
+            } while (token != null && depth > 0);
+            if (token != null) {
+                throw wrong("expected one YAML document, found more");
+            }
+        }
+    }
+
+    private static int depthChange(JsonToken token) {
+        if (token.isStructStart()) {
+            return 1;
+        }
+        return token.isStructEnd() ? -1 : 0;
+    }
+
+    private static String unknownKey(UnrecognizedPropertyException e) {
+        Collection<Object> known = e.getKnownPropertyIds();
+        Map<String, List<String>> spellings = known.stream()
+                .map(Object::toString)
+                .collect(Collectors.toMap(key -> key, List::of, (a, b) -> a, TreeMap::new));
+        return place(e, e.getPath().size() - 1) + "unknown key " + e.getPropertyName()
+                + Suggestion.question(e.getPropertyName(), spellings)
+                        .orElse("; expected one of " + String.join(", ", spellings.keySet()));
+    }
+
+    private static String mismatch(MismatchedInputException e) {
+        Class<?> type = e.getTargetType();
+        String expected = "keys and values";
+        if (type == String.class) {
+            expected = "text";
+        } else if (type != null && List.class.isAssignableFrom(type)) {
+            expected = "a list";
+        }
+        return place(e, e.getPath().size()) + "expected " + expected + ", found something else";
+    }
+
+    /** Where in the description, as far as the first steps lead. */
+    private static String place(JsonMappingException e, int steps) {
+        String path = e.getPath().stream()
+                .limit(steps)
+                .map(step -> step.getFieldName() == null ? "number " + (step.getIndex() + 1) : step.getFieldName())
+                .collect(Collectors.joining(": "));
+        return path.isEmpty() ? "" : path + ": ";
+    }
+
+    /** Where the parser stopped and why; what it quotes of the file, it indents. */
+    private static String syntax(JsonProcessingException e) {
+        String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+        String reason = e.getOriginalMessage()
+                .lines()
+                .filter(text -> !text.isBlank() && !text.startsWith(" "))
+                .collect(Collectors.joining(", "));
+        return line + "is not YAML as expected: " + reason + (reason.contains("an alias") ? "; " + QUOTES : "");
+    }
+
+    private IOException wrong(String message) {
+        return wrong(message, null);
+    }
+
+    private IOException wrong(String message, Exception cause) {
+        return new IOException(OneLine.of(file + ": " + message), cause);
+    }
+}

@@ -1,0 +1,277 @@
+package io.dynafuse.image;
+
+import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.UnwritableFileException;
+import io.dynafuse.image.Decoded.Pixels;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads and writes image files.
+ *
+ * <p>Reading: PNG, JPEG, TIFF, BMP, PNM and PFM, told apart by their content. Associated (premultiplied) alpha is divided out, a
+ * colour or palette entry that is transparent becomes an alpha of 0, palettes and samples of less than
+ * 8 bits become 8-bit samples, 9 to 16 bits become 16, the rows are turned upright as the Exif or TIFF orientation says, and CMYK
+ * JPEGs become RGB. Samples are otherwise taken as stored: no profile or gamma is applied.
+ */
+public final class ImageFiles {
+    private static final int LONGEST_SIGNATURE = 8;
+    // Some decoders list a whole palette.
+    private static final int LONGEST_REASON = 160;
+
+    private ImageFiles() {}
+
+    /** Reads an image as {@link ReadOptions#DEFAULT} says; see {@link #read(Path, ReadOptions)}. */
+    public static Image read(Path path) throws ImageException {
+        return read(path, ReadOptions.DEFAULT);
+    }
+
+    /** Reads an image within limits; see {@link #read(Path, ReadOptions)}. */
+    public static Image read(Path path, ReadLimits limits) throws ImageException {
+        return read(path, ReadOptions.within(limits));
+    }
+
+    /**
+     * Reads what the headers of a file tell of its images, a page each, without decoding them.
+     *
+     * @throws ImageException as {@link #read(Path, ReadOptions)} does where the headers show the reason, but for a page that was not chosen
+     */
+    public static List<ImageHeader> headers(Path path, ReadOptions options) throws ImageException {
+        return reading(path, () -> headers(path, formatOf(path), options));
+    }
+
+    /**
+     * How many images a file holds that can be fused with each other: the pages of a TIFF, the images of a PNM file; 1 for other formats.
+     *
+     * @throws ImageException if the file is missing, empty, not an image of a known format, or its pages cannot be told
+     */
+    public static int pageCount(Path path) throws ImageException {
+        return reading(path, () -> switch (formatOf(path)) {
+            case TIFF -> TiffFile.pageCount(path);
+            case PNM -> Netpbm.headers(path, ReadLimits.NONE).size();
+            default -> 1;
+        });
+    }
+
+    /**
+     * Reads what the header of a file tells of the image that {@link #read(Path, ReadOptions)} would give, without decoding it.
+     *
+     * @throws ImageException as {@link #read(Path, ReadOptions)} does where the header shows the reason
+     */
+    public static ImageHeader header(Path path, ReadOptions options) throws ImageException {
+        return reading(path, () -> {
+            ImageFormat format = formatOf(path);
+            if (format == ImageFormat.TIFF) {
+                return TiffFile.header(path, options);
+            }
+            List<ImageHeader> headers = headers(path, format, options);
+            return headers.get(PageChoice.of(options.page(), headers.size()) - 1);
+        });
+    }
+
+    /**
+     * Reads an image. What of its file is not used is told by {@link Image#notes}.
+     *
+     * @throws ImageException if the file is missing, cut short, damaged, larger than the limits, not an image of a known format,
+     *     named like another format, or holds samples that have no place in an {@link Image}
+     */
+    public static Image read(Path path, ReadOptions options) throws ImageException {
+        return reading(path, () -> image(decode(path, formatOf(path), options)));
+    }
+
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T reading(Path path, Reading<T> work) throws ImageException {
+        try {
+            return work.run();
+        } catch (Refusal e) {
+            throw new ImageException(path, e.getMessage(), e);
+        } catch (EOFException e) {
+            throw new ImageException(path, "is cut short; get a whole copy", e);
+        } catch (OutOfMemoryError e) {
+            throw new ImageException(path, "needs more memory than there is; give the JVM more with -Xmx", e);
+        } catch (IOException | RuntimeException | AssertionError | StackOverflowError e) {
+            // Decoders meet damaged files with exceptions of every kind.
+            throw new ImageException(
+                    path, "cannot be decoded (" + reason(e) + "); get a whole copy or save it anew", e);
+        }
+    }
+
+    /**
+     * Reads images of one scene, which must be of one size.
+     *
+     * @param paths one or more
+     * @throws ImageException if one cannot be read or has no data, or their sizes differ; names the file
+     */
+    public static List<Image> readRegistered(List<Path> paths, ReadOptions options) throws ImageException {
+        List<ImageHeader> headers = new ArrayList<>();
+        for (Path path : paths) {
+            headers.add(header(path, options));
+        }
+        requireOneSize(paths, headers);
+        List<Image> images = new ArrayList<>();
+        for (Path path : paths) {
+            Image image = read(path, options);
+            requireData(path, image);
+            images.add(image);
+        }
+        return images;
+    }
+
+    /**
+     * Checks that an image shows anything.
+     *
+     * @throws ImageException if no pixel has data; names the file
+     */
+    public static void requireData(Path path, Image image) throws ImageException {
+        if (!image.hasData()) {
+            throw new ImageException(
+                    path, "has no data, its alpha being 0 at every pixel; expected an image that shows something");
+        }
+    }
+
+    private static void requireOneSize(List<Path> paths, List<ImageHeader> headers) throws ImageException {
+        for (int i = 1; i < headers.size(); i++) {
+            String size = headers.get(i).size();
+            String first = headers.get(0).size();
+            if (!size.equals(first)) {
+                throw new ImageException(
+                        paths.get(i),
+                        "is " + size + ", but " + paths.get(0) + " is " + first
+                                + "; expected registered images of one size");
+            }
+        }
+    }
+
+    /**
+     * Writes an image in the format its name's extension stands for, whole or not at all. Samples deeper than the format can
+     * carry are rounded to the deepest it can, and an image with alpha is laid over black in one that carries none. The profile, Exif, XMP
+     * and IPTC data go along as far as {@link #notCarried} does not say otherwise, made true of this image: sizes are rewritten, rows lie
+     * upright, the thumbnail and what describes the samples of the old file are taken out.
+     *
+     * @throws ImageException if the extension is none of a format that can be written
+     * @throws UnwritableFileException if the file cannot be written
+     */
+    public static void write(Image image, Path path) throws ImageException, UnwritableFileException {
+        try (AtomicFile file = prepare(image, path)) {
+            file.commit();
+        }
+    }
+
+    /** Writes an image as {@link #write} does, but leaves it to the caller to commit the file. */
+    public static AtomicFile prepare(Image image, Path path) throws ImageException, UnwritableFileException {
+        return prepare(image, path, WriteOptions.DEFAULT);
+    }
+
+    /** Writes an image as {@link #write} does, in the way chosen, but leaves it to the caller to commit the file. */
+    public static AtomicFile prepare(Image image, Path path, WriteOptions options)
+            throws ImageException, UnwritableFileException {
+        ImageFormat format = ImageFormat.forWriting(path);
+        Image written = format.alphaIsWritten() ? image : image.overBlack();
+        return AtomicFile.prepare(path, out -> {
+            switch (format) {
+                case PNG -> PngFile.write(written, out);
+                case JPEG -> JpegFile.write(written, options, out);
+                case TIFF -> TiffFile.write(written, out);
+                case PFM -> Netpbm.write(written, out);
+                default -> throw new IllegalStateException(format + " is said to be writable, but has no encoder");
+            }
+        });
+    }
+
+    /**
+     * What an image has that a file of this format will not, one line each, such as "leaves out IPTC data (PNG has no place for it)"; for
+     * the depth of the samples see {@link ImageFormat#depthFor}.
+     */
+    public static List<String> notCarried(Image image, ImageFormat format) {
+        List<String> notes = new ArrayList<>();
+        if (!image.isOpaque() && !format.alphaIsWritten()) {
+            notes.add("what is transparent is black (" + format + " has no place for transparency; PNG and TIFF have)");
+        }
+        WrittenMetadata.of(image, format).note().ifPresent(notes::add);
+        return notes;
+    }
+
+    private static String reason(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+    }
+
+    private static Decoded decode(Path path, ImageFormat format, ReadOptions options) throws IOException {
+        return switch (format) {
+            case PNG -> PngFile.read(path, options.limits());
+            case JPEG -> JpegFile.read(path, options.limits());
+            case TIFF -> TiffFile.read(path, options);
+            case BMP -> BmpFile.read(path, options.limits());
+            case PNM, PFM -> Netpbm.read(path, options);
+        };
+    }
+
+    private static List<ImageHeader> headers(Path path, ImageFormat format, ReadOptions options) throws IOException {
+        return switch (format) {
+            case PNG -> List.of(PngFile.header(path, options.limits()));
+            case JPEG -> List.of(JpegFile.header(path, options.limits()));
+            case TIFF -> TiffFile.headers(path, options);
+            case BMP -> List.of(BmpFile.header(path, options.limits()));
+            case PNM, PFM -> Netpbm.headers(path, options.limits());
+        };
+    }
+
+    private static Image image(Decoded decoded) {
+        Pixels upright = Orientation.of(decoded.orientation()).upright(decoded.pixels());
+        return new Image(upright, decoded.metadata().upright(), decoded.notes());
+    }
+
+    private static ImageFormat formatOf(Path path) throws IOException {
+        requireFile(path);
+        ImageFormat format = ImageFormat.ofContent(start(path))
+                .orElseThrow(() -> new Refusal("holds no image of the kinds "
+                        + Stream.of(ImageFormat.values()).map(Enum::name).collect(Collectors.joining(", "))));
+        Optional<ImageFormat> named = ImageFormat.ofName(path);
+        if (named.isPresent() && named.get() != format) {
+            throw new Refusal(
+                    "holds a " + format + " image, not a " + named.get() + "; rename it to " + renamed(path, format));
+        }
+        return format;
+    }
+
+    private static void requireFile(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new Refusal("there is no such file");
+        }
+        if (Files.isDirectory(path)) {
+            throw new Refusal("is a folder; name an image file in it");
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new Refusal("is not a regular file");
+        }
+        if (!Files.isReadable(path)) {
+            throw new Refusal("is closed to reading");
+        }
+        if (Files.size(path) == 0) {
+            throw new Refusal("is empty; expected an image");
+        }
+    }
+
+    private static byte[] start(Path path) throws IOException {
+        try (InputStream input = Files.newInputStream(path)) {
+            return input.readNBytes(LONGEST_SIGNATURE);
+        }
+    }
+
+    private static String renamed(Path path, ImageFormat format) {
+        String name = path.getFileName().toString();
+        return name.substring(0, name.lastIndexOf('.') + 1)
+                + format.extensions().get(0);
+    }
+}

@@ -1,0 +1,20 @@
+package io.dynafuse.task;
+
+import java.util.Locale;
+
+/** What kind of sources are fused. */
+public enum Task {
+    /** A visible and an infrared image. */
+    VISIBLE_INFRARED,
+    /** MRI with CT, PET or SPECT. */
+    MEDICAL,
+    /** Several exposures. */
+    MULTI_EXPOSURE,
+    /** Several focus planes. */
+    MULTI_FOCUS;
+
+    /** What people write: in lower case, words joined by hyphens. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,248 @@
+package io.dynafuse.reproduction;
+
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.EvaluationProgress;
+import io.dynafuse.data.SceneWorkers;
+import io.dynafuse.evaluation.OutputRule;
+import io.dynafuse.evaluation.Pictures;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ReadOptions;
+import io.dynafuse.metrics.Evaluation;
+import io.dynafuse.metrics.FusedScene;
+import io.dynafuse.metrics.Picture;
+import io.dynafuse.metrics.Score;
+import io.dynafuse.network.Network;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** One run of a {@link MeasuredExperiment}: every row on every scene, and what comes of it. */
+final class MeasuredRun {
+    private static final String DISAGREES = "the printed improvement is not the difference of the two rows";
+
+    private final MeasuredExperiment experiment;
+    private final List<DatasetScene> scenes;
+    private final RunSettings settings;
+    private final Steps steps;
+    private final Failures failures;
+    private final Map<Place, List<Score>> scores = new ConcurrentHashMap<>();
+    private final Set<String> notes = new ConcurrentSkipListSet<>();
+
+    private MeasuredRun(
+            MeasuredExperiment experiment,
+            List<DatasetScene> scenes,
+            RunSettings settings,
+            EvaluationProgress progress) {
+        this.experiment = experiment;
+        this.scenes = scenes;
+        this.settings = settings;
+        this.steps = new Steps(progress);
+        this.failures = new Failures(scenes);
+    }
+
+    /** Where a score belongs. */
+    private record Place(String row, int scene) {}
+
+    static Outcome run(
+            MeasuredExperiment experiment,
+            List<DatasetScene> scenes,
+            NetworkSource source,
+            RunSettings settings,
+            EvaluationProgress progress)
+            throws IOException, InterruptedException {
+        return new MeasuredRun(experiment, scenes, settings, progress).run(source);
+    }
+
+    private Outcome run(NetworkSource source) throws IOException, InterruptedException {
+        Network network;
+        try (NetworkSource.Loaded loaded = source.open(0)) {
+            network = loaded.network();
+            ReproductionRun.requireNetwork(experiment, network, source.weights());
+            List<ExperimentRow> fitting = fitting(network);
+            steps.expect(fitting.size() * scenes.size());
+            runRows(loaded, withNoise(fitting, 0));
+        }
+        for (double level : experiment.rows().stream()
+                .mapToDouble(ExperimentRow::parameterNoise)
+                .filter(noise -> noise > 0)
+                .distinct()
+                .toArray()) {
+            try (NetworkSource.Loaded loaded = source.open(level)) {
+                runRows(loaded, withNoise(fitting(network), level));
+            }
+        }
+        return new Outcome(network, columns(), rows(network), failures, List.copyOf(notes));
+    }
+
+    private List<ExperimentRow> fitting(Network network) {
+        return experiment.rows().stream()
+                .filter(row -> row.family().includes(network))
+                .toList();
+    }
+
+    private static List<ExperimentRow> withNoise(List<ExperimentRow> rows, double level) {
+        return rows.stream().filter(row -> row.parameterNoise() == level).toList();
+    }
+
+    private void runRows(NetworkSource.Loaded loaded, List<ExperimentRow> rows) throws InterruptedException {
+        SceneWorkers.forEach(rows.isEmpty() ? 0 : scenes.size(), settings.threads(), scene -> {
+            SceneImages images = new SceneImages();
+            failures.attempt(scene, () -> images.read(scenes.get(scene), settings.reading()));
+            for (ExperimentRow row : rows) {
+                failures.attempt(
+                        scene,
+                        () -> scores.put(new Place(row.label(), scene), scores(images.fused(loaded, row.variant()))));
+                steps.advance(1);
+            }
+        });
+    }
+
+    /** The sources of a scene, read once for all rows. */
+    private final class SceneImages {
+        private List<Image> images = List.of();
+        private List<Picture> sources = List.of();
+
+        void read(DatasetScene scene, ReadOptions reading) throws IOException {
+            images = ImageFiles.readRegistered(scene.files(), reading);
+            sources = images.stream().map(Pictures::of).toList();
+        }
+
+        FusedScene fused(NetworkSource.Loaded loaded, String variant) throws InterruptedException {
+            NetworkSource.Fused fused = loaded.fuse(images, variant);
+            notes.addAll(fused.notes());
+            return new FusedScene(Pictures.of(OutputRule.CUT.apply(fused.image())), sources, Optional.empty());
+        }
+    }
+
+    private List<Score> scores(FusedScene scene) {
+        Evaluation evaluation = new Evaluation(scene);
+        return experiment.columns().stream()
+                .map(column -> evaluation.score(
+                        column.measure().metric(), column.measure().profile()))
+                .toList();
+    }
+
+    private List<ReproducedColumn> columns() {
+        return experiment.columns().stream()
+                .map(column ->
+                        new ReproducedColumn(column.label(), column.measure().direction()))
+                .toList();
+    }
+
+    private List<ReproducedRow> rows(Network network) {
+        return experiment.rows().stream().map(row -> row(row, network)).toList();
+    }
+
+    private ReproducedRow row(ExperimentRow row, Network network) {
+        List<ReproducedCell> cells = new ArrayList<>();
+        for (int column = 0; column < experiment.columns().size(); column++) {
+            cells.add(cell(row, column, row.family().includes(network)));
+        }
+        return new ReproducedRow(
+                row.label(),
+                row.variant(),
+                row.published().map(PublishedRow::method),
+                row.claim().map(Claim::baseline),
+                row.claim().map(Claim::contrast).orElse(false),
+                cells,
+                absence(row.family(), network));
+    }
+
+    /** Why a row of a family was not run with a network, if it was not. */
+    static Optional<String> absence(NetworkFamily family, Network network) {
+        if (family.includes(network)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                family.isThere() ? "needs weights of " + family.id() : "waits for the network " + family.id());
+    }
+
+    private ReproducedCell cell(ExperimentRow row, int column, boolean ran) {
+        ExperimentColumn head = experiment.columns().get(column);
+        List<Score> own = ran ? scores(row, column) : List.of();
+        return new ReproducedCell(
+                own,
+                mean(own),
+                row.published().flatMap(published -> published.cell(head.head())),
+                row.claim().map(claim -> movement(row, claim, column, own)));
+    }
+
+    private List<Score> scores(ExperimentRow row, int column) {
+        return Arrays.stream(failures.others())
+                .mapToObj(scene -> scores.get(new Place(row.label(), scene)).get(column))
+                .toList();
+    }
+
+    private Movement movement(ExperimentRow row, Claim claim, int column, List<Score> own) {
+        ExperimentRow baseline = experiment.baseline(row).orElseThrow();
+        ExperimentColumn head = experiment.columns().get(column);
+        OptionalDouble published = publishedChange(row, baseline, head.head());
+        int sense = switch (claim.basis()) {
+            case NUMBERS -> (int) Math.signum(published.orElse(0));
+            case TEXT -> Movement.senseOfBetter(head.measure().direction());
+        };
+        return Movement.of(
+                own,
+                own.isEmpty() ? List.of() : scores(baseline, column),
+                published,
+                sense,
+                claim.contrast(),
+                improvement(row, baseline, head.head())
+                        .filter(printed -> !printed.agrees(
+                                published.orElse(0), head.measure().direction()))
+                        .map(printed -> printed.doubt().orElse(DISAGREES)));
+    }
+
+    private static Optional<PublishedImprovement> improvement(ExperimentRow row, ExperimentRow baseline, String head) {
+        return row.published()
+                .flatMap(improved -> baseline.published()
+                        .flatMap(before -> improved.table()
+                                .improvement(improved.dataset(), improved.method(), before.method(), head)));
+    }
+
+    private static OptionalDouble publishedChange(ExperimentRow row, ExperimentRow baseline, String head) {
+        OptionalDouble after = value(row, head);
+        OptionalDouble before = value(baseline, head);
+        return after.isPresent() && before.isPresent()
+                ? OptionalDouble.of(rounded(after.getAsDouble() - before.getAsDouble()))
+                : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble value(ExperimentRow row, String head) {
+        return row.published()
+                .flatMap(published -> published.cell(head))
+                .map(PublishedCell::value)
+                .orElseGet(OptionalDouble::empty);
+    }
+
+    // Printed numbers have few digits; what their difference has beyond is noise of floating point.
+    private static double rounded(double difference) {
+        return Math.rint(difference * 1e6) / 1e6;
+    }
+
+    static OptionalDouble mean(List<Score> scores) {
+        return scores.stream()
+                .flatMapToDouble(score -> score.toOptional().stream())
+                .average();
+    }
+
+    /**
+     * What a run found.
+     *
+     * @param notes what the network had to say about these sources
+     */
+    record Outcome(
+            Network network,
+            List<ReproducedColumn> columns,
+            List<ReproducedRow> rows,
+            Failures failures,
+            List<String> notes) {}
+}

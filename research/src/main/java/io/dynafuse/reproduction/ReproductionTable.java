@@ -1,0 +1,229 @@
+package io.dynafuse.reproduction;
+
+import io.dynafuse.evaluation.TextTable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A reproduction for people: for every row our numbers, the paper's and the difference, and which improvements come out. */
+final class ReproductionTable {
+    /** What every such report begins with. */
+    static final String START = "reproduction of ";
+
+    private static final String NONE = "-";
+    private static final String DOUBTFUL = "?";
+
+    private final Reproduction reproduction;
+    private final List<String> lines = new ArrayList<>();
+
+    private ReproductionTable(Reproduction reproduction) {
+        this.reproduction = reproduction;
+    }
+
+    static String write(Reproduction reproduction) {
+        ReproductionTable table = new ReproductionTable(reproduction);
+        table.heading();
+        if (reproduction.scenes().isEmpty()) {
+            table.nothing();
+            table.failures();
+        } else {
+            table.cells();
+            table.doubts();
+            table.failures();
+            table.summary();
+        }
+        return String.join("\n", table.lines) + "\n";
+    }
+
+    private void heading() {
+        add(START + reproduction.experiment().id() + ": "
+                + reproduction.experiment().title());
+        add("data " + reproduction.dataset() + ": " + scenes()
+                + (reproduction.failed().isEmpty()
+                        ? ""
+                        : ", " + reproduction.failed().size() + " more that failed"));
+        add("network " + reproduction.network() + ", weights " + reproduction.weights());
+        reproduction.conventions().forEach(this::add);
+        lines.add("");
+        reproduction.remarks().forEach(this::add);
+        lines.add("");
+    }
+
+    /** Nothing of our own to hold against the paper's. */
+    private void nothing() {
+        add("No scene could be fused and measured, so that there is no table.");
+        lines.add("");
+    }
+
+    private String scenes() {
+        int count = reproduction.scenes().size();
+        return count + (count == 1 ? " scene" : " scenes");
+    }
+
+    private void cells() {
+        TextTable table = new TextTable(
+                row(
+                        "",
+                        reproduction.columns(),
+                        column -> column.label() + " " + column.direction().arrow()),
+                1);
+        for (ReproducedRow row : reproduction.rows()) {
+            List<ReproducedCell> cells = row.cells();
+            table.addHeading(heading(row));
+            if (row.absent().isEmpty()) {
+                table.add(row("  ours", cells, cell -> number(cell.ours())));
+            }
+            if (cells.stream().anyMatch(cell -> cell.published().isPresent())) {
+                table.add(row("  paper", cells, ReproductionTable::published));
+            }
+            if (cells.stream().anyMatch(cell -> cell.difference().isPresent())) {
+                table.add(row("  difference", cells, cell -> change(cell.difference())));
+            }
+            if (row.baseline().isPresent() && row.absent().isEmpty()) {
+                movements(table, row);
+            }
+        }
+        lines.addAll(table.lines());
+        lines.add("");
+        if (reproduction.rows().stream().anyMatch(row -> row.baseline().isPresent())) {
+            add("as published: whether the mean moves as the paper has it (same: by less than "
+                    + BigDecimal.valueOf(Movement.VISIBLE).stripTrailingZeros().toPlainString()
+                    + "), and on how many of "
+                    + scenes() + " it does.");
+        }
+    }
+
+    private static String heading(ReproducedRow row) {
+        String heading = row.label()
+                + row.method().map(method -> " (paper: " + method + ")").orElse("");
+        if (row.absent().isPresent()) {
+            return heading + ": " + row.absent().get();
+        }
+        return heading
+                + row.baseline().map(baseline -> ", against " + baseline).orElse("")
+                + (row.contrast() ? "; a control, which should not move as published" : "");
+    }
+
+    private static void movements(TextTable table, ReproducedRow row) {
+        table.add(row(
+                "  change",
+                row.cells(),
+                cell -> cell.movement()
+                        .map(movement -> change(movement.change()))
+                        .orElse(NONE)));
+        if (row.cells().stream()
+                .flatMap(cell -> cell.movement().stream())
+                .anyMatch(movement -> movement.publishedChange().isPresent())) {
+            table.add(row(
+                    "  paper's change",
+                    row.cells(),
+                    cell -> cell.movement()
+                            .map(movement -> signed(movement.publishedChange())
+                                    + movement.doubt().map(doubt -> DOUBTFUL).orElse(""))
+                            .orElse(NONE)));
+        }
+        table.add(row(
+                "  as published",
+                row.cells(),
+                cell -> cell.movement().map(ReproductionTable::verdict).orElse(NONE)));
+    }
+
+    private static String verdict(Movement movement) {
+        return switch (movement.verdict()) {
+            case ALONG -> "yes " + movement.along();
+            case AGAINST -> "no " + movement.along();
+            case UNCHANGED -> "same " + movement.along();
+            case NOTHING_TO_SAY -> NONE;
+        };
+    }
+
+    private static String published(ReproducedCell cell) {
+        return plain(cell.publishedValue())
+                + cell.published()
+                        .flatMap(PublishedCell::doubt)
+                        .map(doubt -> DOUBTFUL)
+                        .orElse("");
+    }
+
+    /** Why printed numbers are doubtful, each reason once. */
+    private void doubts() {
+        Map<String, Set<String>> cells = new LinkedHashMap<>();
+        for (ReproducedRow row : reproduction.rows()) {
+            for (int i = 0; i < row.cells().size(); i++) {
+                ReproducedCell cell = row.cells().get(i);
+                String place = row.method().orElse(row.label()) + ", "
+                        + reproduction.columns().get(i).label();
+                cell.published().flatMap(PublishedCell::doubt).ifPresent(doubt -> put(cells, doubt, place));
+                cell.movement().flatMap(Movement::doubt).ifPresent(doubt -> put(cells, doubt, place + " (change)"));
+            }
+        }
+        cells.forEach((doubt, places) ->
+                add("doubtful in print (" + DOUBTFUL + "): " + String.join("; ", places) + ": " + doubt + "."));
+    }
+
+    private static void put(Map<String, Set<String>> cells, String doubt, String place) {
+        cells.computeIfAbsent(doubt, reason -> new LinkedHashSet<>()).add(place);
+    }
+
+    private void failures() {
+        reproduction.failed().forEach(failed -> lines.add(failed.scene() + ": in no mean: " + failed.reason()));
+    }
+
+    /** How many published improvements come out, row by row. */
+    private void summary() {
+        List<ReproducedRow> rows = reproduction.rows().stream()
+                .filter(row -> row.baseline().isPresent() && row.absent().isEmpty())
+                .toList();
+        if (!rows.isEmpty()) {
+            lines.add("");
+            TextTable table = new TextTable(
+                    List.of("of the metrics that the paper says move", "as published", "against", "same"), 1);
+            rows.forEach(row -> table.add(List.of(
+                    row.label() + (row.contrast() ? " (a control: against)" : ""),
+                    count(row, Movement.Verdict.ALONG),
+                    count(row, Movement.Verdict.AGAINST),
+                    count(row, Movement.Verdict.UNCHANGED))));
+            lines.addAll(table.lines());
+        }
+    }
+
+    private static String count(ReproducedRow row, Movement.Verdict verdict) {
+        return Long.toString(row.cells().stream()
+                .flatMap(cell -> cell.movement().stream())
+                .filter(movement -> movement.verdict() == verdict)
+                .count());
+    }
+
+    private static <T> List<String> row(String first, List<T> cells, Function<T, String> text) {
+        return Stream.concat(Stream.of(first), cells.stream().map(text)).toList();
+    }
+
+    private void add(String sentence) {
+        lines.addAll(TextTable.wrapped(sentence));
+    }
+
+    private static String number(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : NONE;
+    }
+
+    private static String change(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%+.4f", value.getAsDouble()) : NONE;
+    }
+
+    /** As printed, as far as that is known. */
+    private static String plain(OptionalDouble value) {
+        return value.isPresent() ? BigDecimal.valueOf(value.getAsDouble()).toPlainString() : NONE;
+    }
+
+    private static String signed(OptionalDouble value) {
+        return (value.orElse(0) > 0 ? "+" : "") + plain(value);
+    }
+}

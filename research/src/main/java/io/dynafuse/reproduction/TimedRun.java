@@ -1,0 +1,189 @@
+package io.dynafuse.reproduction;
+
+import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.EvaluationProgress;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.metrics.Direction;
+import io.dynafuse.metrics.Score;
+import io.dynafuse.network.Network;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+
+/** One run of a {@link TimedExperiment}: scene by scene, all fusions in turn. */
+final class TimedRun {
+    static final int ROUNDS = 5;
+
+    private static final String STATIC_SECONDS = "seconds static";
+    private static final String DYNAMIC_SECONDS = "seconds dynamic";
+    private static final String RATIO = "dynamic / static";
+    private static final double NANOSECONDS = 1e9;
+
+    private final TimedExperiment experiment;
+    private final List<DatasetScene> scenes;
+    private final RunSettings settings;
+    private final LongSupplier clock;
+    private final Steps steps;
+    private final Failures failures;
+    private final TreeSet<String> notes = new TreeSet<>();
+    private final Map<Integer, Times> times = new LinkedHashMap<>();
+
+    private TimedRun(
+            TimedExperiment experiment,
+            List<DatasetScene> scenes,
+            RunSettings settings,
+            LongSupplier clock,
+            EvaluationProgress progress) {
+        this.experiment = experiment;
+        this.scenes = scenes;
+        this.settings = settings;
+        this.clock = clock;
+        this.steps = new Steps(progress);
+        this.failures = new Failures(scenes);
+    }
+
+    /** The seconds that fusing one scene takes, by variant. */
+    private record Times(double fixed, Map<String, Double> dynamic) {
+        double ratio(String variant) {
+            return dynamic.get(variant) / fixed;
+        }
+    }
+
+    /** @param clock in nanoseconds */
+    static MeasuredRun.Outcome run(
+            TimedExperiment experiment,
+            List<DatasetScene> scenes,
+            NetworkSource source,
+            RunSettings settings,
+            LongSupplier clock,
+            EvaluationProgress progress)
+            throws IOException, InterruptedException {
+        return new TimedRun(experiment, scenes, settings, clock, progress).run(source);
+    }
+
+    private MeasuredRun.Outcome run(NetworkSource source) throws IOException, InterruptedException {
+        try (NetworkSource.Loaded loaded = source.open(0)) {
+            ReproductionRun.requireNetwork(experiment, loaded.network(), source.weights());
+            steps.expect(scenes.size());
+            for (int i = 0; i < scenes.size(); i++) {
+                int scene = i;
+                failures.attempt(scene, () -> times.put(scene, times(loaded, scene)));
+                steps.advance(1);
+            }
+            List<ReproducedColumn> columns = List.of(
+                    new ReproducedColumn(STATIC_SECONDS, Direction.LOWER_IS_BETTER),
+                    new ReproducedColumn(DYNAMIC_SECONDS, Direction.LOWER_IS_BETTER),
+                    new ReproducedColumn(RATIO, Direction.LOWER_IS_BETTER));
+            return new MeasuredRun.Outcome(
+                    loaded.network(), columns, rows(loaded.network()), failures, List.copyOf(notes));
+        }
+    }
+
+    private Times times(NetworkSource.Loaded loaded, int scene) throws IOException, InterruptedException {
+        List<Image> images = ImageFiles.readRegistered(scenes.get(scene).files(), settings.reading());
+        List<String> variants = new ArrayList<>(List.of("static"));
+        variants.addAll(experiment.variants());
+        double[][] seconds = new double[variants.size()][ROUNDS];
+        // The first round warms up memory and code, and does not count.
+        for (int round = -1; round < ROUNDS; round++) {
+            for (int variant = 0; variant < variants.size(); variant++) {
+                double taken = seconds(loaded, images, variants.get(variant));
+                if (round >= 0) {
+                    seconds[variant][round] = taken;
+                }
+            }
+        }
+        Map<String, Double> dynamic = new LinkedHashMap<>();
+        for (int variant = 1; variant < variants.size(); variant++) {
+            dynamic.put(variants.get(variant), median(seconds[variant]));
+        }
+        return new Times(median(seconds[0]), dynamic);
+    }
+
+    private double seconds(NetworkSource.Loaded loaded, List<Image> images, String variant)
+            throws InterruptedException {
+        long start = clock.getAsLong();
+        NetworkSource.Fused fused = loaded.fuse(images, variant);
+        double taken = (clock.getAsLong() - start) / NANOSECONDS;
+        notes.addAll(fused.notes());
+        return taken;
+    }
+
+    static double median(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private List<ReproducedRow> rows(Network network) {
+        List<ReproducedRow> rows = new ArrayList<>();
+        for (TimedExperiment.Method method : experiment.methods()) {
+            Optional<String> absence = MeasuredRun.absence(method.family(), network);
+            if (absence.isPresent()) {
+                rows.add(row(method, method.row(), "", List.of(), absence));
+            } else {
+                for (String variant : experiment.variants()) {
+                    rows.add(row(method, method.row() + ", " + variant, variant, times.values(), absence));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private ReproducedRow row(
+            TimedExperiment.Method method,
+            String label,
+            String variant,
+            Collection<Times> ran,
+            Optional<String> absence) {
+        Optional<PublishedCell> fixed = experiment.table().cell(experiment.dataset(), method.row(), STATIC_SECONDS);
+        Optional<PublishedCell> dynamic = experiment.table().cell(experiment.dataset(), method.row(), DYNAMIC_SECONDS);
+        return new ReproducedRow(
+                label,
+                variant,
+                Optional.of(method.row()),
+                Optional.empty(),
+                false,
+                List.of(
+                        cell(ran, Times::fixed, fixed),
+                        cell(ran, scene -> scene.dynamic().get(variant), dynamic),
+                        cell(ran, scene -> scene.ratio(variant), ratio(method, fixed, dynamic))),
+                absence);
+    }
+
+    private static ReproducedCell cell(
+            Collection<Times> ran, ToDoubleFunction<Times> quantity, Optional<PublishedCell> published) {
+        List<Score> scores = ran.stream()
+                .map(scene -> Score.of(quantity.applyAsDouble(scene)))
+                .toList();
+        return new ReproducedCell(scores, MeasuredRun.mean(scores), published, Optional.empty());
+    }
+
+    // The two times have two or three digits.
+    private static double rounded(double ratio) {
+        return Math.rint(ratio * 1000) / 1000;
+    }
+
+    /** The paper prints no ratio; it follows from the two times. */
+    private Optional<PublishedCell> ratio(
+            TimedExperiment.Method method, Optional<PublishedCell> fixed, Optional<PublishedCell> dynamic) {
+        return fixed.flatMap(before -> dynamic.map(after -> new PublishedCell(
+                experiment.dataset(),
+                method.row(),
+                RATIO,
+                OptionalDouble.of(
+                        rounded(after.value().orElseThrow() / before.value().orElseThrow())),
+                after.doubt().or(before::doubt))));
+    }
+}

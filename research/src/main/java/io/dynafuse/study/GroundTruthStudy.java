@@ -1,0 +1,219 @@
+package io.dynafuse.study;
+
+import io.dynafuse.corruption.Blur;
+import io.dynafuse.data.DatasetWriter;
+import io.dynafuse.data.ImageFolder;
+import io.dynafuse.evaluation.report.Findings;
+import io.dynafuse.evaluation.report.StudyCell;
+import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.truth.ExposureScenes;
+import io.dynafuse.truth.FocusScenes;
+import io.dynafuse.truth.TruthScene;
+import io.dynafuse.truth.TruthScenes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * How close variants come to a known truth: photographs blurred in complementary regions and photographs exposed too little and too
+ * much, to be fused again. Metrics without a truth stand beside it, as one that counts edges can reward noise.
+ */
+final class GroundTruthStudy implements Study {
+    private static final List<String> VARIANTS = List.of(
+            "static",
+            "fused",
+            "component",
+            "maximum",
+            "self-fused",
+            "fused, contrast",
+            "component, contrast",
+            "component, k=4",
+            "component, l2, k=50",
+            "fused, k=4, linear",
+            "fused, k=16, linear",
+            "component, temperature=0.5",
+            "component, smoothing=4",
+            "fused, smoothing=4",
+            "fused, iterations=2",
+            "component, gradient=l1, channel=auto");
+    private static final StudyMeasures MEASURES =
+            StudyMeasures.named("PSNR_GT", "SSIM_GT", "EN", "SD", "AG", "SF", "Qabf", "VIF");
+    private static final int PSNR = 0;
+    // The name of the variant stands first.
+    private static final int AFTER_PSNR = 2;
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind("focus-gaussian-2", "focus, Gaussian blur of 2 pixels", focus(Blur.gaussian(2))),
+            new Kind("focus-disc-4", "focus, disc of 4 pixels", focus(Blur.disc(4))),
+            new Kind("focus-gaussian-4", "focus, Gaussian blur of 4 pixels", focus(Blur.gaussian(4))),
+            new Kind("exposure", "exposure, -2 and +2", new ExposureScenes(List.of(-2.0, 2.0))));
+
+    /**
+     * A way to make scenes of photographs.
+     *
+     * @param folder what a folder of such scenes is called
+     * @param title as tables have it
+     */
+    private record Kind(String folder, String title, TruthScenes scenes) {}
+
+    private static FocusScenes focus(Blur blur) {
+        FocusScenes standard = FocusScenes.standard();
+        return new FocusScenes(standard.count(), blur, standard.borderDeviation(), standard.regionScale());
+    }
+
+    @Override
+    public String id() {
+        return "ground-truth";
+    }
+
+    @Override
+    public String question() {
+        return "which variant comes closest to the truth where it is known? (--data: a folder of sharp photographs)";
+    }
+
+    @Override
+    public Set<StudyOption> options() {
+        return Set.of(StudyOption.SEED, StudyOption.SCENES);
+    }
+
+    @Override
+    public void requireSense(StudySubject subject) {
+        variants(subject);
+    }
+
+    private static List<Variant> variants(StudySubject subject) {
+        return subject.variants(VARIANTS, subject.withoutContrast());
+    }
+
+    @Override
+    public Findings run(StudySubject subject) throws IOException, InterruptedException {
+        List<Variant> variants = variants(subject);
+        List<Scores> scores =
+                KINDS.stream().map(kind -> new Scores(kind, variants)).toList();
+        ImageFolder folder = ImageFolder.read(subject.data().toString());
+        List<String> failures = StudyLoop.forEach(
+                folder.files().limit(subject.scenes()).toList(),
+                file -> file.getFileName().toString(),
+                file -> add(subject, folder, file, scores),
+                subject.progress());
+        List<Scores> known = scores.stream().filter(kind -> kind.scenes() > 0).toList();
+        return new Findings(
+                known.stream().map(Scores::table).toList(),
+                known.stream().map(Scores::remark).toList(),
+                Map.of(),
+                failures);
+    }
+
+    private static void add(StudySubject subject, ImageFolder folder, Path file, List<Scores> scores)
+            throws IOException, InterruptedException {
+        Image photograph = ImageFiles.read(file, subject.reading());
+        for (Scores kind : scores) {
+            TruthScene scene = kind.kind.scenes().scene(file.getFileName().toString(), photograph, subject.seed());
+            if (subject.scenesFolder().isPresent()) {
+                keep(
+                        kind.kind,
+                        subject.scenesFolder().get(),
+                        new TruthScene(name(folder, file), scene.sources(), photograph));
+            }
+            List<double[]> ofVariants = new ArrayList<>();
+            for (Variant variant : kind.variants) {
+                Image fused = subject.fuser().fuse(scene.sources(), variant).image();
+                ofVariants.add(MEASURES.of(fused, scene.sources(), Optional.of(scene.truth())));
+            }
+            kind.add(ofVariants);
+        }
+    }
+
+    private static void keep(Kind kind, Path folder, TruthScene scene) throws IOException {
+        new DatasetWriter(folder.resolve(kind.folder()), kind.scenes().sourceNames())
+                .write(scene.name(), scene.sources(), Optional.of(scene.truth()));
+    }
+
+    /** A photograph's name without extension, or with it where others differ in that alone. */
+    private static String name(ImageFolder folder, Path file) {
+        return folder.images().entrySet().stream()
+                .filter(image -> image.getValue().equals(file))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(file.getFileName().toString());
+    }
+
+    /** The scores of every variant on scenes of one kind. */
+    private static final class Scores {
+        private final Kind kind;
+        private final List<Variant> variants;
+        private final List<List<Sample>> samples;
+
+        Scores(Kind kind, List<Variant> variants) {
+            this.kind = kind;
+            this.variants = variants;
+            this.samples = variants.stream()
+                    .map(variant ->
+                            MEASURES.heads().stream().map(head -> new Sample()).toList())
+                    .toList();
+        }
+
+        void add(List<double[]> ofVariants) {
+            for (int v = 0; v < variants.size(); v++) {
+                for (int i = 0; i < samples.get(v).size(); i++) {
+                    samples.get(v).get(i).add(ofVariants.get(v)[i]);
+                }
+            }
+        }
+
+        int scenes() {
+            return samples.get(0).get(PSNR).size();
+        }
+
+        private Sample gain(int variant) {
+            return samples.get(variant).get(PSNR).minus(samples.get(0).get(PSNR));
+        }
+
+        StudyTable table() {
+            List<String> heads = new ArrayList<>(List.of("variant"));
+            heads.addAll(MEASURES.heads());
+            heads.addAll(AFTER_PSNR, List.of("against the first", "± standard error", "better on"));
+            List<List<StudyCell>> rows =
+                    IntStream.range(0, variants.size()).mapToObj(this::row).toList();
+            return new StudyTable(
+                    kind.title() + ": means over "
+                            + StudyCell.count(scenes(), "photograph")
+                            + ", PSNR in dB, profile canonical: colour is measured as gray",
+                    heads,
+                    1,
+                    rows);
+        }
+
+        private List<StudyCell> row(int variant) {
+            Sample gain = gain(variant);
+            List<StudyCell> row = new ArrayList<>(List.of(
+                    StudyCell.of(variants.get(variant).label()),
+                    StudyCell.of(samples.get(variant).get(PSNR).mean(), 2),
+                    StudyCell.of(gain.mean(), 2),
+                    StudyCell.of(gain.standardError(), 2),
+                    StudyCell.of(gain.positive(), 0)));
+            samples.get(variant).stream().skip(1).forEach(sample -> row.add(StudyCell.of(sample.mean(), 4)));
+            return List.copyOf(row);
+        }
+
+        String remark() {
+            int best = IntStream.range(0, variants.size())
+                    .boxed()
+                    .max((a, b) -> Double.compare(
+                            samples.get(a).get(PSNR).mean(),
+                            samples.get(b).get(PSNR).mean()))
+                    .orElseThrow();
+            return kind.title() + ": " + variants.get(best).label() + " comes closest, "
+                    + StudyCell.of(gain(best).mean(), 2).text() + " dB from "
+                    + variants.get(0).label() + ".";
+        }
+    }
+}

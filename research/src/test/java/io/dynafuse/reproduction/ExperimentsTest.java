@@ -1,0 +1,174 @@
+package io.dynafuse.reproduction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Task;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ExperimentsTest {
+    private static Stream<MeasuredExperiment> measured() {
+        return Experiments.all().stream()
+                .filter(MeasuredExperiment.class::isInstance)
+                .map(MeasuredExperiment.class::cast);
+    }
+
+    @Test
+    void everyTableOfThePapersHasAnExperiment() {
+        List<String> ids = Experiments.all().stream().map(Experiment::id).toList();
+        assertThat(ids).doesNotHaveDuplicates().contains("ttd-correlation");
+        for (PublishedTable table : PublishedTables.all()) {
+            String id = table.paper().id().toLowerCase(Locale.ROOT).replace("-", "") + "-table" + table.number();
+            assertThat(ids).anyMatch(known -> known.equals(id) || known.startsWith(id + "-"));
+        }
+    }
+
+    @Test
+    void whatNeedsIfcnnIsAvailableAndTheOthersSayWhatTheyWaitFor() {
+        for (Experiment experiment : Experiments.all()) {
+            boolean ofTtd = experiment.id().startsWith("ttd-");
+            assertThat(experiment.isAvailable()).as(experiment.id()).isEqualTo(ofTtd);
+        }
+        assertThat(Experiments.of("ttd-table3").missing())
+                .allMatch(family -> !family.isThere())
+                .doesNotContain(NetworkFamily.IFCNN);
+        assertThatThrownBy(() -> ReproductionRun.requireAvailable(Experiments.of("tcmoa-table4")))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("tcmoa-table4: waits for the network tcmoa,");
+        assertThatCode(() -> ReproductionRun.requireAvailable(Experiments.of("TTD-Table9")))
+                .doesNotThrowAnyException();
+        String list = String.join("\n", ExperimentList.lines());
+        assertThat(list).contains("available with weights of ifcnn").contains("waits for the network refusion");
+        Experiments.all().forEach(experiment -> assertThat(list).contains(experiment.id() + ": "));
+    }
+
+    @Test
+    void aMistypedIdIsAnsweredWithTheNearest() {
+        assertThatThrownBy(() -> Experiments.of("ttd-tabel3"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no experiment ttd-tabel3; did you mean ttd-table3?");
+        assertThatThrownBy(() -> Experiments.of("")).hasMessageContaining("\"\"");
+    }
+
+    /** A row held against a cell that no table has would go unnoticed in a report. */
+    @Test
+    void everyRowIsHeldAgainstPrintedCells() {
+        measured().forEach(experiment -> {
+            for (ExperimentRow row : experiment.rows()) {
+                List<ExperimentColumn> printed = experiment.columns().stream()
+                        .filter(column -> row.published()
+                                .flatMap(published -> published.cell(column.head()))
+                                .isPresent())
+                        .toList();
+                if (row.published().isPresent()) {
+                    assertThat(printed)
+                            .as(experiment.id() + " " + row.label())
+                            .hasSizeGreaterThanOrEqualTo(6)
+                            .hasSizeGreaterThanOrEqualTo(experiment.columns().size() - 1);
+                }
+            }
+        });
+    }
+
+    @Test
+    void everyVariantCanBeRun() {
+        measured().flatMap(experiment -> experiment.rows().stream()).forEach(row -> {
+            for (Reference reference : Reference.values()) {
+                Variant variant = Variant.parse(row.variant(), Dominability.of(reference));
+                assertThat(variant.dominability().isEmpty())
+                        .isEqualTo(row.variant().equals("static"));
+                // What a row runs must not depend on what a network does by default.
+                if (!row.variant().equals("default")) {
+                    assertThat(variant).isEqualTo(Variant.parse(row.variant(), Dominability.of(Reference.FUSED)));
+                }
+            }
+        });
+    }
+
+    @Test
+    void aControlIsAContrastOrAllChannels() {
+        measured()
+                .flatMap(experiment -> experiment.rows().stream())
+                .forEach(row -> assertThat(row.claim().map(Claim::contrast).orElse(false))
+                        .as(row.label())
+                        .isEqualTo(row.variant().endsWith("contrast")
+                                || row.label().endsWith("all channels")));
+    }
+
+    @Test
+    void tableEightHasEveryLevelOfNoise() {
+        MeasuredExperiment experiment = (MeasuredExperiment) Experiments.of("ttd-table8");
+        assertThat(experiment.rows().stream().map(ExperimentRow::parameterNoise).distinct())
+                .containsExactly(0.0, 0.1, 0.2, 0.3, 0.4, 0.5);
+        assertThat(experiment.rows())
+                .allSatisfy(row -> assertThat(row.published().orElseThrow().dataset())
+                        .isEqualTo("LLVIP, parameter noise " + row.parameterNoise()));
+    }
+
+    @Test
+    void sameHeadForTwoMetricsWhereThePaperSeemsToMistakeThem() {
+        for (String id : List.of("ttd-table4", "ttd-table5")) {
+            assertThat(((MeasuredExperiment) Experiments.of(id)).columns())
+                    .extracting(ExperimentColumn::label)
+                    .containsExactly("EN", "SD", "AG", "EI", "SF", "SSIM", "SCD (SSIM)", "CE");
+        }
+    }
+
+    @Test
+    void otherImagesThanThePapersAreSaid() {
+        ExpectedImages known = new ExpectedImages("X", "", Optional.empty(), OptionalInt.of(3), Set.of("a", "b"));
+        assertThat(known.remarks(List.of("a", "c", "d")))
+                .containsExactly("1 of these scenes are among the 2 that the authors' repository listed for X.");
+        assertThat(known.remarks(List.of("a")))
+                .hasSize(2)
+                .anyMatch(remark -> remark.contains("3 images") && remark.contains("not comparable"));
+        ExpectedImages unknown = new ExpectedImages("X", "", Optional.empty(), OptionalInt.empty(), Set.of());
+        assertThat(unknown.remarks(List.of("a"))).singleElement().asString().contains("does not say");
+        assertThat(Experiments.of("ttd-table1-llvip").images().names())
+                .hasSize(69)
+                .contains("190071");
+    }
+
+    @Test
+    void imagesOfAnotherKindThanThePapersAreSaidBeforeTheWork() {
+        ExpectedImages medical = Experiments.of("ttd-table3").images();
+        assertThat(medical.warning(Optional.of(Task.VISIBLE_INFRARED)))
+                .hasValue(
+                        "these are visible-infrared images, but the paper measured the test pairs of MRI and CT: means"
+                                + " are not comparable");
+        assertThat(medical.warning(Optional.of(Task.MEDICAL))).isEmpty();
+        assertThat(medical.warning(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void familiesAreToldByTheNamesOfTheirNetworks() {
+        assertThat(NetworkFamily.IFCNN.includes(Ifcnn.MAX)).isTrue();
+        assertThat(NetworkFamily.CDDFUSE.includes(Ifcnn.MAX)).isFalse();
+        assertThat(NetworkFamily.IFCNN.isThere()).isTrue();
+    }
+
+    /** Figure 5b: weights by losses against static fusion, gradients against weights by losses (5.1 and 5.3). */
+    @Test
+    void everyRowOfTheFigureIsHeldAgainstWhatThePaperHoldsItAgainst() {
+        for (ExperimentRow row : ((MeasuredExperiment) Experiments.of("ttd-correlation")).rows()) {
+            int gradient = row.label().indexOf(", gradient");
+            String expected = gradient < 0 ? "static" : row.label().substring(0, gradient);
+            assertThat(row.claim().map(Claim::baseline).orElse("static"))
+                    .as(row.label())
+                    .isEqualTo(expected);
+            assertThat(row.claim().map(Claim::basis).orElse(Claim.Basis.TEXT)).isEqualTo(Claim.Basis.TEXT);
+        }
+    }
+}

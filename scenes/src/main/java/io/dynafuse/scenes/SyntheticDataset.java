@@ -1,0 +1,89 @@
+package io.dynafuse.scenes;
+
+import io.dynafuse.data.DatasetWriter;
+import io.dynafuse.data.EvaluationProgress;
+import io.dynafuse.data.ProgressCounter;
+import io.dynafuse.data.SceneWorkers;
+import io.dynafuse.random.Seeds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A dataset that follows from a seed. Its scenes are called 0001, 0002 and so on, with more digits if there are more than 9999; each has a seed
+ * of its own, {@linkplain Seeds#derive derived} with its number in four digits or more, so that a larger dataset begins like a smaller one.
+ *
+ * @param maker of the scenes
+ * @param scenes how many
+ * @param width of each, in pixels
+ * @param height of each, in pixels
+ * @param seed from which all follows
+ */
+public record SyntheticDataset(SceneMaker maker, int scenes, int width, int height, long seed) {
+    /** @throws IllegalArgumentException if there is no scene */
+    public SyntheticDataset {
+        if (scenes < 1) {
+            throw new IllegalArgumentException("expected 1 scene or more, found " + scenes);
+        }
+    }
+
+    /** What it is called: the kind of its scenes. */
+    public String name() {
+        return "synthetic-" + maker.task().word();
+    }
+
+    /**
+     * A scene.
+     *
+     * @param number from 1
+     * @throws IllegalArgumentException if the maker does not make scenes of this size
+     */
+    public SyntheticScene scene(int number) {
+        return maker.make(width, height, Seeds.derive(seed, String.format(Locale.ROOT, "%04d", number)));
+    }
+
+    /** Of one length, as they are listed in the order of their letters. */
+    private String fileName(int number) {
+        int digits = Math.max(4, Integer.toString(scenes).length());
+        return String.format(Locale.ROOT, "%0" + digits + "d", number);
+    }
+
+    /**
+     * Writes the scenes and then the description; the same bytes for the same dataset, however many threads write. If this ends early,
+     * what is there are whole scenes without a description.
+     *
+     * @param folder for the dataset; made if it is missing
+     * @param comment a line for the description that says where the dataset comes from
+     * @param threads how many scenes are made at once
+     * @throws IllegalArgumentException if the maker does not make scenes of this size
+     * @throws IOException if something cannot be written, or a photograph not be read again
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public void write(Path folder, String comment, int threads, EvaluationProgress progress)
+            throws IOException, InterruptedException {
+        DatasetWriter target = new DatasetWriter(folder, maker.roles());
+        ProgressCounter counter = new ProgressCounter(scenes, progress);
+        AtomicBoolean withTruth = new AtomicBoolean();
+        try {
+            SceneWorkers.forEach(scenes, threads, index -> {
+                SyntheticScene scene = scene(index + 1);
+                write(target, fileName(index + 1), scene);
+                withTruth.compareAndSet(false, scene.truth().isPresent());
+                counter.advance();
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        target.describe(name(), maker.task(), comment, withTruth.get());
+    }
+
+    private static void write(DatasetWriter target, String name, SyntheticScene scene) {
+        try {
+            target.write(name, scene.sources(), scene.truth());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.dynafuse.scenes;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.task.Task;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Registered images of one scene.
+ *
+ * @param task what kind of sources they are
+ * @param roles what the sources are, such as {@code visible} and {@code infrared}
+ * @param sources 2 or more of one size, in the order of the roles
+ * @param truth their perfect fusion, of the same size, where there is one
+ */
+public record SyntheticScene(Task task, List<String> roles, List<Image> sources, Optional<Image> truth) {
+    /** @throws IllegalArgumentException if there are fewer than 2 sources, or they, the roles and the truth do not fit together */
+    public SyntheticScene {
+        roles = List.copyOf(roles);
+        sources = List.copyOf(sources);
+        if (sources.size() < 2 || sources.size() != roles.size()) {
+            throw new IllegalArgumentException(
+                    "expected 2 or more sources and as many roles, found " + sources.size() + " and " + roles.size());
+        }
+        Image first = sources.get(0);
+        for (Image source : sources) {
+            requireSize(source, first);
+        }
+        truth.ifPresent(image -> requireSize(image, first));
+    }
+
+    private static void requireSize(Image image, Image first) {
+        if (image.width() != first.width() || image.height() != first.height()) {
+            throw new IllegalArgumentException("expected images of " + first.width() + "x" + first.height()
+                    + " pixels, found one of " + image.width() + "x" + image.height());
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.dynafuse.checkpoint;
+
+import io.dynafuse.files.OneLine;
+import io.dynafuse.files.Sha256;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+
+/**
+ * A file of trained weights: what tensors it holds, and their values on demand. Nothing that a file asks for is ever executed,
+ * and nothing but tensors, parameters and dictionaries is ever constructed. May be used by several threads.
+ *
+ * <h2>Names</h2>
+ *
+ * A safetensors file names its tensors itself. In a PyTorch file, the tensors are found in nested dictionaries (and lists,
+ * whose items are named 0, 1, …) and named by the path to them:
+ *
+ * <ul>
+ *   <li>the keys on the way are joined with dots;
+ *   <li>a {@code module.} at the start of a key or of a safetensors name, which data-parallel training leaves there, is dropped
+ *       once; so is {@code _orig_mod.}, which compiling leaves, at the start and in the middle;
+ *   <li>an optimizer is passed over: it is a dictionary with the keys {@code state} and {@code param_groups}, whatever its own
+ *       name; so is everything that is not a tensor, and what lies below a key that is neither text nor a number;
+ *   <li>if all tensors that are left lie below one and the same top-level key, and that is one of the usual wrappers ({@code
+ *       state_dict}, {@code module}, {@code _orig_mod}, {@code model}, {@code model_state_dict}, {@code model_state}, {@code net},
+ *       {@code network}, {@code network_state_dict}, {@code params}, {@code params_ema}, {@code weights}), the key is dropped, and
+ *       again for the level below.
+ * </ul>
+ */
+public final class Checkpoint implements Closeable {
+    static final String EXPECTED = "safetensors or a PyTorch checkpoint";
+
+    // A tar archive says what it is at byte 257.
+    private static final int SIGNATURE = 512;
+    private static final int KEYS_SHOWN = 5;
+    private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
+
+    private final String name;
+    private final CheckpointFormat format;
+    private final Bytes bytes;
+    private final Closeable file;
+    private final Contents contents;
+    private final List<TensorInfo> tensors;
+    private volatile boolean closed;
+
+    /** All bytes of it, from the first to the last. */
+    @FunctionalInterface
+    private interface Bytes {
+        InputStream open() throws IOException;
+    }
+
+    private Checkpoint(String name, CheckpointFormat format, Bytes bytes, Closeable file, Contents contents) {
+        this.name = name;
+        this.format = format;
+        this.bytes = bytes;
+        this.file = file;
+        this.contents = contents;
+        this.tensors = contents.tensors().entrySet().stream()
+                .map(named -> info(named.getKey(), named.getValue().layout()))
+                .toList();
+    }
+
+    private static TensorInfo info(String name, TensorLayout layout) {
+        return new TensorInfo(name, layout.type(), layout.shape());
+    }
+
+    /**
+     * Opens a checkpoint and lists its tensors without reading their values. The format is told from the content; the file's
+     * name does not matter.
+     *
+     * @throws CheckpointException if there is no such regular file, it cannot be read, it is neither safetensors nor a
+     *     PyTorch checkpoint, it is cut short or damaged, it holds no named tensors, two tensors get the same name, a
+     *     tensor leaves its storage or is stored in a type that {@link ElementType} does not know, or its pickle asks
+     *     for anything but tensors, parameters and dictionaries
+     */
+    public static Checkpoint open(Path path) throws CheckpointException {
+        try {
+            return opened(path);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw new CheckpointException(path.toString(), e);
+        }
+    }
+
+    /**
+     * Opens a checkpoint in memory, such as one that came with the program.
+     *
+     * @param name what messages call it
+     * @param bytes safetensors; kept as they are, not copied, so nobody may change them from now on
+     * @throws CheckpointException if they are not safetensors, cut short or damaged
+     */
+    public static Checkpoint open(String name, byte[] bytes) throws CheckpointException {
+        try {
+            CheckpointFormat format = format(Arrays.copyOf(bytes, Math.min(bytes.length, SIGNATURE)));
+            if (format != CheckpointFormat.SAFETENSORS) {
+                throw new Malformed("it is " + format.displayName() + "; expected safetensors");
+            }
+            Contents contents = Safetensors.read(ByteSource.of(bytes), bytes.length);
+            return new Checkpoint(name, format, () -> new ByteArrayInputStream(bytes), () -> {}, contents);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            throw new CheckpointException(name, e);
+        }
+    }
+
+    private static Checkpoint opened(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new Malformed("it is a folder; expected " + EXPECTED);
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new Malformed("it is not a regular file; expected " + EXPECTED);
+        }
+        CheckpointFormat format = format(path);
+        Closeable file = format == CheckpointFormat.PYTORCH_ZIP ? new ZipFile(path.toFile()) : FileChannel.open(path);
+        try {
+            Contents contents = switch (format) {
+                case SAFETENSORS -> readSafetensors((FileChannel) file);
+                case PYTORCH_ZIP -> PyTorch.readZip((ZipFile) file, Files.size(path));
+                case PYTORCH_STREAM -> PyTorch.readStream((FileChannel) file);
+            };
+            return new Checkpoint(path.toString(), format, () -> Files.newInputStream(path), file, contents);
+        } catch (Throwable e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static Contents readSafetensors(FileChannel channel) throws IOException {
+        return Safetensors.read(ByteSource.of(channel, 0), channel.size());
+    }
+
+    private static CheckpointFormat format(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return format(in.readNBytes(SIGNATURE));
+        }
+    }
+
+    private static CheckpointFormat format(byte[] start) throws Malformed {
+        if (start.length == 0) {
+            throw new Malformed("it is empty; expected " + EXPECTED);
+        }
+        if (Arrays.equals(Arrays.copyOf(start, ZIP_SIGNATURE.length), ZIP_SIGNATURE)) {
+            return CheckpointFormat.PYTORCH_ZIP;
+        }
+        if (PyTorch.isStream(start)) {
+            return CheckpointFormat.PYTORCH_STREAM;
+        }
+        if (Safetensors.isSafetensors(start)) {
+            return CheckpointFormat.SAFETENSORS;
+        }
+        throw new Malformed(
+                ForeignFile.of(start).map(ForeignFile::words).orElse("it is not a checkpoint; expected " + EXPECTED));
+    }
+
+    /** The file, as it was named to {@link #open(Path)}, or what else people call the checkpoint. */
+    public String name() {
+        return name;
+    }
+
+    /** The container found. */
+    public CheckpointFormat format() {
+        return format;
+    }
+
+    /** All tensors, in the order of the file. */
+    public List<TensorInfo> tensors() {
+        return tensors;
+    }
+
+    /** The tensor of that name, if there is one. */
+    public Optional<TensorInfo> find(String tensorName) {
+        return Optional.ofNullable(contents.tensors().get(tensorName)).map(tensor -> info(tensorName, tensor.layout()));
+    }
+
+    /** What was taken off the starts of names, as the class comment says, such as {@code module.}; empty if nothing. */
+    public Set<String> droppedPrefixes() {
+        return contents.dropped();
+    }
+
+    /**
+     * The tensors below a key alone, such as {@code params_ema}, without it in their names. It shares this one's file: the first of the
+     * two that is closed closes both.
+     *
+     * @throws CheckpointException if there are none
+     */
+    public Checkpoint below(String key) throws CheckpointException {
+        String prefix = key.endsWith(".") ? key : key + ".";
+        if (contents.dropped().contains(prefix)) {
+            return this;
+        }
+        Contents below = contents.below(prefix);
+        if (below.tensors().isEmpty()) {
+            String keys = tensors.stream()
+                    .map(tensor -> tensor.name().replaceFirst("\\..*", ""))
+                    .distinct()
+                    .limit(KEYS_SHOWN)
+                    .map(OneLine::brief)
+                    .collect(Collectors.joining(", "));
+            throw new CheckpointException(
+                    name, "holds no tensors below the key " + OneLine.brief(key) + "; expected one of " + keys);
+        }
+        return new Checkpoint(name, format, bytes, file, below);
+    }
+
+    /** The free text that a safetensors file carries; empty for the other formats. */
+    public Map<String, String> metadata() {
+        return contents.metadata();
+    }
+
+    /**
+     * The values of a tensor in row-major order, read from the file on every call. Numbers that a float cannot hold exactly,
+     * as large integers and doubles, are rounded to the nearest.
+     *
+     * @throws CheckpointException if there is no tensor of that name, it is larger than an array can be, or the file cannot be
+     *     read
+     * @throws IllegalStateException if this checkpoint is closed
+     */
+    public float[] floats(String tensorName) throws CheckpointException {
+        if (closed) {
+            throw new IllegalStateException("the checkpoint " + name + " is closed");
+        }
+        try {
+            LocatedTensor tensor = contents.tensors().get(tensorName);
+            if (tensor == null) {
+                throw new Malformed("it holds no tensor " + tensorName);
+            }
+            return tensor.layout().read(tensor.storage());
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            throw new CheckpointException(name, e);
+        }
+    }
+
+    /**
+     * The SHA-256 digest of all its bytes in lower-case hexadecimal digits, computed on every call.
+     *
+     * @throws CheckpointException if the file cannot be read
+     */
+    public String sha256() throws CheckpointException {
+        try (InputStream in = bytes.open()) {
+            return Sha256.hex(Sha256.of(in));
+        } catch (IOException e) {
+            throw new CheckpointException(name, e);
+        }
+    }
+
+    /** Closes the file; what was listed stays known, values can no longer be read. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        file.close();
+    }
+}

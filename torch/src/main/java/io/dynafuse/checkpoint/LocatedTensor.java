@@ -1,0 +1,4 @@
+package io.dynafuse.checkpoint;
+
+/** A tensor of an open checkpoint: how it lies in its storage, and where the bytes of that storage are. */
+record LocatedTensor(TensorLayout layout, ByteSource storage) {}

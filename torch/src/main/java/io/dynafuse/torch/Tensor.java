@@ -1,0 +1,434 @@
+package io.dynafuse.torch;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * An n-dimensional array of the engine; images and features are {@code [N,C,H,W]}. Every tensor is owned by the {@link Scope}
+ * it was made in unless it left that scope. Operations return new tensors, except those whose name ends in {@code InPlace}.
+ *
+ * <p>Every operation throws {@link EngineException} if shapes do not fit together or memory runs out, and {@link
+ * IllegalStateException} if a tensor is used after it was freed or no scope is open.
+ */
+public final class Tensor implements AutoCloseable {
+    private org.bytedeco.pytorch.Tensor handle;
+
+    private Tensor(org.bytedeco.pytorch.Tensor handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * A tensor of 32-bit floats on the processor.
+     *
+     * @param values in row-major order; copied
+     * @throws IllegalArgumentException if the shape does not hold exactly {@code values}
+     */
+    public static Tensor of(float[] values, long... shape) {
+        long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        if (elements != values.length) {
+            throw new IllegalArgumentException("expected " + elements + " values for shape " + Arrays.toString(shape)
+                    + ", found " + values.length);
+        }
+        return result(() -> {
+            org.bytedeco.pytorch.Tensor tensor = torch.empty(shape);
+            tensor.data_ptr_float().put(values);
+            return tensor;
+        });
+    }
+
+    /**
+     * A tensor of 32-bit floats on the processor.
+     *
+     * @param values in row-major order; copied
+     * @throws IllegalArgumentException if the shape does not hold exactly {@code values}
+     */
+    public static Tensor of(float[] values, List<Long> shape) {
+        return of(values, shape.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** Joins tensors along a dimension. */
+    public static Tensor concatenate(List<Tensor> tensors, int dimension) {
+        return result(() -> {
+            TensorVector parts = new TensorVector();
+            tensors.forEach(tensor -> parts.push_back(tensor.handle()));
+            return torch.cat(parts, dimension);
+        });
+    }
+
+    /** The sizes of the dimensions. */
+    public long[] shape() {
+        try (PointerScope temporaries = new PointerScope()) {
+            return handle().sizes().vec().get();
+        }
+    }
+
+    /**
+     * The size of one dimension; negative ones count from the last.
+     *
+     * @throws IndexOutOfBoundsException if there is no such dimension
+     */
+    public long size(int dimension) {
+        long[] shape = shape();
+        return shape[dimension < 0 ? shape.length + dimension : dimension];
+    }
+
+    /**
+     * The values as 32-bit floats in row-major order, whatever the layout, precision and device.
+     *
+     * @throws ArithmeticException if there are 2^31 or more
+     */
+    public float[] toFloats() {
+        float[] values = new float[Math.toIntExact(handle().numel())];
+        try (PointerScope temporaries = new PointerScope()) {
+            FloatPointer pointer = handle().cpu()
+                    .to(ScalarType.Float)
+                    .contiguous(MemoryFormat.Contiguous)
+                    .data_ptr_float();
+            pointer.get(values);
+            return values;
+        } catch (RuntimeException e) {
+            throw EngineException.from(e);
+        }
+    }
+
+    /** Where the elements are. */
+    public Device device() {
+        return handle().is_cuda() ? Device.CUDA : Device.CPU;
+    }
+
+    /** This tensor on {@code device} in {@code precision}. */
+    public Tensor to(Device device, Precision precision) {
+        ScalarType type = precision == Precision.FP32 ? ScalarType.Float : ScalarType.BFloat16;
+        return result(() -> handle().to(device.toNative(), type));
+    }
+
+    /** This tensor in {@code precision}, where it is. */
+    public Tensor to(Precision precision) {
+        return result(() -> handle().to(precision == Precision.FP32 ? ScalarType.Float : ScalarType.BFloat16));
+    }
+
+    /** The precision of the elements. */
+    public Precision precision() {
+        return handle().scalar_type().intern() == ScalarType.BFloat16 ? Precision.BF16 : Precision.FP32;
+    }
+
+    /** This {@code [N,C,H,W]} tensor with the channels of one pixel side by side in memory: the layout convolutions are fastest in. */
+    public Tensor channelsLast() {
+        return result(() -> handle().contiguous(MemoryFormat.ChannelsLast));
+    }
+
+    /** This {@code [N,C,H,W]} tensor with each channel's plane in one piece: the layout for work per channel. */
+    public Tensor planar() {
+        return result(() -> handle().contiguous(MemoryFormat.Contiguous));
+    }
+
+    /** Copies the elements of a tensor of the same shape into this one; into a slice to change a part of a tensor. */
+    public Tensor copyInPlace(Tensor other) {
+        return inPlace(self -> self.copy_(other.handle()));
+    }
+
+    /** {@code length} slices of a dimension from {@code start} on; shares memory with this tensor. */
+    public Tensor slice(int dimension, long start, long length) {
+        return result(() -> handle().narrow(dimension, start, length));
+    }
+
+    /** Element-wise sum. */
+    public Tensor plus(Tensor other) {
+        return result(() -> handle().add(other.handle()));
+    }
+
+    /** Every element plus {@code summand}. */
+    public Tensor plus(double summand) {
+        return result(() -> handle().add(new Scalar(summand)));
+    }
+
+    /** Adds {@code other} to this tensor. */
+    public Tensor plusInPlace(Tensor other) {
+        return inPlace(self -> self.add_(other.handle()));
+    }
+
+    /** Adds {@code factor} times {@code other} to this tensor. */
+    public Tensor plusInPlace(Tensor other, double factor) {
+        return inPlace(self -> self.add_(other.handle(), new Scalar(factor)));
+    }
+
+    /** Element-wise difference. */
+    public Tensor minus(Tensor other) {
+        return result(() -> handle().sub(other.handle()));
+    }
+
+    /** Element-wise product; dimensions of size 1 are repeated, as in {@code [N,1,H,W]} beside {@code [N,F,H,W]}. */
+    public Tensor times(Tensor other) {
+        return result(() -> handle().mul(other.handle()));
+    }
+
+    /** Every element times {@code factor}. */
+    public Tensor times(double factor) {
+        return result(() -> handle().mul(new Scalar(factor)));
+    }
+
+    /** Multiplies this tensor by {@code other}, element by element. */
+    public Tensor timesInPlace(Tensor other) {
+        return inPlace(self -> self.mul_(other.handle()));
+    }
+
+    /** Multiplies every element of this tensor by {@code factor}. */
+    public Tensor timesInPlace(double factor) {
+        return inPlace(self -> self.mul_(new Scalar(factor)));
+    }
+
+    /** Adds the element-wise product of two tensors, repeated as in {@link #times(Tensor)}, to this one. */
+    public Tensor plusProductInPlace(Tensor first, Tensor second) {
+        return inPlace(self -> self.addcmul_(first.handle(), second.handle()));
+    }
+
+    /** Element-wise quotient. */
+    public Tensor dividedBy(Tensor other) {
+        return result(() -> handle().div(other.handle()));
+    }
+
+    /** Element-wise square root. */
+    public Tensor squareRoot() {
+        return result(() -> handle().sqrt());
+    }
+
+    /** Element-wise absolute value. */
+    public Tensor absolute() {
+        return result(() -> handle().abs());
+    }
+
+    /** Element-wise square. */
+    public Tensor square() {
+        return result(() -> handle().square());
+    }
+
+    /** Element-wise power; the derivative at 0 is infinite for exponents between 0 and 1. */
+    public Tensor power(double exponent) {
+        return result(() -> handle().pow(new Scalar(exponent)));
+    }
+
+    /** Element-wise exponential function. */
+    public Tensor exponential() {
+        return result(() -> handle().exp());
+    }
+
+    /** Element-wise natural logarithm, minus infinity for 0. */
+    public Tensor logarithm() {
+        return result(() -> handle().log());
+    }
+
+    /** 1 where an element is above 0, 0 elsewhere, in 32 bits. */
+    public Tensor isPositive() {
+        return result(() -> handle().gt(new Scalar(0)).to(ScalarType.Float));
+    }
+
+    /** Element-wise logistic function. */
+    public Tensor sigmoid() {
+        return result(() -> handle().sigmoid());
+    }
+
+    /** Element-wise logarithm of the logistic function, which stays finite where the function itself underflows. */
+    public Tensor logarithmOfSigmoid() {
+        return result(() -> torch.log_sigmoid(handle()));
+    }
+
+    /** Sets every element of this tensor to that of {@code other} if it is larger. */
+    public Tensor maximumInPlace(Tensor other) {
+        return inPlace(self -> torch.maximum_out(self, self, other.handle()));
+    }
+
+    /** Element-wise maximum of two tensors. */
+    public Tensor maximum(Tensor other) {
+        return result(() -> torch.maximum(handle(), other.handle()));
+    }
+
+    /** Element-wise maximum of this tensor and {@code bound}. */
+    public Tensor maximum(double bound) {
+        return result(() -> handle().clamp_min(new Scalar(bound)));
+    }
+
+    /** Sets negative elements of this tensor to 0. */
+    public Tensor reluInPlace() {
+        return inPlace(org.bytedeco.pytorch.Tensor::relu_);
+    }
+
+    /** Exponentials along a dimension, divided by their sum. */
+    public Tensor softmax(int dimension) {
+        return result(() -> handle().softmax(dimension));
+    }
+
+    /** Mean along a dimension, which stays with size 1. */
+    public Tensor mean(int dimension) {
+        return result(() -> handle().mean(new long[] {dimension}, true, new ScalarTypeOptional()));
+    }
+
+    /** Mean of all elements, a tensor of one element. */
+    public Tensor meanOfAll() {
+        return result(() -> handle().mean());
+    }
+
+    /** The largest of all elements, a tensor of one element. */
+    public Tensor maximumOfAll() {
+        return result(() -> handle().max());
+    }
+
+    /**
+     * This tensor as a variable to find derivatives by (see {@link Autograd}): of the same elements in the same memory, without the
+     * history of this one.
+     */
+    public Tensor asVariable() {
+        return result(() -> {
+            org.bytedeco.pytorch.Tensor variable = handle().detach();
+            variable.requires_grad_(true);
+            return variable;
+        });
+    }
+
+    /** Whether this tensor is a variable, or was computed from one while operations were recorded. */
+    public boolean requiresGrad() {
+        return handle().requires_grad();
+    }
+
+    /**
+     * The mean of the square of {@code 2·radius + 1} pixels around every pixel of a {@code [N,C,H,W]} tensor, as far as it lies inside.
+     */
+    public Tensor boxMean(int radius) {
+        // One direction after the other: the work is twice the side of the square instead of its area.
+        return Scope.compute(() -> lineMean(radius, 0).lineMean(0, radius));
+    }
+
+    /**
+     * The mean of every {@code side}×{@code side} block of a {@code [N,C,H,W]} tensor: {@code [N,C,⌊H/side⌋,⌊W/side⌋]}; rows and columns
+     * that fill no block are left out.
+     */
+    public Tensor blockMean(int side) {
+        long[] size = {side, side};
+        return result(() -> torch.avg_pool2d(handle(), size, size, new long[] {0, 0}, false, true, new LongOptional()));
+    }
+
+    private Tensor lineMean(long vertically, long horizontally) {
+        long[] size = {2 * vertically + 1, 2 * horizontally + 1};
+        return result(() -> torch.avg_pool2d(
+                handle(),
+                size,
+                new long[] {1, 1},
+                new long[] {vertically, horizontally},
+                false,
+                false,
+                new LongOptional()));
+    }
+
+    /** This tensor with two dimensions exchanged; shares memory with it. */
+    public Tensor transpose(int first, int second) {
+        return result(() -> handle().transpose(first, second));
+    }
+
+    /** This tensor with the order of the elements along some dimensions reversed. */
+    public Tensor flip(long... dimensions) {
+        return result(() -> handle().flip(dimensions));
+    }
+
+    /** This tensor with another shape of as many elements. */
+    public Tensor reshape(long... shape) {
+        return result(() -> handle().reshape(shape));
+    }
+
+    /** Extends height and width of a {@code [N,C,H,W]} tensor by {@code pixels} on every side, repeating the border. */
+    public Tensor replicatePad(int pixels) {
+        return result(() -> torch.replication_pad2d(handle(), new long[] {pixels, pixels, pixels, pixels}));
+    }
+
+    /**
+     * 2-D convolution with stride 1. On some processors the engine's derivatives by a planar tensor of one to three channels are wrong where
+     * there are as few outputs (seen with oneDNN on one of AMD's with AVX-512): convolve more channels, or filter without this.
+     *
+     * @param weight {@code [outputs, C, height, width]}
+     * @param bias {@code [outputs]}
+     * @param zeroPadding how many zeros surround this tensor on every side
+     */
+    public Tensor convolve(Tensor weight, Optional<Tensor> bias, int zeroPadding) {
+        long[] one = {1, 1};
+        return result(() -> torch.conv2d(
+                handle(),
+                weight.handle(),
+                bias.map(b -> new TensorOptional(b.handle())).orElseGet(TensorOptional::new),
+                one,
+                new long[] {zeroPadding, zeroPadding},
+                one,
+                1));
+    }
+
+    /** Takes this tensor out of its scope: from now on the caller closes it. */
+    public Tensor keep() {
+        handle();
+        Scope.disown(this);
+        return this;
+    }
+
+    /** Frees this tensor before its scope does; a second call does nothing. */
+    @Override
+    public void close() {
+        Scope.disown(this);
+        free();
+    }
+
+    @Override
+    public String toString() {
+        return handle == null ? "freed tensor" : "tensor " + Arrays.toString(shape()) + " " + precision();
+    }
+
+    void free() {
+        if (handle != null) {
+            handle.releaseReference();
+            handle = null;
+        }
+    }
+
+    org.bytedeco.pytorch.Tensor handle() {
+        if (handle == null) {
+            throw new IllegalStateException("this tensor was freed: its scope or its owner closed it");
+        }
+        return handle;
+    }
+
+    private Tensor inPlace(Consumer<org.bytedeco.pytorch.Tensor> operation) {
+        org.bytedeco.pytorch.Tensor self = handle();
+        try (PointerScope temporaries = new PointerScope()) {
+            operation.accept(self);
+            return this;
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw EngineException.from(e);
+        }
+    }
+
+    static Tensor result(Supplier<org.bytedeco.pytorch.Tensor> operation) {
+        Scope scope = Scope.innermost();
+        try (PointerScope temporaries = new PointerScope()) {
+            org.bytedeco.pytorch.Tensor handle = operation.get();
+            // The reference that outlives the temporaries' scope.
+            handle.retainReference();
+            Tensor tensor = new Tensor(handle);
+            scope.own(tensor);
+            return tensor;
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw EngineException.from(e);
+        }
+    }
+}

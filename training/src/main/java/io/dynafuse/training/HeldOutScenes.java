@@ -1,0 +1,94 @@
+package io.dynafuse.training;
+
+import io.dynafuse.evaluation.Pictures;
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.image.Image;
+import io.dynafuse.metrics.Evaluation;
+import io.dynafuse.metrics.FusedScene;
+import io.dynafuse.metrics.Metric;
+import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.metrics.Metrics;
+import io.dynafuse.metrics.Picture;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.scenes.SyntheticScene;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scenes that nothing is learned from, fused statically: PSNR against the truth where there is one, and {@code Qabf}. A scene's score is its
+ * PSNR in units of 50 dB, beyond which nobody sees a difference, or else its Qabf; the score of a network is the mean over the tasks of the mean over
+ * their scenes. Images that equal their truth count as 100 dB, more than one level of one pixel leaves, lest a mean is infinite.
+ */
+public final class HeldOutScenes implements Validation {
+    private static final double INVISIBLE_DECIBELS = 50;
+    private static final double EQUAL_DECIBELS = 100;
+    private static final Metric PSNR = Metrics.find("PSNR_GT").orElseThrow();
+    private static final Metric EDGES = Metrics.find("Qabf").orElseThrow();
+
+    private final List<SyntheticScene> scenes;
+
+    /**
+     * @param scenes one or more
+     * @throws IllegalArgumentException if there are none
+     */
+    public HeldOutScenes(List<SyntheticScene> scenes) {
+        this.scenes = List.copyOf(scenes);
+        if (scenes.isEmpty()) {
+            throw new IllegalArgumentException("expected scenes to validate on, found none");
+        }
+    }
+
+    @Override
+    public Result measure(FusionModel model) throws InterruptedException {
+        Map<String, List<Double>> measures = new LinkedHashMap<>();
+        Map<String, List<Double>> scores = new LinkedHashMap<>();
+        try (Fuser fuser = Fuser.with(model).withoutWeights().open()) {
+            for (SyntheticScene scene : scenes) {
+                String task = scene.task().word();
+                Evaluation evaluation =
+                        evaluation(scene, fuser.fuse(scene.sources()).image());
+                Metric decisive = scene.truth().isPresent() ? PSNR : EDGES;
+                for (Metric metric : decisive == EDGES ? List.of(EDGES) : List.of(PSNR, EDGES)) {
+                    double value = value(evaluation, metric);
+                    add(measures, task + " " + metric.id(), value);
+                    if (metric == decisive) {
+                        add(scores, task, metric == PSNR ? value / INVISIBLE_DECIBELS : value);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a model that is in memory needs no file", e);
+        }
+        return new Result(mean(scores.values().stream().map(HeldOutScenes::mean).toList()), means(measures));
+    }
+
+    private static Evaluation evaluation(SyntheticScene scene, Image fused) {
+        List<Picture> sources = scene.sources().stream().map(Pictures::of).toList();
+        return new Evaluation(
+                new FusedScene(Pictures.of(fused), sources, scene.truth().map(Pictures::of)));
+    }
+
+    /** Undefined where a picture is constant, which says nothing for the network. */
+    private static double value(Evaluation evaluation, Metric metric) {
+        double value =
+                evaluation.score(metric, MetricProfile.CANONICAL).toOptional().orElse(0);
+        return metric == PSNR ? Math.min(EQUAL_DECIBELS, value) : value;
+    }
+
+    private static void add(Map<String, List<Double>> lists, String name, double value) {
+        lists.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+    }
+
+    private static Map<String, Double> means(Map<String, List<Double>> measures) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        measures.forEach((name, values) -> means.put(name, mean(values)));
+        return means;
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+}

@@ -1,6 +1,0 @@
-/**
- * Scenes to train on and to measure by: registered images of one scene for each task and, where there is one, their perfect fusion; made from a
- * seed, procedurally or of photographs. Knows images, tasks and seeds. Start with {@link
- * io.dynafuse.training.scene.SceneMakers}.
- */
-package io.dynafuse.training.scene;
