@@ -1,5 +1,6 @@
 package io.dynafuse.data;
 
+import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,27 +11,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names that the field gives to sources, ground truths and results; in either case. */
 final class Roles {
-    private static final Kind INFRARED =
-            new Kind(Task.VISIBLE_INFRARED, Set.of("infrared", "ir", "thermal", "tir", "lwir"));
-    private static final Kind NEAR_INFRARED = new Kind(Task.VISIBLE_INFRARED, Set.of("nir", "near-infrared"));
-
-    /** Every word of one kind, the kinds in the order in which sources are fused. */
-    private static final List<Kind> KINDS = List.of(
-            new Kind(Task.VISIBLE_INFRARED, Set.of("visible", "vis", "vi", "rgb")),
-            INFRARED,
-            NEAR_INFRARED,
-            new Kind(Task.MEDICAL, Set.of("mri", "mr")),
-            new Kind(Task.MEDICAL, Set.of("ct")),
-            new Kind(Task.MEDICAL, Set.of("pet")),
-            new Kind(Task.MEDICAL, Set.of("spect")),
-            new Kind(Task.MULTI_EXPOSURE, Set.of("under", "underexposed", "under-exposed", "ue")),
-            new Kind(Task.MULTI_EXPOSURE, Set.of("over", "overexposed", "over-exposed", "oe")),
-            new Kind(Task.MULTI_FOCUS, Set.of("near")),
-            new Kind(Task.MULTI_FOCUS, Set.of("far")));
-
     // Images of letters are sources; images of numbers are, as often, the pictures of a series.
     private static final Pattern NUMBERED_SOURCE =
             Pattern.compile("(source|src|input)[-_ ]?([a-z]|[0-9]{1,2})|(image|img)[-_ ]?[a-z]");
@@ -48,8 +32,6 @@ final class Roles {
 
     private Roles() {}
 
-    private record Kind(Task task, Set<String> words) {}
-
     /** The role that a name stands for, such as {@code visible} for {@code Visible}. */
     static String of(String name) {
         return name.toLowerCase(Locale.ROOT);
@@ -57,12 +39,7 @@ final class Roles {
 
     /** Whether the field calls sources by this word, a letter aside. */
     static boolean isWord(String name) {
-        return kind(of(name)) < KINDS.size()
-                || NUMBERED_SOURCE.matcher(of(name)).matches();
-    }
-
-    static boolean isInfrared(String role) {
-        return INFRARED.words().contains(of(role)) || NEAR_INFRARED.words().contains(of(role));
+        return Role.of(name).isPresent() || NUMBERED_SOURCE.matcher(of(name)).matches();
     }
 
     /** Whether it is one letter, as in {@code lytro-01-A}. */
@@ -98,25 +75,24 @@ final class Roles {
 
     /** What is one for all words of one source, such as {@code vis} and {@code rgb}; the role itself if the field has no word for it. */
     static String sourceOf(String role) {
-        int kind = kind(of(role));
-        return kind < KINDS.size() ? "kind " + kind : of(role);
+        return Role.of(role).map(known -> "kind " + known.ordinal()).orElseGet(() -> of(role));
     }
 
     /** Every word for a source. */
     static Set<String> words() {
-        return KINDS.stream().flatMap(kind -> kind.words().stream()).collect(Collectors.toSet());
+        return Stream.of(Role.values()).flatMap(role -> role.words().stream()).collect(Collectors.toSet());
     }
 
     /** The order in which sources are fused: known ones as tasks name them, others naturally. */
     static Comparator<String> order() {
-        return Comparator.comparingInt((String role) -> kind(of(role))).thenComparing(NaturalOrder.INSTANCE);
+        return Comparator.comparingInt(Roles::place).thenComparing(NaturalOrder.INSTANCE);
     }
 
     /** The task that the roles of all scenes leave no doubt of. */
     static Optional<Task> task(List<FoundScene> scenes) {
         Set<Optional<Task>> tasks = scenes.stream()
                 .flatMap(scene -> scene.sources().stream())
-                .map(source -> task(source.role()))
+                .map(source -> Role.of(source.role()).map(Role::task))
                 .collect(Collectors.toSet());
         return tasks.size() == 1 ? tasks.iterator().next() : Optional.empty();
     }
@@ -137,17 +113,8 @@ final class Roles {
         return roles;
     }
 
-    private static Optional<Task> task(String role) {
-        int kind = kind(of(role));
-        return kind < KINDS.size() ? Optional.of(KINDS.get(kind).task()) : Optional.empty();
-    }
-
-    /** The place of a role among the kinds; their number if it is none of them. */
-    private static int kind(String role) {
-        int kind = 0;
-        while (kind < KINDS.size() && !KINDS.get(kind).words().contains(role)) {
-            kind++;
-        }
-        return kind;
+    /** The place of a role among the known ones; behind them if it is none of them. */
+    private static int place(String role) {
+        return Role.of(role).map(Role::ordinal).orElse(Role.values().length);
     }
 }

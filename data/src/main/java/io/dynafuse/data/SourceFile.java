@@ -1,6 +1,8 @@
 package io.dynafuse.data;
 
+import io.dynafuse.task.Role;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A source image of a scene.
@@ -9,8 +11,12 @@ import java.nio.file.Path;
  *     description says otherwise
  */
 public record SourceFile(String role, Path file) {
-    /** Whether its role is one of the names that the field gives to infrared. */
+    /** Its role if that is one of the words of the field. */
+    public Optional<Role> knownRole() {
+        return Role.of(role);
+    }
+
     public boolean isInfrared() {
-        return Roles.isInfrared(role);
+        return knownRole().filter(Role::isInfrared).isPresent();
     }
 }
