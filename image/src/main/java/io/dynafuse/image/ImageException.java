@@ -4,7 +4,7 @@ import io.dynafuse.files.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** An image file cannot be read or written; the message is one line that names it, says what is wrong and what would be right. */
+/** An image file or stream cannot be read or written; the message is one line that names it, says what is wrong and what would be right. */
 public final class ImageException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -13,6 +13,11 @@ public final class ImageException extends IOException {
     }
 
     ImageException(Path path, String reason, Throwable cause) {
-        super(OneLine.of(path.toString()) + ": " + OneLine.of(reason), cause);
+        this(path.toString(), reason, cause);
+    }
+
+    /** @param name of what is not a file */
+    ImageException(String name, String reason, Throwable cause) {
+        super(OneLine.of(name) + ": " + OneLine.of(reason), cause);
     }
 }

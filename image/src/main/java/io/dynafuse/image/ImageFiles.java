@@ -3,9 +3,11 @@ package io.dynafuse.image;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.UnwritableFileException;
 import io.dynafuse.image.Decoded.Pixels;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads and writes image files.
+ * Reads and writes image files, and images in streams.
  *
  * <p>Reading: PNG, JPEG, TIFF, BMP, PNM and PFM, told apart by their content. Associated (premultiplied) alpha is divided out, a
  * colour or palette entry that is transparent becomes an alpha of 0, palettes and samples of less than
@@ -45,7 +47,7 @@ public final class ImageFiles {
      * @throws ImageException as {@link #read(Path, ReadOptions)} does where the headers show the reason, but for a page that was not chosen
      */
     public static List<ImageHeader> headers(Path path, ReadOptions options) throws ImageException {
-        return reading(path, () -> headers(path, formatOf(path), options));
+        return reading(path.toString(), () -> headers(path, formatOf(path), options));
     }
 
     /**
@@ -54,7 +56,7 @@ public final class ImageFiles {
      * @throws ImageException if the file is missing, empty, not an image of a known format, or its pages cannot be told
      */
     public static int pageCount(Path path) throws ImageException {
-        return reading(path, () -> switch (formatOf(path)) {
+        return reading(path.toString(), () -> switch (formatOf(path)) {
             case TIFF -> TiffFile.pageCount(path);
             case PNM -> Netpbm.headers(path, ReadLimits.NONE).size();
             default -> 1;
@@ -67,7 +69,7 @@ public final class ImageFiles {
      * @throws ImageException as {@link #read(Path, ReadOptions)} does where the header shows the reason
      */
     public static ImageHeader header(Path path, ReadOptions options) throws ImageException {
-        return reading(path, () -> {
+        return reading(path.toString(), () -> {
             ImageFormat format = formatOf(path);
             if (format == ImageFormat.TIFF) {
                 return TiffFile.header(path, options);
@@ -84,26 +86,62 @@ public final class ImageFiles {
      *     named like another format, or holds samples that have no place in an {@link Image}
      */
     public static Image read(Path path, ReadOptions options) throws ImageException {
-        return reading(path, () -> image(decode(path, formatOf(path), options)));
+        return reading(path.toString(), () -> image(decode(path, formatOf(path), options)));
+    }
+
+    /**
+     * Reads an image of any of the formats from a stream, such as an upload, to its end. What comes is kept in a temporary file meanwhile, as
+     * formats are read here and there.
+     *
+     * @param input not closed
+     * @param name what messages call it
+     * @throws ImageException if the stream is broken off, holds more than an image within the limits can take, or for the reasons of {@link #read(Path,
+     *     ReadOptions)}, names of files aside
+     */
+    public static Image read(InputStream input, String name, ReadOptions options) throws ImageException {
+        return reading(name, () -> {
+            Path file = Files.createTempFile("dynafuse-stream", "");
+            try {
+                copy(input, file, options.limits());
+                return image(decode(file, formatOf(file), options));
+            } finally {
+                Files.delete(file);
+            }
+        });
+    }
+
+    private static void copy(InputStream input, Path file, ReadLimits limits) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long most = limits.maximumBytes();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+                most -= read;
+                if (most < 0) {
+                    throw new Refusal("holds more bytes than any image of " + limits.megapixels()
+                            + " megapixels; --max-megapixels raises the limit");
+                }
+                out.write(buffer, 0, read);
+            }
+        }
     }
 
     private interface Reading<T> {
         T run() throws IOException;
     }
 
-    private static <T> T reading(Path path, Reading<T> work) throws ImageException {
+    private static <T> T reading(String name, Reading<T> work) throws ImageException {
         try {
             return work.run();
         } catch (Refusal e) {
-            throw new ImageException(path, e.getMessage(), e);
+            throw new ImageException(name, e.getMessage(), e);
         } catch (EOFException e) {
-            throw new ImageException(path, "is cut short; get a whole copy", e);
+            throw new ImageException(name, "is cut short; get a whole copy", e);
         } catch (OutOfMemoryError e) {
-            throw new ImageException(path, "needs more memory than there is; give the JVM more with -Xmx", e);
+            throw new ImageException(name, "needs more memory than there is; give the JVM more with -Xmx", e);
         } catch (IOException | RuntimeException | AssertionError | StackOverflowError e) {
             // Decoders meet damaged files with exceptions of every kind.
             throw new ImageException(
-                    path, "cannot be decoded (" + reason(e) + "); get a whole copy or save it anew", e);
+                    name, "cannot be decoded (" + reason(e) + "); get a whole copy or save it anew", e);
         }
     }
 
@@ -168,25 +206,42 @@ public final class ImageFiles {
         }
     }
 
-    /** Writes an image as {@link #write} does, but leaves it to the caller to commit the file. */
+    /** Writes an image as {@link #write(Image, Path)} does, but leaves it to the caller to commit the file. */
     public static AtomicFile prepare(Image image, Path path) throws ImageException, UnwritableFileException {
         return prepare(image, path, WriteOptions.DEFAULT);
     }
 
-    /** Writes an image as {@link #write} does, in the way chosen, but leaves it to the caller to commit the file. */
+    /** Writes an image as {@link #write(Image, Path)} does, in the way chosen, but leaves it to the caller to commit the file. */
     public static AtomicFile prepare(Image image, Path path, WriteOptions options)
             throws ImageException, UnwritableFileException {
         ImageFormat format = ImageFormat.forWriting(path);
+        return AtomicFile.prepare(path, out -> write(image, out, format, options));
+    }
+
+    /**
+     * Writes an image to a stream as {@link #write(Image, Path)} writes it to a file.
+     *
+     * @param out not closed
+     * @throws IllegalArgumentException if the format is none that can be written
+     * @throws IOException if the stream takes it not
+     */
+    public static void write(Image image, OutputStream out, ImageFormat format, WriteOptions options)
+            throws IOException {
         Image written = format.alphaIsWritten() ? image : image.overBlack();
-        return AtomicFile.prepare(path, out -> {
-            switch (format) {
-                case PNG -> PngFile.write(written, out);
-                case JPEG -> JpegFile.write(written, options, out);
-                case TIFF -> TiffFile.write(written, out);
-                case PFM -> Netpbm.write(written, out);
-                default -> throw new IllegalStateException(format + " is said to be writable, but has no encoder");
-            }
-        });
+        OutputStream buffered = new BufferedOutputStream(out);
+        switch (format) {
+            case PNG -> PngFile.write(written, buffered);
+            case JPEG -> JpegFile.write(written, options, buffered);
+            case TIFF -> TiffFile.write(written, buffered);
+            case PFM -> Netpbm.write(written, buffered);
+            default -> throw new IllegalArgumentException("expected a format that can be written, found " + format);
+        }
+        buffered.flush();
+    }
+
+    /** Writes an image to a stream; see {@link #write(Image, OutputStream, ImageFormat, WriteOptions)}. */
+    public static void write(Image image, OutputStream out, ImageFormat format) throws IOException {
+        write(image, out, format, WriteOptions.DEFAULT);
     }
 
     /**

@@ -19,6 +19,10 @@ public record ReadLimits(long maximumPixels, int maximumSide) {
     // Some virtual machines cannot make an array of the very largest int.
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+    // Four channels of eight bytes.
+    private static final int PIXEL_BYTES = 32;
+    private static final long OTHER_BYTES = 64L << 20;
+
     public ReadLimits {
         if (maximumPixels < 1 || maximumSide < 1) {
             throw new IllegalArgumentException(
@@ -44,7 +48,14 @@ public record ReadLimits(long maximumPixels, int maximumSide) {
         }
     }
 
-    private String megapixels() {
+    /** More than any file of such an image: its samples in 64 bits and without compression, beside as much of other things as is usual. */
+    long maximumBytes() {
+        return maximumPixels > (Long.MAX_VALUE - OTHER_BYTES) / PIXEL_BYTES
+                ? Long.MAX_VALUE
+                : maximumPixels * PIXEL_BYTES + OTHER_BYTES;
+    }
+
+    String megapixels() {
         return BigDecimal.valueOf(maximumPixels, 6).stripTrailingZeros().toPlainString();
     }
 }

@@ -2,30 +2,71 @@ package io.dynafuse.torch;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
- * The one thread on which an owner's inference runs, with gradients switched off. The engine keeps worker threads and buffers
- * for every thread that calls it, so calling from ever new threads would grow memory; one operation uses all processors anyway.
+ * A thread on which inference runs, with gradients switched off. The engine keeps worker threads and buffers for every thread that
+ * calls it, so calling from ever new threads would grow memory; one operation uses all processors anyway. Whoever {@linkplain #shared
+ * shares} the one thread of the process closes only their own access to it: the thread ends a while after the last of them did.
  */
 public final class EngineThread implements AutoCloseable {
-    private final ExecutorService executor;
-    private volatile Thread thread;
+    private static final long SECONDS_UNUSED = 2;
+    private static final Worker SHARED = new Worker();
 
-    /** @throws EngineException if the engine cannot be loaded */
+    private final Worker worker;
+    private boolean closed;
+
+    /**
+     * A thread that nobody else uses.
+     *
+     * @throws EngineException if the engine cannot be loaded
+     */
     public EngineThread() {
-        // Here rather than on the thread, where a failure would leave callers waiting.
-        Engine.load();
-        executor = Executors.newSingleThreadExecutor(this::newThread);
+        this(new Worker());
     }
 
-    private Thread newThread(Runnable work) {
-        thread = new Thread(() -> runWithoutGradients(work), "dynafuse-engine");
-        thread.setDaemon(true);
-        return thread;
+    private EngineThread(Worker worker) {
+        // Here rather than on the thread, where a failure would leave callers waiting.
+        Engine.load();
+        this.worker = worker;
+        worker.opened();
+    }
+
+    /**
+     * Access to the thread that all who ask for it share; work is done in the order in which it is handed in, whoever does.
+     *
+     * @throws EngineException if the engine cannot be loaded
+     */
+    public static EngineThread shared() {
+        return new EngineThread(SHARED);
+    }
+
+    /** The thread itself, which stays the same one as long as somebody has access to it. */
+    private static final class Worker {
+        private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                1, 1, SECONDS_UNUSED, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::newThread);
+        private volatile Thread thread;
+        private int users;
+
+        private Thread newThread(Runnable work) {
+            thread = new Thread(() -> runWithoutGradients(work), "dynafuse-engine");
+            thread.setDaemon(true);
+            return thread;
+        }
+
+        synchronized void opened() {
+            users++;
+            executor.allowCoreThreadTimeOut(false);
+        }
+
+        synchronized void closed() {
+            users--;
+            executor.allowCoreThreadTimeOut(users == 0);
+        }
     }
 
     private static void runWithoutGradients(Runnable work) {
@@ -38,11 +79,11 @@ public final class EngineThread implements AutoCloseable {
      * Runs {@code work} after everything handed in before it and waits for its result.
      *
      * @throws Exception what {@code work} threw
-     * @throws IllegalStateException if this thread was closed, or is the calling one, which would wait for itself
+     * @throws IllegalStateException if this was closed, or the calling thread is the engine's, which would wait for itself
      * @throws InterruptedException if the calling thread was interrupted while it waited; the work is then finished or dropped
      */
     public <T> T call(Callable<T> work) throws Exception {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread() == worker.thread) {
             throw new IllegalStateException("called from its own thread, which would wait for itself");
         }
         Future<T> future = submit(work);
@@ -63,19 +104,20 @@ public final class EngineThread implements AutoCloseable {
     }
 
     private synchronized <T> Future<T> submit(Callable<T> work) {
-        if (executor.isShutdown()) {
+        if (closed) {
             throw new IllegalStateException("closed already");
         }
-        return executor.submit(work);
+        return worker.executor.submit(work);
     }
 
     /**
      * Runs {@code last} after all work handed in so far, and takes no more. Does not wait for it; a second call does nothing.
      */
     public synchronized void closeAfter(Runnable last) {
-        if (!executor.isShutdown()) {
-            executor.execute(last);
-            executor.shutdown();
+        if (!closed) {
+            closed = true;
+            worker.executor.execute(last);
+            worker.closed();
         }
     }
 
