@@ -34,10 +34,11 @@ class HouseTest {
         rooms.put("task", List.of("image"));
         rooms.put("preparation", List.of("image", "task"));
         rooms.put("torch", List.of());
+        rooms.put("nn", List.of("torch", "random"));
         rooms.put("checkpoint", List.of("files"));
         rooms.put("loss", List.of("torch"));
         rooms.put("dominability", List.of("torch", "loss"));
-        rooms.put("network", List.of("torch", "checkpoint", "dominability", "random", "files", "task"));
+        rooms.put("network", List.of("torch", "nn", "checkpoint", "dominability", "random", "files", "task"));
         rooms.put("library", List.of("network", "checkpoint", "files", "task"));
         rooms.put(
                 "fusion",

@@ -30,6 +30,11 @@ public final class Parameters implements AutoCloseable {
         return new Parameters(new LinkedHashMap<>(tensors), "", true);
     }
 
+    /** A view of tensors that others own, by full name, in the order of the network. */
+    public static Parameters of(Map<String, Tensor> tensors) {
+        return new Parameters(new LinkedHashMap<>(tensors), "", false);
+    }
+
     /** The parameters whose names begin with {@code name} and a dot, named by what follows; a view that owns nothing. */
     public Parameters in(String name) {
         return new Parameters(tensors, prefix + name + ".", false);

@@ -260,9 +260,64 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().clamp_min(new Scalar(bound)));
     }
 
+    /** Element-wise, 0 in place of what is negative. */
+    public Tensor relu() {
+        return result(() -> handle().relu());
+    }
+
     /** Sets negative elements of this tensor to 0. */
     public Tensor reluInPlace() {
         return inPlace(org.bytedeco.pytorch.Tensor::relu_);
+    }
+
+    /** Element-wise, negative ones times {@code slope}. */
+    public Tensor leakyRelu(double slope) {
+        return result(() -> torch.leaky_relu(handle(), new Scalar(slope)));
+    }
+
+    /** Multiplies negative elements of this tensor by {@code slope}. */
+    public Tensor leakyReluInPlace(double slope) {
+        return inPlace(self -> torch.leaky_relu_(self, new Scalar(slope)));
+    }
+
+    /** Every element, but not below {@code least} and not above {@code most}. */
+    public Tensor clamp(double least, double most) {
+        return result(() -> torch.hardtanh(handle(), new Scalar(least), new Scalar(most)));
+    }
+
+    /** Raises elements of this tensor to {@code least} and lowers them to {@code most}. */
+    public Tensor clampInPlace(double least, double most) {
+        return inPlace(self -> torch.hardtanh_(self, new Scalar(least), new Scalar(most)));
+    }
+
+    /** Every element x times the standard normal distribution's share below x, found with the error function. */
+    public Tensor gelu() {
+        return result(() -> torch.gelu(handle()));
+    }
+
+    /** {@link #gelu}, in the memory of this tensor. */
+    public Tensor geluInPlace() {
+        return inPlace(torch::gelu_);
+    }
+
+    /** Element-wise hyperbolic tangent. */
+    public Tensor tanh() {
+        return result(() -> handle().tanh());
+    }
+
+    /** {@link #tanh}, in the memory of this tensor. */
+    public Tensor tanhInPlace() {
+        return inPlace(org.bytedeco.pytorch.Tensor::tanh_);
+    }
+
+    /** {@link #sigmoid}, in the memory of this tensor. */
+    public Tensor sigmoidInPlace() {
+        return inPlace(org.bytedeco.pytorch.Tensor::sigmoid_);
+    }
+
+    /** Element-wise logarithm of 1 plus the exponential function. */
+    public Tensor softplus() {
+        return result(() -> torch.softplus(handle()));
     }
 
     /** Exponentials along a dimension, divided by their sum. */
@@ -336,6 +391,11 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().transpose(first, second));
     }
 
+    /** This tensor with its dimensions in another order; shares memory with it. */
+    public Tensor permute(long... dimensions) {
+        return result(() -> handle().permute(dimensions));
+    }
+
     /** This tensor with the order of the elements along some dimensions reversed. */
     public Tensor flip(long... dimensions) {
         return result(() -> handle().flip(dimensions));
@@ -352,23 +412,87 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * 2-D convolution with stride 1. On some processors the engine's derivatives by a planar tensor of one to three channels are wrong where
+     * Extends height and width of a {@code [N,C,H,W]} tensor by {@code pixels} on every side, mirrored at the outermost pixel, which is not
+     * repeated; fewer than H and W.
+     */
+    public Tensor reflectPad(int pixels) {
+        return result(() -> torch.reflection_pad2d(handle(), new long[] {pixels, pixels, pixels, pixels}));
+    }
+
+    /** {@link #convolve(Tensor, Optional, int, int, int)} with stride 1, all channels in one group. */
+    public Tensor convolve(Tensor weight, Optional<Tensor> bias, int zeroPadding) {
+        return convolve(weight, bias, 1, zeroPadding, 1);
+    }
+
+    /**
+     * 2-D convolution. On some processors the engine's derivatives by a planar tensor of one to three channels are wrong where
      * there are as few outputs (seen with oneDNN on one of AMD's with AVX-512): convolve more channels, or filter without this.
      *
-     * @param weight {@code [outputs, C, height, width]}
+     * @param weight {@code [outputs, C/groups, height, width]}
      * @param bias {@code [outputs]}
+     * @param stride how many pixels lie between those that the kernel is placed on
      * @param zeroPadding how many zeros surround this tensor on every side
+     * @param groups into how many parts inputs and outputs are cut, each output seeing only the inputs of its part
      */
-    public Tensor convolve(Tensor weight, Optional<Tensor> bias, int zeroPadding) {
-        long[] one = {1, 1};
+    public Tensor convolve(Tensor weight, Optional<Tensor> bias, int stride, int zeroPadding, int groups) {
         return result(() -> torch.conv2d(
                 handle(),
                 weight.handle(),
-                bias.map(b -> new TensorOptional(b.handle())).orElseGet(TensorOptional::new),
-                one,
+                optional(bias),
+                new long[] {stride, stride},
                 new long[] {zeroPadding, zeroPadding},
-                one,
-                1));
+                new long[] {1, 1},
+                groups));
+    }
+
+    /**
+     * A linear map of the last dimension.
+     *
+     * @param weight {@code [outputs, inputs]}
+     * @param bias {@code [outputs]}
+     */
+    public Tensor linear(Tensor weight, Optional<Tensor> bias) {
+        return result(() -> torch.linear(handle(), weight.handle(), optional(bias)));
+    }
+
+    /**
+     * Every channel of a {@code [N,C,H,W]} tensor minus its mean, divided by the root of its variance and ε, times {@code weight} plus {@code
+     * bias}, all {@code [C]}.
+     *
+     * @param momentum where positive, mean and (biased) variance are those of this tensor, and {@code mean} and {@code variance} go towards
+     *     them by this share, the variance unbiased; where 0, they are those given
+     */
+    public Tensor normaliseBatch(
+            Tensor weight, Tensor bias, Tensor mean, Tensor variance, double momentum, double epsilon) {
+        return result(() -> torch.batch_norm(
+                handle(),
+                optional(Optional.of(weight)),
+                optional(Optional.of(bias)),
+                optional(Optional.of(mean)),
+                optional(Optional.of(variance)),
+                momentum > 0,
+                momentum,
+                epsilon,
+                false));
+    }
+
+    /**
+     * Minus the mean over the last dimension, divided by the root of the (biased) variance there and ε, times {@code weight} plus {@code bias}.
+     *
+     * @param weight as long as the last dimension, as is {@code bias}
+     */
+    public Tensor normaliseLast(Tensor weight, Tensor bias, double epsilon) {
+        return result(() -> torch.layer_norm(
+                handle(),
+                new long[] {size(-1)},
+                optional(Optional.of(weight)),
+                optional(Optional.of(bias)),
+                epsilon,
+                false));
+    }
+
+    private static TensorOptional optional(Optional<Tensor> tensor) {
+        return tensor.map(present -> new TensorOptional(present.handle())).orElseGet(TensorOptional::new);
     }
 
     /** Takes this tensor out of its scope: from now on the caller closes it. */

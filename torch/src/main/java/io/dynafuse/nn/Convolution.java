@@ -1,0 +1,99 @@
+package io.dynafuse.nn;
+
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+
+/**
+ * A 2-D convolution of {@code [N,inputs,H,W]} tensors. Its parameters are {@code weight} {@code [outputs,inputs/groups,side,side]} and {@code bias}
+ * {@code [outputs]}. The result is in the layout of the input, channels last as a rule.
+ *
+ * @param inputs channels in
+ * @param outputs channels out
+ * @param side of the kernel, in pixels
+ * @param stride pixels between those that the kernel is placed on
+ * @param groups into how many parts the channels are cut, each output seeing only the inputs of its part
+ * @param padding what stands beyond the border
+ * @param margin how many pixels of that on every side
+ * @param biased whether a bias is declared; {@link #apply} adds one wherever it is given, as folding makes one
+ */
+public record Convolution(
+        int inputs, int outputs, int side, int stride, int groups, Padding padding, int margin, boolean biased) {
+
+    /** @throws IllegalArgumentException if a number is not positive, the margin is negative or the groups do not divide the channels */
+    public Convolution {
+        if (Math.min(Math.min(inputs, outputs), Math.min(side, stride)) < 1 || margin < 0) {
+            throw new IllegalArgumentException("expected positive sizes, found " + inputs + " to " + outputs
+                    + " channels, side " + side + ", stride " + stride + ", margin " + margin);
+        }
+        if (groups < 1 || inputs % groups != 0 || outputs % groups != 0) {
+            throw new IllegalArgumentException(
+                    "expected groups that divide " + inputs + " and " + outputs + " channels, found " + groups);
+        }
+    }
+
+    /** A convolution with bias, stride 1, one group and nothing beyond the border. */
+    public static Convolution of(int inputs, int outputs, int side) {
+        return new Convolution(inputs, outputs, side, 1, 1, Padding.ZERO, 0, true);
+    }
+
+    /** A convolution of every channel by itself, with bias, stride 1 and nothing beyond the border. */
+    public static Convolution depthwise(int channels, int side) {
+        return of(channels, channels, side).groups(channels);
+    }
+
+    /** This convolution placed on every {@code pixels}-th pixel. */
+    public Convolution stride(int pixels) {
+        return new Convolution(inputs, outputs, side, pixels, groups, padding, margin, biased);
+    }
+
+    /** This convolution with its channels cut into parts. */
+    public Convolution groups(int count) {
+        return new Convolution(inputs, outputs, side, stride, count, padding, margin, biased);
+    }
+
+    /** This convolution with {@code pixels} more on every side of its input. */
+    public Convolution padding(Padding kind, int pixels) {
+        return new Convolution(inputs, outputs, side, stride, groups, kind, pixels, biased);
+    }
+
+    /** This convolution without a bias of its own. */
+    public Convolution withoutBias() {
+        return new Convolution(inputs, outputs, side, stride, groups, padding, margin, false);
+    }
+
+    /** Its parameters below {@code name}, beginning as PyTorch's do. */
+    public ParameterDeclarations declare(String name) {
+        return declare(name, Initializer.uniformFanIn());
+    }
+
+    /** Its parameters below {@code name}, the weight beginning as given. */
+    public ParameterDeclarations declare(String name, Initializer weight) {
+        return ParameterDeclarations.ofLayer(weight, biased, outputs, inputs / groups, side, side)
+                .in(name);
+    }
+
+    /**
+     * Convolves.
+     *
+     * @param input {@code [N,inputs,H,W]}
+     * @param layer {@code weight} and, perhaps, {@code bias}
+     * @return {@code [N,outputs,⌊(H+2·margin−side)/stride⌋+1,⌊(W+2·margin−side)/stride⌋+1]}
+     */
+    public Tensor apply(Tensor input, Parameters layer) {
+        return Scope.compute(() -> extended(input)
+                .convolve(
+                        layer.get("weight"), layer.find("bias"), stride, padding == Padding.ZERO ? margin : 0, groups));
+    }
+
+    private Tensor extended(Tensor input) {
+        if (margin == 0) {
+            return input;
+        }
+        return switch (padding) {
+            case ZERO -> input;
+            case REPLICATE -> input.replicatePad(margin);
+            case REFLECT -> input.reflectPad(margin);
+        };
+    }
+}
