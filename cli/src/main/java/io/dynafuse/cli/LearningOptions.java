@@ -45,12 +45,12 @@ final class LearningOptions {
     private double clip = Double.POSITIVE_INFINITY;
 
     @Option(
-            names = "--average-decay",
+            names = {"--ema-decay", "--average-decay"},
             paramLabel = "D",
             description =
-                    "Validate and keep the running mean of the parameters, which forgets 1 - D of itself in a step;"
+                    "Validate and keep the exponential moving average (EMA) of the parameters, of which a step keeps D;"
                             + " 0 for the parameters as they are; 0.999 if not given.")
-    private double averageDecay = 0.999;
+    private double emaDecay = 0.999;
 
     int steps() {
         return steps;
@@ -72,8 +72,8 @@ final class LearningOptions {
         return clip;
     }
 
-    double averageDecay() {
-        return averageDecay;
+    double emaDecay() {
+        return emaDecay;
     }
 
     Adam optimiser() {
@@ -97,7 +97,7 @@ final class LearningOptions {
         Usage.require(command, clip > 0, "--clip: expected a number above 0, found " + clip);
         Usage.require(
                 command,
-                averageDecay >= 0 && averageDecay < 1,
-                "--average-decay: expected a number from 0 to below 1, found " + averageDecay);
+                emaDecay >= 0 && emaDecay < 1,
+                "--ema-decay: expected a number from 0 to below 1, found " + emaDecay);
     }
 }

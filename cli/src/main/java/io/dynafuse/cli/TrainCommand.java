@@ -9,6 +9,7 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.training.BatchSource;
+import io.dynafuse.training.FusionLearner;
 import io.dynafuse.training.HeldOutScenes;
 import io.dynafuse.training.PlannedScenes;
 import io.dynafuse.training.Training;
@@ -54,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
     private String network;
 
     @Mixin
-    private LessonOptions lessons;
+    private ObjectiveOptions objectives;
 
     @Mixin
     private ReadingOptions reading;
@@ -99,18 +100,19 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireSense();
-        TrainingPlan synthetic = plan("synthetic");
-        Path place = output.orElseGet(() -> Path.of(synthetic.network().id() + "-seed-" + synthetic.seed()));
+        FusionLearner learner = new FusionLearner(network(), objectives.objectives());
+        TrainingPlan synthetic = plan(learner, "synthetic");
+        Path place = output.orElseGet(() -> Path.of(synthetic.learner().id() + "-seed-" + synthetic.seed()));
         requirePlace(place);
         NetworkOptions.requireDevice(device);
-        Optional<Photographs> photographs = lessons.photographs(reading.toOptions(), error());
+        Optional<Photographs> photographs = objectives.photographs(reading.toOptions(), error());
         requireRoom(synthetic, photographs);
-        TrainingPlan plan = plan(LessonOptions.data(photographs));
+        TrainingPlan plan = plan(learner, ObjectiveOptions.data(photographs));
         try (TrainingFolder folder = TrainingFolder.open(place)) {
             folder.requirePlan(plan);
             int workers = chosenThreads(folder);
             Engine.useThreads(workers);
-            train(plan, folder, photographs, workers);
+            train(learner, plan, folder, photographs, workers);
             report(plan, folder);
             return 0;
         } catch (UncheckedIOException e) {
@@ -119,11 +121,18 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void train(TrainingPlan plan, TrainingFolder folder, Optional<Photographs> photographs, int workers)
+    private void train(
+            FusionLearner learner,
+            TrainingPlan plan,
+            TrainingFolder folder,
+            Optional<Photographs> photographs,
+            int workers)
             throws Exception {
-        error().println("training: making " + plan.scenes() * plan.lessons().size() + " scenes");
+        error().println("training: making "
+                + plan.scenes() * plan.learner().objectives().size() + " scenes");
         error().flush();
-        Validation validation = new HeldOutScenes(scenes(plan, photographs, workers, PlannedScenes::heldOut));
+        HeldOutScenes heldOut = new HeldOutScenes(scenes(plan, photographs, workers, PlannedScenes::heldOut));
+        Validation validation = learner.validation(heldOut, device);
         BatchSource batches = scenes(plan, photographs, workers, scenes -> scenes.batches(device));
         try (EngineThread engine = new EngineThread();
                 TrainingLines lines = new TrainingLines(error(), folder.steps())) {
@@ -147,7 +156,7 @@ final class TrainCommand implements Callable<Integer> {
                 .orElse(workers);
         try (TerminalProgress progress = new TerminalProgress(error(), "making", "scenes")) {
             return making.of(new PlannedScenes(
-                    plan, lesson -> LessonOptions.makers(lesson, photographs), makers, progress::advanced));
+                    plan, objective -> ObjectiveOptions.makers(objective, photographs), makers, progress::advanced));
         }
     }
 
@@ -155,7 +164,7 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         folder.best()
                 .ifPresent(best ->
-                        out.println(folder.weights() + ": " + plan.network().id() + ", step " + best.getKey() + " of "
+                        out.println(folder.weights() + ": " + plan.learner().id() + ", step " + best.getKey() + " of "
                                 + plan.steps() + ", " + TrainingLines.words(best.getValue())));
     }
 
@@ -171,15 +180,13 @@ final class TrainCommand implements Callable<Integer> {
         return now;
     }
 
-    private TrainingPlan plan(String data) {
-        TrainableNetwork trained = network();
+    private TrainingPlan plan(FusionLearner learner, String data) {
         try {
             return new TrainingPlan(
-                    trained,
-                    lessons.lessons(),
+                    learner,
                     data,
-                    lessons.scenes(),
-                    lessons.sceneSide(),
+                    objectives.scenes(),
+                    objectives.sceneSide(),
                     learning.seed(),
                     learning.steps(),
                     learning.batch(),
@@ -187,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
                     learning.optimiser(),
                     learning.rate(),
                     learning.clip(),
-                    learning.averageDecay(),
+                    learning.emaDecay(),
                     validateEvery);
         } catch (IllegalArgumentException e) {
             // It begins with what is the option's name too.
@@ -213,7 +220,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        lessons.requireSense(command);
+        objectives.requireSense(command);
         learning.requireSense(command);
         reading.requireSense();
         Usage.requireThreads(command, threads);

@@ -167,7 +167,7 @@ class TrainCommandTest {
                 "ifcnn --synthetic --warm-up -1 | --warm-up: expected 0 or more, found -1",
                 "ifcnn --synthetic --weight-decay 2 | --weight-decay: expected a number from 0 to 1, found 2.0",
                 "ifcnn --synthetic --clip 0 | --clip: expected a number above 0, found 0.0",
-                "ifcnn --synthetic --average-decay 1 | --average-decay: expected a number from 0 to below 1, found 1.0",
+                "ifcnn --synthetic --average-decay 1 | --ema-decay: expected a number from 0 to below 1, found 1.0",
                 "ifcnn --synthetic --validate-every 0 | --validate-every: expected 1 or more, found 0",
                 "ifcnn --synthetic --checkpoint-every 0 | --checkpoint-every: expected 1 or more, found 0",
                 "ifcnn --synthetic --threads 0 | --threads: expected 1 or more, found 0",

@@ -33,10 +33,24 @@ public final class Autograd {
      * @throws EngineException if the scalar was not computed from every input
      */
     public static List<Tensor> gradients(Tensor scalar, List<Tensor> inputs) {
+        return gradients(scalar, inputs, false);
+    }
+
+    /** {@link #gradients} that are themselves recorded, so that what is computed from them can be differentiated again. */
+    public static List<Tensor> recordedGradients(Tensor scalar, List<Tensor> inputs) {
+        return gradients(scalar, inputs, true);
+    }
+
+    private static List<Tensor> gradients(Tensor scalar, List<Tensor> inputs, boolean recorded) {
         List<Tensor> gradients = new ArrayList<>();
         try (PointerScope temporaries = new PointerScope()) {
             TensorVector found = torch.grad(
-                    vector(List.of(scalar)), vector(inputs), new TensorVector(), new BoolOptional(true), false, false);
+                    vector(List.of(scalar)),
+                    vector(inputs),
+                    new TensorVector(),
+                    new BoolOptional(true),
+                    recorded,
+                    false);
             for (long i = 0; i < found.size(); i++) {
                 long index = i;
                 gradients.add(Tensor.result(() -> new org.bytedeco.pytorch.Tensor(found.get(index))));

@@ -22,7 +22,7 @@ import java.util.Map;
  * PSNR in units of 50 dB, beyond which nobody sees a difference, or else its Qabf; the score of a network is the mean over the tasks of the mean over
  * their scenes. Images that equal their truth count as 100 dB, more than one level of one pixel leaves, lest a mean is infinite.
  */
-public final class HeldOutScenes implements Validation {
+public final class HeldOutScenes {
     private static final double INVISIBLE_DECIBELS = 50;
     private static final double EQUAL_DECIBELS = 100;
     private static final Metric PSNR = Metrics.find("PSNR_GT").orElseThrow();
@@ -41,8 +41,13 @@ public final class HeldOutScenes implements Validation {
         }
     }
 
-    @Override
-    public Result measure(FusionModel model) throws InterruptedException {
+    /**
+     * Fuses all scenes.
+     *
+     * @param model which this closes
+     * @throws InterruptedException if the calling thread is interrupted while it waits
+     */
+    public Validation.Result measure(FusionModel model) throws InterruptedException {
         Map<String, List<Double>> measures = new LinkedHashMap<>();
         Map<String, List<Double>> scores = new LinkedHashMap<>();
         try (Fuser fuser = Fuser.with(model).withoutWeights().open()) {
@@ -62,7 +67,8 @@ public final class HeldOutScenes implements Validation {
         } catch (IOException e) {
             throw new IllegalStateException("a model that is in memory needs no file", e);
         }
-        return new Result(mean(scores.values().stream().map(HeldOutScenes::mean).toList()), means(measures));
+        return new Validation.Result(
+                mean(scores.values().stream().map(HeldOutScenes::mean).toList()), means(measures));
     }
 
     private static Evaluation evaluation(SyntheticScene scene, Image fused) {

@@ -1,5 +1,7 @@
 package io.dynafuse.training;
 
+import java.util.Locale;
+
 /**
  * How large the steps are in the course of a training.
  *
@@ -45,5 +47,11 @@ public record LearningRate(double peak, Course course, int warmUp) {
                     case COSINE -> (1 + StrictMath.cos(Math.PI * progress)) / 2;
                     case LINEAR -> Math.min(1, 2 * (1 - progress));
                 };
+    }
+
+    /** In words, such as {@code 0.002 cosine, warm-up 100}. */
+    @Override
+    public String toString() {
+        return peak + " " + course.name().toLowerCase(Locale.ROOT) + ", warm-up " + warmUp;
     }
 }

@@ -5,7 +5,7 @@ import io.dynafuse.random.Seeds;
 import io.dynafuse.scenes.SceneMaker;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
-import io.dynafuse.training.SceneBatches.LessonScenes;
+import io.dynafuse.training.SceneBatches.ObjectiveScenes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +22,7 @@ public final class PlannedScenes {
     private static final long BYTES_PER_PIXEL_MADE = 600;
 
     private final TrainingPlan plan;
-    private final Function<Lesson, List<SceneMaker>> makers;
+    private final Function<Objective, List<SceneMaker>> makers;
     private final int threads;
     private final Progress progress;
 
@@ -37,10 +37,11 @@ public final class PlannedScenes {
     }
 
     /**
-     * @param makers of the scenes of a lesson, which take turns
+     * @param makers of the scenes of an objective, which take turns
      * @param threads how many scenes are made at once, 1 or more
      */
-    public PlannedScenes(TrainingPlan plan, Function<Lesson, List<SceneMaker>> makers, int threads, Progress progress) {
+    public PlannedScenes(
+            TrainingPlan plan, Function<Objective, List<SceneMaker>> makers, int threads, Progress progress) {
         this.plan = plan;
         this.makers = makers;
         this.threads = threads;
@@ -53,8 +54,8 @@ public final class PlannedScenes {
      * @param makers how many are made at once
      */
     public static long heapBytes(TrainingPlan plan, int makers) {
-        long images = plan.lessons().stream()
-                .mapToLong(lesson -> lesson.sources() + 1L)
+        long images = plan.learner().objectives().stream()
+                .mapToLong(objective -> objective.sources() + 1L)
                 .sum();
         long pixels = (long) plan.sceneSide() * plan.sceneSide();
         return pixels * (plan.scenes() * images * CHANNELS + makers * BYTES_PER_PIXEL_MADE);
@@ -67,18 +68,18 @@ public final class PlannedScenes {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public BatchSource batches(Device device) throws InterruptedException {
-        List<LessonScenes> lessons = new ArrayList<>();
+        List<ObjectiveScenes> objectives = new ArrayList<>();
         List<SyntheticScene> all = scenes("training", plan.scenes(), plan.sceneSide());
-        for (int i = 0; i < plan.lessons().size(); i++) {
+        for (int i = 0; i < plan.learner().objectives().size(); i++) {
             List<SyntheticScene> own = all.subList(i * plan.scenes(), (i + 1) * plan.scenes());
-            lessons.add(new LessonScenes(plan.lessons().get(i), own));
+            objectives.add(new ObjectiveScenes(plan.learner().objectives().get(i), own));
         }
-        ColourMode colours = plan.network().facts().colour();
-        return new SceneBatches(lessons, colours, plan.batch(), plan.seenSide(), plan.seed(), device);
+        ColourMode colours = plan.learner().colours();
+        return new SceneBatches(objectives, colours, plan.batch(), plan.seenSide(), plan.seed(), device);
     }
 
     /**
-     * Scenes that nothing is learned from, as many of each lesson as plans {@linkplain TrainingPlan#VALIDATION_SCENES say}.
+     * Scenes that nothing is learned from, as many of each objective as plans {@linkplain TrainingPlan#VALIDATION_SCENES say}.
      *
      * @throws java.io.UncheckedIOException if a photograph cannot be read again
      * @throws InterruptedException if the calling thread is interrupted
@@ -87,15 +88,16 @@ public final class PlannedScenes {
         return scenes("validation", TrainingPlan.VALIDATION_SCENES, TrainingPlan.VALIDATION_SIDE);
     }
 
-    /** Those of the first lesson, then those of the next. */
+    /** Those of the first objective, then those of the next. */
     private List<SyntheticScene> scenes(String purpose, int count, int side) throws InterruptedException {
-        List<List<SceneMaker>> turns = plan.lessons().stream().map(makers).toList();
+        List<List<SceneMaker>> turns =
+                plan.learner().objectives().stream().map(makers).toList();
         return made(turns.size() * count, i -> {
-            Lesson lesson = plan.lessons().get(i / count);
+            Objective objective = plan.learner().objectives().get(i / count);
             int number = i % count;
-            String name = purpose + " " + lesson.task() + " " + lesson.sources() + " " + number;
-            List<SceneMaker> ofLesson = turns.get(i / count);
-            return ofLesson.get(number % ofLesson.size()).make(side, side, Seeds.derive(plan.seed(), name));
+            String name = purpose + " " + objective.task() + " " + objective.sources() + " " + number;
+            List<SceneMaker> makersInTurn = turns.get(i / count);
+            return makersInTurn.get(number % makersInTurn.size()).make(side, side, Seeds.derive(plan.seed(), name));
         });
     }
 

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Random parts of scenes, turned and mirrored. The lessons take turns; each has its own scenes, kept in memory as the images they are.
+ * Random parts of scenes, turned and mirrored. The objectives take turns; each has its own scenes, kept in memory as the images they are.
  */
 public final class SceneBatches implements BatchSource {
-    private final List<LessonScenes> lessons;
+    private final List<ObjectiveScenes> objectives;
     private final ColourMode colours;
     private final int batch;
     private final int side;
@@ -26,18 +26,18 @@ public final class SceneBatches implements BatchSource {
     private final Device device;
 
     /**
-     * The scenes of a lesson.
+     * The scenes of an objective.
      *
-     * @param scenes one or more, each with as many sources as the lesson says
+     * @param scenes one or more, each with as many sources as the objective says
      */
-    public record LessonScenes(Lesson lesson, List<SyntheticScene> scenes) {
+    public record ObjectiveScenes(Objective objective, List<SyntheticScene> scenes) {
         /** @throws IllegalArgumentException if there are no scenes, or one has another number of sources */
-        public LessonScenes {
+        public ObjectiveScenes {
             scenes = List.copyOf(scenes);
             if (scenes.isEmpty()
-                    || scenes.stream().anyMatch(scene -> scene.sources().size() != lesson.sources())) {
+                    || scenes.stream().anyMatch(scene -> scene.sources().size() != objective.sources())) {
                 throw new IllegalArgumentException(
-                        "expected scenes of " + lesson.sources() + " sources, found " + scenes.size() + " scenes");
+                        "expected scenes of " + objective.sources() + " sources, found " + scenes.size() + " scenes");
             }
         }
     }
@@ -50,14 +50,15 @@ public final class SceneBatches implements BatchSource {
      * @param device where the tensors are made
      * @throws IllegalArgumentException if a scene is smaller than a part
      */
-    public SceneBatches(List<LessonScenes> lessons, ColourMode colours, int batch, int side, long seed, Device device) {
-        this.lessons = List.copyOf(lessons);
+    public SceneBatches(
+            List<ObjectiveScenes> objectives, ColourMode colours, int batch, int side, long seed, Device device) {
+        this.objectives = List.copyOf(objectives);
         this.colours = colours;
         this.batch = batch;
         this.side = side;
         this.seed = seed;
         this.device = device;
-        lessons.forEach(lesson -> lesson.scenes().forEach(this::requireSize));
+        objectives.forEach(each -> each.scenes().forEach(this::requireSize));
     }
 
     private void requireSize(SyntheticScene scene) {
@@ -69,15 +70,15 @@ public final class SceneBatches implements BatchSource {
     }
 
     @Override
-    public Batch at(long step) {
-        LessonScenes lesson = lessons.get((int) (step % lessons.size()));
-        Random random = new Random(Seeds.derive(seed, "batch " + step));
+    public Batch at(long number) {
+        ObjectiveScenes turn = objectives.get((int) (number % objectives.size()));
+        Random random = new Random(Seeds.derive(seed, "batch " + number));
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
-            parts.add(part(lesson.scenes().get(random.nextInt(lesson.scenes().size())), random));
+            parts.add(part(turn.scenes().get(random.nextInt(turn.scenes().size())), random));
         }
         List<Tensor> sources = new ArrayList<>();
-        for (int m = 0; m < lesson.lesson().sources(); m++) {
+        for (int m = 0; m < turn.objective().sources(); m++) {
             int source = m;
             sources.add(tensor(parts.stream()
                     .map(part -> part.of(part.scene.sources().get(source), colours))
@@ -88,7 +89,7 @@ public final class SceneBatches implements BatchSource {
                 : Optional.of(tensor(parts.stream()
                         .map(part -> part.of(part.scene.truth().orElseThrow(), colours))
                         .toList()));
-        return new Batch(lesson.lesson(), sources, truth);
+        return new Batch(turn.objective(), sources, truth);
     }
 
     private Part part(SyntheticScene scene, Random random) {

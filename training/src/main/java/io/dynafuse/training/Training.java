@@ -1,11 +1,7 @@
 package io.dynafuse.training;
 
-import io.dynafuse.network.FusionModel;
-import io.dynafuse.network.TrainableNetwork;
-import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
-import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.io.IOException;
@@ -13,20 +9,21 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
- * Trains a network: batch, static fusion, loss, gradients, optimiser, and again; now and then a validation, whose best parameters are
+ * Trains what a {@link Learner} says: batches, a step's loss and gradients, optimiser, and again; now and then a validation, whose best parameters are
  * kept, and a checkpoint, from which it can go on. The same plan gives the same parameters, bit for bit, on one machine with one number of threads,
  * whether it was interrupted or not.
  */
 public final class Training {
     private final TrainingPlan plan;
+    private final Schedule schedule;
     private final BatchSource batches;
     private final Validation validation;
     private final TrainingFolder folder;
     private final Device device;
     private final TrainingListener listener;
-    private final List<String> trained;
 
     /**
      * @param batches what is learned from, made as the plan says, on the device
@@ -41,14 +38,12 @@ public final class Training {
             Device device,
             TrainingListener listener) {
         this.plan = plan;
+        this.schedule = plan.schedule();
         this.batches = batches;
         this.validation = validation;
         this.folder = folder;
         this.device = device;
         this.listener = listener;
-        this.trained = plan.network().parameterShapes().keySet().stream()
-                .filter(plan.network().trainedParameters()::contains)
-                .toList();
     }
 
     /**
@@ -79,67 +74,57 @@ public final class Training {
     }
 
     private void step(TrainingState state) {
-        double rate = plan.rate().at(state.done(), plan.steps());
+        Phase phase = schedule.phase(state.done());
+        double rate = schedule.rate(state.done());
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> variables = new LinkedHashMap<>();
-            for (String name : trained) {
-                variables.put(name, state.parameters().get(name).asVariable());
+            for (String module : phase.modules()) {
+                state.trained(module)
+                        .forEach(name ->
+                                variables.put(name, state.parameters().get(name).asVariable()));
             }
-            Tensor loss = loss(state.parameters(), variables, batches.at(state.done()));
-            float value = loss.toFloats()[0];
-            if (!Float.isFinite(value)) {
-                throw new DivergedException(state.done() + 1, "loss", value);
+            Step step = plan.learner().step(phase, state.parameters().with(variables), batches(phase, state.done()));
+            if (!Float.isFinite(step.loss())) {
+                throw new DivergedException(state.done() + 1, "loss", step.loss());
             }
-            update(state, Autograd.gradients(loss, List.copyOf(variables.values())), rate);
-            state.finishStep(value);
-            listener.stepped(state.done(), plan.steps(), value, rate);
+            if (!step.gradients().keySet().equals(variables.keySet())) {
+                throw new IllegalStateException("expected gradients by " + variables.keySet() + ", found those by "
+                        + step.gradients().keySet());
+            }
+            phase.modules().forEach(module -> update(state, module, step.gradients(), rate));
+            state.finishStep(step.loss());
+            listener.stepped(state.done(), plan.steps(), step.loss(), rate);
         }
     }
 
-    private Tensor loss(Parameters constants, Map<String, Tensor> variables, Batch batch) {
-        TrainableNetwork network = plan.network();
-        return Autograd.record(() -> {
-            List<Tensor> sources = batch.sources().stream()
-                    .map(network.facts().normalisation()::normalise)
-                    .toList();
-            Tensor output = network.fuseRecorded(constants.with(variables), sources);
-            Tensor fused = network.facts().normalisation().denormalise(output);
-            List<Tensor> seen = batch.sources().stream().map(this::inner).toList();
-            return batch.lesson().loss().of(fused, seen, batch.truth().map(this::inner), 1);
-        });
+    private List<Batch> batches(Phase phase, long step) {
+        long first = schedule.batchesBefore(step);
+        return LongStream.range(first, first + phase.batches())
+                .mapToObj(batches::at)
+                .toList();
     }
 
-    /** What of an image is fused: all but the margin. */
-    private Tensor inner(Tensor image) {
-        int margin = plan.network().margin();
-        return image.slice(2, margin, image.size(2) - 2L * margin).slice(3, margin, image.size(3) - 2L * margin);
-    }
-
-    private void update(TrainingState state, List<Tensor> gradients, double rate) {
+    private void update(TrainingState state, String module, Map<String, Tensor> found, double rate) {
+        List<String> names = state.trained(module);
+        List<Tensor> gradients = names.stream().map(found::get).toList();
         double norm = norm(gradients);
         if (!Double.isFinite(norm)) {
             throw new DivergedException(state.done() + 1, "gradient", norm);
         }
-        for (int i = 0; i < gradients.size(); i++) {
-            String name = trained.get(i);
+        long before = schedule.changesBefore(state.done(), module);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             Tensor gradient = norm > plan.clip() ? gradients.get(i).times(plan.clip() / norm) : gradients.get(i);
             Tensor parameter = state.parameters().get(name);
             plan.optimiser()
-                    .step(
-                            name,
-                            parameter,
-                            gradient,
-                            state.firstMoments(),
-                            state.secondMoments(),
-                            state.done() + 1L,
-                            rate);
-            average(state.average().get(name), parameter, averageDecay(state.done()));
+                    .step(name, parameter, gradient, state.firstMoments(), state.secondMoments(), before + 1, rate);
+            average(state.average().get(name), parameter, emaDecay(before));
         }
     }
 
-    /** Less at first, so that the mean soon forgets where the parameters began. */
-    private double averageDecay(int done) {
-        return Math.min(plan.averageDecay(), (1.0 + done) / (10.0 + done));
+    /** Less at first, so that the average soon forgets where the parameters began. */
+    private double emaDecay(long before) {
+        return Math.min(plan.emaDecay(), (1.0 + before) / (10.0 + before));
     }
 
     private static void average(Tensor average, Tensor parameter, double decay) {
@@ -158,9 +143,9 @@ public final class Training {
     }
 
     private void validate(TrainingState state) throws IOException, InterruptedException {
-        FusionModel model = plan.network().create(state.average(), device, Precision.FP32);
-        Validation.Result result = validation.measure(model);
-        boolean best = folder.keepIfBest(plan, state, result);
+        Parameters network = plan.learner().network(state.averaged());
+        Validation.Result result = validation.measure(network);
+        boolean best = folder.keepIfBest(plan, state.done(), network, result);
         listener.validated(state.done(), result, best);
     }
 }

@@ -18,16 +18,32 @@ final class TrainingCurves {
     private TrainingCurves() {}
 
     static void write(Path folder, TrainingPlan plan, float[] losses, List<Validated> validations) throws IOException {
+        AtomicFile.write(folder.resolve("losses.csv"), AtomicFile.Content.of(text(plan, losses)));
+        AtomicFile.write(folder.resolve("validations.csv"), AtomicFile.Content.of(text(validations)));
+    }
+
+    private static String text(TrainingPlan plan, float[] losses) throws IOException {
+        Schedule schedule = plan.schedule();
+        boolean phases = schedule.phases().size() > 1;
         StringBuilder text = new StringBuilder();
         try (CSVPrinter csv = new CSVPrinter(text, FORMAT)) {
-            csv.printRecord("step", "lesson", "loss", "rate");
+            List<Object> head = new ArrayList<>(List.of("step", "lesson", "loss", "rate"));
+            if (phases) {
+                head.add("phase");
+            }
+            csv.printRecord(head);
             for (int step = 0; step < losses.length; step++) {
-                int lesson = step % plan.lessons().size() + 1;
-                csv.printRecord(step + 1, lesson, losses[step], plan.rate().at(step, plan.steps()));
+                long objective = schedule.batchesBefore(step)
+                                % plan.learner().objectives().size()
+                        + 1;
+                List<Object> row = new ArrayList<>(List.of(step + 1, objective, losses[step], schedule.rate(step)));
+                if (phases) {
+                    row.add(schedule.phase(step).name());
+                }
+                csv.printRecord(row);
             }
         }
-        AtomicFile.write(folder.resolve("losses.csv"), AtomicFile.Content.of(text.toString()));
-        AtomicFile.write(folder.resolve("validations.csv"), AtomicFile.Content.of(text(validations)));
+        return text.toString();
     }
 
     private static String text(List<Validated> validations) throws IOException {

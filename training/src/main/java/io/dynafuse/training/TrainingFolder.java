@@ -7,6 +7,7 @@ import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.FolderLock;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Parameters;
 import io.dynafuse.training.TrainingRecord.Validated;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
  *   <li>{@code training.json}: the plan, how far it is, all validations, and the file that holds the state. It is there before any other file, so that
  *       a folder without it is somebody else's; and a checkpoint writes it last, so that whatever it says is there. Whoever stops the
  *       training at any moment finds the checkpoint before.
- *   <li>{@code state-<steps>.safetensors}: parameters, both moments of the optimiser, the parameters' running mean and the loss of every step.
+ *   <li>{@code state-<steps>.safetensors}: of every parameter that is trained its value, both moments of the optimiser and the EMA; and the loss of every
+ *       step.
  *   <li>{@code weights.safetensors}: the best parameters so far, for everyone who fuses.
  *   <li>{@code losses.csv}, {@code validations.csv}: the course of the training, for those who plot it.
  * </ul>
@@ -170,7 +172,7 @@ public final class TrainingFolder implements AutoCloseable {
     void save(TrainingPlan plan, TrainingState state) throws IOException {
         String name = TrainingRecord.stateFile(state.done());
         Path file = folder.resolve(name);
-        Safetensors.write(file, state.stored(), Map.of("network", plan.network().id()));
+        Safetensors.write(file, state.stored(), Map.of("network", plan.learner().id()));
         String digest;
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             digest = checkpoint.sha256();
@@ -197,16 +199,16 @@ public final class TrainingFolder implements AutoCloseable {
     }
 
     /** Notes a validation, and writes the parameters if they are better than all before. */
-    boolean keepIfBest(TrainingPlan plan, TrainingState state, Validation.Result result) throws IOException {
+    boolean keepIfBest(TrainingPlan plan, int steps, Parameters network, Validation.Result result) throws IOException {
         boolean best =
                 best().map(before -> result.score() > before.getValue().score()).orElse(true);
         List<Validated> all = new ArrayList<>(validations);
-        all.add(new Validated(state.done(), result.score(), result.measures(), best));
+        all.add(new Validated(steps, result.score(), result.measures(), best));
         validations = List.copyOf(all);
         if (best) {
             Map<String, String> metadata = new LinkedHashMap<>(plan.describe());
-            metadata.put("step", Integer.toString(state.done()));
-            Safetensors.write(weights(), TrainingState.parameters(state.average()), metadata);
+            metadata.put("step", Integer.toString(steps));
+            Safetensors.write(weights(), TrainingState.stored(network), metadata);
         }
         return best;
     }

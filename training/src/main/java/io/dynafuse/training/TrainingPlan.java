@@ -1,32 +1,29 @@
 package io.dynafuse.training;
 
-import io.dynafuse.network.TrainableNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * All that decides what a training ends with, besides the machine.
  *
- * @param network what is trained
- * @param lessons what it learns from, in turns; one or more
+ * @param learner what is trained, and how
  * @param data what the scenes are made of, in words that differ where the scenes do
- * @param scenes how many scenes each lesson has
+ * @param scenes how many scenes each objective has
  * @param sceneSide width and height of a scene, in pixels
  * @param seed from which all that is random follows
- * @param steps how many batches are learned from
+ * @param steps of the training
  * @param batch how many parts of scenes a batch has
  * @param patch width and height of what is fused of each part, in pixels; the network's margin comes on top
  * @param optimiser what makes steps of gradients
  * @param rate how large the steps are
- * @param clip the largest norm that all gradients together may have, above which they are scaled down; infinite for no limit
- * @param averageDecay by how much the running mean of the parameters, which is then what is validated and kept, forgets in a step; 0 for none
+ * @param clip the largest norm that the gradients of one module together may have, above which they are scaled down; infinite for no limit
+ * @param emaDecay of the exponential moving average (EMA) of the parameters, which is what is validated and kept: how much of it stays in a step; 0 for
+ *     the parameters as they are
  * @param validateEvery how many steps lie between two validations
  */
 public record TrainingPlan(
-        TrainableNetwork network,
-        List<Lesson> lessons,
+        Learner learner,
         String data,
         int scenes,
         int sceneSide,
@@ -37,7 +34,7 @@ public record TrainingPlan(
         Adam optimiser,
         LearningRate rate,
         double clip,
-        double averageDecay,
+        double emaDecay,
         long validateEvery) {
     /**
      * The version of all that a plan does not say: how scenes are made, where networks begin, which parts are learned from. To be raised whenever
@@ -45,7 +42,7 @@ public record TrainingPlan(
      */
     public static final int FORMAT = 1;
 
-    /** How many scenes of each lesson are validated on. */
+    /** How many scenes of each objective are validated on. */
     public static final int VALIDATION_SCENES = 8;
 
     /** Width and height of a scene to validate on, in pixels. */
@@ -61,8 +58,7 @@ public record TrainingPlan(
      *     #describe} calls it
      */
     public TrainingPlan {
-        lessons = List.copyOf(lessons);
-        require(!lessons.isEmpty(), "lesson-1: expected something to learn, found nothing");
+        require(!learner.objectives().isEmpty(), "task: expected something to learn, found nothing");
         requireWithin("scenes", scenes, LARGEST);
         requireWithin("scene-side", sceneSide, LARGEST);
         requireWithin("batch", batch, LARGEST);
@@ -72,11 +68,9 @@ public record TrainingPlan(
                 validateEvery >= 1 && steps / validateEvery <= LARGEST,
                 "validate-every: expected 1 or more, and at most " + LARGEST + " validations, found " + validateEvery);
         require(clip > 0, "clip: expected a number above 0, found " + clip);
-        require(
-                averageDecay >= 0 && averageDecay < 1,
-                "average-decay: expected a number from 0 to below 1, found " + averageDecay);
-        lessons.forEach(lesson -> requirePatch(lesson, patch));
-        requireSides(patch + 2 * network.margin(), sceneSide, batch);
+        require(emaDecay >= 0 && emaDecay < 1, "ema-decay: expected a number from 0 to below 1, found " + emaDecay);
+        requirePatch(learner, patch);
+        requireSides(patch + 2 * learner.margin(), sceneSide, batch);
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -89,11 +83,12 @@ public record TrainingPlan(
         require(count >= 1 && count <= most, what + ": expected 1 to " + most + ", found " + count);
     }
 
-    private static void requirePatch(Lesson lesson, int patch) {
-        int smallest = lesson.loss().smallestSide();
-        require(
-                patch >= smallest,
-                "patch: expected " + smallest + " or more for the loss " + lesson.loss() + ", found " + patch);
+    private static void requirePatch(Learner learner, int patch) {
+        try {
+            learner.requirePatch(patch);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("patch: " + e.getMessage(), e);
+        }
     }
 
     private static void requireSides(int seen, int sceneSide, int batch) {
@@ -110,17 +105,22 @@ public record TrainingPlan(
 
     /** Width and height of the parts of scenes that the network sees, in pixels. */
     public int seenSide() {
-        return patch + 2 * network.margin();
+        return patch + 2 * learner.margin();
+    }
+
+    /** Which phase is when. */
+    Schedule schedule() {
+        return new Schedule(learner.phases(steps, rate), steps);
     }
 
     /** The plan in words, by what they are about: two plans that end with different parameters differ in them. */
     public Map<String, String> describe() {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("network", network.id());
+        words.put("network", learner.id());
         words.put("data", data);
-        for (int i = 0; i < lessons.size(); i++) {
-            words.put("lesson-" + (i + 1), describe(lessons.get(i)));
-        }
+        // Records and checkpoints call objectives and the EMA as the first of them did, so that those can be gone on
+        // with.
+        put(words, "lesson-", learner.objectives());
         words.put("scenes", Integer.toString(scenes));
         words.put("scene-side", Integer.toString(sceneSide));
         words.put("seed", Long.toString(seed));
@@ -128,10 +128,14 @@ public record TrainingPlan(
         words.put("batch", Integer.toString(batch));
         words.put("patch", Integer.toString(patch));
         words.put("optimiser", describe(optimiser));
-        words.put("rate", rate.peak() + " " + lower(rate.course()) + ", warm-up " + rate.warmUp());
+        words.put("rate", rate.toString());
         words.put("clip", Double.toString(clip));
-        words.put("average-decay", Double.toString(averageDecay));
+        words.put("average-decay", Double.toString(emaDecay));
         words.put("validate-every", Long.toString(validateEvery));
+        if (schedule().phases().size() > 1) {
+            put(words, "phase-", schedule().phases());
+        }
+        words.putAll(learner.describe());
         words.putAll(describeSurroundings(FORMAT, VALIDATION_SCENES, VALIDATION_SIDE));
         return words;
     }
@@ -148,16 +152,14 @@ public record TrainingPlan(
         return words;
     }
 
-    private static String describe(Lesson lesson) {
-        return lesson.task().word() + ", " + lesson.sources() + " sources, " + lesson.loss();
+    private static void put(Map<String, String> words, String name, List<?> values) {
+        for (int i = 0; i < values.size(); i++) {
+            words.put(name + (i + 1), values.get(i).toString());
+        }
     }
 
     private static String describe(Adam adam) {
         return (adam.weightDecay() > 0 ? "adamw, weight decay " + adam.weightDecay() : "adam") + ", "
                 + adam.firstDecay() + ", " + adam.secondDecay() + ", " + adam.epsilon();
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a training has come to: all that the steps to come depend on. Owns its tensors. */
 final class TrainingState implements AutoCloseable {
@@ -33,11 +34,13 @@ final class TrainingState implements AutoCloseable {
         }
     }
 
+    private final Map<String, List<String>> modules;
     private final Map<Part, Parameters> parts;
     private final float[] losses;
     private int done;
 
-    private TrainingState(Map<Part, Parameters> parts, float[] losses, int done) {
+    private TrainingState(Map<String, List<String>> modules, Map<Part, Parameters> parts, float[] losses, int done) {
+        this.modules = modules;
         this.parts = parts;
         this.losses = losses;
         this.done = done;
@@ -45,36 +48,56 @@ final class TrainingState implements AutoCloseable {
 
     /** The state that a training begins in. */
     static TrainingState beginning(TrainingPlan plan, Device device) {
-        Map<String, float[]> initial = plan.network().initialParameters(plan.seed());
-        Map<String, float[]> zeros = new LinkedHashMap<>();
-        initial.forEach((name, values) -> zeros.put(name, new float[values.length]));
+        Map<String, StoredTensor> initial = plan.learner().initialParameters(plan.seed());
+        Map<String, List<String>> modules = modules(plan.learner(), initial);
+        Map<String, StoredTensor> zeros = new LinkedHashMap<>();
+        Map<String, StoredTensor> trained = new LinkedHashMap<>();
+        modules.values().stream().flatMap(List::stream).forEach(name -> {
+            StoredTensor tensor = initial.get(name);
+            trained.put(name, tensor);
+            zeros.put(name, new StoredTensor(tensor.shape(), new float[tensor.values().length]));
+        });
         Map<Part, Parameters> parts = new LinkedHashMap<>();
-        parts.put(Part.PARAMETERS, owned(plan, initial, device));
-        parts.put(Part.FIRST_MOMENTS, owned(plan, zeros, device));
-        parts.put(Part.SECOND_MOMENTS, owned(plan, zeros, device));
-        parts.put(Part.AVERAGE, owned(plan, initial, device));
-        return new TrainingState(parts, new float[(int) plan.steps()], 0);
+        parts.put(Part.PARAMETERS, owned(initial, device));
+        parts.put(Part.FIRST_MOMENTS, owned(zeros, device));
+        parts.put(Part.SECOND_MOMENTS, owned(zeros, device));
+        parts.put(Part.AVERAGE, owned(trained, device));
+        return new TrainingState(modules, parts, new float[(int) plan.steps()], 0);
+    }
+
+    /** What each module trains, in the order of the parameters. */
+    private static Map<String, List<String>> modules(Learner learner, Map<String, StoredTensor> initial) {
+        Map<String, List<String>> modules = new TreeMap<>();
+        learner.modules().forEach((module, names) -> {
+            List<String> ordered =
+                    initial.keySet().stream().filter(names::contains).toList();
+            if (ordered.size() < names.size()) {
+                throw new IllegalArgumentException(
+                        "expected the module " + module + " to be of " + initial.keySet() + ", found " + names);
+            }
+            modules.put(module, ordered);
+        });
+        return modules;
     }
 
     /**
      * The state that {@link #stored} gave.
      *
-     * @param stored what was written of it
+     * @param stored what was written of it; tensors of what is not trained, which used to be written too, are passed over
      * @throws IOException if a tensor is missing, is of another shape, or holds what is no number
      */
     static TrainingState of(TrainingPlan plan, Checkpoint stored, int done, Device device) throws IOException {
-        Map<Part, Parameters> parts = new LinkedHashMap<>();
-        TrainingState state = new TrainingState(parts, new float[(int) plan.steps()], done);
-        try {
+        TrainingState state = beginning(plan, device);
+        try (Scope scope = Scope.open()) {
             for (Part part : Part.values()) {
-                Map<String, float[]> tensors = new LinkedHashMap<>();
-                for (Map.Entry<String, List<Long>> named :
-                        plan.network().parameterShapes().entrySet()) {
-                    tensors.put(named.getKey(), values(stored, part.prefix + named.getKey(), named.getValue()));
+                for (String name : state.trained()) {
+                    Tensor tensor = state.parts.get(part).get(name);
+                    List<Long> shape = shape(tensor);
+                    tensor.copyInPlace(Tensor.of(values(stored, part.prefix + name, shape), shape));
                 }
-                parts.put(part, owned(plan, tensors, device));
             }
             System.arraycopy(values(stored, LOSSES, List.of((long) done)), 0, state.losses, 0, done);
+            state.done = done;
             return state;
         } catch (IOException | RuntimeException e) {
             state.close();
@@ -98,37 +121,49 @@ final class TrainingState implements AutoCloseable {
         return values;
     }
 
-    private static Parameters owned(TrainingPlan plan, Map<String, float[]> values, Device device) {
+    private static Parameters owned(Map<String, StoredTensor> values, Device device) {
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            plan.network()
-                    .parameterShapes()
-                    .forEach((name, shape) ->
-                            tensors.put(name, Tensor.of(values.get(name), shape).to(device, Precision.FP32)));
+            values.forEach((name, stored) ->
+                    tensors.put(name, Tensor.of(stored.values(), stored.shape()).to(device, Precision.FP32)));
             return Parameters.owning(tensors);
         }
     }
 
-    /** The tensors to store. */
+    /** The tensors to store: what is trained. The rest comes again from where the training began. */
     Map<String, StoredTensor> stored() {
         Map<String, StoredTensor> stored = new LinkedHashMap<>();
         parts.forEach((part, tensors) ->
-                parameters(tensors).forEach((name, tensor) -> stored.put(part.prefix + name, tensor)));
+                trained().forEach(name -> stored.put(part.prefix + name, stored(tensors.get(name)))));
         stored.put(LOSSES, new StoredTensor(List.of((long) done), Arrays.copyOf(losses, done)));
         return stored;
     }
 
     /** Parameters to store. */
-    static Map<String, StoredTensor> parameters(Parameters parameters) {
+    static Map<String, StoredTensor> stored(Parameters parameters) {
         Map<String, StoredTensor> stored = new LinkedHashMap<>();
-        for (String name : parameters.names()) {
-            Tensor tensor = parameters.get(name);
-            List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
-            stored.put(name, new StoredTensor(shape, tensor.toFloats()));
-        }
+        parameters.names().forEach(name -> stored.put(name, stored(parameters.get(name))));
         return stored;
     }
 
+    private static StoredTensor stored(Tensor tensor) {
+        return new StoredTensor(shape(tensor), tensor.toFloats());
+    }
+
+    private static List<Long> shape(Tensor tensor) {
+        return Arrays.stream(tensor.shape()).boxed().toList();
+    }
+
+    private List<String> trained() {
+        return parts.get(Part.AVERAGE).names();
+    }
+
+    /** The names of the parameters that a module trains, in their order. */
+    List<String> trained(String module) {
+        return modules.get(module);
+    }
+
+    /** All, also those that are never trained. */
     Parameters parameters() {
         return parts.get(Part.PARAMETERS);
     }
@@ -143,6 +178,13 @@ final class TrainingState implements AutoCloseable {
 
     Parameters average() {
         return parts.get(Part.AVERAGE);
+    }
+
+    /** All parameters, those that are trained as their EMA; a view. */
+    Parameters averaged() {
+        Map<String, Tensor> averages = new LinkedHashMap<>();
+        trained().forEach(name -> averages.put(name, average().get(name)));
+        return parameters().with(averages);
     }
 
     /** How many steps were made. */

@@ -1,6 +1,6 @@
 package io.dynafuse.training;
 
-import io.dynafuse.network.FusionModel;
+import io.dynafuse.torch.Parameters;
 import java.util.Map;
 
 /** Measures a network on scenes that it did not learn from. */
@@ -24,8 +24,8 @@ public interface Validation {
     /**
      * Measures a network.
      *
-     * @param model which this closes
+     * @param network its parameters, as {@link Learner#network} says; on loan
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
-    Result measure(FusionModel model) throws InterruptedException;
+    Result measure(Parameters network) throws InterruptedException;
 }

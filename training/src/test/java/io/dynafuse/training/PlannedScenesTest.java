@@ -38,7 +38,7 @@ class PlannedScenesTest {
 
     private static PlannedScenes planned(
             int threads, PlannedScenes.Progress progress, LongFunction<SyntheticScene> scenes) {
-        return new PlannedScenes(PLAN, lesson -> List.of(new Maker(scenes)), threads, progress);
+        return new PlannedScenes(PLAN, objective -> List.of(new Maker(scenes)), threads, progress);
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.dynafuse.network.ColourMode;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Scope;
-import io.dynafuse.training.SceneBatches.LessonScenes;
+import io.dynafuse.training.SceneBatches.ObjectiveScenes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +48,11 @@ class SceneBatchesTest {
 
     @Test
     void turnsAndMirrorsInEveryWay() {
-        Lesson lesson = PLAN.lessons().get(0);
+        Objective objective = PLAN.learner().objectives().get(0);
         SyntheticScene scene = SmallTraining.scene(0);
         // A part as large as the scene leaves only the turning to chance.
         SceneBatches batches = new SceneBatches(
-                List.of(new LessonScenes(lesson, List.of(scene))), ColourMode.RGB, 1, 32, 1, Device.CPU);
+                List.of(new ObjectiveScenes(objective, List.of(scene))), ColourMode.RGB, 1, 32, 1, Device.CPU);
         List<List<Float>> corners = new ArrayList<>();
         for (int step = 0; step < 100; step++) {
             try (Scope scope = Scope.open()) {
@@ -66,14 +66,14 @@ class SceneBatchesTest {
     /** A network of luma learns from 0.299 R + 0.587 G + 0.114 B: 0.299·0.2 + 0.587·0.6 + 0.114·1 = 0.5260. Gray stays as it is. */
     @Test
     void networksOfLumaSeeLuma() {
-        Lesson lesson = PLAN.lessons().get(0);
+        Objective objective = PLAN.learner().objectives().get(0);
         Image colour = even(0.2f, 0.6f, 1);
         Image gray = even(0.4f);
         SyntheticScene scene =
-                new SyntheticScene(lesson.task(), List.of("a", "b"), List.of(colour, gray), Optional.of(colour));
-        List<LessonScenes> lessons = List.of(new LessonScenes(lesson, List.of(scene)));
+                new SyntheticScene(objective.task(), List.of("a", "b"), List.of(colour, gray), Optional.of(colour));
+        List<ObjectiveScenes> objectives = List.of(new ObjectiveScenes(objective, List.of(scene)));
         try (Scope scope = Scope.open()) {
-            Batch batch = new SceneBatches(lessons, ColourMode.LUMA, 2, 4, 1, Device.CPU).at(0);
+            Batch batch = new SceneBatches(objectives, ColourMode.LUMA, 2, 4, 1, Device.CPU).at(0);
             assertThat(batch.sources().get(0).shape()).containsExactly(2, 1, 4, 4);
             assertThat(batch.sources().get(0).toFloats())
                     .usingComparatorWithPrecision(1e-6f)
@@ -97,13 +97,14 @@ class SceneBatchesTest {
 
     @Test
     void refusesScenesThatDoNotFit() {
-        Lesson lesson = PLAN.lessons().get(0);
+        Objective objective = PLAN.learner().objectives().get(0);
         List<SyntheticScene> scenes = List.of(SmallTraining.scene(0));
-        assertThatThrownBy(() -> new LessonScenes(lesson, List.of())).isInstanceOf(IllegalArgumentException.class);
-        Lesson three = new Lesson(lesson.task(), 3, lesson.loss());
-        assertThatThrownBy(() -> new LessonScenes(three, scenes)).hasMessageContaining("3 sources");
+        assertThatThrownBy(() -> new ObjectiveScenes(objective, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        Objective three = new Objective(objective.task(), 3, objective.loss());
+        assertThatThrownBy(() -> new ObjectiveScenes(three, scenes)).hasMessageContaining("3 sources");
         assertThatThrownBy(() -> new SceneBatches(
-                        List.of(new LessonScenes(lesson, scenes)), ColourMode.RGB, 1, 33, 1, Device.CPU))
+                        List.of(new ObjectiveScenes(objective, scenes)), ColourMode.RGB, 1, 33, 1, Device.CPU))
                 .hasMessageContaining("33x33");
     }
 }

@@ -8,7 +8,7 @@ import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
-import io.dynafuse.training.SceneBatches.LessonScenes;
+import io.dynafuse.training.SceneBatches.ObjectiveScenes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -21,10 +21,13 @@ final class SmallTraining {
     private SmallTraining() {}
 
     static TrainingPlan plan(long seed, int steps) {
-        Lesson lesson = new Lesson(Task.MULTI_FOCUS, 2, TrainingLoss.parse("l2"));
+        return plan(seed, steps, Double.POSITIVE_INFINITY, 0.9);
+    }
+
+    static TrainingPlan plan(long seed, int steps, double clip, double emaDecay) {
+        Objective objective = Objective.of(Task.MULTI_FOCUS, 2, TrainingLoss.parse("l2"));
         return new TrainingPlan(
-                Ifcnn.SUM,
-                List.of(lesson),
+                new FusionLearner(Ifcnn.SUM, List.of(objective)),
                 "halves of noise",
                 3,
                 SIDE,
@@ -34,8 +37,8 @@ final class SmallTraining {
                 8,
                 Adam.STANDARD,
                 new LearningRate(1e-3, LearningRate.Course.COSINE, 2),
-                Double.POSITIVE_INFINITY,
-                0.9,
+                clip,
+                emaDecay,
                 4);
     }
 
@@ -43,7 +46,7 @@ final class SmallTraining {
         List<SyntheticScene> scenes =
                 IntStream.range(0, plan.scenes()).mapToObj(SmallTraining::scene).toList();
         return new SceneBatches(
-                List.of(new LessonScenes(plan.lessons().get(0), scenes)),
+                List.of(new ObjectiveScenes(plan.learner().objectives().get(0), scenes)),
                 ColourMode.RGB,
                 plan.batch(),
                 plan.seenSide(),

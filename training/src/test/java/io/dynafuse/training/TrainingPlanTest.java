@@ -15,8 +15,11 @@ class TrainingPlanTest {
     private static TrainingPlan plan(
             String loss, int scenes, int side, long steps, int batch, int patch, double clip, double decay, int every) {
         return new TrainingPlan(
-                Ifcnn.SUM,
-                List.of(new Lesson(Task.MULTI_FOCUS, 2, TrainingLoss.parse(loss)), Lesson.of(Task.MEDICAL, 2)),
+                new FusionLearner(
+                        Ifcnn.SUM,
+                        List.of(
+                                Objective.of(Task.MULTI_FOCUS, 2, TrainingLoss.parse(loss)),
+                                Objective.of(Task.MEDICAL, 2))),
                 "none",
                 scenes,
                 side,
@@ -41,11 +44,11 @@ class TrainingPlanTest {
         "l1, 1, 64, 10, 1, 0, 1, 0.9, 1, patch: expected 1 to 100000",
         "l1, 1, 64, 10, 1, 16, 0, 0.9, 1, clip: expected a number above 0",
         "l1, 1, 64, 10, 1, 16, NaN, 0.9, 1, clip: expected a number above 0",
-        "l1, 1, 64, 10, 1, 16, 1, 1, 1, average-decay: expected a number from 0 to below 1",
+        "l1, 1, 64, 10, 1, 16, 1, 1, 1, ema-decay: expected a number from 0 to below 1",
         "l1, 1, 64, 10, 1, 16, 1, 0.9, 0, validate-every: expected 1 or more",
         "l1, 1, 64, 100001, 1, 16, 1, 0.9, 1, at most 100000 validations",
         "ssim, 1, 64, 10, 1, 10, 1, 0.9, 1, patch: expected 11 or more for the loss ssim",
-        // The medical lesson's SSIM.
+        // The medical objective's SSIM.
         "l1, 1, 64, 10, 1, 10, 1, 0.9, 1, patch: expected 11 or more for the loss intensity-max",
         // IFCNN sees 5 pixels around what it fuses.
         "l1, 1, 25, 10, 1, 16, 1, 0.9, 1, scene-side: expected 26 or more",
@@ -67,7 +70,7 @@ class TrainingPlanTest {
                 .withMessageContaining(message);
     }
 
-    /** Two lessons of 10 scenes of two sources and a truth, 3 bytes a pixel, and two at work on 600 bytes a pixel. */
+    /** Two objectives of 10 scenes of two sources and a truth, 3 bytes a pixel, and two at work on 600 bytes a pixel. */
     @Test
     void scenesTakeRoom() {
         TrainingPlan plan = plan("l1", 10, 100, 10, 1, 16, 1, 0.9, 1);

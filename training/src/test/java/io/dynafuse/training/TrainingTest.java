@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynafuse.checkpoint.Checkpoint;
-import io.dynafuse.network.FusionModel;
+import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
-import io.dynafuse.torch.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,11 +81,13 @@ class TrainingTest {
     void everyTrainedParameterChangesAndNoOther() throws Exception {
         TrainingPlan plan = SmallTraining.plan(1, 4);
         train(plan, "a");
-        Map<String, float[]> initial = plan.network().initialParameters(1);
+        Map<String, StoredTensor> initial = plan.learner().initialParameters(1);
         Set<String> changed = new HashSet<>();
         try (Checkpoint checkpoint = Checkpoint.open(temporary.resolve("a/weights.safetensors"))) {
-            for (Map.Entry<String, float[]> parameter : initial.entrySet()) {
-                if (!Arrays.equals(checkpoint.floats(parameter.getKey()), parameter.getValue())) {
+            for (Map.Entry<String, StoredTensor> parameter : initial.entrySet()) {
+                if (!Arrays.equals(
+                        checkpoint.floats(parameter.getKey()),
+                        parameter.getValue().values())) {
                     changed.add(parameter.getKey());
                 }
             }
@@ -93,7 +95,17 @@ class TrainingTest {
                     .containsEntry("network", "ifcnn-sum")
                     .containsEntry("seed", "1");
         }
-        assertThat(changed).isEqualTo(plan.network().trainedParameters());
+        // Neither the running statistics nor the scale, which with fixed statistics the convolution before it can do as
+        // well.
+        assertThat(changed)
+                .containsExactlyInAnyOrder(
+                        "conv1.weight",
+                        "conv2.conv.weight",
+                        "conv2.bn.bias",
+                        "conv3.conv.weight",
+                        "conv3.bn.bias",
+                        "conv4.weight",
+                        "conv4.bias");
     }
 
     @Test
@@ -104,10 +116,7 @@ class TrainingTest {
         new Training(
                         plan,
                         SmallTraining.batches(plan),
-                        model -> {
-                            model.close();
-                            return new Validation.Result(scores.remove(0), Map.of("measure", 7.0));
-                        },
+                        network -> new Validation.Result(scores.remove(0), Map.of("measure", 7.0)),
                         folder,
                         Device.CPU,
                         new Losses(Integer.MAX_VALUE))
@@ -129,7 +138,7 @@ class TrainingTest {
             return step < 2
                     ? batch
                     : new Batch(
-                            batch.lesson(),
+                            batch.objective(),
                             batch.sources(),
                             batch.truth().map(truth -> truth.times(Double.POSITIVE_INFINITY)));
         };
@@ -216,12 +225,11 @@ class TrainingTest {
     }
 
     /** A measure that depends on all parameters. */
-    private static Validation.Result brightness(FusionModel model) {
-        try (model;
-                Scope scope = Scope.open()) {
-            Tensor source = Tensor.of(new float[3 * 16 * 16], 1, 3, 16, 16).plus(0.3);
-            List<Tensor> features = model.encode(List.of(source, source.times(-1)));
-            double mean = model.decode(model.fuse(features)).meanOfAll().toFloats()[0];
+    private static Validation.Result brightness(Parameters network) {
+        try (Scope scope = Scope.open()) {
+            double mean = network.names().stream()
+                    .mapToDouble(name -> network.get(name).meanOfAll().toFloats()[0])
+                    .sum();
             return new Validation.Result(mean, Map.of("mean", mean));
         }
     }

@@ -4,13 +4,13 @@ import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.task.Task;
 
 /**
- * One kind of scenes to learn from.
+ * One kind of scenes to learn from, and what is made small with them.
  *
  * @param task what is fused
  * @param sources how many images a scene has, 2 or more
- * @param loss what is made small
+ * @param loss what is made small, in words that the {@link Learner} understands
  */
-public record Lesson(Task task, int sources, TrainingLoss loss) {
+public record Objective(Task task, int sources, String loss) {
     /**
      * Near the truth in values and edges, and the strongest edges of the sources kept, which a truth without noise alone would teach to smooth.
      */
@@ -20,18 +20,28 @@ public record Lesson(Task task, int sources, TrainingLoss loss) {
     public static final String WITHOUT_TRUTH = "intensity-max+10*gradient-max+2*source-ssim";
 
     /** @throws IllegalArgumentException if there are fewer than 2 sources */
-    public Lesson {
+    public Objective {
         if (sources < 2) {
             throw new IllegalArgumentException("expected 2 or more sources, found " + sources);
         }
     }
 
-    /** The usual lesson of a task: the loss {@link #WITH_TRUTH} where scenes have one, {@link #WITHOUT_TRUTH} elsewhere. */
-    public static Lesson of(Task task, int sources) {
+    /** The fusion of a task by a loss. */
+    public static Objective of(Task task, int sources, TrainingLoss loss) {
+        return new Objective(task, sources, loss.toString());
+    }
+
+    /** The usual objective of a task: the loss {@link #WITH_TRUTH} where scenes have one, {@link #WITHOUT_TRUTH} elsewhere. */
+    public static Objective of(Task task, int sources) {
         String loss = switch (task) {
             case MULTI_FOCUS, MULTI_EXPOSURE -> WITH_TRUTH;
             case VISIBLE_INFRARED, MEDICAL -> WITHOUT_TRUTH;
         };
-        return new Lesson(task, sources, TrainingLoss.parse(loss));
+        return of(task, sources, TrainingLoss.parse(loss));
+    }
+
+    @Override
+    public String toString() {
+        return task.word() + ", " + sources + " sources, " + loss;
     }
 }

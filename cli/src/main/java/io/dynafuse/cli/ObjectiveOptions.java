@@ -8,7 +8,7 @@ import io.dynafuse.scenes.Photographs;
 import io.dynafuse.scenes.SceneMaker;
 import io.dynafuse.scenes.SceneMakers;
 import io.dynafuse.task.Task;
-import io.dynafuse.training.Lesson;
+import io.dynafuse.training.Objective;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that say what a network learns from. */
-final class LessonOptions {
+final class ObjectiveOptions {
     private static final int SMALLEST_SCENE = 16;
     private static final int LARGEST_SCENE = 16_384;
     private static final Set<Task> WITH_TRUTH = Set.of(Task.MULTI_FOCUS, Task.MULTI_EXPOSURE);
@@ -62,8 +62,8 @@ final class LessonOptions {
             paramLabel = "TASK=LOSS",
             description =
                     "What is made small, such as multi-focus=l2+0.5*gradient, once for each task that is not to have"
-                            + " the usual one: with a truth " + Lesson.WITH_TRUTH
-                            + ", else " + Lesson.WITHOUT_TRUTH + ".")
+                            + " the usual one: with a truth " + Objective.WITH_TRUTH
+                            + ", else " + Objective.WITHOUT_TRUTH + ".")
     private Map<Task, TrainingLoss> losses = new LinkedHashMap<>();
 
     @Option(
@@ -139,15 +139,17 @@ final class LessonOptions {
     }
 
     /** What is learned, in turns. */
-    List<Lesson> lessons() {
-        List<Lesson> lessons = new ArrayList<>();
+    List<Objective> objectives() {
+        List<Objective> objectives = new ArrayList<>();
         for (Task task : tasks) {
             for (int count : sources) {
-                lessons.add(
-                        losses.containsKey(task) ? new Lesson(task, count, losses.get(task)) : Lesson.of(task, count));
+                objectives.add(
+                        losses.containsKey(task)
+                                ? Objective.of(task, count, losses.get(task))
+                                : Objective.of(task, count));
             }
         }
-        return lessons;
+        return objectives;
     }
 
     /** The photographs to make scenes of, if they are to be; those that cannot be used are named. */
@@ -157,14 +159,14 @@ final class LessonOptions {
                 : Optional.empty();
     }
 
-    /** The makers of the scenes of a lesson, which take turns. */
-    static List<SceneMaker> makers(Lesson lesson, Optional<Photographs> photographs) {
-        if (lesson.task() == Task.MEDICAL) {
+    /** The makers of the scenes of an objective, which take turns. */
+    static List<SceneMaker> makers(Objective objective, Optional<Photographs> photographs) {
+        if (objective.task() == Task.MEDICAL) {
             return Arrays.stream(MedicalPair.values()).map(SceneMakers::medical).toList();
         }
         return List.of(photographs
-                .map(all -> SceneMakers.ofPhotographs(lesson.task(), lesson.sources(), all))
-                .orElseGet(() -> SceneMakers.of(lesson.task(), lesson.sources())));
+                .map(all -> SceneMakers.ofPhotographs(objective.task(), objective.sources(), all))
+                .orElseGet(() -> SceneMakers.of(objective.task(), objective.sources())));
     }
 
     /** What the scenes are made of, in words that differ where they do. */
