@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "Fuses image pairs in fp32 and bf16 and prints how many gray levels of 255 they differ by.",
         mixinStandardHelpOptions = true)
 final class PrecisionTable implements Callable<Integer> {
-    @Option(names = "--weights", required = true, description = "a checkpoint")
+    @Option(names = "--checkpoint", required = true, description = "a checkpoint")
     private Path weights;
 
     @Parameters(arity = "2..*", description = "image files: A1 B1 A2 B2 …")

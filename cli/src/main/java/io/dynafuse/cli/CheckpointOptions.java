@@ -18,19 +18,19 @@ class CheckpointOptions {
     private CommandSpec command;
 
     @Option(
-            names = "--weights",
+            names = {"--checkpoint", "--weights"},
             paramLabel = "FILE|NAME",
             description =
-                    "The network's weights: a checkpoint file, safetensors or PyTorch, or if there is no such file"
-                            + " the name of installed or embedded weights (see `dynafuse models`). Those embedded for the task if"
+                    "The network's parameters: a checkpoint file, safetensors or PyTorch, or if there is no such file"
+                            + " the name of an installed or embedded checkpoint (see `dynafuse models`). The one embedded for the task if"
                             + " not given.")
-    private Optional<String> weights = Optional.empty();
+    private Optional<String> checkpoint = Optional.empty();
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
             description =
-                    "The network (see `dynafuse models`); recognised from the weights and their file name if not given.")
+                    "The network (see `dynafuse models`); recognised from the checkpoint and its file name if not given.")
     private Optional<Network> network = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work on; one per core if not given.")
@@ -39,33 +39,33 @@ class CheckpointOptions {
     // What the text above led to: looked up once, as it must not change while the command runs.
     private Optional<CheckpointSource> found = Optional.empty();
 
-    /** Whether weights were asked for. */
-    final boolean areWeightsGiven() {
-        return weights.isPresent();
+    /** Whether a checkpoint was asked for. */
+    final boolean isCheckpointGiven() {
+        return checkpoint.isPresent();
     }
 
     /**
-     * The weights asked for, otherwise those embedded for the task.
+    * The checkpoint asked for, otherwise the one embedded for the task.
      *
      * @throws IOException if there are none of that name, or none are embedded
      */
-    final CheckpointSource weights(TaskChoice choice) throws IOException {
+    final CheckpointSource checkpoint(TaskChoice choice) throws IOException {
         Optional<CheckpointSource> given = given();
         return given.isPresent() ? given.get() : Dynafuse.library(command).forTask(choice.task(), choice.sources());
     }
 
     /**
-     * The file of the weights asked for, if they lie in one.
+    * The file of the checkpoint asked for, if it lies in one.
      *
      * @throws IOException if there are none of that name
      */
-    final Optional<Path> weightsFile() throws IOException {
+    final Optional<Path> checkpointFile() throws IOException {
         return given().flatMap(CheckpointSource::file);
     }
 
     private Optional<CheckpointSource> given() throws IOException {
-        if (weights.isPresent() && found.isEmpty()) {
-            found = Optional.of(Dynafuse.library(command).find(weights.get()));
+        if (checkpoint.isPresent() && found.isEmpty()) {
+            found = Optional.of(Dynafuse.library(command).find(checkpoint.get()));
         }
         return found;
     }
@@ -82,23 +82,23 @@ class CheckpointOptions {
     final void requireSense() {
         Usage.require(
                 command,
-                weights.isPresent() || !Dynafuse.library(command).embedded().isEmpty(),
-                "no weights come with this build of dynafuse: expected --weights FILE, a checkpoint of a network that"
+                checkpoint.isPresent() || !Dynafuse.library(command).embedded().isEmpty(),
+                "no checkpoints come with this build of dynafuse: expected --checkpoint FILE, a checkpoint of a network that"
                         + " `dynafuse models` lists");
         Usage.require(
                 command,
-                weights.map(text -> !text.isEmpty()).orElse(true),
-                "--weights: expected the name of a file, found an empty one");
+                checkpoint.map(text -> !text.isEmpty()).orElse(true),
+                "--checkpoint: expected the name of a file, found an empty one");
         Usage.requireThreads(command, threads);
     }
 
     /**
      * A fuser as far as these options say.
      *
-     * @throws IOException if there are no weights of the name given
+    * @throws IOException if there is no checkpoint of the name given
      */
     Fuser.Builder fuser(TaskChoice choice) throws IOException {
-        Fuser.Builder builder = Fuser.with(weights(choice));
+        Fuser.Builder builder = Fuser.with(checkpoint(choice));
         choice.task().ifPresent(builder::task);
         network.ifPresent(builder::network);
         return builder;
@@ -106,6 +106,6 @@ class CheckpointOptions {
 
     /** The same network with noise on its parameters, on the processor in 32 bits. */
     final StudySubject.NoisyNetworks noisyNetworks(TaskChoice choice) throws IOException {
-        return new NoisyNetwork(weights(choice), network)::load;
+        return new NoisyNetwork(checkpoint(choice), network)::load;
     }
 }

@@ -45,11 +45,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Fuses datasets with several weights, and says how good each is beside the baseline. */
+/** Fuses datasets with several checkpoints, and says how good each is beside the baseline. */
 @Command(
         name = "compare",
         description = {
-            "Fuses every scene of datasets, static and by the default of the task, with each of the weights, and prints"
+            "Fuses every scene of datasets, static and by the default of the task, with each checkpoint, and prints"
                     + " the mean of each metric and its share of the baseline's, for each task and over all images.",
             "",
             "Where the truth of all scenes of a dataset is known, images are measured against it (PSNR_GT, SSIM_GT);"
@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  comparison.json                     says that this is the folder of a comparison",
             "  compare-weights.txt, .csv, .json    the tables, with every number in full in the last two",
-            "  side-by-side/DATASET/SCENE.png      sources, below them what each of the weights made of them",
+            "  side-by-side/DATASET/SCENE.png      sources, below them what each checkpoint made of them",
             "  NAME/DATASET/                       what `dynafuse evaluate` writes: fused images, scores, a report"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -83,13 +83,13 @@ final class CompareCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Parameters(
-            paramLabel = "[NAME=]WEIGHTS",
+            paramLabel = "[NAME=]CHECKPOINT",
             arity = "1..*",
             description =
-                    "Two or more: checkpoint files, names of installed or embedded weights (see `dynafuse models`), or "
+                    "Two or more: checkpoint files, names of installed or embedded checkpoints (see `dynafuse models`), or "
                             + EMBEDDED
                             + " for those that are embedded for each task; called by their names or those before the equals sign.")
-    private List<String> weights = List.of();
+    private List<String> checkpoints = List.of();
 
     @Option(
             names = "--data",
@@ -119,7 +119,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--baseline",
             paramLabel = "NAME",
-            description = "The weights that the others are compared with; the last if not given.")
+            description = "The checkpoint that the others are compared with; the last if not given.")
     private Optional<String> baseline = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N scenes of each dataset.")
@@ -207,17 +207,17 @@ final class CompareCommand implements Callable<Integer> {
 
     private boolean isSomethingCompared(CheckpointComparison comparison) {
         if (comparison.isEmpty()) {
-            error().println("nothing could be compared: there is no image for which all weights have a number");
+            error().println("nothing could be compared: there is no image for which all checkpoints have a number");
         }
         return !comparison.isEmpty();
     }
 
     private List<Contender> contenders() {
-        List<MethodArgument> given = weights.stream().map(MethodArgument::of).toList();
+        List<MethodArgument> given = checkpoints.stream().map(MethodArgument::of).toList();
         Usage.require(
                 command,
                 given.size() > 1,
-                "expected two or more weights, such as OURS=FILE THEIRS=FILE, found " + String.join(" ", weights));
+                "expected two or more checkpoints, such as OURS=FILE THEIRS=FILE, found " + String.join(" ", checkpoints));
         given.forEach(one -> Usage.require(
                 command, !one.place().text().isEmpty(), one.name() + ": expected a file or a name, found nothing"));
         List<String> names = given.stream().map(MethodArgument::name).toList();
@@ -228,7 +228,7 @@ final class CompareCommand implements Callable<Integer> {
                                 .distinct()
                                 .count()
                         == names.size(),
-                "expected weights of different names, as NAME=FILE gives them, found " + String.join(" and ", names));
+                "expected checkpoints of different names, as NAME=FILE gives them, found " + String.join(" and ", names));
         List<String> folders = SafeNames.of(names, LONGEST_NAME);
         requireNamesOfFolders(names, folders);
         return IntStream.range(0, given.size())
@@ -244,8 +244,8 @@ final class CompareCommand implements Callable<Integer> {
             Usage.require(
                     command,
                     !name.matches("\\.*") && !ComparisonFolder.isOwn(name) && !ComparisonFolder.isOwn(folders.get(i)),
-                    "expected weights of a name that a folder in DIR can have, beside what the comparison writes there,"
-                            + " as NAME=FILE gives it, found " + OneLine.brief(name));
+                    "expected checkpoints of names that folders in DIR can have, beside what the comparison writes there,"
+                            + " as NAME=FILE gives them, found " + OneLine.brief(name));
         }
     }
 
@@ -317,7 +317,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private CheckpointSource weights(Contender contender, Scenes scenes) throws IOException {
+    private CheckpointSource checkpoint(Contender contender, Scenes scenes) throws IOException {
         TaskChoice task = TaskChoice.known(scenes.task(), scenes.compared().scenes());
         return contender.given().equals(EMBEDDED)
                 ? Dynafuse.library(command).forTask(task.task(), task.sources())
@@ -327,7 +327,7 @@ final class CompareCommand implements Callable<Integer> {
     private EvaluationSetup setup(Contender contender, Scenes scenes) throws IOException {
         return new EvaluationSetup(
                 scenes.given(),
-                weights(contender, scenes),
+                checkpoint(contender, scenes),
                 scenes.task(),
                 SourcePreparation.DEFAULT.task(scenes.task()),
                 Precision.FP32,
@@ -340,11 +340,11 @@ final class CompareCommand implements Callable<Integer> {
                 restart);
     }
 
-    /** Whether all weights are of a network, before hours go into the first. */
+    /** Checks that every checkpoint is of a network, before hours go into the first. */
     private void requireNetworks(List<Contender> contenders, List<Scenes> datasets) throws IOException {
         for (Contender contender : contenders) {
             for (Scenes scenes : datasets) {
-                Fuser.with(weights(contender, scenes)).open().close();
+                Fuser.with(checkpoint(contender, scenes)).open().close();
             }
         }
     }
@@ -353,7 +353,7 @@ final class CompareCommand implements Callable<Integer> {
         EvaluationSetup setup = setup(contender, scenes);
         error().println(OneLine.of(
                 "note: " + contender.name() + " on " + scenes.compared().name()));
-        Fuser.Builder builder = Fuser.with(setup.weights()).keepWeightMaps();
+        Fuser.Builder builder = Fuser.with(setup.checkpoint()).keepWeightMaps();
         scenes.task().ifPresent(builder::task);
         try (Fuser fuser = setup.rule().configure(builder).open();
                 EvaluationProgressLines progress = new EvaluationProgressLines(error())) {

@@ -49,7 +49,7 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
     /**
      * Nothing that is there may be lost, be it an earlier result or something else of the same name.
      *
-     * @throws IOException if a fused image or a map of weights is there already
+     * @throws IOException if a fused image or a map of fusion weights is there already
      */
     void requireNew(Dataset dataset) throws IOException {
         requireNone(
@@ -58,7 +58,7 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
             requireNone(
                     dataset,
                     weightMaps.get(),
-                    "scenes' weights",
+                    "scenes' fusion weights",
                     scene -> of(scene).weightFiles());
         }
     }
@@ -84,7 +84,7 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
         }
     }
 
-    /** Makes the folder of the images; the folders of weights are made when there is something to put into them. */
+    /** Makes the folder of the images; the folders of fusion weights are made when there is something to put into them. */
     void make() throws IOException {
         AtomicFile.makeFolder(folder);
     }

@@ -37,7 +37,7 @@ final class DominabilityOptions {
     @Option(
             names = "--normalisation",
             paramLabel = "softmax|proportional|none|average",
-            description = "How the sources' scores become weights.")
+            description = "How the sources' scores become fusion weights.")
     private Optional<Normalisation> normalisation = Optional.empty();
 
     @Option(names = "--contrast", description = "Turn the correlation: weigh sources with high losses up.")
@@ -80,7 +80,7 @@ final class DominabilityOptions {
     @Option(
             names = "--iterations",
             paramLabel = "N",
-            description = "Find the weights N times, the last result being the next reference.")
+            description = "Find the fusion weights N times, each time with the last result as the reference.")
     private Optional<Integer> iterations = Optional.empty();
 
     /**

@@ -59,7 +59,7 @@ public final class Dynafuse {
         this.library = library;
     }
 
-    /** The weights that the command knows by name. */
+    /** The checkpoints that the command knows by name. */
     static CheckpointLibrary library(CommandSpec command) {
         return ((Dynafuse) command.root().userObject()).library;
     }
@@ -101,7 +101,7 @@ public final class Dynafuse {
         return exitCode;
     }
 
-    /** The command with the weights of the user who runs this process; {@link #execute} makes its output safe for terminals. */
+    /** The command with the checkpoints of the user who runs this process; {@link #execute} makes its output safe for terminals. */
     static CommandLine commandLine() {
         return commandLine(CheckpointLibrary.ofUser());
     }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
                     + " a report and all images into a folder.",
             "",
             "Killed at any moment and started again, it does only what is missing. More variants or scenes may be asked"
-                    + " for later; with other weights, metrics or versions it takes another folder, or --restart.",
+                    + " for later; with another checkpoint, metrics or versions it takes another folder, or --restart.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
             "  report.html                        tables, charts and pictures, in one file",
             "  results.csv, results.json          every score; means and ranks",
             "  fused/VARIANT/SCENE.png            fused images",
-            "  weights/VARIANT/SCENE/SOURCE.png   weights of a source, 65535 for a weight of 1",
+            "  weights/VARIANT/SCENE/SOURCE.png   fusion weights of a source, 65535 for a weight of 1",
             "  scores/VARIANT/SCENE.json          scores of a fused image, and of which files they are",
             "  run.json                           whose results these are"
         },
@@ -167,7 +167,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluationSetup setup(GivenDataset given, TaskChoice task) throws IOException {
         return new EvaluationSetup(
                 given,
-                network.weights(task),
+                network.checkpoint(task),
                 task.task(),
                 preparation.preparation().task(task.task()),
                 network.precision(),

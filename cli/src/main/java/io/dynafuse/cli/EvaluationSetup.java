@@ -35,7 +35,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record EvaluationSetup(
         GivenDataset dataset,
-        CheckpointSource weights,
+        CheckpointSource checkpoint,
         Optional<Task> task,
         SourcePreparation preparation,
         Precision precision,
@@ -60,14 +60,14 @@ record EvaluationSetup(
                         output + ": holds " + file + " of the dataset; expected a folder without sources");
             }
         }
-        Optional<Path> file = weights.file();
+        Optional<Path> file = checkpoint.file();
         Usage.require(
                 command,
                 file.isEmpty() || !Usage.real(file.get()).startsWith(folder),
-                output + ": holds the weights " + weights.name() + "; expected a folder without them");
+                output + ": holds the checkpoint " + checkpoint.name() + "; expected a folder without it");
     }
 
-    /** @param network that the weights turned out to be of */
+    /** @param network that the checkpoint turned out to be of */
     EvaluationRequest request(Network network, List<Variant> variants, List<Measure> measures) throws IOException {
         RunIdentity identity = identity(measures, network);
         return new EvaluationRequest(
@@ -91,11 +91,11 @@ record EvaluationSetup(
     }
 
     private RunIdentity identity(List<Measure> measures, Network network) throws IOException {
-        try (Checkpoint checkpoint = weights.open()) {
+        try (Checkpoint opened = checkpoint.open()) {
             return new RunIdentity(
                     scenes().name(),
                     network.id(),
-                    checkpoint.sha256(),
+                    opened.sha256(),
                     Names.of(precision),
                     Names.of(device),
                     preparation.words() + reading.choice(),
@@ -114,8 +114,8 @@ record EvaluationSetup(
                 scenes().name() + ", " + Words.counted(scenes().scenes().size(), "scene")));
         task.ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
         facts.add(new Fact("network", network.id() + ": " + network.description()));
-        facts.add(new Fact("weights", weights.shortName()));
-        facts.add(new Fact("weights, SHA-256", identity.weights()));
+        facts.add(new Fact("checkpoint", checkpoint.shortName()));
+        facts.add(new Fact("checkpoint, SHA-256", identity.weights()));
         facts.add(new Fact("computed in", identity.precision() + " on " + identity.device()));
         facts.add(new Fact("sources", identity.sources()));
         facts.add(new Fact("fused images", identity.output()));

@@ -87,7 +87,7 @@ final class FuseCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network;
 
-    @Option(names = "--static", description = "Fuse as the network was trained, without dynamic weights.")
+    @Option(names = "--static", description = "Fuse as the network was trained, without dynamic fusion weights.")
     private boolean fuseStatically;
 
     @Mixin
@@ -100,9 +100,9 @@ final class FuseCommand implements Callable<Integer> {
     private Optional<OutputDepth> depth = Optional.empty();
 
     @Option(
-            names = "--save-weights",
+            names = {"--save-fusion-weights", "--save-weights"},
             paramLabel = "DIR",
-            description = "Write each source's weights as images into this folder; of a dataset, into a folder in it"
+            description = "Write each source's fusion weights as images into this folder; of a dataset, into a folder in it"
                     + " for each scene.")
     private Optional<Path> weightMaps = Optional.empty();
 
@@ -114,7 +114,7 @@ final class FuseCommand implements Callable<Integer> {
 
     @Option(
             names = "--replace",
-            description = "Let a dataset's fused images and weights replace those that are there already.")
+            description = "Let a dataset's fused images and fusion weights replace those that are there already.")
     private boolean replace;
 
     @Mixin
@@ -175,7 +175,7 @@ final class FuseCommand implements Callable<Integer> {
         Dataset dataset = GivenDataset.read(places).scenes();
         preparation.requireSense(dataset);
         DatasetFiles files = new DatasetFiles(output, datasetFormat(), writeOptions(), weightMaps);
-        files.requireApart(command, dataset, places, network.weightsFile(), json);
+        files.requireApart(command, dataset, places, network.checkpointFile(), json);
         files.requireWritable();
         if (!replace) {
             files.requireNew(dataset);
@@ -226,7 +226,7 @@ final class FuseCommand implements Callable<Integer> {
 
     /** Whether it depends on the task what comes out. */
     private boolean needsTask() {
-        return !fuseStatically || !network.areWeightsGiven();
+        return !fuseStatically || !network.isCheckpointGiven();
     }
 
     /** The images to fuse: those of the files, or the pages of the only file. */
@@ -300,16 +300,16 @@ final class FuseCommand implements Callable<Integer> {
             prepared.commit();
         }
         if (verbose) {
-            error().println("weights " + network.weights(choice).name());
+            error().println("checkpoint " + network.checkpoint(choice).name());
             summary.times().forEach(error()::println);
         }
         command.commandLine().getOut().println(summary.line());
     }
 
     private String method(Network chosen, TaskChoice choice) throws IOException {
-        return network.areWeightsGiven()
+        return network.isCheckpointGiven()
                 ? chosen.id()
-                : chosen.id() + " " + network.weights(choice).shortName();
+                : chosen.id() + " " + network.checkpoint(choice).shortName();
     }
 
     private Fuser fuser(FusionProgress progress, TaskChoice choice, Optional<SampleDepth> fixedDepth)
@@ -354,7 +354,7 @@ final class FuseCommand implements Callable<Integer> {
         network.requireSense();
         require(
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
-                "--static fuses without weights: expected neither --save-weights nor an option of the weights with it");
+                "--static fuses without fusion weights: expected neither --save-fusion-weights nor an option that shapes them with it");
         requireNamed(sources.stream());
         requireNamed(Stream.of(weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
         reading.requireSense();
@@ -426,7 +426,7 @@ final class FuseCommand implements Callable<Integer> {
     /** No output may land on a file that this run reads, nor on another output. */
     private void requireOutputsApart() throws IOException {
         List<Path> taken = new ArrayList<>(sources);
-        network.weightsFile().ifPresent(taken::add);
+        network.checkpointFile().ifPresent(taken::add);
         weightMaps.ifPresent(taken::add);
         Stream.concat(files().all(), json.stream()).forEach(file -> {
             taken.forEach(other -> require(

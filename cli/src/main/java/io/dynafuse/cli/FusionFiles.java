@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  * @param output the fused image
  * @param options how the fused image is written
  * @param folder of the weight maps
- * @param weightMaps for each source its weights, 65535 for a weight of 1, and the same coloured
+ * @param weightMaps for each source its fusion weights, 65535 for a weight of 1, and the same coloured
  */
 record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, List<WeightMap> weightMaps) {
 
-    /** The two files of a source's weights. */
+    /** The two files of a source's fusion weights. */
     record WeightMap(Path gray, Path coloured) {
         static WeightMap of(Path folder, int number, Path source) {
             String name = number + "-" + source.getFileName().toString().replaceFirst("\\.[^.]*$", "") + "-weight";

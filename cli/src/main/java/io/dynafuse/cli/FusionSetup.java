@@ -17,7 +17,7 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FusionSetup(
-        Weights weights,
+        LoadedCheckpoint weights,
         String task,
         String taskNote,
         String precision,
@@ -26,7 +26,7 @@ record FusionSetup(
         Map<String, String> versions) {
 
     /** The parameters of the network; embedded ones have a name in place of a file. */
-    record Weights(String file, String sha256, String network) {}
+    record LoadedCheckpoint(String file, String sha256, String network) {}
 
     /**
      * Reads the checkpoint once more for its digest; after the engine was prepared.
@@ -35,7 +35,7 @@ record FusionSetup(
      */
     static FusionSetup of(NetworkOptions options, Network network, TaskChoice choice) throws IOException {
         return new FusionSetup(
-                weights(options.weights(choice), network),
+                loaded(options.checkpoint(choice), network),
                 choice.task().map(Names::of).orElse(""),
                 choice.note().orElse(""),
                 Names.of(options.precision()),
@@ -44,9 +44,9 @@ record FusionSetup(
                 installed());
     }
 
-    private static Weights weights(CheckpointSource source, Network network) throws IOException {
+    private static LoadedCheckpoint loaded(CheckpointSource source, Network network) throws IOException {
         try (Checkpoint checkpoint = source.open()) {
-            return new Weights(source.name(), checkpoint.sha256(), network.id());
+            return new LoadedCheckpoint(source.name(), checkpoint.sha256(), network.id());
         }
     }
 

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /**
  * What was done, for people and for programs.
  *
- * @param method what fused: a network, with its weights where nobody chose them
+ * @param method what fused: a network, with its checkpoint where nobody chose one
  */
 record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, Duration writeTime, String method) {
 

@@ -32,7 +32,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE|NAME",
-            description = "safetensors or PyTorch checkpoint, or weights that `dynafuse models` lists")
+            description = "safetensors or PyTorch checkpoint, or the name of one that `dynafuse models` lists")
     private String file;
 
     @Option(

@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Keeps weights under a name. */
+/** Keeps a checkpoint under a name. */
 @Command(
         name = "install",
         description = {
-            "Checks a checkpoint and keeps a copy of it as safetensors, so that --weights finds it by name.",
+            "Checks a checkpoint and keeps a copy of it as safetensors, so that --checkpoint finds it by name.",
             "",
             "Copies lie in the folder `models` of the user's data: $DYNAFUSE_HOME, or $XDG_DATA_HOME/dynafuse or"
                     + " ~/.local/share/dynafuse, on macOS ~/Library/Application Support/dynafuse, on Windows"
@@ -76,22 +76,22 @@ final class InstallCommand implements Callable<Integer> {
         CheckpointLibrary library = Dynafuse.library(command);
         requireName();
         InstalledFolder.Installation installation = library.installed().install(source(), name, network, replace);
-        InstalledFacts facts = installation.weights().facts();
+        InstalledFacts facts = installation.checkpoint().facts();
         installation.notes().forEach(note -> error().println("note: " + OneLine.of(facts.originalFile()) + " " + note));
         noteAssumption(facts, installation.alternatives());
         installation
                 .overruled()
                 .ifPresent(other -> error().println("note: " + OneLine.of(facts.originalFile())
-                        + " calls itself weights of " + OneLine.brief(other) + "; installed for " + facts.network()
+                        + " calls itself a checkpoint of " + OneLine.brief(other) + "; installed for " + facts.network()
                         + ", as --model says"));
         if (library.embedded(facts.name()).isPresent()) {
-            error().println("note: " + facts.name() + " now means these weights; embedded:" + facts.name()
-                    + " means those that come with dynafuse");
+            error().println("note: " + facts.name() + " now means this checkpoint; embedded:" + facts.name()
+                    + " means the one that comes with dynafuse");
         }
         command.commandLine()
                 .getOut()
                 .println(facts.name() + ": installed from " + OneLine.of(facts.originalFile()) + " for "
-                        + facts.network() + ", " + installation.weights().path());
+                        + facts.network() + ", " + installation.checkpoint().path());
         return 0;
     }
 

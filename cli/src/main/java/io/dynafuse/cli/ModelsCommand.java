@@ -26,16 +26,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists the networks and the weights there are for them. */
+/** Lists the networks and the checkpoints there are for them. */
 @Command(
         name = "models",
-        description = "Lists the networks and what each does by default, and the weights that can be called by name.",
+        description = "Lists the networks and what each does by default, and the checkpoints that can be called by name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything was listed and is whole",
-            "1:installed weights are damaged, or nothing could be told",
+            "1:an installed checkpoint is damaged, or nothing could be told",
             "2:wrong usage"
         })
 final class ModelsCommand implements Callable<Integer> {
@@ -47,7 +47,7 @@ final class ModelsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..1",
-            description = "a network or weights: tells all about them, such as how the weights were trained")
+            description = "a network or checkpoint: tells all about it, such as how the checkpoint was trained")
     private Optional<String> name = Optional.empty();
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
@@ -87,34 +87,34 @@ final class ModelsCommand implements Callable<Integer> {
 
     private void embedded(List<EmbeddedCheckpoint> all) throws IOException {
         if (all.isEmpty()) {
-            out().println("embedded weights: none in this build; give a network's checkpoint to --weights");
+            out().println("embedded checkpoints: none in this build; give the file of a network's checkpoint to --checkpoint");
             return;
         }
         out().println(
-                        "embedded weights, taken for their tasks unless --weights names others (`dynafuse models NAME` tells all of one):");
-        for (EmbeddedCheckpoint weights : all) {
-            ModelCard card = weights.card();
-            out().printf("    %-17s for %s: %s%n", weights.id(), tasks(weights), card.summary());
+                        "embedded checkpoints, taken for their tasks unless --checkpoint names another (`dynafuse models NAME` tells all of one):");
+        for (EmbeddedCheckpoint embedded : all) {
+            ModelCard card = embedded.card();
+            out().printf("    %-17s for %s: %s%n", embedded.id(), tasks(embedded), card.summary());
         }
     }
 
-    private static String tasks(EmbeddedCheckpoint weights) {
-        return weights.tasks().isEmpty()
+    private static String tasks(EmbeddedCheckpoint embedded) {
+        return embedded.tasks().isEmpty()
                 ? "no task in particular"
-                : weights.tasks().stream().map(Names::of).collect(Collectors.joining(", "));
+                : embedded.tasks().stream().map(Names::of).collect(Collectors.joining(", "));
     }
 
     /** Whether all of them are whole. */
     private boolean installed(InstalledFolder folder) throws IOException {
         InstalledFolder.Listing listing = folder.list();
-        if (listing.weights().isEmpty() && listing.damaged().isEmpty()) {
-            out().println("installed weights: none; `dynafuse install FILE` keeps a checkpoint by name");
+        if (listing.checkpoints().isEmpty() && listing.damaged().isEmpty()) {
+            out().println("installed checkpoints: none; `dynafuse install FILE` keeps a checkpoint by name");
             return true;
         }
-        out().println("installed weights, in "
+        out().println("installed checkpoints, in "
                 + folder.path().map(Path::toString).orElse("no folder") + ":");
-        for (InstalledCheckpoint weights : listing.weights()) {
-            InstalledFacts facts = weights.facts();
+        for (InstalledCheckpoint installed : listing.checkpoints()) {
+            InstalledFacts facts = installed.facts();
             out().printf(
                             "    %-17s for %s, from %s, SHA-256 %s…%n",
                             facts.name(),
@@ -133,7 +133,7 @@ final class ModelsCommand implements Callable<Integer> {
         Optional<EmbeddedCheckpoint> embedded = library.embedded(asked);
         if (network.isEmpty() && installed.isEmpty() && embedded.isEmpty()) {
             throw new IOException(
-                    OneLine.brief(asked) + ": is neither a network nor weights that `dynafuse models` lists");
+                    OneLine.brief(asked) + ": is neither a network nor a checkpoint that `dynafuse models` lists");
         }
         network.ifPresent(this::network);
         installed.ifPresent(this::tell);
@@ -142,22 +142,22 @@ final class ModelsCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(InstalledCheckpoint weights) {
-        InstalledFacts facts = weights.facts();
-        out().println("installed weights " + facts.name());
+    private void tell(InstalledCheckpoint installed) {
+        InstalledFacts facts = installed.facts();
+        out().println("installed checkpoint " + facts.name());
         fact("network", facts.network());
-        fact("file", weights.path().toString());
+        fact("file", installed.path().toString());
         fact("sha-256", facts.sha256());
         fact("made of", facts.originalFile());
         fact("sha-256", facts.originalSha256());
     }
 
-    private void tell(EmbeddedCheckpoint weights) throws IOException {
-        ModelCard card = weights.card();
-        out().println("embedded weights " + weights.id() + ": " + card.summary());
+    private void tell(EmbeddedCheckpoint embedded) throws IOException {
+        ModelCard card = embedded.card();
+        out().println("embedded checkpoint " + embedded.id() + ": " + card.summary());
         fact("network", card.network());
-        fact("tasks", tasks(weights));
-        try (Checkpoint checkpoint = weights.open()) {
+        fact("tasks", tasks(embedded));
+        try (Checkpoint checkpoint = embedded.open()) {
             fact("sha-256", checkpoint.sha256());
         }
         fact("data", card.data());

@@ -18,7 +18,7 @@ final class NetworkOptions extends CheckpointOptions {
             names = "--task",
             paramLabel = "TASK",
             description =
-                    "visible-infrared, medical, multi-exposure or multi-focus: chooses embedded weights and the default"
+                    "visible-infrared, medical, multi-exposure or multi-focus: chooses the embedded checkpoint and the default"
                             + " dominability; guessed from the images if not given.")
     private Optional<Task> task = Optional.empty();
 

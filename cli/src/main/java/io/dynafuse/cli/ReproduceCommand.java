@@ -170,7 +170,7 @@ final class ReproduceCommand implements Callable<Integer> {
                             experiment,
                             places().get(0),
                             scenes,
-                            network.weights(task(dataset)),
+                            network.checkpoint(task(dataset)),
                             network.network(),
                             new RunSettings(workers, reading.toOptions()))
                     .run(progress);
@@ -195,7 +195,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private List<Path> filesRead(List<DatasetScene> scenes) throws IOException {
         List<Path> files = new ArrayList<>(places());
-        network.weightsFile().ifPresent(files::add);
+        network.checkpointFile().ifPresent(files::add);
         scenes.forEach(scene -> files.addAll(scene.files()));
         return files;
     }

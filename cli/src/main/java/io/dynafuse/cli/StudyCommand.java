@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Asks a question about dominability of a network and a dataset, and answers in tables.",
             "",
-            "  covariance       do weights and losses correlate as TTD's theory asks?",
-            "  channels         which channel of the gradient gives the best weights?",
+            "  covariance       do fusion weights and losses correlate as TTD's theory asks?",
+            "  channels         which channel of the gradient gives the best fusion weights?",
             "  corruption       does a source that is made worse lose its dominability?",
             "  parameter-noise  does dynamic fusion help a network whose parameters are noisy?",
             "  ground-truth     which variant comes closest to the truth where it is known?",

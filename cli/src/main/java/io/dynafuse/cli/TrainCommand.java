@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Trains a network on scenes that are made from a seed, or of photographs.",
             "",
-            "The best parameters so far are DIR/weights.safetensors, for `dynafuse fuse --weights`. A training that was stopped goes on where"
+            "The best parameters so far are DIR/weights.safetensors, for `dynafuse fuse --checkpoint`. A training that was stopped goes on where"
                     + " its last checkpoint is if --resume is added to the same options, and ends with the same files, bit for bit, as one"
                     + " that was not, on the same machine with as many threads.",
             ""

@@ -11,10 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Removes weights that were installed. */
+/** Removes a checkpoint that was installed. */
 @Command(
         name = "uninstall",
-        description = "Removes weights that `dynafuse install` keeps.",
+        description = "Removes a checkpoint that `dynafuse install` keeps.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class UninstallCommand implements Callable<Integer> {
@@ -32,7 +32,7 @@ final class UninstallCommand implements Callable<Integer> {
         InstalledFolder installed = Dynafuse.library(command).installed();
         if (!installed.remove(name)) {
             List<String> names = installed.names();
-            throw new IOException(OneLine.brief(name) + ": no weights of that name are installed; "
+            throw new IOException(OneLine.brief(name) + ": no checkpoint of that name is installed; "
                     + (names.isEmpty() ? "there are none at all" : "expected one of " + String.join(", ", names)));
         }
         command.commandLine().getOut().println(name.replaceFirst("^installed:", "") + ": removed");

@@ -69,7 +69,7 @@ class BadInputTest {
     }
 
     private Object[] arguments(Path a, Path b, Path checkpoint, Object... more) {
-        return Stream.concat(Stream.of("fuse", a, b, "-o", output, "--weights", checkpoint), Arrays.stream(more))
+        return Stream.concat(Stream.of("fuse", a, b, "-o", output, "--checkpoint", checkpoint), Arrays.stream(more))
                 .toArray();
     }
 
@@ -180,14 +180,14 @@ class BadInputTest {
     @Test
     void oneSourceOnly() throws Exception {
         assertRefused(
-                CommandProcess.runHere("fuse", first, "-o", output, "--weights", weights),
+                CommandProcess.runHere("fuse", first, "-o", output, "--checkpoint", weights),
                 2,
                 "expected 2 or more source images, found 1");
     }
 
     @Test
     void noWeights() throws Exception {
-        assertRefused(CommandProcess.runHere("fuse", first, second, "-o", output), 2, "--weights FILE");
+        assertRefused(CommandProcess.runHere("fuse", first, second, "-o", output), 2, "--checkpoint FILE");
     }
 
     @Test
@@ -266,7 +266,7 @@ class BadInputTest {
     void outputInAMissingFolder() throws Exception {
         Path elsewhere = folder.resolve("nowhere/fused.png");
         assertRefused(
-                CommandProcess.runHere("fuse", first, second, "-o", elsewhere, "--weights", weights),
+                CommandProcess.runHere("fuse", first, second, "-o", elsewhere, "--checkpoint", weights),
                 1,
                 elsewhere,
                 "no folder");
@@ -280,7 +280,7 @@ class BadInputTest {
                 "skipped: this user may write anywhere");
         Path elsewhere = closed.resolve("fused.png");
         assertRefused(
-                CommandProcess.runHere("fuse", first, second, "-o", elsewhere, "--weights", weights), 1, elsewhere);
+                CommandProcess.runHere("fuse", first, second, "-o", elsewhere, "--checkpoint", weights), 1, elsewhere);
     }
 
     @Test
@@ -289,7 +289,7 @@ class BadInputTest {
         assumeTrue(Files.exists(device), "skipped: no /dev/null here");
         Path link = Files.createSymbolicLink(folder.resolve("link.png"), device);
         assertRefused(
-                CommandProcess.runHere("fuse", first, second, "-o", link, "--weights", weights),
+                CommandProcess.runHere("fuse", first, second, "-o", link, "--checkpoint", weights),
                 1,
                 link,
                 "not a regular file");
@@ -299,7 +299,7 @@ class BadInputTest {
     @Test
     void outputOfUnknownFormat() throws Exception {
         assertRefused(
-                CommandProcess.runHere("fuse", first, second, "-o", folder.resolve("fused.xyz"), "--weights", weights),
+                CommandProcess.runHere("fuse", first, second, "-o", folder.resolve("fused.xyz"), "--checkpoint", weights),
                 2,
                 "fused.xyz");
     }
@@ -307,7 +307,7 @@ class BadInputTest {
     @Test
     void outputOverASource() throws Exception {
         byte[] before = Files.readAllBytes(second);
-        assertRefused(CommandProcess.runHere("fuse", first, second, "-o", second, "--weights", weights), 2, second);
+        assertRefused(CommandProcess.runHere("fuse", first, second, "-o", second, "--checkpoint", weights), 2, second);
         assertThat(second).hasBinaryContent(before);
     }
 
@@ -316,7 +316,7 @@ class BadInputTest {
         Path named = folder.resolve("1-first-weight.png");
         Files.copy(second, named);
         byte[] before = Files.readAllBytes(named);
-        assertRefused(fuse(first, named, weights, "--save-weights", folder), 2, named);
+        assertRefused(fuse(first, named, weights, "--save-fusion-weights", folder), 2, named);
         assertThat(named).hasBinaryContent(before);
     }
 
@@ -329,7 +329,7 @@ class BadInputTest {
     void fusedImageInPlaceOfTheFolderOfWeights() throws Exception {
         Path same = folder.resolve("same.png");
         assertRefused(
-                CommandProcess.runHere("fuse", first, second, "-o", same, "--weights", weights, "--save-weights", same),
+                CommandProcess.runHere("fuse", first, second, "-o", same, "--checkpoint", weights, "--save-fusion-weights", same),
                 2,
                 same);
         assertThat(same).doesNotExist();
@@ -353,7 +353,7 @@ class BadInputTest {
         ImageFiles.write(noise(300, 200), first);
         ImageFiles.write(noise(300, 200), second);
         CommandProcess.Result result = CommandProcess.runLimited(
-                folder, "ulimit -f 8", "fuse", first, second, "-o", output, "--weights", weights, "--static");
+                folder, "ulimit -f 8", "fuse", first, second, "-o", output, "--checkpoint", weights, "--static");
         assertRefused(result, 1, output, "cannot be written");
     }
 

@@ -163,8 +163,8 @@ class CompareCommandTest {
         String a = path("ifcnn-sum-a.safetensors");
         String data = path("data");
         String out = path("out");
-        assertRefused("expected two or more weights, such as OURS=FILE THEIRS=FILE", a, "--data", data, "-o", out);
-        assertRefused("expected weights of different names", "x=" + a, "X=" + a, "--data", data, "-o", out);
+        assertRefused("expected two or more checkpoints, such as OURS=FILE THEIRS=FILE", a, "--data", data, "-o", out);
+        assertRefused("expected checkpoints of different names", "x=" + a, "X=" + a, "--data", data, "-o", out);
         assertRefused("expected a file or a name, found nothing", "x=", "y=" + a, "--data", data, "-o", out);
         assertRefused(
                 "--baseline: expected one of x, y, found z",
@@ -190,7 +190,7 @@ class CompareCommandTest {
                 "--gallery: expected 0 or more", "x=" + a, "y=" + a, "--data", data, "-o", out, "--gallery", "-1");
         for (String name : List.of("..", ".", "Side-by-Side", "compare-weights.TXT", "comparison.json")) {
             assertRefused(
-                    "expected weights of a name that a folder in DIR can have",
+                    "expected checkpoints of names that folders in DIR can have",
                     name + "=" + a,
                     "y=" + a,
                     "--data",

@@ -112,7 +112,7 @@ class ControlCharactersTest {
     void imageFiles(String content) throws IOException {
         Path image = file("x.pfm", content);
         for (Object[] more : List.of(new Object[0], new Object[] {"--verbose"})) {
-            clean(1, plus(more, "fuse", image, first, "-o", folder.resolve("o.png"), "--weights", weights));
+            clean(1, plus(more, "fuse", image, first, "-o", folder.resolve("o.png"), "--checkpoint", weights));
         }
         clean(1, "metrics", "--fused", image, first, second, "--metric", "EN");
     }
@@ -124,8 +124,8 @@ class ControlCharactersTest {
 
     @Test
     void namesOfImages() throws IOException {
-        clean(0, "fuse", first, second, "-o", named("fused", ".png"), "--weights", weights);
-        clean(1, "fuse", named("missing", ".png"), second, "-o", folder.resolve("o.png"), "--weights", weights);
+        clean(0, "fuse", first, second, "-o", named("fused", ".png"), "--checkpoint", weights);
+        clean(1, "fuse", named("missing", ".png"), second, "-o", folder.resolve("o.png"), "--checkpoint", weights);
         clean(
                 1,
                 "fuse",
@@ -133,7 +133,7 @@ class ControlCharactersTest {
                 second,
                 "-o",
                 folder.resolve("none").resolve(first.getFileName()),
-                "--weights",
+                "--checkpoint",
                 weights);
         for (String format : List.of("table", "csv", "json")) {
             clean(0, "metrics", "--fused", first, first, second, "--metric", "EN,SSIM", "--format", format);
@@ -149,8 +149,8 @@ class ControlCharactersTest {
         clean(0, "inspect", other);
         clean(0, "inspect", weights);
         clean(1, "inspect", other, "--key", EVIL);
-        clean(1, "fuse", first, second, "-o", folder.resolve("o.png"), "--weights", other);
-        clean(1, "fuse", first, second, "-o", folder.resolve("o.png"), "--weights", other, "--verbose");
+        clean(1, "fuse", first, second, "-o", folder.resolve("o.png"), "--checkpoint", other);
+        clean(1, "fuse", first, second, "-o", folder.resolve("o.png"), "--checkpoint", other, "--verbose");
         clean(1, "install", other, "--name", "x");
         Path named = Files.copy(weights, named("ifcnn-mean", ".safetensors"));
         clean(0, "install", named, "--name", "y");
@@ -210,8 +210,8 @@ class ControlCharactersTest {
                 "name: x\ntask: medical\nsources: {mri: " + quoted + ", ct: ct}\n",
                 quoted + ": x\n")) {
             Files.writeString(yaml, text);
-            assertClean(here("fuse", yaml, "-o", folder.resolve("out"), "--weights", weights));
-            assertClean(here("evaluate", yaml, "-o", folder.resolve("run"), "--weights", weights, "--metric", "EN"));
+            assertClean(here("fuse", yaml, "-o", folder.resolve("out"), "--checkpoint", weights));
+            assertClean(here("evaluate", yaml, "-o", folder.resolve("run"), "--checkpoint", weights, "--metric", "EN"));
         }
         Path report = folder.resolve("run/report.html");
         assertThat(report).exists();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands without --weights, and what they say when they guess. */
+/** Commands without --checkpoint, and what they say when they guess. */
 class EmbeddedFusionTest {
     private static final int SIDE = 72;
 
@@ -126,7 +126,7 @@ class EmbeddedFusionTest {
                                 "-o",
                                 path("f.png"),
                                 "--static",
-                                "--weights",
+                                "--checkpoint",
                                 "ours-mean")
                         .error())
                 .isEmpty();
@@ -175,6 +175,6 @@ class EmbeddedFusionTest {
         CommandProcess.Result result = CommandProcess.runHere((Object[]) arguments.split(" "));
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.error().lines()).hasSize(1);
-        assertThat(result.error()).contains("no weights come with this build of dynafuse: expected --weights FILE");
+        assertThat(result.error()).contains("no checkpoints come with this build of dynafuse: expected --checkpoint FILE");
     }
 }

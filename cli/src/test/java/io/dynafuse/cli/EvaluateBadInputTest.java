@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people get wrong: one line that names the file or option and what would be right, and nothing else happens. */
 class EvaluateBadInputTest {
-    private static final String GOOD = "data --weights ifcnn-sum.safetensors -o out";
+    private static final String GOOD = "data --checkpoint ifcnn-sum.safetensors -o out";
 
     @TempDir
     private Path folder;
@@ -64,7 +64,7 @@ class EvaluateBadInputTest {
 
     @Test
     void foldersThatAreNoPlaceForResults() throws Exception {
-        String weights = " --weights ifcnn-sum.safetensors -o ";
+        String weights = " --checkpoint ifcnn-sum.safetensors -o ";
         assertRefused(
                 2, "data" + weights + "data/out", "out: lies in the dataset data; expected a folder outside of it");
         assertRefused(2, "data" + weights + "data", "data: lies in the dataset data");
@@ -81,8 +81,8 @@ class EvaluateBadInputTest {
 
     @Test
     void inputsThatAreMissing() throws Exception {
-        assertRefused(1, "nothing --weights ifcnn-sum.safetensors -o out", "nothing: ");
-        assertRefused(1, "data --weights nothing.pth -o out", "nothing.pth: there is no such file");
-        assertRefused(2, "data --weights ifcnn-sum.safetensors", "--output");
+        assertRefused(1, "nothing --checkpoint ifcnn-sum.safetensors -o out", "nothing: ");
+        assertRefused(1, "data --checkpoint nothing.pth -o out", "nothing.pth: there is no such file");
+        assertRefused(2, "data --checkpoint ifcnn-sum.safetensors", "--output");
     }
 }

@@ -105,7 +105,7 @@ class EvaluateCommandTest {
                 EvaluationFolder.arguments(
                         "data",
                         "out",
-                        "--weights",
+                        "--checkpoint",
                         "weights.safetensors",
                         "--model",
                         "ifcnn-mean",
@@ -134,10 +134,10 @@ class EvaluateCommandTest {
         place.evaluate(0, arguments);
         Map<String, String> before = place.contents("out");
         Object[] others = EvaluationFolder.arguments(
-                "data", "out", "--metric", "EN", "--gallery", "0", "--weights", "other-ifcnn-sum.safetensors");
+                "data", "out", "--metric", "EN", "--gallery", "0", "--checkpoint", "other-ifcnn-sum.safetensors");
         assertThat(place.evaluate(1, others).error())
                 .containsPattern(
-                        "out: holds results of another run \\(weights, SHA-256: [0-9a-f]{64} there, [0-9a-f]{64} here\\);"
+                        "out: holds results of another run \\(checkpoint, SHA-256: [0-9a-f]{64} there, [0-9a-f]{64} here\\);"
                                 + " expected another folder, or --restart");
         try (FileChannel channel = FileChannel.open(out(".lock"), StandardOpenOption.WRITE)) {
             channel.lock();
@@ -155,7 +155,7 @@ class EvaluateCommandTest {
         String help = place.evaluate(0, "evaluate", "--help").output();
         assertThat(help)
                 .contains(
-                        "--weights", "--model", "--task", "--variant", "--metric", "--profile", "--limit", "--gallery")
+                        "--checkpoint", "--model", "--task", "--variant", "--metric", "--profile", "--limit", "--gallery")
                 .contains("--threads", "--precision", "--device", "--memory", "--restart", "--output", "Exit codes:")
                 .contains("scores/VARIANT/SCENE.json");
         assertThat(help.lines()).allMatch(line -> line.length() <= 110);

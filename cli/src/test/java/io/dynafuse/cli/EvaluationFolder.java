@@ -57,8 +57,8 @@ record EvaluationFolder(Path folder) {
 
     static Object[] arguments(String dataset, String output, Object... others) {
         List<Object> all = new ArrayList<>(List.of("evaluate", dataset, "-o", output));
-        if (!List.of(others).contains("--weights")) {
-            all.addAll(List.of("--weights", "ifcnn-sum.safetensors"));
+        if (!List.of(others).contains("--checkpoint")) {
+            all.addAll(List.of("--checkpoint", "ifcnn-sum.safetensors"));
         }
         all.addAll(List.of(others));
         return all.toArray();

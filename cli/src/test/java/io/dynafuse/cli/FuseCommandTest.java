@@ -56,7 +56,7 @@ class FuseCommandTest {
     @Test
     void fusesSourcesOfDifferentKindsAndSaysHow() throws Exception {
         CommandProcess.Result result = dynafuse(
-                "fuse", "colour.png", "deep.tif", "-o", "fused.png", "--weights", weights, "--task", "medical");
+                "fuse", "colour.png", "deep.tif", "-o", "fused.png", "--checkpoint", weights, "--task", "medical");
         assertThat(result.output().strip())
                 .startsWith("fused.png: 40x30, colour, 16 bits, ifcnn-sum, maximum, L1, k=1, exp, softmax, ");
         Image fused = ImageFiles.read(folder.resolve("fused.png"));
@@ -72,7 +72,7 @@ class FuseCommandTest {
                 "third.jpg",
                 "-o",
                 "fused.tif",
-                "--weights",
+                "--checkpoint",
                 weights,
                 "--reference",
                 "self-fused",
@@ -97,7 +97,7 @@ class FuseCommandTest {
                 "third.jpg",
                 "-o",
                 "fused.png",
-                "--weights",
+                "--checkpoint",
                 weights,
                 "--task",
                 "multi-focus",
@@ -134,7 +134,7 @@ class FuseCommandTest {
     @Test
     void depthThatTheFormatCannotCarryIsNotedAndNotClaimed() throws Exception {
         CommandProcess.Result result = dynafuse(
-                "fuse", "colour.png", "deep.tif", "-o", "a.jpg", "--weights", weights, "--json", "report.json");
+                "fuse", "colour.png", "deep.tif", "-o", "a.jpg", "--checkpoint", weights, "--json", "report.json");
         assertThat(result.error()).contains("a.jpg carries 8 bits, less than the 16 bits of the sources");
         assertThat(result.output()).contains("colour, 8 bits");
         assertThat(new ObjectMapper()
@@ -148,7 +148,7 @@ class FuseCommandTest {
     void namesOfAnyKindAreFiles() throws Exception {
         for (String name : new String[] {"@at.png", "with space.png", "Größe.png"}) {
             java.nio.file.Files.copy(folder.resolve("colour.png"), folder.resolve(name));
-            assertThat(dynafuse("fuse", name, "third.jpg", "-o", "out-" + name, "--weights", weights)
+            assertThat(dynafuse("fuse", name, "third.jpg", "-o", "out-" + name, "--checkpoint", weights)
                             .output())
                     .startsWith("out-" + name);
         }
@@ -156,7 +156,7 @@ class FuseCommandTest {
 
     @Test
     void staticFusionHasNoWeights() throws Exception {
-        assertThat(dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.jpg", "--weights", weights, "--static")
+        assertThat(dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.jpg", "--checkpoint", weights, "--static")
                         .output())
                 .contains("ifcnn-sum, static");
     }
@@ -164,7 +164,7 @@ class FuseCommandTest {
     @Test
     void verboseTellsTheTimeOfEachStage() throws Exception {
         CommandProcess.Result result =
-                dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.png", "--weights", weights, "--verbose");
+                dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.png", "--checkpoint", weights, "--verbose");
         assertThat(result.error()).contains("read", "encode", "dominability", "write", " ms");
         assertThat(result.output().lines()).hasSize(1);
     }
@@ -173,7 +173,7 @@ class FuseCommandTest {
     void aCheckpointThatDoesNotSayWhatItIsForIsNoted() throws Exception {
         Path unnamed = folder.resolve("unnamed.safetensors");
         Safetensors.write(unnamed, RandomNetworks.stored(Ifcnn.MAX, 1), Map.of());
-        assertThat(dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.png", "--weights", unnamed)
+        assertThat(dynafuse("fuse", "colour.png", "third.jpg", "-o", "a.png", "--checkpoint", unnamed)
                         .error())
                 .contains("unnamed.safetensors fits ifcnn-mean and ifcnn-max as well as ifcnn-sum");
         assertThat(dynafuse(
@@ -182,7 +182,7 @@ class FuseCommandTest {
                                 "third.jpg",
                                 "-o",
                                 "a.png",
-                                "--weights",
+                                "--checkpoint",
                                 unnamed,
                                 "--model",
                                 "ifcnn-max",
@@ -200,13 +200,13 @@ class FuseCommandTest {
                 "third.jpg",
                 "-o",
                 "fused.pfm",
-                "--weights",
+                "--checkpoint",
                 weights,
                 "--task",
                 "multi-focus",
                 "--model",
                 "ifcnn-mean",
-                "--save-weights",
+                "--save-fusion-weights",
                 "new/maps",
                 "--json",
                 "report.json",
@@ -253,7 +253,7 @@ class FuseCommandTest {
                 "too.png",
                 "-o",
                 "fused.png",
-                "--weights",
+                "--checkpoint",
                 weights,
                 "--memory",
                 "370MB",
@@ -268,10 +268,10 @@ class FuseCommandTest {
     void modelsAndInspectList() throws Exception {
         assertThat(dynafuse("models").output())
                 .contains(
-                        "ifcnn-sum", "ifcnn-mean", "ifcnn-max", "multi-focus", "embedded weights", "installed weights");
+                        "ifcnn-sum", "ifcnn-mean", "ifcnn-max", "multi-focus", "embedded checkpoints", "installed checkpoints");
         assertThat(dynafuse("inspect", weights).output())
                 .contains("safetensors", "ifcnn-sum, ifcnn-mean, ifcnn-max", "conv2.bn.running_var", "83,843");
         assertThat(dynafuse("--version").output()).startsWith("dynafuse ");
-        assertThat(dynafuse("fuse", "--help").output()).contains("--save-weights", "--memory");
+        assertThat(dynafuse("fuse", "--help").output()).contains("--save-fusion-weights", "--memory");
     }
 }

@@ -53,7 +53,7 @@ class FuseDatasetTest {
 
     private CommandProcess.Result fuse(int exitCode, Object... arguments) throws Exception {
         Object[] all = Stream.concat(
-                        Stream.concat(Stream.of("fuse"), Arrays.stream(arguments)), Stream.of("--weights", weights))
+                        Stream.concat(Stream.of("fuse"), Arrays.stream(arguments)), Stream.of("--checkpoint", weights))
                 .toArray();
         CommandProcess.Result result = CommandProcess.run(folder, all);
         assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
@@ -84,7 +84,7 @@ class FuseDatasetTest {
             boolean isPath = !text.startsWith("-") && !all.get(all.size() - 1).equals("--format");
             all.add(isPath ? folder + "/" + text : text);
         }
-        all.addAll(List.of("--weights", weights.toString()));
+        all.addAll(List.of("--checkpoint", weights.toString()));
         return all.toArray();
     }
 
@@ -210,7 +210,7 @@ class FuseDatasetTest {
         image("mri/2.tif", 20, 16, SampleDepth.FLOAT_32);
         Files.delete(folder.resolve("mri/2.png"));
         CommandProcess.Result result =
-                fuse(0, "mri", "ct", "-o", "out", "--save-weights", "maps", "--json", "report.json", "--verbose");
+                fuse(0, "mri", "ct", "-o", "out", "--save-fusion-weights", "maps", "--json", "report.json", "--verbose");
         assertThat(names(folder.resolve("maps")))
                 .hasSize(2 * 5)
                 .contains("2", "2/1-2-weight.png", "2/1-2-weight-viridis.png", "10/2-10-weight.png");
@@ -242,7 +242,7 @@ class FuseDatasetTest {
         image("set/x_A.png", 20, 16, SampleDepth.BITS_8);
         image("set/x_B.png", 20, 16, SampleDepth.BITS_8);
         assertRefused(2, "set: holds the sources", "set", "-o", "set");
-        assertRefused(2, "set: holds the sources", "set", "-o", "out", "--save-weights", "set");
+        assertRefused(2, "set: holds the sources", "set", "-o", "out", "--save-fusion-weights", "set");
         assertRefused(2, "set/x_A.png: is read or written", "set", "-o", "out", "--json", "set/x_A.png");
         assertRefused(2, "is read or written", "mri", "ct", "-o", "out", "--json", "out/2.png");
         Files.createSymbolicLink(folder.resolve("alias"), folder.resolve("set"));
@@ -256,16 +256,16 @@ class FuseDatasetTest {
 
     @Test
     void whatIsThereIsReplacedOnlyIfAskedFor() throws Exception {
-        fuse(0, "mri", "ct", "-o", "out", "--save-weights", "maps", "--json", "report.json");
+        fuse(0, "mri", "ct", "-o", "out", "--save-fusion-weights", "maps", "--json", "report.json");
         Files.delete(folder.resolve("out/10.png"));
         image("truth/10.png", 20, 16, SampleDepth.BITS_8);
         assertRefused(1, "out: 1 of 2 fused images are there already; expected another", "mri", "ct", "-o", "out");
         assertRefused(1, "truth: 1 of 2 fused images are there already", "mri", "ct", "-o", "truth");
-        assertRefused(1, "maps: 2 of 2 scenes' weights are there", "mri", "ct", "-o", "new", "--save-weights", "maps");
+        assertRefused(1, "maps: 2 of 2 scenes' fusion weights are there", "mri", "ct", "-o", "new", "--save-fusion-weights", "maps");
         assertRefused(2, "--replace: is for datasets", "mri/2.png", "ct/2.png", "-o", "o.png", "--replace");
         image("ct/2.png", 20, 16, SampleDepth.BITS_16);
         byte[] before = Files.readAllBytes(folder.resolve("out/2.png"));
-        fuse(0, "mri", "ct", "-o", "out", "--save-weights", "maps", "--json", "report.json", "--replace");
+        fuse(0, "mri", "ct", "-o", "out", "--save-fusion-weights", "maps", "--json", "report.json", "--replace");
         assertThat(Files.readAllBytes(folder.resolve("out/2.png"))).isNotEqualTo(before);
         assertThat(folder.resolve("out/10.png")).exists();
     }

@@ -85,7 +85,7 @@ class InstallCommandTest {
                 "a.png",
                 "-o",
                 "b.png",
-                "--weights",
+                "--checkpoint",
                 "MINE",
                 "--task",
                 "medical",
@@ -180,7 +180,7 @@ class InstallCommandTest {
                                 "ifcnn-sum")
                         .error()
                         .strip())
-                .isEqualTo("note: unnamed.safetensors calls itself weights of ifcnn-max; installed for ifcnn-sum, as"
+                .isEqualTo("note: unnamed.safetensors calls itself a checkpoint of ifcnn-max; installed for ifcnn-sum, as"
                         + " --model says");
         assertThat(here(0, "models").output())
                 .contains("unnamed           for ifcnn-max, from unnamed.safetensors, SHA-256 ");
@@ -189,8 +189,8 @@ class InstallCommandTest {
     @Test
     void hidingEmbeddedWeightsIsSaid() {
         assertThat(here(0, "install", file, "--name", "embedded-one").error())
-                .contains("embedded:embedded-one means those that come with dynafuse");
-        assertThat(here(0, "models", "embedded-one").output()).contains("installed weights", "embedded weights");
+                .contains("embedded:embedded-one means the one that comes with dynafuse");
+        assertThat(here(0, "models", "embedded-one").output()).contains("installed checkpoint", "embedded checkpoint");
         assertThat(here(0, "inspect", "embedded:embedded-one").output()).contains("file     embedded:embedded-one");
         assertThat(here(0, "inspect", "embedded-one").output()).contains("network: ifcnn-mean");
     }
@@ -215,9 +215,9 @@ class InstallCommandTest {
         assertThat(models).doesNotExist();
         here(0, "install", file, "--name", "x");
         refused(1, "x: is installed already; expected another --name, or --replace", "install", file, "--name", "x");
-        refused(1, "y: no weights of that name are installed; expected one of x", "uninstall", "y");
-        refused(1, "../x: no weights of that name", "uninstall", "../x");
-        refused(1, "nobody: is neither a network nor weights", "models", "nobody");
+        refused(1, "y: no checkpoint of that name is installed; expected one of x", "uninstall", "y");
+        refused(1, "../x: no checkpoint of that name", "uninstall", "../x");
+        refused(1, "nobody: is neither a network nor a checkpoint", "models", "nobody");
     }
 
     @ParameterizedTest
@@ -237,11 +237,11 @@ class InstallCommandTest {
         String arguments = command.replace(" A B ", " " + folder + "/A.png " + folder + "/B.png ")
                         .replace(" D", " " + folder + "/D")
                         .replace(" C", " " + folder + "/C.png")
-                + (command.equals("inspect") ? " nobody" : " --weights nobody");
+                + (command.equals("inspect") ? " nobody" : " --checkpoint nobody");
         CommandProcess.Result result = here(1, (Object[]) arguments.split(" "));
         assertThat(result.error().lines().filter(line -> !line.startsWith("note: ")))
                 .as(result.error())
-                .containsExactly("nobody: there is no such file, nor weights of that name; expected a file or one of"
+                .containsExactly("nobody: there is no such file and no checkpoint of that name; expected a file or one of"
                         + " embedded-one");
     }
 
@@ -264,9 +264,9 @@ class InstallCommandTest {
         assertThat(here(0, "models").output())
                 .contains("embedded-one      for medical: random numbers for tests")
                 .doesNotContain("PSNR")
-                .contains("installed weights: none");
+                .contains("installed checkpoints: none");
         assertThat(here(0, "models", "embedded-one").output())
-                .contains("embedded weights embedded-one: random numbers for tests")
+                .contains("embedded checkpoint embedded-one: random numbers for tests")
                 .contains("steps    0", "result   PSNR, dB: 9.5", "limit    Good for nothing.", "licence  Apache-2.0");
         assertThat(here(0, "models", "ifcnn-max").output()).contains("83,843 parameters");
     }

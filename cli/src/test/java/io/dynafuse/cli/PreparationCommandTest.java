@@ -68,7 +68,7 @@ class PreparationCommandTest {
                 counts,
                 "-o",
                 out("f.png"),
-                "--weights",
+                "--checkpoint",
                 weights,
                 "--task",
                 "visible-infrared",
@@ -91,7 +91,7 @@ class PreparationCommandTest {
                 counts,
                 "-o",
                 out("g.png"),
-                "--weights",
+                "--checkpoint",
                 weights,
                 "--task",
                 "visible-infrared",
@@ -109,7 +109,7 @@ class PreparationCommandTest {
                 counts,
                 "-o",
                 out("f.png"),
-                "--weights",
+                "--checkpoint",
                 weights,
                 "--task",
                 "visible-infrared",
@@ -128,7 +128,7 @@ class PreparationCommandTest {
                                 counts,
                                 "-o",
                                 out("f.png"),
-                                "--weights",
+                                "--checkpoint",
                                 weights,
                                 "--stretch",
                                 "none,range,range")
@@ -138,7 +138,7 @@ class PreparationCommandTest {
 
     @Test
     void smallerSourcesAreRefusedOrResized() throws Exception {
-        assertThat(run(1, "fuse", visible, small, "-o", out("f.png"), "--weights", weights, "--task", "medical")
+        assertThat(run(1, "fuse", visible, small, "-o", out("f.png"), "--checkpoint", weights, "--task", "medical")
                         .error())
                 .contains(small + ": is 20x15, but " + visible + " is 40x30")
                 .contains("--resize smallest, largest or first");
@@ -150,7 +150,7 @@ class PreparationCommandTest {
                 small,
                 "-o",
                 out("f.png"),
-                "--weights",
+                "--checkpoint",
                 weights,
                 "--task",
                 "medical",
@@ -172,7 +172,7 @@ class PreparationCommandTest {
         image("data/visible/2.png", 40, 30, 3, 0, 255, SampleDepth.BITS_8);
         image("data/infrared/2.png", 20, 15, 1, 7100, 8400, SampleDepth.BITS_16);
         CommandProcess.Result result =
-                run(0, "fuse", out("data"), "-o", out("all"), "--weights", weights, "--resize", "smallest");
+                run(0, "fuse", out("data"), "-o", out("all"), "--checkpoint", weights, "--resize", "smallest");
         assertThat(result.error())
                 .contains("infrared/1.png: uses 7000..8500")
                 .contains("visible/2.png: 40x30 resampled");
@@ -189,7 +189,7 @@ class PreparationCommandTest {
                 out("data"),
                 "-o",
                 out("run"),
-                "--weights",
+                "--checkpoint",
                 weights,
                 "--variant",
                 "static",
@@ -234,7 +234,7 @@ class PreparationCommandTest {
                                 out("data"),
                                 "-o",
                                 out("run"),
-                                "--weights",
+                                "--checkpoint",
                                 weights,
                                 "--variant",
                                 "static",

@@ -47,7 +47,7 @@ class ReproduceCommandTest {
     @Test
     void theCommandIsListed() throws Exception {
         assertThat(CommandProcess.run(folder, "--help").output()).contains("reproduce");
-        assertThat(reproduce(0, "--help").output()).contains("--data", "--weights", "--list", "ttd-table3");
+        assertThat(reproduce(0, "--help").output()).contains("--data", "--checkpoint", "--list", "ttd-table3");
     }
 
     @Test
@@ -61,7 +61,7 @@ class ReproduceCommandTest {
                         "images: the test pairs of MRI and CT")
                 .containsSubsequence("refusion-table1: Table 1 of ReFusion", "waits for the network refusion")
                 .anyMatch(
-                        line -> line.startsWith("available with weights of ifcnn; the rows of cddfuse and piafusion"));
+                        line -> line.startsWith("available with a checkpoint of ifcnn; the rows of cddfuse and piafusion"));
     }
 
     @Test
@@ -73,25 +73,25 @@ class ReproduceCommandTest {
     @Test
     void anExperimentThatWaitsIsNoWrongUsage() throws Exception {
         refused(1, "tcmoa-table1: waits for the network tcmoa,", "tcmoa-table1");
-        refused(1, "refusion-table7: waits for", "refusion-table7", "--data", "x", "--weights", "y");
+        refused(1, "refusion-table7: waits for", "refusion-table7", "--data", "x", "--checkpoint", "y");
     }
 
     @Test
     void whatIsMissingOrMakesNoSenseIsSaid() throws Exception {
         refused(2, "expected the experiment to make again");
-        refused(2, "expected --data DATASET, the test pairs of MRI and CT", "ttd-table3", "--weights", "w.pth");
-        refused(2, "--limit: expected 1 or more", "ttd-table3", "--data", "d", "--weights", "w", "--limit", "0");
+        refused(2, "expected --data DATASET, the test pairs of MRI and CT", "ttd-table3", "--checkpoint", "w.pth");
+        refused(2, "--limit: expected 1 or more", "ttd-table3", "--data", "d", "--checkpoint", "w", "--limit", "0");
         refused(2, "--list: runs nothing", "--list", "--data", "d");
         refused(2, "--list: runs nothing", "ttd-table3", "--list");
-        refused(2, "its ending stands for no format", "ttd-table3", "--data", "d", "--weights", "w", "-o", "out.x");
-        refused(1, "nothing-here", "ttd-table3", "--data", "nothing-here", "--weights", "w.pth");
+        refused(2, "its ending stands for no format", "ttd-table3", "--data", "d", "--checkpoint", "w", "-o", "out.x");
+        refused(1, "nothing-here", "ttd-table3", "--data", "nothing-here", "--checkpoint", "w.pth");
     }
 
     @Test
     void weightsThatAreNoneAreNamed() throws Exception {
         Path data = scenes(11);
         Path weights = Files.writeString(folder.resolve("w.pth"), "no checkpoint");
-        CommandProcess.Result result = reproduce(1, "ttd-table3", "--data", data, "--weights", weights);
+        CommandProcess.Result result = reproduce(1, "ttd-table3", "--data", data, "--checkpoint", weights);
         assertThat(result.error()).contains("w.pth");
         assertThat(result.output()).isEmpty();
     }
@@ -105,7 +105,7 @@ class ReproduceCommandTest {
         Files.write(bad, Arrays.copyOf(bytes, bytes.length / 2));
         Path weights = Reference.path("ifcnn/IFCNN-SUM.pth");
         Path report = folder.resolve("report.json");
-        CommandProcess.Result result = reproduce(1, "ttd-table3", "--data", data, "--weights", weights, "-o", report);
+        CommandProcess.Result result = reproduce(1, "ttd-table3", "--data", data, "--checkpoint", weights, "-o", report);
         assertThat(result.error()).contains("in no mean: 12: ").contains("12-ct.png");
         assertThat(result.output())
                 .startsWith("reproduction of ttd-table3")
@@ -126,7 +126,7 @@ class ReproduceCommandTest {
         assertThat(cells).hasSize(8);
         // A result may be replaced by another one.
         CommandProcess.Result again = reproduce(
-                0, "ttd-table9", "--data", data, "--weights", weights, "--limit", "1", "-o", report, "--threads", "1");
+                0, "ttd-table9", "--data", data, "--checkpoint", weights, "--limit", "1", "-o", report, "--threads", "1");
         assertThat(again.output()).contains("dynamic / static", "doubtful in print");
         assertThat(new ObjectMapper()
                         .readTree(report.toFile())
@@ -145,7 +145,7 @@ class ReproduceCommandTest {
                 "ttd-table3",
                 "--data",
                 data,
-                "--weights",
+                "--checkpoint",
                 Reference.path("ifcnn/IFCNN-SUM.pth"),
                 "-o",
                 notes);

@@ -57,7 +57,7 @@ class SourcesOptionTest {
 
     @Test
     void whatIsOpenIsRefusedWithWhatSettlesIt() {
-        CommandProcess.Result result = run(1, "fuse", data, "-o", out("x"), "--weights", weights);
+        CommandProcess.Result result = run(1, "fuse", data, "-o", out("x"), "--checkpoint", weights);
         assertThat(result.error().lines())
                 .singleElement()
                 .asString()
@@ -67,7 +67,7 @@ class SourcesOptionTest {
 
     @Test
     void fuse() throws IOException {
-        Object[] options = {"--static", "--weights", weights, "-o"};
+        Object[] options = {"--static", "--checkpoint", weights, "-o"};
         run(0, all("fuse", "--sources", visible, infrared, options, out("option")));
         run(0, all("fuse", data, "--sources", "crop_LR_visible", "cropinfrared", options, out("inside")));
         run(0, all("fuse", visible, infrared, options, out("folders")));
@@ -87,13 +87,13 @@ class SourcesOptionTest {
                         "--sources",
                         visible,
                         infrared,
-                        new Object[] {"--weights", weights, "--variant", "static", "--metric", "EN", "-o"},
+                        new Object[] {"--checkpoint", weights, "--variant", "static", "--metric", "EN", "-o"},
                         out("run")));
         assertThat(out("run/results.json"))
                 .content()
                 .contains("crop_LR_visible/F1.png", "cropinfrared/F1.png")
                 .doesNotContain(folder.toString());
-        assertThat(run(2, "evaluate", "--weights", weights, "-o", out("other")).error())
+        assertThat(run(2, "evaluate", "--checkpoint", weights, "-o", out("other")).error())
                 .contains("expected DATASET, or the folders of its sources by --sources");
         assertThat(run(
                                 2,
@@ -101,7 +101,7 @@ class SourcesOptionTest {
                                 "--sources",
                                 visible,
                                 infrared,
-                                "--weights",
+                                "--checkpoint",
                                 weights,
                                 "-o",
                                 visible.resolve("out"))
@@ -144,10 +144,10 @@ class SourcesOptionTest {
                         visible,
                         infrared,
                         new Object[] {"--corruption", "contrast", "--variant", "maximum", "--source", "visible"},
-                        "--weights",
+                        "--checkpoint",
                         weights));
         assertThat(result.output()).contains("Mean weight of the corrupted source (visible) over 2 scenes");
-        assertThat(run(2, "study", "ground-truth", "--data", data, "--weights", weights, "--sources", visible, infrared)
+        assertThat(run(2, "study", "ground-truth", "--data", data, "--checkpoint", weights, "--sources", visible, infrared)
                         .error())
                 .contains("--sources: ground-truth makes scenes of photographs");
     }
@@ -156,10 +156,10 @@ class SourcesOptionTest {
     void aDescriptionSaysItsSourcesItself() throws IOException {
         Path description = folder.resolve("set.yaml");
         Files.writeString(description, "sources: {visible: data/crop_LR_visible/*.*, infrared: data/cropinfrared/*.*}");
-        assertThat(run(2, "evaluate", description, "--sources", visible, infrared, "--weights", weights, "-o", out("x"))
+        assertThat(run(2, "evaluate", description, "--sources", visible, infrared, "--checkpoint", weights, "-o", out("x"))
                         .error())
                 .contains("says itself what its sources are");
-        run(0, "fuse", description, "-o", out("described"), "--weights", weights, "--static");
+        run(0, "fuse", description, "-o", out("described"), "--checkpoint", weights, "--static");
     }
 
     private static Object[] all(Object... parts) {

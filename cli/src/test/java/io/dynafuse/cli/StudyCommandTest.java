@@ -46,7 +46,7 @@ class StudyCommandTest {
                         Stream.of("study"),
                         Stream.concat(
                                 Arrays.stream(arguments),
-                                Stream.of("--data", folder.resolve("data"), "--weights", weights)))
+                                Stream.of("--data", folder.resolve("data"), "--checkpoint", weights)))
                 .toArray();
         CommandProcess.Result result = CommandProcess.run(folder, all);
         assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
@@ -117,7 +117,7 @@ class StudyCommandTest {
             "ground-truth",
             "--data",
             folder.resolve("data/visible"),
-            "--weights",
+            "--checkpoint",
             weights,
             "--variant",
             "static",

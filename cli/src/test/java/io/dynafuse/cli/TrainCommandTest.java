@@ -80,7 +80,7 @@ class TrainCommandTest {
                 "-o",
                 folder.resolve("fused.png"),
                 "--static",
-                "--weights",
+                "--checkpoint",
                 folder.resolve("a/weights.safetensors"));
         assertThat(fused.exitCode()).as(fused.error()).isZero();
         assertThat(ImageFiles.read(folder.resolve("fused.png")).width()).isEqualTo(40);

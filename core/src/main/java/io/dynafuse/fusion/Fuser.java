@@ -253,7 +253,7 @@ public final class Fuser implements AutoCloseable {
         List<String> notes = new ArrayList<>(loadNotes);
         if (chosen.isPresent() && facts.staticRule() == StaticRule.MAXIMUM) {
             notes.add(
-                    "this network fuses by maximum, which no weights can express: with weights it fuses by their mean");
+                    "this network fuses by maximum, which no fusion weights can express: with them it fuses by the mean");
         }
         if (sources > facts.trainedSources() && facts.staticRule() == StaticRule.SUM) {
             notes.add("this network adds up features and was trained on " + facts.trainedSources() + " sources: with "

@@ -88,7 +88,7 @@ public record Fusion(FusionModel model, StageClock clock, SourceAlphas alphas) {
     public double[] channelCovariances(List<Tensor> sources, Dominability dominability) {
         requireTwo(sources);
         if (!(dominability.lossMap() instanceof FeatureGradient gradient)) {
-            throw new IllegalArgumentException("expected weights by a gradient, found " + dominability);
+            throw new IllegalArgumentException("expected fusion weights by a gradient, found " + dominability);
         }
         try (Scope scope = Scope.open()) {
             List<Tensor> features = encode(sources);

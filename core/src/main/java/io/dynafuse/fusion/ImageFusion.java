@@ -245,8 +245,8 @@ final class ImageFusion {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException(
-                        checkpointName + ": these weights give no numbers: the fused image holds " + value
-                                + "; expected weights of a training that went well");
+                        checkpointName + ": this checkpoint gives no numbers: the fused image holds " + value
+                                + "; expected a checkpoint of a training that went well");
             }
         }
         return values;

@@ -65,7 +65,7 @@ public record Variant(String label, Optional<Dominability> dominability) {
                 .toList();
         if (words.size() > 1 && words.contains("static")) {
             throw new IllegalArgumentException(
-                    "expected static alone, as it has no weights to change, found \"" + OneLine.brief(label) + "\"");
+                    "expected static alone, as it has no fusion weights to change, found \"" + OneLine.brief(label) + "\"");
         }
     }
 }

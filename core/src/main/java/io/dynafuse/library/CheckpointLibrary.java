@@ -44,7 +44,7 @@ public final class CheckpointLibrary {
                 ? typed.substring(EmbeddedCheckpoint.PREFIX.length())
                 : typed;
         return embedded.stream()
-                .filter(weights -> weights.id().equals(name.toLowerCase(Locale.ROOT)))
+                .filter(checkpoint -> checkpoint.id().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
 
@@ -80,7 +80,7 @@ public final class CheckpointLibrary {
             return CheckpointSource.of(file.get());
         }
         throw new IOException(OneLine.brief(fileOrName)
-                + ": there is no such file, nor weights of that name; expected a file" + names());
+                + ": there is no such file and no checkpoint of that name; expected a file" + names());
     }
 
     private Optional<CheckpointSource> named(String typed) throws IOException {
@@ -104,7 +104,7 @@ public final class CheckpointLibrary {
 
     private String names() throws IOException {
         TreeSet<String> names = new TreeSet<>(installed.names());
-        embedded.forEach(weights -> names.add(weights.id()));
-        return names.isEmpty() ? ", as no weights have names yet" : " or one of " + String.join(", ", names);
+        embedded.forEach(checkpoint -> names.add(checkpoint.id()));
+        return names.isEmpty() ? ", as no checkpoint has a name yet" : " or one of " + String.join(", ", names);
     }
 }

@@ -86,14 +86,14 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
     public static Optional<EmbeddedCheckpoint> best(List<EmbeddedCheckpoint> all, Optional<Task> task, int sources)
             throws IOException {
         List<EmbeddedCheckpoint> able = new ArrayList<>();
-        for (EmbeddedCheckpoint weights : all) {
-            if (weights.canTake(sources)) {
-                able.add(weights);
+        for (EmbeddedCheckpoint embedded : all) {
+            if (embedded.canTake(sources)) {
+                able.add(embedded);
             }
         }
         List<EmbeddedCheckpoint> candidates = able.isEmpty() ? all : able;
         return candidates.stream()
-                .filter(weights -> task.map(weights.tasks::contains).orElse(true))
+                .filter(embedded -> task.map(embedded.tasks::contains).orElse(true))
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
     }
@@ -114,7 +114,7 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
             throws IOException {
         return best(all, task, sources)
                 .orElseThrow(
-                        () -> new IOException("no weights come with this build of dynafuse: expected --weights FILE,"
+                        () -> new IOException("no checkpoints come with this build of dynafuse: expected --checkpoint FILE,"
                                 + " a checkpoint of a network that `dynafuse models` lists"));
     }
 

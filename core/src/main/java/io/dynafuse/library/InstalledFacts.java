@@ -78,7 +78,7 @@ public record InstalledFacts(
             }
         } catch (IOException e) {
             throw new IOException(
-                    file + ": is not what `dynafuse install` writes; install the weights again with --replace ("
+                    file + ": is not what `dynafuse install` writes; install the checkpoint again with --replace ("
                             + reason(e) + ")",
                     e);
         }

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * removes holds the folder meanwhile, against other threads and processes. Links are never followed out of the folder.
  */
 public final class InstalledFolder {
-    private static final String WEIGHTS = ".safetensors";
+    private static final String PARAMETERS = ".safetensors";
     private static final String FACTS = ".json";
     private static final String WORK = "installation or removal";
     // Far longer than writing takes, however slow the disk.
@@ -67,20 +67,20 @@ public final class InstalledFolder {
     /**
      * What is installed.
      *
-     * @param weights in the order of their names; their files are whole as far as their heads tell, checksums have not been looked at
+     * @param checkpoints in the order of their names; their files are whole as far as their heads tell, checksums have not been looked at
      * @param damaged a line for each whose facts cannot be read, or whose file is missing, cut short or something else
      */
-    public record Listing(List<InstalledCheckpoint> weights, List<String> damaged) {
+    public record Listing(List<InstalledCheckpoint> checkpoints, List<String> damaged) {
         /** Copies the lists. */
         public Listing {
-            weights = List.copyOf(weights);
+            checkpoints = List.copyOf(checkpoints);
             damaged = List.copyOf(damaged);
         }
     }
 
     /** @throws IOException if the folder is there and cannot be listed */
     public Listing list() throws IOException {
-        List<InstalledCheckpoint> weights = new ArrayList<>();
+        List<InstalledCheckpoint> checkpoints = new ArrayList<>();
         List<String> damaged = new ArrayList<>();
         for (String name : names()) {
             try {
@@ -88,13 +88,13 @@ public final class InstalledFolder {
                 if (found.isPresent()) {
                     // Reads the head only, which tells how long the file must be.
                     Checkpoint.open(found.get().path()).close();
-                    weights.add(found.get());
+                    checkpoints.add(found.get());
                 }
             } catch (IOException e) {
                 damaged.add(e.getMessage());
             }
         }
-        return new Listing(weights, damaged);
+        return new Listing(checkpoints, damaged);
     }
 
     /**
@@ -129,7 +129,7 @@ public final class InstalledFolder {
         if (name.isEmpty() || !isThere(file(name.get(), FACTS))) {
             return Optional.empty();
         }
-        return Optional.of(new InstalledCheckpoint(file(name.get(), WEIGHTS), factsOf(name.get())));
+        return Optional.of(new InstalledCheckpoint(file(name.get(), PARAMETERS), factsOf(name.get())));
     }
 
     /** The name that somebody typed, as long as there is a folder to look for it. */
@@ -149,7 +149,7 @@ public final class InstalledFolder {
         Path file = file(name, FACTS);
         InstalledFacts facts = InstalledFacts.read(file);
         if (!facts.name().equals(name.text())) {
-            throw new IOException(file + ": is about weights called " + OneLine.brief(facts.name()) + "; expected "
+            throw new IOException(file + ": is about a checkpoint called " + OneLine.brief(facts.name()) + "; expected "
                     + name.text() + ", as the file is called");
         }
         return facts;
@@ -163,7 +163,7 @@ public final class InstalledFolder {
      * @param notes what was decided where the file holds more than the network, as {@link CheckpointLoader#notes} has it
      */
     public record Installation(
-            InstalledCheckpoint weights, List<Network> alternatives, Optional<String> overruled, List<String> notes) {
+            InstalledCheckpoint checkpoint, List<Network> alternatives, Optional<String> overruled, List<String> notes) {
         /** Copies the lists. */
         public Installation {
             alternatives = List.copyOf(alternatives);
@@ -244,9 +244,9 @@ public final class InstalledFolder {
             throw new IOException(
                     name.text() + ": is installed already; expected another --name, or --replace to replace it");
         }
-        if (isThere(file(name, WEIGHTS))) {
+        if (isThere(file(name, PARAMETERS))) {
             throw new IOException(
-                    file(name, WEIGHTS) + ": is there already, though no weights of that name are installed;"
+                    file(name, PARAMETERS) + ": is there already, though no checkpoint of that name is installed;"
                             + " expected another --name, or --replace to replace it");
         }
     }
@@ -267,16 +267,16 @@ public final class InstalledFolder {
             CheckpointName name, Network network, Checkpoint original, String originalFile, AtomicFile.Content content)
             throws IOException {
         MessageDigest digest = Sha256.begin();
-        Path weights = file(name, WEIGHTS);
+        Path parameters = file(name, PARAMETERS);
         try (PreparedFiles files = new PreparedFiles()) {
-            files.add(AtomicFile.prepareInPlace(weights, out -> writeDigested(content, out, digest)));
+            files.add(AtomicFile.prepareInPlace(parameters, out -> writeDigested(content, out, digest)));
             InstalledFacts facts = new InstalledFacts(
                     name.text(), network.id(), Sha256.hex(digest.digest()), originalFile, original.sha256());
             files.add(AtomicFile.prepareInPlace(file(name, FACTS), facts.content()));
             // At no moment may old facts stand beside new weights.
             delete(file(name, FACTS));
             files.commit();
-            return new InstalledCheckpoint(weights, facts);
+            return new InstalledCheckpoint(parameters, facts);
         }
     }
 
@@ -301,8 +301,8 @@ public final class InstalledFolder {
         }
         try (FolderLock lock = FolderLock.await(folder.orElseThrow(), WORK, PATIENCE)) {
             boolean wasInstalled = delete(file(name.get(), FACTS));
-            Path weights = file(name.get(), WEIGHTS);
-            return !Files.isDirectory(weights, LinkOption.NOFOLLOW_LINKS) && delete(weights) || wasInstalled;
+            Path parameters = file(name.get(), PARAMETERS);
+            return !Files.isDirectory(parameters, LinkOption.NOFOLLOW_LINKS) && delete(parameters) || wasInstalled;
         }
     }
 
@@ -334,7 +334,7 @@ public final class InstalledFolder {
     }
 
     private Path requireFolder() throws IOException {
-        return folder.orElseThrow(() -> new IOException("there is no folder to install weights into, as the user has no"
+        return folder.orElseThrow(() -> new IOException("there is no folder to install checkpoints into, as the user has no"
                 + " home folder; expected one in the environment variable DYNAFUSE_HOME"));
     }
 

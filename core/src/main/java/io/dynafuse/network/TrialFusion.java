@@ -30,8 +30,8 @@ public final class TrialFusion {
                 if (!Float.isFinite(value)) {
                     throw new CheckpointException(
                             checkpoint.name(),
-                            "these weights give no numbers: fused images hold " + value
-                                    + "; expected weights of a training that went well");
+                            "this checkpoint gives no numbers: fused images hold " + value
+                                    + "; expected a checkpoint of a training that went well");
                 }
             }
         }

@@ -186,7 +186,7 @@ class FuserTest {
             for (Fuser fuser : List.of(dynamic, constant)) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> fuser.fuse(List.of(colour(1), colour(2))))
-                        .withMessageStartingWith(file + ": these weights give no numbers");
+                        .withMessageStartingWith(file + ": this checkpoint gives no numbers");
             }
         }
     }

@@ -35,7 +35,7 @@ class CheckpointLibraryTest {
     private InstalledCheckpoint install(String name) throws IOException {
         return installed
                 .install(folder.resolve("ifcnn-sum.safetensors"), Optional.of(name), Optional.empty(), false)
-                .weights();
+                .checkpoint();
     }
 
     @Test
@@ -75,13 +75,13 @@ class CheckpointLibraryTest {
         assertThatThrownBy(() -> library.find("ifcnn-min"))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "ifcnn-min: there is no such file, nor weights of that name; expected a file or one of ifcnn-sum");
+                        "ifcnn-min: there is no such file and no checkpoint of that name; expected a file or one of ifcnn-sum");
         install("mine");
         for (String wrong : List.of("installed:ifcnn-sum", "embedded:mine", "../mine", "nowhere/x.pth")) {
             assertThatThrownBy(() -> library.find(wrong)).as(wrong).hasMessageContaining("one of ifcnn-sum, mine");
         }
         CheckpointLibrary empty = new CheckpointLibrary(List.of(), new InstalledFolder(Optional.empty()));
-        assertThatThrownBy(() -> empty.find("x")).hasMessageEndingWith("expected a file, as no weights have names yet");
+        assertThatThrownBy(() -> empty.find("x")).hasMessageEndingWith("expected a file, as no checkpoint has a name yet");
     }
 
     @Test

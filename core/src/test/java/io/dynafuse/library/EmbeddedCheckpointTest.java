@@ -102,7 +102,7 @@ class EmbeddedCheckpointTest {
         assertThat(EmbeddedCheckpoint.best(List.of(), Optional.empty(), 2)).isEmpty();
         assertThatThrownBy(() -> EmbeddedCheckpoint.require(List.of(), Optional.of(Task.MEDICAL), 2))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("expected --weights FILE");
+                .hasMessageContaining("expected --checkpoint FILE");
     }
 
     @Test

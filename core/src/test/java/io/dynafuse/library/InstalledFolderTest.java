@@ -62,7 +62,7 @@ class InstalledFolderTest {
     private InstalledCheckpoint install(String name) throws IOException {
         return installed
                 .install(file, Optional.of(name), Optional.empty(), false)
-                .weights();
+                .checkpoint();
     }
 
     private static String sha256(Path file) throws Exception {
@@ -130,10 +130,10 @@ class InstalledFolderTest {
         Path unnamed = Files.move(file, temporary.resolve("unnamed.bin"));
         InstalledFolder.Installation installation =
                 installed.install(unnamed, Optional.empty(), Optional.empty(), false);
-        assertThat(installation.weights().facts().network()).isEqualTo("ifcnn-sum");
+        assertThat(installation.checkpoint().facts().network()).isEqualTo("ifcnn-sum");
         assertThat(installation.alternatives()).containsExactly(Ifcnn.MEAN, Ifcnn.MAX);
         installation = installed.install(unnamed, Optional.of("other"), Optional.of(Ifcnn.MAX), false);
-        assertThat(installation.weights().facts().network()).isEqualTo("ifcnn-max");
+        assertThat(installation.checkpoint().facts().network()).isEqualTo("ifcnn-max");
         assertThat(installation.alternatives()).isEmpty();
     }
 
@@ -232,7 +232,7 @@ class InstalledFolderTest {
         Path link = Files.createSymbolicLink(temporary.resolve("ifcnn-max.pth"), file);
         InstalledCheckpoint weights = installed
                 .install(link, Optional.empty(), Optional.empty(), false)
-                .weights();
+                .checkpoint();
         assertThat(weights.id()).isEqualTo("ifcnn-max");
         assertThat(weights.facts().originalSha256()).isEqualTo(sha256(file));
         assertThat(Files.isSymbolicLink(weights.path())).isFalse();
@@ -267,7 +267,7 @@ class InstalledFolderTest {
                         .replace("NONETWORK", whole.replace("\"network\" : \"ifcnn-mean\"", "\"network\" : \"x\""))
                         .replace("NODIGEST", whole.replaceAll("[0-9a-f]{64}", "no checksum")));
         InstalledFolder.Listing listing = installed.list();
-        assertThat(listing.weights()).extracting(InstalledCheckpoint::id).containsExactly("good");
+        assertThat(listing.checkpoints()).extracting(InstalledCheckpoint::id).containsExactly("good");
         assertThat(listing.damaged())
                 .hasSize(1)
                 .first()
@@ -299,7 +299,7 @@ class InstalledFolderTest {
     @Test
     void aUserWithoutAFolderHasNothingAndIsToldWhy() throws Exception {
         InstalledFolder nowhere = new InstalledFolder(Optional.empty());
-        assertThat(nowhere.list().weights()).isEmpty();
+        assertThat(nowhere.list().checkpoints()).isEmpty();
         assertThat(nowhere.find("x")).isEmpty();
         assertThat(nowhere.remove("x")).isFalse();
         assertThatThrownBy(() -> nowhere.install(file, Optional.empty(), Optional.empty(), false))
@@ -324,11 +324,11 @@ class InstalledFolderTest {
         pipe(models.resolve("pipe.json"));
         pipe(models.resolve("other.safetensors"));
         InstalledFolder.Listing listing = installed.list();
-        assertThat(listing.weights()).extracting(InstalledCheckpoint::id).containsExactly("good");
+        assertThat(listing.checkpoints()).extracting(InstalledCheckpoint::id).containsExactly("good");
         assertThat(listing.damaged()).singleElement().asString().contains("pipe.json", "expected a regular file");
         installed.install(file, Optional.of("pipe"), Optional.empty(), true);
         installed.install(file, Optional.of("other"), Optional.empty(), true);
-        assertThat(installed.list().weights())
+        assertThat(installed.list().checkpoints())
                 .extracting(InstalledCheckpoint::id)
                 .containsExactly("good", "other", "pipe");
     }
@@ -374,7 +374,7 @@ class InstalledFolderTest {
         InstalledFolder.Installation installation =
                 installed.install(file, Optional.of("a"), Optional.of(Ifcnn.SUM), false);
         assertThat(installation.overruled()).contains("no-such");
-        assertThat(installation.weights().facts().network()).isEqualTo("ifcnn-sum");
+        assertThat(installation.checkpoint().facts().network()).isEqualTo("ifcnn-sum");
         Safetensors.write(file, RandomNetworks.stored(Ifcnn.MEAN, 1), Map.of());
         assertThat(installed
                         .install(file, Optional.of("b"), Optional.of(Ifcnn.SUM), false)
@@ -395,7 +395,7 @@ class InstalledFolderTest {
             }
         });
         Safetensors.write(file, tensors, Map.of());
-        assertRefused(file, "these weights give no numbers");
+        assertRefused(file, "this checkpoint gives no numbers");
     }
 
     @ParameterizedTest
@@ -409,7 +409,7 @@ class InstalledFolderTest {
             Files.write(weights, Arrays.copyOf(whole, length));
         }
         InstalledFolder.Listing listing = installed.list();
-        assertThat(listing.weights()).extracting(InstalledCheckpoint::id).containsExactly("good");
+        assertThat(listing.checkpoints()).extracting(InstalledCheckpoint::id).containsExactly("good");
         assertThat(listing.damaged()).singleElement().asString().startsWith(weights + ": ");
         assertThat(installed.remove("installed:mine")).isTrue();
         assertThat(files()).containsExactly("good.json", "good.safetensors");
@@ -521,7 +521,7 @@ class InstalledFolderTest {
     }
 
     private static float[] bias(InstalledFolder.Installation installation) throws IOException {
-        try (Checkpoint checkpoint = installation.weights().open()) {
+        try (Checkpoint checkpoint = installation.checkpoint().open()) {
             return checkpoint.floats("conv4.bias");
         }
     }

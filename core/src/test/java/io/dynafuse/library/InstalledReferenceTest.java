@@ -28,11 +28,11 @@ class InstalledReferenceTest {
         Path original = ReferenceNetworks.file(network);
         InstalledFolder.Installation installation =
                 new InstalledFolder(Optional.of(folder)).install(original, Optional.empty(), Optional.empty(), false);
-        assertThat(installation.weights().id()).isEqualTo(network.id());
-        assertThat(installation.weights().facts().network()).isEqualTo(network.id());
+        assertThat(installation.checkpoint().id()).isEqualTo(network.id());
+        assertThat(installation.checkpoint().facts().network()).isEqualTo(network.id());
         assertThat(installation.alternatives()).isEmpty();
         try (Checkpoint before = Checkpoint.open(original);
-                Checkpoint after = installation.weights().open()) {
+                Checkpoint after = installation.checkpoint().open()) {
             assertThat(after.format()).isEqualTo(CheckpointFormat.SAFETENSORS);
             assertThat(after.tensors()).hasSameSizeAs(before.tensors()).containsAll(before.tensors());
             for (String name : network.parameterShapes().keySet()) {

@@ -27,7 +27,7 @@ public final class ExperimentList {
         }
         String there = names(
                 experiment.families().stream().filter(NetworkFamily::isThere).toList());
-        return "available with weights of " + there
+        return "available with a checkpoint of " + there
                 + (missing.isEmpty() ? "" : "; the rows of " + missing + " wait for their networks");
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** Every experiment there is. One that is added here is listed, run and reported like the others. */
 public final class Experiments {
     private static final String ONE_ROW =
-            "How the authors found IFCNN's weights is not published: every way of weighing here is"
+            "How the authors found the fusion weights for IFCNN is not published: every way of weighing here is"
                     + " held against the one printed row of IFCNN+TTD.";
 
     private static final String TWICE =

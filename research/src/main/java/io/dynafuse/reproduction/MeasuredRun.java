@@ -162,7 +162,7 @@ final class MeasuredRun {
             return Optional.empty();
         }
         return Optional.of(
-                family.isThere() ? "needs weights of " + family.id() : "waits for the network " + family.id());
+                family.isThere() ? "needs a checkpoint of " + family.id() : "waits for the network " + family.id());
     }
 
     private ReproducedCell cell(ExperimentRow row, int column, boolean ran) {

@@ -50,7 +50,7 @@ final class ReproductionTable {
                 + (reproduction.failed().isEmpty()
                         ? ""
                         : ", " + reproduction.failed().size() + " more that failed"));
-        add("network " + reproduction.network() + ", weights " + reproduction.weights());
+        add("network " + reproduction.network() + ", checkpoint " + reproduction.weights());
         reproduction.conventions().forEach(this::add);
         lines.add("");
         reproduction.remarks().forEach(this::add);

@@ -40,7 +40,7 @@ final class ChannelStudy implements Study {
 
     @Override
     public String question() {
-        return "which channel of the gradient gives the best weights (Eq. 7), chosen on some scenes and judged on others?";
+        return "which channel of the gradient gives the best fusion weights (Eq. 7), chosen on some scenes and judged on others?";
     }
 
     @Override

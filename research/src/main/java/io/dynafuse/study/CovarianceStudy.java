@@ -46,7 +46,7 @@ final class CovarianceStudy implements Study {
 
     @Override
     public String question() {
-        return "do weights and losses correlate as TTD's theory asks (Eq. 4), and does the fusion loss fall with it?";
+        return "do fusion weights and losses correlate as TTD's theory asks (Eq. 4), and does the fusion loss fall with it?";
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class FindingsReport {
      * @param question in one line
      */
     private record Asked(String kind, String id, String question) {
-        static final Asked OF_WEIGHTS = new Asked("compare", "weights", "which of these weights fuse better?");
+        static final Asked OF_WEIGHTS = new Asked("compare", "weights", "which of these checkpoints fuses better?");
 
         static Asked of(Study study) {
             return new Asked("study", study.id(), study.question());

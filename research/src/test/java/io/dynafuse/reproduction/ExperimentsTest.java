@@ -50,7 +50,7 @@ class ExperimentsTest {
         assertThatCode(() -> ReproductionRun.requireAvailable(Experiments.of("TTD-Table9")))
                 .doesNotThrowAnyException();
         String list = String.join("\n", ExperimentList.lines());
-        assertThat(list).contains("available with weights of ifcnn").contains("waits for the network refusion");
+        assertThat(list).contains("available with a checkpoint of ifcnn").contains("waits for the network refusion");
         Experiments.all().forEach(experiment -> assertThat(list).contains(experiment.id() + ": "));
     }
 

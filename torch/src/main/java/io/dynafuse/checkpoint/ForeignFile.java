@@ -25,22 +25,22 @@ enum ForeignFile {
             "JSON, as servers answer instead of a file that they refuse; download it again"),
     HDF5(
             "\\x89HDF\\r\\n\\x1a\\n",
-            "HDF5, as Keras and MATLAB write it; expected the network's PyTorch weights, or its tensors saved by"
+            "HDF5, as Keras and MATLAB write it; expected the network's PyTorch checkpoint, or its tensors saved by"
                     + " safetensors.numpy.save_file"),
     MATLAB("MATLAB \\d", "a MATLAB file; expected its tensors saved by safetensors.numpy.save_file"),
     NUMPY(
             "\\x93NUMPY",
             "a NumPy array, which has no name; expected all tensors by their names, saved by"
                     + " safetensors.numpy.save_file"),
-    TFLITE(".{4}TFL\\d", "a TensorFlow Lite model; expected the network's PyTorch weights"),
+    TFLITE(".{4}TFL\\d", "a TensorFlow Lite model; expected the network's PyTorch checkpoint"),
     ONNX(
             // The version of the format, then who made it, or the graph.
             "\\x08[\\x01-\\x20](\\x12.[\\x20-\\x7e]|\\x3a|\\x42.\\x0a)",
             "an ONNX model, whose tensors have lost their names; expected the state dict that it was exported from"),
     TENSORFLOW(
             "\\x08\\x01\\x12[^\\x20-\\x7e]|\\x0a.{1,3}\\x0a.{1,60}\\x12.(Placeholder|Const)",
-            "a TensorFlow graph; expected the network's PyTorch weights"),
-    GGUF("GGUF|GGML|ggml", "a GGUF model; expected safetensors or PyTorch weights"),
+            "a TensorFlow graph; expected the network's PyTorch checkpoint"),
+    GGUF("GGUF|GGML|ggml", "a GGUF model; expected a safetensors or PyTorch checkpoint"),
     GZIP("\\x1f\\x8b", "a gzip archive; unpack it (`gunzip`, or `tar xf`)"),
     BZIP2("BZh\\d", "a bzip2 archive; unpack it (`bunzip2`, or `tar xf`)"),
     XZ("\\xfd7zXZ\\x00", "an xz archive; unpack it (`unxz`, or `tar xf`)"),
@@ -102,7 +102,7 @@ enum ForeignFile {
                             + " 'weights.safetensors')\"");
         }
         if (files.stream().anyMatch(name -> KERAS_NAME.matcher(name).matches())) {
-            return Optional.of("it is not a checkpoint but a Keras model; expected the network's PyTorch weights");
+            return Optional.of("it is not a checkpoint but a Keras model; expected the network's PyTorch checkpoint");
         }
         if (files.stream()
                 .anyMatch(

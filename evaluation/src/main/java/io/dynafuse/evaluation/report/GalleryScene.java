@@ -21,7 +21,7 @@ public record GalleryScene(
         for (GalleryVariant variant : variants) {
             int maps = variant.weights().size();
             if (maps != 0 && maps != sources.size()) {
-                throw new IllegalArgumentException("expected " + sources.size() + " maps of weights of "
+                throw new IllegalArgumentException("expected " + sources.size() + " maps of fusion weights of "
                         + variant.method() + ", one a source, found " + maps);
             }
         }

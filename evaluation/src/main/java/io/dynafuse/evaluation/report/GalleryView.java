@@ -175,8 +175,8 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
         for (int i = 0; i < variant.weights().size(); i++) {
             String source = scene.sources().get(i).label();
             pictures.add(map(
-                    visible("weights of " + source),
-                    visible("weights of source " + source + " by " + where),
+                    visible("fusion weights of " + source),
+                    visible("fusion weights of source " + source + " by " + where),
                     maps.get(variant.weights().get(i)),
                     range));
         }
@@ -238,7 +238,7 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
             return image.isGray()
                     ? new WeightMap(Optional.of(firstChannel(AreaAverage.fit(image, LONGEST_LARGE))), "")
                     : new WeightMap(
-                            Optional.empty(), file + ": expected a gray map of weights, found an image in colour");
+                            Optional.empty(), file + ": expected a gray map of fusion weights, found an image in colour");
         } catch (ImageException e) {
             return new WeightMap(Optional.empty(), e.getMessage());
         }

@@ -51,7 +51,7 @@ public record RunIdentity(
         List<Difference> differences = List.of(
                 new Difference("dataset", dataset, other.dataset),
                 new Difference("network", network, other.network),
-                new Difference("weights, SHA-256", weights, other.weights),
+                new Difference("checkpoint, SHA-256", weights, other.weights),
                 new Difference("precision", precision, other.precision),
                 new Difference("device", device, other.device),
                 new Difference("sources", sources, other.sources),

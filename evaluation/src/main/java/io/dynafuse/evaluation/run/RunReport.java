@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** Writes what was found: tables for programs and the report for people. Nothing in them depends on when or in which order it was found. */
 final class RunReport {
-    private static final String STATIC = "as the network was trained, without weights";
+    private static final String STATIC = "as the network was trained, without fusion weights";
 
     private final EvaluationRequest request;
     private final RunFolder folder;

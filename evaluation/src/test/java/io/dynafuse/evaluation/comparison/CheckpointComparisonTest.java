@@ -88,7 +88,7 @@ class CheckpointComparisonTest {
         assertThat(comparison.isEmpty()).isTrue();
         assertThat(comparison.findings().remarks())
                 .containsExactly(
-                        "static: nothing could be compared, as there is no image for which all weights have a number.");
+                        "static: nothing could be compared, as there is no image for which all checkpoints have a number.");
         assertThat(new CheckpointComparison(
                                 List.of("ours", "theirs"),
                                 1,

@@ -279,7 +279,7 @@ class HtmlReportTest {
     void mapsOfWeightsAreStretchedOverTheScene() throws Exception {
         Document page = eventful;
         Element scene = page.select(".scene").get(0);
-        Elements maps = scene.select("img[alt^=weights]");
+        Elements maps = scene.select("img[alt^=fusion weights]");
         assertThat(maps).hasSize(2);
         Image map = decoded(maps.first().attr("src"), "png");
         float[] values = map.values();
@@ -290,7 +290,7 @@ class HtmlReportTest {
         assertThat(new float[] {values[63] * 255, values[plane + 63] * 255, values[2 * plane + 63] * 255})
                 .containsExactly(253, 231, 37);
         assertThat(scene.select(".scale span").eachText()).containsExactly("weight 0.200", "0.800");
-        assertThat(scene.select("img[alt^=weights]")
+        assertThat(scene.select("img[alt^=fusion weights]")
                         .first()
                         .closest("figure")
                         .select(".detail")
@@ -302,7 +302,7 @@ class HtmlReportTest {
     void equalWeightsAreNotTornApart() throws Exception {
         Element scene = eventful.select(".scene").get(2);
         assertThat(scene.select(".scale span").eachText()).containsExactly("weight 0.000", "1.000");
-        assertThat(scene.select("img[alt^=weights]")
+        assertThat(scene.select("img[alt^=fusion weights]")
                         .first()
                         .closest("figure")
                         .select(".detail")
@@ -321,7 +321,7 @@ class HtmlReportTest {
                 List.of(new GalleryVariant("variant 0", colour, List.of(colour))));
         Document page = page(ReportExamples.report(results, new Gallery(List.of(scene), 1, ReadOptions.DEFAULT)));
         assertThat(page.select("figure .trouble").text())
-                .contains("colour.png: expected a gray map of weights, found an image in colour");
+                .contains("colour.png: expected a gray map of fusion weights, found an image in colour");
         assertThat(page.select(".scale")).isEmpty();
     }
 
@@ -427,7 +427,7 @@ class HtmlReportTest {
                         List.of(),
                         Optional.empty(),
                         List.of(new GalleryVariant("a", folder, List.of(folder)))))
-                .hasMessage("expected 0 maps of weights of a, one a source, found 1");
+                .hasMessage("expected 0 maps of fusion weights of a, one a source, found 1");
         assertThatThrownBy(() -> new Gallery(List.of(), -1, ReadOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -393,7 +393,7 @@ class EvaluationRunTest {
         fixture.weights = "ffff";
         assertRefused(
                 fixture.output + ": holds results of another run",
-                "weights, SHA-256: 0123abcd there, ffff here",
+                "checkpoint, SHA-256: 0123abcd there, ffff here",
                 "expected another folder, or --restart");
         fixture.weights = "0123abcd";
         fixture.measures = MeasureSelection.named(List.of("EN", "SD", "AG"), MetricProfile.CANONICAL);
