@@ -45,7 +45,7 @@ class CheckpointOptions {
     }
 
     /**
-    * The checkpoint asked for, otherwise the one embedded for the task.
+     * The checkpoint asked for, otherwise the one embedded for the task.
      *
      * @throws IOException if there are none of that name, or none are embedded
      */
@@ -55,7 +55,7 @@ class CheckpointOptions {
     }
 
     /**
-    * The file of the checkpoint asked for, if it lies in one.
+     * The file of the checkpoint asked for, if it lies in one.
      *
      * @throws IOException if there are none of that name
      */
@@ -95,7 +95,7 @@ class CheckpointOptions {
     /**
      * A fuser as far as these options say.
      *
-    * @throws IOException if there is no checkpoint of the name given
+     * @throws IOException if there is no checkpoint of the name given
      */
     Fuser.Builder fuser(TaskChoice choice) throws IOException {
         Fuser.Builder builder = Fuser.with(checkpoint(choice));

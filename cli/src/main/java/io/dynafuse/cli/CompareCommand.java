@@ -213,11 +213,13 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<Contender> contenders() {
-        List<MethodArgument> given = checkpoints.stream().map(MethodArgument::of).toList();
+        List<MethodArgument> given =
+                checkpoints.stream().map(MethodArgument::of).toList();
         Usage.require(
                 command,
                 given.size() > 1,
-                "expected two or more checkpoints, such as OURS=FILE THEIRS=FILE, found " + String.join(" ", checkpoints));
+                "expected two or more checkpoints, such as OURS=FILE THEIRS=FILE, found "
+                        + String.join(" ", checkpoints));
         given.forEach(one -> Usage.require(
                 command, !one.place().text().isEmpty(), one.name() + ": expected a file or a name, found nothing"));
         List<String> names = given.stream().map(MethodArgument::name).toList();
@@ -228,7 +230,8 @@ final class CompareCommand implements Callable<Integer> {
                                 .distinct()
                                 .count()
                         == names.size(),
-                "expected checkpoints of different names, as NAME=FILE gives them, found " + String.join(" and ", names));
+                "expected checkpoints of different names, as NAME=FILE gives them, found "
+                        + String.join(" and ", names));
         List<String> folders = SafeNames.of(names, LONGEST_NAME);
         requireNamesOfFolders(names, folders);
         return IntStream.range(0, given.size())

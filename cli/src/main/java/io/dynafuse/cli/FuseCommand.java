@@ -102,8 +102,9 @@ final class FuseCommand implements Callable<Integer> {
     @Option(
             names = {"--save-fusion-weights", "--save-weights"},
             paramLabel = "DIR",
-            description = "Write each source's fusion weights as images into this folder; of a dataset, into a folder in it"
-                    + " for each scene.")
+            description =
+                    "Write each source's fusion weights as images into this folder; of a dataset, into a folder in it"
+                            + " for each scene.")
     private Optional<Path> weightMaps = Optional.empty();
 
     @Option(

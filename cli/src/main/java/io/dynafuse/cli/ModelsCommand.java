@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 /** Lists the networks and the checkpoints there are for them. */
 @Command(
         name = "models",
-        description = "Lists the networks and what each does by default, and the checkpoints that can be called by name.",
+        description =
+                "Lists the networks and what each does by default, and the checkpoints that can be called by name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -87,7 +88,8 @@ final class ModelsCommand implements Callable<Integer> {
 
     private void embedded(List<EmbeddedCheckpoint> all) throws IOException {
         if (all.isEmpty()) {
-            out().println("embedded checkpoints: none in this build; give the file of a network's checkpoint to --checkpoint");
+            out().println(
+                            "embedded checkpoints: none in this build; give the file of a network's checkpoint to --checkpoint");
             return;
         }
         out().println(

@@ -299,7 +299,8 @@ class BadInputTest {
     @Test
     void outputOfUnknownFormat() throws Exception {
         assertRefused(
-                CommandProcess.runHere("fuse", first, second, "-o", folder.resolve("fused.xyz"), "--checkpoint", weights),
+                CommandProcess.runHere(
+                        "fuse", first, second, "-o", folder.resolve("fused.xyz"), "--checkpoint", weights),
                 2,
                 "fused.xyz");
     }
@@ -329,10 +330,31 @@ class BadInputTest {
     void fusedImageInPlaceOfTheFolderOfWeights() throws Exception {
         Path same = folder.resolve("same.png");
         assertRefused(
-                CommandProcess.runHere("fuse", first, second, "-o", same, "--checkpoint", weights, "--save-fusion-weights", same),
+                CommandProcess.runHere(
+                        "fuse", first, second, "-o", same, "--checkpoint", weights, "--save-fusion-weights", same),
                 2,
                 same);
         assertThat(same).doesNotExist();
+    }
+
+    @Test
+    void formerNamesOfOptionsMeanTheSame() throws Exception {
+        Path missing = folder.resolve("missing.safetensors");
+        CommandProcess.Result result =
+                CommandProcess.runHere("fuse", first, second, "-o", output, "--weights", missing);
+        assertRefused(result, 1, missing, "no checkpoint of that name");
+        assertThat(result)
+                .isEqualTo(CommandProcess.runHere("fuse", first, second, "-o", output, "--checkpoint", missing));
+        assertRefused(
+                CommandProcess.runHere(
+                        "fuse", first, second, "-o", output, "--weights", weights, "--save-weights", output),
+                2,
+                output);
+        assertRefused(
+                CommandProcess.runHere(
+                        "fuse", first, second, "-o", output, "--weights", weights, "--checkpoint", weights),
+                2,
+                "--checkpoint");
     }
 
     @Test

@@ -175,6 +175,7 @@ class EmbeddedFusionTest {
         CommandProcess.Result result = CommandProcess.runHere((Object[]) arguments.split(" "));
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.error().lines()).hasSize(1);
-        assertThat(result.error()).contains("no checkpoints come with this build of dynafuse: expected --checkpoint FILE");
+        assertThat(result.error())
+                .contains("no checkpoints come with this build of dynafuse: expected --checkpoint FILE");
     }
 }

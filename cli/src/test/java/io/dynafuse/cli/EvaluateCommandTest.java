@@ -155,7 +155,14 @@ class EvaluateCommandTest {
         String help = place.evaluate(0, "evaluate", "--help").output();
         assertThat(help)
                 .contains(
-                        "--checkpoint", "--model", "--task", "--variant", "--metric", "--profile", "--limit", "--gallery")
+                        "--checkpoint",
+                        "--model",
+                        "--task",
+                        "--variant",
+                        "--metric",
+                        "--profile",
+                        "--limit",
+                        "--gallery")
                 .contains("--threads", "--precision", "--device", "--memory", "--restart", "--output", "Exit codes:")
                 .contains("scores/VARIANT/SCENE.json");
         assertThat(help.lines()).allMatch(line -> line.length() <= 110);

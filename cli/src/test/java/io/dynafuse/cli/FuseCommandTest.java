@@ -268,7 +268,12 @@ class FuseCommandTest {
     void modelsAndInspectList() throws Exception {
         assertThat(dynafuse("models").output())
                 .contains(
-                        "ifcnn-sum", "ifcnn-mean", "ifcnn-max", "multi-focus", "embedded checkpoints", "installed checkpoints");
+                        "ifcnn-sum",
+                        "ifcnn-mean",
+                        "ifcnn-max",
+                        "multi-focus",
+                        "embedded checkpoints",
+                        "installed checkpoints");
         assertThat(dynafuse("inspect", weights).output())
                 .contains("safetensors", "ifcnn-sum, ifcnn-mean, ifcnn-max", "conv2.bn.running_var", "83,843");
         assertThat(dynafuse("--version").output()).startsWith("dynafuse ");

@@ -209,8 +209,8 @@ class FuseDatasetTest {
     void weightsAndReportOfEveryScene() throws Exception {
         image("mri/2.tif", 20, 16, SampleDepth.FLOAT_32);
         Files.delete(folder.resolve("mri/2.png"));
-        CommandProcess.Result result =
-                fuse(0, "mri", "ct", "-o", "out", "--save-fusion-weights", "maps", "--json", "report.json", "--verbose");
+        CommandProcess.Result result = fuse(
+                0, "mri", "ct", "-o", "out", "--save-fusion-weights", "maps", "--json", "report.json", "--verbose");
         assertThat(names(folder.resolve("maps")))
                 .hasSize(2 * 5)
                 .contains("2", "2/1-2-weight.png", "2/1-2-weight-viridis.png", "10/2-10-weight.png");
@@ -261,7 +261,15 @@ class FuseDatasetTest {
         image("truth/10.png", 20, 16, SampleDepth.BITS_8);
         assertRefused(1, "out: 1 of 2 fused images are there already; expected another", "mri", "ct", "-o", "out");
         assertRefused(1, "truth: 1 of 2 fused images are there already", "mri", "ct", "-o", "truth");
-        assertRefused(1, "maps: 2 of 2 scenes' fusion weights are there", "mri", "ct", "-o", "new", "--save-fusion-weights", "maps");
+        assertRefused(
+                1,
+                "maps: 2 of 2 scenes' fusion weights are there",
+                "mri",
+                "ct",
+                "-o",
+                "new",
+                "--save-fusion-weights",
+                "maps");
         assertRefused(2, "--replace: is for datasets", "mri/2.png", "ct/2.png", "-o", "o.png", "--replace");
         image("ct/2.png", 20, 16, SampleDepth.BITS_16);
         byte[] before = Files.readAllBytes(folder.resolve("out/2.png"));

@@ -180,8 +180,9 @@ class InstallCommandTest {
                                 "ifcnn-sum")
                         .error()
                         .strip())
-                .isEqualTo("note: unnamed.safetensors calls itself a checkpoint of ifcnn-max; installed for ifcnn-sum, as"
-                        + " --model says");
+                .isEqualTo(
+                        "note: unnamed.safetensors calls itself a checkpoint of ifcnn-max; installed for ifcnn-sum, as"
+                                + " --model says");
         assertThat(here(0, "models").output())
                 .contains("unnamed           for ifcnn-max, from unnamed.safetensors, SHA-256 ");
     }
@@ -241,8 +242,9 @@ class InstallCommandTest {
         CommandProcess.Result result = here(1, (Object[]) arguments.split(" "));
         assertThat(result.error().lines().filter(line -> !line.startsWith("note: ")))
                 .as(result.error())
-                .containsExactly("nobody: there is no such file and no checkpoint of that name; expected a file or one of"
-                        + " embedded-one");
+                .containsExactly(
+                        "nobody: there is no such file and no checkpoint of that name; expected a file or one of"
+                                + " embedded-one");
     }
 
     @Test

@@ -60,8 +60,8 @@ class ReproduceCommandTest {
                         "ttd-table3: Table 3 of TTD: Harvard MRI-CT, with every way of weighing sources",
                         "images: the test pairs of MRI and CT")
                 .containsSubsequence("refusion-table1: Table 1 of ReFusion", "waits for the network refusion")
-                .anyMatch(
-                        line -> line.startsWith("available with a checkpoint of ifcnn; the rows of cddfuse and piafusion"));
+                .anyMatch(line ->
+                        line.startsWith("available with a checkpoint of ifcnn; the rows of cddfuse and piafusion"));
     }
 
     @Test
@@ -105,7 +105,8 @@ class ReproduceCommandTest {
         Files.write(bad, Arrays.copyOf(bytes, bytes.length / 2));
         Path weights = Reference.path("ifcnn/IFCNN-SUM.pth");
         Path report = folder.resolve("report.json");
-        CommandProcess.Result result = reproduce(1, "ttd-table3", "--data", data, "--checkpoint", weights, "-o", report);
+        CommandProcess.Result result =
+                reproduce(1, "ttd-table3", "--data", data, "--checkpoint", weights, "-o", report);
         assertThat(result.error()).contains("in no mean: 12: ").contains("12-ct.png");
         assertThat(result.output())
                 .startsWith("reproduction of ttd-table3")
@@ -126,7 +127,18 @@ class ReproduceCommandTest {
         assertThat(cells).hasSize(8);
         // A result may be replaced by another one.
         CommandProcess.Result again = reproduce(
-                0, "ttd-table9", "--data", data, "--checkpoint", weights, "--limit", "1", "-o", report, "--threads", "1");
+                0,
+                "ttd-table9",
+                "--data",
+                data,
+                "--checkpoint",
+                weights,
+                "--limit",
+                "1",
+                "-o",
+                report,
+                "--threads",
+                "1");
         assertThat(again.output()).contains("dynamic / static", "doubtful in print");
         assertThat(new ObjectMapper()
                         .readTree(report.toFile())

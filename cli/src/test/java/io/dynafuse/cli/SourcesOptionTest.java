@@ -93,7 +93,8 @@ class SourcesOptionTest {
                 .content()
                 .contains("crop_LR_visible/F1.png", "cropinfrared/F1.png")
                 .doesNotContain(folder.toString());
-        assertThat(run(2, "evaluate", "--checkpoint", weights, "-o", out("other")).error())
+        assertThat(run(2, "evaluate", "--checkpoint", weights, "-o", out("other"))
+                        .error())
                 .contains("expected DATASET, or the folders of its sources by --sources");
         assertThat(run(
                                 2,
@@ -147,7 +148,17 @@ class SourcesOptionTest {
                         "--checkpoint",
                         weights));
         assertThat(result.output()).contains("Mean weight of the corrupted source (visible) over 2 scenes");
-        assertThat(run(2, "study", "ground-truth", "--data", data, "--checkpoint", weights, "--sources", visible, infrared)
+        assertThat(run(
+                                2,
+                                "study",
+                                "ground-truth",
+                                "--data",
+                                data,
+                                "--checkpoint",
+                                weights,
+                                "--sources",
+                                visible,
+                                infrared)
                         .error())
                 .contains("--sources: ground-truth makes scenes of photographs");
     }
@@ -156,7 +167,17 @@ class SourcesOptionTest {
     void aDescriptionSaysItsSourcesItself() throws IOException {
         Path description = folder.resolve("set.yaml");
         Files.writeString(description, "sources: {visible: data/crop_LR_visible/*.*, infrared: data/cropinfrared/*.*}");
-        assertThat(run(2, "evaluate", description, "--sources", visible, infrared, "--checkpoint", weights, "-o", out("x"))
+        assertThat(run(
+                                2,
+                                "evaluate",
+                                description,
+                                "--sources",
+                                visible,
+                                infrared,
+                                "--checkpoint",
+                                weights,
+                                "-o",
+                                out("x"))
                         .error())
                 .contains("says itself what its sources are");
         run(0, "fuse", description, "-o", out("described"), "--checkpoint", weights, "--static");

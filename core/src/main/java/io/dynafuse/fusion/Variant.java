@@ -64,8 +64,8 @@ public record Variant(String label, Optional<Dominability> dominability) {
                 .map(String::strip)
                 .toList();
         if (words.size() > 1 && words.contains("static")) {
-            throw new IllegalArgumentException(
-                    "expected static alone, as it has no fusion weights to change, found \"" + OneLine.brief(label) + "\"");
+            throw new IllegalArgumentException("expected static alone, as it has no fusion weights to change, found \""
+                    + OneLine.brief(label) + "\"");
         }
     }
 }

@@ -113,8 +113,8 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
     public static EmbeddedCheckpoint require(List<EmbeddedCheckpoint> all, Optional<Task> task, int sources)
             throws IOException {
         return best(all, task, sources)
-                .orElseThrow(
-                        () -> new IOException("no checkpoints come with this build of dynafuse: expected --checkpoint FILE,"
+                .orElseThrow(() ->
+                        new IOException("no checkpoints come with this build of dynafuse: expected --checkpoint FILE,"
                                 + " a checkpoint of a network that `dynafuse models` lists"));
     }
 

@@ -163,7 +163,10 @@ public final class InstalledFolder {
      * @param notes what was decided where the file holds more than the network, as {@link CheckpointLoader#notes} has it
      */
     public record Installation(
-            InstalledCheckpoint checkpoint, List<Network> alternatives, Optional<String> overruled, List<String> notes) {
+            InstalledCheckpoint checkpoint,
+            List<Network> alternatives,
+            Optional<String> overruled,
+            List<String> notes) {
         /** Copies the lists. */
         public Installation {
             alternatives = List.copyOf(alternatives);
@@ -334,8 +337,9 @@ public final class InstalledFolder {
     }
 
     private Path requireFolder() throws IOException {
-        return folder.orElseThrow(() -> new IOException("there is no folder to install checkpoints into, as the user has no"
-                + " home folder; expected one in the environment variable DYNAFUSE_HOME"));
+        return folder.orElseThrow(
+                () -> new IOException("there is no folder to install checkpoints into, as the user has no"
+                        + " home folder; expected one in the environment variable DYNAFUSE_HOME"));
     }
 
     private static String stem(String file) {

@@ -81,7 +81,8 @@ class CheckpointLibraryTest {
             assertThatThrownBy(() -> library.find(wrong)).as(wrong).hasMessageContaining("one of ifcnn-sum, mine");
         }
         CheckpointLibrary empty = new CheckpointLibrary(List.of(), new InstalledFolder(Optional.empty()));
-        assertThatThrownBy(() -> empty.find("x")).hasMessageEndingWith("expected a file, as no checkpoint has a name yet");
+        assertThatThrownBy(() -> empty.find("x"))
+                .hasMessageEndingWith("expected a file, as no checkpoint has a name yet");
     }
 
     @Test

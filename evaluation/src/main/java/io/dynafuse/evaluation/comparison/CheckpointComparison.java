@@ -60,7 +60,8 @@ public record CheckpointComparison(List<String> weights, int baseline, List<Stri
         others().forEach(other -> heads.addAll(
                 List.of(weights.get(other) + " in % of " + weights.get(baseline), "aim of " + weights.get(other))));
         return new StudyTable(
-                variant + ": means over the images for which all checkpoints have a number, profile canonical. Per cent are"
+                variant
+                        + ": means over the images for which all checkpoints have a number, profile canonical. Per cent are"
                         + " turned round where lower is better: above 100 is always better. Aim: 98 % or more,"
                         + " 100 % of decibels",
                 heads,
@@ -93,7 +94,8 @@ public record CheckpointComparison(List<String> weights, int baseline, List<Stri
         List<Means> known =
                 means(variant).stream().filter(means -> means.images() > 0).toList();
         if (known.isEmpty()) {
-            return variant + ": nothing could be compared, as there is no image for which all checkpoints have a number.";
+            return variant
+                    + ": nothing could be compared, as there is no image for which all checkpoints have a number.";
         }
         List<String> missed = known.stream()
                 .filter(means -> !means.isReached(other, baseline))

@@ -238,7 +238,8 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
             return image.isGray()
                     ? new WeightMap(Optional.of(firstChannel(AreaAverage.fit(image, LONGEST_LARGE))), "")
                     : new WeightMap(
-                            Optional.empty(), file + ": expected a gray map of fusion weights, found an image in colour");
+                            Optional.empty(),
+                            file + ": expected a gray map of fusion weights, found an image in colour");
         } catch (ImageException e) {
             return new WeightMap(Optional.empty(), e.getMessage());
         }
