@@ -12,33 +12,33 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** All weights that can be called by name. */
+/** All checkpoints that have a name. */
 public final class CheckpointLibrary {
     private final List<EmbeddedCheckpoint> embedded;
     private final InstalledFolder installed;
 
-    /** A library of given weights. */
+    /** A library of the given checkpoints. */
     public CheckpointLibrary(List<EmbeddedCheckpoint> embedded, InstalledFolder installed) {
         this.embedded = List.copyOf(embedded);
         this.installed = installed;
     }
 
-    /** What is part of the program, and what the user who runs this process installed. */
+    /** The checkpoints that are part of the program, and those that the user of this process installed. */
     public static CheckpointLibrary ofUser() {
         return new CheckpointLibrary(EmbeddedCheckpoint.all(), InstalledFolder.ofUser());
     }
 
-    /** Those that are part of the program, those to prefer first. */
+    /** The checkpoints that are part of the program, in order of preference. */
     public List<EmbeddedCheckpoint> embedded() {
         return embedded;
     }
 
-    /** Those that the user installed. */
+    /** The checkpoints that the user installed. */
     public InstalledFolder installed() {
         return installed;
     }
 
-    /** The embedded weights of a name, which {@code embedded:} may stand before. */
+    /** The embedded checkpoint of a name, with or without the prefix {@code embedded:}. */
     public Optional<EmbeddedCheckpoint> embedded(String typed) {
         String name = typed.startsWith(EmbeddedCheckpoint.PREFIX)
                 ? typed.substring(EmbeddedCheckpoint.PREFIX.length())
@@ -49,22 +49,22 @@ public final class CheckpointLibrary {
     }
 
     /**
-     * The embedded weights for a task.
+     * The embedded checkpoint for a task.
      *
      * @param task empty if it is not known
-     * @param sources how many are fused at once
-     * @throws IOException if none are part of the program
+     * @param sources the number of sources fused at once
+     * @throws IOException if no checkpoint is part of the program
      */
     public EmbeddedCheckpoint forTask(Optional<Task> task, int sources) throws IOException {
         return EmbeddedCheckpoint.require(embedded, task, sources);
     }
 
     /**
-     * Finds what somebody typed: a file if there is one, otherwise weights installed by that name, otherwise embedded weights of that
-     * name. {@code installed:NAME} and {@code embedded:NAME} pass over what would come before, files of that very name too; {@code
+     * Finds the checkpoint that a user named: a file if there is one, otherwise the installed checkpoint of that name, otherwise the
+     * embedded one. {@code installed:NAME} and {@code embedded:NAME} skip what would come before, even files of that very name; {@code
      * ./NAME} can only be a file.
      *
-     * @throws IOException in one line with all names, if it is neither; or if weights were installed by that name and are damaged
+     * @throws IOException if it is neither, in one line with all names; or if a checkpoint of that name was installed and is damaged
      */
     public CheckpointSource find(String fileOrName) throws IOException {
         Optional<Path> file = hasPrefix(fileOrName) ? Optional.empty() : existing(fileOrName);
@@ -76,7 +76,7 @@ public final class CheckpointLibrary {
             return named.get();
         }
         if (file.isPresent()) {
-            // Whoever opens it says what is wrong with a folder.
+            // Opening it says what is wrong with a folder.
             return CheckpointSource.of(file.get());
         }
         throw new IOException(OneLine.brief(fileOrName)

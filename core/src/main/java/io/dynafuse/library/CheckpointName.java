@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What people call weights: letters, digits, {@code .}, {@code _} and {@code -}, the first a letter or digit, the last no dot, at most 64. Upper and lower
- * case mean the same, as they do in the file names of some systems; nothing can lead out of a folder or mean a device. The words of the
- * command line, {@code embedded} and {@code installed}, are none.
+ * The name of a checkpoint: at most 64 letters, digits, {@code .}, {@code _} and {@code -}, of which the first is a letter or digit and
+ * the last is not a dot. Upper and lower case mean the same, as in the file names of some systems; no name can lead out of a folder or
+ * mean a device. The words of the command line, {@code embedded} and {@code installed}, are not allowed.
  *
  * @param text in lower case
  */
 record CheckpointName(String text) {
     private static final Pattern ALLOWED = Pattern.compile("(?=.{1,64}$)[a-z0-9]([a-z0-9._-]*[a-z0-9_-])?");
 
-    /** Words of the command line, and what Windows takes for devices whatever the ending. */
+    /** Words of the command line, and the names that Windows takes for devices, whatever their extension. */
     private static final Pattern RESERVED =
             Pattern.compile("embedded|installed|(con|nul|prn|aux|com[0-9]|lpt[0-9])(\\..*)?");
 
-    /** @throws IllegalArgumentException if it is no such name */
+    /** @throws IllegalArgumentException if it is not such a name */
     static CheckpointName of(String typed) {
         String text = typed.toLowerCase(Locale.ROOT);
         if (!ALLOWED.matcher(text).matches()) {

@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Weights that are part of the program: safetensors among its resources, with a {@link ModelCard} beside them. */
+/** A checkpoint that is part of the program: a safetensors file among its resources, with a {@link ModelCard} beside it. */
 public final class EmbeddedCheckpoint implements CheckpointSource {
-    /** The most bytes that one may have, so that the program stays quick to fetch. */
+    /** The most bytes that an embedded checkpoint may have, so that the program stays small. */
     public static final int LARGEST = 1 << 20;
 
-    /** What stands before their names where they could be taken for others. */
+    /** The prefix of names that could be ambiguous. */
     static final String PREFIX = "embedded:";
 
     // One line each, as package-info.java describes.
@@ -46,9 +46,9 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
     }
 
     /**
-     * Weights called {@code id}, whose files are {@code id.safetensors} and {@code id.json}.
+     * A checkpoint called {@code id}, whose files are {@code id.safetensors} and {@code id.json}.
      *
-     * @param tasks that they serve, unless others before them do
+     * @param tasks that it serves, unless an earlier checkpoint does
      */
     public EmbeddedCheckpoint(String id, List<Task> tasks, Resources resources) {
         this.id = id;
@@ -69,14 +69,14 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
         return in;
     }
 
-    /** All that are part of this build, those to prefer first; a build may have none. */
+    /** All checkpoints that are part of this build, in order of preference; a build may have none. */
     public static List<EmbeddedCheckpoint> all() {
         return ALL;
     }
 
     /**
-     * The weights for a task: the first that serve it, otherwise the first of all; but what adds up features only for as many sources as
-     * it was trained on, as long as there is another, since more come out too bright.
+     * The checkpoint for a task: the first that serves it, otherwise the first of all. A network that adds up features is taken only for
+     * as many sources as it was trained on, as long as there is another, since more sources come out too bright.
      *
      * @param task empty if it is not known
      * @param sources how many are fused at once
@@ -106,7 +106,7 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
     }
 
     /**
-     * {@link #best}, for who cannot do without.
+     * {@link #best}, or an exception if there is none.
      *
      * @throws IOException if there are none at all, or a model card is missing or broken
      */
@@ -118,12 +118,12 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
                                 + " a checkpoint of a network that `dynafuse models` lists"));
     }
 
-    /** The name that people call them by, such as {@code ifcnn-mean}. */
+    /** The name, such as {@code ifcnn-mean}. */
     public String id() {
         return id;
     }
 
-    /** The tasks they serve. */
+    /** The tasks that it serves. */
     public List<Task> tasks() {
         return tasks;
     }
@@ -144,9 +144,9 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
     }
 
     /**
-     * Where they come from.
+     * The model card, which says where the checkpoint comes from.
      *
-     * @throws IOException if the card is missing or broken, as it never is in a whole build
+     * @throws IOException if the card is missing or broken, which never happens in a whole build
      */
     public ModelCard card() throws IOException {
         byte[] bytes = bytes(".json");

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Weights that a user installed. Every time they are opened, their file is held against the checksum it was installed with.
+ * A checkpoint that a user installed. Every time it is opened, its file is compared with the checksum of the installation.
  *
  * @param path of the safetensors file
- * @param facts what is known of them
+ * @param facts what is known about it
  */
 public record InstalledCheckpoint(Path path, InstalledFacts facts) implements CheckpointSource {
-    /** The name that people call them by. */
+    /** The name. */
     public String id() {
         return facts.name();
     }

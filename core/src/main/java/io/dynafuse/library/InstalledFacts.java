@@ -21,13 +21,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.regex.Pattern;
 
 /**
- * What stands beside installed weights.
+ * The facts stored beside an installed checkpoint.
  *
- * @param name what they are called
- * @param network the id of the network they are for
+ * @param name the name of the checkpoint
+ * @param network the id of its network
  * @param sha256 the checksum of the safetensors file
- * @param originalFile what the file they were made from was called, without folders
- * @param originalSha256 its checksum
+ * @param originalFile the name of the file that it was made from, without folders
+ * @param originalSha256 the checksum of that file
  */
 @JsonPropertyOrder({"name", "network", "sha256", "originalFile", "originalSha256"})
 public record InstalledFacts(
@@ -36,7 +36,7 @@ public record InstalledFacts(
         @JsonProperty("sha256") String sha256,
         @JsonProperty("originalFile") String originalFile,
         @JsonProperty("originalSha256") String originalSha256) {
-    // Five short fields; a name may have many letters, and each letter six signs in JSON.
+    // Five short fields; a name may have many letters, and each letter takes up to six characters in JSON.
     private static final int LARGEST = 1 << 14;
     private static final String EXPECTED =
             "expected JSON with the texts name, network, sha256, originalFile and originalSha256";
@@ -52,7 +52,7 @@ public record InstalledFacts(
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    /** @throws IllegalArgumentException if a checksum is none */
+    /** @throws IllegalArgumentException if a checksum is malformed */
     public InstalledFacts {
         for (String checksum : new String[] {sha256, originalSha256}) {
             if (!CHECKSUM.matcher(checksum).matches()) {
@@ -84,7 +84,7 @@ public record InstalledFacts(
         }
     }
 
-    /** What could hold up or fill a reader is not even opened. */
+    /** Files that could block a reader or fill its memory are not even opened. */
     private static void requireSmallFile(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {

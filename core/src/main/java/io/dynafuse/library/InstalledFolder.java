@@ -31,9 +31,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The weights that a user installed: in one folder, {@code NAME.safetensors} and what is known of them in {@code NAME.json}. Weights are
- * installed once their JSON file is there, which is written last and removed first, also where weights replace others. Whoever installs or
- * removes holds the folder meanwhile, against other threads and processes. Links are never followed out of the folder.
+ * The checkpoints that a user installed: a folder with {@code NAME.safetensors} and its facts in {@code NAME.json} for each. A checkpoint
+ * is installed once its JSON file exists, which is written last and removed first, also when a checkpoint replaces another. Installing and
+ * removing lock the folder against other threads and processes. Links are never followed out of the folder.
  */
 public final class InstalledFolder {
     private static final String PARAMETERS = ".safetensors";
@@ -42,12 +42,12 @@ public final class InstalledFolder {
     // Far longer than writing takes, however slow the disk.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** What may stand before the names of installed weights, to tell them from others. */
+    /** The prefix that marks a name as that of an installed checkpoint. */
     static final String PREFIX = "installed:";
 
     private final Optional<Path> folder;
 
-    /** @param folder need not be there yet; empty if none can be found, so that nothing is installed and nothing can be */
+    /** @param folder need not exist yet; empty if none can be found: then nothing is installed, and nothing can be */
     public InstalledFolder(Optional<Path> folder) {
         this.folder = folder;
     }
@@ -59,7 +59,7 @@ public final class InstalledFolder {
                         .map(data -> data.resolve("models")));
     }
 
-    /** Where it is, if it is anywhere. */
+    /** Its path, if there is one. */
     public Optional<Path> path() {
         return folder;
     }
@@ -67,8 +67,8 @@ public final class InstalledFolder {
     /**
      * What is installed.
      *
-     * @param checkpoints in the order of their names; their files are whole as far as their heads tell, checksums have not been looked at
-     * @param damaged a line for each whose facts cannot be read, or whose file is missing, cut short or something else
+     * @param checkpoints in the order of their names; their files are whole as far as their headers say, but checksums were not verified
+     * @param damaged one line for each checkpoint whose facts cannot be read, or whose file is missing, cut short or something else
      */
     public record Listing(List<InstalledCheckpoint> checkpoints, List<String> damaged) {
         /** Copies the lists. */
@@ -86,7 +86,7 @@ public final class InstalledFolder {
             try {
                 Optional<InstalledCheckpoint> found = find(name);
                 if (found.isPresent()) {
-                    // Reads the head only, which tells how long the file must be.
+                    // Reads the header only, which says how long the file must be.
                     Checkpoint.open(found.get().path()).close();
                     checkpoints.add(found.get());
                 }
@@ -98,7 +98,7 @@ public final class InstalledFolder {
     }
 
     /**
-     * The names of what is installed, damaged or not, in alphabetical order.
+     * The names of the installed checkpoints, damaged or not, in alphabetical order.
      *
      * @throws IOException if the folder is there and cannot be listed
      */
@@ -120,9 +120,9 @@ public final class InstalledFolder {
     }
 
     /**
-     * The weights of a name, which {@code installed:} may stand before; what is no name belongs to none.
+     * The installed checkpoint of a name, with or without the prefix {@code installed:}; empty also if the text is not a valid name.
      *
-     * @throws IOException if there are some whose facts cannot be read
+     * @throws IOException if there is one whose facts cannot be read
      */
     public Optional<InstalledCheckpoint> find(String typed) throws IOException {
         Optional<CheckpointName> name = name(typed);
@@ -132,7 +132,7 @@ public final class InstalledFolder {
         return Optional.of(new InstalledCheckpoint(file(name.get(), PARAMETERS), factsOf(name.get())));
     }
 
-    /** The name that somebody typed, as long as there is a folder to look for it. */
+    /** The name that the user typed, if there is a folder to look it up in. */
     private Optional<CheckpointName> name(String typed) {
         String bare = typed.startsWith(PREFIX) ? typed.substring(PREFIX.length()) : typed;
         return folder.isPresent() && CheckpointName.isOne(bare)
@@ -140,7 +140,7 @@ public final class InstalledFolder {
                 : Optional.empty();
     }
 
-    /** Of whatever kind, and be it a link to nothing. */
+    /** Whether there is a file of any kind, even a link to nothing. */
     private static boolean isThere(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
@@ -158,9 +158,9 @@ public final class InstalledFolder {
     /**
      * What was installed.
      *
-     * @param alternatives the other networks that the file fits as well, where nothing tells which it was trained for
-     * @param overruled the network that the file says, or that its name tells, where another one was insisted on
-     * @param notes what was decided where the file holds more than the network, as {@link CheckpointLoader#notes} has it
+     * @param alternatives the other networks that the file fits as well, if nothing says which it was trained for
+     * @param overruled the network that the file or its name says, if the user demanded another one
+     * @param notes what was decided if the file holds more than the network, as in {@link CheckpointLoader#notes}
      */
     public record Installation(
             InstalledCheckpoint checkpoint,
@@ -175,29 +175,29 @@ public final class InstalledFolder {
     }
 
     /**
-     * The name that a file would be installed by.
+     * The name under which a file would be installed.
      *
      * @param typed the name to give; the file's own, without ending, if empty
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not a valid name
      */
     public static String nameFor(Path file, Optional<String> typed) {
         return CheckpointName.of(typed.orElseGet(() -> stem(fileName(file)))).text();
     }
 
     /**
-     * Checks a checkpoint and keeps a copy as safetensors, with the numbers that the network would compute with: 32-bit floats, each
-     * with the bits it has in a file of such. A small fusion shows that numbers come out. What the network has no use for (counters of training batches) is left out; free text
-     * about the file is kept.
+     * Checks a checkpoint and keeps a copy as safetensors, with the numbers that the network would compute with: 32-bit floats, bit for
+     * bit those of a file that holds 32-bit floats. A small fusion checks that the network produces numbers. What the network does not use
+     * (counters of training batches) is left out; the metadata of the file are kept.
      *
      * @param file any that {@link Checkpoint#open(Path)} reads
      * @param typed the name to give; the file's own, without ending, if empty
-     * @param chosen the network to insist on; recognised as {@link CheckpointLoader#choose} does if empty
-     * @param replace whether weights of that name may be replaced
-     * @throws IllegalArgumentException if the name is none
-     * @throws io.dynafuse.checkpoint.CheckpointException if the file cannot be read, fits no network or not the one it says, or no numbers
-     *     come out of the network
-     * @throws IOException if a file of those of that name is there already, or nothing can be written; what was there is then as it was,
-     *     unless it is the last step that fails, moving written files: weights that were to be replaced may then be gone
+     * @param chosen the network to use; recognised as by {@link CheckpointLoader#choose} if empty
+     * @param replace whether a checkpoint of that name may be replaced
+     * @throws IllegalArgumentException if the name is not valid
+     * @throws io.dynafuse.checkpoint.CheckpointException if the file cannot be read, fits no network or not the one it says, or the
+     * network does not produce numbers
+     * @throws IOException if a file of that name exists already, or nothing can be written; existing files are then unchanged, unless the
+     * last step fails, which moves the written files: a checkpoint that was to be replaced may then be lost
      * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
      */
     public Installation install(Path file, Optional<String> typed, Optional<Network> chosen, boolean replace)
@@ -218,7 +218,7 @@ public final class InstalledFolder {
         String file = source.shortName();
         CheckpointName name = CheckpointName.of(typed.orElseGet(() -> stem(file)));
         Path models = requireFolder();
-        // Before any work; what counts is the look under the lock.
+        // Before any work; the check under the lock decides.
         if (!replace) {
             requireFree(name);
         }
@@ -276,7 +276,7 @@ public final class InstalledFolder {
             InstalledFacts facts = new InstalledFacts(
                     name.text(), network.id(), Sha256.hex(digest.digest()), originalFile, original.sha256());
             files.add(AtomicFile.prepareInPlace(file(name, FACTS), facts.content()));
-            // At no moment may old facts stand beside new weights.
+            // Old facts must never lie beside new parameters.
             delete(file(name, FACTS));
             files.commit();
             return new InstalledCheckpoint(parameters, facts);
@@ -291,11 +291,11 @@ public final class InstalledFolder {
     }
 
     /**
-     * Removes weights, damaged or not; a folder in the place of their file stays.
+     * Removes a checkpoint, damaged or not; a folder in the place of its file stays.
      *
-     * @param typed their name, which {@code installed:} may stand before
-     * @return whether there were any of that name
-     * @throws IOException if they cannot be removed, in one line with the reason
+     * @param typed its name, with or without the prefix {@code installed:}
+     * @return whether there was one of that name
+     * @throws IOException if it cannot be removed, in one line with the reason
      */
     public boolean remove(String typed) throws IOException {
         Optional<CheckpointName> name = name(typed);

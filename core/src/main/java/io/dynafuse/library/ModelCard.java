@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where weights come from and what to expect of them; a JSON object with these fields, all of which must be there.
+ * The model card of a checkpoint: where it comes from and what to expect of it; a JSON object with these fields, all of which are required.
  *
- * @param network the id of the network they are for
- * @param summary what they are, in one line
- * @param data what they were trained on
+ * @param network the id of its network
+ * @param summary what the checkpoint is, in one line
+ * @param data what it was trained on
  * @param seed of all that was random
- * @param steps how many the training took
- * @param command that makes them again
- * @param results what was measured, by what it is, as text or numbers, in the order of the file
- * @param limits what they are not good for, a sentence each
- * @param licence under which they may be used
+ * @param steps the number of training steps
+ * @param command that makes the checkpoint again
+ * @param results the measured values by their names, as text or numbers, in the order of the file
+ * @param limits what the checkpoint is not good for, one sentence each
+ * @param licence under which it may be used
  */
 public record ModelCard(
         @JsonProperty("network") String network,
@@ -39,7 +39,7 @@ public record ModelCard(
     private static final String EXPECTED =
             "expected a model card, a JSON object with the fields network, summary, data,"
                     + " seed, steps, command, results, limits and licence, each once";
-    // A card is read by people: a field that is misspelt or left out is an error of whoever wrote it.
+    // People write and read cards: a misspelt or missing field is an error of the writer.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -62,7 +62,7 @@ public record ModelCard(
      * Reads a card.
      *
      * @param json UTF-8
-     * @throws IOException if it is no JSON object, or a field is missing, unknown, doubled or of another kind
+     * @throws IOException if it is not a JSON object, or a field is missing, unknown, repeated or of another kind
      */
     static ModelCard parse(byte[] json) throws IOException {
         try {

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a user's data lies: what the environment variable {@code DYNAFUSE_HOME} says, otherwise {@code dynafuse} in the folder that the
- * system has for data of programs. On Linux that is {@code XDG_DATA_HOME}, or {@code .local/share} in the home folder (XDG Base Directory
- * Specification 0.8, which demands to pass over relative paths); on macOS {@code Library/Application Support}; on Windows {@code
+ * The folder of a user's data: the one that the environment variable {@code DYNAFUSE_HOME} names, otherwise {@code dynafuse} in the
+ * system's folder for the data of programs. On Linux that is {@code XDG_DATA_HOME}, or {@code .local/share} in the home folder (XDG Base
+ * Directory
+ * Specification 0.8, which demands that relative paths are ignored); on macOS {@code Library/Application Support}; on Windows {@code
  * LOCALAPPDATA}.
  */
 final class UserFolder {
@@ -18,12 +19,12 @@ final class UserFolder {
     private UserFolder() {}
 
     /**
-     * Finds the folder, which need not be there yet.
+     * Finds the folder, which need not exist yet.
      *
      * @param environment variables by name
-     * @param system the name of the operating system as Java has it
-     * @param home the user's home folder as Java has it, which may be nonsense
-     * @return empty if neither the environment nor the home folder leads anywhere
+     * @param system the name of the operating system in Java's system properties
+     * @param home the user's home folder in Java's system properties, which may be meaningless
+     * @return empty if neither the environment nor the home folder gives one
      */
     static Optional<Path> of(Map<String, String> environment, String system, String home) {
         Optional<Path> chosen = path(environment.get("DYNAFUSE_HOME")).map(Path::toAbsolutePath);

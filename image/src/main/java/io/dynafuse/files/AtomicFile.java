@@ -17,8 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that readers see either finished or as it was before: its content is written to a hidden file beside the target, reaches the
- * disk, and is then moved onto the target. {@link #write} does all at once; several files that belong together are {@linkplain
+ * An atomic file: readers see it either finished or as it was before. Its content is written to a hidden file beside the target, forced to
+ * the disk, and then moved onto the target. {@link #write} does all at once; several files that belong together are {@linkplain
  * #prepare prepared} first and committed when all are there.
  */
 public final class AtomicFile implements AutoCloseable {
@@ -53,8 +53,8 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * Writes {@code target} whole or not at all. A symbolic link keeps pointing where it did, and its target is replaced; a file
-     * that is replaced hands its permissions on.
+     * Writes {@code target} whole or not at all. A symbolic link stays as it is, and its target is replaced; a new file takes the
+     * permissions of the file it replaces.
      *
      * @throws UnwritableFileException if the target cannot be written: its folder is missing or closed to writing, it is not
      *     a regular file, or the disk is full; the target is then as it was and nothing is left beside it
@@ -66,8 +66,8 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * Writes content to the disk beside {@code target}, which stays as it is until {@link #commit}. A process that is ended by a
-     * signal it can hear removes it again; what one that was killed left in this folder is removed by a later one, after a day.
+     * Writes content to the disk beside {@code target}, which stays as it is until {@link #commit}. A process that a signal ends in an
+     * orderly way removes it again; what a killed process left in this folder is removed by a later process, after a day.
      *
      * @throws UnwritableFileException as {@link #write} does, or if the process is ending
      */
@@ -76,7 +76,7 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * The same for a file that must lie where it is called: a symbolic link, or whatever else is no folder, is replaced itself.
+     * The same for a file that must lie in the very place named: a symbolic link, or anything else that is not a folder, is replaced itself.
      *
      * @throws UnwritableFileException as {@link #write} does
      */
@@ -119,7 +119,7 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    /** The process is ending: whoever still writes must not make the file anew. */
+    /** The process is ending: a thread that still writes must not create the file again. */
     private synchronized void end() {
         ended = true;
         beside.toFile().delete();
@@ -136,13 +136,13 @@ public final class AtomicFile implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(removal);
         } catch (IllegalStateException e) {
-            // The process is ending, and the hook does what is left to do.
+            // The process is ending, and the shutdown hook removes the file.
             return;
         }
     }
 
     /**
-     * Checks, before any work is spent, that {@link #write} has a chance to succeed.
+     * Checks, before any work is done, that {@link #write} can be expected to succeed.
      *
      * @throws UnwritableFileException if the folder of {@code target} is missing or closed to writing, or {@code target} is
      *     something else than a regular file
@@ -176,8 +176,8 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /**
-     * Removes the hidden files that processes left in a folder when they were killed, however new they are. Whoever calls this must know that
-     * no process writes into the folder now.
+     * Removes the hidden files that killed processes left in a folder, however new they are. The caller must know that no process writes
+     * into the folder now.
      *
      * @throws IOException if the folder cannot be listed or a file cannot be removed
      */
@@ -235,7 +235,7 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    /** Encoders wrap what the file system says in words of their own. */
+    /** Encoders wrap the file system's exceptions in their own. */
     private static IOException deepest(IOException e) {
         return e.getCause() instanceof IOException cause ? deepest(cause) : e;
     }

@@ -3,8 +3,8 @@ package io.dynafuse.files;
 import java.util.regex.Pattern;
 
 /**
- * A cell of a CSV file that may be opened in a spreadsheet, which would run text that begins like a formula: such text gets an apostrophe
- * before it, by which spreadsheets know text (OWASP, CSV injection). Numbers stay as they are.
+ * A cell of a CSV file that may be opened in a spreadsheet, which would run text that begins like a formula: such text gets a leading
+ * apostrophe, which spreadsheets take as the mark of text (OWASP, CSV injection). Numbers stay as they are.
  */
 public final class CsvCell {
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r\\n＝＋－＠]");
@@ -13,7 +13,7 @@ public final class CsvCell {
 
     private CsvCell() {}
 
-    /** The text of a cell as it may be written; whoever prints it quotes it where the format needs that. */
+    /** The text of a cell, safe to write; the caller quotes it where the format needs that. */
     public static String of(Object value) {
         String text = String.valueOf(value);
         return FORMULA.matcher(text).lookingAt() && !NUMBER.matcher(text).matches() ? "'" + text : text;

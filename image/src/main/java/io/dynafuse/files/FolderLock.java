@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Holds a folder for one piece of work at a time, be the others threads of this process or other processes, by a lock on its file {@code
- * .lock}. The system releases it however the process ends; the file stays.
+ * Reserves a folder for one piece of work at a time, against other threads and other processes, by a lock on its file {@code .lock}. The
+ * system releases the lock however the process ends; the file stays.
  */
 public final class FolderLock implements AutoCloseable {
     private static final String FILE = ".lock";
     private static final long PAUSE_MILLISECONDS = 20;
 
     /**
-     * What this process holds. The system's locks are the process's: whoever closes a second channel of the file, having failed to lock
-     * it, would give up the lock that another thread holds. So threads settle it here, before any opens the file.
+     * The folders that this process holds. The system's locks belong to the whole process: a thread that failed to get the lock and closed
+     * its channel of the file would release the lock that another thread holds. So threads agree here first, before any of them opens the file.
      */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 

@@ -18,19 +18,19 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The hidden files that {@link AtomicFile} writes to, and their removal where a process was killed and left them. */
+/** The hidden files that {@link AtomicFile} writes to, and the removal of those that killed processes left behind. */
 final class LeftOvers {
     private static final Pattern NAME = Pattern.compile("\\.[0-9a-f]{8}-[0-9a-f]{4}\\.partial");
 
-    /** No file takes that long to write. */
+    /** Writing a file never takes this long. */
     private static final Duration OLD = Duration.ofDays(1);
 
-    /** How much of a folder is looked through, so that one with a million files does not hold up what is written into it. */
+    /** How many entries of a folder are examined, so that a folder with a million files does not slow down writing. */
     private static final int MOST = 20_000;
 
     private static final int REMEMBERED = 1000;
 
-    /** Folders looked through by this process, which is not done again as long as they are remembered. */
+    /** Folders that this process has examined; they are not examined again while they are remembered. */
     private static final Set<Path> SEEN = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -42,13 +42,13 @@ final class LeftOvers {
 
     private LeftOvers() {}
 
-    /** A new name in the folder of a file; short, as the file's own may be as long as names can be. */
+    /** A new name in the folder of a file; short, as the file's own name may have the greatest length already. */
     static Path newFileBeside(Path file) {
         return file.resolveSibling("." + UUID.randomUUID().toString().substring(0, 13) + ".partial");
     }
 
     /**
-     * Removes all of a folder in which nobody writes.
+     * Removes all hidden files of a folder in which nobody writes.
      *
      * @throws IOException if it cannot be listed or a file cannot be removed
      */
@@ -65,8 +65,8 @@ final class LeftOvers {
     }
 
     /**
-     * Removes those beside a new hidden file that are a day old and belong to the same user, once for each folder. What cannot be removed stays:
-     * nobody's writing fails for it.
+     * Removes those beside a new hidden file that are a day old and belong to the same user, once for each folder. What cannot be removed
+     * stays, and writing does not fail because of it.
      */
     static void removeOld(Path mine) {
         Path folder = mine.getParent();
@@ -91,7 +91,7 @@ final class LeftOvers {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            // Gone meanwhile, or closed to us.
+            // Removed in the meantime, or not ours to remove.
             return;
         }
     }

@@ -3,35 +3,35 @@ package io.dynafuse.files;
 import java.util.regex.Pattern;
 
 /**
- * Text out of files on its way into messages: it must neither steer a terminal, nor break or fill the line, nor turn the order of what
- * is read after it.
+ * Text from files for use in messages: it must not control the terminal, break the line or fill it, or reverse the direction of the text
+ * that follows.
  */
 public final class OneLine {
     // Room for the names of a dozen tensors.
     private static final int LONGEST = 1000;
     private static final int BRIEF = 80;
 
-    // The joiners, which several scripts and emoji need, do no harm.
+    // The joiners, which several scripts and emoji need, are harmless.
     private static final String JOINERS = "\u200c\u200d";
 
-    /** White space; controls, U+0080 to U+009F too; what is not seen, such as signs that turn the direction; halves of characters. */
+    /** White space; control characters, also U+0080 to U+009F; invisible characters, such as those that change the direction; halves of surrogate pairs. */
     private static final Pattern UNSEEN =
             Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^" + JOINERS + "]]+");
 
     private OneLine() {}
 
-    /** What a failure says, or what it is if it says nothing; as {@link #of(String)} has it. */
+    /** The message of a failure, or its class if it has none, made safe as {@link #of(String)} does. */
     public static String of(Throwable failure) {
         String message = failure.getMessage();
         return of(message == null ? failure.toString() : message);
     }
 
-    /** What somebody typed or a file holds, on its way into a message that has more to say: as {@link #of(String)}, of 80 characters at most. */
+    /** Text that somebody typed or that a file holds, as a part of a longer message: as {@link #of(String)}, but at most 80 characters. */
     public static String brief(String text) {
         return of(text, BRIEF);
     }
 
-    /** The text with control characters and line breaks as spaces, cut where it is very long. */
+    /** The text with a space for each control character and line break, cut if it is very long. */
     public static String of(String text) {
         return of(text, LONGEST);
     }
@@ -41,7 +41,7 @@ public final class OneLine {
         return UNSEEN.matcher(text).replaceAll(" ").strip();
     }
 
-    /** Whether a character is one that {@link #of(String)} takes out, blanks aside. */
+    /** Whether {@link #of(String)} replaces a character, other than white space. */
     public static boolean isUnseen(int codePoint) {
         return JOINERS.indexOf(codePoint) < 0 && isControl(codePoint);
     }
@@ -62,7 +62,7 @@ public final class OneLine {
         if (visible.length() <= longest) {
             return visible;
         }
-        // Never between the halves of a character.
+        // Never between the halves of a surrogate pair.
         int end = Character.isHighSurrogate(visible.charAt(longest - 1)) ? longest - 1 : longest;
         return visible.substring(0, end) + "…";
     }

@@ -3,7 +3,7 @@ package io.dynafuse.files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files that belong together: they appear when all are prepared, or none does. */
+/** Files that belong together: either all of them appear, once all are prepared, or none does. */
 public final class PreparedFiles implements AutoCloseable {
     private final List<AtomicFile> files = new ArrayList<>();
 
@@ -15,7 +15,7 @@ public final class PreparedFiles implements AutoCloseable {
     /**
      * Moves all files onto their targets, in the order they were added.
      *
-     * @throws UnwritableFileException if one cannot be moved, which after preparing it is rare; those before it then stay
+     * @throws UnwritableFileException if one cannot be moved, which is rare after it was prepared; the files moved before it then stay
      */
     public void commit() throws UnwritableFileException {
         for (AtomicFile file : files) {

@@ -8,11 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 digests, by which files are known again. */
+/** SHA-256 digests, which identify files. */
 public final class Sha256 {
     private Sha256() {}
 
-    /** A digest of nothing yet. */
+    /** A digest that no bytes were added to yet. */
     public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -22,7 +22,7 @@ public final class Sha256 {
     }
 
     /**
-     * The digest of all that a stream still gives.
+     * The digest of all bytes that a stream has left.
      *
      * @param in closed by the caller
      * @throws IOException if it cannot be read

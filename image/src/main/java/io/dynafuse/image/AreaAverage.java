@@ -1,6 +1,6 @@
 package io.dynafuse.image;
 
-/** Makes images smaller: every pixel becomes the mean of the area it covers, parts of pixels counting by their share. */
+/** Makes images smaller: every pixel becomes the mean of the area it covers, to which parts of pixels contribute by their share. */
 public final class AreaAverage {
     private AreaAverage() {}
 
@@ -9,7 +9,7 @@ public final class AreaAverage {
      * enough.
      *
      * @param longest in pixels, 1 or more
-     * @return opaque, what is transparent lying over black; of 16 bits, without metadata, if it was made smaller
+     * @return opaque, with transparent parts laid over black; with 16 bits and without metadata if it was made smaller
      */
     public static Image fit(Image transparent, int longest) {
         Image image = transparent.overBlack();

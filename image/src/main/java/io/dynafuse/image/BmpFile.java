@@ -36,21 +36,21 @@ final class BmpFile {
         }
     }
 
-    /** Many programs leave the fourth byte of a pixel at 0 and mean an opaque image. */
+    /** Many programs leave the fourth byte of a pixel at 0 although the image is opaque. */
     private static boolean meansItsAlpha(Pixels pixels) {
         return pixels.alpha()
                 .filter(alphas -> IntStream.range(0, alphas.length()).anyMatch(i -> !alphas.isZero(i)))
                 .isPresent();
     }
 
-    /** The decoder would take whole JPEG and PNG files inside a bitmap, and room for as many colours as the header says. */
+    /** The decoder would accept whole JPEG and PNG files inside a bitmap, and reserve memory for as many colours as the header claims. */
     private static void requireBitmap(FileRanges input, ReadLimits limits) throws IOException {
         input.setByteOrder(ByteOrder.LITTLE_ENDIAN);
         input.seek(HEADER_LENGTH);
         if (input.readUnsignedInt() == CORE_HEADER) {
             return;
         }
-        // Rows that go from the top down have a negative height.
+        // A negative height means rows from top to bottom.
         limits.check(input.readInt(), Math.abs((long) input.readInt()), 4);
         input.seek(COMPRESSION);
         if (input.readUnsignedInt() > 3) {

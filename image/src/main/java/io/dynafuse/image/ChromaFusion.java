@@ -3,7 +3,7 @@ package io.dynafuse.image;
 import java.util.List;
 
 /**
- * Fuses the chroma of several sources: the further a source's chroma is from neutral, the more it counts (ReFusion, Eq. 15,
+ * Fuses the chroma of several sources: the further a source's chroma is from neutral, the greater its weight (ReFusion, Eq. 15,
  * written there for two sources):
  *
  * <pre>C = Σₘ Cₘ |Cₘ − τ| / Σₘ |Cₘ − τ|,  τ = 0.5</pre>
@@ -24,7 +24,7 @@ public final class ChromaFusion {
     }
 
     /**
-     * The chroma of sources that are transparent somewhere: what each counts is multiplied by its alpha.
+     * The chroma of sources that are partly transparent: the weight of each is multiplied by its alpha.
      *
      * @param sources the same chroma plane of each of two or more sources, in [0, 1]
      * @param alphas as many planes of the same lengths, in [0, 1]; none for opaque sources

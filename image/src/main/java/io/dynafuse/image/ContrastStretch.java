@@ -1,7 +1,7 @@
 package io.dynafuse.image;
 
 /**
- * Spreads values evenly so that one becomes 0 and another 1; what lies outside is clipped. All channels alike.
+ * Stretches values linearly so that one value becomes 0 and another 1, the same for all channels; what lies outside is clipped.
  *
  * @param from becomes 0
  * @param to becomes 1
@@ -14,7 +14,7 @@ public record ContrastStretch(float from, float to) {
         }
     }
 
-    /** The image stretched, in its own depth, with its metadata. */
+    /** The stretched image, in its own depth, with its metadata. */
     public Image of(Image image) {
         ImageBuilder builder = new ImageBuilder(image.width(), image.height(), image.channels(), image.depth());
         for (int y = 0; y < image.height(); y++) {
@@ -28,7 +28,7 @@ public record ContrastStretch(float from, float to) {
     }
 
     private float[] stretched(float[] values, SampleDepth depth) {
-        // Levels are whole, so that no error of their floats is stretched with them.
+        // Whole levels, so that the rounding errors of floats are not stretched with them.
         double start = level(from, depth);
         double length = level(to, depth) - start;
         for (int i = 0; i < values.length; i++) {

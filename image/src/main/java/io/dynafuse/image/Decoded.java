@@ -3,10 +3,10 @@ package io.dynafuse.image;
 import java.util.Optional;
 
 /**
- * What a decoder makes of a file.
+ * What a decoder reads from a file.
  *
- * @param orientation how the stored rows lie, as the Exif and TIFF entry says it: 1 to 8
- * @param notes what the file holds that is not used, as {@link Image#notes} says it
+ * @param orientation the orientation of the stored rows, as the Exif or TIFF entry says: 1 to 8
+ * @param notes what the file holds that is not used, as in {@link Image#notes}
  */
 record Decoded(Pixels pixels, ImageMetadata metadata, int orientation, FileNotes notes) {
     Decoded(Pixels pixels, ImageMetadata metadata, int orientation) {

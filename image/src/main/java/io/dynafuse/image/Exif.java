@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.OptionalInt;
 
-/** The one entry of Exif data that concerns the samples: how the rows lie. */
+/** The one entry of Exif data that concerns the samples: the orientation of the rows. */
 final class Exif {
     private static final int ORIENTATION = 274;
     private static final int HEADER = 8;
@@ -13,18 +13,18 @@ final class Exif {
 
     private Exif() {}
 
-    /** Whether this can be Exif data at all. */
+    /** Whether this may be Exif data. */
     static boolean isExif(byte[] data) {
         return data.length >= HEADER && (data[0] == 'I' || data[0] == 'M') && data[0] == data[1];
     }
 
-    /** The orientation, or 1 where none is told. */
+    /** The orientation, or 1 if there is none. */
     static int orientation(byte[] exif) {
         OptionalInt position = orientationPosition(exif);
         return position.isPresent() ? buffer(exif).getShort(position.getAsInt()) : 1;
     }
 
-    /** The same data, saying that the rows lie upright. */
+    /** The same data with an upright orientation. */
     static byte[] upright(byte[] exif) {
         byte[] upright = exif.clone();
         orientationPosition(upright).ifPresent(position -> buffer(upright).putShort(position, (short) 1));

@@ -16,11 +16,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Exif data as fields of a TIFF file's directory, the one that also describes the samples. Values stay as they are stored, in the byte order
- * of where they come from, for what some of them mean depends on it.
+ * Exif data as fields of a TIFF file's directory, the one that also describes the samples. Values stay as they are stored, in the byte
+ * order of their origin, as the meaning of some depends on it.
  */
 final class ExifFields {
-    /** What is told about the taking of the image, not about the layout of its samples in one file. */
+    /** The fields about how the image was taken, not about the layout of its samples in one file. */
     private static final Set<Integer> TAGS = Set.of(
             TIFF.TAG_IMAGE_DESCRIPTION,
             TIFF.TAG_MAKE,
@@ -46,7 +46,7 @@ final class ExifFields {
         this.order = order;
     }
 
-    /** The fields of Exif data that were revised, so that all they lead to is there. */
+    /** The fields of revised Exif data, in which everything that they refer to exists. */
     static ExifFields of(byte[] exif) {
         ByteBuffer data = Exif.buffer(exif);
         ExifFields fields = new ExifFields(data.order());
@@ -77,7 +77,7 @@ final class ExifFields {
         return values;
     }
 
-    /** The Exif data among the fields of a TIFF; those that cannot be read are left out, as cameras write them broken often. */
+    /** The Exif data among the fields of a TIFF; unreadable ones are left out, as cameras often write broken ones. */
     static ExifFields of(TiffDirectory directory) {
         ExifFields fields = new ExifFields(directory.order());
         values(directory).values().stream()
@@ -98,7 +98,7 @@ final class ExifFields {
         SortedMap<Integer, Value> values = new TreeMap<>();
         for (Field field : directory.fields()) {
             try {
-                // Types of BigTIFF are none of Exif.
+                // Exif does not know the types of BigTIFF.
                 if (field.type() <= TIFF.TYPE_IFD) {
                     byte[] bytes = directory.bytes(field, field.count());
                     values.put(field.tag(), new Value(field.tag(), field.type(), field.count(), bytes));
@@ -133,7 +133,7 @@ final class ExifFields {
         return main.isEmpty() && inner.isEmpty();
     }
 
-    /** Whether there were notes whose form only the camera's maker knows, which are gone since they do not survive being moved. */
+    /** Whether there were maker notes, whose form only the camera's maker knows; they are removed, as they break when they are moved. */
     boolean hadMakerNotes() {
         return makerNotes;
     }

@@ -12,9 +12,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Exif data (CIPA DC-008) made true for another image than the one they were written with. They are changed where they lie, since
- * maker notes count offsets from the start of all data: sizes are rewritten, entries about the samples of the old file taken out, and
- * the thumbnail is cut off or overwritten with zeros.
+ * Adapts Exif data (CIPA DC-008) to another image than the one they were written with. They are changed in place, since maker notes count
+ * offsets from the start of all data: sizes are rewritten, entries about the samples of the old file are removed, and the thumbnail is cut
+ * off or overwritten with zeros.
  */
 final class ExifRevision {
     private static final int MAGIC = 42;
@@ -24,7 +24,7 @@ final class ExifRevision {
     private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int IFD = 13;
-    /** Bytes a value takes, by type; 0 where there is no such type. */
+    /** The bytes of a value, by type; 0 if there is no such type. */
     private static final int[] TYPE_SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
     private static final int MOST_NUMBERS = 1024;
@@ -43,11 +43,11 @@ final class ExifRevision {
 
     private static final Set<Integer> PICTURE_LENGTHS = Set.of(279, 325, 514);
 
-    /** The directories that Exif data are made of, and what each says about the samples of one file. */
+    /** The directories of Exif data, and the entries of each about the samples of one file. */
     private enum Directory {
         /**
-         * Their number, depth, place, coding and range; other pictures in the file; and XMP, IPTC, Photoshop's resources and the
-         * profile, which go their own way.
+         * Their number, depth, place, coding and range; other pictures in the file; and XMP, IPTC, Photoshop's resources and the profile,
+         * which are handled elsewhere.
          */
         MAIN(
                 256,
@@ -113,7 +113,7 @@ final class ExifRevision {
                         33723,
                         34377,
                         34675)),
-        /** How a JPEG was compressed, and places in pixels of an image that may since have been turned. */
+        /** How a JPEG was compressed, and pixel positions in an image that may have been turned since. */
         EXIF(0xa002, 0xa003, Set.of(COMPONENTS, 0x9102, 0x9214, 0xa214)),
         GPS(-1, -1, Set.of()),
         INTEROPERABILITY(0x1001, 0x1002, Set.of());
@@ -152,32 +152,32 @@ final class ExifRevision {
     private final List<String> leftOut = new ArrayList<>();
 
     /**
-     * What the data are to be true of.
+     * The image that the data must describe.
      *
-     * @param uncalibrated whether the profile that says what the samples mean does not go along
-     * @param moving whether values will be moved about, which maker notes do not survive
+     * @param uncalibrated whether the profile that says what the samples mean is left out
+     * @param moving whether values will be moved, which breaks maker notes
      * @param luma whether the samples will be coded as luma and chroma, as in a JPEG of colours
      */
     record Target(int width, int height, boolean uncalibrated, boolean moving, boolean luma) {}
 
     /**
-     * What became of the data.
+     * The result of a revision.
      *
-     * @param leftOut what people may look for and why it is gone, one phrase each
+     * @param leftOut what users may look for and why it was removed, one phrase each
      */
     record Revised(byte[] exif, List<String> leftOut) {}
 
     private ExifRevision(byte[] exif, Target target) {
         this.data = ByteBuffer.wrap(exif.clone()).order(Exif.buffer(exif).order());
         this.target = target;
-        // Values may lie in one another, but not so often that marking them takes long.
+        // Values may overlap, but not so often that marking them takes long.
         this.budget = 4L * exif.length;
     }
 
     /**
      * The data for another image.
      *
-     * @return empty if they cannot be understood so far that nothing untrue is left in them
+     * @return empty if they cannot be understood well enough to make them all true
      */
     static Optional<Revised> of(byte[] exif, Target target) {
         if (!Exif.isExif(exif)) {
@@ -208,7 +208,7 @@ final class ExifRevision {
         return new Revised(revised, List.copyOf(leftOut));
     }
 
-    /** Returns where the next directory lies, to which nothing leads any more. */
+    /** Returns where the next directory lies, to which no link leads any more. */
     private long revise(long start, Directory directory) throws Refusal {
         require(start >= HEADER && start + 2 <= data.capacity());
         int position = (int) start;
@@ -231,7 +231,7 @@ final class ExifRevision {
         return unlink((int) end, to, directory);
     }
 
-    /** Clears the link behind a directory and what its removed entries left free; only the main directory must have a link. */
+    /** Clears the link behind a directory and the space of its removed entries; only the main directory must have a link. */
     private long unlink(int end, int newEnd, Directory directory) throws Refusal {
         boolean atEnd = end + LINK > data.capacity();
         boolean linked = !atEnd && isFree(kept, end, end + LINK);
@@ -251,7 +251,7 @@ final class ExifRevision {
         return next < 0 || next >= end;
     }
 
-    /** Whether an entry stays; what it leads to is marked. */
+    /** Whether an entry stays; what it refers to is marked. */
     private boolean remains(int entry, Directory directory) throws Refusal {
         int tag = Short.toUnsignedInt(data.getShort(entry));
         int size = typeSize(entry);
@@ -282,7 +282,7 @@ final class ExifRevision {
         return true;
     }
 
-    /** Whether an entry describes luma and chroma as the new file has them; Exif wants that said. */
+    /** Whether an entry describes luma and chroma as the new file has them, which Exif demands. */
     private boolean isOfLuma(int entry, int tag) {
         boolean components = tag == COMPONENTS
                 && data.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(entry + 8) == LUMA_AND_CHROMA;
@@ -302,7 +302,7 @@ final class ExifRevision {
         return false;
     }
 
-    /** What an entry must say now. */
+    /** The new value of an entry. */
     private OptionalInt number(int tag, Directory directory) {
         if (tag == directory.widthTag) {
             return OptionalInt.of(target.width());
@@ -318,7 +318,7 @@ final class ExifRevision {
                 : OptionalInt.empty();
     }
 
-    /** Puts the one number an entry is to hold, in the least type of both that Exif allows; what held something else is taken out. */
+    /** Sets the one number of an entry, in the smaller of the two types that Exif allows; an entry that held something else is removed. */
     private boolean putNumber(int entry, int number) {
         int type = data.getShort(entry + 2);
         if (unsigned(entry + 4) != 1 || type != SHORT && type != LONG) {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a file holds that is not used, a line for each thing.
+ * What a file holds that is not used, one line for each thing.
  *
- * @param content of what could be seen: further pictures, bands, pages
- * @param metadata of what is said about the picture
+ * @param content about image content: further pictures, bands, pages
+ * @param metadata about descriptions of the picture
  */
 record FileNotes(List<String> content, List<String> metadata) {
     static final FileNotes NONE = new FileNotes(List.of(), List.of());

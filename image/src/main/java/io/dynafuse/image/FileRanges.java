@@ -10,8 +10,8 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Some parts of a file, read as if they were the whole of it: a decoder that never sees a part can neither trip over it nor spend
- * memory on it. Buffered, so that decoders may read byte by byte.
+ * Some parts of a file, read as if they were the whole file: a part that a decoder never sees can neither make it fail nor cost memory.
+ * Buffered, so that decoders may read byte by byte.
  */
 final class FileRanges extends ImageInputStreamImpl {
     private final FileChannel file;
@@ -24,7 +24,7 @@ final class FileRanges extends ImageInputStreamImpl {
     /**
      * A part of a file, in bytes.
      *
-     * @param content what is read in its place; the file's own bytes if empty
+     * @param content the bytes to read in its place; the file's own if empty
      */
     record Range(long start, long length, Optional<byte[]> content) {
         Range(long start, long length) {
@@ -37,7 +37,7 @@ final class FileRanges extends ImageInputStreamImpl {
         }
     }
 
-    /** Adds a part that lies behind all others; neighbours become one, so that there are few however finely a file is cut. */
+    /** Adds a part that lies behind all others; adjacent parts are joined, so that there are few however finely a file is cut. */
     static void add(List<Range> ranges, long start, long length) {
         Range last = ranges.isEmpty() ? new Range(start, 0) : ranges.remove(ranges.size() - 1);
         if (last.start() + last.length() == start) {
@@ -77,7 +77,7 @@ final class FileRanges extends ImageInputStreamImpl {
         return buffer.get((int) (streamPos++ - bufferStart)) & 0xff;
     }
 
-    /** Reads all that is asked for: the inherited methods that read numbers take a part of one for the end of the file. */
+    /** Reads all bytes requested: the inherited methods that read numbers take an incomplete read for the end of the file. */
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
         bitOffset = 0;
@@ -103,7 +103,7 @@ final class FileRanges extends ImageInputStreamImpl {
         file.close();
     }
 
-    /** Brings the current position into the buffer; false at the end. */
+    /** Fills the buffer at the current position; false at the end. */
     private boolean fill() throws IOException {
         checkClosed();
         if (streamPos >= bufferStart && streamPos < bufferStart + buffer.limit()) {

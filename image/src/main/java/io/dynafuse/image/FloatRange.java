@@ -1,8 +1,8 @@
 package io.dynafuse.image;
 
-/** Holds the float samples of files to [0, 1]. */
+/** Checks that the float samples of files lie in [0, 1]. */
 final class FloatRange {
-    // Resampling and compression leave samples a little outside; anything further means another scale.
+    // Resampling and compression leave samples slightly outside; anything further outside means another scale.
     private static final float TOLERANCE = 1e-3f;
 
     private FloatRange() {}

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * An image in memory: one channel (gray) or three (red, green, blue), its samples kept compactly in the depth they came in. It is
- * opaque, or has one more value a pixel: alpha, from 0 (no data: what the samples there say means nothing) to 1. Samples are straight,
+ * An image in memory: one channel (gray) or three (red, green, blue), its samples kept compactly in the depth they came in. It is opaque,
+ * or has one more value a pixel: alpha, from 0 (no data: the samples there have no meaning) to 1. Samples are straight,
  * never multiplied by alpha. Immutable.
  */
 public final class Image {
@@ -21,13 +21,13 @@ public final class Image {
     private final boolean gray;
     private final FileNotes notes;
 
-    /** Takes over the samples and alphas: nobody may change them from now on. */
+    /** Takes over the samples and alphas, which nobody may change afterwards. */
     Image(Pixels pixels, ImageMetadata metadata, FileNotes notes) {
         this.width = pixels.width();
         this.height = pixels.height();
         this.channels = pixels.channels();
         this.samples = pixels.samples();
-        // An image that is opaque everywhere is one without alpha, whatever its file said.
+        // An image that is opaque everywhere has no alpha here, whatever its file said.
         this.alpha = pixels.alpha().filter(plane -> !plane.isFull());
         this.metadata = metadata;
         this.gray = channels == 1 || channelsAreEqual();
@@ -68,12 +68,12 @@ public final class Image {
         return metadata;
     }
 
-    /** What its file held that is not used here, a line for each thing, such as "holds an animation of 12 pictures; ...". */
+    /** What its file held that is not used here, one line for each thing, such as "holds an animation of 12 pictures; ...". */
     public List<String> notes() {
         return notes.all();
     }
 
-    /** Those {@linkplain #notes notes} that are about pictures, pages and bands, and not about metadata. */
+    /** The {@linkplain #notes notes} about pictures, pages and bands, without those about metadata. */
     public List<String> contentNotes() {
         return notes.content();
     }
@@ -87,7 +87,7 @@ public final class Image {
         return gray;
     }
 
-    /** Whether every pixel has data and none lets anything shine through: there is no alpha, or it is 1 everywhere. */
+    /** Whether every pixel has data and none is transparent: there is no alpha, or it is 1 everywhere. */
     public boolean isOpaque() {
         return alpha.isEmpty();
     }
@@ -114,8 +114,8 @@ public final class Image {
     }
 
     /**
-     * This image without alpha, every pixel without data taking the samples of the nearest that has some, so that nothing looks like an
-     * edge where data end.
+     * This image without alpha: every pixel without data takes the samples of the nearest pixel with data, so that no edge appears where
+     * data end.
      *
      * @throws IllegalStateException if no pixel {@linkplain #hasData has data}
      */
@@ -129,7 +129,7 @@ public final class Image {
         return new Image(new Pixels(width, height, channels, NearestData.fill(this, alpha.get())), metadata, notes);
     }
 
-    /** The bytes its samples and alphas take in memory. */
+    /** The bytes that its samples and alphas take in memory. */
     public long byteSize() {
         return (samples.length() + alpha.map(plane -> (long) plane.length()).orElse(0L)) * depth().bytes();
     }
@@ -176,7 +176,7 @@ public final class Image {
         return values;
     }
 
-    /** This image laid over black: opaque, every sample times its alpha. */
+    /** This image laid over black: opaque, with every sample multiplied by its alpha. */
     public Image overBlack() {
         if (isOpaque()) {
             return this;

@@ -4,8 +4,8 @@ import io.dynafuse.image.Decoded.Pixels;
 import java.util.Optional;
 
 /**
- * Assembles an image part by part, in no more memory than the finished image takes. Parts that do not overlap may be put by
- * several threads at once; pixels never put are black, and opaque unless alphas are put.
+ * Assembles an image part by part, in no more memory than the finished image takes. Several threads may set parts that do not overlap at
+ * once; pixels that were never set are black, and opaque unless alphas are set.
  */
 public final class ImageBuilder {
     private final int width;
@@ -92,7 +92,7 @@ public final class ImageBuilder {
     }
 
     /**
-     * The finished image; the builder is of no use afterwards.
+     * The finished image; the builder cannot be used afterwards.
      *
      * @throws IllegalStateException if the image was already built
      */

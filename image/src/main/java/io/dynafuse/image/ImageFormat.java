@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The file formats of images: how their files are named and recognised, and what they can carry. */
+/** The file formats of images: how their files are named and recognised, and what they can hold. */
 public enum ImageFormat {
     PNG(List.of("png"), EnumSet.of(SampleDepth.BITS_8, SampleDepth.BITS_16), true),
     JPEG(List.of("jpg", "jpeg", "jpe", "jfif"), EnumSet.of(SampleDepth.BITS_8), false),
@@ -33,7 +33,7 @@ public enum ImageFormat {
         this.alphaIsWritten = alphaIsWritten;
     }
 
-    /** The endings of its files' names, in lower case and without the dot; the usual one first. */
+    /** The extensions of its files' names, in lower case and without the dot; the usual one first. */
     public List<String> extensions() {
         return extensions;
     }
@@ -47,17 +47,17 @@ public enum ImageFormat {
         return !writableDepths.isEmpty();
     }
 
-    /** Whether its files are written with the alpha of images that are not opaque; others are laid over black. */
+    /** Whether its files keep the alpha of images that are not opaque; in other formats images are laid over black. */
     public boolean alphaIsWritten() {
         return alphaIsWritten;
     }
 
-    /** The depths its files can be written in; none if it {@linkplain #canBeWritten cannot be written}. */
+    /** The depths that its files can be written in; none if it {@linkplain #canBeWritten cannot be written}. */
     public Set<SampleDepth> writableDepths() {
         return EnumSet.copyOf(writableDepths);
     }
 
-    /** The depth an image is written in: the least that loses nothing of {@code depth}, or else the deepest there is. */
+    /** The depth that an image is written in: the least that loses nothing of {@code depth}, or else the greatest of this format. */
     public SampleDepth depthFor(SampleDepth depth) {
         SampleDepth chosen = depth;
         for (SampleDepth writable : writableDepths) {
@@ -81,7 +81,7 @@ public enum ImageFormat {
                         () -> new ImageException(path, "cannot be written as an image; name it " + writableNames()));
     }
 
-    /** The format the extension of a file's name stands for. */
+    /** The format that the extension of a file's name stands for. */
     public static Optional<ImageFormat> ofName(Path path) {
         String name = path.getFileName() == null ? "" : path.getFileName().toString();
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

@@ -1,14 +1,14 @@
 package io.dynafuse.image;
 
 /**
- * What the header of a file tells of an image, before anything is decoded.
+ * What the header of a file says about an image, before anything is decoded.
  *
  * @param width of the image as it is shown, upright
  * @param height of the image as it is shown, upright
  * @param channels 1 or 3
  */
 public record ImageHeader(int width, int height, int channels, SampleDepth depth) {
-    /** The bytes the samples will take in memory, without an alpha. */
+    /** The bytes that the samples will take in memory, without alpha. */
     public long byteSize() {
         return (long) width * height * channels * depth.bytes();
     }

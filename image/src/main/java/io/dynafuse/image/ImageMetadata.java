@@ -6,14 +6,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a file says about its image besides the samples, as the file says it: what is not true of the image that is written, such as a
- * thumbnail and sizes, is changed then. Arrays are copied on the way in and out.
+ * What a file says about its image besides the samples, unchanged: what is not true of an image to be written, such as a thumbnail and
+ * sizes, is adapted when that image is written. Arrays are copied on the way in and out.
  *
  * @param iccProfile the ICC profile of the samples
- * @param exif the Exif data as a TIFF structure, which starts with {@code II} or {@code MM}; without the header it has in a
- *     JPEG file
+ * @param exif the Exif data as a TIFF structure, which starts with {@code II} or {@code MM}; without the header that they have in a JPEG file
  * @param xmp the XMP packet
- * @param iptc the IPTC data sets (Information Interchange Model); without the Photoshop resource they are in a JPEG file
+ * @param iptc the IPTC data sets (Information Interchange Model); without the Photoshop resource that holds them in a JPEG file
  */
 public record ImageMetadata(
         Optional<byte[]> iccProfile, Optional<byte[]> exif, Optional<byte[]> xmp, Optional<byte[]> iptc) {
@@ -55,7 +54,7 @@ public record ImageMetadata(
         return iptc.map(byte[]::clone);
     }
 
-    /** Whether equal numbers mean other colours in two images, since profiles for one kind of samples differ in more than the header. */
+    /** Whether equal numbers mean different colours in two images, since their profiles, for one kind of samples, differ in more than the header. */
     public boolean profileDiffersFrom(ImageMetadata other) {
         byte[] one = iccProfile.orElse(NO_PROFILE);
         byte[] another = other.iccProfile.orElse(NO_PROFILE);
@@ -70,7 +69,7 @@ public record ImageMetadata(
         return new ImageMetadata(iccProfile, exif.map(Exif::upright), xmp, iptc);
     }
 
-    /** The profile, if it is one for this many channels: its header names the colour space it is for (ICC.1, 7.2.6). */
+    /** The profile, if it is for this many channels: its header names its colour space (ICC.1, 7.2.6). */
     Optional<byte[]> profileFor(int channels) {
         byte[] wanted = (channels == 1 ? "GRAY" : "RGB ").getBytes(StandardCharsets.US_ASCII);
         return iccProfile().filter(profile -> profile.length >= 20 && Arrays.equals(profile, 16, 20, wanted, 0, 4));

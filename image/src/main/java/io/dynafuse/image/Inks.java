@@ -9,13 +9,13 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.Optional;
 
-/** From cyan, magenta, yellow and black to red, green and blue. */
+/** Converts inks (cyan, magenta, yellow and black) to red, green and blue. */
 final class Inks {
     private static final int INKS = 4;
 
     private Inks() {}
 
-    /** The profile of these inks; none if it is broken or for something else. */
+    /** The profile of these inks; empty if it is broken or for something else. */
     static Optional<ICC_Profile> profile(byte[] bytes) {
         try {
             return Optional.of(ICC_Profile.getInstance(bytes))
@@ -26,9 +26,9 @@ final class Inks {
     }
 
     /**
-     * Colours as the profile says, or where there is none by (1 - ink) (1 - black).
+     * The colours by the profile, or without one by (1 - ink) (1 - black).
      *
-     * @param raster of four bands of 8 or 16 bits, which may be followed by others
+     * @param raster of four bands of 8 or 16 bits; further bands may follow
      */
     static Pixels toRgb(Raster raster, Optional<ICC_Profile> profile) throws Refusal {
         int bits = raster.getSampleModel().getSampleSize(0);

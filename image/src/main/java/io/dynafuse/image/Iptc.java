@@ -7,12 +7,12 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** IPTC data (Information Interchange Model 4.2): data sets one after the other, in a JPEG inside one of Photoshop's resources. */
+/** IPTC data (Information Interchange Model 4.2): a sequence of data sets, in a JPEG inside one of Photoshop's resources. */
 final class Iptc {
-    /** What starts the segments of Photoshop's resources. */
+    /** The start of the segments of Photoshop's resources. */
     static final byte[] LABEL = "Photoshop 3.0\0".getBytes(US_ASCII);
 
-    /** The most bytes a resource takes besides its data. */
+    /** The most bytes that a resource takes besides its data. */
     static final int AROUND_DATA = 13;
 
     private static final int RESOURCE = 0x0404;
@@ -25,15 +25,15 @@ final class Iptc {
     private static final int LAST_PREVIEW = 202;
 
     /**
-     * What Photoshop's resources hold.
+     * The content of Photoshop's resources.
      *
-     * @param others whether there is more than IPTC data in them
+     * @param others whether they hold more than IPTC data
      */
     record Resources(Optional<byte[]> iptc, boolean others) {}
 
     private Iptc() {}
 
-    /** Reads resources as far as they are whole. */
+    /** Reads resources up to the first incomplete one. */
     static Resources resources(byte[] content) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         Optional<byte[]> iptc = Optional.empty();
@@ -59,7 +59,7 @@ final class Iptc {
         return new Resources(iptc, others);
     }
 
-    /** Data as the one resource they are in a JPEG. */
+    /** IPTC data as the one resource that holds them in a JPEG. */
     static byte[] resource(byte[] iptc) {
         int padding = iptc.length % 2;
         return ByteBuffer.allocate(12 + iptc.length + padding)
@@ -72,7 +72,7 @@ final class Iptc {
     }
 
     /**
-     * The data without a preview of the old image and how its rows lay.
+     * The data without the preview and the orientation of the old image.
      *
      * @return empty if they cannot be understood
      */
@@ -82,7 +82,7 @@ final class Iptc {
         while (at + HEADER <= iptc.length && iptc[at] == MARK) {
             int length = (iptc[at + 3] & 0xff) << 8 | iptc[at + 4] & 0xff;
             int end = at + HEADER + length;
-            // Lengths from 32,768 are told in another way, which programs do not read.
+            // Lengths from 32,768 are stored in another way, which programs do not read.
             if (length > Short.MAX_VALUE || end > iptc.length) {
                 return Optional.empty();
             }
@@ -91,7 +91,7 @@ final class Iptc {
             }
             at = end;
         }
-        // Where they fill whole words there may be some zeros behind them.
+        // Zeros may follow that fill the last word.
         for (int i = at; i < iptc.length; i++) {
             if (iptc[i] != 0) {
                 return Optional.empty();
@@ -104,7 +104,7 @@ final class Iptc {
         return record == 2 && (dataSet == ORIENTATION || dataSet >= FIRST_PREVIEW && dataSet <= LAST_PREVIEW);
     }
 
-    /** Goes over bytes and one more, if need be, to an even number of them. */
+    /** Skips bytes, and one more if their number is odd. */
     private static void skip(ByteBuffer buffer, int length) {
         if (length < 0) {
             throw new BufferUnderflowException();

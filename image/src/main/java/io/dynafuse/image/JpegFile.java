@@ -27,8 +27,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.Node;
 
 /**
- * JPEG (ITU-T T.81) with Exif data in APP1 and the ICC profile in APP2 segments. The segments before the samples are walked here:
- * the decoder is handed gray and colour images without their profile, for it would convert the samples by it.
+ * JPEG (ITU-T T.81) with Exif data in APP1 and the ICC profile in APP2 segments. The segments before the samples are parsed here: the
+ * decoder gets gray and colour images without their profile, as it would convert the samples by it.
  */
 final class JpegFile {
     private static final int END_OF_IMAGE = 0xd9;
@@ -45,14 +45,14 @@ final class JpegFile {
     private static final byte[] PICTURES_LABEL = "MPF\0".getBytes(StandardCharsets.US_ASCII);
     private static final int NUMBER_OF_PICTURES = 0xb001;
     private static final byte[] XMP_LABEL = "http://ns.adobe.com/xap/1.0/\0".getBytes(StandardCharsets.US_ASCII);
-    /** What starts the segments of other things that matter to people, and their names. */
+    /** The start of the segments of other things that matter to users, and their names. */
     private static final Map<String, String> UNUSED_LABELS = Map.of(
             "http://ns.adobe.com/xmp/extension/\0", "extended XMP data",
             "FLIR\0", "thermal measurements (FLIR)",
             "JP", "content credentials (JUMBF)");
 
     private static final int MOST_PADDING = 1 << 20;
-    // No program writes as many segments before the samples.
+    // No program writes this many segments before the samples.
     private static final int MOST_RANGES = 10_000;
     private static final int LARGEST_SEGMENT = 65533;
     private static final int LARGEST_PROFILE_PART = LARGEST_SEGMENT - PROFILE_LABEL.length - 2;
@@ -111,7 +111,7 @@ final class JpegFile {
         }
     }
 
-    /** Chroma goes at full resolution: colour is what fused images are looked at for. */
+    /** Chroma is written at full resolution, as users judge fused images by their colour. */
     static void write(Image image, WriteOptions options, OutputStream out) throws IOException {
         BufferedImage pixels = Rasters.image(image, ImageFormat.JPEG.depthFor(image.depth()));
         ImageWriter writer = PlugIn.JDK.writer("jpeg");
@@ -175,7 +175,7 @@ final class JpegFile {
         return segment;
     }
 
-    /** CMYK cannot become RGB without its profile. */
+    /** CMYK cannot be converted to RGB without its profile. */
     private FileRanges forDecoder(Path path) throws IOException {
         return components == 4 ? new FileRanges(path) : new FileRanges(path, plainRanges);
     }
@@ -204,13 +204,13 @@ final class JpegFile {
         }
     }
 
-    /** Finds what follows the end of the image, which its samples must be looked through for. */
+    /** Finds what follows the end of the image; this end can only be found by searching the samples. */
     private void lookBehind() throws IOException {
         long end = endOfImage();
         input.seek(end);
         byte[] behind = new byte[(int) Math.min(MOST_PADDING, input.length() - end)];
         int count = Math.max(0, input.read(behind));
-        // Some cameras fill up with zeros.
+        // Some cameras pad with zeros.
         boolean padding = count < MOST_PADDING && isAllZero(behind, count);
         bytesBehind = padding ? 0 : input.length() - end;
     }
@@ -219,7 +219,7 @@ final class JpegFile {
         return Arrays.equals(bytes, 0, count, new byte[count], 0, count);
     }
 
-    /** The end of the file where there is no end of the image, which is for the decoder to judge. */
+    /** The end of the file if the image has no end, which the decoder judges. */
     private long endOfImage() throws IOException {
         byte[] part = new byte[1 << 16];
         long position = input.getStreamPosition();
@@ -263,7 +263,7 @@ final class JpegFile {
         return new FileNotes(content, unused.notes());
     }
 
-    /** The number of pictures in a multi-picture file (CIPA DC-007, MP index); 1 where it cannot be told. */
+    /** The number of pictures in a multi-picture file (CIPA DC-007, MP index); 1 if it cannot be found. */
     private static long pictures(byte[] index) {
         if (!Exif.isExif(index)) {
             return 1;
@@ -340,7 +340,7 @@ final class JpegFile {
         }
     }
 
-    /** A resource may go on in the next segment. */
+    /** A resource may continue in the next segment. */
     private void readResources(byte[] part) {
         if (resources.size() + part.length <= LARGEST_RESOURCES) {
             resources.writeBytes(part);
@@ -357,7 +357,7 @@ final class JpegFile {
         return new ImageMetadata(profile(), exif, xmp, found.iptc());
     }
 
-    /** Start-of-frame markers are C0 to CF but for the tables (C4, CC) and the one reserved (C8). */
+    /** Start-of-frame markers are C0 to CF except for the tables (C4, CC) and the reserved one (C8). */
     private static boolean isFrame(int marker) {
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }
@@ -370,7 +370,7 @@ final class JpegFile {
         return Arrays.copyOfRange(segment, label.length, segment.length);
     }
 
-    /** The profile put together from its parts, each of which starts with its number from 1 and the number of parts. */
+    /** The profile assembled from its parts, each of which starts with its number, from 1, and the number of parts. */
     private Optional<byte[]> profile() {
         ByteArrayOutputStream profile = new ByteArrayOutputStream();
         for (byte[] part : profileParts.values()) {

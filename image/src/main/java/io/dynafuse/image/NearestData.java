@@ -3,8 +3,8 @@ package io.dynafuse.image;
 import java.util.stream.IntStream;
 
 /**
- * For every pixel without data the nearest that has some, by Euclidean distance, found exactly in a time that grows with the number of
- * pixels: first along the columns, then along the rows on the lower envelope of parabolas (Meijster, Roerdink and Hesselink, "A General
+ * Finds for every pixel without data the nearest pixel with data, by Euclidean distance, exactly and in a time proportional to the number
+ * of pixels: first along the columns, then along the rows on the lower envelope of parabolas (Meijster, Roerdink and Hesselink, "A General
  * Algorithm for Computing Distance Transforms in Linear Time", 2000, doi:10.1007/0-306-47025-X_36).
  */
 final class NearestData {
@@ -24,7 +24,7 @@ final class NearestData {
         alongColumns();
     }
 
-    /** The samples with those of pixels without data replaced; some pixel must have data. */
+    /** The samples, with those of pixels without data replaced; at least one pixel must have data. */
     static Samples fill(Image image, Samples alphas) {
         NearestData nearest = new NearestData(image.width(), image.height(), alphas);
         Samples samples = image.samples();
@@ -47,7 +47,7 @@ final class NearestData {
         }
     }
 
-    /** Pixels with data keep what they have, so that only others change and any row may be read while another is filled. */
+    /** Pixels with data keep their samples, so that any row may be read while another is filled. */
     private void fillRow(int y, Samples samples, int channels) {
         int start = y * width;
         if (IntStream.range(start, start + width).allMatch(this::hasData)) {
@@ -67,7 +67,7 @@ final class NearestData {
         return !alphas.isZero(pixel);
     }
 
-    /** Which column's nearest pixel is the nearest of all, for the pixels of one row. */
+    /** For the pixels of one row, the column whose nearest pixel is the nearest of all. */
     private final class Envelope {
         private final int y;
         private final int[] columns = new int[width];
@@ -95,7 +95,7 @@ final class NearestData {
             }
         }
 
-        /** To be asked from the last pixel of the row to the first. */
+        /** To be called from the last pixel of the row to the first. */
         int nearestColumn(int x) {
             while (from[last] > x) {
                 last--;
@@ -113,7 +113,7 @@ final class NearestData {
             return distance * distance;
         }
 
-        /** The last pixel to which the first column is as near as the second, further right one. */
+        /** The last pixel to which the first column is at least as near as the second, which lies further right. */
         private long separation(int first, int second) {
             long squares = (long) second * second - (long) first * first + squaredHeight(second) - squaredHeight(first);
             return Math.floorDiv(squares, 2L * (second - first));

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The Netpbm formats: PBM, PGM and PPM, plain and raw, and the portable float map PFM, whose rows go from the bottom up. Read here
- * because the ImageIO plug-in scales samples as signed numbers and clips floats before their range can be checked. Raw PBM, PGM and PPM
- * files may hold several images, one right after the other.
+ * The Netpbm formats: PBM, PGM and PPM, plain and raw, and the portable float map PFM, whose rows go from bottom to top. Read here because
+ * the ImageIO plug-in scales samples as signed numbers and clips floats before their range can be checked. Raw PBM, PGM and PPM files may
+ * hold several images, one directly after the other.
  */
 final class Netpbm {
     private static final int LONGEST_NUMBER = 32;
@@ -87,7 +87,7 @@ final class Netpbm {
             return content;
         }
 
-        /** Returns where it ends, if an image may follow there; the end of the file otherwise. */
+        /** Returns where the image ends if another may follow there, otherwise the end of the file. */
         private long add(Path path, long start, long length, ReadLimits limits) throws IOException {
             try (DataInputStream input = open(path, start, 1 << 10)) {
                 Netpbm image = new Netpbm(input, limits, length - start);
@@ -177,7 +177,7 @@ final class Netpbm {
     private Samples integers(int count) throws IOException {
         boolean plain = kind < '4';
         boolean wide = maximum > 255;
-        // A plain sample takes a digit and a space, but for the last.
+        // A plain sample takes at least a digit and a space, except for the last.
         requireBytes(plain || wide ? 2L * count - 1 : count);
         Samples samples = Samples.of(wide ? SampleDepth.BITS_16 : SampleDepth.BITS_8, count);
         for (int i = 0; i < count; i++) {
@@ -228,7 +228,7 @@ final class Netpbm {
         return new Samples.Floats(samples);
     }
 
-    /** Its sign says which byte comes first; its size is a physical unit, which readers leave alone. */
+    /** Its sign gives the byte order; its absolute value is a physical unit, which readers ignore. */
     private float scale() throws IOException {
         String word = word();
         try {
@@ -269,7 +269,7 @@ final class Netpbm {
         return input.read();
     }
 
-    /** The next word, and the one space after it that ends a header; the last sample of a plain file may end with the file. */
+    /** The next word, with the one space after it that ends a header; the end of the file may end the last sample of a plain file. */
     private String word() throws IOException {
         StringBuilder word = new StringBuilder();
         for (int next = afterSpace(); next >= 0 && !Character.isWhitespace(next); next = next()) {

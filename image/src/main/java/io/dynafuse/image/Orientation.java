@@ -3,8 +3,8 @@ package io.dynafuse.image;
 import io.dynafuse.image.Decoded.Pixels;
 
 /**
- * The ways stored rows can lie (Exif 2.3 and TIFF 6.0, tag 274), in the order of their numbers from 1: upright, mirrored,
- * upside down, and so on.
+ * The orientations of stored rows (Exif 2.3 and TIFF 6.0, tag 274), in the order of their numbers from 1: upright, mirrored, upside down,
+ * and so on.
  */
 enum Orientation {
     UPRIGHT(false, false, false),
@@ -20,14 +20,14 @@ enum Orientation {
     private final boolean fromTheRight;
     private final boolean fromTheBottom;
 
-    /** The last two speak of the upright image, after rows have become columns. */
+    /** The last two refer to the upright image, after rows have become columns. */
     Orientation(boolean rowsAreColumns, boolean fromTheRight, boolean fromTheBottom) {
         this.rowsAreColumns = rowsAreColumns;
         this.fromTheRight = fromTheRight;
         this.fromTheBottom = fromTheBottom;
     }
 
-    /** Any other number than 2 to 8 stands for upright, as readers commonly take it. */
+    /** Any number other than 2 to 8 means upright, as in most readers. */
     static Orientation of(int number) {
         return number < 1 || number > values().length ? UPRIGHT : values()[number - 1];
     }

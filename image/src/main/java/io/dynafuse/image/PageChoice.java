@@ -2,14 +2,14 @@ package io.dynafuse.image;
 
 import java.util.OptionalInt;
 
-/** Which image of a file that holds several is read. */
+/** The choice of the image to read from a file that holds several. */
 final class PageChoice {
     private PageChoice() {}
 
     /**
      * The number of the page to read, from 1. A file of one page is read whatever was chosen.
      *
-     * @throws Refusal if there are several and none was chosen, or there is no such page
+     * @throws Refusal if there are several and none was chosen, or if there is no such page
      */
     static int of(OptionalInt chosen, int pages) throws Refusal {
         if (pages == 1) {

@@ -11,7 +11,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 
-/** The ImageIO plug-ins by maker, since which one ImageIO prefers depends on what else an application brings along. */
+/** The ImageIO plug-ins, chosen by their maker, since ImageIO's own choice depends on the other libraries of an application. */
 enum PlugIn {
     JDK("com.sun.imageio."),
     TWELVE_MONKEYS("com.twelvemonkeys.imageio.");
@@ -25,25 +25,25 @@ enum PlugIn {
     /**
      * Decodes the first image of a stream.
      *
-     * @throws Refusal if it is beyond the limits or of a kind that has no place in an {@link Image}, or the decoder warned that
-     *     samples are missing or wrong
+     * @throws Refusal if it is beyond the limits or of a kind that an {@link Image} cannot hold, or if the decoder warned that samples are
+     * missing or wrong
      */
     Pixels decode(String format, ImageInputStream input, ReadLimits limits) throws IOException {
         return decode(format, input, limits, Rasters::pixels);
     }
 
-    /** From the image of a decoder to pixels. */
+    /** Converts the image of a decoder to pixels. */
     interface Conversion {
         Pixels of(BufferedImage image) throws IOException;
     }
 
-    /** {@link #decode(String, ImageInputStream, ReadLimits)} where the file itself says what its bands are. */
+    /** {@link #decode(String, ImageInputStream, ReadLimits)} for a file that itself says what its bands are. */
     Pixels decode(String format, ImageInputStream input, ReadLimits limits, Conversion conversion) throws IOException {
         ImageReader reader = ours(ImageIO.getImageReadersByFormatName(format), format);
         List<String> damage = new ArrayList<>();
         try {
             reader.setInput(input, false, true);
-            // Decoders make room for an alpha channel even where none is wanted.
+            // Decoders reserve an alpha channel even where none is wanted.
             limits.check(reader.getWidth(0), reader.getHeight(0), 4);
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (saysDamage(warning)) {
@@ -64,7 +64,7 @@ enum PlugIn {
         return ours(ImageIO.getImageWritersByFormatName(format), format);
     }
 
-    // libjpeg fills what is missing with gray and says so in a warning only; stray bytes between segments do no harm.
+    // libjpeg fills missing parts with gray and only warns; stray bytes between segments are harmless.
     private static boolean saysDamage(String warning) {
         return (warning.contains("Corrupt JPEG data") && !warning.contains("extraneous bytes"))
                 || warning.contains("Premature end")

@@ -28,8 +28,8 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * PNG (ISO/IEC 15948). The chunks are walked here, checked against their check sums and sorted: the decoder is handed only those
- * that make up the pixels, for it would inflate texts and profiles of any size, and would accept a file without its end.
+ * PNG (ISO/IEC 15948). The chunks are parsed here, checked against their checksums and sorted: the decoder gets only those that make up
+ * the pixels, as it would inflate texts and profiles of any size, and would accept a file without its end.
  */
 final class PngFile {
     static final long SIGNATURE = 0x89504e470d0a1a0aL;
@@ -57,7 +57,7 @@ final class PngFile {
     private static final int ANIMATION = type("acTL");
     private static final int LARGEST_METADATA = 16 << 20;
     private static final int MOST_METADATA = 64 << 20;
-    // All samples lie in one run of chunks, and few others count beside them.
+    // All samples lie in consecutive chunks, and few other chunks matter.
     private static final int MOST_RANGES = 10_000;
     private static final int AROUND_DATA = 12;
 
@@ -155,7 +155,7 @@ final class PngFile {
         return node;
     }
 
-    /** The JDK has no name for these chunks, but writes chunks it has no name for. */
+    /** The JDK does not know these chunks, but it writes unknown chunks. */
     private static IIOMetadataNode chunkNode(String type, byte[] content) {
         IIOMetadataNode chunk = new IIOMetadataNode("UnknownChunk");
         chunk.setAttribute("type", type);
@@ -209,7 +209,7 @@ final class PngFile {
         }
     }
 
-    /** One colour that stands for no data; some decoders leave that out at some depths. */
+    /** One colour that means no data; some decoders ignore it at some depths. */
     private void readTransparentColour(long start, int length) throws IOException {
         int channels = colourType == GRAY ? 1 : 3;
         if (length != channels * Short.BYTES) {
@@ -228,7 +228,7 @@ final class PngFile {
         Samples key = Samples.of(pixels.samples().depth(), pixels.channels());
         int maximum = (1 << bits) - 1;
         for (int channel = 0; channel < pixels.channels(); channel++) {
-            // Only as many bits as a sample has count.
+            // Only as many bits count as a sample has.
             key.set(channel, transparent[channel] & maximum, maximum);
         }
         Samples alphas = Samples.of(key.depth(), pixels.width() * pixels.height());
@@ -281,7 +281,7 @@ final class PngFile {
         return data;
     }
 
-    /** Samples are taken as stored; that is worth a word where they are far from what all take them for. */
+    /** Samples are taken as stored; a note says so where that differs much from the usual meaning. */
     private FileNotes notes() {
         boolean usual = standard || profile.isPresent() || gamma == 0;
         if (!usual && Math.abs(gamma - USUAL_GAMMA) > USUAL_GAMMA / 20) {
@@ -321,7 +321,7 @@ final class PngFile {
         return bytes;
     }
 
-    /** The profile after its name and the number of its compression; a broken or monstrous one is as good as none. */
+    /** The profile after its name and the number of its compression; a broken or huge one is ignored. */
     private static Optional<byte[]> inflatedProfile(byte[] chunk) {
         int name = PngText.zero(chunk, 0);
         if (name + 2 > chunk.length) {

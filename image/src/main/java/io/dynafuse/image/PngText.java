@@ -16,12 +16,12 @@ final class PngText {
 
     private PngText() {}
 
-    /** What a chunk starts with, up to its first zero. */
+    /** The start of a chunk, up to its first zero. */
     static String keyword(byte[] chunk) {
         return new String(chunk, 0, zero(chunk, 0), ISO_8859_1);
     }
 
-    /** Whether a text is about the writing of a file, which is not the one that is written here. */
+    /** Whether a text is about how its file was written, which is not true of a new file. */
     static boolean isAboutTheFile(String keyword) {
         return keyword.equals("Software") || keyword.startsWith("date:") || keyword.isEmpty();
     }
@@ -39,7 +39,7 @@ final class PngText {
                 : inflated(chunk, text, most);
     }
 
-    /** An uncompressed {@code iTXt} chunk without a language, as the XMP specification wants it. */
+    /** An uncompressed {@code iTXt} chunk without a language, as the XMP specification demands. */
     static byte[] ofXmp(byte[] xmp) {
         byte[] start = (XMP + "\0\0\0\0\0").getBytes(ISO_8859_1);
         byte[] chunk = Arrays.copyOf(start, start.length + xmp.length);
@@ -47,7 +47,7 @@ final class PngText {
         return chunk;
     }
 
-    /** What was deflated from a place of a chunk on; broken or monstrous data are as good as none. */
+    /** The inflated data from a position of a chunk on; broken or huge data are ignored. */
     static Optional<byte[]> inflated(byte[] chunk, int start, int most) {
         try (InputStream deflated = new ByteArrayInputStream(chunk, start, chunk.length - start);
                 InputStream inflated = new InflaterInputStream(deflated)) {
@@ -58,7 +58,7 @@ final class PngText {
         }
     }
 
-    /** Where the next zero is, or the end. */
+    /** The position of the next zero, or the end. */
     static int zero(byte[] chunk, int from) {
         int position = Math.min(from, chunk.length);
         while (position < chunk.length && chunk[position] != 0) {

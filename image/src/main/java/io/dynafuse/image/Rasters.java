@@ -19,19 +19,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * From the rasters of decoders to samples, and back for encoders. Never through {@code getRGB}, which bends gray values by a
- * gamma and multiplies alpha into colours.
+ * Converts the rasters of decoders to samples, and samples to rasters for encoders. It never uses {@code getRGB}, which applies a gamma to
+ * gray values and multiplies colours by alpha.
  */
 final class Rasters {
     private Rasters() {}
 
     /**
-     * Which band of a raster is alpha.
+     * The band of a raster that is alpha.
      *
      * @param associated whether the other bands were multiplied by it
      */
     record AlphaBand(int band, boolean associated) {
-        /** What a decoder says of its image. */
+        /** What a decoder says about its image. */
         static Optional<AlphaBand> of(ColorModel model) {
             return model.hasAlpha()
                     ? Optional.of(new AlphaBand(model.getNumColorComponents(), model.isAlphaPremultiplied()))
@@ -39,12 +39,12 @@ final class Rasters {
         }
     }
 
-    /** The samples of an image, with the alpha that its decoder tells of. */
+    /** The samples of an image, with the alpha that its decoder reports. */
     static Pixels pixels(BufferedImage image) throws Refusal {
         return pixels(image, AlphaBand.of(image.getColorModel()));
     }
 
-    /** The samples of an image; a decoder's own array is taken over where it lies as ours do. */
+    /** The samples of an image; a decoder's own array is taken over if it has our layout. */
     static Pixels pixels(BufferedImage image, Optional<AlphaBand> alpha) throws Refusal {
         if (image.getColorModel() instanceof IndexColorModel palette) {
             return fromPalette(image.getRaster(), palette);
@@ -57,7 +57,7 @@ final class Rasters {
         return withAlpha(pixels, plane(raster, alpha.band(), pixels.samples().depth()), alpha.associated());
     }
 
-    /** @param associated whether the samples were multiplied by their alpha, which is divided out in place then */
+    /** @param associated whether the samples were multiplied by their alpha, which is then divided out in place */
     static Pixels withAlpha(Pixels pixels, Samples alphas, boolean associated) {
         if (associated) {
             for (int i = 0; i < pixels.samples().length(); i++) {
@@ -99,7 +99,7 @@ final class Rasters {
         return new Pixels(raster.getWidth(), raster.getHeight(), channels, samples);
     }
 
-    /** An image for an encoder, of 8 or 16 bits; it shares the samples where they have that depth already. */
+    /** An image for an encoder, of 8 or 16 bits; it shares the samples if they have that depth already. */
     static BufferedImage image(Image image, SampleDepth depth) {
         Samples samples = interleaved(image, depth);
         DataBuffer buffer;
@@ -121,7 +121,7 @@ final class Rasters {
         return new BufferedImage(model, raster, false, null);
     }
 
-    /** The samples of all pixels, each followed by its alpha unless the image is opaque; shared where nothing changes. */
+    /** The samples of all pixels, each followed by its alpha unless the image is opaque; shared if nothing changes. */
     private static Samples interleaved(Image image, SampleDepth depth) {
         if (image.isOpaque()) {
             return image.depth() == depth
@@ -136,7 +136,7 @@ final class Rasters {
         return interleaved;
     }
 
-    /** Puts a row into {@code target} from {@code start}, the channels of a pixel and its alpha side by side. */
+    /** Writes a row to {@code target} from {@code start} on, with the channels of a pixel and its alpha side by side. */
     static void rowWithAlpha(Image image, int y, Samples target, int start) {
         int channels = image.channels();
         Region row = new Region(0, y, image.width(), 1);
@@ -155,7 +155,7 @@ final class Rasters {
         };
     }
 
-    /** The stored number that stands for 1, channel by channel. */
+    /** The stored number that means 1, for each channel. */
     private static int[] maxima(ColorModel model, int channels) throws Refusal {
         int[] maxima = new int[channels];
         for (int channel = 0; channel < channels; channel++) {
@@ -181,7 +181,7 @@ final class Rasters {
                 "holds signed or " + bits + "-bit samples; unsigned ones of up to 16 bits and 32-bit floats are read");
     }
 
-    /** The array of a raster if it holds nothing but the samples, in full range and in the order of an image. */
+    /** The array of a raster, if it holds only the samples, in full range and in the order of an image. */
     private static Optional<Samples> wholeArray(Raster raster, int channels, int[] maxima) {
         DataBuffer buffer = raster.getDataBuffer();
         if (!(raster.getSampleModel() instanceof PixelInterleavedSampleModel model)

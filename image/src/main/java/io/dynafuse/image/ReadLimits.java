@@ -3,7 +3,7 @@ package io.dynafuse.image;
 import java.math.BigDecimal;
 
 /**
- * How large an image may be to be read. Checked against the header of a file, before memory for its samples is taken.
+ * The limits on the size of an image to read. They are checked against the header of a file, before memory for its samples is allocated.
  *
  * @param maximumPixels the most pixels, width times height
  * @param maximumSide the most pixels in a row or column
@@ -13,7 +13,7 @@ public record ReadLimits(long maximumPixels, int maximumSide) {
     /** 100 megapixels, 16,384 on a side. */
     public static final ReadLimits DEFAULT = new ReadLimits(100_000_000, 16_384);
 
-    /** For what was checked before, or is not held in memory. */
+    /** For images that were checked before, or are not held in memory. */
     static final ReadLimits NONE = new ReadLimits(Long.MAX_VALUE, Integer.MAX_VALUE);
 
     // Some virtual machines cannot make an array of the very largest int.

@@ -5,14 +5,14 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * How an image file is read, where it leaves a choice.
+ * How an image file is read, where there is a choice.
  *
  * @param limits how large the image may be
- * @param page which image of a file that holds several, from 1; files of one image are read whatever it says. Without it, a file
- *     of several pages is refused
- * @param bands which bands of a file that does not say which of them are gray or red, green and blue, from 1: one, or three;
- *     other files are read whatever it says. Empty if nothing was chosen: such a file is refused then
- * @throws IllegalArgumentException if a number is below 1, or there are neither no, one nor three bands
+ * @param page which image of a file that holds several, from 1; it does not matter for files of one image. Without it, a file of several
+ * pages is refused
+ * @param bands one or three bands, counted from 1, of a file that does not say which of its bands are gray or red, green and blue; it does
+ * not matter for other files. Empty if nothing was chosen: such a file is then refused
+ * @throws IllegalArgumentException if a number is below 1, or the number of bands is neither 0, 1 nor 3
  */
 public record ReadOptions(ReadLimits limits, OptionalInt page, List<Integer> bands) {
     /** Within {@link ReadLimits#DEFAULT}, and without a choice of page or bands. */
@@ -36,13 +36,13 @@ public record ReadOptions(ReadLimits limits, OptionalInt page, List<Integer> ban
         return new ReadOptions(limits, OptionalInt.empty(), List.of());
     }
 
-    /** What is chosen, in words that follow a name, such as {@code , page 2, bands 3,2,1}; empty if nothing is. */
+    /** The choice, in words that follow a name, such as {@code , page 2, bands 3,2,1}; empty if nothing was chosen. */
     public String choice() {
         String bandList = bands.stream().map(String::valueOf).collect(Collectors.joining(","));
         return (page.isPresent() ? ", page " + page.getAsInt() : "") + (bands.isEmpty() ? "" : ", bands " + bandList);
     }
 
-    /** The same of one page, from 1. */
+    /** The same for one page, from 1. */
     public ReadOptions withPage(int number) {
         return new ReadOptions(limits, OptionalInt.of(number), bands);
     }

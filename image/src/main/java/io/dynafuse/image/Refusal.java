@@ -2,7 +2,7 @@ package io.dynafuse.image;
 
 import java.io.IOException;
 
-/** Why the content of a file is not read; {@link ImageFiles} adds which file. */
+/** The reason why the content of a file is not read; {@link ImageFiles} adds the name of the file. */
 final class Refusal extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -5,18 +5,18 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Images in another number of pixels: Lanczos-3 along sides that grow, area averages along sides that shrink. Pixels are areas, so that
+ * Resamples images: Lanczos-3 along sides that grow, area averages along sides that shrink. Pixels are areas, so that
  * the corners of both images lie on each other.
  *
  * <ul>
  *   <li>Growing, a pixel is the sum of the six nearest along the side, each times L(d) = sinc(d)·sinc(d/3) of its distance d in old
  *       pixels (Duchon, Lanczos filtering in one and two dimensions, 1979; Turkowski, Filters for common resampling tasks, 1990). The
- *       weights are divided by their sum, at the edges by that of the pixels there are: what is one value all over stays that.
- *   <li>Shrinking, it is the mean of the area it covers, parts of pixels counting by their share, which lets no detail alias.
+ * weights are divided by their sum, at the edges by the sum over the pixels that exist: a constant image stays constant.
+ *   <li>Shrinking, it is the mean of the area it covers, to which parts of pixels contribute by their share, which prevents aliasing.
  * </ul>
  *
- * <p>Where there is alpha, samples count as much as they are opaque, so that nothing seeps in from pixels without data; a pixel made of
- * such pixels only has none either.
+ * <p>Where there is alpha, samples are weighted by it, so that pixels without data have no influence; a pixel made only of such pixels has
+ * no data either.
  *
  * <p>Computed in floats, a band of rows at a time; clipped to [0, 1], as the weights of Lanczos overshoot beside edges, and rounded to
  * the nearest level.
@@ -24,10 +24,10 @@ import java.util.stream.IntStream;
 public final class Resampling {
     private static final int LOBES = 3;
 
-    /** Rows computed at once, by one thread: few enough to stay small, enough to read few rows twice. */
+    /** The rows that one thread computes at once: few enough to need little memory, enough to read few rows twice. */
     private static final int BAND = 64;
 
-    /** Less alpha than half a level of 65535 is none. */
+    /** An alpha of less than half a level of 65535 counts as 0. */
     private static final float TRANSPARENT = 0.5f / 65535;
 
     private final Image image;
@@ -145,7 +145,7 @@ public final class Resampling {
     }
 
     /**
-     * Which old pixels make each new one along a side, and by which weights.
+     * The old pixels that make each new one along a side, and their weights.
      *
      * @param first the first old pixel of each new one
      * @param weights of the old pixels from there on
@@ -171,7 +171,7 @@ public final class Resampling {
             return first[position];
         }
 
-        /** One beyond the last old pixel. */
+        /** The position after the last old pixel. */
         int end(int position) {
             return first[position] + weights[position].length;
         }
@@ -223,7 +223,7 @@ public final class Resampling {
             }
         }
 
-        /** How much of a new pixel an old one covers. */
+        /** The share of a new pixel that an old one covers. */
         private static double share(int old, double step, int position) {
             double start = old * step;
             return Math.max(0, Math.min(start + step, position + 1) - Math.max(start, position));

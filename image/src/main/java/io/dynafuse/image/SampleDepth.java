@@ -1,6 +1,6 @@
 package io.dynafuse.image;
 
-/** How finely a sample is stored, from the coarsest to the finest. */
+/** The depth of a stored sample, from the coarsest to the finest. */
 public enum SampleDepth {
     /** Unsigned integers 0..255. */
     BITS_8(1, 255),
@@ -22,7 +22,7 @@ public enum SampleDepth {
         return bytes;
     }
 
-    /** The stored number that stands for 1. */
+    /** The stored number that means 1. */
     public int maximum() {
         return maximum;
     }

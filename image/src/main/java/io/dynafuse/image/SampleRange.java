@@ -3,21 +3,21 @@ package io.dynafuse.image;
 import java.util.Arrays;
 
 /**
- * Which values an image uses, of those from 0 to 1, over the samples of all channels where it has data.
+ * The range of values, within 0 to 1, that an image uses, over the samples of all channels where it has data.
  *
- * <p>Beside the least and the greatest there are those between which all but a thousandth of the samples at either end lie, as a single
- * dead or glowing pixel says nothing of an image. Of fewer than 1,000 samples both pairs are the same. All four are values that occur,
+ * <p>Beside the least and the greatest value there are two that leave out a thousandth of the samples at either end, as a single dead or
+ * hot pixel says nothing about an image. With fewer than 1,000 samples both pairs are the same. All four are values that occur,
  * found by counting.
  *
  * @param depth of the image
- * @param low what is left after the lowest thousandth
- * @param high what is left after the highest thousandth
+ * @param low the least value without the lowest thousandth
+ * @param high the greatest value without the highest thousandth
  * @param outside the share of samples below {@code low} or above {@code high}
  */
 public record SampleRange(SampleDepth depth, float minimum, float low, float high, float maximum, double outside) {
     private static final int ONE_IN = 1000;
 
-    /** Less is a sliver that a network takes for no contrast. */
+    /** A smaller part of the range looks to a network like no contrast. */
     private static final double NARROW = 0.1;
 
     /** Level 12 of 255. */
@@ -43,7 +43,7 @@ public record SampleRange(SampleDepth depth, float minimum, float low, float hig
         return high - low < NARROW;
     }
 
-    /** Whether 8 bits hold nothing but darkness, as a picture of the night does; counts of a sensor come in more bits or lie higher. */
+    /** Whether the image is an 8-bit one with nothing but dark values, as a picture of the night; counts of a sensor have more bits or higher values. */
     public boolean looksUnlit() {
         return depth == SampleDepth.BITS_8 && isNarrow() && low < DARK;
     }
@@ -53,7 +53,7 @@ public record SampleRange(SampleDepth depth, float minimum, float low, float hig
         return minimum == maximum;
     }
 
-    /** Counts samples, first coarsely, then around those that are looked for. */
+    /** Counts samples, first coarsely, then around the wanted ones. */
     private static final class Counting {
         private final Image image;
         private final long[] coarse = new long[COARSE];
@@ -116,11 +116,11 @@ public record SampleRange(SampleDepth depth, float minimum, float low, float hig
         }
 
         private static int bits(float value) {
-            // Adding nothing makes a plain zero of a negative one.
+            // Adding zero turns a negative zero into a positive one.
             return Float.floatToRawIntBits(value + 0f);
         }
 
-        /** The sample of a rank among all in order, and how many are below it and the same. */
+        /** The sample of a rank among all in order, and how many are below it and equal to it. */
         private final class Ranked {
             private final long rank;
             private final int bin;

@@ -25,10 +25,10 @@ sealed interface Samples {
     /** Divides one sample by one of another array of this depth, 1 being the largest; 0 where the divisor is 0. */
     void divide(int position, Samples divisors, int divisorPosition);
 
-    /** Whether every sample is as large as can be. */
+    /** Whether every sample has the largest value. */
     boolean isFull();
 
-    /** Makes every sample as large as can be. */
+    /** Sets every sample to the largest value. */
     void fill();
 
     /** Fills {@code target} from {@code targetStart} with {@code count} values in [0, 1] of every {@code stride}-th sample. */

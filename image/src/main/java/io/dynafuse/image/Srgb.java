@@ -1,6 +1,6 @@
 package io.dynafuse.image;
 
-/** The curve of sRGB (IEC 61966-2-1) between light and what images hold. Equal on every platform. */
+/** The curve of sRGB (IEC 61966-2-1) between linear light and the values of images. Equal on every platform. */
 public final class Srgb {
     private static final double LINEAR_END = 0.04045;
     private static final double SLOPE = 12.92;
@@ -10,7 +10,7 @@ public final class Srgb {
     private Srgb() {}
 
     /**
-     * The light of a value.
+     * The linear light of a value.
      *
      * @param encoded in [0, 1]
      * @return in [0, 1], 1 for white
@@ -20,7 +20,7 @@ public final class Srgb {
     }
 
     /**
-     * The value of light.
+     * The value of linear light.
      *
      * @param light in [0, 1]
      * @return in [0, 1]

@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes bands of any number and kind from a TIFF page. The decoder clips floats before their range can be checked, and knows few kinds of
- * bands; it is handed the same strips or tiles as gray images of bytes, so that it does nothing but unpack them, and the bytes are made
- * samples here.
+ * Reads bands of any number and kind from a TIFF page. The decoder clips floats before their range can be checked, and knows few kinds of
+ * bands; so it gets the same strips or tiles as gray images of bytes and only unpacks them, and the bytes are converted to samples here.
  */
 final class TiffBands {
     private static final int CHUNK_BYTES = 32 << 20;
@@ -38,7 +37,7 @@ final class TiffBands {
     private final int predictor;
 
     /**
-     * One band on its way into samples: every {@code stride}-th, from {@code start}.
+     * One band as a part of the samples: every {@code stride}-th sample, from {@code start}.
      *
      * @param band from 0
      */
@@ -228,7 +227,7 @@ final class TiffBands {
         return bits < 0 ? -magnitude : magnitude;
     }
 
-    /** The row of a strip or tile, whose samples were stored as differences to their neighbours on the left. */
+    /** The row of a strip or tile whose samples were stored as differences to their left neighbours. */
     private ByteBuffer unpredicted(byte[] bytes, int start) {
         ByteBuffer row = ByteBuffer.wrap(bytes, start, unitBytes()).slice().order(directory.order());
         if (predictor == HORIZONTAL) {
@@ -250,8 +249,8 @@ final class TiffBands {
     }
 
     /**
-     * Adobe's predictor for floats (TIFF Technical Note 3): the differences are those of bytes, after the first bytes of all samples of the row
-     * were put before all second ones and so on, the one with the sign first.
+     * Adobe's predictor for floats (TIFF Technical Note 3): the differences are between bytes, after the first bytes of all samples of the
+     * row were put before all second ones and so on, beginning with the byte that holds the sign.
      */
     private ByteBuffer joined(ByteBuffer row) {
         for (int at = samplesTogether; at < row.limit(); at++) {

@@ -54,9 +54,9 @@ enum TiffCompression {
     DNG_JPEG_XL(52546, "JPEG XL", Support.NO);
 
     private enum Support {
-        /** Unpacks to bytes, whatever these stand for. */
+        /** Unpacks to bytes, whatever they mean. */
         BYTES,
-        /** Read where the decoder knows the kind of image. */
+        /** Read if the decoder knows the kind of image. */
         DECODER,
         NO
     }
@@ -86,7 +86,7 @@ enum TiffCompression {
         return known.get();
     }
 
-    /** Whether it unpacks to bytes, whatever kind of samples these are. */
+    /** Whether it unpacks to bytes, whatever kind of samples they are. */
     boolean isOfBytes() {
         return support == Support.BYTES;
     }

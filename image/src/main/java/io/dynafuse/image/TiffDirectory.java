@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One directory of a TIFF file (TIFF 6.0, section 2; BigTIFF), as it is stored: which fields it has and where their values lie. Values are read
- * when they are asked for, so that a directory costs little however much it claims to hold.
+ * One directory of a TIFF file (TIFF 6.0, section 2; BigTIFF), as it is stored: its fields and the positions of their values. Values are
+ * read on demand, so that a directory costs little however much it claims to hold.
  */
 final class TiffDirectory {
-    /** More than any program writes; a file that says more is hostile or damaged. */
+    /** More than any program writes; a file that claims more is hostile or damaged. */
     private static final int MOST_FIELDS = 4096;
     /** The bytes of one value by type; 0 where there is no such type. */
     private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
@@ -31,7 +31,7 @@ final class TiffDirectory {
      * @param position of its values in the file
      */
     record Field(int tag, int type, long count, long position) {
-        /** The bytes its values take; the largest number there is where it cannot be told. */
+        /** The bytes that its values take; the largest possible number if that is unknown. */
         long byteSize() {
             return count < 0 || count > Long.MAX_VALUE / 8 ? Long.MAX_VALUE : count * TYPE_BYTES[type];
         }
@@ -120,14 +120,14 @@ final class TiffDirectory {
         return fields.containsKey(tag);
     }
 
-    /** The first number of a field; another where there is none. */
+    /** The first number of a field; the given one if there is no such field. */
     long number(int tag, long otherwise) throws IOException {
         long[] numbers = numbers(tag, 1);
         return numbers.length == 0 ? otherwise : numbers[0];
     }
 
     /**
-     * The numbers of a field, as many as are wanted and there; none where it is missing or holds something else.
+     * The numbers of a field, at most as many as wanted; none if it is missing or holds something else.
      *
      * @throws EOFException if they lie beyond the end of the file
      */
@@ -165,7 +165,7 @@ final class TiffDirectory {
         };
     }
 
-    /** The values of a field as they lie in the file; the caller has seen to their size. */
+    /** The values of a field as stored; the caller has checked their size. */
     byte[] bytes(Field field, long count) throws IOException {
         requireInside(field);
         byte[] bytes = new byte[Math.toIntExact(count * TYPE_BYTES[field.type()])];

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A TIFF file of one directory, made of another file: its header and directory are new, everything between is where it was, so that offsets
- * stay true. A decoder that is handed it sees nothing of the other pages, nor of what a directory should not hold.
+ * A TIFF file of one directory, made from another file: its header and directory are new, and everything between keeps its position, so
+ * that offsets stay valid. A decoder that reads it sees neither the other pages nor what a directory should not hold.
  */
 final class TiffExcerpt {
     private TiffExcerpt() {}
@@ -34,7 +34,7 @@ final class TiffExcerpt {
             return new Value(tag, SHORT, numbers.length, bytes.array());
         }
 
-        /** Whole numbers of as many bits as an offset has. */
+        /** Whole numbers with as many bits as an offset. */
         static Value of(int tag, boolean big, ByteOrder order, long... numbers) {
             ByteBuffer bytes = ByteBuffer.allocate(numbers.length * (big ? Long.BYTES : Integer.BYTES))
                     .order(order);

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** TIFF 6.0 and BigTIFF. Exif data lie in entries of the image's own directory, from which they are gathered. */
+/** TIFF 6.0 and BigTIFF. Exif data are entries of the image's own directory, from which they are collected. */
 final class TiffFile {
     private static final int UNCOMPRESSED = 1;
     private static final int STRIP_BYTES = 1 << 20;

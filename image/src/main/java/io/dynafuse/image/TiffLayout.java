@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How the samples of a TIFF page lie in the file, and what they stand for.
+ * How the samples of a TIFF page are stored, and what they mean.
  *
  * @param samples of a pixel
  * @param bits of a sample
  * @param format of the samples (tag 339)
- * @param kind what the samples of a pixel are together (tag 262)
+ * @param kind what the samples of a pixel mean together (tag 262)
  * @param extras what the samples beyond those of the kind are (tag 338)
- * @param planar whether each band lies by itself
+ * @param planar whether each band is stored separately
  */
 record TiffLayout(
         int width,
@@ -52,7 +52,7 @@ record TiffLayout(
     private static final int INK_SET = 332;
     private static final int OTHER_INKS = 2;
     private static final int SEPARATE_PLANES = 2;
-    // Imaging spectrometers have some hundreds.
+    // Imaging spectrometers have some hundred bands.
     private static final int MOST_SAMPLES = 1024;
     private static final int MOST_UNITS = 1 << 20;
 
@@ -61,10 +61,10 @@ record TiffLayout(
     }
 
     /**
-     * What a directory says.
+     * The layout that a directory describes.
      *
      * @throws Refusal if the image is beyond the limits, or of a kind that is not read
-     * @throws EOFException if it lies beyond the end of the file in part
+     * @throws EOFException if a part of it lies beyond the end of the file
      */
     static TiffLayout of(TiffDirectory directory, ReadLimits limits, long fileLength) throws IOException {
         long samples = directory.number(TIFF.TAG_SAMPLES_PER_PIXEL, 1);
@@ -133,12 +133,12 @@ record TiffLayout(
         return format == FLOAT;
     }
 
-    /** Three bands that are not said to be colours; programs that know of no colours write them so. */
+    /** Three bands that are not marked as colours; programs without a notion of colour write them so. */
     private boolean isTakenAsColour() {
         return samples == 3 && kind == GRAY && extras.stream().noneMatch(TiffLayout::isAlpha);
     }
 
-    /** Whether there is no doubt which bands are gray, red, green and blue, and alpha. */
+    /** Whether it is certain which bands are gray, red, green and blue, and alpha. */
     boolean saysItsBands() {
         boolean alphaIsLast = !extras.isEmpty() && isAlpha(extras.get(extras.size() - 1));
         return samples == colours() || samples == colours() + 1 && alphaIsLast;
@@ -157,9 +157,9 @@ record TiffLayout(
     }
 
     /**
-     * The bands to take, from 0, without the alpha; empty where the decoder takes what is there.
+     * The bands to read, from 0, without alpha; empty if the decoder reads all that there are.
      *
-     * @throws Refusal if it is not said which, or there are not that many, or they are not of a kind that is read
+     * @throws Refusal if the file does not say which, or has fewer bands, or if they are of a kind that is not read
      */
     List<Integer> bands(List<Integer> chosen) throws Refusal {
         if (saysItsBands()) {
@@ -188,7 +188,7 @@ record TiffLayout(
         return bands.stream().map(band -> band - 1).toList();
     }
 
-    /** What is not as it seems, or left out. */
+    /** Notes on what is not as it seems, or left out. */
     List<String> notes(List<Integer> chosen) {
         List<String> notes = new ArrayList<>();
         if (saysItsBands()) {
@@ -207,7 +207,7 @@ record TiffLayout(
         return notes;
     }
 
-    /** The decoder of bytes leaves samples as they are. */
+    /** The decoder of bytes does not change samples. */
     private void requireUnpackable() throws Refusal {
         boolean integers = format == UNSIGNED || format == UNDEFINED;
         boolean readable = isFloat()
@@ -285,7 +285,7 @@ record TiffLayout(
         }
     }
 
-    /** The bytes that a strip or tile takes at least. */
+    /** The least number of bytes of a strip or tile. */
     private long unpackedBytes(TiffDirectory directory, int unit) throws IOException {
         if (compression != TiffCompression.NONE || kind == YCBCR) {
             return 0;
@@ -314,7 +314,7 @@ record TiffLayout(
     }
 
     /**
-     * The bytes of each strip or tile; where a file does not say how many these are, all that follow.
+     * The bytes of each strip or tile; all that follow if the file does not give their number.
      *
      * @param tag of the lengths
      * @param offsets where the strips or tiles start
@@ -327,7 +327,7 @@ record TiffLayout(
                 : Arrays.stream(offsets).map(offset -> fileLength - offset).toArray();
     }
 
-    /** The rows of a strip; all where it is not told. */
+    /** The rows of a strip; all rows if the file does not say. */
     long stripRows(TiffDirectory directory) throws IOException {
         long rows = directory.number(TIFF.TAG_ROWS_PER_STRIP, height);
         return rows < 1 || rows > height ? height : rows;

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the directory of a TIFF says besides the samples: the profile, XMP, IPTC, and entries that are Exif data. */
+/** What the directory of a TIFF holds besides the samples: the profile, XMP, IPTC, and entries that are Exif data. */
 final class TiffMetadata {
     private static final int XMP = 700;
     private static final int IPTC = 33723;
     private static final int PHOTOSHOP = 34377;
     private static final byte IPTC_MARK = 0x1c;
 
-    /** Entries of other fields that say much about the picture. */
+    /** Entries of other fields that are important for the picture. */
     private static final Map<Integer, String> UNUSED = Map.of(
             33550, "geographic reference",
             33922, "geographic reference",
@@ -33,7 +33,7 @@ final class TiffMetadata {
     private final UnusedParts unused = new UnusedParts();
     private final ImageMetadata metadata;
 
-    /** @param directory of no more than can be held in memory */
+    /** @param directory small enough to be held in memory */
     TiffMetadata(TiffDirectory directory) {
         this.directory = directory;
         Optional<Iptc.Resources> resources =
@@ -60,7 +60,7 @@ final class TiffMetadata {
         return unused.notes();
     }
 
-    /** The fields of a new file's directory that these metadata are. */
+    /** These metadata as the fields of a new file's directory. */
     static ExifFields fields(WrittenMetadata metadata) {
         ExifFields fields =
                 metadata.exif().map(ExifFields::of).orElseGet(() -> new ExifFields(ByteOrder.LITTLE_ENDIAN));
@@ -91,7 +91,7 @@ final class TiffMetadata {
         return xmp;
     }
 
-    /** Programs write the bytes, and call them whole words; some turned the words round as if they were numbers. */
+    /** Programs write bytes and declare them as 32-bit words; some changed the byte order of the words as if they were numbers. */
     private Optional<byte[]> iptc() {
         return bytes(IPTC, "IPTC data").map(data -> data[0] == IPTC_MARK ? data : turned(data));
     }

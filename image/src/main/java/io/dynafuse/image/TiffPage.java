@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /** One page of a TIFF file. */
 final class TiffPage {
-    /** A decoder makes objects of all values, so that some hundred megabytes of them would take gigabytes. */
+    /** A decoder makes objects of all values, so that some hundred megabytes of values would take gigabytes. */
     private static final long LARGEST_METADATA = 16 << 20;
 
     private static final int SUB_DIRECTORIES = 330;
@@ -58,7 +58,7 @@ final class TiffPage {
         return page;
     }
 
-    /** What the headers of all pages tell. */
+    /** What the headers of all pages say. */
     static List<ImageHeader> headers(Path file, FileRanges input, ReadOptions options) throws IOException {
         TiffPages pages = new TiffPages(input);
         List<ImageHeader> headers = new ArrayList<>();
@@ -73,12 +73,12 @@ final class TiffPage {
                 .upright(orientation());
     }
 
-    /** How the rows lie. */
+    /** The orientation of the rows. */
     int orientation() throws IOException {
         return (int) directory.number(TIFF.TAG_ORIENTATION, 1);
     }
 
-    /** What is left out of the file, once {@link #excerpt} was opened. */
+    /** What is left out of the file; complete once {@link #excerpt} was opened. */
     List<String> notes() {
         return notes;
     }
@@ -125,7 +125,7 @@ final class TiffPage {
         return !DIRECTORIES.contains(field.tag()) || isModest(directory, field.tag(), 0);
     }
 
-    /** Whether the directory that a field points to can be read in reasonable memory; takes it off what is left. */
+    /** Whether the directory that a field points to can be read in reasonable memory; subtracts its size from the memory left. */
     private boolean isModest(TiffDirectory outer, int tag, int depth) {
         try {
             TiffDirectory inner = new TiffDirectory(input, directory.isBig(), outer.number(tag, 0));
@@ -138,7 +138,7 @@ final class TiffPage {
             }
             return true;
         } catch (IOException e) {
-            // Exif data of cameras are often broken, and as good as none then.
+            // Exif data of cameras are often broken; then they are ignored.
             return false;
         }
     }
@@ -159,7 +159,7 @@ final class TiffPage {
                 : pixels;
     }
 
-    /** The profile that says what the inks look like; none where it is broken, or for something else. */
+    /** The profile that says what the inks look like; empty if it is broken or for something else. */
     private Optional<ICC_Profile> inkProfile() throws IOException {
         Optional<Field> field = directory.field(TIFF.TAG_ICC_PROFILE).filter(one -> one.byteSize() <= LARGEST_METADATA);
         return field.isPresent()

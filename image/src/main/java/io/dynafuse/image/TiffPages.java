@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The images of a TIFF file, each of which has a directory; the directories form a chain. Smaller copies of an image and masks are no pages
- * (TIFF 6.0, NewSubfileType and SubfileType). The chain is walked without reading values, so that one of any length costs little.
+ * The images of a TIFF file, each of which has a directory; the directories form a chain. Smaller copies of an image and masks are not
+ * pages (TIFF 6.0, NewSubfileType and SubfileType). The chain is followed without reading values, so that it costs little whatever its length.
  */
 final class TiffPages {
     private static final int MOST_DIRECTORIES = 16_384;
@@ -52,7 +52,7 @@ final class TiffPages {
         }
         walk(first);
         if (pages.isEmpty()) {
-            // A lone preview is the image, whatever it says it is.
+            // A preview that stands alone is the image, whatever its type.
             pages.addAll(others);
             reduced = 0;
             masks = 0;
@@ -141,7 +141,7 @@ final class TiffPages {
         return directories;
     }
 
-    /** What of the file is no page. */
+    /** What the file holds besides pages. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (reduced > 0) {

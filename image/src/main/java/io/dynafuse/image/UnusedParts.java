@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Names what a file holds besides its picture and goes no further, in one note however much there is. */
+/** Names, in a single note, what a file holds besides its picture and what is not carried along. */
 final class UnusedParts {
     private static final int MOST = 6;
 

@@ -1,8 +1,7 @@
 package io.dynafuse.image;
 
 /**
- * The colour map viridis, from dark violet for 0 to yellow for 1, in which equal steps look equally large: its ten-colour
- * palette, interpolated linearly.
+ * The colour map viridis, from dark violet for 0 to yellow for 1, in which equal steps look equal: its ten-colour palette, interpolated linearly.
  */
 public final class Viridis {
     private static final int[] PALETTE = {
@@ -33,7 +32,7 @@ public final class Viridis {
     }
 
     /**
-     * Paints a gray image.
+     * Colours a gray image.
      *
      * @param gray one channel
      * @return three channels of 8 bits

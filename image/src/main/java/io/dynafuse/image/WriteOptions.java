@@ -3,7 +3,7 @@ package io.dynafuse.image;
 /**
  * How images are written.
  *
- * @param jpegQuality from 1, the smallest file, to 100, as libjpeg counts; of no concern to other formats
+ * @param jpegQuality from 1, the smallest file, to 100, on libjpeg's scale; other formats ignore it
  * @throws IllegalArgumentException if the quality is out of range
  */
 public record WriteOptions(int jpegQuality) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The metadata of an image as a file of one format carries them: true of the image as it is written.
+ * The metadata of an image as a file of one format holds them, adapted to the image that is written.
  *
  * @param iccProfile one that fits the channels
- * @param leftOut what does not go along and why, one phrase each
+ * @param leftOut what is left out and why, one phrase each
  */
 record WrittenMetadata(
         Optional<byte[]> iccProfile,
@@ -17,7 +17,7 @@ record WrittenMetadata(
         Optional<byte[]> iptc,
         List<String> leftOut) {
 
-    /** The kinds of metadata by the names people know, and the bytes of each that a JPEG has room for. */
+    /** The kinds of metadata by their usual names, and the bytes of each that a JPEG has room for. */
     private enum Kind {
         PROFILE("the ICC profile", JpegFile.ROOM_FOR_PROFILE),
         EXIF("Exif data", JpegFile.ROOM_FOR_EXIF),
@@ -46,7 +46,7 @@ record WrittenMetadata(
         return new Sorting(image, format).sorted();
     }
 
-    /** Decides what goes along. */
+    /** Decides what is written. */
     private static final class Sorting {
         private final Image image;
         private final ImageFormat format;
@@ -92,7 +92,7 @@ record WrittenMetadata(
             return fitting(Kind.EXIF, revised.map(ExifRevision.Revised::exif));
         }
 
-        /** @param data empty if there are some that cannot be made true */
+        /** @param data empty if there are data that cannot be adapted */
         private Optional<byte[]> fitting(Kind kind, Optional<byte[]> data) {
             int room = kind.room(format);
             if (room == 0) {
@@ -112,7 +112,7 @@ record WrittenMetadata(
         }
     }
 
-    /** All that is left out, as one note. */
+    /** Everything that is left out, as one note. */
     Optional<String> note() {
         return leftOut.isEmpty() ? Optional.empty() : Optional.of("leaves out " + String.join(", ", leftOut));
     }

@@ -29,11 +29,11 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * An XMP packet (ISO 16684-1) made true for another image than the one it was written with: sizes are rewritten, and what is told about
- * the samples of the old file, its thumbnails and what else lay in it is taken out. A simple property may be an element or an attribute.
+ * Adapts an XMP packet (ISO 16684-1) to another image than the one it was written with: sizes are rewritten, and properties about the
+ * samples of the old file, its thumbnails and its other content are removed. A simple property may be an element or an attribute.
  */
 final class XmpRevision {
-    /** More than any camera or program writes but into extended packets, and little enough to be held as a tree. */
+    /** More than any camera or program writes except into extended packets, and little enough to be held as a tree. */
     static final int LARGEST = 1 << 20;
 
     private static final String DEEPEST = "100";
@@ -93,8 +93,8 @@ final class XmpRevision {
     /**
      * The packet for an upright image of this size, in UTF-8.
      *
-     * @param uncalibrated whether the profile that says what the samples mean does not go along
-     * @return empty if it is larger than {@link #LARGEST}, no XML, or declares a document type
+     * @param uncalibrated whether the profile that says what the samples mean is left out
+     * @return empty if it is larger than {@link #LARGEST}, is not XML, or declares a document type
      */
     static Optional<byte[]> of(byte[] xmp, int width, int height, boolean uncalibrated) {
         if (xmp.length > LARGEST) {
@@ -113,14 +113,14 @@ final class XmpRevision {
         }
     }
 
-    /** Nothing outside the packet is ever opened, and a packet has no entities of its own. */
+    /** Nothing outside the packet is ever opened, and a packet defines no entities. */
     private static DocumentBuilder parser() throws ParserConfigurationException {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-        // The writer goes down by recursion.
+        // The writer is recursive.
         factory.setAttribute("http://www.oracle.com/xml/jaxp/properties/maxElementDepth", DEEPEST);
         factory.setXIncludeAware(false);
         factory.setExpandEntityReferences(false);
@@ -129,7 +129,7 @@ final class XmpRevision {
         return parser;
     }
 
-    /** The parser takes no bytes around the document, where some writers put spaces or a zero. */
+    /** The parser accepts no bytes around the document, where some writers put spaces or a zero. */
     private static byte[] trimmed(byte[] xmp) {
         int start = 0;
         int end = xmp.length;
@@ -171,7 +171,7 @@ final class XmpRevision {
                         || STALE.getOrDefault(namespace, Set.of()).contains(property.getLocalName()));
     }
 
-    /** What a property must say now. */
+    /** The new value of a property. */
     private Optional<String> value(Node property) {
         String name = property.getLocalName();
         if (TIFF.equals(property.getNamespaceURI())) {
@@ -212,7 +212,7 @@ final class XmpRevision {
         return children;
     }
 
-    /** The marks around a packet are processing instructions, which a tree keeps. */
+    /** The markers around a packet are processing instructions, which a tree keeps. */
     private static byte[] written(Document document) throws TransformerException {
         Transformer writer = TransformerFactory.newDefaultInstance().newTransformer();
         writer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
@@ -222,7 +222,7 @@ final class XmpRevision {
         return bytes.toByteArray();
     }
 
-    /** The parser's own would print what it finds. */
+    /** The parser's own handler would print the errors. */
     private static final class Silent extends DefaultHandler {
         @Override
         public void fatalError(SAXParseException e) throws SAXException {

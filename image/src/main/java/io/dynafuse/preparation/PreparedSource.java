@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param name what notes call it, such as its file
  * @param image as it is to be fused
  * @param infrared whether it is known to be the infrared one of its scene
- * @param width that it was read with
- * @param height that it was read with
- * @param range what it used before it was resized and stretched; empty until that was looked at
+ * @param width when it was read
+ * @param height when it was read
+ * @param range the range it used before it was resized and stretched; empty until it was measured
  * @param stretch how it was stretched, if it was
  */
 public record PreparedSource(
@@ -30,11 +30,11 @@ public record PreparedSource(
         Optional<SampleRange> range,
         Optional<Stretched> stretch) {
     /**
-     * How values were spread.
+     * How values were stretched.
      *
      * @param method {@link Stretch#RANGE} or {@link Stretch#PERCENTILE}
-     * @param automatic whether nobody asked for it
-     * @param clipped the share of samples outside of what was spread
+     * @param automatic whether it was done without being asked for
+     * @param clipped the share of samples outside of the range that was stretched
      */
     public record Stretched(Stretch method, boolean automatic, ContrastStretch levels, double clipped) {}
 
@@ -54,7 +54,7 @@ public record PreparedSource(
         return sources.stream().map(PreparedSource::image).toList();
     }
 
-    /** Whether it has another size than it was read with. */
+    /** Whether its size differs from that of the image read. */
     public boolean isResized() {
         return image.width() != width || image.height() != height;
     }
@@ -69,7 +69,7 @@ public record PreparedSource(
         return (double) image.height() / height;
     }
 
-    /** What somebody who did not look at the image must know, a line each. */
+    /** What the user must be told about the source, one line each. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (isResized()) {
@@ -80,7 +80,7 @@ public record PreparedSource(
         return notes;
     }
 
-    /** What was done, in lines that are the same for all sources of a kind. */
+    /** What was done, in lines that are equal for all sources treated alike. */
     public List<String> kinds() {
         List<String> kinds = new ArrayList<>();
         if (isResized()) {
@@ -102,7 +102,7 @@ public record PreparedSource(
         return kinds;
     }
 
-    /** In a word or two, such as {@code resized by 2.00}; empty if nothing was done. */
+    /** What was done, in a word or two, such as {@code resized by 2.00}; empty if nothing was. */
     public String summary() {
         List<String> parts = new ArrayList<>();
         if (isResized()) {
@@ -169,7 +169,7 @@ public record PreparedSource(
         return String.format(Locale.ROOT, format, values);
     }
 
-    /** Measured first if its size changes, as resampling smears dead pixels over their neighbours and overshoots beside edges. */
+    /** The source, measured before its size changes, as resampling smears dead pixels over their neighbours and overshoots beside edges. */
     PreparedSource resized(int newWidth, int newHeight) {
         Image resampled = Resampling.to(image, newWidth, newHeight);
         return resampled == image
@@ -183,7 +183,7 @@ public record PreparedSource(
                 : new PreparedSource(name, image, infrared, width, height, Optional.of(SampleRange.of(image)), stretch);
     }
 
-    /** Of a source that was measured. */
+    /** For a source that was measured. */
     PreparedSource stretched(Stretch method, boolean automatic) {
         SampleRange found = range.orElseThrow();
         return method.of(found)

@@ -4,7 +4,7 @@ import io.dynafuse.image.Image;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which size sources of several sizes are brought to. */
+/** The size that sources of several sizes are brought to. */
 public enum Resize {
     /** None: sources of several sizes are refused. */
     NONE,
@@ -18,7 +18,7 @@ public enum Resize {
     private static final Comparator<Image> PIXELS =
             Comparator.comparingLong(image -> (long) image.width() * image.height());
 
-    /** Sides are whole numbers of pixels, so that aspect ratios of one scene may be so far apart. */
+    /** Sides are whole numbers of pixels, so that aspect ratios within one scene may differ by this much. */
     static final double SAME_RATIO = 0.01;
 
     /** Whether the aspect ratios of two sizes are the same within 1 %. */
@@ -26,7 +26,7 @@ public enum Resize {
         return difference((double) width / height, (double) otherWidth / otherHeight) <= SAME_RATIO;
     }
 
-    /** By how much the greater of two ratios is greater, as a share. */
+    /** The relative difference of two ratios, as a share of the smaller. */
     static double difference(double ratio, double other) {
         return Math.max(ratio, other) / Math.min(ratio, other) - 1;
     }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What is done to the sources of a scene after they were read and before they are fused. Unless somebody asks for more, sources of one
- * size that use their range stay as they are, sample for sample.
+ * Prepares the sources of a scene: what is done to them after reading and before fusion. By default, sources of one size that use their
+ * range stay as they are, sample for sample.
  *
  * <pre>{@code
  * List<PreparedSource> sources = SourcePreparation.DEFAULT.resize(Resize.LARGEST).prepare(List.of(
@@ -22,10 +22,10 @@ import java.util.stream.IntStream;
  *
  * @param stretches one for all sources, or one a source
  * @param resize the size they are brought to
- * @param task of the sources; guessed where it decides and is not known
+ * @param task of the sources; guessed where it matters and is not known
  */
 public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional<Task> task) {
-    /** Refuses sources of several sizes, and spreads the narrow range of an infrared source. */
+    /** Refuses sources of several sizes, and stretches the narrow range of an infrared source. */
     public static final SourcePreparation DEFAULT =
             new SourcePreparation(List.of(Stretch.AUTO), Resize.NONE, Optional.empty());
 
@@ -52,7 +52,7 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
         return new SourcePreparation(stretches, resize, known);
     }
 
-    /** What is asked for, in a few words for people; the same words do the same to the same sources of the same task. */
+    /** The settings in a few words for people; equal words mean equal treatment of the same sources of the same task. */
     public String words() {
         return "stretch " + stretches.stream().map(SourcePreparation::word).collect(Collectors.joining(","))
                 + ", resize " + word(resize);
@@ -63,7 +63,7 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
     }
 
     /**
-     * Brings sources to one size, then spreads what is to be spread.
+     * Brings sources to one size, then stretches what is to be stretched.
      *
      * @throws IllegalArgumentException if the sizes differ and are not to be changed, or their aspect ratios differ by more than 1 %, or
      *     there are several stretches, but not one for each source
@@ -144,7 +144,7 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
     }
 
     /**
-     * Finds the range that each source uses, and spreads what is to be spread.
+     * Finds the range that each source uses, and stretches what is to be stretched.
      *
      * @param sources of one size
      * @throws IllegalArgumentException if there are several stretches, but not one for each source
@@ -178,7 +178,7 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
         }
     }
 
-    /** Which sources use a sliver because they are counts of an infrared sensor. */
+    /** Which sources use a small part of their range because they are counts of an infrared sensor. */
     private List<Boolean> areThermal(List<PreparedSource> sources) {
         List<Boolean> candidates = candidates(sources);
         boolean open = stretches.contains(Stretch.AUTO) && candidates.contains(true) && sources.size() > 1;
@@ -190,7 +190,7 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
                 : sources.stream().map(source -> false).toList();
     }
 
-    /** By what is known of them; otherwise the gray ones beside colour; otherwise the narrow ones. */
+    /** Those known to be infrared; otherwise the gray sources beside one in colour; otherwise the narrow ones. */
     private static List<Boolean> candidates(List<PreparedSource> sources) {
         boolean known = sources.stream().anyMatch(PreparedSource::infrared);
         boolean colour = sources.stream().anyMatch(source -> !source.image().isGray());

@@ -4,18 +4,18 @@ import io.dynafuse.image.ContrastStretch;
 import io.dynafuse.image.SampleRange;
 import java.util.Optional;
 
-/** Whether and how the values that a source uses are spread over all there are. */
+/** Whether and how the values that a source uses are stretched to the full range. */
 public enum Stretch {
     /** {@link #PERCENTILE} for an infrared source that uses less than a tenth of the range, {@link #NONE} for any other. */
     AUTO,
     /** As it is. */
     NONE,
-    /** From the least value to the greatest, so that nothing is clipped; one dead pixel can leave nothing to be spread. */
+    /** From the least value to the greatest, so that nothing is clipped; with a single dead pixel there may be nothing to stretch. */
     RANGE,
-    /** Between the thousandth of the samples at either end, which are clipped. */
+    /** Between the lowest and the highest thousandth of the samples, which are clipped. */
     PERCENTILE;
 
-    /** What spreads a range so; nothing if there is nothing to spread. */
+    /** The stretch of such a range; empty if there is nothing to stretch. */
     Optional<ContrastStretch> of(SampleRange range) {
         return switch (this) {
             case RANGE -> stretch(range.minimum(), range.maximum());

@@ -1,5 +1,5 @@
 /**
- * What becomes of sources between reading and fusing: one size, and a range of values that a network sees contrast in. May use {@code
- * image}, {@code task}, and the list of tasks in {@code model}. Start with {@link io.dynafuse.preparation.SourcePreparation}.
+ * What happens to sources between reading and fusion: they get one size, and a range of values in which a network sees contrast. May use
+ * {@code image} and {@code task}. Start with {@link io.dynafuse.preparation.SourcePreparation}.
  */
 package io.dynafuse.preparation;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** One seed a study, from which everything in it gets a seed of its own by name: no result depends on an order. */
+/** One seed for a whole study. Everything in the study derives its own seed from it by name, so that no result depends on an order. */
 public final class Seeds {
     private Seeds() {}
 

@@ -5,14 +5,14 @@ import java.util.stream.IntStream;
 /**
  * How two views of one size agree.
  *
- * @param difference the mean difference of luma, without its sign
+ * @param difference the mean absolute difference of luma
  * @param shift the mean luma of the second minus that of the first
- * @param ordered the share of places where the one that is brighter on the whole is the brighter, or as bright
- * @param comparable the share of pairs of places that differ visibly in both views, among the places that are not black in both: a
- *     black ground is dark in any view and tells nothing
- * @param concordance of these pairs the share where the same place is the brighter in both, each counting as much as it differs where it
- *     differs less; 1 where there are none. It is high for whatever maps brightness to brightness, as another exposure does, clipped or
- *     not (without the weights, Goodman and Kruskal's γ is 2·share − 1)
+ * @param ordered the share of places where the view that is brighter on the whole is brighter or as bright
+ * @param comparable the share of pairs of places that differ visibly in both views, among the places that are not black in both: a black
+ * background is dark in any view and tells nothing
+ * @param concordance the share of these pairs where the same place is brighter in both views, each pair weighted by the smaller of its two
+ * differences; 1 if there are no pairs. It is high whenever brightness maps to brightness, as with another exposure, clipped or not
+ * (without the weights, Goodman and Kruskal's γ is 2·share − 1)
  * @param firstSharper the share of places where the first has clearly more detail
  * @param secondSharper the share of places where the second has
  */
@@ -27,10 +27,10 @@ record Agreement(
     /** Eight levels of 255: more than noise and compression leave in the mean of a place. */
     private static final float VISIBLE = 0.03f;
 
-    /** A third more detail, plus what noise alone may make. */
+    /** A third more detail, and more than noise alone may cause. */
     private static final double SHARPER = 4.0 / 3;
 
-    /** With fewer places, any order may be chance. */
+    /** With fewer places, the order may be chance. */
     private static final int FEWEST = 10;
 
     private static final float NOISE = 0.002f;

@@ -6,18 +6,17 @@ import io.dynafuse.image.Region;
 import java.util.stream.IntStream;
 
 /**
- * A source as it looks from afar: the means over some hundred square places, in which neither focus nor noise nor a pixel of
- * misalignment shows. Pixels where a source of the scene has no data count nowhere, and places where half of them or more are so are
- * left out.
+ * A source at low resolution: the means over some hundred square places, in which neither focus nor noise nor a misalignment of one pixel
+ * shows. Pixels where a source of the scene has no data are not counted, and places in which half of the pixels or more have none are left out.
  *
  * @param luma of each place, row after row, in [0,1]
  * @param blueness Cb − 0.5 of each place
  * @param redness Cr − 0.5 of each place
- * @param detail of each place: the mean difference of luma between pixels side by side
- * @param darkRim the share of pixels that are black in the outermost twentieth on every side of what has data
+ * @param detail of each place: the mean absolute difference of luma between neighbouring pixels
+ * @param darkRim the share of black pixels in the outermost twentieth, on every side, of the part that has data
  */
 record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detail, double darkRim) {
-    /** The places along the longer side. */
+    /** The number of places along the longer side. */
     private static final int PLACES = 32;
 
     /** A pixel below this is black: level 12 of 255, above the noise of scanners. */
@@ -40,7 +39,7 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         return (a + b - 1) / b;
     }
 
-    /** How far the colours are from gray, 0 for a gray image. */
+    /** The distance of the colours from gray, 0 for a gray image. */
     double colour() {
         double sum = 0;
         for (int i = 0; i < luma.length; i++) {
@@ -68,7 +67,7 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         private final int columns;
         private final CommonData data;
         private final Region box;
-        // A place may have a million pixels, more than sums of floats can tell apart.
+        // A place may have a million pixels, too many for the precision of a float sum.
         private final double[] luma;
         private final double[] blueness;
         private final double[] redness;
@@ -133,7 +132,7 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
             return means;
         }
 
-        /** The places most of which have data, or those of which any has where there are none. */
+        /** The places of which most pixels have data; if there are none, those of which any pixel has. */
         private int[] seen() {
             int[] mostly =
                     IntStream.range(0, pixels.length).filter(this::isMostlySeen).toArray();

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pixels at which every source of a scene has data, alpha being above 0: only they can be compared.
+ * The pixels at which every source of a scene has data, that is, an alpha above 0: only these can be compared.
  *
- * @param pixels which they are, counted row after row; empty where they are all
- * @param box the smallest rectangle with all of them; empty where there are none
+ * @param pixels the indices of these pixels, counted row after row; empty if they are all pixels
+ * @param box the smallest rectangle that holds them all; empty if there are none
  */
 record CommonData(int width, Optional<BitSet> pixels, Optional<Region> box) {
     static CommonData of(List<Image> sources) {

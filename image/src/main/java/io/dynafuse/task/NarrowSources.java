@@ -6,11 +6,11 @@ import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.SampleRange;
 import java.util.List;
 
-/** Sources that use a sliver of the values there are, such as counts of 12 bits stored in 16, with that sliver spread for looking at it. */
+/** Sources that use a small part of the range of values, such as counts of 12 bits stored in 16, with that part stretched so that it can be examined. */
 final class NarrowSources {
     private NarrowSources() {}
 
-    /** All of them spread alike if all together use a sliver, which leaves what tells exposures apart; otherwise as they are. */
+    /** All sources stretched by the same factor if all together use a small part of the range, which keeps what distinguishes exposures; otherwise as they are. */
     static List<Image> spreadTogether(List<Image> sources) {
         List<SampleRange> ranges = sources.parallelStream().map(SampleRange::of).toList();
         if (ranges.stream().anyMatch(SampleRange::looksUnlit)) {
@@ -28,13 +28,13 @@ final class NarrowSources {
         return sources.parallelStream().map(stretch::of).toList();
     }
 
-    /** The greatest value of as few bits of 16 as hold this one. */
+    /** The greatest value of the fewest bits, of 16, that hold this one. */
     private static float fewBits(float value) {
         int level = Math.round(value * SampleDepth.BITS_16.maximum());
         return (2f * Integer.highestOneBit(Math.max(1, level)) - 1) / SampleDepth.BITS_16.maximum();
     }
 
-    /** Each spread on its own if it uses a sliver. */
+    /** Each source stretched on its own if it uses a small part of the range. */
     static List<Image> spread(List<Image> sources) {
         return sources.parallelStream().map(NarrowSources::spread).toList();
     }

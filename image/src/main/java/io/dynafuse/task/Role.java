@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a source is to its scene; in the order in which sources are fused. */
+/** The role of a source in its scene; in the order in which sources are fused. */
 public enum Role {
     VISIBLE(Task.VISIBLE_INFRARED, "visible", "vis", "vi", "rgb"),
     INFRARED(Task.VISIBLE_INFRARED, "infrared", "ir", "thermal", "tir", "lwir"),
@@ -31,7 +31,7 @@ public enum Role {
         this.words = List.of(words);
     }
 
-    /** The role that a word of the field stands for, in either case, such as {@code RGB} for a visible image. */
+    /** The role that a word of the field stands for, in upper or lower case, such as {@code RGB} for a visible image. */
     public static Optional<Role> of(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         return Stream.of(values()).filter(role -> role.words.contains(lower)).findFirst();
@@ -52,7 +52,7 @@ public enum Role {
         return words.get(0);
     }
 
-    /** What the field calls such a source, in lower case; {@link #word} comes first. */
+    /** The names that the field uses for such a source, in lower case; {@link #word} comes first. */
     public List<String> words() {
         return words;
     }

@@ -2,7 +2,7 @@ package io.dynafuse.task;
 
 import java.util.Locale;
 
-/** What kind of sources are fused. */
+/** The task: what kind of sources are fused. */
 public enum Task {
     /** A visible and an infrared image. */
     VISIBLE_INFRARED,
@@ -13,7 +13,7 @@ public enum Task {
     /** Several focus planes. */
     MULTI_FOCUS;
 
-    /** What people write: in lower case, words joined by hyphens. */
+    /** The name that people write: lower case, words joined by hyphens. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

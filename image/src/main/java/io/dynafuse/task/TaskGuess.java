@@ -10,38 +10,41 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What kind of sources images are, by what they show: seen from afar, in about a thousand places, focus changes nothing; exposure
- * changes all brightness but not which of two places is the brighter; another modality changes that too; and scans of a body lie on a
- * black ground. The thresholds leave room on both sides: brackets and focus stacks agree to 97 % and more on which of two places is the
- * brighter, however much of them is clipped, other modalities to less than 90 %; a guess between 90 % and 96 % says that it is doubtful, as
+ * Guesses from the content of images what kind of sources they are. They are compared at low resolution, in about a thousand places:
+ * there, focus changes nothing; exposure changes all brightness, but not which of two places is brighter; another modality changes that
+ * too; and scans of a body have a black background. The thresholds leave room on both sides: exposure brackets and focus stacks agree in
+ * 97 % of cases or more on which of two places is brighter, however much of them is clipped, other modalities in less than 90 %; a guess
+ * between 90 % and 96 % says that it is doubtful, as
  * does one near another threshold or from sources of less than 64 pixels on a side.
  *
  * <table>
  *   <caption>What is asked, in this order</caption>
  *   <tr><td>focus</td><td>the mean brightness of any two sources differs by less than 0.03 (a fifth of an f-stop in the middle of the
- *       range; brackets are a third or more) or neither is the brighter everywhere, the places by less than 0.06, and the sources agree to 93 % on the order of
+ *       range; brackets are a third or more) or neither is the brighter everywhere, the places by less than 0.06, and the sources agree to
+ * 93 % on the order of
  *       the places</td></tr>
- *   <tr><td>exposure</td><td>they agree to 93 % on the order of the places, and the brighter source is the brighter at 95 % of the places</td></tr>
+ *   <tr><td>exposure</td><td>they agree to 93 % on the order of the places, and the brighter source is the brighter at 95 % of the
+ * places</td></tr>
  *   <tr><td>medical</td><td>three quarters of the rim are black in every source</td></tr>
  *   <tr><td>visible-infrared</td><td>otherwise</td></tr>
  * </table>
  *
- * <p>Pixels at which a source has no data, its alpha being 0, are left out of all of this.
+ * <p>All of this leaves out pixels at which a source has no data, that is, an alpha of 0.
  *
- * <p>Of sources that use a sliver of the values there are, such as counts of 14 bits stored in 16, the order of places is looked at with
- * that sliver spread; if all sources together use a sliver, all is looked at so.
+ * <p>Where sources use a small part of the range of values, such as counts of 14 bits stored in 16, the order of places is judged with
+ * that part stretched; if all sources together use a small part, everything is judged so.
  *
- * <p>Where one source is gray and another one has colour it is neither focus nor exposure; but doubtful where they agree on the order,
- * as the gray one may only have lost its colours.
+ * <p>Where one source is gray and another one has colour, the task is neither focus nor exposure; the guess is doubtful where they agree
+ * on the order, as the gray source may only have lost its colours.
  *
  * @param task the guess
  * @param certainty how sure it is
- * @param reason what was seen, with the numbers behind it, in words that go on after "because"
+ * @param reason what was seen, with the numbers behind it, as the words that follow "because"
  */
 public record TaskGuess(Task task, Certainty certainty, String reason) {
-    /** How sure a guess is. */
+    /** How certain a guess is. */
     public enum Certainty {
-        /** What was seen is far from what other tasks look like. */
+        /** The images are far from what other tasks look like. */
         CLEAR,
         /** A number is near its threshold, or the images show too little. */
         DOUBTFUL
@@ -62,19 +65,19 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
 
     private static final String TOO_LITTLE = "they show too little to be compared";
 
-    /** With fewer pairs to compare, their order may be chance. */
+    /** With fewer pairs to compare, the order may be chance. */
     private static final double ENOUGH_PAIRS = 0.05;
 
-    /** With fewer pixels on a side, places have too few to be looked at from afar. */
+    /** With fewer pixels on a side, the places have too few pixels for a view at low resolution. */
     private static final int SMALL = 64;
 
     /** Half a level of 255. */
     private static final double NOTHING = 0.002;
 
-    /** How far from gray colours are on the average where there are some. */
+    /** The mean distance of colours from gray above which an image has colours. */
     private static final double COLOURFUL = 0.01;
 
-    /** Darker or brighter, even a colour image may have lost its colours. */
+    /** A darker or brighter image may have lost its colours even if it had some. */
     private static final double DARK = 0.05;
 
     private static final double BRIGHT = 0.95;
@@ -138,7 +141,7 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
         }
     }
 
-    /** Whether one source is gray though it is neither dark nor bright, and another one has colour. */
+    /** Whether one source is gray although it is neither dark nor bright, and another one has colour. */
     private static boolean mixed(List<Image> sources, List<CoarseView> views) {
         boolean gray = false;
         boolean colour = false;
@@ -152,7 +155,7 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
 
     private static boolean isFocus(Evidence evidence) {
         boolean sameOrder = evidence.comparable() < ENOUGH_PAIRS || evidence.concordance() >= SAME_ORDER;
-        // Blurred highlights brighten what is around them, but not everything as an exposure does.
+        // Blurred highlights brighten their surroundings, but not everything, as an exposure does.
         boolean sameMean = evidence.shift() < SAME_MEAN
                 || evidence.concordance() >= SURELY_SAME_ORDER && evidence.ordered() < BRIGHTER_EVERYWHERE;
         return !evidence.mixed() && sameOrder && sameMean && evidence.difference() < SAME_PLACES;
@@ -233,7 +236,7 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
                 doubt(evidence.isAlike(), order(evidence)));
     }
 
-    /** What speaks against a stack and a bracket. */
+    /** The reasons against a focus stack and an exposure bracket. */
     private static String another(Evidence evidence) {
         if (evidence.mixed()) {
             return "one source is gray and another one has colour";
@@ -261,7 +264,7 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
         return text("the rim is near the threshold of %.0f %%", 100 * BLACK_RIM);
     }
 
-    /** Nothing unless there is reason to doubt. */
+    /** Empty unless there is a reason to doubt. */
     private static String doubt(boolean isThere, String what) {
         return isThere ? what : "";
     }
@@ -278,7 +281,7 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
     }
 
     /**
-     * What all sources show together: neighbours in brightness are compared, and the brightest with the darkest.
+     * How all sources of a scene agree: each is compared with its neighbour in brightness, and the brightest with the darkest.
      *
      * @param difference the largest mean difference of neighbours
      * @param shift between the means of the darkest and the brightest
@@ -303,14 +306,14 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
             return comparable < ENOUGH_PAIRS;
         }
 
-        /** Whether the order of places is not surely another one. */
+        /** Whether the order of places may be the same. */
         boolean isAlike() {
             return !isPoor() && concordance >= SURELY_ANOTHER_ORDER;
         }
 
         /**
-         * @param spread the same with narrow ranges spread, which leaves the order of places as it is and lets it be seen, but says
-         *     nothing of which source is the brighter
+         * @param spread the same with narrow ranges stretched, which keeps the order of places and makes it visible, but does not tell
+         * which source is brighter
          */
         static Evidence of(List<CoarseView> views, List<CoarseView> spread, boolean mixed) {
             List<Integer> byBrightness = IntStream.range(0, views.size())

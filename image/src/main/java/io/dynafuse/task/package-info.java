@@ -1,5 +1,5 @@
 /**
- * What kind of sources are before us, told from the images alone. May use {@code image}, and the list of tasks in {@code model}. Start
+ * The tasks of image fusion, the roles of their sources, and a guess of the task from the images alone. May use {@code image}. Start
  * with {@link io.dynafuse.task.TaskGuess}.
  */
 package io.dynafuse.task;

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
 /**
- * A file of trained weights: what tensors it holds, and their values on demand. Nothing that a file asks for is ever executed,
- * and nothing but tensors, parameters and dictionaries is ever constructed. May be used by several threads.
+ * A checkpoint, that is, a file of parameters: the list of its tensors, and their values on demand. Nothing that a file asks for is ever
+ * executed, and nothing but tensors, parameters and dictionaries is ever constructed. Several threads may use it.
  *
  * <h2>Names</h2>
  *
@@ -28,20 +28,20 @@ import java.util.zip.ZipFile;
  *
  * <ul>
  *   <li>the keys on the way are joined with dots;
- *   <li>a {@code module.} at the start of a key or of a safetensors name, which data-parallel training leaves there, is dropped
- *       once; so is {@code _orig_mod.}, which compiling leaves, at the start and in the middle;
- *   <li>an optimizer is passed over: it is a dictionary with the keys {@code state} and {@code param_groups}, whatever its own
- *       name; so is everything that is not a tensor, and what lies below a key that is neither text nor a number;
- *   <li>if all tensors that are left lie below one and the same top-level key, and that is one of the usual wrappers ({@code
+ *   <li>a {@code module.} at the start of a key or of a safetensors name, which data-parallel training puts there, is dropped once; so is
+ * {@code _orig_mod.}, which compiling puts there, at the start and in the middle;
+ *   <li>an optimizer is ignored: it is a dictionary with the keys {@code state} and {@code param_groups}, whatever its own name; so is
+ * everything that is not a tensor, and what lies below a key that is neither text nor a number;
+ *   <li>if all remaining tensors lie below one top-level key, and that is one of the usual wrappers ({@code
  *       state_dict}, {@code module}, {@code _orig_mod}, {@code model}, {@code model_state_dict}, {@code model_state}, {@code net},
- *       {@code network}, {@code network_state_dict}, {@code params}, {@code params_ema}, {@code weights}), the key is dropped, and
- *       again for the level below.
+ *       {@code network}, {@code network_state_dict}, {@code params}, {@code params_ema}, {@code weights}), the key is dropped, and the
+ * same is done for the level below.
  * </ul>
  */
 public final class Checkpoint implements Closeable {
     static final String EXPECTED = "safetensors or a PyTorch checkpoint";
 
-    // A tar archive says what it is at byte 257.
+    // A tar archive has its mark at byte 257.
     private static final int SIGNATURE = 512;
     private static final int KEYS_SHOWN = 5;
     private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
@@ -54,7 +54,7 @@ public final class Checkpoint implements Closeable {
     private final List<TensorInfo> tensors;
     private volatile boolean closed;
 
-    /** All bytes of it, from the first to the last. */
+    /** All its bytes, from the first to the last. */
     @FunctionalInterface
     private interface Bytes {
         InputStream open() throws IOException;
@@ -76,12 +76,12 @@ public final class Checkpoint implements Closeable {
     }
 
     /**
-     * Opens a checkpoint and lists its tensors without reading their values. The format is told from the content; the file's
-     * name does not matter.
+     * Opens a checkpoint and lists its tensors without reading their values. The format is recognised from the content; the file's name
+     * does not matter.
      *
      * @throws CheckpointException if there is no such regular file, it cannot be read, it is neither safetensors nor a
-     *     PyTorch checkpoint, it is cut short or damaged, it holds no named tensors, two tensors get the same name, a
-     *     tensor leaves its storage or is stored in a type that {@link ElementType} does not know, or its pickle asks
+     *     PyTorch checkpoint, it is cut short or damaged, it holds no named tensors, two tensors get the same name, a tensor exceeds its
+     * storage or is stored in a type that {@link ElementType} does not know, or its pickle asks
      *     for anything but tensors, parameters and dictionaries
      */
     public static Checkpoint open(Path path) throws CheckpointException {
@@ -95,8 +95,8 @@ public final class Checkpoint implements Closeable {
     /**
      * Opens a checkpoint in memory, such as one that came with the program.
      *
-     * @param name what messages call it
-     * @param bytes safetensors; kept as they are, not copied, so nobody may change them from now on
+     * @param name its name in messages
+     * @param bytes safetensors; kept, not copied, so that nobody may change them afterwards
      * @throws CheckpointException if they are not safetensors, cut short or damaged
      */
     public static Checkpoint open(String name, byte[] bytes) throws CheckpointException {
@@ -161,12 +161,12 @@ public final class Checkpoint implements Closeable {
                 ForeignFile.of(start).map(ForeignFile::words).orElse("it is not a checkpoint; expected " + EXPECTED));
     }
 
-    /** The file, as it was named to {@link #open(Path)}, or what else people call the checkpoint. */
+    /** The file, as it was named to {@link #open(Path)}, or another name of the checkpoint for people. */
     public String name() {
         return name;
     }
 
-    /** The container found. */
+    /** The container format that was found. */
     public CheckpointFormat format() {
         return format;
     }
@@ -181,14 +181,14 @@ public final class Checkpoint implements Closeable {
         return Optional.ofNullable(contents.tensors().get(tensorName)).map(tensor -> info(tensorName, tensor.layout()));
     }
 
-    /** What was taken off the starts of names, as the class comment says, such as {@code module.}; empty if nothing. */
+    /** The prefixes that were dropped from names, as the class comment says, such as {@code module.}; empty if there were none. */
     public Set<String> droppedPrefixes() {
         return contents.dropped();
     }
 
     /**
-     * The tensors below a key alone, such as {@code params_ema}, without it in their names. It shares this one's file: the first of the
-     * two that is closed closes both.
+     * Only the tensors below a key, such as {@code params_ema}, which is dropped from their names. The result shares the file of this
+     * checkpoint: closing one of the two closes both.
      *
      * @throws CheckpointException if there are none
      */
@@ -211,14 +211,14 @@ public final class Checkpoint implements Closeable {
         return new Checkpoint(name, format, bytes, file, below);
     }
 
-    /** The free text that a safetensors file carries; empty for the other formats. */
+    /** The metadata of a safetensors file, as free text; empty for the other formats. */
     public Map<String, String> metadata() {
         return contents.metadata();
     }
 
     /**
-     * The values of a tensor in row-major order, read from the file on every call. Numbers that a float cannot hold exactly,
-     * as large integers and doubles, are rounded to the nearest.
+     * The values of a tensor in row-major order, read from the file on every call. Numbers that a float cannot hold exactly, such as large
+     * integers and doubles, are rounded to the nearest float.
      *
      * @throws CheckpointException if there is no tensor of that name, it is larger than an array can be, or the file cannot be
      *     read
@@ -240,7 +240,7 @@ public final class Checkpoint implements Closeable {
     }
 
     /**
-     * The SHA-256 digest of all its bytes in lower-case hexadecimal digits, computed on every call.
+     * The SHA-256 digest of all its bytes, in lower-case hexadecimal digits, computed on every call.
      *
      * @throws CheckpointException if the file cannot be read
      */
@@ -252,7 +252,7 @@ public final class Checkpoint implements Closeable {
         }
     }
 
-    /** Closes the file; what was listed stays known, values can no longer be read. */
+    /** Closes the file; the list of tensors stays, but values can no longer be read. */
     @Override
     public void close() throws IOException {
         closed = true;

@@ -22,7 +22,7 @@ public final class CheckpointException extends IOException {
     }
 
     /**
-     * @param checkpoint what people call it
+     * @param checkpoint its name for people
      * @param reason what is wrong with it and what would be right
      */
     public CheckpointException(String checkpoint, String reason) {

@@ -15,7 +15,7 @@ public enum CheckpointFormat {
         this.displayName = displayName;
     }
 
-    /** The name to show to people. */
+    /** The name for people. */
     public String displayName() {
         return displayName;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What lies below a key of a checkpoint. */
+/** The part of a checkpoint below a key. */
 record CheckpointPart(CheckpointSource whole, String key) implements CheckpointSource {
     @Override
     public String name() {

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a reader found in a file.
+ * The contents that a reader found in a file.
  *
  * @param tensors by name, in file order
- * @param dropped what was taken off their names
+ * @param dropped the prefixes that were dropped from their names
  * @param metadata free text about the whole file
  */
 record Contents(Map<String, LocatedTensor> tensors, Set<String> dropped, Map<String, String> metadata) {
@@ -19,7 +19,7 @@ record Contents(Map<String, LocatedTensor> tensors, Set<String> dropped, Map<Str
         metadata = Collections.unmodifiableMap(metadata);
     }
 
-    /** Those alone whose names begin so, without that beginning. */
+    /** Only the tensors whose names have this prefix, without it. */
     Contents below(String prefix) {
         Map<String, LocatedTensor> below = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {

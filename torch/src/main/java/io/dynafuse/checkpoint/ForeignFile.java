@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What people take for checkpoints and is none: how such files begin, what they are, and how to get weights out of them. */
+/** Files that users mistake for checkpoints: how they begin, what they are, and how to get a checkpoint from them. */
 enum ForeignFile {
     LFS_POINTER(
             "version https://git-lfs\\.github\\.com/spec/",
@@ -34,7 +34,7 @@ enum ForeignFile {
                     + " safetensors.numpy.save_file"),
     TFLITE(".{4}TFL\\d", "a TensorFlow Lite model; expected the network's PyTorch checkpoint"),
     ONNX(
-            // The version of the format, then who made it, or the graph.
+            // The version of the format, then the producer or the graph.
             "\\x08[\\x01-\\x20](\\x12.[\\x20-\\x7e]|\\x3a|\\x42.\\x0a)",
             "an ONNX model, whose tensors have lost their names; expected the state dict that it was exported from"),
     TENSORFLOW(
@@ -70,7 +70,7 @@ enum ForeignFile {
         this.meaning = meaning;
     }
 
-    /** What a file is that begins so and is no checkpoint, if it is known. */
+    /** The kind of a file that begins with these bytes and is not a checkpoint, if it is known. */
     static Optional<ForeignFile> of(byte[] start) {
         String bytes = new String(start, StandardCharsets.ISO_8859_1);
         String text = (bytes.startsWith(BYTE_ORDER_MARK) ? bytes.substring(BYTE_ORDER_MARK.length()) : bytes).strip();
@@ -80,13 +80,13 @@ enum ForeignFile {
                 .findFirst();
     }
 
-    /** What it is, and what to do about it. */
+    /** What the file is, and what to do about it. */
     String words() {
         return "it is not a checkpoint but " + meaning;
     }
 
     /**
-     * What a zip archive is that is no checkpoint, if it is known.
+     * The kind of a zip archive that is not a checkpoint, if it is known.
      *
      * @param names of its entries
      */

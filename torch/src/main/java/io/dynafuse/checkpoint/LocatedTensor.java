@@ -1,4 +1,4 @@
 package io.dynafuse.checkpoint;
 
-/** A tensor of an open checkpoint: how it lies in its storage, and where the bytes of that storage are. */
+/** A tensor of an open checkpoint: its layout in its storage, and where the bytes of that storage are. */
 record LocatedTensor(TensorLayout layout, ByteSource storage) {}

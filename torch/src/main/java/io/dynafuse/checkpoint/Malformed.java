@@ -2,7 +2,7 @@ package io.dynafuse.checkpoint;
 
 import java.io.IOException;
 
-/** What is wrong with the content of a checkpoint, in words for people; {@link CheckpointException} adds the file. */
+/** Describes what is wrong with the content of a checkpoint; {@link CheckpointException} adds the name of the file. */
 final class Malformed extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Both containers of {@code torch.save}: where the pickle is, and where each storage that it refers to lies. */
+/** Reads both containers of {@code torch.save}: finds the pickle, and each storage that it refers to. */
 final class PyTorch {
     private static final String PICKLE = "/data.pkl";
     private static final byte[] LITTLE_ENDIAN = "little".getBytes(StandardCharsets.US_ASCII);
@@ -90,7 +90,7 @@ final class PyTorch {
         return new Malformed("it was written on a big-endian machine; expected little-endian numbers");
     }
 
-    /** An entry as {@code torch.save} writes it: not compressed, so no entry can unfold into more than the file holds. */
+    /** An entry as {@code torch.save} writes it: not compressed, so that no entry can expand to more than the file holds. */
     private static ZipEntry entry(ZipFile zip, String name, long fileSize) throws Malformed {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {

@@ -32,8 +32,8 @@ import java.util.TreeMap;
  */
 public final class Safetensors {
     /**
-     * The format's own limit is 100 MB, which a small machine would spend seconds and a gigabyte on; the header of the most tensors that
-     * are read, with names of usual length, is a third of this.
+     * The format's own limit is 100 MB, for which a small machine would need seconds and a gigabyte; the header of the largest number of
+     * tensors that are read, with names of usual length, is a third of this.
      */
     private static final int MAXIMUM_HEADER = 32 << 20;
 
@@ -46,7 +46,7 @@ public final class Safetensors {
     private static final int ALIGNMENT = 8;
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // No name comes twice, and keeping all long ones takes time by the square of their number.
+                    // No name comes twice, and keeping all long names takes time quadratic in their number.
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build())
@@ -59,7 +59,7 @@ public final class Safetensors {
 
     private Safetensors() {}
 
-    /** One tensor of a header; the components are the format's own words. */
+    /** One tensor of a header; the components have the names of the format. */
     private record Entry(
             @JsonProperty(TYPE) String type,
             @JsonProperty(SHAPE) long[] shape,
@@ -69,8 +69,8 @@ public final class Safetensors {
      * Writes {@code tensors} as F32 in their order. The same tensors and metadata give the same bytes.
      *
      * @param metadata free text about the file; written in the order of its keys, left out if empty
-     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, which the format keeps for itself
-     * @throws UnwritableFileException if the file cannot be written; what was there before is then still there
+     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, which the format reserves
+     * @throws UnwritableFileException if the file cannot be written; an earlier file is then still there
      */
     public static void write(Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata)
             throws UnwritableFileException {
@@ -78,7 +78,7 @@ public final class Safetensors {
     }
 
     /**
-     * The bytes that {@link #write} writes, for a file that belongs together with others.
+     * The content that {@link #write} writes, for a file that is written together with others.
      *
      * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
      */
@@ -141,8 +141,8 @@ public final class Safetensors {
     }
 
     /**
-     * Whether a file that starts with these bytes claims to be safetensors: a header of a length that is at least conceivable
-     * (below 2^48), and JSON. Other formats and text have no such zeros there.
+     * Whether a file that starts with these bytes claims to be safetensors: it has a header length that is at least conceivable (below
+     * 2^48), and JSON. Other formats and text do not have these zeros there.
      */
     static boolean isSafetensors(byte[] start) {
         return start.length > Long.BYTES && start[6] == 0 && start[7] == 0 && start[Long.BYTES] == '{';
@@ -152,7 +152,7 @@ public final class Safetensors {
      * Reads the header.
      *
      * @param bytes the whole file; must stay readable while tensors are read
-     * @param size how many bytes that are
+     * @param size the number of these bytes
      */
     static Contents read(ByteSource bytes, long size) throws IOException {
         long length = ByteBuffer.wrap(bytes.read(0, Long.BYTES))

@@ -2,9 +2,9 @@ package io.dynafuse.checkpoint;
 
 import java.util.List;
 
-/** The rules every shape of this package obeys. */
+/** The rules that every shape in this package obeys. */
 final class Shapes {
-    /** PyTorch's own limit; it also bounds what a hostile file can make a reader do per element. */
+    /** PyTorch's own limit; it also limits the work per element that a hostile file can cause. */
     private static final int MAXIMUM_RANK = 64;
 
     private Shapes() {}

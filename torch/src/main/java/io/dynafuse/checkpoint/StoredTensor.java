@@ -6,7 +6,7 @@ import java.util.List;
  * A tensor to be written.
  *
  * @param shape the sizes, slowest first; empty for a scalar
- * @param values row-major; kept as they are, not copied, so the caller must leave them alone until they are written
+ * @param values row-major; kept, not copied, so that the caller must not change them until they are written
  */
 public record StoredTensor(List<Long> shape, float[] values) {
     /**

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of pickles. The pickle library takes the -1 at the end of a stream for a number or a length, so the end is an
- * exception here; and it never asks how much it has read, so this counts and stops at a limit.
+ * The input of pickles. The pickle library would take the -1 at the end of a stream for a number or a length, so the end is an exception
+ * here; and the library never checks how much it has read, so this class counts the bytes and stops at a limit.
  */
 final class StrictInput extends FilterInputStream {
     private final long limit;

@@ -6,19 +6,19 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * How a tensor lies in its storage; all counts are in elements.
+ * The layout of a tensor in its storage; all counts are in elements.
  *
  * @param shape sizes, slowest first
  * @param strides steps between neighbours along each axis, as many as sizes
- * @param offset the element of the storage that the tensor starts with
+ * @param offset the index of the tensor's first element in the storage
  */
 record TensorLayout(ElementType type, List<Long> shape, List<Long> strides, long offset) {
-    /** Repeated elements are honest in small tensors (an expanded constant); beyond this they are an attack on memory. */
+    /** Repeated elements are legitimate in small tensors (an expanded constant); beyond this they are an attack on memory. */
     private static final long MAXIMUM_EXPANDED_ELEMENTS = 1 << 20;
 
     private static final int MAXIMUM_ARRAY = Integer.MAX_VALUE - 8;
 
-    /** @throws Malformed if the tensor does not lie within {@code available} elements, or is far larger than they are */
+    /** @throws Malformed if the tensor does not lie within {@code available} elements, or has far more elements than these */
     static TensorLayout within(long available, ElementType type, List<Long> shape, List<Long> strides, long offset)
             throws Malformed {
         long elements = elements(shape);

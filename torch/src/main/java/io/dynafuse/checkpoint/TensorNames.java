@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Names the tensors of a file as {@link Checkpoint} promises, whatever its format, and finds them in an unpickled object. That may be
- * hostile: hold itself, or hold a shared part so often that walking it would never end.
+ * Names the tensors of a file as {@link Checkpoint} promises, whatever its format, and finds them in an unpickled object. Such an object
+ * may be hostile: it may contain itself, or contain a shared part so often that visiting all of it would never end.
  */
 final class TensorNames {
     private static final Set<String> WRAPPERS = Set.of(
@@ -33,10 +33,10 @@ final class TensorNames {
     private static final String PARALLEL = "module.";
     private static final String COMPILED = "_orig_mod.";
 
-    /** Where a part of a network was compiled; no author names anything so. */
+    /** The prefix of a compiled part of a network; no author uses this name. */
     private static final String COMPILED_INSIDE = "." + COMPILED;
 
-    // No network comes near these; without them a small file could ask for endless time or memory.
+    // No network comes near these limits; without them a small file could cause unlimited work or memory.
     private static final int MAXIMUM_DEPTH = 32;
     private static final int MAXIMUM_VISITS = 2_000_000;
     private static final int MAXIMUM_TENSORS = 100_000;
@@ -50,7 +50,7 @@ final class TensorNames {
     /**
      * Tensors by their names.
      *
-     * @param dropped what was taken off names, such as {@code module.}
+     * @param dropped prefixes that were dropped from names, such as {@code module.}
      */
     record Named<T>(Map<String, T> tensors, Set<String> dropped) {}
 
@@ -105,7 +105,7 @@ final class TensorNames {
     }
 
     /**
-     * Holds a tensor against what no network comes near.
+     * Checks a tensor against limits that no network comes near.
      *
      * @param count of the tensors so far, this one included
      * @throws Malformed if there are too many or its name is too long

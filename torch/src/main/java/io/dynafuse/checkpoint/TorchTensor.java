@@ -23,7 +23,7 @@ record TorchTensor(Storage storage, TensorLayout layout) {
         }
     }
 
-    /** A part of a storage that poses as a storage of its own, as old checkpoints know it. */
+    /** A part of a storage that acts as a storage of its own, as in old checkpoints. */
     record StorageView(Storage storage, long offset, long elements) {
         /** @throws Malformed if the view does not lie within the storage */
         static StorageView of(Storage storage, long offset, long elements) throws Malformed {

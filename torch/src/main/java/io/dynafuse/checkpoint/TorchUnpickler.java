@@ -18,17 +18,17 @@ import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 
 /**
- * Reads the pickles of PyTorch checkpoints. A pickle is a program; this runs only the instructions that plain data,
- * dictionaries and tensors need, and builds only what {@link #GLOBALS} lists; anything else is {@link Malformed}.
- * Dictionaries keep the order of the file and come out as {@link LinkedHashMap}s, lists as {@link List}s, tuples as arrays,
- * tensors as {@link TorchTensor}s. Feed it a {@link StrictInput} only.
+ * Reads the pickles of PyTorch checkpoints. A pickle is a program; this class runs only the instructions that plain data, dictionaries and
+ * tensors need, and constructs only what {@link #GLOBALS} lists; anything else is {@link Malformed}.
+ * Dictionaries keep the order of the file and become {@link LinkedHashMap}s, lists as {@link List}s, tuples as arrays,
+ * tensors as {@link TorchTensor}s. It must read from a {@link StrictInput}.
  *
- * <p>The library beneath would on its own make dictionaries that forget their order, construct whatever it knows, call
+ * <p>On its own, the underlying library would make dictionaries that lose their order, construct whatever it knows, call
  * {@code __setstate__} by reflection, and reserve as many bytes as a pickle claims to need; the instructions that do so never
  * reach it.
  */
 final class TorchUnpickler extends Unpickler {
-    /** Longer than the pickle of any state dict; with the bound on instructions it bounds what a file can make of memory. */
+    /** Longer than the pickle of any state dict; together with the limit on instructions it limits the memory that a file can take. */
     static final int MAXIMUM_BYTES = 32 << 20;
 
     private static final int MAXIMUM_INSTRUCTIONS = 2_000_000;
@@ -39,7 +39,7 @@ final class TorchUnpickler extends Unpickler {
 
     private static final Map<String, Object> GLOBALS = globals();
 
-    /** Instructions that the library runs safely: scalars, short texts, tuples, lists, the memory of what was read before. */
+    /** Instructions that the library runs safely: scalars, short texts, tuples, lists, the memo of what was read before. */
     private static final Set<Short> PLAIN = Set.of(
             Opcodes.PROTO,
             Opcodes.FRAME,
@@ -132,7 +132,7 @@ final class TorchUnpickler extends Unpickler {
         }
     }
 
-    /** The library would reserve the claimed length before it looks whether the bytes are there. */
+    /** The library would reserve the claimed length before it checks whether the bytes exist. */
     private String text() throws IOException {
         int length = PickleUtils.bytes_to_integer(PickleUtils.readbytes(input, Integer.BYTES));
         if (length < 0 || length > MAXIMUM_TEXT) {
@@ -182,7 +182,7 @@ final class TorchUnpickler extends Unpickler {
                 });
     }
 
-    /** The one state that state dicts carry is the versions of their modules, which nothing here needs. */
+    /** The only state of state dicts is the versions of their modules, which is not needed here. */
     private void build() {
         stack.pop();
         dictionary(stack.peek());
@@ -209,12 +209,12 @@ final class TorchUnpickler extends Unpickler {
         return storage.tensor(integer(arguments[1]), integers(arguments[2]), integers(arguments[3]));
     }
 
-    /** Python 2 hands the items over as one list of pairs, Python 3 adds them afterwards. */
+    /** Python 2 passes the items as one list of pairs, Python 3 adds them afterwards. */
     private Map<Object, Object> orderedDictionary(Object[] arguments) throws Malformed {
         Map<Object, Object> dictionary = new LinkedHashMap<>();
         if (arguments.length > 0) {
             List<Object> items = list(arguments[0]);
-            // One list may be handed over many times.
+            // One list may be passed many times.
             charge(items.size());
             for (Object item : items) {
                 List<Object> pair = list(item);
@@ -242,7 +242,7 @@ final class TorchUnpickler extends Unpickler {
     }
 
     private static void put(Map<Object, Object> target, Object key, Object value) throws Malformed {
-        // Hashing a container walks all it holds: without end if it holds itself.
+        // Hashing a container visits everything in it: without end if it contains itself.
         if (key instanceof Collection || key instanceof Map) {
             throw new Malformed("a dictionary of its pickle has a container for a key");
         }
@@ -271,7 +271,7 @@ final class TorchUnpickler extends Unpickler {
         return integers;
     }
 
-    // The casts only fail on damaged pickles, which are reported as such above; no hostile container is ever printed.
+    // The casts fail only on damaged pickles, which are reported as such above; no hostile container is ever printed.
 
     private static Object[] tuple(Object value) {
         return (Object[]) value;

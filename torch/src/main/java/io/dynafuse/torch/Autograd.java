@@ -11,12 +11,12 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Derivatives by automatic differentiation. Operations on a {@linkplain Tensor#asVariable variable} are recorded inside {@link
- * #record}; what is recorded lives as long as the tensors computed from it.
+ * #record}; the record lives as long as the tensors computed from it.
  */
 public final class Autograd {
     private Autograd() {}
 
-    /** Runs {@code work} with its operations recorded, also on a thread where they usually are not. */
+    /** Runs {@code work} and records its operations, also on a thread that usually does not. */
     public static <T> T record(Supplier<T> work) {
         Engine.load();
         try (AutoGradMode mode = new AutoGradMode(true)) {
@@ -25,7 +25,7 @@ public final class Autograd {
     }
 
     /**
-     * The derivatives of a scalar by each of the inputs; what was recorded is kept, so that there can be others.
+     * The derivatives of a scalar by each of the inputs; the record is kept, so that other derivatives can follow.
      *
      * @param scalar a tensor of one element, recorded from the inputs
      * @param inputs variables

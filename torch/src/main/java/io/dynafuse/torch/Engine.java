@@ -20,8 +20,8 @@ public final class Engine {
 
     /**
      * Loads the engine; calls after the first return at once. Unless the property {@code org.bytedeco.javacpp.maxphysicalbytes} is
-     * set, it becomes 0 for the whole process; and where there is no home folder to unpack its native libraries into, {@code
-     * org.bytedeco.javacpp.cachedir} becomes a private folder below that for temporary files.
+     * set, it becomes 0 for the whole process; and if there is no home folder to unpack its native libraries into, {@code
+     * org.bytedeco.javacpp.cachedir} becomes a private folder below the one for temporary files.
      *
      * @throws EngineException if its native libraries cannot be unpacked or loaded
      */
@@ -42,8 +42,8 @@ public final class Engine {
     }
 
     /**
-     * On some processors libtorch warns before every small convolution, hundreds of times a fusion, that it runs without NNPACK. Whoever
-     * set its own variable is left with what that says.
+     * On some processors libtorch warns before every small convolution, hundreds of times in a fusion, that it runs without NNPACK. If the
+     * user has set libtorch's own variable, it is respected.
      */
     private static void leaveErrorsOnly() {
         if (System.getenv("TORCH_CPP_LOG_LEVEL") != null) {
@@ -73,7 +73,7 @@ public final class Engine {
         return torch.get_num_threads();
     }
 
-    /** Name and version of the engine, such as {@code libtorch 2.10.0-1.5.13}: the engine's version, then that of its Java binding. */
+    /** The name and version of the engine, such as {@code libtorch 2.10.0-1.5.13}: the engine's version, then that of its Java binding. */
     public static String version() {
         try {
             return "libtorch " + Loader.getVersion("org.bytedeco", "pytorch");
@@ -94,7 +94,7 @@ public final class Engine {
         return Pointer.physicalBytes();
     }
 
-    /** The largest resident memory this process has had, in bytes; empty on systems that do not tell. */
+    /** The largest resident memory that this process has had, in bytes; empty on systems that do not report it. */
     public static OptionalLong peakResidentBytes() {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {

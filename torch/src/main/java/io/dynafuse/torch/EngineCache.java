@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 
 /**
  * The folder that the engine's native libraries are unpacked into, shared by all processes of a user. JavaCPP lets a process map a library
- * that another is still writing, or that was cut short when its writer was killed, which ends the process with a bus error. So the first
- * process to use an engine unpacks alone and from scratch, and leaves a mark when it is done. What is lost or cut short later is unpacked anew by
- * JavaCPP, which compares sizes and times of each library with those in its archive before loading it, and loads it before any that would map it.
+ * that another process is still writing, or that is incomplete because its writer was killed; such a process ends with a bus error. So the
+ * first process that uses an engine unpacks alone and from scratch, and leaves a mark when it is done. JavaCPP itself unpacks again what
+ * is lost or cut short later: it compares size and time of each library with those in its archive before loading it, and loads it before
+ * any library that would map it.
  *
  * @param folder JavaCPP's cache
  * @param parts the names of the engine's folders in it; the first names the engine
@@ -60,7 +61,7 @@ record EngineCache(Path folder, List<String> parts) {
                 try {
                     Files.delete(file);
                 } catch (FileSystemException e) {
-                    // Some systems keep files that are in use, and those are whole.
+                    // Some systems do not delete files in use, and those are whole.
                     continue;
                 }
             }

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The folder that native libraries are unpacked into, as JavaCPP has it: that of a property, or one in the user's home. JavaCPP's last resort has a name in
- * the folder for temporary files that anybody can foresee and fill with other libraries; in its place there is one that belongs to this user alone.
+ * The folder that native libraries are unpacked into, chosen as in JavaCPP: that of a property, or one in the user's home. JavaCPP's last
+ * resort has a predictable name in the folder for temporary files, which anybody could fill with other libraries; instead, a folder that
+ * belongs to this user alone is used.
  */
 final class EngineFolder {
     private static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
@@ -30,7 +31,7 @@ final class EngineFolder {
     /**
      * Chooses the folder and makes it.
      *
-     * @throws IOException if it cannot be made or written, or others have a say in it; one line that names it
+     * @throws IOException if it cannot be made or written, or others may change it; the message is one line that names it
      */
     static Path choose() throws IOException {
         Optional<File> given = Stream.of(PROPERTY, "org.bytedeco.javacpp.cacheDir")
@@ -54,7 +55,7 @@ final class EngineFolder {
                 : Loader.getCacheDir().toPath();
     }
 
-    /** As JavaCPP decides it; but a home that is unknown is no name below the working folder. */
+    /** As JavaCPP decides, except that an unknown home does not become a folder below the working folder. */
     private static boolean isUsable(File folder) {
         return (folder.isAbsolute() || !folder.getPath().startsWith("?"))
                 && (folder.isDirectory() || folder.mkdirs())
@@ -67,12 +68,12 @@ final class EngineFolder {
         return folder.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
-    /** Makes JavaCPP unpack there. */
+    /** Makes JavaCPP unpack into the folder. */
     private static Path ofJavaCpp(Path folder) throws IOException {
         System.setProperty(PROPERTY, folder.toString());
         Path taken = Loader.getCacheDir().toPath();
         if (!taken.equals(folder)) {
-            // Something else in this process made JavaCPP choose before.
+            // Other code in this process has made JavaCPP choose before.
             requirePrivate(taken.getParent(), user(folder.getParent()));
             requirePrivate(taken, user(folder.getParent()));
         }
@@ -80,9 +81,9 @@ final class EngineFolder {
     }
 
     /**
-     * The folder below that for temporary files that is private to this user; made unless it is there.
+     * The private folder of this user below the one for temporary files; created if it does not exist.
      *
-     * @throws IOException if somebody else made it, or may write into it or replace it; one line that names it
+     * @throws IOException if somebody else made it, or may write into it or replace it; the message is one line that names it
      */
     static Path privateIn(Path temporary) throws IOException {
         Path real = temporary.toRealPath();
@@ -100,7 +101,7 @@ final class EngineFolder {
 
     private record Owner(UserPrincipal name, Object number) {}
 
-    /** Java does not say who runs it; a new file belongs to whoever does. */
+    /** Java does not know the user who runs it; a new file belongs to that user. */
     private static Owner user(Path folder) throws IOException {
         Path probe = Files.createTempFile(folder, "dynafuse", null);
         try {

@@ -17,9 +17,10 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Loads the engine's native libraries, and no other's of the same names. A library names those it needs without a folder; the system's loader takes
- * them from LD_LIBRARY_PATH first, or from its own folders where ours are not unpacked yet, and another libtorch in their place ends the process. What
- * is loaded already it takes wherever it came from. So each library is unpacked and loaded by its path before those that need it; JavaCPP alone
+ * Loads the engine's native libraries, and no others of the same names. A library names the libraries that it needs without a folder; the
+ * system's loader takes them from LD_LIBRARY_PATH first, or from its own folders if ours are not unpacked yet, and another libtorch in
+ * their place ends the process. The loader accepts a library that is loaded already, wherever it came from. So each library is unpacked
+ * and loaded by its path before those that need it; JavaCPP alone
  * loads {@code torch} before {@code torch_cpu}.
  */
 final class EngineLibraries {
@@ -27,7 +28,7 @@ final class EngineLibraries {
     private static final String GPU = "-gpu";
     private static final String CORE = "c10";
 
-    /** Those of libtorch, each before those that need it. */
+    /** The libraries of libtorch, each before those that need it. */
     private static final List<String> LIBTORCH = List.of(CORE, "torch_cpu", "c10_cuda", "torch_cuda", "torch");
 
     private EngineLibraries() {}
@@ -49,7 +50,7 @@ final class EngineLibraries {
         }
     }
 
-    /** JavaCPP unpacks each archive of natives into a folder of its name; the first names the engine. */
+    /** JavaCPP unpacks each archive of native libraries into a folder of its name; the first names the engine. */
     static List<String> archives() throws IOException {
         String platform = Loader.getPlatform();
         return List.of(
@@ -84,7 +85,7 @@ final class EngineLibraries {
         Loader.load(binding);
     }
 
-    /** JavaCPP's description of this platform, without what a build for processors does not come with. */
+    /** JavaCPP's description of this platform, without the libraries that a CPU build does not include. */
     private static Properties platform() {
         Properties platform = new Properties();
         platform.putAll(Loader.loadProperties());
@@ -102,7 +103,7 @@ final class EngineLibraries {
                 .collect(LinkedHashSet::new, Set::add, Set::addAll);
     }
 
-    /** The names in JavaCPP's order, those of libtorch last and in their own. */
+    /** The names in JavaCPP's order, with those of libtorch last and in their own order. */
     static List<String> inOrder(Collection<String> names) {
         List<String> ordered = new ArrayList<>(names);
         ordered.removeAll(LIBTORCH);
@@ -120,7 +121,7 @@ final class EngineLibraries {
     }
 
     private static void loadOurs(Class<?> binding, URL library, String name) throws IOException {
-        // With the last sign JavaCPP does not turn to the system's library of that name if ours cannot be loaded.
+        // The last character keeps JavaCPP from loading the system's library of that name if ours cannot be loaded.
         String loaded = Loader.loadLibrary(binding, new URL[] {library}, name + "#");
         if (loaded == null && !library.getProtocol().equals("file")) {
             // Says why.
@@ -128,19 +129,19 @@ final class EngineLibraries {
         }
     }
 
-    /** CUDA's may come with the system. */
+    /** CUDA's libraries may come with the system. */
     private static void loadOfSystem(Class<?> binding, String name) {
         try {
             Loader.loadLibrary(binding, new URL[0], name);
         } catch (UnsatisfiedLinkError e) {
-            // Of another version of CUDA, or not needed; if it is, what needs it says so.
+            // Of another version of CUDA, or not needed; if it is needed, the library that needs it reports that.
             return;
         }
     }
 
     /**
-     * Keeps JavaCPP from asking the system for libraries that only a build for GPUs uses: another libtorch's would enter themselves into this one. JavaCPP
-     * asks for none that it has loaded, so they get the name of one that is.
+     * Keeps JavaCPP from asking the system for libraries that only a build for GPUs uses: those of another libtorch would register
+     * themselves in this one. JavaCPP does not load a library again, so these libraries get the name of one that is loaded.
      */
     private static void withhold(Class<?> binding, ClassProperties wanted) {
         Set<String> others = names(Loader.loadProperties(binding, Loader.loadProperties(), true));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Why the engine could not be loaded, by what the system's loader, the file system and Java say, and what would be right. */
+/** Explains why the engine could not be loaded, from the messages of the system's loader, the file system and Java, and what to do about it. */
 enum LoadFailure {
     FULL(
             "the disk is full that its native libraries are unpacked to",
@@ -59,7 +59,7 @@ enum LoadFailure {
         return message(failure, limitsMemory());
     }
 
-    /** @param limitsMemory whether the process has a limit of its address space, without which a library that cannot be mapped may not run */
+    /** @param limitsMemory whether the address space of the process is limited; if it is not, a library that cannot be mapped may not be executable */
     static String message(Throwable failure, boolean limitsMemory) {
         if (failure instanceof IOException && !(failure instanceof FileSystemException)) {
             // Ours.
@@ -75,7 +75,7 @@ enum LoadFailure {
     }
 
     private String line(String detail) {
-        // Java and the system's loader both begin with the file.
+        // Java and the system's loader both begin their messages with the file.
         String once = detail.lines().findFirst().orElse("").replaceFirst("^(.+): \\1: ", "$1: ");
         return "engine: " + what + " (" + once + "); expected " + right;
     }
@@ -85,7 +85,7 @@ enum LoadFailure {
         return signs.stream().anyMatch(lower::contains);
     }
 
-    /** What a failure and its causes say, the deepest last: JavaCPP puts "not in java.library.path" over whatever it was. */
+    /** The messages of a failure and its causes, the deepest last: JavaCPP wraps every cause in "not in java.library.path". */
     private static List<String> said(Throwable failure) {
         List<String> said = new ArrayList<>();
         for (Throwable each = failure; each != null; each = each.getCause()) {

@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the processor of this machine can do. */
+/** The abilities of this machine's processor. */
 public final class Processor {
     private static final int CHANNELS = 64;
     private static final int SIDE = 64;
     private static final int ROUNDS = 7;
     private static final Duration LONGEST = Duration.ofMillis(500);
 
-    /** What differs less is the moment's. */
+    /** A smaller difference may be chance. */
     private static final double SLOWER = 0.95;
 
     private Processor() {}
 
     /**
-     * A line that says that convolutions in bfloat16 are slower here than in {@link Precision#FP32}; empty if they are not. Measured in a fraction of
+     * A line that says that convolutions in bfloat16 are slower here than in {@link Precision#FP32}; empty if they are not. Measured in a
+     * fraction of
      * a second, because some processors that list AVX512_BF16 compute slower with it.
      *
      * @throws EngineException if the engine cannot be loaded
@@ -45,9 +46,9 @@ public final class Processor {
     }
 
     /**
-     * The same from times that were taken in turn.
+     * The same from times that were measured alternately.
      *
-     * @param fp32 one or more, in any unit; of several, the first warms up
+     * @param fp32 one or more, in any unit; the first of several is a warm-up
      * @param bf16 as many
      */
     static Optional<String> noteOnBfloat16(List<Long> fp32, List<Long> bf16) {

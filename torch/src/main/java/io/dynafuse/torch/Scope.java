@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Owns the tensors made while it is the innermost open scope of its thread and frees them when it closes, exceptions included.
- * A tensor that is to outlive its scope leaves through {@link #compute}, {@link #release} or {@link Tensor#keep}.
+ * Owns the tensors made while it is the innermost open scope of its thread and frees them when it closes, also after an exception. A
+ * tensor that must outlive its scope leaves it through {@link #compute}, {@link #release} or {@link Tensor#keep}.
  *
  * <p>Scopes belong to the thread that opened them and close in the reverse order of opening, as try-with-resources does.
  */
@@ -28,7 +28,7 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} in a scope of its own and hands its result to the enclosing scope, so that intermediate tensors are
+     * Runs {@code work} in a scope of its own and passes its result to the enclosing scope, so that intermediate tensors are
      * freed at once.
      *
      * @throws IllegalStateException if no scope is open
@@ -41,7 +41,7 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Hands a tensor to the enclosing scope.
+     * Passes a tensor to the enclosing scope.
      *
      * @return the same tensor
      * @throws IllegalStateException if there is no enclosing scope
@@ -50,7 +50,7 @@ public final class Scope implements AutoCloseable {
         if (enclosing == null) {
             throw new IllegalStateException("no enclosing scope to release a tensor to; keep() it instead");
         }
-        // A tensor that came from outside already has its owner.
+        // A tensor from outside already has an owner.
         if (owned.remove(tensor)) {
             enclosing.own(tensor);
         }
