@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  * Reads and writes image files, and images in streams.
  *
  * <p>Reading: PNG, JPEG, TIFF, BMP, PNM and PFM, told apart by their content. Associated (premultiplied) alpha is divided out, a
- * colour or palette entry that is transparent becomes an alpha of 0, palettes and samples of less than
- * 8 bits become 8-bit samples, 9 to 16 bits become 16, the rows are turned upright as the Exif or TIFF orientation says, and CMYK
- * JPEGs become RGB. Samples are otherwise taken as stored: no profile or gamma is applied.
+ * transparent colour or palette entry becomes an alpha of 0, palettes and samples of fewer than 8 bits become 8-bit samples, 9 to 16 bits
+ * become 16, the image is turned upright as the Exif or TIFF orientation says, and CMYK JPEGs become RGB. Apart from that, samples are
+ * taken as stored: no profile or gamma is applied.
  */
 public final class ImageFiles {
     private static final int LONGEST_SIGNATURE = 8;
-    // Some decoders list a whole palette.
+    // Some decoders' messages list a whole palette.
     private static final int LONGEST_REASON = 160;
 
     private ImageFiles() {}
@@ -42,9 +42,9 @@ public final class ImageFiles {
     }
 
     /**
-     * Reads what the headers of a file tell of its images, a page each, without decoding them.
+     * Reads what the headers of a file say about its images, one for each page, without decoding them.
      *
-     * @throws ImageException as {@link #read(Path, ReadOptions)} does where the headers show the reason, but for a page that was not chosen
+     * @throws ImageException as {@link #read(Path, ReadOptions)} does if the headers show the reason, except where no page was chosen
      */
     public static List<ImageHeader> headers(Path path, ReadOptions options) throws ImageException {
         return reading(path.toString(), () -> headers(path, formatOf(path), options));
@@ -64,7 +64,7 @@ public final class ImageFiles {
     }
 
     /**
-     * Reads what the header of a file tells of the image that {@link #read(Path, ReadOptions)} would give, without decoding it.
+     * Reads what the header of a file says about the image that {@link #read(Path, ReadOptions)} would return, without decoding it.
      *
      * @throws ImageException as {@link #read(Path, ReadOptions)} does where the header shows the reason
      */
@@ -80,10 +80,10 @@ public final class ImageFiles {
     }
 
     /**
-     * Reads an image. What of its file is not used is told by {@link Image#notes}.
+     * Reads an image. {@link Image#notes} says what of its file is not used.
      *
      * @throws ImageException if the file is missing, cut short, damaged, larger than the limits, not an image of a known format,
-     *     named like another format, or holds samples that have no place in an {@link Image}
+     *     named like another format, or holds samples that an {@link Image} cannot hold
      */
     public static Image read(Path path, ReadOptions options) throws ImageException {
         return reading(path.toString(), () -> image(decode(path, formatOf(path), options)));
@@ -95,7 +95,8 @@ public final class ImageFiles {
      *
      * @param input not closed
      * @param name what messages call it
-     * @throws ImageException if the stream is broken off, holds more than an image within the limits can take, or for the reasons of {@link #read(Path,
+     * @throws ImageException if the stream is broken off, holds more than an image within the limits can take, or for the reasons of
+     * {@link #read(Path,
      *     ReadOptions)}, names of files aside
      */
     public static Image read(InputStream input, String name, ReadOptions options) throws ImageException {
@@ -139,7 +140,7 @@ public final class ImageFiles {
         } catch (OutOfMemoryError e) {
             throw new ImageException(name, "needs more memory than there is; give the JVM more with -Xmx", e);
         } catch (IOException | RuntimeException | AssertionError | StackOverflowError e) {
-            // Decoders meet damaged files with exceptions of every kind.
+            // Decoders throw exceptions of every kind for damaged files.
             throw new ImageException(
                     name, "cannot be decoded (" + reason(e) + "); get a whole copy or save it anew", e);
         }
@@ -149,7 +150,7 @@ public final class ImageFiles {
      * Reads images of one scene, which must be of one size.
      *
      * @param paths one or more
-     * @throws ImageException if one cannot be read or has no data, or their sizes differ; names the file
+     * @throws ImageException if one cannot be read or has no data, or their sizes differ; the message names the file
      */
     public static List<Image> readRegistered(List<Path> paths, ReadOptions options) throws ImageException {
         List<ImageHeader> headers = new ArrayList<>();
@@ -169,7 +170,7 @@ public final class ImageFiles {
     /**
      * Checks that an image shows anything.
      *
-     * @throws ImageException if no pixel has data; names the file
+     * @throws ImageException if no pixel has data; the message names the file
      */
     public static void requireData(Path path, Image image) throws ImageException {
         if (!image.hasData()) {
@@ -192,12 +193,12 @@ public final class ImageFiles {
     }
 
     /**
-     * Writes an image in the format its name's extension stands for, whole or not at all. Samples deeper than the format can
-     * carry are rounded to the deepest it can, and an image with alpha is laid over black in one that carries none. The profile, Exif, XMP
-     * and IPTC data go along as far as {@link #notCarried} does not say otherwise, made true of this image: sizes are rewritten, rows lie
-     * upright, the thumbnail and what describes the samples of the old file are taken out.
+     * Writes an image atomically, in the format that the extension of its name stands for. Samples deeper than the format can hold are
+     * rounded to the greatest depth it can, and an image with alpha is laid over black in a format without alpha. The profile, Exif, XMP
+     * and IPTC data are written too, except for what {@link #notCarried} says, and adapted to this image: sizes are rewritten, the
+     * orientation is upright, and the thumbnail and what describes the samples of the old file are removed.
      *
-     * @throws ImageException if the extension is none of a format that can be written
+     * @throws ImageException if the extension is not that of a format that can be written
      * @throws UnwritableFileException if the file cannot be written
      */
     public static void write(Image image, Path path) throws ImageException, UnwritableFileException {
@@ -245,7 +246,7 @@ public final class ImageFiles {
     }
 
     /**
-     * What an image has that a file of this format will not, one line each, such as "leaves out IPTC data (PNG has no place for it)"; for
+     * What an image has that a file of this format will not have, one line each, such as "leaves out IPTC data (PNG has no place for it)"; for
      * the depth of the samples see {@link ImageFormat#depthFor}.
      */
     public static List<String> notCarried(Image image, ImageFormat format) {

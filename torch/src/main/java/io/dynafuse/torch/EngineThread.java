@@ -10,7 +10,8 @@ import org.bytedeco.pytorch.NoGradGuard;
 
 /**
  * A thread on which inference runs, with gradients switched off. The engine keeps worker threads and buffers for every thread that
- * calls it, so calling from ever new threads would grow memory; one operation uses all processors anyway. Whoever {@linkplain #shared
+ * calls it, so that calls from ever new threads would take ever more memory; one operation uses all processors anyway. Whoever {@linkplain
+ * #shared
  * shares} the one thread of the process closes only their own access to it: the thread ends a while after the last of them did.
  */
 public final class EngineThread implements AutoCloseable {
@@ -76,7 +77,7 @@ public final class EngineThread implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} after everything handed in before it and waits for its result.
+     * Runs {@code work} after all work submitted before it and waits for its result.
      *
      * @throws Exception what {@code work} threw
      * @throws IllegalStateException if this was closed, or the calling thread is the engine's, which would wait for itself
@@ -111,7 +112,7 @@ public final class EngineThread implements AutoCloseable {
     }
 
     /**
-     * Runs {@code last} after all work handed in so far, and takes no more. Does not wait for it; a second call does nothing.
+     * Runs {@code last} after all work submitted so far, and accepts no more. Does not wait for it; a second call does nothing.
      */
     public synchronized void closeAfter(Runnable last) {
         if (!closed) {
@@ -121,7 +122,7 @@ public final class EngineThread implements AutoCloseable {
         }
     }
 
-    /** Lets the work at hand finish and takes no more. */
+    /** Lets the submitted work finish and accepts no more. */
     @Override
     public void close() {
         closeAfter(() -> {});

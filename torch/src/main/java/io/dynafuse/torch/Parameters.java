@@ -21,7 +21,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * Takes over the given tensors: they leave their scopes and live until the result is closed.
+     * Takes ownership of the given tensors: they leave their scopes and live until the result is closed.
      *
      * @param tensors by full name, in the order of the network
      */
@@ -35,13 +35,13 @@ public final class Parameters implements AutoCloseable {
         return new Parameters(new LinkedHashMap<>(tensors), "", false);
     }
 
-    /** The parameters whose names begin with {@code name} and a dot, named by what follows; a view that owns nothing. */
+    /** The parameters whose names begin with {@code name} and a dot, without this prefix; a view that owns nothing. */
     public Parameters in(String name) {
         return new Parameters(tensors, prefix + name + ".", false);
     }
 
     /**
-     * These parameters with others in place of some; a view that owns nothing.
+     * These parameters with some replaced; a view that owns nothing.
      *
      * @param replacements by the names that {@link #get} knows
      * @throws IllegalArgumentException if a name is not known

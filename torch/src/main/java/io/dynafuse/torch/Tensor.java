@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * An n-dimensional array of the engine; images and features are {@code [N,C,H,W]}. Every tensor is owned by the {@link Scope}
- * it was made in unless it left that scope. Operations return new tensors, except those whose name ends in {@code InPlace}.
+ * An n-dimensional array of the engine; images and features are {@code [N,C,H,W]}. Every tensor belongs to the {@link Scope} in which it
+ * was made, unless it left that scope. Operations return new tensors, except those whose name ends in {@code InPlace}.
  *
  * <p>Every operation throws {@link EngineException} if shapes do not fit together or memory runs out, and {@link
  * IllegalStateException} if a tensor is used after it was freed or no scope is open.
@@ -104,7 +104,7 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
-    /** Where the elements are. */
+    /** The device that holds the elements. */
     public Device device() {
         return handle().is_cuda() ? Device.CUDA : Device.CPU;
     }
@@ -240,7 +240,7 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().sigmoid());
     }
 
-    /** Element-wise logarithm of the logistic function, which stays finite where the function itself underflows. */
+    /** Element-wise log-sigmoid: the logarithm of the logistic function, which stays finite where that function underflows. */
     public Tensor logarithmOfSigmoid() {
         return result(() -> torch.log_sigmoid(handle()));
     }
@@ -265,7 +265,7 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().relu());
     }
 
-    /** Sets negative elements of this tensor to 0. */
+    /** Rectified linear unit, in place: sets negative elements of this tensor to 0. */
     public Tensor reluInPlace() {
         return inPlace(org.bytedeco.pytorch.Tensor::relu_);
     }
@@ -341,8 +341,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * This tensor as a variable to find derivatives by (see {@link Autograd}): of the same elements in the same memory, without the
-     * history of this one.
+     * This tensor as a variable that requires gradients (see {@link Autograd}): the same elements in the same memory, without the history
+     * of this tensor.
      */
     public Tensor asVariable() {
         return result(() -> {
@@ -352,13 +352,13 @@ public final class Tensor implements AutoCloseable {
         });
     }
 
-    /** Whether this tensor is a variable, or was computed from one while operations were recorded. */
+    /** Whether this tensor requires gradients: it is a variable, or was computed from one while operations were recorded. */
     public boolean requiresGrad() {
         return handle().requires_grad();
     }
 
     /**
-     * The mean of the square of {@code 2·radius + 1} pixels around every pixel of a {@code [N,C,H,W]} tensor, as far as it lies inside.
+     * The mean over the square of {@code 2·radius + 1} pixels a side around every pixel of a {@code [N,C,H,W]} tensor, as far as it lies inside.
      */
     public Tensor boxMean(int radius) {
         // One direction after the other: the work is twice the side of the square instead of its area.
@@ -425,8 +425,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * 2-D convolution. On some processors the engine's derivatives by a planar tensor of one to three channels are wrong where
-     * there are as few outputs (seen with oneDNN on one of AMD's with AVX-512): convolve more channels, or filter without this.
+     * 2-D convolution. On some processors the engine's derivatives by a planar tensor of one to three channels are wrong if there are
+     * equally few outputs (seen with oneDNN on an AMD processor with AVX-512): convolve more channels, or filter without this method.
      *
      * @param weight {@code [outputs, C/groups, height, width]}
      * @param bias {@code [outputs]}
@@ -495,7 +495,7 @@ public final class Tensor implements AutoCloseable {
         return tensor.map(present -> new TensorOptional(present.handle())).orElseGet(TensorOptional::new);
     }
 
-    /** Takes this tensor out of its scope: from now on the caller closes it. */
+    /** Takes this tensor out of its scope: afterwards the caller must close it. */
     public Tensor keep() {
         handle();
         Scope.disown(this);
