@@ -70,7 +70,7 @@ final class NetworkOptions extends CheckpointOptions {
     static void requireDevice(Device device) {
         if (device == Device.CUDA && !Engine.hasCuda()) {
             throw new IllegalStateException("--device cuda: the engine finds no NVIDIA GPU; expected one and a build"
-                    + " with DYNAFUSE_BUILD=-Pcuda (see README.md), or --device cpu");
+                    + " with DYNAFUSE_BUILD=-Pcuda (see docs/setup.md), or --device cpu");
         }
     }
 

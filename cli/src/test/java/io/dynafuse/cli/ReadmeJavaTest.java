@@ -15,33 +15,45 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README says to Java developers: its program compiles and runs as it stands, its coordinates are those of this build. */
+/** What the documentation says to Java developers: programs compile and run as they stand, coordinates are those of this build. */
 class ReadmeJavaTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern PROGRAM = Pattern.compile("class (\\w+) \\{");
 
     @Test
     void theProgramCompilesAndRuns(@TempDir Path folder) throws Exception {
-        List<MarkdownBlock> programs = blocks("java");
-        assertThat(programs).isNotEmpty();
-        for (MarkdownBlock program : programs) {
-            Matcher name = PROGRAM.matcher(program.text());
-            assertThat(name.find()).as(program.place() + ": a class").isTrue();
-            Path source = Files.writeString(folder.resolve(name.group(1) + ".java"), program.text());
-            assertThat(ToolProvider.getSystemJavaCompiler()
-                            .run(
-                                    null,
-                                    null,
-                                    null,
-                                    "-Xlint:all,-processing,-try,-classfile,-path",
-                                    "-Werror",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    source.toString()))
-                    .as(program.place() + ": compiles")
-                    .isZero();
-            run(folder, name.group(1));
+        for (String page : List.of("README.md", "docs/java.md")) {
+            List<MarkdownBlock> programs = blocks(page, "java");
+            assertThat(programs).as(page).isNotEmpty();
+            for (MarkdownBlock program : programs) {
+                Matcher name = PROGRAM.matcher(program.text());
+                assertThat(name.find()).as(program.place() + ": a class").isTrue();
+                assertCompiles(Files.writeString(folder.resolve(name.group(1) + ".java"), program.text()), folder);
+                run(folder, name.group(1));
+            }
         }
+    }
+
+    @Test
+    void theProgramThatMakesThePicturesCompiles(@TempDir Path folder) {
+        assertCompiles(ROOT.resolve("docs/pictures/Sheet.java"), folder);
+    }
+
+    private static void assertCompiles(Path source, Path folder) {
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-Xlint:all,-processing,-try,-classfile,-path",
+                                "-Werror",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-d",
+                                folder.toString(),
+                                source.toString()))
+                .as(source + " compiles")
+                .isZero();
     }
 
     private static void run(Path folder, String name) throws Exception {
@@ -60,15 +72,15 @@ class ReadmeJavaTest {
 
     @Test
     void theCoordinatesAreThoseOfThisBuild() throws IOException {
-        String dependency = blocks("xml").stream().map(MarkdownBlock::text).reduce("", String::concat);
+        String dependency = blocks("README.md", "xml").stream().map(MarkdownBlock::text).reduce("", String::concat);
         assertThat(first("version", dependency)).isEqualTo(first("version", Files.readString(ROOT.resolve("pom.xml"))));
         String module = first("artifactId", dependency).replaceFirst("dynafuse-", "");
         assertThat(Files.readString(ROOT.resolve(module).resolve("pom.xml")))
                 .contains("<artifactId>" + first("artifactId", dependency) + "</artifactId>");
     }
 
-    private static List<MarkdownBlock> blocks(String kind) throws IOException {
-        return MarkdownBlock.of(ROOT.resolve("README.md")).stream()
+    private static List<MarkdownBlock> blocks(String page, String kind) throws IOException {
+        return MarkdownBlock.of(ROOT.resolve(page)).stream()
                 .filter(block -> block.kind().equals(kind))
                 .toList();
     }

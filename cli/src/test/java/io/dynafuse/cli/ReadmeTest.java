@@ -9,7 +9,9 @@ import io.dynafuse.testing.RandomNetworks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,12 +27,26 @@ import picocli.CommandLine;
 /**
  * What the documentation says of the command holds.
  *
- * <p>In the README, blocks of kind {@code sh} and {@code console} are run as they stand, in their order, in a folder that has what a fresh
- * clone has; below a prompt stands what the command prints. Blocks of kind {@code text} are for reading: their options exist.
+ * <p>In the README and then in the pages that tell of using Dynafuse, blocks of kind {@code sh} and {@code console} are run as they stand, in
+ * their order, in a folder that has what a fresh clone has; below a prompt stands what the command prints. Blocks of kind {@code text} are for
+ * reading: their options exist.
  */
 class ReadmeTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path README = ROOT.resolve("README.md");
+    private static final Path DOCS = ROOT.resolve("docs");
+
+    /** Those whose commands are run, in the order in which one builds on what another wrote. */
+    private static final List<Path> GUIDE = Stream.of(
+                    "../README.md",
+                    "setup.md",
+                    "fusing.md",
+                    "checkpoints.md",
+                    "fusion-weights.md",
+                    "measuring.md",
+                    "evaluating.md",
+                    "java.md")
+            .map(page -> DOCS.resolve(page).normalize())
+            .toList();
 
     private static final Set<String> RUN = Set.of("sh", "console");
     // Java has a test of its own.
@@ -54,16 +70,19 @@ class ReadmeTest {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+");
 
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
+    /** To another page or a heading, not to the web. */
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]*)(?:#([^)]*))?\\)");
+
     private static final Pattern INLINE = Pattern.compile("`(?:\\./)?dynafuse ([^`]*)`");
 
     @Test
     void everyCommandRunsInAFreshCloneAndPrintsWhatIsShown(@TempDir Path folder) throws Exception {
         copyExamples(folder);
-        List<ShellLine> commands = commands(README);
         prepareDownloads(folder);
-        List<ShellLine> here =
-                commands.stream().filter(command -> isRunHere(command.text())).toList();
-        assertThat(here).as("commands in README.md").hasSizeGreaterThan(10);
+        List<ShellLine> here = commands(GUIDE).stream()
+                .filter(command -> isRunHere(command.text()))
+                .toList();
+        assertThat(here).as("commands of the guide").hasSizeGreaterThan(10);
         List<CommandLines.Outcome> outcomes =
                 CommandLines.run(folder, here.stream().map(ShellLine::words).toList());
         for (int i = 0; i < here.size(); i++) {
@@ -81,26 +100,55 @@ class ReadmeTest {
 
     @Test
     void everyBlockIsOfAKindThatIsLookedAt() throws IOException {
-        assertThat(MarkdownBlock.of(README))
-                .allSatisfy(block -> assertThat(RUN.contains(block.kind()) || READ.contains(block.kind()))
-                        .as(block.place() + ": a block of kind \"" + block.kind() + "\"")
-                        .isTrue());
+        for (Path page : GUIDE) {
+            assertThat(MarkdownBlock.of(page))
+                    .allSatisfy(block -> assertThat(RUN.contains(block.kind()) || READ.contains(block.kind()))
+                            .as(block.place() + ": a block of kind \"" + block.kind() + "\"")
+                            .isTrue());
+        }
     }
 
     static Stream<Path> documents() throws IOException {
-        try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
-            List<Path> documents = files.filter(file -> file.toString().endsWith(".md"))
-                    .sorted()
-                    .toList();
-            return Stream.concat(Stream.of(README, ROOT.resolve("examples/README.md")), documents.stream());
+        List<Path> documents = new ArrayList<>();
+        for (Path folder : List.of(ROOT, ROOT.resolve("examples"), DOCS)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+            }
         }
+        return documents.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void linksLeadToAFileAndAHeading(Path document) throws IOException {
+        Matcher link = LINK.matcher(Files.readString(document));
+        while (link.find()) {
+            Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+            assertThat(target).as(document.getFileName() + ": " + link.group()).exists();
+            if (link.group(2) != null) {
+                assertThat(anchors(target))
+                        .as(document.getFileName() + ": " + link.group())
+                        .contains(link.group(2));
+            }
+        }
+    }
+
+    /** As GitHub makes them of headings. */
+    private static List<String> anchors(Path document) throws IOException {
+        return Files.readAllLines(document).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     /** What is not run here, as it takes data or time, is at least a command that there is. */
     @ParameterizedTest
     @MethodSource("documents")
     void commandsAndOptionsThatAreNamedExist(Path document) throws IOException {
-        for (ShellLine line : commands(document)) {
+        for (ShellLine line : commands(List.of(document))) {
             if (isDynafuse(line.text())) {
                 List<String> words = line.words();
                 Dynafuse.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
@@ -132,11 +180,14 @@ class ReadmeTest {
         }
     }
 
-    private static List<ShellLine> commands(Path document) throws IOException {
-        return MarkdownBlock.of(document).stream()
-                .filter(block -> RUN.contains(block.kind()))
-                .flatMap(block -> ShellLine.of(block).stream())
-                .toList();
+    private static List<ShellLine> commands(List<Path> documents) throws IOException {
+        List<ShellLine> commands = new ArrayList<>();
+        for (Path document : documents) {
+            MarkdownBlock.of(document).stream()
+                    .filter(block -> RUN.contains(block.kind()))
+                    .forEach(block -> commands.addAll(ShellLine.of(block)));
+        }
+        return commands;
     }
 
     /** Whether it is the command itself or a download; before the command is on the path, it is called by where it is. */
@@ -151,7 +202,7 @@ class ReadmeTest {
     @Test
     void everyCommandIsOneThatIsKnownHere() throws IOException {
         boolean onThePath = false;
-        for (ShellLine command : commands(README)) {
+        for (ShellLine command : commands(GUIDE)) {
             String text = command.text();
             onThePath |= text.equals(ON_THE_PATH);
             assertThat(onThePath || !text.startsWith("dynafuse "))
