@@ -7,7 +7,6 @@ import java.math.BigDecimal;
  *
  * @param maximumPixels the most pixels, width times height
  * @param maximumSide the most pixels in a row or column
- * @throws IllegalArgumentException if a limit is not positive
  */
 public record ReadLimits(long maximumPixels, int maximumSide) {
     /** 100 megapixels, 16,384 on a side. */
@@ -23,6 +22,7 @@ public record ReadLimits(long maximumPixels, int maximumSide) {
     private static final int PIXEL_BYTES = 32;
     private static final long OTHER_BYTES = 64L << 20;
 
+    /** @throws IllegalArgumentException if a limit is not positive */
     public ReadLimits {
         if (maximumPixels < 1 || maximumSide < 1) {
             throw new IllegalArgumentException(

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
  * pages is refused
  * @param bands one or three bands, counted from 1, of a file that does not say which of its bands are gray or red, green and blue; it does
  * not matter for other files. Empty if nothing was chosen: such a file is then refused
- * @throws IllegalArgumentException if a number is below 1, or the number of bands is neither 0, 1 nor 3
  */
 public record ReadOptions(ReadLimits limits, OptionalInt page, List<Integer> bands) {
     /** Within {@link ReadLimits#DEFAULT}, and without a choice of page or bands. */
     public static final ReadOptions DEFAULT = within(ReadLimits.DEFAULT);
 
+    /** @throws IllegalArgumentException if a number is below 1, or the number of bands is neither 0, 1 nor 3 */
     public ReadOptions {
         bands = List.copyOf(bands);
         if (page.isPresent() && page.getAsInt() < 1) {

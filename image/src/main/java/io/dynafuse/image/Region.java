@@ -2,10 +2,9 @@ package io.dynafuse.image;
 
 /**
  * A rectangle of pixels; {@code x} counts from the left edge, {@code y} from the top.
- *
- * @throws IllegalArgumentException if {@code x} or {@code y} is negative, or {@code width} or {@code height} is not positive
  */
 public record Region(int x, int y, int width, int height) {
+    /** @throws IllegalArgumentException if {@code x} or {@code y} is negative, or {@code width} or {@code height} is not positive */
     public Region {
         if (x < 0 || y < 0 || width < 1 || height < 1) {
             throw new IllegalArgumentException(
