@@ -72,7 +72,8 @@ class ReadmeJavaTest {
 
     @Test
     void theCoordinatesAreThoseOfThisBuild() throws IOException {
-        String dependency = blocks("README.md", "xml").stream().map(MarkdownBlock::text).reduce("", String::concat);
+        String dependency =
+                blocks("README.md", "xml").stream().map(MarkdownBlock::text).reduce("", String::concat);
         assertThat(first("version", dependency)).isEqualTo(first("version", Files.readString(ROOT.resolve("pom.xml"))));
         String module = first("artifactId", dependency).replaceFirst("dynafuse-", "");
         assertThat(Files.readString(ROOT.resolve(module).resolve("pom.xml")))
