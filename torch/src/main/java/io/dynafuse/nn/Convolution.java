@@ -3,6 +3,7 @@ package io.dynafuse.nn;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.List;
 
 /**
  * A 2-D convolution of {@code [N,inputs,H,W]} tensors. Its parameters are {@code weight} {@code [outputs,inputs/groups,side,side]} and {@code bias}
@@ -81,9 +82,27 @@ public record Convolution(
      * @return {@code [N,outputs,⌊(H+2·margin−side)/stride⌋+1,⌊(W+2·margin−side)/stride⌋+1]}
      */
     public Tensor apply(Tensor input, Parameters layer) {
-        return Scope.compute(() -> extended(input)
-                .convolve(
-                        layer.get("weight"), layer.find("bias"), stride, padding == Padding.ZERO ? margin : 0, groups));
+        return Scope.compute(() -> {
+            Tensor extended = extended(input);
+            Tensor weight = layer.get("weight");
+            // The layouts in which the engine's results and derivatives are right on every processor (see
+            // Tensor.convolve).
+            if (groups > 1 && groups == inputs && outputs > inputs) {
+                extended = extended.planar();
+            } else if (input.requiresGrad() && inputs == 1) {
+                extended = withZeros(extended);
+                weight = withZeros(weight);
+            } else if (input.requiresGrad()) {
+                extended = extended.channelsLast();
+                weight = weight.channelsLast();
+            }
+            return extended.convolve(weight, layer.find("bias"), stride, padding == Padding.ZERO ? margin : 0, groups);
+        });
+    }
+
+    /** A second channel that changes nothing. */
+    private static Tensor withZeros(Tensor channel) {
+        return Tensor.concatenate(List.of(channel, channel.times(0)), 1).channelsLast();
     }
 
     private Tensor extended(Tensor input) {

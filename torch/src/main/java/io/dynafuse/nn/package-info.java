@@ -6,6 +6,7 @@
  * the scope that is open. All of it can be recorded (see {@link io.dynafuse.torch.Autograd}).
  *
  * <p>Start with {@link io.dynafuse.nn.Convolution} and {@link io.dynafuse.nn.ParameterDeclarations}. What needs no parameters is an operation
- * of {@link io.dynafuse.torch.Tensor} or one of {@link io.dynafuse.nn.Activation}. The package uses {@code torch}, and {@code random} for seeds.
+ * of {@link io.dynafuse.torch.Tensor}, or one of {@link io.dynafuse.nn.Activation}, {@link io.dynafuse.nn.Attention} and {@link
+ * io.dynafuse.nn.Windows}. The package uses {@code torch}, and {@code random} for seeds.
  */
 package io.dynafuse.nn;

@@ -72,6 +72,11 @@ public final class Scope implements AutoCloseable {
         owned.clear();
     }
 
+    /** How many tensors it owns now. */
+    public int size() {
+        return owned.size();
+    }
+
     static Scope innermost() {
         Scope scope = INNERMOST.get();
         if (scope == null) {

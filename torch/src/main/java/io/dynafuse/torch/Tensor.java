@@ -7,8 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -133,6 +135,11 @@ public final class Tensor implements AutoCloseable {
     /** This {@code [N,C,H,W]} tensor with each channel's plane in one piece: the layout for work per channel. */
     public Tensor planar() {
         return result(() -> handle().contiguous(MemoryFormat.Contiguous));
+    }
+
+    /** Whether this {@code [N,C,H,W]} tensor lies in memory as {@link #channelsLast} would have it. */
+    public boolean isChannelsLast() {
+        return handle().is_contiguous(MemoryFormat.ChannelsLast);
     }
 
     /** Copies the elements of a tensor of the same shape into this one; into a slice to change a part of a tensor. */
@@ -325,9 +332,19 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().softmax(dimension));
     }
 
-    /** Mean along a dimension, which stays with size 1. */
-    public Tensor mean(int dimension) {
-        return result(() -> handle().mean(new long[] {dimension}, true, new ScalarTypeOptional()));
+    /** Mean along dimensions, which stay with size 1. */
+    public Tensor mean(long... dimensions) {
+        return result(() -> handle().mean(dimensions, true, new ScalarTypeOptional()));
+    }
+
+    /** Root of the sum of squares along a dimension, which stays with size 1; its derivative at 0 is 0. */
+    public Tensor norm(int dimension) {
+        return result(() -> handle().norm(new ScalarOptional(new Scalar(2)), new long[] {dimension}, true));
+    }
+
+    /** The {@code count} largest elements along a dimension, the largest first. */
+    public Tensor largest(int count, int dimension) {
+        return result(() -> handle().topk(count, dimension, true, true).get0());
     }
 
     /** Mean of all elements, a tensor of one element. */
@@ -374,6 +391,22 @@ public final class Tensor implements AutoCloseable {
         return result(() -> torch.avg_pool2d(handle(), size, size, new long[] {0, 0}, false, true, new LongOptional()));
     }
 
+    /** The largest element of every block, cut as by {@link #blockMean}. */
+    public Tensor blockMaximum(int side) {
+        long[] size = {side, side};
+        return result(() -> torch.max_pool2d(handle(), size, size, new long[] {0, 0}, new long[] {1, 1}, false));
+    }
+
+    /** This {@code [N,C,H,W]} tensor resized bilinearly, corners of pixels on corners of pixels, without smoothing. */
+    public Tensor resizeBilinear(long height, long width) {
+        return result(() -> torch.upsample_bilinear2d(handle(), new long[] {height, width}, false));
+    }
+
+    /** This {@code [N,C,H,W]} tensor resized by taking, for pixel i, pixel ⌊i · size before / size after⌋. */
+    public Tensor resizeNearest(long height, long width) {
+        return result(() -> torch.upsample_nearest2d(handle(), new long[] {height, width}));
+    }
+
     private Tensor lineMean(long vertically, long horizontally) {
         long[] size = {2 * vertically + 1, 2 * horizontally + 1};
         return result(() -> torch.avg_pool2d(
@@ -401,6 +434,18 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().flip(dimensions));
     }
 
+    /** This tensor moved cyclically along dimensions, what leaves at one end entering at the other. */
+    public Tensor roll(long[] shifts, long... dimensions) {
+        return result(() -> handle().roll(shifts, dimensions));
+    }
+
+    /** The slices of a dimension that are listed, in that order, some perhaps several times. */
+    public Tensor pick(int dimension, long... indices) {
+        return result(() -> handle().index_select(
+                        dimension,
+                        org.bytedeco.pytorch.AbstractTensor.create(indices).to(handle().device(), ScalarType.Long)));
+    }
+
     /** This tensor with another shape of as many elements. */
     public Tensor reshape(long... shape) {
         return result(() -> handle().reshape(shape));
@@ -425,8 +470,10 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * 2-D convolution. On some processors the engine's derivatives by a planar tensor of one to three channels are wrong if there are
-     * equally few outputs (seen with oneDNN on an AMD processor with AVX-512): convolve more channels, or filter without this method.
+     * 2-D convolution. On some processors (seen with oneDNN on an AMD processor with AVX-512) the engine is wrong for kernels larger than a
+     * pixel: the derivatives by a planar tensor are wrong if it has up to 8 outputs in one group; result and derivatives of a channels-last one are
+     * wrong if each of several groups has one input and several outputs. A tensor of one channel or one pixel counts as planar. {@code
+     * nn.Convolution} avoids both.
      *
      * @param weight {@code [outputs, C/groups, height, width]}
      * @param bias {@code [outputs]}
@@ -443,6 +490,23 @@ public final class Tensor implements AutoCloseable {
                 new long[] {zeroPadding, zeroPadding},
                 new long[] {1, 1},
                 groups));
+    }
+
+    /** Matrix product over the last two dimensions; the others, which count the matrices, are repeated as in {@link #times(Tensor)}. */
+    public Tensor matmul(Tensor other) {
+        return result(() -> handle().matmul(other.handle()));
+    }
+
+    /**
+     * Attention: softmax(this · keyᵀ / √D + bias) · value, without a matrix of all weights where the engine can do without.
+     *
+     * @param key {@code […,S,D]} where this is {@code […,L,D]}, as is {@code value}
+     * @param bias repeated to {@code […,L,S]}
+     * @return {@code […,L,D]}
+     */
+    public Tensor attend(Tensor key, Tensor value, Optional<Tensor> bias) {
+        return result(() -> torch.scaled_dot_product_attention(
+                handle(), key.handle(), value.handle(), optional(bias), 0, false, new DoubleOptional(), false));
     }
 
     /**
