@@ -344,7 +344,9 @@ public final class Tensor implements AutoCloseable {
 
     /** The {@code count} largest elements along a dimension, the largest first. */
     public Tensor largest(int count, int dimension) {
-        return result(() -> handle().topk(count, dimension, true, true).get0());
+        // What the pair holds goes with it.
+        return result(() -> new org.bytedeco.pytorch.Tensor(
+                handle().topk(count, dimension, true, true).get0()));
     }
 
     /** Mean of all elements, a tensor of one element. */

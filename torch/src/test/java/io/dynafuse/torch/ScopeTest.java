@@ -11,6 +11,17 @@ import org.junit.jupiter.api.Test;
 
 class ScopeTest {
     @Test
+    void countsWhatItOwns() {
+        try (Scope scope = Scope.open()) {
+            Tensor first = Tensor.of(new float[] {1}, 1);
+            Tensor.of(new float[] {1}, 1).close();
+            assertThat(scope.size()).isEqualTo(1);
+            Scope.compute(() -> first.plus(1).plus(2));
+            assertThat(scope.size()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void freesWhatWasMadeInside() {
         Tensor tensor;
         try (Scope scope = Scope.open()) {

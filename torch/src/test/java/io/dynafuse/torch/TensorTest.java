@@ -82,8 +82,75 @@ class TensorTest {
     }
 
     @Test
+    void activations() {
+        assertThat(of(-2, 3).relu().toFloats()).containsExactly(0, 3);
+        assertThat(of(-2, 3).leakyRelu(0.25).toFloats()).containsExactly(-0.5f, 3);
+        assertThat(of(-2, 3).leakyReluInPlace(0.25).toFloats()).containsExactly(-0.5f, 3);
+        assertThat(of(-2, 3, 9).clamp(-1, 6).toFloats()).containsExactly(-1, 3, 6);
+        assertThat(of(-2, 3, 9).clampInPlace(-1, 6).toFloats()).containsExactly(-1, 3, 6);
+        // log(1 + e) and, of ln 3, log(1 + 3).
+        assertThat(of(1, (float) Math.log(3)).softplus().toFloats())
+                .containsExactly(new float[] {1.3132617f, 1.3862944f}, ROUNDING);
+        assertThat(of(0, 1).tanh().toFloats()).containsExactly(new float[] {0, 0.7615942f}, ROUNDING);
+        // 1 · Φ(1), Φ(1) = 0.8413447
+        assertThat(of(0, 1).gelu().toFloats()).containsExactly(new float[] {0, 0.8413447f}, ROUNDING);
+    }
+
+    @Test
+    void rearrangements() {
+        Tensor tensor = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 2, 3);
+        assertThat(tensor.permute(2, 0, 1).toFloats()).containsExactly(1, 4, 2, 5, 3, 6);
+        assertThat(tensor.permute(2, 0, 1).shape()).containsExactly(3, 1, 2);
+        assertThat(tensor.roll(new long[] {1}, 2).toFloats()).containsExactly(3, 1, 2, 6, 4, 5);
+        assertThat(tensor.roll(new long[] {1, -1}, 1, 2).toFloats()).containsExactly(5, 6, 4, 2, 3, 1);
+        assertThat(tensor.pick(2, 2, 0, 2).toFloats()).containsExactly(3, 1, 3, 6, 4, 6);
+        assertThat(tensor.largest(2, 2).toFloats()).containsExactly(3, 2, 6, 5);
+        assertThat(tensor.largest(1, 1).toFloats()).containsExactly(4, 5, 6);
+        assertThat(of(3, 4).norm(0).toFloats()).containsExactly(5);
+        assertThat(tensor.mean(1, 2).toFloats()).containsExactly(3.5f);
+        assertThat(tensor.mean(1, 2).shape()).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void matrixProducts() {
+        Tensor first = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 2, 3);
+        Tensor second = Tensor.of(new float[] {1, 10, 100, 0, 2, 0}, 2, 3, 1);
+        assertThat(first.matmul(second).shape()).containsExactly(2, 2, 1);
+        assertThat(first.matmul(second).toFloats()).containsExactly(321, 654, 4, 10);
+        Tensor bias = of(0.5f, -0.5f);
+        Tensor weight = Tensor.of(new float[] {1, 0, 0, 1, 1, 1}, 2, 3);
+        assertThat(first.linear(weight, Optional.of(bias)).toFloats()).containsExactly(1.5f, 5.5f, 4.5f, 14.5f);
+    }
+
+    @Test
+    void blocksAndSizes() {
+        float[] values = new float[24];
+        for (int i = 0; i < 24; i++) {
+            values[i] = i * 7 % 24;
+        }
+        //  0  7 14 21  4 11
+        // 18  1  8 15 22  5
+        // 12 19  2  9 16 23
+        //  6 13 20  3 10 17
+        Tensor tensor = Tensor.of(values, 1, 1, 4, 6);
+        assertThat(tensor.blockMaximum(2).toFloats()).containsExactly(18, 21, 22, 19, 20, 23);
+        assertThat(tensor.blockMaximum(4).toFloats()).containsExactly(21);
+        assertThat(tensor.resizeNearest(2, 3).toFloats()).containsExactly(0, 14, 4, 12, 2, 16);
+        assertThat(of(1, 2, 3).reshape(1, 1, 1, 3).resizeNearest(2, 5).toFloats())
+                .containsExactly(1, 1, 2, 2, 3, 1, 1, 2, 2, 3);
+    }
+
+    @Test
+    void reflectionDoesNotRepeatTheBorder() {
+        Tensor tensor = Tensor.of(new float[] {1, 2, 3, 4}, 1, 1, 2, 2);
+        assertThat(tensor.reflectPad(1).toFloats()).containsExactly(4, 3, 4, 3, 2, 1, 2, 1, 4, 3, 4, 3, 2, 1, 2, 1);
+    }
+
+    @Test
     void layoutDoesNotChangeValues() {
         Tensor tensor = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 1, 2, 2, 2);
+        assertThat(tensor.isChannelsLast()).isFalse();
+        assertThat(tensor.channelsLast().isChannelsLast()).isTrue();
         assertThat(tensor.channelsLast().toFloats()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(tensor.channelsLast().planar().toFloats()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
     }
