@@ -44,7 +44,7 @@ class HouseTest {
                 "fusion",
                 List.of("network", "library", "dominability", "loss", "torch", "checkpoint", "image", "files", "task"));
         rooms.put("metrics", List.of());
-        rooms.put("data", List.of("files", "image", "task"));
+        rooms.put("data", List.of("files", "image", "task", "preparation"));
         rooms.put("scenes", List.of("data", "files", "image", "random", "task"));
         rooms.put("evaluation", List.of("data", "metrics", "dominability", "files", "fusion", "image", "preparation"));
         rooms.put(

@@ -5,6 +5,7 @@ import io.dynafuse.corruption.NoisyNetwork;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.network.Network;
 import io.dynafuse.study.StudySubject;
+import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,8 +51,12 @@ class CheckpointOptions {
      * @throws IOException if there are none of that name, or none are embedded
      */
     final CheckpointSource checkpoint(TaskChoice choice) throws IOException {
-        Optional<CheckpointSource> given = given();
-        return given.isPresent() ? given.get() : Dynafuse.library(command).forTask(choice.task(), choice.sources());
+        if (found.isPresent()) {
+            return found.get();
+        }
+        CheckpointSource chosen = Dynafuse.library(command).choose(checkpoint, choice.task(), choice.sources());
+        found = checkpoint.map(given -> chosen);
+        return chosen;
     }
 
     /**
@@ -60,14 +65,9 @@ class CheckpointOptions {
      * @throws IOException if there are none of that name
      */
     final Optional<Path> checkpointFile() throws IOException {
-        return given().flatMap(CheckpointSource::file);
-    }
-
-    private Optional<CheckpointSource> given() throws IOException {
-        if (checkpoint.isPresent() && found.isEmpty()) {
-            found = Optional.of(Dynafuse.library(command).find(checkpoint.get()));
-        }
-        return found;
+        return checkpoint.isPresent()
+                ? checkpoint(TaskChoice.known(Optional.empty(), 0)).file()
+                : Optional.empty();
     }
 
     final Optional<Network> network() {

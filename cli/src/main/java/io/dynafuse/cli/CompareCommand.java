@@ -21,7 +21,9 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.preparation.SourcePreparation;
+import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.task.Task;
+import io.dynafuse.task.TaskChoice;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
@@ -321,7 +323,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private CheckpointSource checkpoint(Contender contender, Scenes scenes) throws IOException {
-        TaskChoice task = TaskChoice.known(scenes.task(), scenes.compared().scenes());
+        TaskChoice task = scenes.compared().scenes().knownTask(scenes.task());
         return contender.given().equals(EMBEDDED)
                 ? Dynafuse.library(command).forTask(task.task(), task.sources())
                 : Dynafuse.library(command).find(contender.given());
@@ -332,12 +334,11 @@ final class CompareCommand implements Callable<Integer> {
                 scenes.given(),
                 checkpoint(contender, scenes),
                 scenes.task(),
-                SourcePreparation.DEFAULT.task(scenes.task()),
                 Precision.FP32,
                 Device.CPU,
                 OutputRule.of(MetricProfile.CANONICAL),
                 output.resolve(contender.folder()).resolve(scenes.folder()),
-                reading.toOptions(),
+                SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT.task(scenes.task())),
                 threads(),
                 gallery,
                 restart);

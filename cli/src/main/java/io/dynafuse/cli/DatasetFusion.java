@@ -2,6 +2,8 @@ package io.dynafuse.cli;
 
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.ReadingNotes;
+import io.dynafuse.data.SceneLoop;
 import io.dynafuse.data.Words;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.files.OneLine;
@@ -11,6 +13,8 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.preparation.PreparedSource;
+import io.dynafuse.preparation.SourceImages;
+import io.dynafuse.preparation.SourceReading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,7 +40,8 @@ final class DatasetFusion {
     private final TerminalProgress progress;
     private final boolean verbose;
     private final DatasetReport report;
-    private final Set<String> noted = new HashSet<>();
+    private final ReadingNotes noted;
+    private final Set<String> kinds = new HashSet<>();
     private final Map<String, Integer> more = new LinkedHashMap<>();
     private final List<String> failed = new ArrayList<>();
     private final long start = System.nanoTime();
@@ -53,18 +58,15 @@ final class DatasetFusion {
         this.files = files;
         this.reading = reading;
         this.progress = progress;
+        this.noted = new ReadingNotes(progress::noted);
         this.verbose = verbose;
         this.report = report;
     }
 
     /** Returns whether every scene was fused. */
     boolean run(Dataset dataset) throws InterruptedException {
-        int done = 0;
-        for (DatasetScene scene : dataset.scenes()) {
-            fuseOrReport(scene);
-            progress.advanced(++done, dataset.scenes().size());
-        }
-        more.forEach((kind, sources) -> note(sources + " more of these: " + kind));
+        SceneLoop.over(dataset.scenes()).progress(progress).run(this::fuseOrReport);
+        more.forEach((kind, sources) -> progress.noted(sources + " more of these: " + kind));
         return failed.isEmpty();
     }
 
@@ -96,15 +98,15 @@ final class DatasetFusion {
 
     private void fuse(DatasetScene scene) throws IOException, InterruptedException {
         FusionFiles places = files.of(scene);
-        SourceImages images = SourceImages.read(scene, reading).stretched(reading.preparation());
+        SourceImages images = scene.read(reading).stretched(reading.preparation());
         for (int m = 0; m < images.files().size(); m++) {
             Path file = images.files().get(m).file();
-            images.images().get(m).notes().forEach(what -> noteOf(file, what));
+            images.images().get(m).notes().forEach(what -> noted.tell(file, what));
         }
         FusedImage fused = fuser.fuse(images.images());
         images.sources().forEach(this::noteOnce);
-        fused.notes().forEach(this::note);
-        places.notCarried(fused).forEach(what -> noteOf(places.output(), what));
+        fused.notes().forEach(progress::noted);
+        places.notCarried(fused).forEach(what -> noted.tell(places.output(), what));
         noteDepth(images, places);
         SampleDepth depth = files.format().depthFor(fused.image().depth());
         FusionSummary summary;
@@ -127,32 +129,19 @@ final class DatasetFusion {
     private void noteDepth(SourceImages images, FusionFiles places) {
         SampleDepth deepest = images.deepest();
         SampleDepth carried = files.format().depthFor(deepest);
-        if (carried.compareTo(deepest) < 0 && noted.add("depth")) {
-            progress.say("note: " + places.output() + " carries "
+        if (carried.compareTo(deepest) < 0 && kinds.add("depth")) {
+            progress.noted(places.output() + " carries "
                     + OutputDepth.of(carried).description() + ", less than the "
                     + OutputDepth.of(deepest).description() + " of its sources; --format tif carries any");
         }
     }
 
-    /** Says once what may be true of many files, with the first of them. */
-    private void noteOf(Path file, String what) {
-        if (noted.add(what)) {
-            progress.say("note: " + file + ": " + what);
-        }
-    }
-
     /** All of the first source of a kind, of the others that there are more. */
     private void noteOnce(PreparedSource source) {
-        if (!source.kinds().isEmpty() && noted.add(source.kinds().toString())) {
-            source.notes().forEach(this::note);
+        if (!source.kinds().isEmpty() && kinds.add(source.kinds().toString())) {
+            source.notes().forEach(progress::noted);
         } else {
             source.kinds().forEach(kind -> more.merge(kind, 1, Integer::sum));
-        }
-    }
-
-    private void note(String note) {
-        if (noted.add(note)) {
-            progress.say("note: " + note);
         }
     }
 

@@ -18,6 +18,7 @@ import io.dynafuse.network.Network;
 import io.dynafuse.preparation.Resize;
 import io.dynafuse.preparation.Stretch;
 import io.dynafuse.scenes.MedicalPair;
+import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
@@ -135,6 +136,7 @@ public final class Dynafuse {
         commandLine.registerConverter(GradientChannel.class, Names.reading(GradientChannel::parse));
         commandLine.registerConverter(MetricProfile.class, Names::profile);
         commandLine.registerConverter(Network.class, Names::network);
+        commandLine.registerConverter(Role.class, Names::role);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
         commandLine.registerConverter(PictureSize.class, PictureSize.CONVERTER);
         commandLine.registerConverter(OutputDepth.class, OutputDepth.CONVERTER);

@@ -14,6 +14,7 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -137,10 +138,8 @@ final class EvaluateCommand implements Callable<Integer> {
         GivenDataset given = limit.map(whole::first).orElse(whole);
         Dataset scenes = given.scenes();
         preparation.requireSense(scenes);
-        TaskChoice task = TaskChoice.of(
-                network.task(),
-                scenes,
-                new SourceReading(reading.toOptions(), preparation.preparation(), network.budget()));
+        TaskChoice task =
+                scenes.chooseTask(network.task(), network.reading(reading.toOptions(), preparation.preparation()));
         EvaluationSetup setup = setup(given, task);
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);
@@ -169,12 +168,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 given,
                 network.checkpoint(task),
                 task.task(),
-                preparation.preparation().task(task.task()),
                 network.precision(),
                 network.device(),
                 OutputRule.of(profile),
                 output,
-                reading.toOptions(),
+                network.reading(reading.toOptions(), preparation.preparation().task(task.task())),
                 network.threads(),
                 gallery,
                 restart);

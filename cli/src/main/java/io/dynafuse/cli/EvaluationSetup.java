@@ -11,9 +11,8 @@ import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.RunIdentity;
 import io.dynafuse.fusion.Variant;
-import io.dynafuse.image.ReadOptions;
 import io.dynafuse.network.Network;
-import io.dynafuse.preparation.SourcePreparation;
+import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * The evaluation of one checkpoint on one dataset.
  *
  * @param task what the default dominability is chosen for
- * @param preparation what is done to sources before they are fused
+ * @param reading how sources are read, and what is done to them before they are fused
  * @param output the folder for everything
  * @param galleryScenes how many scenes the report shows pictures of
  */
@@ -37,12 +36,11 @@ record EvaluationSetup(
         GivenDataset dataset,
         CheckpointSource checkpoint,
         Optional<Task> task,
-        SourcePreparation preparation,
         Precision precision,
         Device device,
         OutputRule rule,
         Path output,
-        ReadOptions reading,
+        SourceReading reading,
         int threads,
         int galleryScenes,
         boolean restart) {
@@ -77,7 +75,6 @@ record EvaluationSetup(
                 measures,
                 identity,
                 task.map(Names::of).orElse(""),
-                preparation,
                 rule,
                 facts(identity, network),
                 reading,
@@ -98,7 +95,7 @@ record EvaluationSetup(
                     opened.sha256(),
                     Names.of(precision),
                     Names.of(device),
-                    preparation.words() + reading.choice(),
+                    reading.preparation().words() + reading.options().choice(),
                     rule.words(),
                     RunIdentity.labels(measures),
                     Version.ofDynafuse(),

@@ -15,6 +15,11 @@ import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
 import io.dynafuse.network.Network;
+import io.dynafuse.preparation.SourceImages;
+import io.dynafuse.preparation.SourcePage;
+import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.task.Task;
+import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -85,6 +90,9 @@ final class FuseCommand implements Callable<Integer> {
     private Optional<Integer> quality = Optional.empty();
 
     @Mixin
+    private RolesOption roles;
+
+    @Mixin
     private NetworkOptions network;
 
     @Option(names = "--static", description = "Fuse as the network was trained, without dynamic fusion weights.")
@@ -138,6 +146,7 @@ final class FuseCommand implements Callable<Integer> {
         }
         pages = pages();
         preparation.requireSense(pages.size());
+        roles.requireSense(pages.size(), network.task());
         return fuseImages();
     }
 
@@ -152,7 +161,8 @@ final class FuseCommand implements Callable<Integer> {
         }
         TaskChoice choice = choice(images);
         // The images as they were read are not kept beside those that are fused.
-        images = images.stretched(preparation.preparation().task(choice.task()));
+        images = roles.completed(images, choice.task())
+                .stretched(preparation.preparation().task(choice.task()));
         images.notes().forEach(note -> error().println("note: " + note));
         network.prepareEngine(error());
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
@@ -186,9 +196,8 @@ final class FuseCommand implements Callable<Integer> {
             JsonFile.requireReplaceable(json.get());
         }
         DatasetNotes.print(dataset, verbose, error());
-        TaskChoice choice = needsTask()
-                ? TaskChoice.of(network.task(), dataset, sourceReading())
-                : TaskChoice.known(network.task(), dataset);
+        TaskChoice choice =
+                needsTask() ? dataset.chooseTask(network.task(), sourceReading()) : dataset.knownTask(network.task());
         choice.note().ifPresent(note -> error().println("note: " + note));
         network.prepareEngine(error());
         DatasetReport report = new DatasetReport(dataset);
@@ -220,9 +229,10 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private TaskChoice choice(SourceImages images) {
-        return network.task().isPresent() || !needsTask()
-                ? TaskChoice.known(network.task(), images.images().size())
-                : TaskChoice.guessed(images.images());
+        Optional<Task> given = network.task().or(() -> roles.task());
+        return needsTask()
+                ? TaskChoice.of(given, images.images())
+                : TaskChoice.known(given, images.images().size());
     }
 
     /** Whether it depends on the task what comes out. */
@@ -261,12 +271,12 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private SourceReading sourceReading() {
-        return new SourceReading(reading.toOptions(), preparation.preparation(), network.budget());
+        return network.reading(reading.toOptions(), preparation.preparation());
     }
 
     private SourceImages read(List<SourcePage> chosen) throws IOException {
         try {
-            return SourceImages.read(chosen, sourceReading());
+            return sourceReading().read(chosen, roles.of(chosen.size()));
         } catch (InsufficientMemoryException e) {
             throw new IllegalStateException("--memory: " + e.getMessage(), e);
         }
@@ -360,6 +370,9 @@ final class FuseCommand implements Callable<Integer> {
         requireNamed(Stream.of(weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
         reading.requireSense();
         requireSensibleDominability();
+        require(
+                !roles.isGiven() || !ofDataset(),
+                "--roles: is for images; the names in a dataset, or its dataset.yaml, say the roles");
         require(!replace || ofDataset(), "--replace: is for datasets; one image replaces that of OUT in any case");
         require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the ending of -o to say it");
     }

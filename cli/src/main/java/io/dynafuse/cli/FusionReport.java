@@ -12,6 +12,7 @@ import java.util.Map;
  * What {@code --json} writes about a fusion.
  *
  * @param output the fused image's path, as given
+ * @param roles what each source was taken as, {@code unknown} where that is open; absent if all are
  * @param dominability its parts by name; absent for static fusion
  * @param milliseconds time by stage, and the whole
  * @param bytes {@code peakMemory}: the largest resident memory of the process so far, where the system tells
@@ -20,6 +21,7 @@ import java.util.Map;
 record FusionReport(
         String output,
         List<Source> sources,
+        List<String> roles,
         Map<String, Object> dominability,
         Result result,
         Map<String, Double> milliseconds,

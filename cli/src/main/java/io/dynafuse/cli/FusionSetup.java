@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.network.Network;
+import io.dynafuse.task.TaskChoice;
 import io.dynafuse.torch.Engine;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -10,6 +10,9 @@ import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.SampleRange;
 import io.dynafuse.preparation.PreparedSource;
+import io.dynafuse.preparation.SourceImages;
+import io.dynafuse.preparation.SourcePage;
+import io.dynafuse.task.Role;
 import io.dynafuse.torch.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +47,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 image.channels() == 1 ? "gray" : "colour",
                 transparency(image),
                 OutputDepth.of(image.depth()).description(),
-                pages() + prepared(),
+                pages() + roles() + prepared(),
                 method,
                 fused.dominability().map(Dominability::toString).orElse("static"),
                 fused.channel().isPresent() ? ", channel " + fused.channel().getAsInt() + " chosen" : "",
@@ -68,6 +71,19 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         return IntStream.rangeClosed(1, count)
                 .mapToObj(page -> new SourcePage(file, OptionalInt.of(page)))
                 .toList();
+    }
+
+    /** Which sources were taken as what; nothing if that is open for all. */
+    private String roles() {
+        StringBuilder taken = new StringBuilder();
+        for (int m = 0; m < sources.files().size(); m++) {
+            SourcePage file = sources.files().get(m);
+            String name = file.page().isPresent()
+                    ? "page " + file.page().getAsInt()
+                    : file.file().getFileName().toString();
+            sources.roles().get(m).ifPresent(role -> taken.append(", " + name + " as " + role));
+        }
+        return taken.toString();
     }
 
     /** Which sources were changed before they were fused, and how; nothing if none was. */
@@ -107,6 +123,11 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         return new FusionReport(
                 files.output().toString(),
                 sourceReports(),
+                roles().isEmpty()
+                        ? List.of()
+                        : sources.roles().stream()
+                                .map(role -> role.map(Role::word).orElse("unknown"))
+                                .toList(),
                 fused.dominability().map(this::parts).orElse(Map.of()),
                 result(written),
                 milliseconds(),

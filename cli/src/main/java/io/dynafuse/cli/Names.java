@@ -5,6 +5,7 @@ import io.dynafuse.image.ImageFormat;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
+import io.dynafuse.task.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,14 @@ final class Names {
                 .orElseThrow(() -> new TypeConversionException("expected one of "
                         + Networks.all().stream().map(Network::id).collect(Collectors.joining(", ")) + ", found "
                         + name));
+    }
+
+    /** Reads a word for what a source is to its scene. */
+    static Role role(String word) {
+        return Role.of(word)
+                .orElseThrow(() -> new TypeConversionException("expected one of "
+                        + Arrays.stream(Role.values()).map(Role::word).collect(Collectors.joining(", ")) + ", found "
+                        + word));
     }
 
     /** Reads the name of a profile of metrics. */

@@ -2,7 +2,11 @@ package io.dynafuse.cli;
 
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.MemoryBudget;
+import io.dynafuse.image.ReadOptions;
+import io.dynafuse.preparation.SourcePreparation;
+import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.task.Task;
+import io.dynafuse.task.TaskChoice;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
@@ -52,9 +56,10 @@ final class NetworkOptions extends CheckpointOptions {
         return device;
     }
 
-    /** What everything must fit into. */
-    MemoryBudget budget() {
-        return memory.map(size -> MemoryBudget.of(size.bytes())).orElseGet(MemoryBudget::ofThisMachine);
+    /** Sources are read if everything fits into the memory. */
+    SourceReading reading(ReadOptions options, SourcePreparation preparation) {
+        MemoryBudget budget = memory.map(size -> MemoryBudget.of(size.bytes())).orElseGet(MemoryBudget::ofThisMachine);
+        return new SourceReading(options, preparation, budget::requireImages);
     }
 
     /** Readies the engine, before the first use of it, and prints what is to be noted about where it runs. */

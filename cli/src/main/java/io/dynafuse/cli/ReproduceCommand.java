@@ -2,12 +2,12 @@ package io.dynafuse.cli;
 
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.FailedScene;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.reproduction.Experiment;
 import io.dynafuse.reproduction.ExperimentList;
 import io.dynafuse.reproduction.Experiments;
-import io.dynafuse.reproduction.FailedScene;
 import io.dynafuse.reproduction.Reproduction;
 import io.dynafuse.reproduction.ReproductionReport;
 import io.dynafuse.reproduction.ReproductionRun;
@@ -17,6 +17,7 @@ import io.dynafuse.reproduction.TimedExperiment;
 import io.dynafuse.study.FindingsReport;
 import io.dynafuse.study.Study;
 import io.dynafuse.study.StudySubject;
+import io.dynafuse.task.TaskChoice;
 import io.dynafuse.torch.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -142,7 +143,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /** Nothing is guessed where a paper says what was fused. */
     private static TaskChoice task(Dataset dataset) {
-        return TaskChoice.known(Optional.empty(), dataset);
+        return dataset.knownTask(Optional.empty());
     }
 
     private int report(Study study, Findings findings) throws IOException {

@@ -18,6 +18,7 @@ import io.dynafuse.study.Studies;
 import io.dynafuse.study.Study;
 import io.dynafuse.study.StudyOption;
 import io.dynafuse.study.StudySubject;
+import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -247,10 +248,8 @@ final class StudyCommand implements Callable<Integer> {
 
     /** Photographs of which scenes are made are of every task and none. */
     private TaskChoice task(Optional<Dataset> dataset) {
-        TaskChoice choice = dataset.map(scenes -> TaskChoice.of(
-                        network.task(),
-                        scenes,
-                        new SourceReading(reading.toOptions(), SourcePreparation.DEFAULT, network.budget())))
+        TaskChoice choice = dataset.map(scenes -> scenes.chooseTask(
+                        network.task(), network.reading(reading.toOptions(), SourcePreparation.DEFAULT)))
                 .orElseGet(() -> TaskChoice.known(network.task(), PAIR));
         choice.note().ifPresent(note -> error().println("note: " + note));
         return choice;

@@ -5,6 +5,8 @@ import io.dynafuse.fusion.FusionProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,6 +25,7 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
     private final String parts;
     private final int before;
     private final long start = System.nanoTime();
+    private final Set<String> noted = ConcurrentHashMap.newKeySet();
     private int lastTenth;
     private Optional<ProgressBar> bar = Optional.empty();
 
@@ -48,7 +51,7 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
     }
 
     /** @param words that go on after what is done, such as the loss; may be empty */
-    void advanced(int done, int total, String words) {
+    synchronized void advanced(int done, int total, String words) {
         if (System.nanoTime() - start < QUIET_NANOSECONDS) {
             return;
         }
@@ -85,8 +88,16 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
         }
     }
 
+    /** Says it once, as parts of a piece of work may come to the same file. */
+    @Override
+    public void noted(String line) {
+        if (noted.add(line)) {
+            say("note: " + line);
+        }
+    }
+
     /** Prints a line that the bar does not run into. */
-    void say(String line) {
+    synchronized void say(String line) {
         if (bar.isPresent()) {
             // Where the bar is, and not through a writer that takes such signs out.
             System.err.print(ERASE_LINE);

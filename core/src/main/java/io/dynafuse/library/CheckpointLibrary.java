@@ -60,6 +60,18 @@ public final class CheckpointLibrary {
     }
 
     /**
+     * The checkpoint that a user named, otherwise the embedded checkpoint for the task.
+     *
+     * @param fileOrName as {@link #find} takes it
+     * @param task empty if it is not known
+     * @param sources how many are fused at once
+     * @throws IOException as {@link #find} and {@link #forTask} throw it
+     */
+    public CheckpointSource choose(Optional<String> fileOrName, Optional<Task> task, int sources) throws IOException {
+        return fileOrName.isPresent() ? find(fileOrName.get()) : forTask(task, sources);
+    }
+
+    /**
      * Finds the checkpoint that a user named: a file if there is one, otherwise the installed checkpoint of that name, otherwise the
      * embedded one. {@code installed:NAME} and {@code embedded:NAME} skip what would come before, even files of that very name; {@code
      * ./NAME} can only be a file.

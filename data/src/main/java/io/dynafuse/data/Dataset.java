@@ -1,7 +1,10 @@
 package io.dynafuse.data;
 
 import io.dynafuse.files.OneLine;
+import io.dynafuse.image.Image;
+import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.task.Task;
+import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +105,34 @@ public record Dataset(String name, Optional<Task> task, List<DatasetScene> scene
         List<String> more = new ArrayList<>(notes);
         more.add(0, "only the first " + most + " of " + scenes.size() + " scenes");
         return new Dataset(name, task, scenes.subList(0, most), more);
+    }
+
+    /** The task that somebody gave, otherwise that of the dataset, if it has one. */
+    public TaskChoice knownTask(Optional<Task> given) {
+        return TaskChoice.known(given.or(() -> task), mostSources());
+    }
+
+    /** The same; if there is none, a guess from the first scene that can be read. */
+    public TaskChoice chooseTask(Optional<Task> given, SourceReading reading) {
+        TaskChoice known = knownTask(given);
+        return known.task().isPresent() ? known : guessedTask(reading).orElse(known);
+    }
+
+    private Optional<TaskChoice> guessedTask(SourceReading reading) {
+        for (DatasetScene scene : scenes) {
+            try {
+                List<Image> images = scene.read(reading).images();
+                return Optional.of(TaskChoice.guessed(images, mostSources(), " from " + OneLine.of(scene.name())));
+            } catch (IOException | RuntimeException e) {
+                // Whoever comes to this scene reports it.
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int mostSources() {
+        return scenes.stream().mapToInt(scene -> scene.sources().size()).max().orElseThrow();
     }
 
     /** Whether a name is that of a description. */

@@ -1,5 +1,9 @@
 package io.dynafuse.data;
 
+import io.dynafuse.preparation.SourceImages;
+import io.dynafuse.preparation.SourcePage;
+import io.dynafuse.preparation.SourceReading;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,18 @@ public record DatasetScene(String name, List<SourceFile> sources, Optional<Path>
     /** The files of the sources, in their order. */
     public List<Path> files() {
         return sources.stream().map(SourceFile::file).toList();
+    }
+
+    /**
+     * Reads the sources, in the roles that they have by name; see {@link SourceReading#read}.
+     *
+     * @throws IOException if one cannot be read or shows nothing
+     * @throws IllegalArgumentException if they cannot be brought to one size
+     */
+    public SourceImages read(SourceReading reading) throws IOException {
+        return reading.read(
+                SourcePage.of(files(), reading.options()),
+                sources.stream().map(SourceFile::knownRole).toList());
     }
 
     /** The files of the sources, in their order, and that of the truth if it is known. */

@@ -5,6 +5,7 @@ public final class ProgressCounter {
     private final EvaluationProgress progress;
     private final int total;
     private int done;
+    private boolean stopped;
 
     /** @param total how often it will be {@linkplain #advance advanced} */
     public ProgressCounter(int total, EvaluationProgress progress) {
@@ -13,8 +14,20 @@ public final class ProgressCounter {
     }
 
     /** One more is done. */
-    public synchronized void advance() {
-        done++;
-        progress.advanced(done, total);
+    public void advance() {
+        advance(1);
+    }
+
+    /** So many more are done. */
+    public synchronized void advance(int more) {
+        if (more > 0 && !stopped) {
+            done += more;
+            progress.advanced(done, total);
+        }
+    }
+
+    /** Tells nothing any more. */
+    synchronized void stop() {
+        stopped = true;
     }
 }

@@ -15,8 +15,4 @@ public record SourceFile(String role, Path file) {
     public Optional<Role> knownRole() {
         return Role.of(role);
     }
-
-    public boolean isInfrared() {
-        return knownRole().filter(Role::isInfrared).isPresent();
-    }
 }

@@ -1,35 +1,20 @@
 package io.dynafuse.evaluation;
 
 import io.dynafuse.data.EvaluationProgress;
-import io.dynafuse.data.SceneWorkers;
+import io.dynafuse.data.ProgressCounter;
+import io.dynafuse.data.SceneLoop;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** Measures the scenes of any number of methods on a fixed pool of threads, each scene by one of them. */
 public final class ParallelEvaluation {
-    private final SceneEvaluation evaluation;
-    private final EvaluationProgress progress;
-    private final HeapBudget heap = HeapBudget.whole();
-    private final int scenes;
-    private final int total;
-    private int done;
-    private volatile boolean stopped;
-
-    private ParallelEvaluation(List<Method> methods, SceneEvaluation evaluation, EvaluationProgress progress) {
-        this.evaluation = evaluation;
-        this.progress = progress;
-        this.scenes =
-                methods.stream().mapToInt(method -> method.scenes().size()).sum();
-        this.total = isOfOneScene() ? evaluation.measures().size() : scenes;
-    }
+    private ParallelEvaluation() {}
 
     /**
      * Measures every scene of every method. Images are read as their scene comes up, so that at most as many scenes as there are
@@ -46,90 +31,45 @@ public final class ParallelEvaluation {
         if (threads < 1) {
             throw new IllegalArgumentException("expected 1 thread or more, found " + threads);
         }
-        return new ParallelEvaluation(methods, evaluation, progress).evaluate(methods, threads);
-    }
-
-    private Results evaluate(List<Method> methods, int threads) throws InterruptedException {
-        ExecutorService pool = SceneWorkers.pool(Math.min(threads, scenes));
+        List<Scene> scenes =
+                methods.stream().flatMap(method -> method.scenes().stream()).toList();
+        HeapBudget heap = HeapBudget.whole();
+        boolean alone = scenes.size() == 1;
+        ProgressCounter scored = new ProgressCounter(evaluation.measures().size(), progress);
+        // By identity, as two methods may have the same scene.
+        Map<Scene, Outcome> outcomes = Collections.synchronizedMap(new IdentityHashMap<>());
         try {
-            CompletionService<Outcome> ended = new ExecutorCompletionService<>(pool);
-            List<List<Future<Outcome>>> pending = methods.stream()
-                    .map(method -> method.scenes().stream()
-                            .map(scene -> ended.submit(() -> evaluate(scene)))
-                            .toList())
-                    .toList();
-            // In the order in which they end, as the first failure ends all.
-            for (int i = 0; i < scenes; i++) {
-                outcome(ended.take());
-            }
-            List<MethodResult> results = new ArrayList<>();
-            for (int i = 0; i < methods.size(); i++) {
-                results.add(result(methods.get(i), pending.get(i)));
-            }
-            return new Results(evaluation.measures(), results);
-        } finally {
-            stopped = true;
-            pool.shutdownNow();
-            pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            SceneLoop.over(scenes, Scene::name)
+                    .threads(threads)
+                    .progress(alone ? (done, total) -> {} : progress)
+                    .runAll(scene -> outcomes.put(scene, evaluation.evaluate(scene, heap, () -> {
+                        requireGoingOn();
+                        if (alone) {
+                            scored.advance();
+                        }
+                    })));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
+        return new Results(
+                evaluation.measures(),
+                methods.stream().map(method -> result(method, outcomes)).toList());
     }
 
-    private Outcome evaluate(Scene scene) throws InterruptedException {
-        requireGoingOn();
-        Outcome outcome = evaluation.evaluate(scene, heap, this::scored);
-        if (!isOfOneScene()) {
-            advance();
-        }
-        return outcome;
-    }
-
-    private void scored() {
-        requireGoingOn();
-        if (isOfOneScene()) {
-            advance();
-        }
-    }
-
-    private boolean isOfOneScene() {
-        return scenes == 1;
-    }
-
-    private void requireGoingOn() {
-        if (stopped) {
+    /** Where another scene has ended all, or the caller was interrupted. */
+    private static void requireGoingOn() {
+        if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException();
         }
     }
 
-    private synchronized void advance() {
-        if (!stopped) {
-            done++;
-            progress.advanced(done, total);
-        }
-    }
-
-    private static MethodResult result(Method method, List<Future<Outcome>> pending) throws InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Future<Outcome> outcome : pending) {
-            outcomes.add(outcome(outcome));
-        }
+    private static MethodResult result(Method method, Map<Scene, Outcome> measured) {
+        List<Outcome> outcomes =
+                new ArrayList<>(method.scenes().stream().map(measured::get).toList());
         if (!method.unpaired().isEmpty()) {
             outcomes.addAll(method.unpaired());
             outcomes.sort(Comparator.comparing(outcome -> outcome.scene().name()));
         }
         return new MethodResult(method.name(), outcomes);
-    }
-
-    private static Outcome outcome(Future<Outcome> ended) throws InterruptedException {
-        try {
-            return ended.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            if (e.getCause() instanceof RuntimeException exception) {
-                throw exception;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation;
 
+import io.dynafuse.data.SceneLoop;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
@@ -33,8 +34,7 @@ import java.util.stream.Collectors;
  */
 public record SceneEvaluation(List<Measure> measures, ReadOptions reading, boolean resampling, boolean opaqueOnly) {
     /** The reason of a score that was lost to memory, which is no property of the image. */
-    public static final String OUT_OF_MEMORY =
-            "needs more memory than there is; a larger Java heap by JAVA_OPTS=-Xmx… helps";
+    public static final String OUT_OF_MEMORY = SceneLoop.OUT_OF_MEMORY;
 
     private static final String COUNTED = "transparent pixels count with the samples stored there; `dynafuse metrics"
             + " --opaque-only` measures within the largest rectangle without them";

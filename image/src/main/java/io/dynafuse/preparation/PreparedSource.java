@@ -5,6 +5,7 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.Resampling;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.SampleRange;
+import io.dynafuse.task.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * @param name what notes call it, such as its file
  * @param image as it is to be fused
- * @param infrared whether it is known to be the infrared one of its scene
+ * @param role what it is to its scene, as far as that is known
  * @param width when it was read
  * @param height when it was read
  * @param range the range it used before it was resized and stretched; empty until it was measured
@@ -24,7 +25,7 @@ import java.util.Optional;
 public record PreparedSource(
         String name,
         Image image,
-        boolean infrared,
+        Optional<Role> role,
         int width,
         int height,
         Optional<SampleRange> range,
@@ -41,12 +42,16 @@ public record PreparedSource(
     /** An image as it was read. */
     public static PreparedSource of(String name, Image image) {
         return new PreparedSource(
-                name, image, false, image.width(), image.height(), Optional.empty(), Optional.empty());
+                name, image, Optional.empty(), image.width(), image.height(), Optional.empty(), Optional.empty());
     }
 
-    /** The same source, known to be infrared or not. */
-    public PreparedSource infrared(boolean known) {
+    /** The same source in a role, as far as it is known. */
+    public PreparedSource role(Optional<Role> known) {
         return new PreparedSource(name, image, known, width, height, range, stretch);
+    }
+
+    boolean isInfrared() {
+        return role.filter(Role::isInfrared).isPresent();
     }
 
     /** The images of sources, in their order. */
@@ -174,13 +179,13 @@ public record PreparedSource(
         Image resampled = Resampling.to(image, newWidth, newHeight);
         return resampled == image
                 ? this
-                : new PreparedSource(name, resampled, infrared, width, height, measured().range, stretch);
+                : new PreparedSource(name, resampled, role, width, height, measured().range, stretch);
     }
 
     PreparedSource measured() {
         return range.isPresent()
                 ? this
-                : new PreparedSource(name, image, infrared, width, height, Optional.of(SampleRange.of(image)), stretch);
+                : new PreparedSource(name, image, role, width, height, Optional.of(SampleRange.of(image)), stretch);
     }
 
     /** For a source that was measured. */
@@ -190,7 +195,7 @@ public record PreparedSource(
                 .map(levels -> new PreparedSource(
                         name,
                         levels.of(image),
-                        infrared,
+                        role,
                         width,
                         height,
                         range,

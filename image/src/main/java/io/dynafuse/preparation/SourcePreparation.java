@@ -192,12 +192,12 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
 
     /** Those known to be infrared; otherwise the gray sources beside one in colour; otherwise the narrow ones. */
     private static List<Boolean> candidates(List<PreparedSource> sources) {
-        boolean known = sources.stream().anyMatch(PreparedSource::infrared);
+        boolean known = sources.stream().anyMatch(PreparedSource::isInfrared);
         boolean colour = sources.stream().anyMatch(source -> !source.image().isGray());
         return sources.stream()
                 .map(source -> source.range().orElseThrow().isNarrow()
                         && (known
-                                ? source.infrared()
+                                ? source.isInfrared()
                                 : source.image().isGray()
                                         && (colour
                                                 || !source.range().orElseThrow().looksUnlit())))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.SampleRange;
+import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,7 @@ class SourcePreparationTest {
         assertThat(VISIBLE_INFRARED.prepare(List.of(narrow, other)).get(0).stretch())
                 .isPresent();
         assertThat(VISIBLE_INFRARED
-                        .prepare(List.of(narrow, other.infrared(true)))
+                        .prepare(List.of(narrow, other.role(Optional.of(Role.INFRARED))))
                         .get(0)
                         .stretch())
                 .isEmpty();

@@ -2,12 +2,11 @@ package io.dynafuse.reproduction;
 
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.EvaluationProgress;
-import io.dynafuse.data.SceneWorkers;
+import io.dynafuse.data.ProgressCounter;
+import io.dynafuse.data.ReadingNotes;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.Pictures;
 import io.dynafuse.image.Image;
-import io.dynafuse.image.ImageFiles;
-import io.dynafuse.image.ReadOptions;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Picture;
@@ -31,7 +30,8 @@ final class MeasuredRun {
     private final MeasuredExperiment experiment;
     private final List<DatasetScene> scenes;
     private final RunSettings settings;
-    private final Steps steps;
+    private final EvaluationProgress progress;
+    private final ReadingNotes reading;
     private final Failures failures;
     private final Map<Place, List<Score>> scores = new ConcurrentHashMap<>();
     private final Set<String> notes = new ConcurrentSkipListSet<>();
@@ -44,7 +44,8 @@ final class MeasuredRun {
         this.experiment = experiment;
         this.scenes = scenes;
         this.settings = settings;
-        this.steps = new Steps(progress);
+        this.progress = progress;
+        this.reading = new ReadingNotes(progress::noted);
         this.failures = new Failures(scenes);
     }
 
@@ -63,12 +64,13 @@ final class MeasuredRun {
 
     private Outcome run(NetworkSource source) throws IOException, InterruptedException {
         Network network;
+        ProgressCounter steps;
         try (NetworkSource.Loaded loaded = source.open(0)) {
             network = loaded.network();
             ReproductionRun.requireNetwork(experiment, network, source.weights());
             List<ExperimentRow> fitting = fitting(network);
-            steps.expect(fitting.size() * scenes.size());
-            runRows(loaded, withNoise(fitting, 0));
+            steps = new ProgressCounter(fitting.size() * scenes.size(), progress);
+            runRows(loaded, withNoise(fitting, 0), steps);
         }
         for (double level : experiment.rows().stream()
                 .mapToDouble(ExperimentRow::parameterNoise)
@@ -76,7 +78,7 @@ final class MeasuredRun {
                 .distinct()
                 .toArray()) {
             try (NetworkSource.Loaded loaded = source.open(level)) {
-                runRows(loaded, withNoise(fitting(network), level));
+                runRows(loaded, withNoise(fitting(network), level), steps);
             }
         }
         return new Outcome(network, columns(), rows(network), failures, List.copyOf(notes));
@@ -92,27 +94,35 @@ final class MeasuredRun {
         return rows.stream().filter(row -> row.parameterNoise() == level).toList();
     }
 
-    private void runRows(NetworkSource.Loaded loaded, List<ExperimentRow> rows) throws InterruptedException {
-        SceneWorkers.forEach(rows.isEmpty() ? 0 : scenes.size(), settings.threads(), scene -> {
-            SceneImages images = new SceneImages();
-            failures.attempt(scene, () -> images.read(scenes.get(scene), settings.reading()));
-            for (ExperimentRow row : rows) {
-                failures.attempt(
-                        scene,
-                        () -> scores.put(new Place(row.label(), scene), scores(images.fused(loaded, row.variant()))));
-                steps.advance(1);
+    private void runRows(NetworkSource.Loaded loaded, List<ExperimentRow> rows, ProgressCounter steps)
+            throws InterruptedException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        steps.advance((scenes.size() - failures.others().length) * rows.size());
+        failures.run(settings.threads(), (done, total) -> {}, scene -> {
+            int left = rows.size();
+            try {
+                SceneImages images = new SceneImages(reading.read(scenes.get(scene), settings.reading()));
+                for (ExperimentRow row : rows) {
+                    scores.put(new Place(row.label(), scene), scores(images.fused(loaded, row.variant())));
+                    steps.advance();
+                    left--;
+                }
+            } finally {
+                steps.advance(left);
             }
         });
     }
 
     /** The sources of a scene, read once for all rows. */
     private final class SceneImages {
-        private List<Image> images = List.of();
-        private List<Picture> sources = List.of();
+        private final List<Image> images;
+        private final List<Picture> sources;
 
-        void read(DatasetScene scene, ReadOptions reading) throws IOException {
-            images = ImageFiles.readRegistered(scene.files(), reading);
-            sources = images.stream().map(Pictures::of).toList();
+        SceneImages(List<Image> images) {
+            this.images = images;
+            this.sources = images.stream().map(Pictures::of).toList();
         }
 
         FusedScene fused(NetworkSource.Loaded loaded, String variant) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.dynafuse.reproduction;
 
+import io.dynafuse.data.FailedScene;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.dynafuse.reproduction;
 
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.EvaluationProgress;
+import io.dynafuse.data.ReadingNotes;
 import io.dynafuse.image.Image;
-import io.dynafuse.image.ImageFiles;
 import io.dynafuse.metrics.Direction;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.network.Network;
@@ -33,7 +33,8 @@ final class TimedRun {
     private final List<DatasetScene> scenes;
     private final RunSettings settings;
     private final LongSupplier clock;
-    private final Steps steps;
+    private final EvaluationProgress progress;
+    private final ReadingNotes reading;
     private final Failures failures;
     private final TreeSet<String> notes = new TreeSet<>();
     private final Map<Integer, Times> times = new LinkedHashMap<>();
@@ -48,7 +49,8 @@ final class TimedRun {
         this.scenes = scenes;
         this.settings = settings;
         this.clock = clock;
-        this.steps = new Steps(progress);
+        this.progress = progress;
+        this.reading = new ReadingNotes(progress::noted);
         this.failures = new Failures(scenes);
     }
 
@@ -74,12 +76,7 @@ final class TimedRun {
     private MeasuredRun.Outcome run(NetworkSource source) throws IOException, InterruptedException {
         try (NetworkSource.Loaded loaded = source.open(0)) {
             ReproductionRun.requireNetwork(experiment, loaded.network(), source.weights());
-            steps.expect(scenes.size());
-            for (int i = 0; i < scenes.size(); i++) {
-                int scene = i;
-                failures.attempt(scene, () -> times.put(scene, times(loaded, scene)));
-                steps.advance(1);
-            }
+            failures.run(1, progress, scene -> times.put(scene, times(loaded, scene)));
             List<ReproducedColumn> columns = List.of(
                     new ReproducedColumn(STATIC_SECONDS, Direction.LOWER_IS_BETTER),
                     new ReproducedColumn(DYNAMIC_SECONDS, Direction.LOWER_IS_BETTER),
@@ -90,7 +87,7 @@ final class TimedRun {
     }
 
     private Times times(NetworkSource.Loaded loaded, int scene) throws IOException, InterruptedException {
-        List<Image> images = ImageFiles.readRegistered(scenes.get(scene).files(), settings.reading());
+        List<Image> images = reading.read(scenes.get(scene), settings.reading());
         List<String> variants = new ArrayList<>(List.of("static"));
         variants.addAll(experiment.variants());
         double[][] seconds = new double[variants.size()][ROUNDS];

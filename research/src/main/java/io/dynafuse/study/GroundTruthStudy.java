@@ -2,7 +2,9 @@ package io.dynafuse.study;
 
 import io.dynafuse.corruption.Blur;
 import io.dynafuse.data.DatasetWriter;
+import io.dynafuse.data.FailedScene;
 import io.dynafuse.data.ImageFolder;
+import io.dynafuse.data.SceneLoop;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.evaluation.report.StudyCell;
 import io.dynafuse.evaluation.report.StudyTable;
@@ -99,17 +101,17 @@ final class GroundTruthStudy implements Study {
         List<Scores> scores =
                 KINDS.stream().map(kind -> new Scores(kind, variants)).toList();
         ImageFolder folder = ImageFolder.read(subject.data().toString());
-        List<String> failures = StudyLoop.forEach(
-                folder.files().limit(subject.scenes()).toList(),
-                file -> file.getFileName().toString(),
-                file -> add(subject, folder, file, scores),
-                subject.progress());
+        List<Path> files = folder.files().limit(subject.scenes()).toList();
+        List<FailedScene> failed = SceneLoop.over(
+                        files, file -> file.getFileName().toString())
+                .progress(subject.progress())
+                .run(file -> add(subject, folder, file, scores));
         List<Scores> known = scores.stream().filter(kind -> kind.scenes() > 0).toList();
         return new Findings(
                 known.stream().map(Scores::table).toList(),
                 known.stream().map(Scores::remark).toList(),
                 Map.of(),
-                failures);
+                failed.stream().map(FailedScene::line).toList());
     }
 
     private static void add(StudySubject subject, ImageFolder folder, Path file, List<Scores> scores)

@@ -2,8 +2,9 @@ package io.dynafuse.study;
 
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.ReadingNotes;
+import io.dynafuse.data.SceneLoop;
 import io.dynafuse.image.Image;
-import io.dynafuse.image.ImageFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +42,10 @@ final class StudyScenes {
 
     /** Does the work on every scene that can be read; what fails with one is a line more. */
     void forEach(Work work) throws InterruptedException {
-        failures.addAll(StudyLoop.forEach(
-                scenes,
-                DatasetScene::name,
-                scene -> work.on(scene, ImageFiles.readRegistered(scene.files(), subject.reading())),
-                subject.progress()));
+        ReadingNotes notes = new ReadingNotes(subject.progress()::noted);
+        SceneLoop.over(scenes)
+                .progress(subject.progress())
+                .run(scene -> work.on(scene, notes.read(scene, subject.reading())))
+                .forEach(failed -> failures.add(failed.line()));
     }
 }

@@ -79,7 +79,7 @@ public record StudySubject(
         return fuser.defaultDominability().withoutContrast();
     }
 
-    /** The same, without a word of progress. */
+    /** The same, without a word of how far it is. */
     StudySubject quietly() {
         return new StudySubject(
                 data,
@@ -93,6 +93,6 @@ public record StudySubject(
                 seed,
                 scenesFolder,
                 reading,
-                (done, total) -> {});
+                progress.notesOnly());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.data.DatasetScene;
+import io.dynafuse.data.FailedScene;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.image.Image;

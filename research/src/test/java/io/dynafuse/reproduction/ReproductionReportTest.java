@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.data.FailedScene;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.metrics.Direction;
 import io.dynafuse.metrics.Score;

@@ -2,14 +2,14 @@ package io.dynafuse.scenes;
 
 import io.dynafuse.data.DatasetWriter;
 import io.dynafuse.data.EvaluationProgress;
-import io.dynafuse.data.ProgressCounter;
-import io.dynafuse.data.SceneWorkers;
+import io.dynafuse.data.SceneLoop;
 import io.dynafuse.random.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 /**
  * A dataset that follows from a seed. Its scenes are called 0001, 0002 and so on, with more digits if there are more than 9999; each has a seed
@@ -64,26 +64,19 @@ public record SyntheticDataset(SceneMaker maker, int scenes, int width, int heig
     public void write(Path folder, String comment, int threads, EvaluationProgress progress)
             throws IOException, InterruptedException {
         DatasetWriter target = new DatasetWriter(folder, maker.roles());
-        ProgressCounter counter = new ProgressCounter(scenes, progress);
         AtomicBoolean withTruth = new AtomicBoolean();
         try {
-            SceneWorkers.forEach(scenes, threads, index -> {
-                SyntheticScene scene = scene(index + 1);
-                write(target, fileName(index + 1), scene);
-                withTruth.compareAndSet(false, scene.truth().isPresent());
-                counter.advance();
-            });
+            SceneLoop.over(IntStream.rangeClosed(1, scenes).boxed().toList(), this::fileName)
+                    .threads(threads)
+                    .progress(progress)
+                    .runAll(number -> {
+                        SyntheticScene scene = scene(number);
+                        target.write(fileName(number), scene.sources(), scene.truth());
+                        withTruth.compareAndSet(false, scene.truth().isPresent());
+                    });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         target.describe(name(), maker.task(), comment, withTruth.get());
-    }
-
-    private static void write(DatasetWriter target, String name, SyntheticScene scene) {
-        try {
-            target.write(name, scene.sources(), scene.truth());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -5,8 +5,7 @@ import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.report.Fact;
 import io.dynafuse.fusion.Variant;
-import io.dynafuse.image.ReadOptions;
-import io.dynafuse.preparation.SourcePreparation;
+import io.dynafuse.preparation.SourceReading;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,10 +18,9 @@ import java.util.List;
  * @param measures one or more
  * @param identity what results must have in common with those of an earlier run
  * @param task what the default dominability was chosen for; empty if that was open
- * @param preparation what is done to sources before they are fused
  * @param output how the network's output becomes an image
  * @param facts what the report says of dataset, network and variants
- * @param reading how images are read
+ * @param reading how images are read, and what is done to sources before they are fused
  * @param threads how many images to measure at once
  * @param galleryScenes how many scenes the report shows pictures of
  * @param restart whether to remove what an earlier run left, of whatever identity
@@ -34,10 +32,9 @@ public record EvaluationRequest(
         List<Measure> measures,
         RunIdentity identity,
         String task,
-        SourcePreparation preparation,
         OutputRule output,
         List<Fact> facts,
-        ReadOptions reading,
+        SourceReading reading,
         int threads,
         int galleryScenes,
         boolean restart) {

@@ -2,7 +2,7 @@ package io.dynafuse.evaluation.run;
 
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.ProgressCounter;
-import io.dynafuse.data.SceneWorkers;
+import io.dynafuse.data.SceneLoop;
 import io.dynafuse.data.Words;
 import io.dynafuse.evaluation.HeapBudget;
 import io.dynafuse.evaluation.MethodResult;
@@ -52,14 +52,14 @@ public final class EvaluationRun {
         this.measuring = new SceneMeasuring(
                 new SceneEvaluation(
                         request.measures(),
-                        request.reading(),
-                        request.preparation().resize() != Resize.NONE,
+                        request.reading().options(),
+                        request.reading().preparation().resize() != Resize.NONE,
                         false),
                 heap,
                 folder,
                 shown,
                 request.identity().digest());
-        this.pool = SceneWorkers.pool(request.threads());
+        this.pool = SceneLoop.pool(request.threads());
     }
 
     /**
@@ -108,13 +108,11 @@ public final class EvaluationRun {
         }
     }
 
-    private void keepPresent(List<PlacedVariant> variants) throws InterruptedException {
-        List<DatasetScene> scenes = request.dataset().scenes();
-        ProgressCounter counter = new ProgressCounter(scenes.size(), listener::checked);
-        SceneWorkers.forEach(scenes.size(), request.threads(), scene -> {
-            finished.putAll(measuring.present(scenes.get(scene), variants));
-            counter.advance();
-        });
+    private void keepPresent(List<PlacedVariant> variants) throws IOException, InterruptedException {
+        SceneLoop.over(request.dataset().scenes())
+                .threads(request.threads())
+                .progress(listener::checked)
+                .runAll(scene -> finished.putAll(measuring.present(scene, variants)));
     }
 
     private void makeMissing(List<PlacedVariant> variants, int total) throws IOException, InterruptedException {

@@ -65,7 +65,7 @@ final class RunReport {
                 // Where nothing was fused there may be no picture to show either.
                 .filter(scene -> !scene.variants().isEmpty())
                 .toList();
-        return new Gallery(scenes, request.galleryScenes(), request.reading());
+        return new Gallery(scenes, request.galleryScenes(), request.reading().options());
     }
 
     private GalleryScene gallery(DatasetScene scene, List<Job> measured) {

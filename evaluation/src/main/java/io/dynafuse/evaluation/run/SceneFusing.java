@@ -12,6 +12,7 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
+import io.dynafuse.image.ImageHeader;
 import io.dynafuse.preparation.PreparedSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,9 +82,12 @@ final class SceneFusing {
 
     private List<PreparedSource> sources(DatasetScene scene, HeapBudget.Share share)
             throws IOException, InterruptedException {
+        requireMemory(scene);
         List<PreparedSource> sources = new ArrayList<>();
         for (SourceFile source : scene.sources()) {
-            Image image = withRoom(share, () -> ImageFiles.read(source.file(), request.reading()));
+            Image image = withRoom(
+                    share,
+                    () -> ImageFiles.read(source.file(), request.reading().options()));
             if (sources.isEmpty()) {
                 // Sources, their weights and what comes out.
                 share.take(
@@ -92,14 +96,27 @@ final class SceneFusing {
                         !image.isGray());
             }
             ImageFiles.requireData(source.file(), image);
-            sources.add(PreparedSource.of(source.file().toString(), image).infrared(source.isInfrared()));
+            sources.add(PreparedSource.of(source.file().toString(), image).role(source.knownRole()));
         }
         return withRoom(share, () -> prepared(sources));
     }
 
+    /** By the headers alone, before anything is decoded. */
+    private void requireMemory(DatasetScene scene) throws IOException {
+        List<ImageHeader> headers = new ArrayList<>();
+        for (Path file : scene.files()) {
+            headers.add(ImageFiles.header(file, request.reading().options()));
+        }
+        try {
+            request.reading().memory().accept(headers);
+        } catch (RuntimeException e) {
+            throw new IOException(scene.name() + ": cannot be fused: " + OneLine.of(e), e);
+        }
+    }
+
     private List<PreparedSource> prepared(List<PreparedSource> sources) throws IOException {
         try {
-            return request.preparation().prepare(sources);
+            return request.reading().preparation().prepare(sources);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

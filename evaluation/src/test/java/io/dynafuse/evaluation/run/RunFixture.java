@@ -17,6 +17,7 @@ import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.preparation.SourcePreparation;
+import io.dynafuse.preparation.SourceReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,10 +151,9 @@ final class RunFixture {
                 measures,
                 identity(),
                 "",
-                SourcePreparation.DEFAULT,
                 OutputRule.ROUNDED,
                 List.of(new Fact("network", "none")),
-                limits,
+                SourceReading.of(limits, SourcePreparation.DEFAULT),
                 threads,
                 gallery,
                 restart);

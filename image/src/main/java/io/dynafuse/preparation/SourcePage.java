@@ -1,4 +1,4 @@
-package io.dynafuse.cli;
+package io.dynafuse.preparation;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  *
  * @param page from 1; empty if the file holds one image
  */
-record SourcePage(Path file, OptionalInt page) {
+public record SourcePage(Path file, OptionalInt page) {
     /** The images of files, of each the page that was chosen. */
-    static List<SourcePage> of(List<Path> files, ReadOptions reading) {
+    public static List<SourcePage> of(List<Path> files, ReadOptions reading) {
         // Nothing is opened for a page that nobody chose.
         boolean chosen = reading.page().isPresent();
         return files.stream()
@@ -25,8 +25,12 @@ record SourcePage(Path file, OptionalInt page) {
                 .toList();
     }
 
-    /** All pages of a file, in their order. */
-    static List<SourcePage> all(Path file) throws ImageException {
+    /**
+     * All pages of a file, in their order.
+     *
+     * @throws ImageException if the file cannot be read
+     */
+    public static List<SourcePage> all(Path file) throws ImageException {
         return IntStream.rangeClosed(1, ImageFiles.pageCount(file))
                 .mapToObj(page -> new SourcePage(file, OptionalInt.of(page)))
                 .toList();

@@ -1,0 +1,64 @@
+package io.dynafuse.preparation;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.task.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The images to fuse, all of one size, as a {@link SourceReading} reads them.
+ *
+ * @param readTime what reading and preparing them took
+ */
+public record SourceImages(List<SourcePage> files, List<PreparedSource> sources, Duration readTime) {
+    /** The same with narrow ranges spread as far as they are to be. */
+    public SourceImages stretched(SourcePreparation preparation) {
+        long start = System.nanoTime();
+        List<PreparedSource> stretched = preparation.stretched(sources);
+        return new SourceImages(files, stretched, readTime.plusNanos(System.nanoTime() - start));
+    }
+
+    public List<Image> images() {
+        return PreparedSource.images(sources);
+    }
+
+    /** What each image is to the scene, as far as it is known. */
+    public List<Optional<Role>> roles() {
+        return sources.stream().map(PreparedSource::role).toList();
+    }
+
+    /** The same in other roles, one for each image. */
+    public SourceImages inRoles(List<Optional<Role>> roles) {
+        return new SourceImages(
+                files,
+                IntStream.range(0, sources.size())
+                        .mapToObj(m -> sources.get(m).role(roles.get(m)))
+                        .toList(),
+                readTime);
+    }
+
+    /** What the files hold that is not used, once for all pages of one, and what became of the images, each line with its file. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        for (int m = 0; m < files.size(); m++) {
+            for (String note : sources.get(m).image().notes()) {
+                notes.add(files.get(m).file() + ": " + note);
+            }
+        }
+        sources.forEach(source -> notes.addAll(source.notes()));
+        return notes.stream().distinct().toList();
+    }
+
+    /** The depth of the deepest image. */
+    public SampleDepth deepest() {
+        return images().stream()
+                .map(Image::depth)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+}

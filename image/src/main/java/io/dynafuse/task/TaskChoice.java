@@ -1,0 +1,41 @@
+package io.dynafuse.task;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.task.TaskGuess.Certainty;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The task that fusions are for, and what to say about it.
+ *
+ * @param task empty if it is not known
+ * @param sources how many are fused at once, at most
+ * @param note what somebody who did not choose it must know, in one line
+ */
+public record TaskChoice(Optional<Task> task, int sources, Optional<String> note) {
+    /** As somebody said, if anybody did. */
+    public static TaskChoice known(Optional<Task> task, int sources) {
+        return new TaskChoice(task, sources, Optional.empty());
+    }
+
+    /** As somebody said, otherwise a guess from images of one size, two or more. */
+    public static TaskChoice of(Optional<Task> given, List<Image> images) {
+        return given.isPresent() ? known(given, images.size()) : guessed(images, images.size(), "");
+    }
+
+    /**
+     * A guess from images of one size, two or more.
+     *
+     * @param sources how many are fused at once, at most
+     * @param where what the note says of these images if they are only some, such as {@code  from house}
+     */
+    public static TaskChoice guessed(List<Image> images, int sources, String where) {
+        TaskGuess guess = TaskGuess.of(images);
+        String how = guess.certainty() == Certainty.CLEAR ? "guessed" : "a doubtful guess";
+        return new TaskChoice(
+                Optional.of(guess.task()),
+                sources,
+                Optional.of("task: " + guess.task().word() + ", " + how + where + " because " + guess.reason()
+                        + "; --task says otherwise"));
+    }
+}
