@@ -14,15 +14,17 @@ public final class ProgressCounter {
     }
 
     /** One more is done. */
-    public void advance() {
-        advance(1);
+    public synchronized void advance() {
+        if (!stopped) {
+            done++;
+            progress.advanced(done, total);
+        }
     }
 
-    /** So many more are done. */
-    public synchronized void advance(int more) {
-        if (more > 0 && !stopped) {
-            done += more;
-            progress.advanced(done, total);
+    /** So many more are done, each of which is told. */
+    public void advance(int more) {
+        for (int i = 0; i < more; i++) {
+            advance();
         }
     }
 
