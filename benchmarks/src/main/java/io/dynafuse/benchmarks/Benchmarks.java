@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** Runs a measurement; {@code jmh} hands all further arguments to JMH. */
+    /** Runs a measurement; {@code jmh} passes all further arguments to JMH. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0 && arguments[0].equals("jmh")) {
             Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));

@@ -10,7 +10,7 @@ import java.awt.image.BufferedImage;
 import java.util.Random;
 
 /**
- * A scene to be measured, with the statistics of photographs as far as the time of a metric depends on them: discs of all sizes
+ * A scene to measure, with those statistics of photographs that the time of a metric depends on: discs of all sizes
  * that hide each other, seen by two sensors with noise of their own, and the mean of both.
  */
 final class DiscScene {

@@ -22,7 +22,7 @@ import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How long metrics take, beside what the reference implementations took. */
+/** Prints how long metrics take, beside the times of the reference implementations. */
 @Command(
         name = "metrics",
         description =
@@ -124,7 +124,7 @@ final class MetricSpeedTable implements Callable<Integer> {
         return median(DoubleStream.generate(() -> time(work)).limit(rounds).toArray());
     }
 
-    /** Several times, and for as long as the compiler takes to notice the shortest metrics. */
+    /** Several times, and for as long as the compiler needs to optimise the fastest metrics. */
     private static void warmUp(Runnable work) {
         long start = System.nanoTime();
         for (int run = 0; run < WARM_UP_RUNS || System.nanoTime() - start < WARM_UP_NANOSECONDS; run++) {

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The memory of this process: its peak over fusions, and what each leaves behind. */
+/** Measures the memory of this process: its peak over fusions, and what remains after each. */
 @Command(
         name = "memory",
         description =

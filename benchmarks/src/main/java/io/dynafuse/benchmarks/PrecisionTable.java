@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How far bfloat16 takes a fused image from the one in 32 bits. */
+/** Prints how much fused images in bfloat16 differ from those in 32 bits. */
 @Command(
         name = "precision",
         description = "Fuses image pairs in fp32 and bf16 and prints how many gray levels of 255 they differ by.",

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 
-/** Inputs whose content does not matter for speed: noise images and a network with random parameters. */
+/** Inputs whose content does not affect speed: noise images and a network with random parameters. */
 final class Scene {
     private Scene() {}
 
@@ -28,7 +28,7 @@ final class Scene {
         return sources;
     }
 
-    /** The network as it ships. */
+    /** The network as shipped. */
     static FusionModel network(Precision precision) {
         return network(parameters -> Ifcnn.SUM.create(parameters, Device.CPU, precision));
     }
@@ -48,7 +48,7 @@ final class Scene {
         }
     }
 
-    /** Small values around 0, and positive ones for variances; near what training leaves, far from denormal numbers. */
+    /** Small values around 0, and positive ones for variances; similar to trained parameters, and far from denormal numbers. */
     private static Tensor parameter(String name, List<Long> shape) {
         long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
         float[] values = noise(Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact)), name.hashCode());

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Scenes of 640×480 as PNG files in a folder that is gone when this is closed. */
+/** Scenes of 640×480 as PNG files in a folder that is deleted when this is closed. */
 record SceneFolder(Path folder, Method method) implements AutoCloseable {
     static SceneFolder of(int count) throws IOException {
         Path folder = Files.createTempDirectory("dynafuse-scenes");

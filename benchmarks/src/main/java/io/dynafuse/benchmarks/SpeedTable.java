@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** All variants side by side in one run: medians by stage, as the table of docs/speed.md. */
+/** Prints all variants side by side from one run: medians by stage, as in the table of docs/speed.md. */
 @Command(
         name = "speed",
         description = "Prints the speed table of docs/speed.md: medians in milliseconds, the variants taking turns.",

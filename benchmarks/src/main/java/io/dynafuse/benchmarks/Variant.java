@@ -5,15 +5,15 @@ import io.dynafuse.dominability.Reference;
 import io.dynafuse.fusion.Fuser;
 import java.util.Optional;
 
-/** A way to fuse whose speed is measured. */
+/** A kind of fusion whose speed is measured. */
 public enum Variant {
-    /** Without weights. */
+    /** Without fusion weights. */
     STATIC(Optional.empty()),
-    /** Weights from the static fusion. */
+    /** Fusion weights from the static fusion. */
     FUSED(Optional.of(Reference.FUSED)),
-    /** Weights from each source alone against the maximum of all. */
+    /** Fusion weights from each source alone against the maximum of all. */
     MAXIMUM(Optional.of(Reference.MAXIMUM)),
-    /** Weights from each source alone against itself. */
+    /** Fusion weights from each source alone against itself. */
     COMPONENT(Optional.of(Reference.COMPONENT));
 
     private final Optional<Reference> reference;

@@ -5,7 +5,7 @@ import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/** How images of three planes become what a formula sees. Gray images pass every rule unchanged. */
+/** How images of three planes are converted to the input of a formula. Every rule leaves gray images unchanged. */
 public enum ColourRule {
     GRAY(
             "gray: 0.298936 R + 0.587043 G + 0.114021 B, rounded where R, G and B are whole",

@@ -3,7 +3,7 @@ package io.dynafuse.metrics;
 import java.util.List;
 import java.util.Optional;
 
-/** One way to compute a metric, as one or more {@linkplain MetricProfile profiles} have it. */
+/** One way to compute a metric, shared by one or more {@linkplain MetricProfile profiles}. */
 public final class Definition {
     private final String statement;
     private final Optional<ColourRule> colour;
@@ -18,7 +18,7 @@ public final class Definition {
     }
 
     /**
-     * A formula on one plane of each image; where the colour rule makes several, the mean of their scores.
+     * A formula on one plane of each image; if the colour rule makes several planes, the result is the mean of their scores.
      *
      * @param statement what is particular to this definition: conventions and known faults, in sentences
      */
@@ -26,7 +26,7 @@ public final class Definition {
         return new Definition(statement, Optional.empty(), 1, formula);
     }
 
-    /** The same with a colour rule of its own, where it departs from that of its profile. */
+    /** The same with a colour rule that differs from that of its profile. */
     public Definition withColour(ColourRule rule) {
         return new Definition(statement, Optional.of(rule), smallestSide, formula);
     }
@@ -41,7 +41,7 @@ public final class Definition {
         return statement;
     }
 
-    /** How it treats colour under a profile. */
+    /** Its colour rule under a profile. */
     public ColourRule colourUnder(MetricProfile profile) {
         return colour.orElse(profile.colour());
     }

@@ -1,6 +1,6 @@
 package io.dynafuse.metrics;
 
-/** Which scores are the better ones. */
+/** Which scores are better. */
 public enum Direction {
     HIGHER_IS_BETTER("higher is better", "↑"),
     LOWER_IS_BETTER("lower is better", "↓"),
@@ -14,17 +14,17 @@ public enum Direction {
         this.arrow = arrow;
     }
 
-    /** As a sentence would say it. */
+    /** The words for a sentence. */
     public String words() {
         return words;
     }
 
-    /** As the head of a table shows it. */
+    /** The arrow for the head of a table. */
     public String arrow() {
         return arrow;
     }
 
-    /** How good a score is among others of its metric: the higher the better. */
+    /** A rank among other scores of the metric: the higher the better. */
     public double merit(double score) {
         return switch (this) {
             case HIGHER_IS_BETTER -> score;

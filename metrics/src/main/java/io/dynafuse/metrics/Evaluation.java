@@ -3,8 +3,8 @@ package io.dynafuse.metrics;
 import java.util.List;
 
 /**
- * Scores one scene by any number of metrics; what they have in common is computed once. For one thread at a time: several
- * scenes are scored in parallel by one evaluation each.
+ * Scores one scene by any number of metrics; common intermediate results are computed once. For one thread at a time: to score several
+ * scenes in parallel, use one evaluation for each.
  */
 public final class Evaluation {
     private final FusedScene scene;
@@ -18,12 +18,12 @@ public final class Evaluation {
      * The score of the scene, or why the metric is undefined for it: too few or too many sources, no ground truth, images too
      * small or constant.
      *
-     * @throws IllegalArgumentException if the profile does not know the metric
+     * @throws IllegalArgumentException if the profile does not have the metric
      */
     public Score score(Metric metric, MetricProfile profile) {
         Definition definition = metric.requireDefinition(profile);
         return switch (metric.kind()) {
-            // The colour of the sources may still decide which planes are judged.
+            // The colour of the sources may still decide which planes are measured.
             case NO_REFERENCE -> score(definition, profile, scene.sources());
             case SOURCE_BASED -> scoreAgainstSources(metric, definition, profile);
             case GROUND_TRUTH ->

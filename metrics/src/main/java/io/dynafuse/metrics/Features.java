@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The features of one scene, each computed once. They are held softly, all together: where memory runs short they go, with the
- * planes that others were computed from, and are computed again when asked for. For one thread at a time.
+ * The features of one scene, each computed once. All of them are held by one soft reference: when memory is short they are released, with
+ * the planes that others were computed from, and are computed again on demand. For one thread at a time.
  */
 public final class Features {
     private SoftReference<Map<Feature<?>, Object>> kept = new SoftReference<>(new HashMap<>());
 
-    /** The feature, computed unless it is still there. */
+    /** The feature, computed unless it is still held. */
     public <T> T get(Feature<T> feature) {
-        // The map must not be held while a feature is computed, or it could not go when that needs its memory.
+        // The map must not be referenced while a feature is computed, or its memory could not be released.
         Object value = kept().get(feature);
         if (value == null) {
             value = feature.compute(this);

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is measured: the images of one scene and the one that was fused from them.
+ * The images to measure: the sources of one scene and the image that was fused from them.
  *
  * @param fused the fused image
- * @param sources the images it was made from, in their order; none if only metrics that need none are asked for
- * @param truth the image a perfect fusion would have given, where it is known
+ * @param sources the images it was made from, in their order; may be empty for metrics without sources
+ * @param truth the result of a perfect fusion, if it is known
  */
 public record FusedScene(Picture fused, List<Picture> sources, Optional<Picture> truth) {
     /** @throws IllegalArgumentException if the images differ in size */

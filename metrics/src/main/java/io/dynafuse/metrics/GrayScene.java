@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a formula sees: planes, after a {@link ColourRule} has made them.
+ * The input of a formula: the planes that a {@link ColourRule} has made.
  *
  * @param fused the fused image F
  * @param sources the sources in their order; for a metric against the ground truth, the ground truth alone
- * @param features what is computed from planes once and kept for the other metrics of the scene
+ * @param features results computed once from planes and kept for the other metrics of the scene
  */
 public record GrayScene(Plane fused, List<Plane> sources, Features features) {
     public GrayScene {
@@ -25,7 +25,7 @@ public record GrayScene(Plane fused, List<Plane> sources, Features features) {
         return fused.height();
     }
 
-    /** The scene with every plane replaced by what a feature makes of it. */
+    /** The scene with every plane replaced by the result of a feature. */
     public GrayScene each(Function<Plane, Feature<Plane>> feature) {
         return new GrayScene(
                 get(feature.apply(fused)),

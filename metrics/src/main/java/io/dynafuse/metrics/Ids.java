@@ -2,7 +2,7 @@ package io.dynafuse.metrics;
 
 import java.util.Locale;
 
-/** Constants as tables, options and programs write them. */
+/** The ids of constants in tables, options and programs. */
 final class Ids {
     private Ids() {}
 

@@ -1,6 +1,6 @@
 package io.dynafuse.metrics;
 
-/** What a metric compares the fused image with. */
+/** The kind of a metric: what it compares the fused image with. */
 public enum Kind {
     NO_REFERENCE("nothing: it judges the fused image alone"),
     SOURCE_BASED("the sources"),

@@ -7,10 +7,10 @@ package io.dynafuse.metrics;
  * @param title title of the work
  * @param venue journal, conference or publisher
  * @param year year of publication
- * @param doi digital object identifier, or an empty text where there is none
+ * @param doi digital object identifier, or an empty text if there is none
  */
 public record Literature(String authors, String title, String venue, int year, String doi) {
-    /** As a list of references would have it. */
+    /** The entry for a list of references. */
     public String citation() {
         String link = doi.isEmpty() ? "" : " https://doi.org/" + doi;
         return authors + ": " + title + ". " + venue + ", " + year + "." + link;

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A quality metric: its facts, and how each profile computes it. Made by {@link #of} and registered in {@link Metrics}. */
+/** A quality metric: its facts, and its definition under each profile. Built with {@link #of} and registered in {@link Metrics}. */
 public final class Metric {
     private final String id;
     private final String name;
@@ -36,8 +36,8 @@ public final class Metric {
     }
 
     /**
-     * Starts a metric; every fact and a canonical definition must be given before it is built, and how it extends to more
-     * sources if it compares with them.
+     * Starts a metric; before it is built, every fact and a canonical definition must be given, and, if it compares with sources, how it
+     * extends to more than two.
      *
      * @param id as in the literature, for instance {@code Qabf}
      * @param name in words
@@ -56,7 +56,7 @@ public final class Metric {
         return name;
     }
 
-    /** Which scores are the better ones. */
+    /** Which scores are better. */
     public Direction direction() {
         return direction;
     }
@@ -81,7 +81,7 @@ public final class Metric {
         return literature;
     }
 
-    /** How it extends to more than two sources; empty if it needs none. */
+    /** How it extends to more than two sources; empty if it uses no sources. */
     public String sources() {
         return sources;
     }
@@ -91,15 +91,15 @@ public final class Metric {
         return twoSourcesOnly;
     }
 
-    /** How the profile computes it; nothing if the profile does not know the metric. */
+    /** Its definition under the profile; empty if the profile does not have the metric. */
     public Optional<Definition> definition(MetricProfile profile) {
         return Optional.ofNullable(definitions.get(profile));
     }
 
     /**
-     * How the profile computes it.
+     * Its definition under the profile.
      *
-     * @throws IllegalArgumentException if the profile does not know the metric
+     * @throws IllegalArgumentException if the profile does not have the metric
      */
     public Definition requireDefinition(MetricProfile profile) {
         return definition(profile)
@@ -107,7 +107,7 @@ public final class Metric {
                         "the profile " + profile.id() + " does not know the metric " + id));
     }
 
-    /** The profiles that know the metric and their definitions, in the order of the profiles. */
+    /** The profiles that have the metric and their definitions, in the order of the profiles. */
     public Map<MetricProfile, Definition> definitions() {
         return definitions;
     }
@@ -135,7 +135,7 @@ public final class Metric {
             this.name = name;
         }
 
-        /** Which scores are the better ones. */
+        /** Which scores are better. */
         public Builder direction(Direction value) {
             direction = Optional.of(value);
             return this;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Whose conventions are followed. Many metrics are computed in several ways under one name; a profile reproduces one code
- * base or paper, known faults included. A profile knows only the metrics that its namesake computes, and those against a ground
+ * The conventions that a metric follows. Many metrics are computed in several ways under one name; a profile reproduces one code
+ * base or paper, known faults included. A profile has only the metrics that its code base or paper computes, and those against a ground
  * truth in their usual form.
  */
 public enum MetricProfile {
@@ -66,12 +66,12 @@ public enum MetricProfile {
         this.colour = colour;
     }
 
-    /** As the command line writes it. */
+    /** The name on the command line. */
     public String id() {
         return Ids.of(this);
     }
 
-    /** Whose conventions these are, in sentences. */
+    /** The origin of these conventions, in sentences. */
     public String description() {
         return description;
     }
@@ -81,7 +81,7 @@ public enum MetricProfile {
         return colour;
     }
 
-    /** The profile of this id, in either case. */
+    /** The profile of this id, in upper or lower case. */
     public static Optional<MetricProfile> find(String id) {
         return Arrays.stream(values())
                 .filter(profile -> profile.id().equalsIgnoreCase(id))

@@ -34,7 +34,7 @@ import io.dynafuse.metrics.structure.Yang;
 import java.util.List;
 import java.util.Optional;
 
-/** The registry: the command, the tables, the documentation and the tests are made from it. */
+/** The registry of metrics, from which the command, the tables, the documentation and the tests are made. */
 public final class Metrics {
     private static final List<Metric> ALL = List.of(
             Entropy.EN,
@@ -92,14 +92,14 @@ public final class Metrics {
         return ALL;
     }
 
-    /** The metrics that a profile knows, in the same order. */
+    /** The metrics that a profile has, in the same order. */
     public static List<Metric> of(MetricProfile profile) {
         return ALL.stream()
                 .filter(metric -> metric.definition(profile).isPresent())
                 .toList();
     }
 
-    /** The metric of this id, in either case. */
+    /** The metric of this id, in upper or lower case. */
     public static Optional<Metric> find(String id) {
         return ALL.stream().filter(metric -> metric.id().equalsIgnoreCase(id)).findFirst();
     }

@@ -3,7 +3,7 @@ package io.dynafuse.metrics;
 import java.util.List;
 
 /**
- * An image to be measured: one gray plane, or red, green and blue.
+ * An image to measure: one gray plane, or red, green and blue.
  *
  * @param planes one or three planes of equal size, samples on the scale 0..255
  */
@@ -27,7 +27,7 @@ public record Picture(List<Plane> planes) {
     private static void requireFinite(Plane plane) {
         double[] samples = plane.samples();
         for (int i = 0; i < samples.length; i++) {
-            // Far beyond any image, and near enough for no metric to overflow.
+            // Far beyond any image, and small enough that no metric overflows.
             if (!(Math.abs(samples[i]) <= LARGEST)) {
                 throw new IllegalArgumentException("expected samples on 0..255, found " + samples[i] + " in column "
                         + i % plane.width() + " of row " + i / plane.width());
@@ -35,12 +35,12 @@ public record Picture(List<Plane> planes) {
         }
     }
 
-    /** A gray image over an array, which from now on belongs to it. */
+    /** A gray image over an array, which then belongs to it. */
     public static Picture gray(int width, int height, double[] samples) {
         return new Picture(List.of(Plane.over(width, height, samples)));
     }
 
-    /** A colour image over three arrays, which from now on belong to it. */
+    /** A colour image over three arrays, which then belong to it. */
     public static Picture rgb(int width, int height, double[] red, double[] green, double[] blue) {
         return new Picture(List.of(
                 Plane.over(width, height, red), Plane.over(width, height, green), Plane.over(width, height, blue)));

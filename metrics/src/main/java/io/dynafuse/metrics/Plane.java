@@ -1,9 +1,9 @@
 package io.dynafuse.metrics;
 
 /**
- * One channel of an image: row-major samples on the scale 0..255, whole or not. Samples somewhat outside of it are measured as
- * they are, in histograms as the nearest end. Two planes are equal only if they are the same
- * object, so that what is computed from a plane can be kept by it.
+ * One channel of an image: row-major samples on the scale 0..255, whole or not. Samples slightly outside of it are measured as they are,
+ * in histograms as the nearest end. Two planes are equal only if they are the same
+ * object, so that a plane can be the key of what is computed from it.
  */
 public final class Plane {
     private final int width;
@@ -17,7 +17,7 @@ public final class Plane {
     }
 
     /**
-     * A plane over an array, which from now on belongs to it and must not be changed.
+     * A plane over an array, which then belongs to it and must not be changed.
      *
      * @throws IllegalArgumentException if a side is not positive or the array does not hold width times height samples
      */
@@ -44,7 +44,7 @@ public final class Plane {
         return samples.length;
     }
 
-    /** The samples row by row: the array itself, as a copy would cost more than many a metric. Only to be read. */
+    /** The samples row by row: the array itself, as a copy would cost more than many metrics. Callers must not change it. */
     public double[] samples() {
         return samples;
     }

@@ -3,7 +3,7 @@ package io.dynafuse.metrics;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
-/** What a metric says of a scene: a number, or why there is none. */
+/** The score of a scene by a metric: a number, or the reason why there is none. */
 public sealed interface Score {
     /**
      * A number; may be infinite (the PSNR of identical images), never NaN.
@@ -27,7 +27,7 @@ public sealed interface Score {
     /**
      * No number.
      *
-     * @param reason why the metric is undefined for this scene: a clause without a full stop, for people to read
+     * @param reason why the metric is undefined for this scene: a clause for people, without a full stop
      */
     record Undefined(String reason) implements Score {
         @Override
@@ -36,7 +36,7 @@ public sealed interface Score {
         }
     }
 
-    /** The number, or nothing. */
+    /** The number, or empty. */
     OptionalDouble toOptional();
 
     /** @throws IllegalArgumentException if the number is NaN */
@@ -54,7 +54,7 @@ public sealed interface Score {
         return new Undefined(reason);
     }
 
-    /** The score with its number changed; undefined stays as it is. */
+    /** The score with its number changed; an undefined score stays as it is. */
     default Score map(DoubleUnaryOperator change) {
         return this instanceof Value value ? of(change.applyAsDouble(value.number())) : this;
     }

@@ -3,10 +3,10 @@ package io.dynafuse.scenes;
 import java.util.Arrays;
 
 /**
- * A picture that may be transparent in part: radiance times coverage, plane after plane, and coverage. For one thread.
+ * A picture that may be partly transparent: radiance times coverage, plane after plane, and coverage. For one thread.
  */
 final class Canvas {
-    /** What no 8-bit image shows. */
+    /** A difference that is invisible in 8-bit images. */
     private static final float COVERED = 0.998f;
 
     final int width;
@@ -25,28 +25,28 @@ final class Canvas {
         this.coverage = coverage;
     }
 
-    /** Some planes of this picture, which what is drawn upon them changes and leaves the others as they are. */
+    /** A view of some planes of this picture: drawing on it changes these planes and no others. */
     Canvas only(int from, int to) {
         return new Canvas(width, height, Arrays.copyOfRange(planes, from, to), coverage);
     }
 
-    /** How a thing joins what is there. */
+    /** How an object is combined with the existing picture. */
     enum Place {
-        /** Over all. */
+        /** Over everything. */
         IN_FRONT {
             @Override
             void join(Canvas canvas, int pixel, float part, float[] radiance) {
                 canvas.mix(pixel, part, radiance, 1 - part);
             }
         },
-        /** Where nothing is yet. */
+        /** Only where nothing is yet. */
         BEHIND {
             @Override
             void join(Canvas canvas, int pixel, float part, float[] radiance) {
                 canvas.mix(pixel, part * (1 - canvas.coverage[pixel]), radiance, 1);
             }
         },
-        /** Over what is there and not beyond it. */
+        /** Only over what is there. */
         UPON {
             @Override
             void join(Canvas canvas, int pixel, float part, float[] radiance) {
@@ -57,19 +57,19 @@ final class Canvas {
         abstract void join(Canvas canvas, int pixel, float part, float[] radiance);
     }
 
-    /** Draws a thing; pixels on its edge are covered in part. */
-    void draw(Thing thing, Place place) {
-        double reach = thing.outline().reach() + 1;
-        int left = Math.max(0, (int) Math.ceil(thing.x() - reach));
-        int right = Math.min(width - 1, (int) Math.floor(thing.x() + reach));
-        int top = Math.max(0, (int) Math.ceil(thing.y() - reach));
-        int bottom = Math.min(height - 1, (int) Math.floor(thing.y() + reach));
+    /** Draws an object; pixels on its edge are partly covered. */
+    void draw(SceneObject object, Place place) {
+        double reach = object.outline().outerRadius() + 1;
+        int left = Math.max(0, (int) Math.ceil(object.x() - reach));
+        int right = Math.min(width - 1, (int) Math.floor(object.x() + reach));
+        int top = Math.max(0, (int) Math.ceil(object.y() - reach));
+        int bottom = Math.min(height - 1, (int) Math.floor(object.y() + reach));
         float[] radiance = new float[planes.length];
         for (int y = top; y <= bottom; y++) {
             for (int x = left; x <= right; x++) {
                 int pixel = y * width + x;
                 if (!isSettled(pixel, place)) {
-                    drawPixel(thing, place, x - thing.x(), y - thing.y(), pixel, radiance);
+                    drawPixel(object, place, x - object.x(), y - object.y(), pixel, radiance);
                 }
             }
         }
@@ -79,12 +79,12 @@ final class Canvas {
         return place == Place.BEHIND && coverage[pixel] > COVERED || place == Place.UPON && coverage[pixel] == 0;
     }
 
-    private void drawPixel(Thing thing, Place place, double dx, double dy, int pixel, float[] radiance) {
-        double x = dx * thing.cosine() + dy * thing.sine();
-        double y = dy * thing.cosine() - dx * thing.sine();
-        double part = 0.5 - thing.outline().distance(x, y);
+    private void drawPixel(SceneObject object, Place place, double dx, double dy, int pixel, float[] radiance) {
+        double x = dx * object.cosine() + dy * object.sine();
+        double y = dy * object.cosine() - dx * object.sine();
+        double part = 0.5 - object.outline().distance(x, y);
         if (part > 0) {
-            thing.surface().at(x, y, radiance);
+            object.surface().at(x, y, radiance);
             place.join(this, pixel, (float) Math.min(part, 1), radiance);
         }
     }
@@ -97,10 +97,10 @@ final class Canvas {
     }
 
     /**
-     * The radiance between pixels, of a picture without gaps; beyond it, its border pixels go on.
+     * The radiance between pixels, of a picture without gaps; beyond it, its border pixels are repeated.
      *
      * @param x the first pixel is at 0
-     * @param radiance takes the result
+     * @param radiance receives the result
      */
     void sample(double x, double y, float[] radiance) {
         double inX = Math.min(Math.max(x, 0), width - 1);

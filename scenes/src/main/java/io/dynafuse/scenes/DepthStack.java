@@ -1,8 +1,8 @@
 package io.dynafuse.scenes;
 
 /**
- * A picture in slabs of depth, from the furthest to the nearest. What stands aslant is in several slabs; it also goes on behind the nearer
- * ones that it is in, so that no gap opens where they meet when they are blurred unequally.
+ * A picture in slabs of depth, from the furthest to the nearest. An oblique object is in several slabs; it also continues behind its
+ * nearer slabs, so that no gap opens between them when they are blurred differently.
  */
 final class DepthStack {
     private final Canvas[] slabs;
@@ -15,10 +15,10 @@ final class DepthStack {
     }
 
     /**
-     * Puts something in front of all that is in its slabs.
+     * Puts an object in front of everything in its slabs.
      *
-     * @param cutout what it looks like, of the size of the slabs
-     * @param depth where it is
+     * @param cutout its picture, of the size of the slabs
+     * @param depth its depth
      */
     void add(Canvas cutout, DepthPlane depth) {
         int furthest = slab(depth.least());
@@ -53,7 +53,7 @@ final class DepthStack {
         return picture;
     }
 
-    /** As a lens sees it: each slab spreads over those behind it as its blur has it. */
+    /** The picture through a lens: the blur of each slab spreads it over those behind it. */
     Canvas through(Lens lens) {
         Canvas picture = like(slabs[0]);
         for (int i = 0; i < slabs.length; i++) {
@@ -69,13 +69,12 @@ final class DepthStack {
     }
 
     /**
-     * Where a flat thing stands: 0 is as far as anything is, 1 as near; in between evenly by the reciprocal of distance, by which
-     * defocus grows.
+     * The depth of a flat object: 0 is the furthest, 1 the nearest; linear in the reciprocal of distance, as defocus is.
      *
      * @param start at the pixel (0, 0)
-     * @param alongX what a pixel to the right adds
-     * @param alongY what a pixel down adds
-     * @param least nothing of it is further away
+     * @param alongX the change for one pixel to the right
+     * @param alongY the change for one pixel down
+     * @param least the furthest depth of any part of it
      */
     record DepthPlane(double start, double alongX, double alongY, double least) {
         static DepthPlane facing(double depth) {
@@ -88,8 +87,8 @@ final class DepthStack {
     }
 
     /**
-     * A lens that is sharp from one depth to another, as a pixel is no point, and blurs by the distance from them: the circle of confusion of
-     * a thin lens.
+     * A lens that is sharp from one depth to another, as a pixel is not a point, and blurs by the distance from this range: the circle of
+     * confusion of a thin lens.
      *
      * @param from the furthest depth in focus
      * @param to the nearest

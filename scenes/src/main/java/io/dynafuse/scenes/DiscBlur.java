@@ -1,14 +1,14 @@
 package io.dynafuse.scenes;
 
 /**
- * What a lens makes of points out of its focus: every point becomes a disc of even light. Pixels on the disc's border count by the
- * part of their row that is within it. Beyond the picture, its border pixels go on.
+ * The blur of a lens out of focus: every point becomes a disc of even light. Pixels on the disc's border are weighted by the part of their
+ * row within it. Beyond the picture, its border pixels are repeated.
  */
 final class DiscBlur {
     private final double radius;
     private final int rows;
 
-    /** @param radius in pixels, 0 or more; below a half, nothing is blurred */
+    /** @param radius in pixels, 0 or more; below 0.5, nothing is blurred */
     DiscBlur(double radius) {
         this.radius = radius;
         this.rows = (int) Math.floor(radius);
@@ -49,7 +49,7 @@ final class DiscBlur {
         }
     }
 
-    /** Half of the length of the disc's row, so that a point is its own disc as the radius becomes a half. */
+    /** Half of the length of the disc's row, such that the disc is a single point at a radius of 0.5. */
     private double halfRow(int dy) {
         return Math.max(0.5, Math.sqrt(radius * radius - (double) dy * dy));
     }

@@ -2,19 +2,19 @@ package io.dynafuse.scenes;
 
 import java.util.Arrays;
 
-/** How long to expose. */
+/** Chooses exposures. */
 final class Exposures {
     private static final int SAMPLES = 4096;
 
     private Exposures() {}
 
-    /** Such that the brightest few hundredths of a picture are near white, or clip, as photographers have it. */
-    static double bright(Canvas picture, Dice dice) {
-        return dice.uniform(0.55, 1.1) / Math.max(quantile(picture, 0.97), 1e-4);
+    /** The exposure at which the brightest few hundredths of a picture are near white, or clip, as photographers choose it. */
+    static double bright(Canvas picture, SceneRandom random) {
+        return random.uniform(0.55, 1.1) / Math.max(quantile(picture, 0.97), 1e-4);
     }
 
     /**
-     * What a share of a picture is at most as bright as: of the mean of the channels, over pixels spread evenly.
+     * A quantile of the brightness of a picture: of the mean of the channels, over evenly spaced pixels.
      *
      * @param share in [0, 1]
      */

@@ -1,6 +1,6 @@
 package io.dynafuse.scenes;
 
-/** The colours that activity is shown in: from black over blue, green, yellow and red to white. */
+/** The colour map for activity: from black over blue, green, yellow and red to white. */
 final class FalseColours {
     private static final float[][] STOPS = {
         {0, 0, 0},

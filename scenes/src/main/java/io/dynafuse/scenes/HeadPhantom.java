@@ -1,8 +1,7 @@
 package io.dynafuse.scenes;
 
 /**
- * A slice through a head, seen from below: skin, skull, the brain's folds, its ventricles and nuclei, now and then a tumour. For one
- * thread.
+ * A slice through a head, seen from below: skin, skull, the brain's folds, its ventricles and nuclei, and sometimes a tumour. For one thread.
  */
 final class HeadPhantom {
     private static final double FALX = 0.008;
@@ -22,42 +21,42 @@ final class HeadPhantom {
     private final Outline nucleus;
     private final Tumour tumour;
 
-    private HeadPhantom(Textures textures, int width, int height, Dice dice) {
+    private HeadPhantom(Textures textures, int width, int height, SceneRandom random) {
         this.textures = textures;
-        this.size = Math.min(width, height) * dice.uniform(0.4, 0.48);
-        this.centreX = width / 2.0 + 0.02 * size * dice.normal();
-        this.centreY = height / 2.0 + 0.02 * size * dice.normal();
-        double tilt = 0.06 * dice.normal();
+        this.size = Math.min(width, height) * random.uniform(0.4, 0.48);
+        this.centreX = width / 2.0 + 0.02 * size * random.normal();
+        this.centreY = height / 2.0 + 0.02 * size * random.normal();
+        double tilt = 0.06 * random.normal();
         this.cosine = StrictMath.cos(tilt);
         this.sine = StrictMath.sin(tilt);
-        this.head = head(dice);
-        this.skin = dice.uniform(0.03, 0.07);
-        this.bone = dice.uniform(0.05, 0.1);
-        this.folding = dice.uniform(0.8, 1.5);
-        this.shift = dice.uniform(0, Textures.SIDE);
-        this.ventricle = new Outline.Ellipse(dice.uniform(0.03, 0.09), dice.uniform(0.15, 0.3));
-        this.nucleus = new Outline.Ellipse(dice.uniform(0.05, 0.1), dice.uniform(0.09, 0.15));
-        this.tumour = Tumour.random(dice);
+        this.head = head(random);
+        this.skin = random.uniform(0.03, 0.07);
+        this.bone = random.uniform(0.05, 0.1);
+        this.folding = random.uniform(0.8, 1.5);
+        this.shift = random.uniform(0, Textures.SIDE);
+        this.ventricle = new Outline.Ellipse(random.uniform(0.03, 0.09), random.uniform(0.15, 0.3));
+        this.nucleus = new Outline.Ellipse(random.uniform(0.05, 0.1), random.uniform(0.09, 0.15));
+        this.tumour = Tumour.random(random);
     }
 
-    static HeadPhantom random(Textures textures, int width, int height, Dice dice) {
-        return new HeadPhantom(textures, width, height, dice);
+    static HeadPhantom random(Textures textures, int width, int height, SceneRandom random) {
+        return new HeadPhantom(textures, width, height, random);
     }
 
-    /** Longer than wide, and nearly the same on both sides. */
-    private static Outline head(Dice dice) {
+    /** Longer than wide, and nearly symmetric. */
+    private static Outline head(SceneRandom random) {
         double[] cosines = new double[4];
         double[] sines = new double[4];
-        // The first wave goes round twice.
-        cosines[0] = dice.uniform(-0.13, -0.07);
+        // The first wave has two periods.
+        cosines[0] = random.uniform(-0.13, -0.07);
         for (int i = 1; i < cosines.length; i++) {
-            cosines[i] = 0.003 * dice.normal();
-            sines[i] = 0.005 * dice.normal();
+            cosines[i] = 0.003 * random.normal();
+            sines[i] = 0.005 * random.normal();
         }
         return new Outline.Blob(0.88, cosines, sines);
     }
 
-    /** What is at a place. */
+    /** The tissue at a place. */
     enum Tissue {
         AIR,
         SKIN,
@@ -114,7 +113,7 @@ final class HeadPhantom {
         return folds(furrow, fromFluid);
     }
 
-    /** Furrows are deep near the surface; gray matter lines them. */
+    /** Furrows are deep near the surface and lined with gray matter. */
     private static Tissue folds(double furrow, double fromFluid) {
         double reach = Math.max(0, 1 - fromFluid / 0.4);
         if (furrow > 1 - 0.2 * reach) {
@@ -123,28 +122,28 @@ final class HeadPhantom {
         return furrow > 1 - 0.85 * reach || fromFluid < 0.06 ? Tissue.GRAY_MATTER : Tissue.WHITE_MATTER;
     }
 
-    /** 1 in the middle of a furrow, falling to 0 or below: where smooth noise crosses 0. */
+    /** 1 in the middle of a furrow, which is where smooth noise crosses 0, falling to 0 or below. */
     private double furrow(double x, double y) {
         double scale = 520 * folding;
         double noise = textures.noise(textures.tiles() - 1, Math.abs(x) * scale + shift, y * scale + (x < 0 ? 3 : 0));
         return 1 - 1.6 * Math.abs(noise);
     }
 
-    /** A growth with a core, or none. */
+    /** A tumour with or without a core. */
     private record Tumour(Outline outline, double x, double y, double core) {
-        static Tumour random(Dice dice) {
-            double radius = dice.chance(0.4) ? dice.uniform(0.05, 0.18) : 0.0;
-            double side = dice.chance(0.5) ? 1 : -1;
+        static Tumour random(SceneRandom random) {
+            double radius = random.chance(0.4) ? random.uniform(0.05, 0.18) : 0.0;
+            double side = random.chance(0.5) ? 1 : -1;
             return new Tumour(
-                    Outlines.blob(dice, radius, 0.12),
-                    side * dice.uniform(0.15, 0.4),
-                    dice.uniform(-0.4, 0.4),
-                    dice.uniform(0.2, 0.6) * radius);
+                    Outlines.blob(random, radius, 0.12),
+                    side * random.uniform(0.15, 0.4),
+                    random.uniform(-0.4, 0.4),
+                    random.uniform(0.2, 0.6) * radius);
         }
 
         Tissue at(double px, double py) {
             double distance = outline.distance(px - x, py - y);
-            if (distance >= 0 || outline.reach() == 0) {
+            if (distance >= 0 || outline.outerRadius() == 0) {
                 return Tissue.AIR;
             }
             return distance < -core ? Tissue.TUMOUR_CORE : Tissue.TUMOUR;

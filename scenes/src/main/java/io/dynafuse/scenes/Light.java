@@ -3,69 +3,69 @@ package io.dynafuse.scenes;
 import java.util.Arrays;
 
 /**
- * Light on a scene, in stops: bright and dark regions with sharp borders and soft ones, such as windows, shadows, and lamps.
+ * The light on a scene, in stops: bright and dark regions with sharp and soft borders, such as windows, shadows and lamps.
  *
  * @param stops of every pixel, from -range/2 to +range/2
- * @param range how many stops there are between the darkest and the brightest place
+ * @param range the number of stops between the darkest and the brightest place
  */
 record Light(float[] stops, double range) {
-    /** The part of a picture that is as dark, and as bright, as any of it. */
+    /** The share of a picture that has the least brightness, and the share that has the greatest. */
     private static final double ENDS = 0.08;
 
     private static final double LEAST_RANGE = 3.5;
     private static final double MOST_RANGE = 8;
 
-    static Light random(int width, int height, Dice dice) {
+    static Light random(int width, int height, SceneRandom random) {
         Canvas field = new Canvas(width, height, 1);
-        drawSlope(field, dice);
-        int regions = 1 + dice.below(5);
+        drawSlope(field, random);
+        int regions = 1 + random.below(5);
         for (int i = 0; i < regions; i++) {
-            drawRegion(field, dice);
+            drawRegion(field, random);
         }
-        double range = dice.uniform(LEAST_RANGE, MOST_RANGE);
-        return new Light(stretched(soften(field, dice), range), range);
+        double range = random.uniform(LEAST_RANGE, MOST_RANGE);
+        return new Light(stretched(soften(field, random), range), range);
     }
 
     /** From one side to the other. */
-    private static void drawSlope(Canvas field, Dice dice) {
+    private static void drawSlope(Canvas field, SceneRandom random) {
         double all = field.width + field.height;
-        double slope = dice.uniform(0, 2) / all;
+        double slope = random.uniform(0, 2) / all;
         Surface light = (x, y, channels) -> channels[0] = (float) (2 + slope * x);
         field.draw(
-                Thing.turned(new Outline.Disc(all), light, field.width / 2.0, field.height / 2.0, dice),
+                SceneObject.turned(new Outline.Disc(all), light, field.width / 2.0, field.height / 2.0, random),
                 Canvas.Place.IN_FRONT);
     }
 
-    private static void drawRegion(Canvas field, Dice dice) {
+    private static void drawRegion(Canvas field, SceneRandom random) {
         double size = Math.min(field.width, field.height);
-        double radius = size * dice.logUniform(0.15, 0.8);
-        double level = 2 + dice.uniform(-1.5, 1.5);
-        double fall = dice.uniform(0, 1) / (radius * radius);
+        double radius = size * random.logUniform(0.15, 0.8);
+        double level = 2 + random.uniform(-1.5, 1.5);
+        double fall = random.uniform(0, 1) / (radius * radius);
         Surface light = (x, y, channels) ->
                 channels[0] = (float) Math.max(level - fall * (x * x + y * y) * Math.signum(level - 2), 0);
         field.draw(
-                Thing.turned(
-                        Outlines.any(dice, radius),
+                SceneObject.turned(
+                        Outlines.any(random, radius),
                         light,
-                        dice.uniform(0, field.width),
-                        dice.uniform(0, field.height),
-                        dice),
+                        random.uniform(0, field.width),
+                        random.uniform(0, field.height),
+                        random),
                 Canvas.Place.IN_FRONT);
     }
 
     /** Between a sharp light and a soft one. */
-    private static float[] soften(Canvas field, Dice dice) {
+    private static float[] soften(Canvas field, SceneRandom random) {
         double size = Math.min(field.width, field.height);
-        int radius = (int) Math.ceil(size * dice.uniform(0.015, 0.06));
+        int radius = (int) Math.ceil(size * random.uniform(0.015, 0.06));
         float[] soft = new SoftBlur(radius).apply(field.planes[0], field.width, field.height);
-        double share = dice.uniform(0, 1);
+        double share = random.uniform(0, 1);
         for (int i = 0; i < soft.length; i++) {
             soft[i] += (float) (share * (field.planes[0][i] - soft[i]));
         }
         return soft;
     }
 
-    /** The ends of the range are places of some size, lest one corner decides how the whole is exposed. */
+    /** The darkest and the brightest places have some size, so that a single corner does not decide the exposure. */
     private static float[] stretched(float[] values, double range) {
         float[] sorted = values.clone();
         Arrays.sort(sorted);
@@ -80,9 +80,9 @@ record Light(float[] stops, double range) {
     }
 
     /**
-     * Surfaces in this light.
+     * The surfaces in this light.
      *
-     * @param share to which stops are compressed
+     * @param share the share to which stops are compressed
      * @return radiance, {@code [channels][height · width]}
      */
     float[][] on(Canvas surfaces, double share) {

@@ -2,7 +2,7 @@ package io.dynafuse.scenes;
 
 import io.dynafuse.image.Srgb;
 
-/** The light that photographs encode as sRGB, from a table. Immutable. */
+/** The linear light of sRGB values, from a table. Immutable. */
 final class LinearLight {
     private static final int STEPS = 4096;
 

@@ -8,22 +8,22 @@ final class Materials implements Surfaces {
     private final Palette palette;
     private final double roughness;
 
-    Materials(Textures textures, Dice dice) {
+    Materials(Textures textures, SceneRandom random) {
         this.textures = textures;
-        this.palette = Palette.random(dice);
-        this.roughness = dice.logUniform(0.05, 0.3);
+        this.palette = Palette.random(random);
+        this.roughness = random.logUniform(0.05, 0.3);
     }
 
     @Override
-    public Surface surface(Dice dice, double radius) {
-        return surface(dice, radius, Pattern.any(dice, textures, radius));
+    public Surface surface(SceneRandom random, double radius) {
+        return surface(random, radius, Pattern.any(random, textures, radius));
     }
 
-    /** One of a given pattern. */
-    Surface surface(Dice dice, double radius, Pattern pattern) {
-        double[] first = palette.colour(dice);
-        double[] second = palette.colour(dice);
-        Relief relief = relief(dice, radius);
+    /** A surface with a given pattern. */
+    Surface surface(SceneRandom random, double radius, Pattern pattern) {
+        double[] first = palette.colour(random);
+        double[] second = palette.colour(random);
+        Relief relief = relief(random, radius);
         return (x, y, channels) -> {
             double share = pattern.at(x, y);
             double light = relief.at(x, y);
@@ -37,24 +37,24 @@ final class Materials implements Surfaces {
         return textures;
     }
 
-    /** How bright a place is against the surface's colour. */
+    /** The brightness of a place relative to the surface's colour. */
     @FunctionalInterface
     interface Relief {
         double at(double x, double y);
     }
 
-    /** Noise times shading: straight from one side to the other, or as on a ball. */
-    Relief relief(Dice dice, double radius) {
-        int tile = dice.below(textures.tiles());
-        double contrast = roughness * dice.logUniform(0.3, 2.5) * LOG2_E;
-        double scale = dice.logUniform(0.3, 2);
-        double stretch = dice.chance(0.2) ? dice.logUniform(0.1, 0.5) : 1;
-        double shift = dice.uniform(0, Textures.SIDE);
-        double strength = dice.uniform(0, 0.5) / radius;
-        double angle = dice.angle();
+    /** Noise times shading: linear from one side to the other, or as on a sphere. */
+    Relief relief(SceneRandom random, double radius) {
+        int tile = random.below(textures.tiles());
+        double contrast = roughness * random.logUniform(0.3, 2.5) * LOG2_E;
+        double scale = random.logUniform(0.3, 2);
+        double stretch = random.chance(0.2) ? random.logUniform(0.1, 0.5) : 1;
+        double shift = random.uniform(0, Textures.SIDE);
+        double strength = random.uniform(0, 0.5) / radius;
+        double angle = random.angle();
         double slopeX = strength * StrictMath.cos(angle);
         double slopeY = strength * StrictMath.sin(angle);
-        double round = dice.chance(0.4) ? dice.uniform(0, 0.8) / (radius * radius) : 0;
+        double round = random.chance(0.4) ? random.uniform(0, 0.8) / (radius * radius) : 0;
         return (x, y) -> {
             double noise = textures.noise(tile, x * scale + shift, y * scale * stretch - shift);
             double shade = 1 + slopeX * x + slopeY * y - round * (x * x + y * y);

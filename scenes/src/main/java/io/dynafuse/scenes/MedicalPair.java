@@ -2,7 +2,7 @@ package io.dynafuse.scenes;
 
 import java.util.List;
 
-/** What lies beside MRI. */
+/** The modality that is paired with MRI. */
 public enum MedicalPair {
     /** Bones. */
     MRI_CT("mri", "ct"),
@@ -15,7 +15,7 @@ public enum MedicalPair {
         this.roles = List.of(roles);
     }
 
-    /** What the two sources are. */
+    /** The roles of the two sources. */
     public List<String> roles() {
         return roles;
     }

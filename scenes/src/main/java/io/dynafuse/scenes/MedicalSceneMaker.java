@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Slices through heads as different machines see them: MRI shows soft tissue and no bone, CT bone and hardly soft tissue, PET where sugar
- * is burnt, blurred and in false colours. All follow from one {@link HeadPhantom}. Nobody's anatomy; no truth is known.
+ * Slices through heads as different machines see them: MRI shows soft tissue and no bone, CT bone and hardly any soft tissue, PET where
+ * sugar is consumed, blurred and in false colours. All are made from one {@link HeadPhantom}. The anatomy is invented; there is no known truth.
  */
 record MedicalSceneMaker(Textures textures, MedicalPair pair) implements SceneMaker {
     @Override
@@ -24,13 +24,13 @@ record MedicalSceneMaker(Textures textures, MedicalPair pair) implements SceneMa
     @Override
     public SyntheticScene make(int width, int height, long seed) {
         SceneSizes.require(width, height);
-        Dice dice = new Dice(seed);
-        HeadPhantom head = HeadPhantom.random(textures, width, height, dice.split());
+        SceneRandom random = new SceneRandom(seed);
+        HeadPhantom head = HeadPhantom.random(textures, width, height, random.split());
         Scanner scanner = new Scanner(textures, head, width, height);
-        Image structure = gray(width, height, scanner.magneticResonance(dice.split()));
+        Image structure = gray(width, height, scanner.magneticResonance(random.split()));
         Image other = pair == MedicalPair.MRI_CT
-                ? gray(width, height, scanner.tomography(dice.split()))
-                : coloured(width, height, scanner.emission(dice.split()));
+                ? gray(width, height, scanner.tomography(random.split()))
+                : coloured(width, height, scanner.emission(random.split()));
         return new SyntheticScene(task(), roles(), List.of(structure, other), Optional.empty());
     }
 

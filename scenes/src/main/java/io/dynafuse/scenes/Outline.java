@@ -1,14 +1,14 @@
 package io.dynafuse.scenes;
 
 /**
- * The edge of a thing, about the origin. Distances need to be right near the edge only, where pixels are covered in part.
+ * The outline of an object around the origin. Distances must be correct only near the edge, where pixels are partly covered.
  */
 interface Outline {
-    /** How far a point lies outside, in pixels; negative inside. */
+    /** The distance of a point from the outline in pixels; negative inside. */
     double distance(double x, double y);
 
-    /** No point further from the origin than this is inside, in pixels. */
-    double reach();
+    /** The outer radius in pixels: no point inside is further from the origin. */
+    double outerRadius();
 
     /** A circle. */
     record Disc(double radius) implements Outline {
@@ -18,7 +18,7 @@ interface Outline {
         }
 
         @Override
-        public double reach() {
+        public double outerRadius() {
             return radius;
         }
     }
@@ -35,7 +35,7 @@ interface Outline {
         }
 
         @Override
-        public double reach() {
+        public double outerRadius() {
             return Math.max(a, b);
         }
     }
@@ -52,24 +52,24 @@ interface Outline {
         }
 
         @Override
-        public double reach() {
+        public double outerRadius() {
             return Math.sqrt(a * a + b * b);
         }
     }
 
-    /** Convex: where all of its half planes {@code nx·x + ny·y <= offset} meet. */
-    record Polygon(double[] nx, double[] ny, double[] offset, double reach) implements Outline {
+    /** Convex: the intersection of its half planes {@code nx·x + ny·y <= offset}. */
+    record Polygon(double[] nx, double[] ny, double[] offset, double outerRadius) implements Outline {
         @Override
         public double distance(double x, double y) {
             double most = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < nx.length; i++) {
                 most = Math.max(most, nx[i] * x + ny[i] * y - offset[i]);
             }
-            return Math.max(most, Math.sqrt(x * x + y * y) - reach);
+            return Math.max(most, Math.sqrt(x * x + y * y) - outerRadius);
         }
     }
 
-    /** Its radius goes up and down with the angle: the sum of waves of 2, 3, … rounds, as stones, leaves and clouds have it. */
+    /** A shape whose radius varies with the angle, as a sum of waves with 2, 3, … periods, like stones, leaves and clouds. */
     record Blob(double radius, double[] cosines, double[] sines) implements Outline {
         @Override
         public double distance(double x, double y) {
@@ -92,7 +92,7 @@ interface Outline {
         }
 
         @Override
-        public double reach() {
+        public double outerRadius() {
             double most = 1;
             for (int i = 0; i < cosines.length; i++) {
                 most += Math.sqrt(cosines[i] * cosines[i] + sines[i] * sines[i]);
@@ -101,8 +101,8 @@ interface Outline {
         }
     }
 
-    /** A bent thread: within {@code halfWidth} of a line through points, tapering to its end. */
-    record Strand(double[] x, double[] y, double halfWidth, double reach) implements Outline {
+    /** A bent strand: all within {@code halfWidth} of a line through points, tapering to its end. */
+    record Strand(double[] x, double[] y, double halfWidth, double outerRadius) implements Outline {
         @Override
         public double distance(double px, double py) {
             double least = Double.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The colours of one scene: a few natural materials under one light. */
 final class Palette {
-    /** Linear reflectances of red, green and blue, of middle brightness: stone, earth, foliage, wood, skin, brick, sky, water, paint. */
+    /** Linear reflectances of red, green and blue, at medium brightness: stone, earth, foliage, wood, skin, brick, sky, water, paint. */
     private static final List<double[]> MATERIALS = List.of(
             new double[] {0.30, 0.29, 0.27},
             new double[] {0.32, 0.32, 0.33},
@@ -33,26 +33,26 @@ final class Palette {
         this.spread = spread;
     }
 
-    static Palette random(Dice dice) {
-        double warmth = dice.uniform(-0.25, 0.35);
+    static Palette random(SceneRandom random) {
+        double warmth = random.uniform(-0.25, 0.35);
         double[] light = {1 + 0.5 * warmth, 1, 1 - 0.7 * warmth};
-        Palette palette = new Palette(light, dice.uniform(0.7, 1.3));
+        Palette palette = new Palette(light, random.uniform(0.7, 1.3));
         for (int i = 0; i < COLOURS; i++) {
-            palette.colours[i] = dice.pick(MATERIALS);
+            palette.colours[i] = random.pick(MATERIALS);
         }
         return palette;
     }
 
     /** A colour of the scene, of random brightness; each channel linear and above 0, most below 1. */
-    double[] colour(Dice dice) {
-        double[] base = colours[dice.below(COLOURS)];
-        double brightness = Waves.powerOfTwo(spread * Math.min(Math.max(1.2 * dice.normal() - 0.2, -4), 1.6));
-        double gray = dice.uniform(0, 0.5);
+    double[] colour(SceneRandom random) {
+        double[] base = colours[random.below(COLOURS)];
+        double brightness = Waves.powerOfTwo(spread * Math.min(Math.max(1.2 * random.normal() - 0.2, -4), 1.6));
+        double gray = random.uniform(0, 0.5);
         double middle = (base[0] + base[1] + base[2]) / 3;
         double[] colour = new double[3];
         for (int c = 0; c < 3; c++) {
             double own = base[c] + gray * (middle - base[c]);
-            colour[c] = own * light[c] * brightness * (1 + 0.06 * dice.normal());
+            colour[c] = own * light[c] * brightness * (1 + 0.06 * random.normal());
         }
         return colour;
     }

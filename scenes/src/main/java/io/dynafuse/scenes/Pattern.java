@@ -1,6 +1,6 @@
 package io.dynafuse.scenes;
 
-/** How two colours share a surface: 0 where it has the first, 1 where it has the second. */
+/** The pattern of two colours on a surface: 0 for the first colour, 1 for the second. */
 @FunctionalInterface
 interface Pattern {
     double at(double x, double y);
@@ -11,38 +11,38 @@ interface Pattern {
     /**
      * A random one.
      *
-     * @param radius of the thing, in pixels
+     * @param radius of the object, in pixels
      */
-    static Pattern any(Dice dice, Textures textures, double radius) {
-        double kind = radius < 4 ? 0 : dice.uniform(0, 1);
+    static Pattern any(SceneRandom random, Textures textures, double radius) {
+        double kind = radius < 4 ? 0 : random.uniform(0, 1);
         if (kind < 0.5) {
             return PLAIN;
         }
         if (kind < 0.64) {
-            return grating(dice);
+            return grating(random);
         }
         if (kind < 0.74) {
-            return writing(dice, textures);
+            return writing(random, textures);
         }
         if (kind < 0.9) {
-            return blotches(dice, textures);
+            return blotches(random, textures);
         }
-        return kind < 0.95 ? bricks(dice) : dots(dice);
+        return kind < 0.95 ? bricks(random) : dots(random);
     }
 
     /** Stripes, soft or hard. */
-    static Pattern grating(Dice dice) {
-        double frequency = 1 / dice.logUniform(2.5, 24);
-        double phase = dice.uniform(0, 1);
-        double hardness = dice.logUniform(0.5, 4);
+    static Pattern grating(SceneRandom random) {
+        double frequency = 1 / random.logUniform(2.5, 24);
+        double phase = random.uniform(0, 1);
+        double hardness = random.logUniform(0.5, 4);
         return (x, y) -> clip(0.5 + hardness * Waves.sine(x * frequency + phase));
     }
 
     /** Lines of letters, with gaps between words. */
-    static Pattern writing(Dice dice, Textures textures) {
-        double size = dice.logUniform(5, 20);
-        double leading = dice.uniform(1.1, 1.8);
-        int start = dice.below(1 << 20);
+    static Pattern writing(SceneRandom random, Textures textures) {
+        double size = random.logUniform(5, 20);
+        double leading = random.uniform(1.1, 1.8);
+        int start = random.below(1 << 20);
         return (x, y) -> {
             double line = y / (size * leading);
             double column = x / (size * 0.7);
@@ -55,22 +55,22 @@ interface Pattern {
     }
 
     /** Patches where noise is above a threshold. */
-    static Pattern blotches(Dice dice, Textures textures) {
-        int tile = 2 + dice.below(textures.tiles() - 2);
-        double scale = dice.logUniform(0.4, 2.5);
-        double threshold = dice.uniform(-0.8, 0.8);
-        double softness = dice.logUniform(0.05, 0.8);
-        double shift = dice.uniform(0, Textures.SIDE);
+    static Pattern blotches(SceneRandom random, Textures textures) {
+        int tile = 2 + random.below(textures.tiles() - 2);
+        double scale = random.logUniform(0.4, 2.5);
+        double threshold = random.uniform(-0.8, 0.8);
+        double softness = random.logUniform(0.05, 0.8);
+        double shift = random.uniform(0, Textures.SIDE);
         return (x, y) -> Waves.step(
                 threshold - softness, threshold + softness, textures.noise(tile, x * scale + shift, y * scale));
     }
 
     /** Joints between bricks or panes. */
-    static Pattern bricks(Dice dice) {
-        double height = dice.logUniform(5, 30);
-        double width = height * dice.uniform(1, 2.6);
-        double joint = Math.max(0.6, height * dice.uniform(0.05, 0.15));
-        double offset = dice.chance(0.5) ? 0.5 : 0;
+    static Pattern bricks(SceneRandom random) {
+        double height = random.logUniform(5, 30);
+        double width = height * random.uniform(1, 2.6);
+        double joint = Math.max(0.6, height * random.uniform(0.05, 0.15));
+        double offset = random.chance(0.5) ? 0.5 : 0;
         return (x, y) -> {
             double row = Math.floor(y / height);
             double alongX = x - width * Math.floor(x / width + offset * row) + width * offset * row;
@@ -82,9 +82,9 @@ interface Pattern {
     }
 
     /** Round dots on a lattice. */
-    static Pattern dots(Dice dice) {
-        double pitch = dice.logUniform(5, 20);
-        double radius = pitch * dice.uniform(0.2, 0.42);
+    static Pattern dots(SceneRandom random) {
+        double pitch = random.logUniform(5, 20);
+        double radius = pitch * random.uniform(0.2, 0.42);
         return (x, y) -> {
             double u = x - pitch * Math.rint(x / pitch);
             double v = y - pitch * Math.rint(y / pitch);
@@ -96,7 +96,7 @@ interface Pattern {
         return Math.min(Math.max(value, 0), 1);
     }
 
-    /** Spreads neighbouring numbers over all numbers, by the golden ratio's digits. */
+    /** Hashes neighbouring numbers to distant ones, by the golden ratio's digits. */
     private static int mixed(int number) {
         int spread = number * 0x9e3779b1;
         return (spread ^ spread >>> 15) * 0x9e3779b1 >>> 7;

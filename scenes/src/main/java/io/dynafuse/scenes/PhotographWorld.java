@@ -4,25 +4,25 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
 import java.util.Arrays;
 
-/** Parts of photographs: as a whole background, or cut out along random outlines. */
+/** Parts of photographs, as a whole background or cut out along random outlines. */
 record PhotographWorld(Photographs photographs, LinearLight linear) implements SceneWorld {
     @Override
-    public Painter painter(Dice dice) {
+    public Painter painter(SceneRandom random) {
         return new PhotographPainter();
     }
 
-    /** A part of a random photograph: of random place and scale, perhaps mirrored, enlarged only where the photograph is too small. */
-    Canvas part(int width, int height, Dice dice) {
-        Image photograph = photographs.get(dice.below(photographs.count()));
+    /** A part of a random photograph: at a random place and scale, perhaps mirrored, and enlarged only if the photograph is too small. */
+    Canvas part(int width, int height, SceneRandom random) {
+        Image photograph = photographs.get(random.below(photographs.count()));
         double most = Math.min((double) photograph.width() / width, (double) photograph.height() / height);
-        double scale = most > 1 ? dice.logUniform(1, most) : most;
+        double scale = most > 1 ? random.logUniform(1, most) : most;
         int wide = Math.min(photograph.width(), (int) Math.ceil(width * scale));
         int high = Math.min(photograph.height(), (int) Math.ceil(height * scale));
-        int x = dice.below(photograph.width() - wide + 1);
-        int y = dice.below(photograph.height() - high + 1);
+        int x = random.below(photograph.width() - wide + 1);
+        int y = random.below(photograph.height() - high + 1);
         Canvas source = linear(photograph, new Region(x, y, wide, high));
         Canvas part = scaled(source, width, height, scale);
-        return dice.chance(0.5) ? mirrored(part) : part;
+        return random.chance(0.5) ? mirrored(part) : part;
     }
 
     /** Gray photographs have three equal channels. */
@@ -39,7 +39,7 @@ record PhotographWorld(Photographs photographs, LinearLight linear) implements S
         return canvas;
     }
 
-    /** Each pixel is the mean of a few places within it, as many as it takes not to skip any. */
+    /** Each pixel is the mean of a few places within it, enough not to skip any source pixel. */
     private static Canvas scaled(Canvas source, int width, int height, double scale) {
         Canvas scaled = new Canvas(width, height, source.planes.length);
         int fineness = Math.max(1, (int) Math.ceil(scale));
@@ -73,30 +73,30 @@ record PhotographWorld(Photographs photographs, LinearLight linear) implements S
 
     private final class PhotographPainter implements Painter {
         @Override
-        public Canvas background(int width, int height, Dice dice) {
-            return part(width, height, dice);
+        public Canvas background(int width, int height, SceneRandom random) {
+            return part(width, height, random);
         }
 
         @Override
-        public Canvas picture(int width, int height, Dice dice) {
-            return part(width, height, dice);
+        public Canvas picture(int width, int height, SceneRandom random) {
+            return part(width, height, random);
         }
 
         @Override
-        public Canvas cutout(int width, int height, Dice dice) {
+        public Canvas cutout(int width, int height, SceneRandom random) {
             double size = Math.min(width, height);
-            double radius = dice.radius(0.12 * size, 0.6 * size);
-            Outline outline = Outlines.any(dice, radius);
-            int half = (int) Math.ceil(outline.reach()) + 1;
-            Canvas filling = part(2 * half + 1, 2 * half + 1, dice);
+            double radius = random.radius(0.12 * size, 0.6 * size);
+            Outline outline = Outlines.any(random, radius);
+            int half = (int) Math.ceil(outline.outerRadius()) + 1;
+            Canvas filling = part(2 * half + 1, 2 * half + 1, random);
             Surface surface = (x, y, channels) -> filling.sample(x + half, y + half, channels);
             Canvas canvas = new Canvas(width, height, 3);
-            double x = dice.uniform(0, width);
-            double y = dice.uniform(0, height);
-            Thing thing = dice.chance(0.5)
-                    ? Thing.upright(outline, surface, Math.rint(x), Math.rint(y))
-                    : Thing.turned(outline, surface, x, y, dice);
-            canvas.draw(thing, Canvas.Place.IN_FRONT);
+            double x = random.uniform(0, width);
+            double y = random.uniform(0, height);
+            SceneObject object = random.chance(0.5)
+                    ? SceneObject.upright(outline, surface, Math.rint(x), Math.rint(y))
+                    : SceneObject.turned(outline, surface, x, y, random);
+            canvas.draw(object, Canvas.Place.IN_FRONT);
             return canvas;
         }
     }

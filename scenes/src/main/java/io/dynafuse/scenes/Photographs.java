@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The sharp photographs of a folder, to make scenes of. As many as fit into a quarter of the Java heap are kept in memory, the others are
- * read each time. May be used by several threads.
+ * The sharp photographs of a folder, from which scenes are made. As many as fit into a quarter of the Java heap are kept in memory, the
+ * others are read each time. Several threads may use it.
  */
 public final class Photographs {
     private static final int SMALLEST = 32;
-    // What becomes of a photograph in a scene: its samples as floats, and three planes of light with their coverage.
+    // The data of a photograph in a scene: its samples as floats, and three planes of light with their coverage.
     private static final long BYTES_PER_PIXEL = 28;
 
     private final List<Path> files;
@@ -43,24 +43,24 @@ public final class Photographs {
         this.heapBytes = heapBytes;
     }
 
-    /** Hears of photographs while they are read for the first time. */
+    /** Is notified while photographs are read for the first time. */
     @FunctionalInterface
     public interface Listener {
-        /** @param line one that names an image which cannot be used, and says why */
+        /** @param line names an image that cannot be used, and says why */
         void passedOver(String line);
 
         /**
-         * Hears how far it is.
+         * Is notified of the progress.
          *
-         * @param done how many images were read
-         * @param all how many there are
+         * @param done the number of images read so far
+         * @param all the number of all images
          */
         default void read(int done, int all) {}
     }
 
     /**
-     * Reads every image of a folder, but not of folders in it, once. Those under 32 pixels a side, those that are transparent somewhere, and
-     * those that show nothing, being one colour all over, cannot be used.
+     * Reads every image of a folder once, without those in its subfolders. Images under 32 pixels a side, images with transparent parts,
+     * and images of a single colour cannot be used.
      *
      * @throws IOException if the folder cannot be listed, or holds no image that can be used
      */
@@ -132,7 +132,7 @@ public final class Photographs {
         return image;
     }
 
-    /** Row by row, as all values at once would take much memory, and a photograph's first row tells. */
+    /** Checked row by row, as all values at once would take much memory, and a photograph's first row usually decides. */
     private static boolean isEven(Image image) {
         float[] first = image.values(new Region(0, 0, 1, 1));
         for (int y = 0; y < image.height(); y++) {
@@ -146,26 +146,26 @@ public final class Photographs {
         return true;
     }
 
-    /** How many there are. */
+    /** The number of photographs. */
     public int count() {
         return files.size();
     }
 
-    /** About how many bytes of the Java heap the largest takes while a scene is made of it, beyond the scene itself. */
+    /** The approximate bytes of the Java heap that the largest photograph takes while a scene is made from it, without the scene itself. */
     public long heapBytesOfLargest() {
         return heapBytes;
     }
 
     /**
-     * The SHA-256 digest of their names and their files' bytes, in lower-case hexadecimal digits, computed on every call: other photographs have
-     * another one.
+     * The SHA-256 digest of their names and their files' bytes, in lower-case hexadecimal digits, computed on every call: other
+     * photographs have another digest.
      *
      * @throws IOException if a file cannot be read any more
      */
     public String sha256() throws IOException {
         MessageDigest all = Sha256.begin();
         for (Path file : files) {
-            // Digests of one length each, so that no name or file runs into the next.
+            // Digests of one length each, so that names and files cannot be confused.
             all.update(Sha256.begin().digest(file.getFileName().toString().getBytes(StandardCharsets.UTF_8)));
             try (InputStream in = Files.newInputStream(file)) {
                 all.update(Sha256.of(in));
@@ -175,9 +175,9 @@ public final class Photographs {
     }
 
     /**
-     * One of them, in the order of their names.
+     * One photograph, in the order of their names.
      *
-     * @throws UncheckedIOException if it was not kept and has gone bad meanwhile
+     * @throws UncheckedIOException if it was not kept and cannot be read any more
      */
     Image get(int number) {
         Path file = files.get(number);

@@ -1,10 +1,10 @@
 package io.dynafuse.scenes;
 
-/** Things of random outlines and surfaces. */
+/** Objects with random outlines and surfaces. */
 record ProceduralWorld(Textures textures) implements SceneWorld {
     @Override
-    public Painter painter(Dice dice) {
-        return new ProceduralPainter(new Materials(textures, dice));
+    public Painter painter(SceneRandom random) {
+        return new ProceduralPainter(new Materials(textures, random));
     }
 
     private static final class ProceduralPainter implements Painter {
@@ -19,50 +19,50 @@ record ProceduralWorld(Textures textures) implements SceneWorld {
         }
 
         @Override
-        public Canvas background(int width, int height, Dice dice) {
+        public Canvas background(int width, int height, SceneRandom random) {
             Canvas canvas = new Canvas(width, height, 3);
-            leaves.fill(canvas, dice);
+            leaves.fill(canvas, random);
             return canvas;
         }
 
         @Override
-        public Canvas picture(int width, int height, Dice dice) {
-            Canvas canvas = background(width, height, dice);
-            int things = dice.below(MOST_THINGS + 1);
-            for (int i = 0; i < things; i++) {
-                canvas.lay(cutout(width, height, dice));
+        public Canvas picture(int width, int height, SceneRandom random) {
+            Canvas canvas = background(width, height, random);
+            int objects = random.below(MOST_THINGS + 1);
+            for (int i = 0; i < objects; i++) {
+                canvas.lay(cutout(width, height, random));
             }
             return canvas;
         }
 
         @Override
-        public Canvas cutout(int width, int height, Dice dice) {
+        public Canvas cutout(int width, int height, SceneRandom random) {
             Canvas canvas = new Canvas(width, height, 3);
             double size = Math.min(width, height);
-            double x = dice.uniform(0, width);
-            double y = dice.uniform(0, height);
-            if (dice.chance(0.2)) {
-                drawTuft(canvas, dice, x, y, size * dice.uniform(0.2, 0.7));
+            double x = random.uniform(0, width);
+            double y = random.uniform(0, height);
+            if (random.chance(0.2)) {
+                drawTuft(canvas, random, x, y, size * random.uniform(0.2, 0.7));
             } else {
-                double radius = dice.radius(0.12 * size, 0.6 * size);
-                Thing thing = Thing.turned(Outlines.any(dice, radius), materials.surface(dice, radius), x, y, dice);
-                canvas.draw(thing, Canvas.Place.IN_FRONT);
-                leaves.decorate(canvas, dice, x, y, radius);
+                double radius = random.radius(0.12 * size, 0.6 * size);
+                SceneObject object = SceneObject.turned(Outlines.any(random, radius), materials.surface(random, radius), x, y, random);
+                canvas.draw(object, Canvas.Place.IN_FRONT);
+                leaves.decorate(canvas, random, x, y, radius);
             }
             return canvas;
         }
 
-        /** Hairs, grass, twigs or wires that start near each other. */
-        private void drawTuft(Canvas canvas, Dice dice, double x, double y, double length) {
-            int strands = 1 + dice.below(14);
-            double halfWidth = dice.logUniform(0.4, 2.5);
+        /** Hairs, blades of grass, twigs or wires that start near each other. */
+        private void drawTuft(Canvas canvas, SceneRandom random, double x, double y, double length) {
+            int strands = 1 + random.below(14);
+            double halfWidth = random.logUniform(0.4, 2.5);
             for (int i = 0; i < strands; i++) {
                 Outline strand =
-                        Outlines.strand(dice, length * dice.uniform(0.5, 1), halfWidth * dice.uniform(0.7, 1.3));
-                Surface surface = materials.surface(dice, length, Pattern.PLAIN);
+                        Outlines.strand(random, length * random.uniform(0.5, 1), halfWidth * random.uniform(0.7, 1.3));
+                Surface surface = materials.surface(random, length, Pattern.PLAIN);
                 double spread = length * 0.15;
                 canvas.draw(
-                        Thing.turned(strand, surface, x + spread * dice.normal(), y + spread * dice.normal(), dice),
+                        SceneObject.turned(strand, surface, x + spread * random.normal(), y + spread * random.normal(), random),
                         Canvas.Place.IN_FRONT);
             }
         }

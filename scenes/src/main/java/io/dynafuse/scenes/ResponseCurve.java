@@ -1,13 +1,13 @@
 package io.dynafuse.scenes;
 
-/** How a camera encodes light. Immutable. */
+/** The response curve of a camera, by which it encodes light. Immutable. */
 final class ResponseCurve {
     private static final int STEPS = 4096;
 
-    /** The one of sRGB (IEC 61966-2-1). */
+    /** The curve of sRGB (IEC 61966-2-1). */
     static final ResponseCurve SRGB = new ResponseCurve(2.4, 0);
 
-    /** What comes in goes out. */
+    /** The identity. */
     static final ResponseCurve LINEAR = new ResponseCurve();
 
     private final float[] encoded = new float[STEPS + 2];
@@ -19,7 +19,7 @@ final class ResponseCurve {
         }
     }
 
-    /** By the square root of light, as the curve is steepest in the dark. */
+    /** Indexed by the square root of light, as the curve is steepest in the dark. */
     private ResponseCurve(double exponent, double contrast) {
         for (int i = 0; i < encoded.length; i++) {
             double root = Math.min((double) i / STEPS, 1);
@@ -28,9 +28,9 @@ final class ResponseCurve {
         }
     }
 
-    /** Near sRGB's, with another exponent and a contrast of its own in the middle, as cameras have. */
-    static ResponseCurve random(Dice dice) {
-        return new ResponseCurve(dice.uniform(2.1, 2.7), dice.uniform(-0.2, 0.7));
+    /** A curve near that of sRGB, with another exponent and another contrast in the middle, as in cameras. */
+    static ResponseCurve random(SceneRandom random) {
+        return new ResponseCurve(random.uniform(2.1, 2.7), random.uniform(-0.2, 0.7));
     }
 
     /** @param light linear; clipped to [0, 1] */
@@ -41,7 +41,7 @@ final class ResponseCurve {
         return encoded[step] * (1 - part) + encoded[step + 1] * part;
     }
 
-    /** A power with a straight beginning, which meets it at sRGB's place. */
+    /** A power law with a linear start, which joins it where that of sRGB does. */
     private static double encode(double light, double exponent) {
         double start = 0.0031308;
         double end = 1.055 * StrictMath.pow(start, 1 / exponent) - 0.055;

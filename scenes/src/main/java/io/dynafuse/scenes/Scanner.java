@@ -4,9 +4,9 @@ import io.dynafuse.scenes.HeadPhantom.Tissue;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Machines that look into one head. For one thread. */
+/** Medical scanners that image one head. For one thread. */
 final class Scanner {
-    /** Sub-pixels a side: tissues share pixels where they meet. */
+    /** The number of sub-pixels a side: tissues share pixels at their borders. */
     private static final int FINENESS = 2;
 
     private final Textures textures;
@@ -28,49 +28,49 @@ final class Scanner {
         }
     }
 
-    /** Weighted by T1, where white matter is brightest, or T2, where fluid is; values in [0, 1] or a little beyond. */
-    float[] magneticResonance(Dice dice) {
-        Map<Tissue, Double> signal = dice.chance(0.5) ? firstWeighting() : secondWeighting();
-        float[] values = sampled(varied(signal, dice, 0.06));
-        texture(values, dice, 0.06);
-        shade(values, dice);
-        double noise = dice.logUniform(0.004, 0.025);
+    /** Weighted by T1, where white matter is brightest, or T2, where fluid is; values in [0, 1] or slightly beyond. */
+    float[] magneticResonance(SceneRandom random) {
+        Map<Tissue, Double> signal = random.chance(0.5) ? firstWeighting() : secondWeighting();
+        float[] values = sampled(varied(signal, random, 0.06));
+        texture(values, random, 0.06);
+        shade(values, random);
+        double noise = random.logUniform(0.004, 0.025);
         for (int i = 0; i < values.length; i++) {
             // Two coils at right angles: the magnitude of a noisy signal is Rician (Gudbjartsson and Patz 1995).
-            double along = values[i] + noise * dice.normal();
-            double across = noise * dice.normal();
+            double along = values[i] + noise * random.normal();
+            double across = noise * random.normal();
             values[i] = (float) Math.sqrt(along * along + across * across);
         }
-        return windowed(values, dice, noise);
+        return windowed(values, random, noise);
     }
 
-    /** Bone is white; soft tissue dark to middle gray, as the window of gray levels has it. */
-    float[] tomography(Dice dice) {
-        double brain = dice.uniform(0.02, 0.4);
+    /** Bone is white; soft tissue is dark to medium gray, as in the usual window of gray levels. */
+    float[] tomography(SceneRandom random) {
+        double brain = random.uniform(0.02, 0.4);
         Map<Tissue, Double> density =
                 levels(0, 0.7 * brain, 1, 0.85, 0.75 * brain, brain, 0.92 * brain, 1.15 * brain, 0.8 * brain);
-        if (dice.chance(0.3)) {
+        if (random.chance(0.3)) {
             density.put(Tissue.TUMOUR_CORE, 0.9);
         }
-        Canvas picture = canvas(sampled(varied(density, dice, 0.03)));
-        float[] values = new DiscBlur(dice.uniform(0.4, 1) * Math.min(width, height) / 160).apply(picture).planes[0];
-        double noise = dice.logUniform(0.003, 0.02);
-        addNoise(values, dice, noise);
-        return windowed(values, dice, noise);
+        Canvas picture = canvas(sampled(varied(density, random, 0.03)));
+        float[] values = new DiscBlur(random.uniform(0.4, 1) * Math.min(width, height) / 160).apply(picture).planes[0];
+        double noise = random.logUniform(0.003, 0.02);
+        addNoise(values, random, noise);
+        return windowed(values, random, noise);
     }
 
-    /** What gray matter burns, less of it white matter; blurred as the machine's detectors have it. */
-    float[] emission(Dice dice) {
-        double white = dice.uniform(0.2, 0.45);
+    /** The sugar that gray matter consumes, and white matter less; blurred as by the machine's detectors. */
+    float[] emission(SceneRandom random) {
+        double white = random.uniform(0.2, 0.45);
         Map<Tissue, Double> activity =
-                levels(0, 0.15, 0.05, 0.1, 0.03, dice.uniform(0.75, 1), white, dice.uniform(0.1, 1.4), 0.1);
+                levels(0, 0.15, 0.05, 0.1, 0.03, random.uniform(0.75, 1), white, random.uniform(0.1, 1.4), 0.1);
         float[] values = sampled(activity);
-        texture(values, dice, 0.25);
-        double blur = Math.min(width, height) * dice.uniform(0.012, 0.03);
+        texture(values, random, 0.25);
+        double blur = Math.min(width, height) * random.uniform(0.012, 0.03);
         Canvas blurred = new DiscBlur(blur).apply(new DiscBlur(blur).apply(canvas(values)));
-        // Photons are few, and the reconstruction smooths them.
+        // There are few photons, and the reconstruction smooths them.
         float[] noise = new float[values.length];
-        addNoise(noise, dice, dice.uniform(0.05, 0.25));
+        addNoise(noise, random, random.uniform(0.05, 0.25));
         float[] grain = new DiscBlur(Math.max(1, blur / 2)).apply(canvas(noise)).planes[0];
         float[] seen = blurred.planes[0];
         for (int i = 0; i < seen.length; i++) {
@@ -96,8 +96,8 @@ final class Scanner {
         return byTissue;
     }
 
-    private static Map<Tissue, Double> varied(Map<Tissue, Double> levels, Dice dice, double deviation) {
-        levels.replaceAll((tissue, level) -> tissue == Tissue.AIR ? 0 : level * (1 + deviation * dice.normal()));
+    private static Map<Tissue, Double> varied(Map<Tissue, Double> levels, SceneRandom random, double deviation) {
+        levels.replaceAll((tissue, level) -> tissue == Tissue.AIR ? 0 : level * (1 + deviation * random.normal()));
         return levels;
     }
 
@@ -114,9 +114,9 @@ final class Scanner {
         return values;
     }
 
-    /** Tissue is never even. */
-    private void texture(float[] values, Dice dice, double contrast) {
-        double shift = dice.uniform(0, Textures.SIDE);
+    /** Tissue is never uniform. */
+    private void texture(float[] values, SceneRandom random, double contrast) {
+        double shift = random.uniform(0, Textures.SIDE);
         double scale = 100.0 / Math.min(width, height);
         for (int i = 0; i < values.length; i++) {
             double noise = textures.noise(2, i % width * scale + shift, i / width * scale);
@@ -124,24 +124,24 @@ final class Scanner {
         }
     }
 
-    /** Coils near one side see it brighter. */
-    private void shade(float[] values, Dice dice) {
-        double alongX = dice.uniform(-0.2, 0.2) / width;
-        double alongY = dice.uniform(-0.2, 0.2) / height;
+    /** Coils near one side make that side brighter. */
+    private void shade(float[] values, SceneRandom random) {
+        double alongX = random.uniform(-0.2, 0.2) / width;
+        double alongY = random.uniform(-0.2, 0.2) / height;
         for (int i = 0; i < values.length; i++) {
             values[i] *= (float) (1 + alongX * (i % width - width / 2.0) + alongY * (i / width - height / 2.0));
         }
     }
 
-    private static void addNoise(float[] values, Dice dice, double deviation) {
+    private static void addNoise(float[] values, SceneRandom random, double deviation) {
         for (int i = 0; i < values.length; i++) {
-            values[i] += (float) (deviation * dice.normal());
+            values[i] += (float) (deviation * random.normal());
         }
     }
 
-    /** Through a window of gray levels, which mostly begins where noise ends: air is then black. */
-    private static float[] windowed(float[] values, Dice dice, double noise) {
-        double black = dice.chance(0.85) ? 3.5 * noise : 0;
+    /** Maps values through a window of gray levels, which mostly begins where noise ends, so that air is black. */
+    private static float[] windowed(float[] values, SceneRandom random, double noise) {
+        double black = random.chance(0.85) ? 3.5 * noise : 0;
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) Math.max(0, (values[i] - black) / (1 - black));
         }

@@ -3,12 +3,12 @@ package io.dynafuse.scenes;
 import io.dynafuse.task.Task;
 import java.util.List;
 
-/** Makes scenes of one task. May be used by several threads. */
+/** Makes scenes of one task. Several threads may use it. */
 public interface SceneMaker {
-    /** What kind of scenes it makes. */
+    /** The kind of scenes that it makes. */
     Task task();
 
-    /** What the sources of its scenes are, in their order; names that folders can have. */
+    /** The roles of the sources of its scenes, in their order; valid names of folders. */
     List<String> roles();
 
     /**
@@ -16,7 +16,7 @@ public interface SceneMaker {
      *
      * @param width in pixels, from 16 to 16384
      * @param height in pixels, from 16 to 16384
-     * @param seed from which all that is random follows
+     * @param seed from which all randomness follows
      * @throws IllegalArgumentException if the size is out of range
      */
     SyntheticScene make(int width, int height, long seed);

@@ -1,6 +1,6 @@
 package io.dynafuse.scenes;
 
-/** What makers of scenes take. */
+/** The sizes and numbers of sources that makers of scenes accept. */
 final class SceneSizes {
     private static final int SMALLEST = 16;
     private static final int LARGEST = 16_384;

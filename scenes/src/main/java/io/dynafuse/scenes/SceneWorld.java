@@ -1,19 +1,19 @@
 package io.dynafuse.scenes;
 
-/** What scenes are made of. May be used by several threads. */
+/** The content that scenes are made of. Several threads may use it. */
 interface SceneWorld {
-    /** Draws one scene, in colours that go together. */
-    Painter painter(Dice dice);
+    /** Draws one scene, in matching colours. */
+    Painter painter(SceneRandom random);
 
     /** For one thread. */
     interface Painter {
-        /** What is behind everything: without gaps, of three channels. */
-        Canvas background(int width, int height, Dice dice);
+        /** The background: without gaps, with three channels. */
+        Canvas background(int width, int height, SceneRandom random);
 
-        /** A picture without gaps that needs no depth, of three channels. */
-        Canvas picture(int width, int height, Dice dice);
+        /** A picture without gaps and without depth, with three channels. */
+        Canvas picture(int width, int height, SceneRandom random);
 
-        /** One thing, or a few that belong together, on a transparent picture of three channels. */
-        Canvas cutout(int width, int height, Dice dice);
+        /** One object, or a few that belong together, on a transparent picture with three channels. */
+        Canvas cutout(int width, int height, SceneRandom random);
     }
 }

@@ -1,10 +1,10 @@
 package io.dynafuse.scenes;
 
 /**
- * Wide and soft blur, whose time does not depend on its radius: means over squares, three times, which is nearly a Gaussian. Beyond the
- * picture, its border pixels go on.
+ * A wide and soft blur, whose time does not depend on its radius: means over squares, three times, which is nearly a Gaussian. Beyond the
+ * picture, its border pixels are repeated.
  *
- * @param radius of each square, in pixels: it reaches so far to all sides
+ * @param radius of each square, in pixels
  */
 record SoftBlur(int radius) {
     private static final int PASSES = 3;

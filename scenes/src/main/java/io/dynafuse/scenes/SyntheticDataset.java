@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
- * A dataset that follows from a seed. Its scenes are called 0001, 0002 and so on, with more digits if there are more than 9999; each has a seed
+ * A dataset that is made from a seed. Its scenes are called 0001, 0002 and so on, with more digits if there are more than 9999; each has a seed
  * of its own, {@linkplain Seeds#derive derived} with its number in four digits or more, so that a larger dataset begins like a smaller one.
  *
  * @param maker of the scenes
- * @param scenes how many
+ * @param scenes the number of scenes
  * @param width of each, in pixels
  * @param height of each, in pixels
- * @param seed from which all follows
+ * @param seed from which everything follows
  */
 public record SyntheticDataset(SceneMaker maker, int scenes, int width, int height, long seed) {
     /** @throws IllegalArgumentException if there is no scene */
@@ -29,7 +29,7 @@ public record SyntheticDataset(SceneMaker maker, int scenes, int width, int heig
         }
     }
 
-    /** What it is called: the kind of its scenes. */
+    /** Its name: the kind of its scenes. */
     public String name() {
         return "synthetic-" + maker.task().word();
     }
@@ -44,21 +44,21 @@ public record SyntheticDataset(SceneMaker maker, int scenes, int width, int heig
         return maker.make(width, height, Seeds.derive(seed, String.format(Locale.ROOT, "%04d", number)));
     }
 
-    /** Of one length, as they are listed in the order of their letters. */
+    /** Names of one length, as they are listed in alphabetical order. */
     private String fileName(int number) {
         int digits = Math.max(4, Integer.toString(scenes).length());
         return String.format(Locale.ROOT, "%0" + digits + "d", number);
     }
 
     /**
-     * Writes the scenes and then the description; the same bytes for the same dataset, however many threads write. If this ends early,
-     * what is there are whole scenes without a description.
+     * Writes the scenes and then the description; the same bytes for the same dataset, however many threads write. If this ends early, the
+     * folder holds whole scenes without a description.
      *
      * @param folder for the dataset; made if it is missing
      * @param comment a line for the description that says where the dataset comes from
-     * @param threads how many scenes are made at once
+     * @param threads the number of scenes scenes are made at once
      * @throws IllegalArgumentException if the maker does not make scenes of this size
-     * @throws IOException if something cannot be written, or a photograph not be read again
+     * @throws IOException if something cannot be written, or a photograph cannot be read again
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void write(Path folder, String comment, int threads, EvaluationProgress progress)

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * Registered images of one scene.
  *
- * @param task what kind of sources they are
- * @param roles what the sources are, such as {@code visible} and {@code infrared}
+ * @param task the kind of the sources
+ * @param roles the roles of the sources, such as {@code visible} and {@code infrared}
  * @param sources 2 or more of one size, in the order of the roles
- * @param truth their perfect fusion, of the same size, where there is one
+ * @param truth their perfect fusion, of the same size, if there is one
  */
 public record SyntheticScene(Task task, List<String> roles, List<Image> sources, Optional<Image> truth) {
     /** @throws IllegalArgumentException if there are fewer than 2 sources, or they, the roles and the truth do not fit together */

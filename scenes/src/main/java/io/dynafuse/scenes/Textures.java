@@ -1,8 +1,8 @@
 package io.dynafuse.scenes;
 
 /**
- * What surfaces are covered with: tiles of noise whose amplitude falls with frequency, rough ones and smooth ones, and letters of an
- * alphabet that nobody reads. Made once, as scenes are many. Immutable.
+ * The textures of surfaces: tiles of noise whose amplitude falls with frequency, from rough to smooth, and letters of an invented
+ * alphabet. Made once and shared by all scenes. Immutable.
  */
 final class Textures {
     /** The side of a tile, in pixels; tiles continue on all sides. */
@@ -10,24 +10,24 @@ final class Textures {
 
     private static final int LETTERS = 64;
     private static final int LETTER_SIDE = 16;
-    /** How much of each octave's amplitude the next finer one has; 1 is the 1/f of photographs. */
+    /** The ratio of the amplitudes of one octave and the next coarser one; 1 is the 1/f of photographs. */
     private static final double[] PERSISTENCE = {1.1, 1.0, 0.9, 0.8, 0.65, 0.5};
 
     private final float[][] tiles = new float[PERSISTENCE.length][];
     private final float[][] letters = new float[LETTERS][];
 
-    /** The same whenever made. */
+    /** The textures, which are always the same. */
     Textures() {
-        Dice dice = new Dice(20_240_917);
+        SceneRandom random = new SceneRandom(20_240_917);
         for (int i = 0; i < tiles.length; i++) {
-            tiles[i] = tile(dice, PERSISTENCE[i]);
+            tiles[i] = tile(random, PERSISTENCE[i]);
         }
         for (int i = 0; i < letters.length; i++) {
-            letters[i] = letter(dice);
+            letters[i] = letter(random);
         }
     }
 
-    /** How many tiles there are, the roughest first. */
+    /** The number of tiles, of which the first is the roughest. */
     int tiles() {
         return tiles.length;
     }
@@ -37,7 +37,7 @@ final class Textures {
         return smooth(tiles[tile], SIDE, x, y);
     }
 
-    /** How much ink a letter has at a place of its cell, which goes from 0 to 1 in both directions; in [0, 1]. */
+    /** The amount of ink of a letter at a place in its cell, which spans 0 to 1 in both directions; in [0, 1]. */
     double ink(int letter, double x, double y) {
         return smooth(letters[Math.floorMod(letter, LETTERS)], LETTER_SIDE, x * LETTER_SIDE, y * LETTER_SIDE);
     }
@@ -57,24 +57,24 @@ final class Textures {
     }
 
     /** Adds lattices of random numbers, each twice as fine as the one before. */
-    private static float[] tile(Dice dice, double persistence) {
+    private static float[] tile(SceneRandom random, double persistence) {
         float[] sum = new float[SIDE * SIDE];
         double amplitude = 1;
         for (int cells = 4; cells <= SIDE; cells *= 2) {
-            addLattice(sum, dice, cells, amplitude);
+            addLattice(sum, random, cells, amplitude);
             amplitude *= persistence;
         }
         return standardised(sum);
     }
 
-    private static void addLattice(float[] sum, Dice dice, int cells, double amplitude) {
+    private static void addLattice(float[] sum, SceneRandom random, int cells, double amplitude) {
         float[] lattice = new float[cells * cells];
         for (int i = 0; i < lattice.length; i++) {
-            lattice[i] = (float) (dice.normal() * amplitude);
+            lattice[i] = (float) (random.normal() * amplitude);
         }
-        // A shift of its own for each, lest the lattices' lines coincide.
-        double shiftX = dice.uniform(0, cells);
-        double shiftY = dice.uniform(0, cells);
+        // Each has its own shift, so that the lattices' lines do not coincide.
+        double shiftX = random.uniform(0, cells);
+        double shiftY = random.uniform(0, cells);
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
                 sum[y * SIDE + x] += (float)
@@ -99,12 +99,12 @@ final class Textures {
     }
 
     /** Two to four strokes between the corners, middles and centre of a cell. */
-    private static float[] letter(Dice dice) {
+    private static float[] letter(SceneRandom random) {
         float[] ink = new float[LETTER_SIDE * LETTER_SIDE];
-        int strokes = 2 + dice.below(3);
+        int strokes = 2 + random.below(3);
         for (int i = 0; i < strokes; i++) {
-            double[] x = {stop(dice), stop(dice), stop(dice)};
-            double[] y = {stop(dice), stop(dice), stop(dice)};
+            double[] x = {stop(random), stop(random), stop(random)};
+            double[] y = {stop(random), stop(random), stop(random)};
             if (x[0] == x[1] && y[0] == y[1] || x[1] == x[2] && y[1] == y[2]) {
                 continue;
             }
@@ -113,8 +113,8 @@ final class Textures {
         return ink;
     }
 
-    private static double stop(Dice dice) {
-        return 3 + 4.5 * dice.below(3);
+    private static double stop(SceneRandom random) {
+        return 3 + 4.5 * random.below(3);
     }
 
     private static void draw(float[] ink, Outline stroke) {

@@ -1,8 +1,8 @@
 package io.dynafuse.scenes;
 
 /**
- * Surfaces of four channels: what they reflect in red, green and blue, and what they radiate themselves. Most of what is painted on a thing
- * does not change its temperature; where things meet, both change.
+ * Surfaces with four channels: their reflectance in red, green and blue, and the heat that they radiate. Most paint on an object does not
+ * change its temperature; at the border of two objects, both change.
  */
 final class ThermalMaterials implements Surfaces {
     /** The channel of radiated heat. */
@@ -11,29 +11,29 @@ final class ThermalMaterials implements Surfaces {
     private final Materials materials;
     private final double spread;
 
-    ThermalMaterials(Textures textures, Dice dice) {
-        this.materials = new Materials(textures, dice);
-        this.spread = dice.logUniform(0.04, 0.15);
+    ThermalMaterials(Textures textures, SceneRandom random) {
+        this.materials = new Materials(textures, random);
+        this.spread = random.logUniform(0.04, 0.15);
     }
 
-    /** At about the temperature of the surroundings. */
+    /** A surface at about the temperature of the surroundings. */
     @Override
-    public Surface surface(Dice dice, double radius) {
-        return surface(dice, radius, Math.max(0.3 + spread * dice.normal(), 0.03));
+    public Surface surface(SceneRandom random, double radius) {
+        return surface(random, radius, Math.max(0.3 + spread * random.normal(), 0.03));
     }
 
-    /** @param heat in the middle of the range of gray levels at 0.5, as bright as it gets at 1 */
-    Surface surface(Dice dice, double radius, double heat) {
-        Pattern pattern = Pattern.any(dice, materials.textures(), radius);
-        return surface(dice, radius, heat, pattern);
+    /** @param heat 0.5 is the middle of the range of gray levels, 1 the brightest */
+    Surface surface(SceneRandom random, double radius, double heat) {
+        Pattern pattern = Pattern.any(random, materials.textures(), radius);
+        return surface(random, radius, heat, pattern);
     }
 
-    /** One of a given pattern. */
-    Surface surface(Dice dice, double radius, double heat, Pattern pattern) {
-        Surface visible = materials.surface(dice, radius, pattern);
-        Materials.Relief relief = materials.relief(dice, radius);
-        double evenness = dice.uniform(0.2, 0.7);
-        double painted = dice.chance(0.3) ? dice.uniform(-0.3, 0.3) : 0;
+    /** A surface with a given pattern. */
+    Surface surface(SceneRandom random, double radius, double heat, Pattern pattern) {
+        Surface visible = materials.surface(random, radius, pattern);
+        Materials.Relief relief = materials.relief(random, radius);
+        double evenness = random.uniform(0.2, 0.7);
+        double painted = random.chance(0.3) ? random.uniform(-0.3, 0.3) : 0;
         return (x, y, channels) -> {
             visible.at(x, y, channels);
             double own = 1 + evenness * (relief.at(x, y) - 1);

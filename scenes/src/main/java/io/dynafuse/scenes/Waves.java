@@ -1,13 +1,13 @@
 package io.dynafuse.scenes;
 
-/** Functions that are drawn for every pixel: quick, and equal on every platform, as only sums, products and tables are in them. */
+/** Functions that are evaluated for every pixel: fast, and equal on every platform, as they consist of sums, products and tables. */
 final class Waves {
     private static final int STEPS = 1024;
     private static final float[] SINE = sines();
 
     private Waves() {}
 
-    /** The sine of a number of whole rounds, to 5 digits. */
+    /** The sine of a number of full turns, to 5 digits. */
     static double sine(double rounds) {
         double place = (rounds - Math.floor(rounds)) * STEPS;
         int step = (int) place;
@@ -19,12 +19,12 @@ final class Waves {
     static double powerOfTwo(double exponent) {
         int whole = (int) Math.floor(exponent);
         double part = exponent - whole;
-        // A cubic that is 1 and 2 at the ends of [0, 1] and has nearly the slopes there, ln 2 and 2 ln 2.
+        // A cubic that is 1 and 2 at the ends of [0, 1] and has nearly the right slopes there, ln 2 and 2 ln 2.
         double mantissa = 1 + part * (0.6951 + part * (0.2276 + part * 0.0773));
         return mantissa * Float.intBitsToFloat(whole + 127 << 23);
     }
 
-    /** 0 up to {@code low}, 1 from {@code high}, without a corner in between. */
+    /** 0 up to {@code low}, 1 from {@code high} on, and smooth in between. */
     static double step(double low, double high, double value) {
         double part = Math.min(Math.max((value - low) / (high - low), 0), 1);
         return part * part * (3 - 2 * part);

@@ -1,12 +1,12 @@
 package io.dynafuse.scenes;
 
-/** What hides things from a camera of visible light. */
+/** Conditions that hide objects from a camera of visible light. */
 final class Weather {
     private Weather() {}
 
-    /** Little light, some of it from lamps; what shines by itself stays as bright. */
-    static float[][] night(Canvas scene, double stops, Dice dice) {
-        Light light = Light.random(scene.width, scene.height, dice.split());
+    /** Little light, some of it from lamps; light sources stay as bright. */
+    static float[][] night(Canvas scene, double stops, SceneRandom random) {
+        Light light = Light.random(scene.width, scene.height, random.split());
         float[][] lit = new float[scene.planes.length][];
         for (int c = 0; c < lit.length; c++) {
             lit[c] = scene.planes[c].clone();
@@ -21,14 +21,14 @@ final class Weather {
         return lit;
     }
 
-    /** Light that comes from the air: thick above and thin below, or in clouds of smoke. */
-    static void fog(float[][] lit, int width, Textures textures, Dice dice) {
+    /** Light scattered by the air: dense above and thin below, or in clouds of smoke. */
+    static void fog(float[][] lit, int width, Textures textures, SceneRandom random) {
         int height = lit[0].length / width;
-        double thickness = dice.uniform(0.3, 2.5);
-        double cloudiness = dice.chance(0.5) ? dice.uniform(0.3, 1.5) : 0.15;
-        double shift = dice.uniform(0, Textures.SIDE);
+        double thickness = random.uniform(0.3, 2.5);
+        double cloudiness = random.chance(0.5) ? random.uniform(0.3, 1.5) : 0.15;
+        double shift = random.uniform(0, Textures.SIDE);
         double scale = 50.0 / Math.min(width, height);
-        double white = mean(lit) * dice.uniform(1, 2);
+        double white = mean(lit) * random.uniform(1, 2);
         for (int i = 0; i < lit[0].length; i++) {
             double y = (double) (i / width) / height;
             double noise = textures.noise(textures.tiles() - 1, i % width * scale + shift, i / width * scale);
@@ -50,9 +50,9 @@ final class Weather {
         return sum / lit.length / lit[0].length;
     }
 
-    /** A lens spreads a part of what clips; the more the brighter it is. */
-    static void glare(float[][] lit, Canvas scene, double exposure, Dice dice) {
-        double strength = dice.logUniform(0.03, 0.4);
+    /** A lens spreads a part of the clipped light, more for brighter light. */
+    static void glare(float[][] lit, Canvas scene, double exposure, SceneRandom random) {
+        double strength = random.logUniform(0.03, 0.4);
         for (float[] plane : lit) {
             float[] bright = new float[plane.length];
             boolean any = false;
@@ -66,7 +66,7 @@ final class Weather {
         }
     }
 
-    /** Narrow and wide. */
+    /** A narrow and a wide part. */
     private static void addHalo(float[] plane, float[] bright, Canvas scene, double strength) {
         double size = Math.min(scene.width, scene.height);
         for (double radius : new double[] {0.01, 0.03, 0.08}) {

@@ -62,7 +62,7 @@ class ExposureSceneMakerTest {
     @Test
     void everyResponseRises() {
         for (int seed = 0; seed < 200; seed++) {
-            ResponseCurve curve = ResponseCurve.random(new Dice(seed));
+            ResponseCurve curve = ResponseCurve.random(new SceneRandom(seed));
             double last = -1;
             for (int i = 0; i <= 1000; i++) {
                 double value = curve.encode(i / 1000.0);

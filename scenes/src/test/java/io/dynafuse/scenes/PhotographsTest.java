@@ -139,7 +139,7 @@ class PhotographsTest {
         write("even.png", 60, 45, 3, 0.5f);
         PhotographWorld world = new PhotographWorld(open(), new LinearLight());
         for (int size : new int[] {16, 45, 130}) {
-            Canvas part = world.part(size, size, new Dice(size));
+            Canvas part = world.part(size, size, new SceneRandom(size));
             for (float[] plane : part.planes) {
                 for (float value : plane) {
                     assertThat(value).isCloseTo(0.2140f, within(2e-4f));
@@ -160,7 +160,7 @@ class PhotographsTest {
         boolean rising = false;
         boolean falling = false;
         for (int seed = 0; seed < 20; seed++) {
-            float[] row = world.part(32, 32, new Dice(seed)).planes[0];
+            float[] row = world.part(32, 32, new SceneRandom(seed)).planes[0];
             rising |= row[31] > row[0];
             falling |= row[31] < row[0];
             float sign = Math.signum(row[31] - row[0]);

@@ -13,10 +13,10 @@ class RandomPartsTest {
     /** A density that falls with the third power puts (1 - (a/r)²) / (1 - (a/b)²) of the radii below r. */
     @Test
     void radiiAreDistributedByTheirThirdPower() {
-        Dice dice = new Dice(1);
+        SceneRandom random = new SceneRandom(1);
         int below = 0;
         for (int i = 0; i < 100_000; i++) {
-            double radius = dice.radius(2, 40);
+            double radius = random.radius(2, 40);
             assertThat(radius).isBetween(2.0, 40.0);
             below += radius < 4 ? 1 : 0;
         }
@@ -25,11 +25,11 @@ class RandomPartsTest {
 
     @Test
     void normalNumbersHaveMeanZeroAndDeviationOne() {
-        Dice dice = new Dice(2);
+        SceneRandom random = new SceneRandom(2);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < 100_000; i++) {
-            double number = dice.normal();
+            double number = random.normal();
             sum += number;
             squares += number * number;
         }
@@ -39,10 +39,10 @@ class RandomPartsTest {
 
     @Test
     void splitDiceDoNotDependOnWhatIsDrawnFromTheOthersLater() {
-        Dice first = new Dice(3);
-        Dice other = first.split();
-        Dice second = new Dice(3);
-        Dice same = second.split();
+        SceneRandom first = new SceneRandom(3);
+        SceneRandom other = first.split();
+        SceneRandom second = new SceneRandom(3);
+        SceneRandom same = second.split();
         second.nextLong();
         assertThat(same.nextLong()).isEqualTo(other.nextLong());
     }
@@ -52,8 +52,8 @@ class RandomPartsTest {
             @ForAll long seed,
             @ForAll @DoubleRange(min = 1, max = 50) double radius,
             @ForAll @DoubleRange(min = 0, max = 7) double angle) {
-        Outline outline = Outlines.any(new Dice(seed), radius);
-        double far = outline.reach() * 1.001 + 1e-3;
+        Outline outline = Outlines.any(new SceneRandom(seed), radius);
+        double far = outline.outerRadius() * 1.001 + 1e-3;
         assertThat(outline.distance(far * Math.cos(angle), far * Math.sin(angle)))
                 .as(outline.toString())
                 .isGreaterThanOrEqualTo(0);

@@ -2,14 +2,14 @@ package io.dynafuse.metrics.correlation;
 
 /** The correlation of samples. */
 final class Correlation {
-    /** A variance that rounding alone leaves of a constant on 0..255, such as the difference of two images. */
+    /** The variance that rounding alone can give a constant on 0..255, such as the difference of two images. */
     private static final double ROUNDING = 1e-20;
 
     private Correlation() {}
 
-    /** Pearson's coefficient of two images; not a number if one of them is constant. */
+    /** Pearson's coefficient of two images; NaN if one of them is constant. */
     static double of(double[] x, double[] y) {
-        // Measured from one of the samples, whole levels give sums without any rounding.
+        // Relative to one of the samples, whole levels give exact sums.
         double x0 = x[0];
         double y0 = y[0];
         double sumX = 0;

@@ -9,7 +9,7 @@ import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Score;
 
-/** Whether what the fused image has beyond one source is what the other source has. */
+/** Whether the fused image minus one source resembles the other source. */
 public final class SumOfCorrelationsOfDifferences {
     /** The metric. */
     public static final Metric SCD = Metric.of("SCD", "sum of the correlations of differences")

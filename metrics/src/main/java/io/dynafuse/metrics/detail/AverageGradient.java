@@ -102,7 +102,7 @@ public final class AverageGradient {
             double sum = 0;
             for (int y = 0; y < plane.height(); y++) {
                 squaredLengths(y, lengths);
-                // A loop of its own, as the compiler makes vector instructions of it only then.
+                // A separate loop, as the compiler vectorises it only then.
                 for (int x = 0; x < lengths.length; x++) {
                     lengths[x] = Math.sqrt(lengths[x]);
                 }

@@ -8,8 +8,7 @@ import io.dynafuse.metrics.signal.Sums;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The mean of the squared differences of two planes. The reference is to be named first and the fused image last, so that
- * metrics share it.
+ * The mean of the squared differences of two planes. Callers name the reference first and the fused image last, so that metrics share it.
  *
  * @param first a plane
  * @param second a plane of equal size
@@ -20,7 +19,7 @@ record SquaredError(Plane first, Plane second) implements Feature<Double> {
         return Sums.ofSquaredDifferences(first.samples(), 0, second.samples(), 0, first.size()) / first.size();
     }
 
-    /** The mean over what the fused image is compared with, after a change to each of the errors. */
+    /** The mean, over all images that the fused image is compared with, of a function of each error. */
     static double mean(GrayScene scene, DoubleUnaryOperator change) {
         return scene.sources().stream()
                         .mapToDouble(source -> change.applyAsDouble(scene.get(new SquaredError(source, scene.fused()))))

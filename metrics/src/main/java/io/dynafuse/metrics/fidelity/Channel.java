@@ -3,21 +3,21 @@ package io.dynafuse.metrics.fidelity;
 import io.dynafuse.metrics.Plane;
 
 /**
- * Local variances and covariance of a source and the fused image, read as a channel: the source scaled by a gain, plus noise of
- * the channel, plus noise of the eye.
+ * Local variances and covariance of a source and the fused image, modelled as a channel: the source scaled by a gain, plus noise of the
+ * channel, plus noise of the eye.
  *
  * @param source variances of the source
  * @param fused variances of the fused image
  * @param shared covariances
  */
 record Channel(double[] source, double[] fused, double[] shared) {
-    /** Windows handled at a time, so that what belongs to them stays in the first cache. */
+    /** The windows handled at a time, so that their data stay in the first-level cache. */
     static final int BLOCK = 512;
 
-    /** Variances below are taken for rounding residues of zero. */
+    /** Variances below this limit are taken for zero with residues of rounding. */
     private static final double TINY = 1e-10;
 
-    /** Factors in a product, few enough not to overflow on any scale of samples. */
+    /** The factors in a product, few enough not to overflow on any scale of samples. */
     private static final int FACTORS = 32;
 
     private static final double NATURAL_OF_TEN = Math.log(10);
@@ -30,7 +30,7 @@ record Channel(double[] source, double[] fused, double[] shared) {
         return source.length;
     }
 
-    /** What a viewer learns of the source in a block of windows, as powers: the logarithm of an entry is the information. */
+    /** The information about the source that a viewer gets in a block of windows, as powers: the logarithm of an entry is the information. */
     static final class Information {
         /** The gains of the channel. */
         final double[] gains = new double[BLOCK];
@@ -45,7 +45,7 @@ record Channel(double[] source, double[] fused, double[] shared) {
 
         /** @param noise variance of the noise of the eye */
         void read(Channel channel, double noise, int start, int count) {
-            // Loops whose arrays all begin at the same index become vector instructions.
+            // Loops whose arrays all begin at the same index are vectorised.
             System.arraycopy(channel.source, start, source, 0, count);
             System.arraycopy(channel.fused, start, fused, 0, count);
             System.arraycopy(channel.shared, start, shared, 0, count);
@@ -90,7 +90,7 @@ record Channel(double[] source, double[] fused, double[] shared) {
         }
     }
 
-    /** The sum of the decimal logarithms, by way of products, as logarithms are dear. */
+    /** The sum of the decimal logarithms, computed through products, as logarithms are slow. */
     static double sumOfLogarithms(double[] values, int count) {
         double sum = 0;
         for (int start = 0; start < count; start += FACTORS) {

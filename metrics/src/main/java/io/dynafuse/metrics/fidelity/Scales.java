@@ -33,7 +33,7 @@ final class Scales {
     }
 
     /**
-     * A plane as one of the scales sees it: smoothed by the window of that scale, every second sample kept.
+     * A plane on one of the scales: smoothed by the window of that scale, with every second sample kept.
      *
      * @param plane the plane
      * @param scale the scale, the finest being 0

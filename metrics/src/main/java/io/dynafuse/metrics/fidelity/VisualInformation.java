@@ -102,7 +102,7 @@ public final class VisualInformation {
         SATURATING
     }
 
-    /** The fidelity of one source; nothing if it has no variance. */
+    /** The fidelity of one source; empty if it has no variance. */
     private record Fidelity(Plane source, Plane fused, Arithmetic arithmetic) implements Feature<OptionalDouble> {
         @Override
         public OptionalDouble compute(Features features) {

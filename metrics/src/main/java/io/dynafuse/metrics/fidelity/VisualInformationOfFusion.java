@@ -11,12 +11,12 @@ import io.dynafuse.metrics.Score;
 import java.util.Arrays;
 import java.util.List;
 
-/** Visual information fidelity for fusion: at every window the source that is transferred worst is asked. */
+/** Visual information fidelity for fusion: every window uses the source that is transferred worst. */
 public final class VisualInformationOfFusion {
     /** Variance of the noise of the eye. */
     private static final double NOISE = 0.005 * 255 * 255;
 
-    /** Added to the information of each window, so that flat images have a ratio. */
+    /** Added to the information of each window, so that the ratio is defined for flat images. */
     private static final double LEAST_INFORMATION = 1e-7;
 
     private static final double[] SCALE_WEIGHTS = {1 / 2.15, 0, 0.15 / 2.15, 1 / 2.15};
@@ -80,7 +80,7 @@ public final class VisualInformationOfFusion {
         return (throughChannel + size * LEAST_INFORMATION) / (direct + size * LEAST_INFORMATION);
     }
 
-    /** What the source of the smallest gain tells, for a block of windows. */
+    /** The information from the source of the smallest gain, for a block of windows. */
     private static final class Worst {
         private final Channel.Information candidate = new Channel.Information();
         private final double[] smallest = new double[Channel.BLOCK];

@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Where the edges went, after Petrović and Xydeas (2005): kept, lost, or never in a source. */
+/** The balance of edges, after Petrović and Xydeas (2005): edges preserved, lost, and added, that is, found in no source. */
 public final class EdgeBalance {
     private static final Literature PETROVIC_XYDEAS = new Literature(
             "V. Petrović, C. Xydeas",
@@ -48,7 +48,7 @@ public final class EdgeBalance {
     private static final String OF_IDENTICAL_KEPT = " Identical images score about 0.9996.";
     private static final String OF_IDENTICAL_LOST = " Identical images score about 0.0004.";
 
-    /** What is kept. */
+    /** The preserved edges. */
     public static final Metric QABF_PETROVIC = Metric.of("Qabf_Petrovic", "edge transfer with the parameters of 2005")
             .direction(Direction.HIGHER_IS_BETTER)
             .range(0, 1)
@@ -62,7 +62,7 @@ public final class EdgeBalance {
             .define(Definition.of(TANG + OF_IDENTICAL_KEPT, score(balance -> balance.kept)), MetricProfile.TANG)
             .build();
 
-    /** What is lost. */
+    /** The lost edges. */
     public static final Metric LABF = Metric.of("Labf", "fusion loss")
             .direction(Direction.LOWER_IS_BETTER)
             .range(0, 1)
@@ -78,7 +78,7 @@ public final class EdgeBalance {
             .define(Definition.of(TANG + OF_IDENTICAL_LOST, score(balance -> balance.lost)), MetricProfile.TANG)
             .build();
 
-    /** What was added, as Kumar counts it. */
+    /** The added edges, as Kumar counts them. */
     public static final Metric NABF = Metric.of("Nabf", "fusion artefacts")
             .direction(Direction.LOWER_IS_BETTER)
             .range(0, 1)
@@ -108,7 +108,7 @@ public final class EdgeBalance {
                     MetricProfile.TANG_UINT8)
             .build();
 
-    /** What was added, as first published. */
+    /** The added edges, as first published. */
     public static final Metric NABF_PETROVIC = Metric.of("Nabf_Petrovic", "fusion artefacts as first published")
             .direction(Direction.LOWER_IS_BETTER)
             .range(0, 2)
@@ -234,7 +234,7 @@ public final class EdgeBalance {
         private void perceive(int count) {
             Perception.keptStrengths(before, after, count, perceived);
             for (int i = 0; i < count; i++) {
-                // What is in neither image cannot be kept.
+                // An edge in neither image cannot be preserved.
                 if (before.strength[i] == 0) {
                     perceived[i] = 0;
                 }

@@ -1,8 +1,8 @@
 package io.dynafuse.metrics.gradient;
 
 /**
- * A copy of some edges that lie one after the other. Computing block by block keeps intermediate results in the first cache, and
- * loops whose arrays all begin at the same index become vector instructions.
+ * A copy of some edges that lie one after the other. Computing block by block keeps intermediate results in the first-level cache, and
+ * loops whose arrays all begin at the same index are vectorised.
  */
 final class EdgeBlock {
     /** Edges in a block; the last one may have fewer. */

@@ -9,14 +9,14 @@ import io.dynafuse.metrics.signal.Gradient;
 import io.dynafuse.metrics.signal.SobelGradient;
 
 /**
- * Strength and orientation of the edge at every sample. Arrays only to be read.
+ * Strength and orientation of the edge at every sample. Callers must not change the arrays.
  *
  * @param strength the length of the gradient
  * @param orientation the arc tangent of the vertical derivative over the horizontal one
  */
 record Edges(double[] strength, double[] orientation) {
     /**
-     * Edges by Sobel's kernels. The orientation is -π/2 where there is no horizontal derivative; as all common code has it, which
+     * Edges by Sobel's kernels. The orientation is -π/2 where there is no horizontal derivative; this agrees with all common code, which
      * counts rows upwards and takes π/2.
      *
      * @param plane the plane
@@ -41,7 +41,7 @@ record Edges(double[] strength, double[] orientation) {
         }
     }
 
-    /** The orientation is not a number where the horizontal derivative is zero. */
+    /** The orientation is NaN where the horizontal derivative is zero. */
     static Edges of(double[] horizontal, double[] vertical) {
         double[] strength = new double[horizontal.length];
         for (int i = 0; i < strength.length; i++) {

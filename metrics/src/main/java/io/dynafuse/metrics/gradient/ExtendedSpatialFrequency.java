@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Activity of the fused image against the most active source at every pixel, in four directions. */
 public final class ExtendedSpatialFrequency {
-    /** Neighbours on a diagonal are farther away: their squared differences count less by the square root of a half. */
+    /** Neighbours on a diagonal are farther away: their squared differences are multiplied by the square root of a half. */
     private static final double DIAGONAL = Math.sqrt(0.5);
 
     /** The metric. */

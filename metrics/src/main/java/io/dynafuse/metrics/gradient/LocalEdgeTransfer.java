@@ -18,9 +18,9 @@ import io.dynafuse.metrics.signal.Sums;
 import java.util.Arrays;
 import java.util.List;
 
-/** Edge transfer as Liu et al. compute it: weighted anew at every pixel. */
+/** Edge transfer as Liu et al. compute it: normalised by the weights at every pixel. */
 public final class LocalEdgeTransfer {
-    /** Stands for a derivative or a strength of zero. */
+    /** Replaces a derivative or a strength of zero. */
     private static final double ALMOST_ZERO = 1e-5;
 
     private static final Perception PERCEPTION = new Perception(1, 10, 0.5, 20, 0.75);
@@ -120,8 +120,8 @@ public final class LocalEdgeTransfer {
         }
 
         /**
-         * The code replaces a strength of zero after comparing the first source with it: a vanished edge keeps nothing of the
-         * first source and almost nothing of the others.
+         * The code replaces a strength of zero after comparing the first source with it: a vanished edge preserves nothing of the first
+         * source and almost nothing of the others.
          */
         private void replaceZeros(boolean first, int count) {
             for (int i = 0; i < count; i++) {

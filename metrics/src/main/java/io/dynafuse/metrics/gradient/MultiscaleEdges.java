@@ -50,7 +50,7 @@ public final class MultiscaleEdges {
                     MetricProfile.LIU)
             .build();
 
-    /** Beyond it the exponential is as good as zero. */
+    /** Beyond this the exponential is practically zero. */
     private static final double LARGEST_EXPONENT = 200;
 
     private MultiscaleEdges() {}
@@ -61,7 +61,7 @@ public final class MultiscaleEdges {
         return Score.of(Math.cbrt(first * first * second), "no source has details");
     }
 
-    /** The preservation on one level, 0 to 3; not a number if no source has details there. */
+    /** The preservation on one level, 0 to 3; NaN if no source has details there. */
     static double level(GrayScene scene, int level) {
         Details fused = scene.get(new Haar(scene.fused(), level));
         double[] kept = new double[fused.horizontal.length];

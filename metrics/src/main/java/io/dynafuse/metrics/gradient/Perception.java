@@ -3,10 +3,10 @@ package io.dynafuse.metrics.gradient;
 import io.dynafuse.metrics.signal.Elementary;
 
 /**
- * How much of an edge a viewer finds again: the product of two sigmoids, one of how much of its strength is kept and one of how
- * well its orientation is kept.
+ * The part of an edge that a viewer still perceives: the product of two sigmoids, one of the preserved strength and one of the preserved
+ * orientation.
  *
- * @param gain what a perfectly kept edge would score, but for the ends of the sigmoids
+ * @param gain the score of a perfectly preserved edge, apart from the ends of the sigmoids
  * @param strengthSlope how steep the sigmoid of strength is
  * @param strengthMiddle the kept strength at which it is one half
  * @param orientationSlope how steep the sigmoid of orientation is
@@ -34,7 +34,7 @@ record Perception(
         }
     }
 
-    /** The smaller of two strengths over the larger one, not a number if both are zero. */
+    /** The smaller of two strengths over the larger one, NaN if both are zero. */
     static void keptStrengths(EdgeBlock source, EdgeBlock fused, int count, double[] ratios) {
         double[] first = source.strength;
         double[] second = fused.strength;
@@ -45,7 +45,7 @@ record Perception(
         }
     }
 
-    /** Orientations that are the same for a line and its reverse: 1 if parallel, 0 if at right angles. */
+    /** The agreement of orientations, the same for a line and its reverse: 1 if parallel, 0 if at right angles. */
     static void keptInclinations(EdgeBlock source, EdgeBlock fused, int count, double[] agreements) {
         double[] first = source.orientation;
         double[] second = fused.orientation;

@@ -1,5 +1,5 @@
 /**
- * Metrics that ask how well the edges of the sources live on in the fused image. One file a metric, or a family of metrics that
- * share their edges.
+ * Metrics of how well the fused image preserves the edges of the sources. One file for each metric, or for a family of metrics that share
+ * their edges. May use {@code metrics} and {@code metrics.signal}. Start with {@link io.dynafuse.metrics.gradient.EdgeTransfer}.
  */
 package io.dynafuse.metrics.gradient;

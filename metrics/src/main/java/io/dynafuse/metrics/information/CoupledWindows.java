@@ -3,24 +3,24 @@ package io.dynafuse.metrics.information;
 import io.dynafuse.metrics.signal.BinaryLogarithm;
 
 /**
- * The mutual information of two windows whose joint density is not observed but modelled: a mixture of the product of both
- * densities and of the coupling that makes positions agree most, or least, so that their correlation is that of the densities.
- * That coupling fills at most 17 of the 81 cells, a staircase; in the other cells the logarithm of the mixture is a sum of
- * logarithms known before. So few logarithms are taken.
+ * The mutual information of two windows whose joint density is not observed but modelled: a mixture of the product of both densities and
+ * of the coupling of positions with the highest, or lowest, correlation, such that the correlation of the mixture is that of the
+ * densities. That coupling fills at most 17 of the 81 cells, which form a staircase; in the other cells the logarithm of the mixture is a
+ * sum of known logarithms. So only few logarithms are computed.
  */
 final class CoupledWindows {
     private static final int SIZE = WindowDensity.SIZE;
     private static final int STEPS = 2 * SIZE - 1;
 
-    /** How far rounding may move a mean product of positions. */
+    /** The greatest error of a mean product of positions by rounding. */
     private static final double ROUNDING = 1e-14;
 
     private final WindowDensity mirrored = new WindowDensity();
 
-    /** What the coupling holds in each cell of the staircase, from its foot to its top. */
+    /** The mass of the coupling in each cell of the staircase, from bottom to top. */
     private final double[] masses = new double[STEPS];
 
-    /** What the product of both densities holds in the same cells. */
+    /** The mass of the product of both densities in the same cells. */
     private final double[] products = new double[STEPS];
 
     private double sumOfProducts;
@@ -34,13 +34,13 @@ final class CoupledWindows {
         }
         WindowDensity partner = fused;
         if (covariance < 0) {
-            // Positions agree least with a window where they agree most with its mirror image.
+            // The lowest correlation with a window is the highest with its mirror image.
             mirrored.mirror(fused);
             partner = mirrored;
         }
         double most = climb(source, partner) - source.mean() * partner.mean();
         if (!(most > ROUNDING)) {
-            // So close to a peak that rounding would decide.
+            // So close to a peak that rounding would decide the result.
             return 0;
         }
         double share = Math.abs(covariance) * source.spread() * partner.spread() / most;
@@ -49,8 +49,8 @@ final class CoupledWindows {
     }
 
     /**
-     * Finds the masses of the staircase, climbing it from both ends at once: two chains of steps that need not wait for each
-     * other. Returns the mean product of positions.
+     * Finds the masses of the staircase, from both ends at once: two chains of operations that do not wait for each other. Returns the
+     * mean product of positions.
      */
     private double climb(WindowDensity source, WindowDensity partner) {
         double lower = 0;
@@ -99,7 +99,7 @@ final class CoupledWindows {
         return position;
     }
 
-    /** One or zero, without a branch that could not be foretold. */
+    /** One or zero, without an unpredictable branch. */
     private static int isNegative(double value) {
         return (int) (Double.doubleToRawLongBits(value) >>> (Long.SIZE - 1));
     }
@@ -107,7 +107,7 @@ final class CoupledWindows {
     private double jointEntropy(double share, double entropies) {
         double rest = 1 - share;
         double logarithmOfRest = BinaryLogarithm.of(rest);
-        // The product of both densities in all cells, less the staircase, whose cells are added below.
+        // The product of both densities in all cells except for the staircase, whose cells are added below.
         double sum = rest * (logarithmOfRest * (1 - sumOfProducts) - entropies - sumOfProductsAndLogarithms);
         double even = term(share, rest, STEPS - 1);
         double odd = 0;

@@ -14,10 +14,10 @@ import io.dynafuse.metrics.signal.LevelHistogram;
 import java.util.stream.DoubleStream;
 
 /**
- * How far the histogram of the fused image is from those of the sources: averaged over the sources, or their root mean square.
+ * The distance of the histogram of the fused image from those of the sources: the mean over the sources, or the root mean square.
  */
 public final class CrossEntropy {
-    /** The least value of a sum over bins in common, met where they hold 1/e of a source and all of the fused image. */
+    /** The least value of a sum over common bins, attained if they hold 1/e of a source and all of the fused image. */
     private static final double LOWEST = -1 / (Math.E * Math.log(2));
 
     private static final double TTD_FLOOR = 1e-7;

@@ -44,7 +44,7 @@ public final class Entropy {
                     MetricProfile.TCMOA)
             .build();
 
-    /** Most bins of a joint histogram hold but a few pixels. */
+    /** Most bins of a joint histogram hold only a few pixels. */
     private static final int SMALL = 1024;
 
     private static final double[] COUNT_LOG_COUNT = IntStream.range(0, SMALL)
@@ -57,7 +57,7 @@ public final class Entropy {
         return Score.of(bits(scene.get(new LevelHistogram(scene.fused()))));
     }
 
-    /** The entropy in bits of a distribution given by counts; exactly zero if only one of them is not. */
+    /** The entropy in bits of a distribution given by counts; exactly zero if all counts but one are zero. */
     static double bits(int[] counts) {
         long total = 0;
         double sum = 0;

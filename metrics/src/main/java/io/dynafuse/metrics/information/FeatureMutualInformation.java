@@ -27,7 +27,7 @@ public final class FeatureMutualInformation {
     private static final String FEATURELESS =
             " Windows without edges in both images count as equal; a featureless fused image can score 0.9.";
 
-    /** Of gray values. */
+    /** For gray values. */
     public static final Metric PIXEL = metric(
                     "FMI_pixel",
                     "gray values",
@@ -55,14 +55,14 @@ public final class FeatureMutualInformation {
                     MetricProfile.TANG_UINT8)
             .build();
 
-    /** Of the derivative along rows. */
+    /** For the derivative along rows. */
     public static final Metric GRADIENT = likePixel("FMI_gradient", "the derivative along rows", "")
             .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
             .define(canonical(SLOPE, FeatureMutualInformation::slopes), MetricProfile.CANONICAL)
             .define(published(SLOPE, FeatureMutualInformation::slopes), MetricProfile.TANG)
             .build();
 
-    /** Of the edge map. */
+    /** For the edge map. */
     public static final Metric EDGE = likePixel(
                     "FMI_edge", "the binary map of Sobel edges", "; between 0 and 1.1 for binary windows")
             // No two of the 512 binary windows score less than 0 or more than 1.0986.
@@ -79,7 +79,7 @@ public final class FeatureMutualInformation {
                     MetricProfile.TCMOA)
             .build();
 
-    /** Of the cosine transform. */
+    /** For the cosine transform. */
     public static final Metric DCT = likePixel("FMI_dct", "the cosine transform of the whole image", "")
             .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
             .define(canonical(SETTLED, scene -> settled(cosines(scene))), MetricProfile.CANONICAL)
@@ -90,7 +90,7 @@ public final class FeatureMutualInformation {
                     MetricProfile.TANG_UINT8)
             .build();
 
-    /** Of the wavelet transform. */
+    /** For the wavelet transform. */
     public static final Metric WAVELET = likePixel("FMI_w", "one level of the discrete Meyer wavelet transform", "")
             .range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
             .define(canonical(SETTLED, scene -> settled(bands(scene))), MetricProfile.CANONICAL)

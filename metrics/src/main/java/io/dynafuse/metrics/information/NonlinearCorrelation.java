@@ -13,9 +13,9 @@ import io.dynafuse.metrics.signal.SymmetricEigenvalues;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How much the sources and the fused image have in common as a group, by the spectrum of their mutual information. */
+/** How much information the sources and the fused image share as a group, by the spectrum of their mutual information. */
 public final class NonlinearCorrelation {
-    /** Entropies are taken to the base of the number of levels. */
+    /** The base of the logarithms in entropies is the number of levels. */
     private static final double BITS_PER_LEVEL = 8;
 
     /** The metric. */

@@ -6,8 +6,8 @@ import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.signal.Extent;
 
 /**
- * The plane rounded to about 2⁻⁴⁴ of its extent. A transform leaves residues of rounding where it should give zeros or equal
- * samples; a measure that stretches every window would take them for features.
+ * The plane rounded to about 2⁻⁴⁴ of its extent. A transform leaves residues of rounding where it should give zeros or equal samples; a
+ * metric that stretches every window would take them for features.
  *
  * @param plane the plane
  */

@@ -7,8 +7,8 @@ import io.dynafuse.metrics.signal.JointHistogram;
 import io.dynafuse.metrics.signal.LevelHistogram;
 
 /**
- * What the levels of two planes tell of each other, and the entropies it is made of. Sources are to be named first and the
- * fused image last, so that metrics share it.
+ * The mutual information of the levels of two planes, and the entropies that it follows from. Callers name sources first and the fused
+ * image last, so that metrics share it.
  *
  * @param first a plane
  * @param second a plane of equal size
@@ -24,7 +24,7 @@ record SharedInformation(Plane first, Plane second) implements Feature<SharedInf
     record Bits(double first, double second, double joint) {
         /** The mutual information. */
         double mutual() {
-            // It cannot be negative; rounding can.
+            // It cannot be negative, except by rounding.
             return Math.max(0, first + second - joint);
         }
     }

@@ -16,7 +16,7 @@ final class StretchedScene {
         return scene.each(Stretched::new);
     }
 
-    /** A score on the stretched scene, undefined where the division by the extent is: for constant images, save black ones. */
+    /** A score on the stretched scene; undefined for constant images other than black ones, for which the division by the extent is. */
     static Formula on(Formula formula) {
         return scene -> {
             boolean stretchable = Stream.concat(Stream.of(scene.fused()), scene.sources().stream())

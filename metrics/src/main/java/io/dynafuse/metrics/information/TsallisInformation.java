@@ -50,7 +50,7 @@ public final class TsallisInformation {
                     MetricProfile.LIU)
             .build();
 
-    /** Normalised by what the sources could tell. */
+    /** Normalised by the entropies of the sources. */
     public static final Metric TE_NAVA = Metric.of("TE_Nava", "normalised mutual information with Tsallis entropy")
             .direction(Direction.HIGHER_IS_BETTER)
             .range(0, Double.POSITIVE_INFINITY)
@@ -78,7 +78,7 @@ public final class TsallisInformation {
 
     private TsallisInformation() {}
 
-    /** By whose frequencies a cell of the joint histogram is divided. */
+    /** The marginal frequencies by which a cell of the joint histogram is divided. */
     private enum Marginals {
         MATCHED,
         MISTAKEN

@@ -3,8 +3,8 @@ package io.dynafuse.metrics.information;
 import io.dynafuse.metrics.signal.BinaryLogarithm;
 
 /**
- * A window of 3x3 samples seen as a density over nine positions, column by column: the samples less the smallest one, divided by
- * their sum. One object is filled again and again.
+ * A window of 3x3 samples as a density over nine positions, column by column: the samples minus the smallest one, divided by their sum.
+ * One object is reused for all windows.
  */
 final class WindowDensity {
     static final int SIDE = 3;
@@ -20,7 +20,7 @@ final class WindowDensity {
     /** Their sums before each position, and 1 at the end. */
     final double[] levels = new double[SIZE + 1];
 
-    /** Their logarithms; any number where there is none. */
+    /** Their logarithms; any number where the logarithm is not defined. */
     final double[] logarithms = new double[SIZE];
 
     private final double[] samples = new double[SIZE];
@@ -31,7 +31,7 @@ final class WindowDensity {
     private double spread;
 
     /**
-     * Takes the window at a column.
+     * Reads the window at a column.
      *
      * @param start where its first sample lies in the plane
      */
@@ -82,7 +82,7 @@ final class WindowDensity {
         spread = Math.sqrt(Math.max(second - first * first, 0) / (power - EVEN));
     }
 
-    /** Becomes the other, its positions in reverse. */
+    /** Becomes the mirror image of the other: its positions in reverse. */
     void mirror(WindowDensity other) {
         for (int i = 0; i < SIZE; i++) {
             densities[i] = other.densities[SIZE - 1 - i];
@@ -101,12 +101,12 @@ final class WindowDensity {
         return !(extent > 0);
     }
 
-    /** Whether nothing can be learnt of the position: all densities equal, or all of the density at one position. */
+    /** Whether the density has no information about the position: all densities are equal, or one position has all of the density. */
     boolean isFlatOrPeak() {
         return isConstant() || entropy == 0;
     }
 
-    /** In bits. */
+    /** The entropy in bits. */
     double entropy() {
         return entropy;
     }

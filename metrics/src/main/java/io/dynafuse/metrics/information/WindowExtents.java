@@ -3,14 +3,14 @@ package io.dynafuse.metrics.information;
 import io.dynafuse.metrics.Plane;
 
 /**
- * The smallest and the largest sample of every window in a row of windows. All at once, as loops over whole rows become vector
- * instructions. One object is filled again and again.
+ * The smallest and the largest sample of every window in a row of windows. Computed for the whole row at once, as loops over whole rows
+ * are vectorised. One object is reused for all rows.
  */
 final class WindowExtents {
-    /** By the first column of the window. */
+    /** Indexed by the first column of the window. */
     final double[] lowest;
 
-    /** By the first column of the window. */
+    /** Indexed by the first column of the window. */
     final double[] highest;
 
     private final double[] other;
@@ -22,7 +22,7 @@ final class WindowExtents {
         this.other = new double[width];
     }
 
-    /** Takes the windows whose first row is {@code top}. */
+    /** Computes the windows whose first row is {@code top}. */
     void read(Plane plane, int top) {
         int width = plane.width();
         System.arraycopy(plane.samples(), top * width, lowest, 0, width);

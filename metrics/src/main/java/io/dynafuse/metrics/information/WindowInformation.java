@@ -5,9 +5,9 @@ import java.util.List;
 
 /** The mean of the normalised mutual information over all windows of the fused plane and over the sources. */
 final class WindowInformation {
-    /** What counts as equal where mutual information cannot tell. */
+    /** The rule for windows that mutual information cannot compare. */
     enum Rule {
-        /** Windows are compared as they are; a constant one tells nothing of another. */
+        /** Windows are compared as they are; a constant window has no information about another. */
         SYMMETRIC,
         /**
          * As the published code does: once a source has differed from the fused window, the next ones are compared with the

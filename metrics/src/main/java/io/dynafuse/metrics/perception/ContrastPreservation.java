@@ -62,7 +62,7 @@ public final class ContrastPreservation {
                     MetricProfile.TCMOA)
             .build();
 
-    /** Pixels that the smoothing reaches to each side. */
+    /** The radius of the smoothing in pixels. */
     private static final int REACH = 15;
 
     /** Cycles over the image for one cycle per degree of sight. */
@@ -112,7 +112,7 @@ public final class ContrastPreservation {
         }
     }
 
-    /** What the eye is sensitive to in each plane; two of them share a transform, as real and imaginary part. */
+    /** Each plane filtered by the sensitivity of the eye; two planes share a transform, as real and imaginary part. */
     private record Perceived(List<Plane> planes) implements Feature<List<Plane>> {
         @Override
         public List<Plane> compute(Features features) {

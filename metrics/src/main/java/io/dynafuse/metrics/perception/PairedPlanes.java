@@ -1,8 +1,8 @@
 package io.dynafuse.metrics.perception;
 
 /**
- * Two real planes as real and imaginary part of a complex one. A filter whose spectrum is real and symmetric leaves them
- * apart, so one transform serves both.
+ * Two real planes as real and imaginary part of a complex one. A filter whose spectrum is real and symmetric keeps them separate, so that
+ * one transform serves both.
  */
 final class PairedPlanes {
     private PairedPlanes() {}

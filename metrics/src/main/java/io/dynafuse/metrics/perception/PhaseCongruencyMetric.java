@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Phase congruency of the sources found again in the fused image. */
+/** Phase congruency of the sources that the fused image preserves. */
 public final class PhaseCongruencyMetric {
     private static final String OF_IDENTICAL = " Identical images score 0.94 to 0.99, not 1.";
 
@@ -65,10 +65,10 @@ public final class PhaseCongruencyMetric {
                     MetricProfile.TCMOA)
             .build();
 
-    /** From this phase congruency on a pixel is one of a feature. */
+    /** The phase congruency from which on a pixel belongs to a feature. */
     private static final double FEATURE = 0.1;
 
-    /** Keeps correlations finite, and lets them be 1 where nothing varies. */
+    /** Keeps correlations finite, and makes them 1 where nothing varies. */
     private static final double SMALL = 1e-4;
 
     private static final double[] WINDOW = Window.gaussian(11, 1.5).weights();
@@ -178,7 +178,7 @@ public final class PhaseCongruencyMetric {
         return Sums.of(largest, 0, largest.length);
     }
 
-    /** The map, zero but for features. */
+    /** The map, zero outside of features. */
     private static double[] masked(double[] map, double[] congruency) {
         double[] masked = new double[map.length];
         for (int i = 0; i < map.length; i++) {

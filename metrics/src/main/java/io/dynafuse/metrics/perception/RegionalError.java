@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The error that the eye would see, region by region, where the sources have something to show. */
+/** The visible error, region by region, weighted by the saliency of the sources. */
 public final class RegionalError {
     /** The metric. */
     public static final Metric QCV = Metric.of("Qcv", "perceived error of salient regions")
@@ -177,7 +177,7 @@ public final class RegionalError {
         return powers;
     }
 
-    /** The sums over blocks, row of blocks by row; those at the right and the lower border may be cut off. */
+    /** The sums over blocks, row by row; blocks at the right and the lower border may be smaller. */
     private static double[] blockSums(double[] values, int width) {
         int height = values.length / width;
         int across = (width + BLOCK - 1) / BLOCK;

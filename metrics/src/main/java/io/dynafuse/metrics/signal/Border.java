@@ -1,6 +1,6 @@
 package io.dynafuse.metrics.signal;
 
-/** What a filter sees beyond the rim of a plane. */
+/** The samples that a filter uses beyond the rim of a plane. */
 public enum Border {
     /** Zeros. */
     ZERO,
@@ -11,7 +11,7 @@ public enum Border {
     /** The plane mirrored at its rim, which is not repeated: ... 2 1 | 0 1 2 ... */
     REFLECT;
 
-    /** The position of the plane that stands for {@code position}, or -1 for a zero. */
+    /** The position in the plane that replaces {@code position}, or -1 for a zero. */
     int map(int position, int length) {
         if (position >= 0 && position < length) {
             return position;

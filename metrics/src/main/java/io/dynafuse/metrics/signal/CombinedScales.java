@@ -3,8 +3,8 @@ package io.dynafuse.metrics.signal;
 import java.util.Arrays;
 
 /**
- * What the filters of all scales tell of one row together. Computed in short loops over arrays of one length, which become vector
- * instructions.
+ * Combines the responses of the filters of all scales for one row. Computed in short loops over arrays of one length, which the compiler
+ * vectorises.
  */
 final class CombinedScales {
     /** Keeps a quotient of zeros zero. */
@@ -28,7 +28,7 @@ final class CombinedScales {
         this.energy = new double[width];
     }
 
-    /** Takes the complex responses of a scale from {@code start} on. */
+    /** Adds the complex responses of a scale from {@code start} on. */
     void read(int scale, double[] responses, int start) {
         split(responses, start, even[scale], odd[scale]);
     }
@@ -40,7 +40,7 @@ final class CombinedScales {
         }
     }
 
-    /** Once all scales are read. */
+    /** To be called after all scales were added. */
     void combine() {
         Arrays.fill(sumOfEven, 0);
         Arrays.fill(sumOfOdd, 0);
@@ -86,7 +86,7 @@ final class CombinedScales {
         }
     }
 
-    /** Takes noise off the energy and weighs what remains by the spread over frequencies. */
+    /** Subtracts the noise from the energy and weights the rest by the spread over frequencies. */
     void weigh(double noise, double cutOff, double gain) {
         double scales = even.length;
         for (int x = 0; x < largest.length; x++) {
@@ -102,7 +102,7 @@ final class CombinedScales {
         }
     }
 
-    /** Adds the amplitudes and the energies to a row each. */
+    /** Adds the amplitudes to one row and the energies to another. */
     void addTo(double[] amplitudes, double[] energies) {
         add(amplitude, amplitudes);
         add(energy, energies);

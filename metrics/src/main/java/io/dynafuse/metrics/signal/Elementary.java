@@ -1,18 +1,18 @@
 package io.dynafuse.metrics.signal;
 
 /**
- * Elementary functions without branches or tables, so that loops over them become vector instructions. The compiler gives up on
- * long loops; a long computation is therefore cut into several.
+ * Elementary functions without branches or tables, so that loops over them become vector instructions. The compiler does not vectorise
+ * long loops, so a long computation is split into several.
  */
 public final class Elementary {
-    /** Numbers handled at a time, so that what belongs to them stays in the first cache. */
+    /** The numbers handled at a time, so that their data stay in the first-level cache. */
     private static final int BLOCK = 512;
 
     private Elementary() {}
 
     /**
-     * e to the power of x. The relative error is below 1e-13 for |x| up to 10 and grows to 1e-10 at 25 and 1e-7 at 60, where
-     * the result is lost in the sums that this serves; beyond 200 it must not be used.
+     * e to the power of x. The relative error is below 1e-13 for |x| up to 10 and grows to 1e-10 at 25 and 1e-7 at 60, where the result is
+     * negligible in the sums that use it; it must not be used beyond 200.
      */
     public static double exp(double x) {
         double y = x / 256;
@@ -35,8 +35,7 @@ public final class Elementary {
     }
 
     /**
-     * The angles of straight lines through the origin and (x, y), in -π/2..π/2: the arc tangents of y / x, but not a number where
-     * x is zero.
+     * The angles of straight lines through the origin and (x, y), in -π/2..π/2: the arc tangents of y / x, or NaN where x is zero.
      *
      * @param lengths the distances of (x, y) from the origin
      */

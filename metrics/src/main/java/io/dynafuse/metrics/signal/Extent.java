@@ -22,7 +22,7 @@ public record Extent(Plane plane) implements Feature<Extent.Ends> {
             return lowest == highest;
         }
 
-        /** Whether code of the field can stretch the plane: not if it is constant, save a black one, which it leaves alone. */
+        /** Whether code of the field can stretch the plane: not if it is constant, except for a black plane, which such code does not change. */
         public boolean isStretchable() {
             return !isConstant() || highest == 0;
         }

@@ -4,8 +4,8 @@ import io.dynafuse.metrics.Plane;
 import java.util.Arrays;
 
 /**
- * Separable correlation with weights along rows and columns. The inner loops run along rows, a few weights at a time, which the
- * compiler turns into vector instructions.
+ * Separable correlation with weights along rows and columns. The inner loops run along rows, a few weights at a time, so that the compiler
+ * vectorises them.
  */
 public final class Filters {
     private Filters() {}
@@ -131,8 +131,8 @@ public final class Filters {
     }
 
     /**
-     * Copies of the last rows that were pushed, to be summed by weights. Copies, because only loops whose arrays all begin at the
-     * same index become vector instructions.
+     * Copies of the last rows that were pushed, to be summed by weights. Copies, because only loops whose arrays all begin at the same
+     * index are vectorised.
      */
     private static final class Rows {
         private final double[] weights;

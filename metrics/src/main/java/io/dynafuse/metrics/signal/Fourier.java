@@ -4,9 +4,8 @@ import io.dynafuse.metrics.Plane;
 import org.jtransforms.fft.DoubleFFT_1D;
 
 /**
- * Fourier transforms of planes of one size. Spectra are complex, row by row, real and imaginary part alternating, not shifted:
- * the mean comes first. Rows and columns are transformed one after the other, as the library's transforms of whole planes would
- * start threads of their own.
+ * Fourier transforms of planes of one size. Spectra are complex, row by row, real and imaginary part alternating, not shifted: the mean
+ * comes first. Rows and columns are transformed separately, as the library's transforms of whole planes would start threads of their own.
  */
 public final class Fourier {
     /** Columns gathered at a time: one cache line of complex numbers each way. */

@@ -1,6 +1,6 @@
 package io.dynafuse.metrics.signal;
 
-/** Which frequencies the samples of a spectrum are taken for. The two agree where both sides of a plane are even. */
+/** The frequencies that the samples of a spectrum are assigned to. The two grids agree if both sides of a plane are even. */
 public enum FrequencyGrid {
     /** The true ones: whole numbers of cycles over the side. */
     TRUE {
@@ -30,10 +30,10 @@ public enum FrequencyGrid {
         }
     };
 
-    /** The frequency, in cycles per pixel, of so many cycles over a side. */
+    /** The frequency, in cycles per pixel, of a number of cycles over a side. */
     abstract double frequency(int cycles, int length);
 
-    /** The frequency without its sign, in cycles per pixel, that a low-pass filter takes a sample of a spectrum for. */
+    /** The absolute frequency, in cycles per pixel, that a low-pass filter assigns to a sample of a spectrum. */
     abstract double lowPassFrequency(int index, int length);
 
     /** The first grid that agrees with this one for planes of a size. */

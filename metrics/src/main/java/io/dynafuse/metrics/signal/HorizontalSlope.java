@@ -5,7 +5,7 @@ import io.dynafuse.metrics.Features;
 import io.dynafuse.metrics.Plane;
 
 /**
- * The derivative along rows: half the difference of both neighbours, at the rim the difference to the only one.
+ * The derivative along rows: half the difference of both neighbours, and at the rim the difference to the only neighbour.
  *
  * @param plane the plane, at least two samples wide
  */

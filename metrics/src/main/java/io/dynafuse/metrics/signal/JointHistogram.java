@@ -5,7 +5,7 @@ import io.dynafuse.metrics.Features;
 import io.dynafuse.metrics.Plane;
 
 /**
- * How often each pair of {@linkplain Levels levels} occurs at one position: entry {@code 256 * x + y}, where x is the level of
+ * Counts how often each pair of {@linkplain Levels levels} occurs at one position: entry {@code 256 * x + y}, where x is the level of
  * the first plane and y that of the second.
  *
  * @param first a plane

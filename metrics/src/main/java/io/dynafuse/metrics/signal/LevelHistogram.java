@@ -5,7 +5,7 @@ import io.dynafuse.metrics.Features;
 import io.dynafuse.metrics.Plane;
 
 /**
- * How many samples of a plane have each of the 256 {@linkplain Levels levels}.
+ * Counts how many samples of a plane have each of the 256 {@linkplain Levels levels}.
  *
  * @param plane the plane
  */
@@ -13,7 +13,7 @@ public record LevelHistogram(Plane plane) implements Feature<int[]> {
     @Override
     public int[] compute(Features features) {
         int[] levels = features.get(new Levels(plane));
-        // Two tables, as runs of one level would wait for each other in one.
+        // Two tables, as increments of the same entry would have to wait for each other.
         int[] even = new int[256];
         int[] odd = new int[256];
         int last = levels.length & ~1;

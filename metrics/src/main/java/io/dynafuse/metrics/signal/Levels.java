@@ -5,7 +5,7 @@ import io.dynafuse.metrics.Features;
 import io.dynafuse.metrics.Plane;
 
 /**
- * The samples of a plane as whole levels 0..255: rounded, cut at the ends.
+ * The samples of a plane as whole levels 0..255: rounded and clipped.
  *
  * @param plane the plane
  */

@@ -6,8 +6,8 @@ import io.dynafuse.metrics.Plane;
 
 /**
  * The weighted covariance of two planes in every window that fits: the mean of the products less the product of the means,
- * which in flat windows leaves a residue of rounding. Of a plane with itself, its variance. Sources are to be named first and
- * the fused image last, so that metrics share it.
+ * which in flat windows leaves a residue of rounding. For a plane with itself it is the variance. Callers name sources first and the fused
+ * image last, so that metrics share it.
  *
  * @param first a plane
  * @param second a plane of equal size

@@ -9,13 +9,13 @@ final class LogGaborBank {
     static final int SCALES = 4;
     static final int ORIENTATIONS = 6;
 
-    /** Angle from one orientation to the next. */
+    /** The angle from one orientation to the next. */
     static final double STEP = Math.PI / ORIENTATIONS;
 
     /** Wavelength of the finest scale in pixels. */
     private static final double FINEST_WAVELENGTH = 3;
 
-    /** From the wavelength of one scale to that of the next. */
+    /** The ratio of the wavelength of the next scale to that of one. */
     private static final double WAVELENGTH_FACTOR = 2.1;
 
     /** Standard deviation of the Gaussian over the logarithm of frequency, as a ratio to the centre frequency. */
@@ -24,7 +24,7 @@ final class LogGaborBank {
     /** Step between orientations in standard deviations of the Gaussian over angles. */
     private static final double STEP_IN_DEVIATIONS = 1.2;
 
-    /** Where the low-pass filter has fallen to a half, in cycles per pixel; it keeps the corners of the spectrum out. */
+    /** The frequency at which the low-pass filter has fallen to a half, in cycles per pixel; it removes the corners of the spectrum. */
     private static final double CUT_OFF = 0.45;
 
     private final int width;
@@ -33,7 +33,7 @@ final class LogGaborBank {
     private final int quarterWidth;
     private final int quarterHeight;
     private final double[][] radial;
-    /** By multiples of the step, once around. */
+    /** For multiples of the step, once around. */
     private final double[][] angular;
 
     private final double[] noiseGains;
@@ -61,10 +61,10 @@ final class LogGaborBank {
     }
 
     /**
-     * Multiplies a column of a spectrum by a filter but for its low-pass factor.
+     * Multiplies a column of a spectrum by a filter without its low-pass factor.
      *
      * @param spectrum complex samples column by column
-     * @param to where the {@code height} complex products go, from {@code offset} on
+     * @param to receives the {@code height} complex products, from {@code offset} on
      */
     void filterColumn(double[] spectrum, int column, int scale, int orientation, double[] to, int offset) {
         double[] scaling = radial[scale];
@@ -110,7 +110,7 @@ final class LogGaborBank {
             }
         }
         for (double[] factors : radial) {
-            factors[0] = 0; // The mean passes no filter.
+            factors[0] = 0; // No filter passes the mean.
         }
     }
 

@@ -5,8 +5,8 @@ import io.dynafuse.metrics.Features;
 import io.dynafuse.metrics.Plane;
 
 /**
- * One level of the discrete Meyer wavelet transform, the plane mirrored beyond its rim. The four bands lie in one plane: the
- * approximation top left, top right what changes along columns, bottom left what changes along rows, bottom right both. A band
+ * One level of the discrete Meyer wavelet transform, the plane mirrored beyond its rim. The four bands lie in one plane: the approximation
+ * is top left, changes along columns top right, changes along rows bottom left, and changes along both bottom right. A band
  * is longer than half the plane by half the filter.
  *
  * @param plane the plane
@@ -80,7 +80,7 @@ public record MeyerWavelet(Plane plane) implements Feature<Plane> {
         return Plane.over(2 * band, 2 * rows, result);
     }
 
-    /** Samples of a band over {@code length} samples, which see every overlap of the filter with the plane. */
+    /** The number of samples of a band over {@code length} samples, which cover every overlap of the filter with the plane. */
     private static int bandLength(int length) {
         return (length + 2 * REACH + 1) / 2;
     }
@@ -113,7 +113,7 @@ public record MeyerWavelet(Plane plane) implements Feature<Plane> {
         }
     }
 
-    /** Every other sample of the mirrored row, from the leftmost that a filter sees. */
+    /** Every other sample of the mirrored row, from the leftmost that a filter covers. */
     private static void split(double[] from, int start, int length, double[] even, double[] odd) {
         for (int i = 0; i < even.length; i++) {
             even[i] = from[start + Border.SYMMETRIC.map(2 * i - 2 * REACH, length)];
@@ -122,8 +122,8 @@ public record MeyerWavelet(Plane plane) implements Feature<Plane> {
     }
 
     /**
-     * Adds the filtered row: taps an even distance from the middle see {@code own}, where the middle is, the others
-     * {@code between}, whose samples lie {@code shift} places earlier.
+     * Adds the filtered row: taps at an even distance from the middle apply to {@code own}, which holds the middle, the others to {@code
+     * between}, whose samples lie {@code shift} places earlier.
      */
     private static void addFiltered(
             double[] own, double[] between, double[] half, int shift, double[] to, int start, int count) {

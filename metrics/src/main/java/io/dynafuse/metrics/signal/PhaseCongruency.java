@@ -14,19 +14,19 @@ import org.jtransforms.fft.DoubleFFT_1D;
  * @param grid which frequencies the samples of its spectrum are taken for
  */
 public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Feature<PhaseCongruency.Maps> {
-    /** Keeps ratios finite. */
+    /** Added to keep ratios finite. */
     static final double SMALL = 1e-4;
 
     /** How many standard deviations above the mean response to noise the threshold lies. */
     private static final double NOISE_DEVIATIONS = 2;
 
-    /** By which the noise of this measure is overestimated, as Kovesi found by trying. */
+    /** The factor by which the noise of this measure is overestimated, as Kovesi found by experiment. */
     private static final double NOISE_OVERESTIMATED = 1.7;
 
-    /** The spread over frequencies, as a fraction, below which congruency counts less. */
+    /** The spread over frequencies, as a fraction, below which congruency is weighted down. */
     private static final double SPREAD_CUT_OFF = 0.5;
 
-    /** How sharply it comes to count less. */
+    /** How sharply it is weighted down. */
     private static final double SPREAD_GAIN = 10;
 
     /**
@@ -51,7 +51,7 @@ public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Featur
         return new Computation(plane, bank).maps();
     }
 
-    /** One use of the filters, with the arrays it needs. */
+    /** One application of the filters, with its arrays. */
     private static final class Computation {
         /** Columns written at a time: four cache lines of complex numbers. */
         private static final int TOGETHER = 16;
@@ -152,7 +152,7 @@ public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Featur
             }
         }
 
-        /** What noise alone hardly exceeds: the amplitudes of the finest scale are taken to follow Rayleigh's distribution. */
+        /** The level that noise alone hardly exceeds: the amplitudes of the finest scale are assumed to follow Rayleigh's distribution. */
         private double threshold(int orientation) {
             double[] powers = finestPowers();
             double meanPower = Median.ofNonNegative(powers) / Math.log(2);
@@ -175,7 +175,7 @@ public record PhaseCongruency(Plane plane, FrequencyGrid grid) implements Featur
             return powers;
         }
 
-        /** Transforms the rows of the other scales and adds what all of them tell. */
+        /** Transforms the rows of the other scales and combines all scales. */
         private void add(int orientation, double threshold) {
             double cosine = Math.cos(orientation * LogGaborBank.STEP);
             double sine = Math.sin(orientation * LogGaborBank.STEP);

@@ -33,7 +33,7 @@ public record SobelEdges(Plane plane, Thinning thinning) implements Feature<Plan
             }
         };
 
-        /** By how much the smaller component may still count as the larger one. */
+        /** The factor up to which the smaller component still counts as the larger one. */
         private static final double SLACK = 100 * Math.ulp(1.0);
 
         private final int margin;
@@ -47,7 +47,7 @@ public record SobelEdges(Plane plane, Thinning thinning) implements Feature<Plan
 
     private static final double THRESHOLD = 4;
 
-    /** By which the kernels exceed a slope. */
+    /** The factor by which the kernels exceed a slope. */
     private static final double SCALE = 8;
 
     @Override

@@ -52,7 +52,7 @@ public record SobelGradient(Plane plane, Border border) implements Feature<Gradi
         }
     }
 
-    /** Copies the neighbours, as only loops whose arrays all begin at the same index become vector instructions. */
+    /** Copies the neighbours, as only loops whose arrays all begin at the same index are vectorised. */
     private void shift(double[] row, double[] left, double[] right) {
         int last = row.length - 1;
         int beforeFirst = border.map(-1, row.length);

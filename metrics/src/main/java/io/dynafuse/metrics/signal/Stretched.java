@@ -5,8 +5,8 @@ import io.dynafuse.metrics.Features;
 import io.dynafuse.metrics.Plane;
 
 /**
- * The plane stretched to whole levels from 0 to 255, as much code of the field does before it measures. A constant plane cannot
- * be stretched: who asks for this must have looked at the {@link Extent} first; a constant one stays as it is.
+ * The plane stretched to whole levels from 0 to 255, as much code of the field does before it measures. A constant plane cannot be
+ * stretched and stays as it is; the caller must check the {@link Extent} first.
  *
  * @param plane the plane
  */

@@ -1,6 +1,6 @@
 package io.dynafuse.metrics.signal;
 
-/** Long sums. Each runs in four at a time, as additions to one sum would wait for each other, and rounding is less so too. */
+/** Long sums. Each is computed as four partial sums, as additions to a single sum would wait for each other; this also reduces rounding errors. */
 public final class Sums {
     private Sums() {}
 

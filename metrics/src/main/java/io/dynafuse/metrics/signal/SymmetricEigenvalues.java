@@ -6,7 +6,7 @@ public final class SymmetricEigenvalues {
 
     private SymmetricEigenvalues() {}
 
-    /** The eigenvalues, in no particular order; only the symmetry of the matrix is relied on, and it is left unchanged. */
+    /** The eigenvalues, in no particular order; the matrix must be symmetric and is not changed. */
     public static double[] of(double[][] matrix) {
         int size = matrix.length;
         double[][] rotated = new double[size][];
@@ -46,7 +46,7 @@ public final class SymmetricEigenvalues {
             return;
         }
         double halfRatio = (matrix[q][q] - matrix[p][p]) / (2 * mixed);
-        // The smaller of the two angles that serve.
+        // The smaller of the two possible angles.
         double tangent = Math.copySign(1, halfRatio) / (Math.abs(halfRatio) + Math.hypot(halfRatio, 1));
         double cosine = 1 / Math.hypot(tangent, 1);
         double sine = tangent * cosine;

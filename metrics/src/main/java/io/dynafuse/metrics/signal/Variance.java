@@ -13,7 +13,7 @@ public record Variance(Plane plane) implements Feature<Double> {
     @Override
     public Double compute(Features features) {
         double[] samples = plane.samples();
-        // Measured from one of the samples, whole levels give sums without any rounding.
+        // Relative to one of the samples, whole levels give exact sums.
         double origin = samples[0];
         double even = 0;
         double odd = 0;

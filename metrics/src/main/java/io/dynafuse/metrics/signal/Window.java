@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /** Weights of a separable square window along one of its sides. */
 public record Window(Shape shape, int side, double deviation) {
-    /** How the weights fall off from the middle. */
+    /** How the weights decrease from the middle. */
     public enum Shape {
         GAUSSIAN,
         UNIFORM

@@ -1,13 +1,13 @@
 package io.dynafuse.metrics.structure;
 
 /**
- * What SSIM adds to numerators and denominators.
+ * The constants that SSIM adds to numerators and denominators.
  *
  * @param luminance C1, added to products of means
  * @param contrast C2, added to variances
  */
 record Constants(double luminance, double contrast) {
-    /** Those of 8-bit images. */
+    /** The constants for 8-bit images. */
     static final Constants BYTES = ofRange(255);
 
     /** C1 = (0.01 L)² and C2 = (0.03 L)² for a dynamic range of L. */

@@ -10,7 +10,7 @@ import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.Score;
 
-/** Similarity weighted by how each source varies together with the fused image. */
+/** Similarity weighted by the covariance of each source with the fused image. */
 public final class Cvejic {
     private static final int SMALLEST_SIDE = UniversalIndex.WINDOW.side();
 
@@ -70,15 +70,15 @@ public final class Cvejic {
 
     private Cvejic() {}
 
-    /** What becomes of a share of the covariance outside of 0..1. */
+    /** The treatment of a share of the covariance outside of 0..1. */
     enum Outside {
-        /** It is cut, as published. */
+        /** It is clipped, as published. */
         CUT,
         /** It replaces the similarity of the window by 0 or 1, as in all code. */
         REPLACED
     }
 
-    /** The score without rounding residues. */
+    /** The score without residues of rounding. */
     static Score score(GrayScene scene, Outside outside) {
         return UniversalIndex.meanOfNumbers(map(scene, UniversalIndex.STEADY, outside), NO_COVARIANCE);
     }

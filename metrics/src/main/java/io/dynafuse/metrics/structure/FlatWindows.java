@@ -5,7 +5,7 @@ import io.dynafuse.metrics.Features;
 import io.dynafuse.metrics.Plane;
 
 /**
- * Which of the square windows that fit hold one sample value only.
+ * Marks the windows, of all square windows that fit, that hold only one sample value.
  *
  * @param plane the plane
  * @param side the side of the windows

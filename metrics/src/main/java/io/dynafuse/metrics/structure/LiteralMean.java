@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * The weighted mean of a plane in every window that fits, rounded as the convolution of the reference environment rounds it:
- * one fused multiplication and addition a sample, column by column from the right, each from the bottom up. For scores that
- * are decided by what rounding leaves of flat windows.
+ * one fused multiplication and addition a sample, column by column from the right, each from bottom to top. For scores that depend on the
+ * residues of rounding in flat windows.
  *
  * @param plane the plane
  * @param window the window, Gaussian
@@ -20,7 +20,7 @@ record LiteralMean(Plane plane, Window window) implements Feature<double[]> {
         return of(plane.samples(), plane.width(), plane.height(), weights(window));
     }
 
-    /** The weights column by column, divided by their sum and once more by what rounding has left of it. */
+    /** The weights column by column, divided by their sum, and once more by the sum that rounding leaves, which is not quite 1. */
     static double[][] weights(Window window) {
         int side = window.side();
         double middle = (side - 1) / 2.0;
@@ -82,7 +82,7 @@ record LiteralMean(Plane plane, Window window) implements Feature<double[]> {
         for (int x = rows.length - 1; x >= 0; x--) {
             addColumn(rows, weights[x], sum);
             if (x > 0) {
-                // The sums move, not the rows, as vector instructions need arrays indexed alike.
+                // The sums are shifted, not the rows, as vector instructions need equal indices.
                 System.arraycopy(sum, 1, sum, 0, sum.length - 1);
             }
         }
@@ -121,7 +121,7 @@ record LiteralMean(Plane plane, Window window) implements Feature<double[]> {
         }
     }
 
-    /** What this rounding leaves of the variance of a flat window. */
+    /** The variance that this rounding gives a flat window. */
     static double residue(double[][] weights, double sample) {
         double mean = 0;
         double square = 0;

@@ -17,7 +17,7 @@ import io.dynafuse.metrics.signal.Window;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Structural similarity with the blocks that a perfect fusion of several exposures would have, on one scale and on three. */
+/** Structural similarity with the blocks of a perfect fusion of several exposures, on one scale and on three. */
 public final class MefSsim {
     private static final double[] WEIGHTS = {0.0448, 0.2856, 0.3001};
     private static final double SUM_OF_WEIGHTS = 0.6305;
@@ -120,7 +120,7 @@ public final class MefSsim {
 
     /**
      * The desired block is a combination of the sources' blocks without their means. So its norm, its variance and its
-     * covariance with the fused block follow from the covariances between the images, and no block is ever laid out.
+     * covariance with the fused block follow from the covariances between the images, and no block is ever computed.
      */
     private static final class DesiredBlocks {
         private static final Window BLOCK = Window.uniform(Ssim.WINDOW.side());
@@ -131,7 +131,7 @@ public final class MefSsim {
         private static final double FLOOR_OF_NORMS = 0.001;
         private static final double EPSILON = Math.ulp(1.0);
 
-        /** A sum of blocks this much smaller than its terms, squared, is what rounding leaves of none. */
+        /** A squared sum of blocks this much smaller than its terms is a residue of rounding, where the sum should be zero. */
         private static final double CANCELLED = 1e-13;
 
         private final int count;

@@ -159,11 +159,11 @@ public final class Piella {
         return Maps.blend(maps, scene.get(new Saliences(scene.sources(), salience)));
     }
 
-    /** What the variance of flat windows is taken for. */
+    /** The value taken for the variance of flat windows. */
     private enum Salience {
         /** Zero. */
         STEADY,
-        /** What rounding leaves of it in the code that the profile names, or 1/2 where that is nothing for all sources. */
+        /** The residue of rounding in the code that the profile names, or 1/2 if that is zero for all sources. */
         LITERAL
     }
 

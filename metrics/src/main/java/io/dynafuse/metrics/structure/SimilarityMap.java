@@ -13,7 +13,7 @@ import io.dynafuse.metrics.signal.Window;
  * @param source a plane
  * @param fused the plane it is compared with
  * @param window the window
- * @param constants what is added to numerators and denominators
+ * @param constants added to numerators and denominators
  */
 record SimilarityMap(Plane source, Plane fused, Window window, Constants constants) implements Feature<double[]> {
     @Override

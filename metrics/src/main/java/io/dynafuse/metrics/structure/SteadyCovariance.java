@@ -7,7 +7,7 @@ import io.dynafuse.metrics.signal.LocalCovariance;
 import io.dynafuse.metrics.signal.Window;
 
 /**
- * The covariance of two planes in every window that fits, good to eight digits however small it is, and exactly zero where a
+ * The covariance of two planes in every window that fits, accurate to eight digits however small it is, and exactly zero where a
  * plane is flat or symmetry makes it vanish.
  *
  * @param first a plane
@@ -15,10 +15,10 @@ import io.dynafuse.metrics.signal.Window;
  * @param window the window
  */
 record SteadyCovariance(Plane first, Plane second, Window window) implements Feature<double[]> {
-    /** Above, what rounding leaves in the difference of two moments of 8-bit images is below 1e-8 of it. */
+    /** Above this limit, rounding changes the difference of two moments of 8-bit images by less than a share of 1e-8. */
     private static final double SAFE = 1e-3;
 
-    /** Covariances that vanish by symmetry leave this much of their terms, whose sign must not count. */
+    /** Covariances that vanish by symmetry leave this share of their terms, whose sign must not count. */
     private static final double VANISHING = 1e-13;
 
     @Override

@@ -8,22 +8,22 @@ import io.dynafuse.metrics.Score;
 import io.dynafuse.metrics.signal.LocalMean;
 import io.dynafuse.metrics.signal.Window;
 
-/** SSIM all but without constants, so that what flat windows give depends on how their variances are computed. */
+/** SSIM practically without constants, so that the result for flat windows depends on how their variances are computed. */
 enum UniversalIndex {
     /** Variances of flat windows are exactly zero. */
     STEADY,
-    /** Variances of flat windows are what rounding leaves of them in the code that the profile names. */
+    /** Variances of flat windows are the residues of rounding in the code that the profile names. */
     ROUNDED;
 
     /** The window. */
     static final Window WINDOW = Window.gaussian(7, 1.5);
 
-    /** What to say of {@link #ROUNDED}. */
+    /** The documentation of {@link #ROUNDED}. */
     static final String ROUNDING =
             " Flat windows keep the rounding residue of the MATLAB code as their variance, so that large flat areas make the"
                     + " score arbitrary.";
 
-    /** What to say of the canonical definitions. */
+    /** The documentation of the canonical definitions. */
     static final String PUBLISHED_CODE = " Constants and window (Gaussian, 7×7) are those of published code.";
 
     private static final Constants CONSTANTS = new Constants(2e-16, 2e-16);

@@ -10,13 +10,13 @@ import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Plane;
 import io.dynafuse.metrics.Score;
 
-/** Similarity with both sources where they agree, with the nearer of them where they do not. */
+/** Similarity with both sources where they agree, and with the more similar one where they do not. */
 public final class Yang {
     private static final int SMALLEST_SIDE = UniversalIndex.WINDOW.side();
 
     private static final String FLAT_EVERYWHERE = "the sources are flat in every window";
 
-    /** From here on the sources agree. */
+    /** The similarity from which on the sources agree. */
     private static final double AGREEMENT = 0.75;
 
     /** The metric. */
@@ -77,7 +77,7 @@ public final class Yang {
             double share = firstVariance[i] / (firstVariance[i] + secondVariance[i]);
             double nearer = Math.max(firstIndex[i], secondIndex[i]);
             double weighted = share * firstIndex[i] + (1 - share) * secondIndex[i];
-            // Without variance the share is no number, nor is then the score where sources differ.
+            // Without variance the share is NaN, and so is the score where sources differ.
             map[i] = between[i] >= AGREEMENT || Double.isNaN(share) ? weighted : nearer;
         }
         return map;

@@ -3,34 +3,34 @@ package io.dynafuse.scenes;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Random numbers of the kinds that scenes need; the same for a seed on every platform. For one thread. */
-final class Dice {
+/** Random numbers from the distributions that scenes need; the same for a seed on every platform. For one thread. */
+final class SceneRandom {
     private final SplittableRandom random;
 
-    Dice(long seed) {
+    SceneRandom(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
-    private Dice(SplittableRandom random) {
+    private SceneRandom(SplittableRandom random) {
         this.random = random;
     }
 
-    /** Others, whose numbers do not depend on how many are drawn from these later. */
-    Dice split() {
-        return new Dice(random.split());
+    /** A generator of its own, whose numbers do not depend on how many are drawn from this one later. */
+    SceneRandom split() {
+        return new SceneRandom(random.split());
     }
 
-    /** Evenly in [low, high). */
+    /** Uniform in [low, high). */
     double uniform(double low, double high) {
         return low + (high - low) * random.nextDouble();
     }
 
-    /** In [low, high), its logarithm evenly. */
+    /** In [low, high), with a uniform logarithm. */
     double logUniform(double low, double high) {
         return low * StrictMath.pow(high / low, random.nextDouble());
     }
 
-    /** A radius in [low, high) whose density falls with its third power: as many large things as small ones by the area they take. */
+    /** A radius in [low, high) whose density falls with its third power: large and small objects cover the same area. */
     double radius(double low, double high) {
         double most = 1 / (low * low);
         double least = 1 / (high * high);
@@ -56,8 +56,8 @@ final class Dice {
     }
 
     /**
-     * Nearly normal, of mean 0 and deviation 1: the sum of four numbers of 16 bits. Its tails end at 3.5, which no 8-bit image shows;
-     * a pixel takes one draw.
+     * Nearly normal, with mean 0 and deviation 1: the sum of four numbers of 16 bits. Its tails end at 3.5, which is invisible in 8-bit
+     * images; a pixel needs only one draw.
      */
     double normal() {
         long bits = random.nextLong();

@@ -2,29 +2,29 @@ package io.dynafuse.scenes;
 
 import io.dynafuse.scenes.Canvas.Place;
 
-/** Draws what infrared cameras are bought for. For one thread. */
-final class WarmThings {
+/** Draws warm objects, which infrared cameras are made to show. For one thread. */
+final class WarmObjects {
     private final Canvas canvas;
     private final ThermalMaterials materials;
-    private final Dice dice;
+    private final SceneRandom random;
 
-    WarmThings(Canvas canvas, ThermalMaterials materials, Dice dice) {
+    WarmObjects(Canvas canvas, ThermalMaterials materials, SceneRandom random) {
         this.canvas = canvas;
         this.materials = materials;
-        this.dice = dice;
+        this.random = random;
     }
 
-    /** @param foot where the feet are, as the other lengths in pixels */
+    /** @param foot the position of the feet; all lengths are in pixels */
     void person(double x, double foot, double height) {
-        double body = dice.uniform(0.55, 0.85);
-        double stride = height * dice.uniform(0, 0.1);
-        double wide = height * dice.uniform(0.09, 0.13);
+        double body = random.uniform(0.55, 0.85);
+        double stride = height * random.uniform(0, 0.1);
+        double wide = height * random.uniform(0.09, 0.13);
         Surface trousers = plain(height * 0.3, body * 0.85);
-        Surface coat = materials.surface(dice, height * 0.3, body);
-        Surface skin = plain(height * 0.1, dice.uniform(0.85, 1));
+        Surface coat = materials.surface(random, height * 0.3, body);
+        Surface skin = plain(height * 0.1, random.uniform(0.85, 1));
         limb(trousers, x - stride, foot - height * 0.23, wide * 0.42, height * 0.24, stride / height);
         limb(trousers, x + stride, foot - height * 0.23, wide * 0.42, height * 0.24, -stride / height);
-        double swing = dice.uniform(0, 0.25);
+        double swing = random.uniform(0, 0.25);
         limb(coat, x - wide * 0.95, foot - height * 0.63, wide * 0.3, height * 0.19, swing);
         limb(coat, x + wide * 0.95, foot - height * 0.63, wide * 0.3, height * 0.19, -swing);
         part(new Outline.Bar(wide * 0.85, height * 0.21, wide * 0.6), coat, x, foot - height * 0.63);
@@ -34,16 +34,16 @@ final class WarmThings {
     private void limb(Surface surface, double x, double y, double halfWidth, double halfLength, double lean) {
         double cosine = 1 / Math.sqrt(1 + lean * lean);
         Outline limb = new Outline.Bar(halfWidth, halfLength, halfWidth);
-        canvas.draw(new Thing(limb, surface, x, y, cosine, lean * cosine), Place.IN_FRONT);
+        canvas.draw(new SceneObject(limb, surface, x, y, cosine, lean * cosine), Place.IN_FRONT);
     }
 
-    /** Seen from the side, the engine at one end, wheels that have run or not. */
+    /** A car from the side, with the engine at one end, and wheels that are warm or cold. */
     void car(double x, double foot, double height) {
         double tall = height * 0.5;
-        double side = dice.chance(0.5) ? 1 : -1;
-        double length = tall * dice.uniform(1.1, 1.5);
-        double run = dice.uniform(0.2, 1);
-        Surface paint = plain(length, 0.2 + 0.1 * dice.normal() * 0.5);
+        double side = random.chance(0.5) ? 1 : -1;
+        double length = tall * random.uniform(1.1, 1.5);
+        double run = random.uniform(0.2, 1);
+        Surface paint = plain(length, 0.2 + 0.1 * random.normal() * 0.5);
         part(new Outline.Bar(length * 0.55, tall * 0.3, tall * 0.2), paint, x, foot - tall * 0.75);
         part(new Outline.Bar(length * 0.48, tall * 0.18, tall * 0.1), plain(tall, 0.12), x, foot - tall * 0.78);
         part(new Outline.Bar(length, tall * 0.28, tall * 0.15), paint, x, foot - tall * 0.4);
@@ -60,21 +60,21 @@ final class WarmThings {
 
     /** A chimney, a window, a lamp. */
     void hotSpot(double x, double y, double radius) {
-        Outline outline = dice.chance(0.5) ? new Outline.Disc(radius) : Outlines.bar(dice, radius);
-        part(outline, plain(radius, dice.uniform(0.7, 1)), x, y);
-        if (dice.chance(0.6)) {
+        Outline outline = random.chance(0.5) ? new Outline.Disc(radius) : Outlines.bar(random, radius);
+        part(outline, plain(radius, random.uniform(0.7, 1)), x, y);
+        if (random.chance(0.6)) {
             lamp(x, y, radius * 0.5);
         }
     }
 
-    /** Warmth that nobody sees: a hand's on a wall, a tyre's on a street, someone behind a bush. */
+    /** Invisible warmth: of a hand on a wall, of a tyre on a street, of a person behind a bush. */
     void trace(double x, double y, double radius) {
-        glow(x, y, radius, dice.uniform(0.1, 0.6));
+        glow(x, y, radius, random.uniform(0.1, 0.6));
     }
 
     private void glow(double x, double y, double radius, double heat) {
         Canvas infrared = canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1);
-        Outline outline = Outlines.blob(dice, radius, 0.1);
+        Outline outline = Outlines.blob(random, radius, 0.1);
         float[] planes = infrared.planes[0];
         for (int pixel = 0; pixel < planes.length; pixel++) {
             double distance = outline.distance(pixel % canvas.width - x, pixel / canvas.width - y) / radius;
@@ -84,23 +84,23 @@ final class WarmThings {
         }
     }
 
-    /** Far brighter than what it lights; the glare comes from the lens. */
+    /** A lamp, far brighter than what it lights; the lens causes the glare. */
     private void lamp(double x, double y, double radius) {
         Canvas visible = canvas.only(0, ThermalMaterials.HEAT);
-        double bright = dice.logUniform(2, 40);
+        double bright = random.logUniform(2, 40);
         Surface light = (px, py, channels) -> {
             channels[0] = (float) bright;
             channels[1] = (float) (bright * 0.9);
             channels[2] = (float) (bright * 0.7);
         };
-        visible.draw(Thing.upright(new Outline.Disc(Math.max(radius, 0.7)), light, x, y), Place.UPON);
+        visible.draw(SceneObject.upright(new Outline.Disc(Math.max(radius, 0.7)), light, x, y), Place.UPON);
     }
 
     private Surface plain(double radius, double heat) {
-        return materials.surface(dice, radius, Math.max(heat, 0.02), Pattern.PLAIN);
+        return materials.surface(random, radius, Math.max(heat, 0.02), Pattern.PLAIN);
     }
 
     private void part(Outline outline, Surface surface, double x, double y) {
-        canvas.draw(Thing.upright(outline, surface, x, y), Place.IN_FRONT);
+        canvas.draw(SceneObject.upright(outline, surface, x, y), Place.IN_FRONT);
     }
 }
