@@ -31,7 +31,8 @@ final class Foreground {
         int count = random.below(6);
         for (int i = 0; i < count; i++) {
             double radius = size * random.logUniform(0.03, 0.2);
-            Pattern writing = random.chance(0.6) ? Pattern.writing(random, materials.textures()) : Pattern.grating(random);
+            Pattern writing =
+                    random.chance(0.6) ? Pattern.writing(random, materials.textures()) : Pattern.grating(random);
             Surface four = materials.surface(random, radius, 0, writing);
             float[] all = new float[ThermalMaterials.HEAT + 1];
             Surface three = (x, y, channels) -> {
@@ -68,7 +69,9 @@ final class Foreground {
         int traces = random.below(3);
         for (int i = 0; i < traces; i++) {
             objects.trace(
-                    random.uniform(0, canvas.width), random.uniform(0, canvas.height), size * random.logUniform(0.03, 0.15));
+                    random.uniform(0, canvas.width),
+                    random.uniform(0, canvas.height),
+                    size * random.logUniform(0.03, 0.15));
         }
     }
 
@@ -80,7 +83,8 @@ final class Foreground {
             Outline strand = Outlines.strand(random, length, random.logUniform(0.5, 2.5));
             Surface surface = materials.surface(random, length, random.uniform(0.1, 0.4), Pattern.PLAIN);
             canvas.draw(
-                    SceneObject.turned(strand, surface, random.uniform(0, canvas.width), random.uniform(0, canvas.height), random),
+                    SceneObject.turned(
+                            strand, surface, random.uniform(0, canvas.width), random.uniform(0, canvas.height), random),
                     Place.IN_FRONT);
         }
     }

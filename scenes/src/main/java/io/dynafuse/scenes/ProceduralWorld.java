@@ -45,7 +45,8 @@ record ProceduralWorld(Textures textures) implements SceneWorld {
                 drawTuft(canvas, random, x, y, size * random.uniform(0.2, 0.7));
             } else {
                 double radius = random.radius(0.12 * size, 0.6 * size);
-                SceneObject object = SceneObject.turned(Outlines.any(random, radius), materials.surface(random, radius), x, y, random);
+                SceneObject object = SceneObject.turned(
+                        Outlines.any(random, radius), materials.surface(random, radius), x, y, random);
                 canvas.draw(object, Canvas.Place.IN_FRONT);
                 leaves.decorate(canvas, random, x, y, radius);
             }
@@ -62,7 +63,8 @@ record ProceduralWorld(Textures textures) implements SceneWorld {
                 Surface surface = materials.surface(random, length, Pattern.PLAIN);
                 double spread = length * 0.15;
                 canvas.draw(
-                        SceneObject.turned(strand, surface, x + spread * random.normal(), y + spread * random.normal(), random),
+                        SceneObject.turned(
+                                strand, surface, x + spread * random.normal(), y + spread * random.normal(), random),
                         Canvas.Place.IN_FRONT);
             }
         }

@@ -43,7 +43,8 @@ final class Street {
             Outline flat = new Outline.Ellipse(radius, radius * random.uniform(0.15, 0.4));
             Surface patch = materials.surface(random, radius);
             canvas.draw(
-                    SceneObject.upright(flat, patch, random.uniform(0, wide), horizon + deep * random.uniform(0.1, 1.1)),
+                    SceneObject.upright(
+                            flat, patch, random.uniform(0, wide), horizon + deep * random.uniform(0.1, 1.1)),
                     Place.BEHIND);
         }
         canvas.draw(
@@ -75,7 +76,9 @@ final class Street {
     private void drawBuilding(double x, double y, double radius) {
         Pattern pattern = random.chance(0.7) ? Pattern.bricks(random) : Pattern.blotches(random, materials.textures());
         Surface wall = materials.surface(random, radius, random.uniform(0.15, 0.5), pattern);
-        canvas.draw(SceneObject.upright(new Outline.Bar(radius * random.uniform(0.3, 1), radius, 0), wall, x, y), Place.BEHIND);
+        canvas.draw(
+                SceneObject.upright(new Outline.Bar(radius * random.uniform(0.3, 1), radius, 0), wall, x, y),
+                Place.BEHIND);
     }
 
     /** Clumps of leaves of a few colours, denser in the middle. */
