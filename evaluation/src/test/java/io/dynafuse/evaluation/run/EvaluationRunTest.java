@@ -350,6 +350,24 @@ class EvaluationRunTest {
     }
 
     @Test
+    void whatCannotFitIsRefusedFromTheHeaders() throws Exception {
+        Path damaged = fixture.source(1, 'a');
+        byte[] whole = Files.readAllBytes(damaged);
+        whole[whole.length / 2] ^= 0x55;
+        Files.write(damaged, whole);
+        fixture.memory = headers -> {
+            throw new IllegalStateException("expected 99 MB for " + headers.size() + " images");
+        };
+        fixture.fusion = (sources, variant) -> {
+            throw new AssertionError("decoded");
+        };
+        RunSummary summary = fixture.run();
+        assertThat(summary.measured()).isZero();
+        assertThat(summary.results().failed().map(Outcome.Failed::reason).distinct())
+                .contains("1: cannot be fused: expected 99 MB for 2 images");
+    }
+
+    @Test
     void memoryThatRunsOutOnceIsTriedAgainAndTwiceIsARow() throws Exception {
         AtomicInteger left = new AtomicInteger(1);
         fixture.fusion = (sources, variant) -> {

@@ -13,6 +13,7 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ImageHeader;
 import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A dataset of noise, a fusion without a network, and runs of them. */
@@ -49,6 +51,7 @@ final class RunFixture {
     boolean truth;
     int gallery;
     ReadOptions limits = ReadOptions.DEFAULT;
+    Consumer<List<ImageHeader>> memory = headers -> {};
     SceneFusion fusion = RunFixture::fuse;
 
     RunFixture(Path folder) throws IOException {
@@ -153,7 +156,7 @@ final class RunFixture {
                 "",
                 OutputRule.ROUNDED,
                 List.of(new Fact("network", "none")),
-                SourceReading.of(limits, SourcePreparation.DEFAULT),
+                new SourceReading(limits, SourcePreparation.DEFAULT, memory),
                 threads,
                 gallery,
                 restart);
