@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say which network runs, on how many threads. */
+/** The options for the network, its checkpoint and the threads it runs on. */
 class CheckpointOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -37,7 +37,7 @@ class CheckpointOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work on; one per core if not given.")
     private Optional<Integer> threads = Optional.empty();
 
-    // What the text above led to: looked up once, as it must not change while the command runs.
+    // What the name above leads to: looked up once, as it must not change while the command runs.
     private Optional<CheckpointSource> found = Optional.empty();
 
     /** Whether a checkpoint was asked for. */
@@ -48,7 +48,7 @@ class CheckpointOptions {
     /**
      * The checkpoint asked for, otherwise the one embedded for the task.
      *
-     * @throws IOException if there are none of that name, or none are embedded
+     * @throws IOException if there is none of that name, or none is embedded
      */
     final CheckpointSource checkpoint(TaskChoice choice) throws IOException {
         if (found.isPresent()) {
@@ -62,7 +62,7 @@ class CheckpointOptions {
     /**
      * The file of the checkpoint asked for, if it lies in one.
      *
-     * @throws IOException if there are none of that name
+     * @throws IOException if there is none of that name
      */
     final Optional<Path> checkpointFile() throws IOException {
         return checkpoint.isPresent()
@@ -78,7 +78,7 @@ class CheckpointOptions {
         return threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
     }
 
-    /** Checks what was given, before any work is spent. */
+    /** Checks the options, before any work is done. */
     final void requireSense() {
         Usage.require(
                 command,
@@ -93,7 +93,7 @@ class CheckpointOptions {
     }
 
     /**
-     * A fuser as far as these options say.
+     * A builder of a fuser with these options set.
      *
      * @throws IOException if there is no checkpoint of the name given
      */
@@ -104,7 +104,7 @@ class CheckpointOptions {
         return builder;
     }
 
-    /** The same network with noise on its parameters, on the processor in 32 bits. */
+    /** The same network with noise added to its parameters, on the processor in 32 bits. */
     final StudySubject.NoisyNetworks noisyNetworks(TaskChoice choice) throws IOException {
         return new NoisyNetwork(checkpoint(choice), network)::load;
     }

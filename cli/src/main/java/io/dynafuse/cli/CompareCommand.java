@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Fuses datasets with several checkpoints, and says how good each is beside the baseline. */
+/** Fuses datasets with several checkpoints, and compares each with a baseline. */
 @Command(
         name = "compare",
         description = {
@@ -71,7 +71,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every scene was fused and measured, whoever is better",
+            "0:every scene was fused and measured, whichever is better",
             "1:a scene could not be fused, measured or shown, or nothing could be done",
             "2:wrong usage"
         })
@@ -90,7 +90,7 @@ final class CompareCommand implements Callable<Integer> {
             description =
                     "Two or more: checkpoint files, names of installed or embedded checkpoints (see `dynafuse models`), or "
                             + EMBEDDED
-                            + " for those that are embedded for each task; called by their names or those before the equals sign.")
+                            + " for those that are embedded for each task; each has its own name or the one before the equals sign.")
     private List<String> checkpoints = List.of();
 
     @Option(
@@ -115,7 +115,7 @@ final class CompareCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "DIR",
-            description = "Where everything goes: a new folder, an empty one, or that of an earlier comparison.")
+            description = "The folder for all results: new, empty, or that of an earlier comparison.")
     private Path output;
 
     @Option(
@@ -131,13 +131,13 @@ final class CompareCommand implements Callable<Integer> {
             names = "--gallery",
             paramLabel = "N",
             description =
-                    "Of how many scenes of each dataset to make pictures side by side; " + GALLERY + " if not given.")
+                    "For how many scenes of each dataset to make side-by-side pictures; " + GALLERY + " if not given.")
     private int gallery = GALLERY;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work on; one per core if not given.")
     private Optional<Integer> threads = Optional.empty();
 
-    @Option(names = "--restart", description = "Do everything anew, as `dynafuse evaluate --restart` does.")
+    @Option(names = "--restart", description = "Do everything again, as `dynafuse evaluate --restart` does.")
     private boolean restart;
 
     @Mixin
@@ -146,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
 
-    /** Takes the values of one option as one dataset, where several are given. */
+    /** Takes the values of each occurrence of an option as one dataset. */
     private static final class OneDataset implements IParameterConsumer {
         @Override
         public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
@@ -162,10 +162,10 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** What has a name on the command line and a folder in the output. */
+    /** A checkpoint with its name on the command line and its folder in the output. */
     private record Contender(String name, String folder, String given) {}
 
-    /** A dataset and its folder's name. */
+    /** A dataset and the name of its folder. */
     private record Scenes(ComparedDataset compared, String folder, TaskData asked, GivenDataset given) {
         Optional<Task> task() {
             return asked.task().or(compared.scenes()::task);
@@ -242,7 +242,7 @@ final class CompareCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** Names lead to folders, which must neither lead elsewhere nor lie where the comparison itself writes. */
+    /** Checks names, which become folders: these must neither lie elsewhere nor be the comparison's own. */
     private void requireNamesOfFolders(List<String> names, List<String> folders) {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
@@ -372,7 +372,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether every picture could be made; one that could not is said and does not end the others. */
+    /** Returns whether every picture could be made; a failure is reported and does not stop the others. */
     private boolean areShown(List<Scenes> datasets, List<ComparedRun> runs) throws IOException {
         boolean complete = true;
         for (Scenes scenes : datasets) {

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * Where a comparison writes.
+ * The folder of a comparison.
  *
  * @param root new, empty, or of an earlier comparison
  */
@@ -28,7 +28,7 @@ record ComparisonFolder(Path root) {
     private static final String MARK = "comparison.json";
     private static final String MARKED = "{\"comparison\": \"dynafuse compare writes into this folder\"}\n";
 
-    /** Whether a comparison writes something of its own by that name, whatever the case of its letters. */
+    /** Whether a comparison itself writes something of that name, in upper or lower case. */
     static boolean isOwn(String name) {
         return Stream.concat(
                         Stream.of(PICTURES, MARK),
@@ -47,7 +47,7 @@ record ComparisonFolder(Path root) {
      */
     void requirePlace() throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root)) {
-            // Says why it is none.
+            // Fails with the reason why it is not a folder.
             AtomicFile.makeFolder(root);
         }
         if (!Files.isDirectory(root) || isMarked()) {
@@ -72,7 +72,7 @@ record ComparisonFolder(Path root) {
         }
     }
 
-    /** Makes the folder and says in it whose it is, before anything else is written. */
+    /** Makes the folder and marks it as that of a comparison, before anything else is written. */
     void mark() throws IOException {
         AtomicFile.makeFolder(root);
         AtomicFile.write(root.resolve(MARK), Content.of(MARKED));

@@ -29,7 +29,7 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
         return FusionFiles.of(image, options, weightMaps.map(maps -> maps.resolve(scene.name())), scene.files());
     }
 
-    /** Datasets come from folders alone and go into one. */
+    /** Checks that the dataset is given as folders and that its output is a folder. */
     static void requireFolders(CommandSpec command, List<Path> sources, Path output) {
         sources.stream()
                 .filter(source -> sources.size() > 1 && Files.isRegularFile(source))
@@ -47,7 +47,7 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
     }
 
     /**
-     * Nothing that is there may be lost, be it an earlier result or something else of the same name.
+     * Checks that nothing would be overwritten, neither an earlier result nor another file of the same name.
      *
      * @throws IOException if a fused image or a map of fusion weights is there already
      */
@@ -75,7 +75,7 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
         }
     }
 
-    /** The folders, where there is one already, must take files. */
+    /** Checks that existing folders are writable. */
     void requireWritable() throws IOException {
         for (Path place : places().toList()) {
             if (Files.exists(place)) {
@@ -90,8 +90,8 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
     }
 
     /**
-     * Nothing may land on a file that this run reads or writes besides, and no image among the sources, where the next run would take it for
-     * one of them.
+     * Checks that no output replaces a file that this run reads or writes otherwise, and that no image lands among the sources, where the
+     * next run would take it for a source.
      *
      * @param given the folders or the description given
      */

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Fuses the scenes of a dataset one after the other with one network. A scene that cannot be fused is reported and never stops the others; of
- * a fused one nothing stays in memory but what the report says.
+ * Fuses the scenes of a dataset one after the other with one network. A scene that cannot be fused is reported and never stops the others;
+ * of a fused scene only what the report says stays in memory.
  */
 final class DatasetFusion {
     private final Fuser fuser;
@@ -125,7 +125,7 @@ final class DatasetFusion {
         }
     }
 
-    /** Says once if the format cannot carry what the sources have. */
+    /** Says once if the format cannot hold what the sources have. */
     private void noteDepth(SourceImages images, FusionFiles places) {
         SampleDepth deepest = images.deepest();
         SampleDepth carried = files.format().depthFor(deepest);
@@ -136,7 +136,7 @@ final class DatasetFusion {
         }
     }
 
-    /** All of the first source of a kind, of the others that there are more. */
+    /** Prints all notes about the first source of a kind, and for the others only that there are more. */
     private void noteOnce(PreparedSource source) {
         if (!source.kinds().isEmpty() && kinds.add(source.kinds().toString())) {
             source.notes().forEach(progress::noted);

@@ -5,9 +5,9 @@ import io.dynafuse.data.Words;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** What a terminal is told of a dataset. */
+/** Prints notes about a dataset. */
 final class DatasetNotes {
-    // The layout, the task, the first scenes, and some files that were left out.
+    // Room for the layout, the task, the first scenes, and some files that were left out.
     private static final int MOST = 8;
 
     private DatasetNotes() {}

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code --json} writes about the fusions of a dataset: what all have in common once, then each scene's {@link FusionReport}. */
+/** The content of {@code --json} for a dataset: first what all fusions have in common, then each scene's {@link FusionReport}. */
 final class DatasetReport {
     private final Dataset dataset;
     private final List<Fused> scenes = new ArrayList<>();

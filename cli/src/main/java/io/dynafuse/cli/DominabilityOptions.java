@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** The options that change a network's default dominability; those not given leave it as it is. */
+/** The options that change a network's default dominability; options that are not given change nothing. */
 final class DominabilityOptions {
     @Option(
             names = "--reference",
             paramLabel = "component|maximum|fused|self-fused",
-            description = "What of the network is held against the sources.")
+            description = "The images that the losses compare (docs/studies.md compares the results).")
     private Optional<Reference> reference = Optional.empty();
 
     @Option(names = "--norm", paramLabel = "l1|l2", description = "How differences become losses.")
     private Optional<Norm> norm = Optional.empty();
 
-    @Option(names = "--scale", paramLabel = "K", description = "What losses are multiplied by.")
+    @Option(names = "--scale", paramLabel = "K", description = "The factor by which losses are multiplied.")
     private Optional<Double> scale = Optional.empty();
 
     @Option(
@@ -40,7 +40,7 @@ final class DominabilityOptions {
             description = "How the sources' scores become fusion weights.")
     private Optional<Normalisation> normalisation = Optional.empty();
 
-    @Option(names = "--contrast", description = "Turn the correlation: weigh sources with high losses up.")
+    @Option(names = "--contrast", description = "Reverse the correlation: give sources with high losses more weight.")
     private boolean contrast;
 
     @Option(
@@ -84,7 +84,7 @@ final class DominabilityOptions {
     private Optional<Integer> iterations = Optional.empty();
 
     /**
-     * Checks what can be told without the network.
+     * Checks what does not depend on the network.
      *
      * @throws IllegalArgumentException naming the option if its value is out of range
      */

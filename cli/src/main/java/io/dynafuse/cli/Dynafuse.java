@@ -34,7 +34,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "dynafuse",
         description =
-                "Fuses registered images of one scene, deciding per pixel which source deserves the say, and measures the result.",
+                "Fuses registered images of one scene, deciding for each pixel which source counts most, and measures the result.",
         subcommands = {
             FuseCommand.class,
             MetricsCommand.class,
@@ -75,7 +75,7 @@ public final class Dynafuse {
             StandardOutput output = new StandardOutput();
             int exitCode =
                     execute(CheckpointLibrary.ofUser(), output.writer(), new PrintWriter(System.err, true), arguments);
-            // The writer does not throw; a full disk would pass for success.
+            // The writer does not throw, so a full disk would look like success.
             if (output.hasFailed() && !output.wasClosedByReader()) {
                 System.err.println("standard output: could not be written");
             }
@@ -85,14 +85,14 @@ public final class Dynafuse {
                     + "; expected smaller images, or a larger Java heap by JAVA_OPTS=-Xmx…");
             return 1;
         } catch (LinkageError | InternalError | RuntimeException e) {
-            // What the command itself throws was caught before; picocli throws what it misses in words of its own.
+            // Failures of the command itself were caught before; picocli wraps missing classes in its own exceptions.
             System.err.println("a part of the program cannot be loaded (" + e
                     + "); expected it to be whole, and more files to be allowed open at once (ulimit -n)");
             return 1;
         }
     }
 
-    /** Runs the command with writers of its own; gives its exit code. */
+    /** Runs the command with the given writers; returns its exit code. */
     static int execute(CheckpointLibrary library, Writer out, Writer error, String... arguments) {
         CommandLine commandLine =
                 commandLine(library).setOut(TerminalText.on(out)).setErr(TerminalText.on(error));
@@ -112,7 +112,7 @@ public final class Dynafuse {
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));
         commandLine.setUsageHelpWidth(110);
-        // A file may be called @something.
+        // The name of a file may begin with @.
         commandLine.setExpandAtFiles(false);
         Names.register(commandLine, Task.class);
         Names.register(commandLine, Reference.class);

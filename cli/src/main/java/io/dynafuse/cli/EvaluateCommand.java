@@ -31,7 +31,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Fuses a dataset in several ways and measures how good they are. */
+/** Fuses a dataset by several variants and measures the results. */
 @Command(
         name = "evaluate",
         description = {
@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
             "  fused/VARIANT/SCENE.png            fused images",
             "  weights/VARIANT/SCENE/SOURCE.png   fusion weights of a source, 65535 for a weight of 1",
             "  scores/VARIANT/SCENE.json          scores of a fused image, and of which files they are",
-            "  run.json                           whose results these are"
+            "  run.json                           which run these results are of"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "DIR",
-            description = "Where everything goes: a new folder, an empty one, or that of an earlier run.")
+            description = "The folder for all results: new, empty, or that of an earlier run.")
     private Path output;
 
     @Mixin
@@ -88,9 +88,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--variant",
             paramLabel = "WORDS",
-            description = "A way to fuse, once for each: static, default, or how it differs from the default, such as"
-                    + " maximum or fused,contrast or component,l2,k=50. The first is what the others are compared with."
-                    + " static and default if not given.")
+            description =
+                    "A variant of fusion, once for each: static, default, or how it differs from the default, such as"
+                            + " maximum or fused,contrast or component,l2,k=50. The first is what the others are compared with."
+                            + " static and default if not given.")
     private List<String> variants = List.of("static", "default");
 
     @Option(
@@ -105,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "P",
-            description = "Whose conventions to follow; canonical if not given (see `dynafuse metrics --help`).")
+            description = "Which conventions to follow; canonical if not given (see `dynafuse metrics --help`).")
     private MetricProfile profile = MetricProfile.CANONICAL;
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N scenes.")
@@ -119,7 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--restart",
-            description = "Do everything anew: removes the results of the run that DIR is of, and no other file.")
+            description = "Do everything again: removes the results of the run in DIR, and no other file.")
     private boolean restart;
 
     @Mixin
@@ -162,7 +163,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** A guess is the same whenever the first scene is; another one would be another variant, which a run does not mix up. */
+    /** The guess depends on the first scene alone; another guess would be another variant, which a run does not mix. */
     private EvaluationSetup setup(GivenDataset given, TaskChoice task) throws IOException {
         return new EvaluationSetup(
                 given,
@@ -245,7 +246,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Usage.requirePositive(command, "--limit", limit);
         require(gallery >= 0, "--gallery: expected 0 or more, found " + gallery);
         reading.requireSense();
-        // Before any work: whether the words are some does not depend on the network.
+        // Checked before any work, as it does not depend on the network.
         variants.forEach(this::requireWords);
         require(
                 variants.stream()

@@ -3,7 +3,7 @@ package io.dynafuse.cli;
 import io.dynafuse.evaluation.run.RunListener;
 import java.io.PrintWriter;
 
-/** The progress of an evaluation: first looking for what an earlier run left, then the rest. */
+/** Prints the progress of an evaluation: first the search for earlier results, then the rest. */
 final class EvaluationProgressLines implements RunListener, AutoCloseable {
     private final PrintWriter error;
     private TerminalProgress current;

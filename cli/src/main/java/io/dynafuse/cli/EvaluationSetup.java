@@ -27,10 +27,10 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The evaluation of one checkpoint on one dataset.
  *
- * @param task what the default dominability is chosen for
+ * @param task for which the default dominability is chosen
  * @param reading how sources are read, and what is done to them before they are fused
- * @param output the folder for everything
- * @param galleryScenes how many scenes the report shows pictures of
+ * @param output the folder of all results
+ * @param galleryScenes the number of scenes that the report shows pictures of
  */
 record EvaluationSetup(
         GivenDataset dataset,
@@ -45,7 +45,7 @@ record EvaluationSetup(
         int galleryScenes,
         boolean restart) {
 
-    /** Outputs among the sources would become sources of the next run. */
+    /** Checks the output folder: files among the sources would become sources of the next run. */
     void requireApart(CommandSpec command) throws IOException {
         Path folder = Usage.real(output);
         dataset.requireOutside(command, "", output);

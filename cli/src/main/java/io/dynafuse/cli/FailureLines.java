@@ -6,15 +6,15 @@ import io.dynafuse.evaluation.Results;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** What could not be measured, for standard error. */
+/** Prints to standard error what could not be measured. */
 final class FailureLines {
     private FailureLines() {}
 
     /**
-     * Prints a line for each image that could not be measured, and for what memory did not suffice for.
+     * Prints a line for each image that could not be measured, and for the metrics that ran out of memory.
      *
      * @param verbose whether to print all of them, with the stack traces
-     * @return whether there was none
+     * @return whether there were no failures
      */
     static boolean print(Results results, boolean verbose, PrintWriter error) {
         List<Outcome.Failed> failed = results.failed().toList();
@@ -24,7 +24,7 @@ final class FailureLines {
                 outcome.cause().ifPresent(cause -> cause.printStackTrace(error));
             });
         } else {
-            // Variants of a scene fail for one reason.
+            // All variants of a scene fail for the same reason.
             Words.shortened(failed.stream()
                             .map(Outcome.Failed::reason)
                             .distinct()

@@ -135,7 +135,7 @@ final class FuseCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Say what runs, and print a stack trace if something goes wrong.")
     private boolean verbose;
 
-    // What is fused where it is no dataset.
+    // The images to fuse if no dataset is given.
     private List<SourcePage> pages = List.of();
 
     @Override
@@ -223,7 +223,7 @@ final class FuseCommand implements Callable<Integer> {
         }
     }
 
-    /** Where a dataset is: one place, or one for each source. */
+    /** The places of a dataset: one, or one for each source. */
     private List<Path> places() {
         return folders.isGiven() ? folders.places(sources.stream().findFirst(), "DATASET") : sources;
     }
@@ -235,7 +235,7 @@ final class FuseCommand implements Callable<Integer> {
                 : TaskChoice.known(given, images.images().size());
     }
 
-    /** Whether it depends on the task what comes out. */
+    /** Whether the result depends on the task. */
     private boolean needsTask() {
         return !fuseStatically || !network.isCheckpointGiven();
     }
@@ -257,7 +257,7 @@ final class FuseCommand implements Callable<Integer> {
         return all;
     }
 
-    /** Nothing where the file is nothing that holds pages. */
+    /** The pages of the file; none if it is not of a format with pages. */
     private static List<SourcePage> pagesOfOnly(Path file) throws IOException {
         try {
             return SourcePage.all(file);
@@ -332,7 +332,7 @@ final class FuseCommand implements Callable<Integer> {
         return (fuseStatically ? builder.withoutWeights() : builder).open();
     }
 
-    /** The depth asked for or that of the deepest source, as far as the output's format can carry it. */
+    /** The depth asked for, or that of the deepest source, as far as the output's format can hold it. */
     private SampleDepth resultDepth(SourceImages images) throws IOException {
         SampleDepth wanted = depth.map(OutputDepth::toSampleDepth).orElseGet(images::deepest);
         SampleDepth carried = ImageFormat.forWriting(output).depthFor(wanted);
@@ -348,7 +348,7 @@ final class FuseCommand implements Callable<Integer> {
         return format.orElse(ImageFormat.PNG);
     }
 
-    /** The depth of every image of a dataset, if it does not depend on their sources. */
+    /** The depth of all images of a dataset, if it does not depend on their sources. */
     private Optional<SampleDepth> datasetDepth() {
         Set<SampleDepth> writable = datasetFormat().writableDepths();
         return depth.map(OutputDepth::toSampleDepth)
@@ -374,7 +374,7 @@ final class FuseCommand implements Callable<Integer> {
                 !roles.isGiven() || !ofDataset(),
                 "--roles: is for images; the names in a dataset, or its dataset.yaml, say the roles");
         require(!replace || ofDataset(), "--replace: is for datasets; one image replaces that of OUT in any case");
-        require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the ending of -o to say it");
+        require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the extension of -o to say it");
     }
 
     /** Whether many scenes are fused. */
@@ -394,7 +394,7 @@ final class FuseCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
-        // With the reference that goes with most; what goes with the network's own shows once it is known.
+        // Checked with a reference that allows most options; the rest is checked once the network is known.
         changed(Dominability.of(Reference.FUSED));
     }
 
@@ -437,7 +437,7 @@ final class FuseCommand implements Callable<Integer> {
                         "--depth " + depth.get() + ": " + format + " cannot carry it; expected .tif for any depth"));
     }
 
-    /** No output may land on a file that this run reads, nor on another output. */
+    /** Checks that no output replaces a file that this run reads, or another output. */
     private void requireOutputsApart() throws IOException {
         List<Path> taken = new ArrayList<>(sources);
         network.checkpointFile().ifPresent(taken::add);

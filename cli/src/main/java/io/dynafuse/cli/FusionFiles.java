@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The image files a fusion leaves behind.
+ * The image files that a fusion writes.
  *
  * @param output the fused image
  * @param options how the fused image is written
@@ -52,21 +52,21 @@ record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, Lis
         return weightMaps.stream().flatMap(map -> Stream.of(map.gray(), map.coloured()));
     }
 
-    /** Checks, before any work is spent, that there is a place for every file. */
+    /** Checks, before any work is done, that every file can be written. */
     void requireWritable() throws IOException {
         AtomicFile.requireWritable(output);
-        // A folder that is not there yet is made when there is something to put into it.
+        // A missing folder is made when there is something to put into it.
         if (folder.isPresent() && Files.exists(folder.get())) {
             AtomicFile.makeFolder(folder.get());
         }
     }
 
-    /** What the fused image has that its file will not, as {@link ImageFiles#notCarried} says it. */
+    /** What the fused image has that its file will not have, as {@link ImageFiles#notCarried} says. */
     List<String> notCarried(FusedImage fused) {
         return ImageFiles.notCarried(fused.image(), ImageFormat.ofName(output).orElseThrow());
     }
 
-    /** Writes all files beside their places; returns what it took. */
+    /** Prepares all files beside their places; returns the time it took. */
     Duration prepare(FusedImage fused, PreparedFiles prepared) throws IOException {
         long start = System.nanoTime();
         if (folder.isPresent()) {

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code --json} writes about a fusion.
+ * The content of {@code --json} about a fusion.
  *
  * @param output the fused image's path, as given
  * @param roles what each source was taken as, {@code unknown} where that is open; absent if all are
  * @param dominability its parts by name; absent for static fusion
  * @param milliseconds time by stage, and the whole
- * @param bytes {@code peakMemory}: the largest resident memory of the process so far, where the system tells
+ * @param bytes {@code peakMemory}: the largest resident memory of the process so far, if the system reports it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FusionReport(
@@ -29,14 +29,14 @@ record FusionReport(
         List<String> notes) {
 
     /**
-     * A source image as it was read, and what became of it before it was fused.
+     * A source image as it was read, and its changes before it was fused.
      *
-     * @param page which of its file's images it is, from 1; 0, and absent, where a file holds one
+     * @param page the number of the image in its file, from 1; 0, and absent, if the file holds one
      * @param transparent the share of its pixels that are not opaque; absent if there are none
-     * @param range the values that it used: least, greatest, those between which all but a thousandth at either end lie; in levels of its
-     *     depth
-     * @param stretch from and to which values it was spread, how, and the share clipped; absent if it was not
-     * @param resize its new size and the factors; absent if it kept its own
+     * @param range the range of its values: least, greatest, and the same without a thousandth of the samples at either end; in levels of
+     * its depth
+     * @param stretch the range that was stretched, the method, and the share clipped; absent if it was not stretched
+     * @param resize its new size and the factors; absent if its size did not change
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Source(
@@ -54,7 +54,7 @@ record FusionReport(
     /**
      * The fused image.
      *
-     * @param transparent as of a source
+     * @param transparent as for a source
      */
     record Result(
             int width,
@@ -69,7 +69,7 @@ record FusionReport(
             @JsonUnwrapped FusionReport fusion,
             @JsonUnwrapped FusionSetup setup) {}
 
-    /** The file of a command that makes this fusion only. */
+    /** The file of a command that makes only this fusion. */
     AtomicFile prepare(Path file, FusionSetup setup) throws UnwritableFileException {
         return JsonFile.prepare(file, new Alone(this, setup));
     }

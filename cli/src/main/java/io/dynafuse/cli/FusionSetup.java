@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What {@code --json} writes about everything that all fusions of one command have in common.
+ * The content of {@code --json} that all fusions of one command have in common.
  *
- * @param task as given, as the dataset says, or as guessed; absent if it is open
- * @param taskNote why that task, where it was guessed
+ * @param task as given, as the dataset says, or as guessed; absent if unknown
+ * @param taskNote the reason for a guessed task
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FusionSetup(
@@ -26,7 +26,7 @@ record FusionSetup(
         int threads,
         Map<String, String> versions) {
 
-    /** The parameters of the network; embedded ones have a name in place of a file. */
+    /** The parameters of the network; an embedded checkpoint has a name in place of a file. */
     record LoadedCheckpoint(String file, String sha256, String network) {}
 
     /**

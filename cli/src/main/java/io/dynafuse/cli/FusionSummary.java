@@ -29,9 +29,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What was done, for people and for programs.
+ * Summarises a fusion, for people and for programs.
  *
- * @param method what fused: a network, with its checkpoint where nobody chose one
+ * @param method the network, with its checkpoint if the user did not choose one
  */
 record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, Duration writeTime, String method) {
 
@@ -54,7 +54,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 seconds(total()));
     }
 
-    /** Which pages of which files the sources are; nothing if all files hold one image. */
+    /** The pages of the files that the sources are; empty if every file holds one image. */
     private String pages() {
         List<SourcePage> paged = sources.files().stream()
                 .filter(source -> source.page().isPresent())
@@ -86,7 +86,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         return taken.toString();
     }
 
-    /** Which sources were changed before they were fused, and how; nothing if none was. */
+    /** The sources that were changed before they were fused, and how; empty if none was. */
     private String prepared() {
         StringBuilder changed = new StringBuilder();
         for (int m = 0; m < sources.sources().size(); m++) {
@@ -98,7 +98,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         return changed.toString();
     }
 
-    /** Where a file carries none, a note says so instead. */
+    /** The share of transparent pixels; if the file cannot hold them, a note says so instead. */
     private String transparency(Image image) {
         boolean written = ImageFormat.ofName(files.output())
                 .filter(ImageFormat::alphaIsWritten)
@@ -111,14 +111,14 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                         Math.max(100 * image.transparentShare(), 0.01));
     }
 
-    /** A line a stage. */
+    /** One line for each stage. */
     Stream<String> times() {
         return stageTimes().entrySet().stream()
                 .map(stage -> String.format(
                         Locale.ROOT, "%-12s %8.1f ms", Names.of(stage.getKey()), 1000 * seconds(stage.getValue())));
     }
 
-    /** @param written what the image was written in */
+    /** @param written the time it took to write the image */
     FusionReport report(SampleDepth written) {
         return new FusionReport(
                 files.output().toString(),

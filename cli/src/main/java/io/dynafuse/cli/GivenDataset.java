@@ -26,12 +26,12 @@ record GivenDataset(List<Path> places, Dataset scenes) {
         return new GivenDataset(places, scenes.first(most));
     }
 
-    /** As a sentence names it. */
+    /** Its name in a sentence. */
     String words() {
         return String.join(" ", places.stream().map(Path::toString).toList());
     }
 
-    /** The folder that all its files lie in, which names of files start from. */
+    /** The folder that all its files lie in, to which the names of files are relative. */
     Path folder() {
         Path common = folder(places.get(0));
         for (Path place : places) {
@@ -42,7 +42,7 @@ record GivenDataset(List<Path> places, Dataset scenes) {
         return common;
     }
 
-    /** @throws picocli.CommandLine.ParameterException if the folder, which is to be written into, lies in one of the dataset's */
+    /** @throws picocli.CommandLine.ParameterException if the output folder lies in one of the dataset's folders */
     void requireOutside(CommandSpec command, String option, Path written) throws IOException {
         for (Path place : places) {
             Usage.require(

@@ -38,7 +38,7 @@ final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "List what lies below this key alone, such as params or generator.")
+            description = "List only what lies below this key, such as params or generator.")
     private Optional<String> key = Optional.empty();
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
@@ -69,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Which networks it fits and how it is read, or why it fits none. */
+    /** Prints which networks the checkpoint fits and how it is read, or why it fits none. */
     private static List<String> network(Checkpoint checkpoint) {
         List<Network> fitting = CheckpointLoader.fitting(checkpoint);
         if (fitting.isEmpty()) {

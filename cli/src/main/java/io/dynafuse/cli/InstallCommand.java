@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "",
             "Copies lie in the folder `models` of the user's data: $DYNAFUSE_HOME, or $XDG_DATA_HOME/dynafuse or"
                     + " ~/.local/share/dynafuse, on macOS ~/Library/Application Support/dynafuse, on Windows"
-                    + " %%LOCALAPPDATA%%\\dynafuse. Beside each stands where it came from, with the checksums of both files;"
+                    + " %%LOCALAPPDATA%%\\dynafuse. A file beside each says where it came from, with the checksums of both files;"
                     + " one that changes later is refused.",
             ""
         },
@@ -45,8 +45,8 @@ final class InstallCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "NAME",
             description =
-                    "What to call it: letters, digits, dots, underscores and hyphens, in either case, but neither embedded, installed nor a device such as con; the file's"
-                            + " own name without its ending if not given.")
+                    "Its name: letters, digits, dots, underscores and hyphens, in either case, but neither embedded, installed nor a device such as con; the file's"
+                            + " own name without its extension if not given.")
     private Optional<String> name = Optional.empty();
 
     @Option(
@@ -60,11 +60,11 @@ final class InstallCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "KEY",
             description =
-                    "Take what lies below this key of the file alone, such as params or generator. Otherwise the part"
+                    "Take only what lies below this key of the file, such as params or generator. Otherwise the part"
                             + " that the network fits is found, a running average (ema) first.")
     private Optional<String> key = Optional.empty();
 
-    @Option(names = "--replace", description = "Let it replace what is installed by that name.")
+    @Option(names = "--replace", description = "Replace the installed checkpoint of that name.")
     private boolean replace;
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
@@ -108,7 +108,7 @@ final class InstallCommand implements Callable<Integer> {
                     command,
                     name.isPresent()
                             ? "--name: " + e.getMessage()
-                            : "the file's own name is none to install by: " + e.getMessage()
+                            : "the file's own name is not valid for an installed checkpoint: " + e.getMessage()
                                     + "; --name gives another");
         }
     }

@@ -26,14 +26,14 @@ final class JsonFile {
         });
     }
 
-    /** @throws IOException if the file is there and neither empty nor of an earlier fusion */
+    /** @throws IOException if the file exists and is neither empty nor of an earlier fusion */
     static void requireReplaceable(Path file) throws IOException {
         if (Files.exists(file) && Files.size(file) > 0 && !isOfFusion(file)) {
-            throw new IOException(file + ": is there already and tells of no fusion; expected another file");
+            throw new IOException(file + ": is there already and is not the report of a fusion; expected another file");
         }
     }
 
-    /** Whether it is JSON that names the version of Dynafuse where fusions do. */
+    /** Whether the file is JSON that names the version of Dynafuse where reports of fusions do. */
     private static boolean isOfFusion(Path file) {
         try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -51,7 +51,7 @@ final class JsonFile {
             }
             return false;
         } catch (IOException e) {
-            // What is no JSON is not of a fusion.
+            // A file that is not JSON is not of a fusion.
             return false;
         }
     }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Option;
 
 /** The options that say how a network learns. */
 final class LearningOptions {
-    @Option(names = "--steps", paramLabel = "N", description = "How many batches to learn from; 6000 if not given.")
+    @Option(names = "--steps", paramLabel = "N", description = "Number of batches to learn from; 6000 if not given.")
     private int steps = 6000;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of all that is random; 1 if not given.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all randomness; 1 if not given.")
     private long seed = 1;
 
     @Option(names = "--batch", paramLabel = "N", description = "Parts of scenes in a batch; 8 if not given.")
@@ -29,13 +29,16 @@ final class LearningOptions {
     @Option(
             names = "--course",
             paramLabel = "constant|cosine|linear",
-            description = "What becomes of the rate; cosine if not given.")
+            description = "How the rate changes; cosine if not given.")
     private LearningRate.Course course = LearningRate.Course.COSINE;
 
     @Option(names = "--warm-up", paramLabel = "N", description = "Steps in which the rate rises; 100 if not given.")
     private int warmUp = 100;
 
-    @Option(names = "--weight-decay", paramLabel = "D", description = "Makes AdamW of Adam; 0 if not given.")
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "D",
+            description = "Uses AdamW in place of Adam if above 0; 0 if not given.")
     private double weightDecay;
 
     @Option(

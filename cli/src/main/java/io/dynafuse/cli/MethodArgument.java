@@ -3,12 +3,12 @@ package io.dynafuse.cli;
 import io.dynafuse.data.Place;
 
 /**
- * What {@code --fused} names.
+ * An argument of {@code --fused}: a method and its images.
  *
  * @param place a file, a folder or a pattern
  */
 record MethodArgument(String name, Place place) {
-    /** Reads {@code NAME=PLACE}, or a place alone, which is then called as its last part. */
+    /** Reads {@code NAME=PLACE}, or a place alone, whose last part is then the name. */
     static MethodArgument of(String text) {
         int equals = text.indexOf('=');
         Place whole = new Place(text);

@@ -47,13 +47,13 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every image was measured",
-            "1:an image could not be measured, or not by every metric for want of memory",
+            "1:an image could not be measured, or not by every metric, as memory was short",
             "2:wrong usage"
         })
 final class MetricsCommand implements Callable<Integer> {
     private static final int MOST_THREADS = 1024;
 
-    /** The size that sources are measured in: their own, or that of the fused image. */
+    /** The size at which sources are measured: their own, or that of the fused image. */
     enum SourceSize {
         NONE,
         FUSED
@@ -71,8 +71,8 @@ final class MetricsCommand implements Callable<Integer> {
     @Option(
             names = "--fused",
             paramLabel = "[NAME=]FILE|DIR",
-            description = "The fused image, or a folder of them. Given several times, methods are compared; NAME is"
-                    + " what a method is called.")
+            description = "The fused image, or a folder of them. If given several times, methods are compared; NAME is"
+                    + " the name of a method.")
     private List<String> fused = List.of();
 
     @Option(
@@ -80,7 +80,7 @@ final class MetricsCommand implements Callable<Integer> {
             paramLabel = "FILE|DIR",
             arity = "1..*",
             description =
-                    "The sources, or a folder for each of them. Without, only metrics that need none are computed.")
+                    "The sources, or a folder for each of them. Without them, only metrics that need none are computed.")
     private List<String> named = List.of();
 
     @Option(
@@ -100,7 +100,7 @@ final class MetricsCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "P",
-            description = "Whose conventions to follow: canonical (if not given), vifb, mefb, liu, tang, tang-driver,"
+            description = "Which conventions to follow: canonical (if not given), vifb, mefb, liu, tang, tang-driver,"
                     + " tang-uint8, cddfuse, ttd, tcmoa or refusion.")
     private MetricProfile profile = MetricProfile.CANONICAL;
 
@@ -118,7 +118,7 @@ final class MetricsCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "How many images to measure at once, as far as memory allows; one per core if not given.")
+            description = "Number of images to measure at once, as far as memory allows; one per core if not given.")
     private Optional<Integer> threads = Optional.empty();
 
     @Option(
@@ -212,7 +212,8 @@ final class MetricsCommand implements Callable<Integer> {
                 : namedMeasures();
         require(
                 !measures.isEmpty(),
-                "the profile " + profile.id() + " has no metric that compares with nothing; expected sources");
+                "the profile " + profile.id()
+                        + " has only metrics that need sources or a ground truth; expected sources");
         return measures;
     }
 
@@ -237,7 +238,7 @@ final class MetricsCommand implements Callable<Integer> {
         return measures;
     }
 
-    /** Some metrics have a namesake for the ground truth, which was likely meant where there is one. */
+    /** Some metrics have a variant for the ground truth, which the user likely meant if there is one. */
     private String againstTruth(Measure measure) {
         return truth.flatMap(file -> TruthNote.namesake(measure.metric()))
                 .map(metric -> ", or " + metric.id() + ", which compares with the ground truth")
@@ -258,7 +259,7 @@ final class MetricsCommand implements Callable<Integer> {
         List<String> names = arguments().stream().map(MethodArgument::name).toList();
         require(
                 names.stream().distinct().count() == names.size(),
-                "--fused: two methods have one name; expected --fused NAME=DIR with different names, found "
+                "--fused: two methods have the same name; expected --fused NAME=DIR with different names, found "
                         + String.join(", ", names));
         threads.ifPresent(number -> require(
                 number >= 1 && number <= MOST_THREADS,
@@ -266,7 +267,7 @@ final class MetricsCommand implements Callable<Integer> {
         reading.requireSense();
     }
 
-    /** Among folders, no file. */
+    /** Checks that no file is among folders. */
     private void requireOneKind() {
         if (places().anyMatch(Place::isFolder)) {
             places().filter(Place::isFile)
@@ -277,7 +278,7 @@ final class MetricsCommand implements Callable<Integer> {
         }
     }
 
-    /** A blank between metrics makes sources of all but the first. */
+    /** A space between metrics turns all but the first into sources. */
     private void requireCommas() {
         if (!metrics.isEmpty()) {
             positional.stream()
@@ -287,7 +288,7 @@ final class MetricsCommand implements Callable<Integer> {
                     .findFirst()
                     .ifPresent(source -> require(
                             false,
-                            source + ": is no file, but a metric; expected a comma between metrics, as in --metric "
+                            source + ": is a metric, not a file; expected a comma between metrics, as in --metric "
                                     + String.join(",", metrics) + "," + source));
         }
     }

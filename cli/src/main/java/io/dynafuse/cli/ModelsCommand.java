@@ -106,7 +106,7 @@ final class ModelsCommand implements Callable<Integer> {
                 : embedded.tasks().stream().map(Names::of).collect(Collectors.joining(", "));
     }
 
-    /** Whether all of them are whole. */
+    /** Lists the installed checkpoints; returns whether all are whole. */
     private boolean installed(InstalledFolder folder) throws IOException {
         InstalledFolder.Listing listing = folder.list();
         if (listing.checkpoints().isEmpty() && listing.damaged().isEmpty()) {
@@ -128,7 +128,7 @@ final class ModelsCommand implements Callable<Integer> {
         return listing.damaged().isEmpty();
     }
 
-    /** Everything that goes by that name. */
+    /** Prints everything of that name. */
     private void tell(CheckpointLibrary library, String asked) throws IOException {
         Optional<Network> network = Networks.find(asked.toLowerCase(Locale.ROOT));
         Optional<InstalledCheckpoint> installed = library.installed().find(asked);

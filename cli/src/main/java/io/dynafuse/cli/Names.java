@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Names as the command line writes them; those of constants in lower case, words joined by hyphens. */
+/** The names on the command line; those of constants are in lower case, with words joined by hyphens. */
 final class Names {
     private Names() {}
 
@@ -64,7 +64,7 @@ final class Names {
         }
     }
 
-    /** Reads the ending of a format that images can be written in. */
+    /** Reads the extension of a format that images can be written in. */
     static ImageFormat writableFormat(String ending) {
         List<ImageFormat> writable = Arrays.stream(ImageFormat.values())
                 .filter(ImageFormat::canBeWritten)
@@ -79,7 +79,7 @@ final class Names {
                         + ", found " + ending));
     }
 
-    /** A converter of what a reader refuses with a line of its own. */
+    /** A converter from a function that refuses wrong text with its own message. */
     static <T> ITypeConverter<T> reading(Function<String, T> reader) {
         return text -> {
             try {

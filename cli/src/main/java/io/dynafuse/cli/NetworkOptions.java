@@ -16,7 +16,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say which network runs, where and how. */
+/** The options for the network, and for where and how it runs. */
 final class NetworkOptions extends CheckpointOptions {
     @Option(
             names = "--task",
@@ -29,7 +29,7 @@ final class NetworkOptions extends CheckpointOptions {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            description = "The memory to stay within as far as can be foreseen, such as 800MB or 4GB; tiles are made"
+            description = "The memory limit, as far as it can be predicted, such as 800MB or 4GB; tiles are made"
                     + " as small as that takes. "
                     + "Half of the machine's if not given, at most 4GB where tiles can be made.")
     private Optional<MemorySize> memory = Optional.empty();
@@ -37,7 +37,8 @@ final class NetworkOptions extends CheckpointOptions {
     @Option(
             names = "--precision",
             paramLabel = "fp32|bf16",
-            description = "What the network computes in; fp32 if not given. A note says where bf16 is the slower one.")
+            description =
+                    "The precision of the network; fp32 if not given. A note says if bf16 is slower on this processor.")
     private Precision precision = Precision.FP32;
 
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the network runs; cpu if not given.")
@@ -62,7 +63,7 @@ final class NetworkOptions extends CheckpointOptions {
         return new SourceReading(options, preparation, budget::requireImages);
     }
 
-    /** Readies the engine, before the first use of it, and prints what is to be noted about where it runs. */
+    /** Prepares the engine before its first use, and prints notes about where it runs. */
     void prepareEngine(PrintWriter error) {
         Engine.useThreads(threads());
         requireDevice(device);
@@ -71,7 +72,7 @@ final class NetworkOptions extends CheckpointOptions {
         }
     }
 
-    /** Fails unless the engine can run there. */
+    /** Fails unless the engine can run on the device. */
     static void requireDevice(Device device) {
         if (device == Device.CUDA && !Engine.hasCuda()) {
             throw new IllegalStateException("--device cuda: the engine finds no NVIDIA GPU; expected one and a build"

@@ -24,7 +24,7 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** The options that say what a network learns from. */
+/** The options for what a network learns from. */
 final class ObjectiveOptions {
     private static final int SMALLEST_SCENE = 16;
     private static final int LARGEST_SCENE = 16_384;
@@ -37,15 +37,16 @@ final class ObjectiveOptions {
             names = "--images",
             paramLabel = "DIR",
             description = "Learn from scenes made of the photographs in this folder, which should be sharp and well"
-                    + " exposed; those under 32 pixels a side are passed over.")
+                    + " exposed; those under 32 pixels a side are skipped.")
     private Optional<Path> images = Optional.empty();
 
     @Option(
             names = "--task",
             paramLabel = "TASK",
             split = ",",
-            description = "What to learn, one or more, in turns: visible-infrared, medical (MRI with CT and PET, not of"
-                    + " photographs), multi-exposure, multi-focus; multi-focus if not given.")
+            description =
+                    "The tasks to learn, one or more, alternating: visible-infrared, medical (MRI with CT and PET, not of"
+                            + " photographs), multi-exposure, multi-focus; multi-focus if not given.")
     private List<Task> tasks = List.of(Task.MULTI_FOCUS);
 
     @Option(
@@ -53,7 +54,7 @@ final class ObjectiveOptions {
             paramLabel = "M",
             split = ",",
             description =
-                    "How many images a scene has, one number or more, in turns: 2 to 16 exposures or focus planes,"
+                    "Number of images in a scene, one number or more, alternating: 2 to 16 exposures or focus planes,"
                             + " 2 of the other tasks; 2 if not given.")
     private List<Integer> sources = List.of(2);
 
@@ -69,7 +70,7 @@ final class ObjectiveOptions {
     @Option(
             names = "--scenes",
             paramLabel = "N",
-            description = "How many scenes of each task and number of sources; 400 if not given.")
+            description = "Number of scenes for each task and number of sources; 400 if not given.")
     private int scenes = 400;
 
     @Option(
@@ -138,7 +139,7 @@ final class ObjectiveOptions {
                         + " source-ssim, total-variation or their sums");
     }
 
-    /** What is learned, in turns. */
+    /** The objectives, which alternate. */
     List<Objective> objectives() {
         List<Objective> objectives = new ArrayList<>();
         for (Task task : tasks) {
@@ -152,14 +153,14 @@ final class ObjectiveOptions {
         return objectives;
     }
 
-    /** The photographs to make scenes of, if they are to be; those that cannot be used are named. */
+    /** The photographs to make scenes from, if any; unusable ones are reported. */
     Optional<Photographs> photographs(ReadOptions reading, PrintWriter error) throws IOException {
         return images.isPresent()
                 ? Optional.of(PhotographReading.open(images.get(), reading, error))
                 : Optional.empty();
     }
 
-    /** The makers of the scenes of an objective, which take turns. */
+    /** The makers of the scenes of an objective, which alternate. */
     static List<SceneMaker> makers(Objective objective, Optional<Photographs> photographs) {
         if (objective.task() == Task.MEDICAL) {
             return Arrays.stream(MedicalPair.values()).map(SceneMakers::medical).toList();
@@ -169,7 +170,7 @@ final class ObjectiveOptions {
                 .orElseGet(() -> SceneMakers.of(objective.task(), objective.sources())));
     }
 
-    /** What the scenes are made of, in words that differ where they do. */
+    /** Describes what the scenes are made of; other photographs give another text. */
     static String data(Optional<Photographs> photographs) throws IOException {
         if (photographs.isEmpty()) {
             return "synthetic";

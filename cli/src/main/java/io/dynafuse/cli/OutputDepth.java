@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A depth of samples as the command line writes it. */
+/** A depth of samples on the command line. */
 enum OutputDepth {
     EIGHT("8", SampleDepth.BITS_8),
     SIXTEEN("16", SampleDepth.BITS_16),
@@ -22,7 +22,7 @@ enum OutputDepth {
         this.depth = depth;
     }
 
-    /** For people, such as {@code 8 bits}. */
+    /** A text for people, such as {@code 8 bits}. */
     String description() {
         return this == FLOAT ? text : text + " bits";
     }
@@ -31,7 +31,7 @@ enum OutputDepth {
         return depth;
     }
 
-    /** The name of a depth. */
+    /** Reads the name of a depth. */
     static OutputDepth of(SampleDepth depth) {
         return Arrays.stream(values())
                 .filter(candidate -> candidate.depth == depth)

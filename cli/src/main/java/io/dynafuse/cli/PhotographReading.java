@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Reads the photographs of {@code --images}: says which are passed over, and how far it is. */
+/** Reads the photographs of {@code --images}: prints which ones are skipped, and the progress. */
 final class PhotographReading {
     private PhotographReading() {}
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say what is done to sources between reading and fusing. */
+/** The options for what is done to sources between reading and fusion. */
 final class PreparationOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -19,7 +19,7 @@ final class PreparationOptions {
             names = "--stretch",
             paramLabel = "HOW[,HOW]",
             split = ",",
-            description = "Whether to spread the values that a source uses over all there are: none, range (least to"
+            description = "How to stretch the values of a source to the full range: none, range (least to"
                     + " greatest value), percentile (the outermost 0.1 %% at either end are clipped), or auto: percentile"
                     + " for an infrared source that uses less than a tenth of its range, none for others. One word for"
                     + " all sources, or one for each, such as none,range; auto if not given. Metrics compare with the"
@@ -34,7 +34,7 @@ final class PreparationOptions {
                     + " refuses them.")
     private Resize resize = Resize.NONE;
 
-    /** That there are as many stretches as sources, or one. */
+    /** Checks that there are as many stretches as sources, or one. */
     void requireSense(int sources) {
         try {
             preparation().requireStretches(sources);
@@ -43,7 +43,7 @@ final class PreparationOptions {
         }
     }
 
-    /** The same of every scene. */
+    /** The same for every scene. */
     void requireSense(Dataset dataset) {
         dataset.scenes().stream().mapToInt(scene -> scene.files().size()).forEach(this::requireSense);
     }

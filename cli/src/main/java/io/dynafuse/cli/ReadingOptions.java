@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say how image files are read. */
+/** The options for how image files are read. */
 final class ReadingOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -33,7 +33,7 @@ final class ReadingOptions {
             names = "--bands",
             paramLabel = "N[,N,N]",
             split = ",",
-            description = "Which bands to read of files whose bands are more than gray or red, green and blue, from 1:"
+            description = "Which bands to read of files that have more bands than gray or red, green and blue, from 1:"
                     + " one for gray, or three for red, green and blue.")
     private List<Integer> bands = List.of();
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where results are written and how. */
+/** Writes results to a file or standard output. */
 final class ReportOutput {
     private static final String ENDINGS = "expected a name that ends in .csv, .json or .txt";
 
@@ -39,12 +39,12 @@ final class ReportOutput {
         String write(ReportFormat chosen) throws IOException;
     }
 
-    /** Tells an earlier result of the same command from other files. */
+    /** Distinguishes an earlier result of the same command from other files. */
     interface Earlier {
         boolean isReport(Path file) throws IOException;
     }
 
-    /** Checks, before any work is spent, that there is a format and that no image or other file is lost. */
+    /** Checks, before any work is done, that there is a format and that no image or other file would be lost. */
     void requireSense() throws IOException {
         if (output.isEmpty()) {
             return;
@@ -58,10 +58,10 @@ final class ReportOutput {
         AtomicFile.requireWritable(file);
         require(
                 format.isPresent() || ReportFormat.ofName(file).isPresent(),
-                file + ": its ending stands for no format; " + ENDINGS + ", or --format");
+                file + ": its extension is that of no format; " + ENDINGS + ", or --format");
     }
 
-    /** No result may land on a file of the folders measured, nor on anything but an earlier result. */
+    /** Checks that the result replaces no file of the measured folders, and nothing but an earlier result. */
     void requireApart(List<Path> files, Earlier earlier) throws IOException {
         if (output.isPresent() && Files.exists(output.get())) {
             Path file = output.get();
@@ -86,10 +86,11 @@ final class ReportOutput {
         }
     }
 
-    /** What came to be while images were measured is not lost either. */
+    /** A file that appeared while images were measured is not lost either. */
     private static void requireStillApart(Path file, Earlier earlier) throws IOException {
         if (Files.exists(file) && !earlier.isReport(file)) {
-            throw new IOException(file + ": has come to be meanwhile and holds no earlier result; it is left as it is");
+            throw new IOException(
+                    file + ": was created in the meantime and holds no earlier result; it is left as it is");
         }
     }
 

@@ -36,12 +36,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes a published table again. */
+/** Reproduces a published table. */
 @Command(
         name = "reproduce",
         description = {
             "Makes a published table again: fuses and measures as the paper did, and prints for every cell our value, the"
-                    + " paper's, and the difference, and which published improvements come out.",
+                    + " paper's, and the difference, and which published improvements are reproduced.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every scene was fused and measured, whatever came of it",
-            "1:a scene could not be, or the experiment waits for its network",
+            "0:every scene was fused and measured, whatever the result",
+            "1:a scene could not be fused or measured, or the experiment waits for its network",
             "2:wrong usage"
         })
 final class ReproduceCommand implements Callable<Integer> {
@@ -60,7 +60,7 @@ final class ReproduceCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "EXPERIMENT",
             arity = "0..1",
-            description = "What to make again, such as ttd-table3; --list shows all.")
+            description = "What to reproduce, such as ttd-table3; --list shows all.")
     private Optional<String> id = Optional.empty();
 
     @Option(
@@ -75,7 +75,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "Take the first N scenes only, for a look; means are then not comparable with the paper's.")
+            description =
+                    "Take only the first N scenes, for a quick look; means are then not comparable with the paper's.")
     private Optional<Integer> limit = Optional.empty();
 
     @Mixin
@@ -141,7 +142,7 @@ final class ReproduceCommand implements Callable<Integer> {
         return sources.places(data, "--data DATASET");
     }
 
-    /** Nothing is guessed where a paper says what was fused. */
+    /** The task is never guessed, as the paper says what was fused. */
     private static TaskChoice task(Dataset dataset) {
         return dataset.knownTask(Optional.empty());
     }
@@ -153,7 +154,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private Experiment experiment() {
-        require(id.isPresent(), "expected the experiment to make again, such as ttd-table3; --list shows all");
+        require(id.isPresent(), "expected the experiment to reproduce, such as ttd-table3; --list shows all");
         try {
             return Experiments.of(id.orElseThrow());
         } catch (IllegalArgumentException e) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The option that names the folders of the sources, where names leave them open. */
+/** The option that names the folders of the sources, if their names do not identify them. */
 final class SourcesOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -20,7 +20,7 @@ final class SourcesOption {
             paramLabel = "DIR",
             description =
                     "The folders of the sources, or quoted patterns such as 'DIR/*-mri.png', instead of DATASET; with"
-                            + " DATASET, folders in it. Settles which images belong together where that is open.")
+                            + " DATASET, folders in it. Says which images belong together where names leave that open.")
     private List<Path> folders = List.of();
 
     boolean isGiven() {
@@ -41,7 +41,7 @@ final class SourcesOption {
         return isGiven() ? in(command, dataset, folders) : dataset.stream().toList();
     }
 
-    /** Folders, which are looked for in the dataset first. */
+    /** Resolves folders, first within the dataset. */
     static List<Path> in(CommandSpec command, Optional<Path> dataset, List<Path> folders) {
         dataset.ifPresent(place -> Usage.require(
                 command,

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
 
-/** Standard output that remembers why it could not be written, which the writers above it do not tell. */
+/** Standard output that remembers why it could not be written, as the writers around it hide that. */
 final class StandardOutput extends OutputStream {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private Optional<IOException> failure = Optional.empty();
@@ -34,12 +34,12 @@ final class StandardOutput extends OutputStream {
         }
     }
 
-    /** Whether something could not be written. */
+    /** Whether a write has failed. */
     boolean hasFailed() {
         return failure.isPresent();
     }
 
-    /** Whether that is only because the reader has had enough, as {@code head} does. */
+    /** Whether it failed only because the reader closed the pipe, as {@code head} does. */
     boolean wasClosedByReader() {
         return failure.map(IOException::getMessage)
                 .filter(message -> message.contains("Broken pipe"))

@@ -36,11 +36,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks a question of a network and a dataset. */
+/** Answers a question about a network and a dataset. */
 @Command(
         name = "study",
         description = {
-            "Asks a question about dominability of a network and a dataset, and answers in tables.",
+            "Answers a question about the dominability of a network on a dataset, in tables.",
             "",
             "  covariance       do fusion weights and losses correlate as TTD's theory asks?",
             "  channels         which channel of the gradient gives the best fusion weights?",
@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
 final class StudyCommand implements Callable<Integer> {
     private static final String GROUND_TRUTH = "ground-truth";
 
-    /** What photographs are made into. */
+    /** The content that photographs are made into. */
     private static final int PAIR = 2;
 
     @Spec
@@ -81,8 +81,9 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--variant",
             paramLabel = "WORDS",
-            description = "A way to fuse, such as static, maximum or 'fused, k=4'; again for each. What suits the"
-                    + " study if not given.")
+            description =
+                    "A variant of fusion, such as static, maximum or 'fused, k=4'; again for each. The variants of the"
+                            + " study if not given.")
     private List<String> variants = List.of();
 
     @Option(
@@ -98,13 +99,13 @@ final class StudyCommand implements Callable<Integer> {
             description = "corruption: contrast, brightness, noise, blur, jpeg, mask; all if not given.")
     private List<Corruption> corruptions = List.of();
 
-    @Option(names = "--limit", paramLabel = "N", description = "Look at the first N scenes only.")
+    @Option(names = "--limit", paramLabel = "N", description = "Use only the first N scenes.")
     private Optional<Integer> limit = Optional.empty();
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "corruption, parameter-noise, ground-truth: of all that is random; 1 if not given.")
+            description = "corruption, parameter-noise, ground-truth: seed of all randomness; 1 if not given.")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
@@ -152,7 +153,7 @@ final class StudyCommand implements Callable<Integer> {
         return findings.failures().isEmpty() ? 0 : 1;
     }
 
-    /** An option that another study has would pass for heeded. */
+    /** Refuses options of other studies, which would be ignored silently. */
     private void requireOptionsOf(Study study) {
         Usage.require(
                 command,
@@ -175,7 +176,7 @@ final class StudyCommand implements Callable<Integer> {
                 option + ": is for the study " + String.join(" or ", others) + ", found " + id);
     }
 
-    /** Where files are written there may be earlier findings, and nothing else of their names. */
+    /** Checks that the output files are new or hold earlier findings. */
     private void requireNothingLost(Study study) throws IOException {
         if (scenes.isPresent()) {
             requireOutside("--scenes", scenes.get());
@@ -235,7 +236,7 @@ final class StudyCommand implements Callable<Integer> {
                                                         .collect(Collectors.joining(", ")))));
     }
 
-    /** Whether words make sense does not depend on the network. */
+    /** Checks variants; this does not depend on the network. */
     private void requireVariants() {
         for (String words : variants) {
             try {
@@ -246,7 +247,7 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    /** Photographs of which scenes are made are of every task and none. */
+    /** The task; unknown where scenes are made from photographs. */
     private TaskChoice task(Optional<Dataset> dataset) {
         TaskChoice choice = dataset.map(scenes -> scenes.chooseTask(
                         network.task(), network.reading(reading.toOptions(), SourcePreparation.DEFAULT)))

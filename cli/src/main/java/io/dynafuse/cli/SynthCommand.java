@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes scenes. */
+/** Makes synthetic scenes. */
 @Command(
         name = "synth",
         description = {
@@ -58,10 +58,11 @@ final class SynthCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "DIR",
-            description = "A new or empty folder for the dataset; its dataset.yaml is there when all scenes are.")
+            description =
+                    "A new or empty folder for the dataset; its dataset.yaml is written when all scenes are there.")
     private Path output;
 
-    @Option(names = "--scenes", paramLabel = "N", description = "How many scenes; 100 if not given.")
+    @Option(names = "--scenes", paramLabel = "N", description = "Number of scenes; 100 if not given.")
     private int scenes = 100;
 
     @Option(
@@ -73,7 +74,7 @@ final class SynthCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Of all that is random; 1 if not given. The same seed gives the same files.")
+            description = "Seed of all randomness; 1 if not given. The same seed gives the same files.")
     private long seed = 1;
 
     @Option(
@@ -90,7 +91,7 @@ final class SynthCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Make scenes of the photographs in this folder, which should be sharp and well exposed; those under 32"
-                            + " pixels a side are passed over. Medical scenes are never made of photographs.")
+                            + " pixels a side are skipped. Medical scenes are never made of photographs.")
     private Optional<Path> images = Optional.empty();
 
     @Mixin
@@ -140,7 +141,7 @@ final class SynthCommand implements Callable<Integer> {
         }
     }
 
-    /** An option that another task has would pass for heeded. */
+    /** Refuses options of other tasks, which would be ignored silently. */
     private void requireHeeded(String option, boolean given, List<Task> tasks) {
         Usage.require(
                 command,
@@ -174,7 +175,7 @@ final class SynthCommand implements Callable<Integer> {
         return Optional.of(photographs);
     }
 
-    /** Where each dataset goes, and who makes its scenes. */
+    /** The folder of each dataset, and the maker of its scenes. */
     private Map<Path, SceneMaker> makers(Optional<Photographs> photographs) {
         Map<Path, SceneMaker> makers = new LinkedHashMap<>();
         if (task.isPresent()) {
@@ -209,7 +210,7 @@ final class SynthCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** As many as there are cores and room for: every slab of depth is a picture of its own, and photographs may be larger than scenes. */
+    /** The number of threads, limited by cores and memory: every slab of depth is a picture, and photographs may be larger than scenes. */
     private int threads(Optional<Photographs> photographs) {
         long scene = BYTES_PER_PIXEL * size.width() * size.height();
         long photograph = photographs.map(Photographs::heapBytesOfLargest).orElse(0L);

@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A dataset as a command line names it: {@code TASK=DATASET}, or the dataset alone; or the folders of its sources, the first in this way.
+ * A dataset on the command line: {@code TASK=DATASET}, or the dataset alone; or the folders of its sources, of which the first may have the task.
  *
  * @param places a folder or a description, or a folder for each source
  */
 record TaskData(Optional<Task> task, List<Path> places) {
-    /** @throws IllegalArgumentException if what stands before the equals sign is no task, and there is no file of the whole name */
+    /** @throws IllegalArgumentException if the text before the equals sign is not a task, and there is no file of the whole name */
     static TaskData of(String text) {
         return of(List.of(text));
     }
 
-    /** The same of folders of sources. */
+    /** The same for folders of sources. */
     static TaskData of(List<String> texts) {
         String text = texts.get(0);
         int equals = text.indexOf('=');
@@ -34,7 +34,7 @@ record TaskData(Optional<Task> task, List<Path> places) {
         return new TaskData(task, List.copyOf(places));
     }
 
-    /** Whether both are of the same files. */
+    /** Whether both have the same files. */
     boolean isSame(TaskData other) {
         return places.size() == other.places.size()
                 && IntStream.range(0, places.size())

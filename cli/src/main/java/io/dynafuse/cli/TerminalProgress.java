@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far a piece of work is: a bar on a terminal, plain lines elsewhere, nothing for what is done within seconds. */
+/** Shows the progress of a piece of work: a bar on a terminal, plain lines elsewhere, and nothing for work of a few seconds. */
 final class TerminalProgress implements FusionProgress, EvaluationProgress, AutoCloseable {
     private static final long QUIET_NANOSECONDS = 2_000_000_000L;
     // Set by the launcher, since Java cannot tell whether standard error is a terminal.
@@ -37,7 +37,7 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
         this(error, work, parts, 0);
     }
 
-    /** @param before how many parts were done by an earlier process, in a time that says nothing of the rest */
+    /** @param before the number of parts done by an earlier process, which do not count for the time estimate */
     TerminalProgress(PrintWriter error, String work, String parts, int before) {
         this.error = error;
         this.work = work;
@@ -50,7 +50,7 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
         advanced(done, total, "");
     }
 
-    /** @param words that go on after what is done, such as the loss; may be empty */
+    /** @param words that follow the progress, such as the loss; may be empty */
     synchronized void advanced(int done, int total, String words) {
         if (System.nanoTime() - start < QUIET_NANOSECONDS) {
             return;
@@ -79,7 +79,7 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
 
     private void printLine(int done, int total, String words) {
         int tenth = (int) (10L * done / total);
-        // One of one tells nothing.
+        // "1 of 1" is not worth a line.
         if (tenth > lastTenth && total > 1) {
             lastTenth = tenth;
             error.println(work + ": " + done + " of " + total + " " + parts + words
@@ -96,17 +96,17 @@ final class TerminalProgress implements FusionProgress, EvaluationProgress, Auto
         }
     }
 
-    /** Prints a line that the bar does not run into. */
+    /** Prints a line without disturbing the bar. */
     synchronized void say(String line) {
         if (bar.isPresent()) {
-            // Where the bar is, and not through a writer that takes such signs out.
+            // Directly to the terminal, as the writer would remove control characters.
             System.err.print(ERASE_LINE);
         }
         error.println(line);
         error.flush();
     }
 
-    /** How long the rest will take if it goes on as before, in words that go on after what is done; nothing if there is no rest. */
+    /** The estimated time for the rest, in words that follow the progress; empty if there is no rest. */
     static String timeLeft(long nanoseconds, int done, int total) {
         if (done < 1 || done >= total) {
             return "";

@@ -8,21 +8,21 @@ import java.io.Writer;
 import java.util.Optional;
 
 /**
- * The last thing that text passes on its way to a terminal, stack traces and reports too: whatever could steer it stands there as the
- * replacement character. Messages are {@link OneLine} long before; this holds for what nobody thought of.
+ * The last filter for all text on its way to a terminal, stack traces and reports included: characters that could control it are shown as
+ * the replacement character. Messages pass {@link OneLine} before; this class catches what was overlooked.
  */
 final class TerminalText extends FilterWriter {
     private static final int REPLACEMENT = 0xfffd;
     private static final String ALLOWED = "\t\n" + System.lineSeparator();
 
-    // The first half of a character whose second half has not come yet.
+    // The first half of a surrogate pair whose second half has not come yet.
     private Optional<Character> half = Optional.empty();
 
     private TerminalText(Writer out) {
         super(out);
     }
 
-    /** The same writer but for what could steer a terminal; lines are written at once. */
+    /** The same writer with characters that could control a terminal replaced; lines are flushed at once. */
     static PrintWriter on(Writer out) {
         return new PrintWriter(new TerminalText(out), true);
     }

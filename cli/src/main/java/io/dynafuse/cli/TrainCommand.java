@@ -116,7 +116,7 @@ final class TrainCommand implements Callable<Integer> {
             report(plan, folder);
             return 0;
         } catch (UncheckedIOException e) {
-            // A photograph that has gone bad meanwhile.
+            // A photograph that cannot be read any more.
             throw e.getCause();
         }
     }
@@ -168,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
                                 + plan.steps() + ", " + TrainingLines.words(best.getValue())));
     }
 
-    /** As many as before, as the last bits depend on it. */
+    /** The number of threads: as many as before, as the last bits depend on it. */
     private int chosenThreads(TrainingFolder folder) {
         int cores = Runtime.getRuntime().availableProcessors();
         Optional<Integer> before = folder.threads();
@@ -197,7 +197,7 @@ final class TrainCommand implements Callable<Integer> {
                     learning.emaDecay(),
                     validateEvery);
         } catch (IllegalArgumentException e) {
-            // It begins with what is the option's name too.
+            // The message begins with the name of the option.
             throw Usage.wrong(command, "--" + OneLine.of(e));
         }
     }
@@ -245,7 +245,7 @@ final class TrainCommand implements Callable<Integer> {
                 place + ": holds no training to resume; expected one that was begun, or no --resume");
     }
 
-    /** The rest of the heap is for what making scenes and validations takes, and for photographs. */
+    /** Checks that the scenes fit into their part of the heap; the rest is for making scenes, for validation and for photographs. */
     private static void requireRoom(TrainingPlan plan, Optional<Photographs> photographs) {
         long room = Runtime.getRuntime().maxMemory() / 4 * (photographs.isPresent() ? 2 : 3);
         long needed = PlannedScenes.heapBytes(plan, Runtime.getRuntime().availableProcessors());

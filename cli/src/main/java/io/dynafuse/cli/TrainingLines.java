@@ -6,11 +6,11 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How a training goes on: the loss, the rate and the time left, and a line for every validation. */
+/** Prints the progress of a training: the loss, the rate and the time left, and a line for every validation. */
 final class TrainingLines implements TrainingListener, AutoCloseable {
     private final TerminalProgress progress;
 
-    /** @param before how many steps were made before */
+    /** @param before the number of steps made before */
     TrainingLines(PrintWriter error, int before) {
         progress = new TerminalProgress(error, "training", "steps", before);
     }

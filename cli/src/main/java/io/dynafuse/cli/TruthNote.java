@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Some metrics have a namesake that compares with the ground truth, and are taken for it. */
+/** Notes on metrics that users may take for their variant with the ground truth. */
 final class TruthNote {
     private TruthNote() {}
 
-    /** What compares with the truth as this metric does with the sources. */
+    /** The metric that compares with the truth as this one does with the sources. */
     static Optional<Metric> namesake(Metric metric) {
         return Metrics.find(metric.id() + "_GT");
     }
 
-    /** Of scenes with a ground truth: what is not compared with it, unless the namesake is measured as well. */
+    /** For scenes with a ground truth: the metrics that do not use it, unless their variants that do are measured as well. */
     static Optional<String> of(List<Measure> measures) {
         List<Metric> measured =
                 measures.stream().map(Measure::metric).distinct().toList();

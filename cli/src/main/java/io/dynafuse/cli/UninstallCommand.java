@@ -21,7 +21,7 @@ final class UninstallCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "NAME", description = "what `dynafuse models` lists them as")
+    @Parameters(paramLabel = "NAME", description = "the name that `dynafuse models` lists")
     private String name;
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
@@ -33,7 +33,7 @@ final class UninstallCommand implements Callable<Integer> {
         if (!installed.remove(name)) {
             List<String> names = installed.names();
             throw new IOException(OneLine.brief(name) + ": no checkpoint of that name is installed; "
-                    + (names.isEmpty() ? "there are none at all" : "expected one of " + String.join(", ", names)));
+                    + (names.isEmpty() ? "none is installed" : "expected one of " + String.join(", ", names)));
         }
         command.commandLine().getOut().println(name.replaceFirst("^installed:", "") + ": removed");
         return 0;

@@ -7,11 +7,11 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What commands ask of their options beyond what the parser checks. */
+/** Checks of options beyond those of the parser. */
 final class Usage {
     private Usage() {}
 
-    /** The failure of a command that was called wrongly. */
+    /** The exception for wrong usage of a command. */
     static ParameterException wrong(CommandSpec command, String message) {
         return new ParameterException(command.commandLine(), message);
     }
@@ -26,7 +26,7 @@ final class Usage {
         value.ifPresent(number -> require(command, number > 0, option + ": expected 1 or more, found " + number));
     }
 
-    /** From one to as many as there are cores. */
+    /** Checks a number of threads: from 1 to the number of cores. */
     static void requireThreads(CommandSpec command, Optional<Integer> threads) {
         requirePositive(command, "--threads", threads);
         int cores = Runtime.getRuntime().availableProcessors();
@@ -34,7 +34,7 @@ final class Usage {
                 n -> require(command, n <= cores, "--threads: expected at most " + cores + ", one a core, found " + n));
     }
 
-    /** Whether both names lead to one file, there or not. */
+    /** Whether both names mean the same file, which need not exist. */
     static boolean isSameFile(Path first, Path second) {
         try {
             return Files.exists(first) && Files.exists(second)
@@ -47,7 +47,7 @@ final class Usage {
         }
     }
 
-    /** With links followed as far as there are files. */
+    /** Follows links as far as files exist. */
     static Path real(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         Path existing = absolute;

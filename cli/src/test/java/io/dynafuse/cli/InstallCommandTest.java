@@ -201,7 +201,7 @@ class InstallCommandTest {
         refused(2, "--name: expected a name", "install", file, "--name", "../x");
         refused(
                 2,
-                "the file's own name is none to install by: expected a name of at most 64",
+                "the file's own name is not valid for an installed checkpoint: expected a name of at most 64",
                 "install",
                 Files.copy(file, folder.resolve("a b.pth")));
         refused(2, "a".repeat(80) + "…\"", "install", file, "--name", "a".repeat(5000));

@@ -149,7 +149,7 @@ class MetricsBadInputTest {
                 "--fused f.png a.png b.png -o b.png | b.png: is the name of an image; expected a name that ends in .csv",
                 "--fused fused -o fused/1.png | fused/1.png: is the name of an image",
                 "--fused fused --sources left left -o left/2.PGM | left/2.PGM: is the name of an image",
-                "--fused f.png -o result.xlsx | result.xlsx: its ending stands for no format; expected a name that ends in .csv, .json or .txt",
+                "--fused f.png -o result.xlsx | result.xlsx: its extension is that of no format; expected a name that ends in .csv, .json or .txt",
                 "--fused f.png -o result.cvs | .csv, .json or .txt, or --format",
                 "--fused f.png -o result | .csv, .json or .txt, or --format",
                 "--fused f.png -o - | -o: expected the name of a file, found -",

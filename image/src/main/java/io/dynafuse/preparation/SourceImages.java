@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 /**
  * The images to fuse, all of one size, as a {@link SourceReading} reads them.
  *
- * @param readTime what reading and preparing them took
+ * @param readTime the time for reading and preparing them
  */
 public record SourceImages(List<SourcePage> files, List<PreparedSource> sources, Duration readTime) {
-    /** The same with narrow ranges spread as far as they are to be. */
+    /** The same images, stretched as the options say. */
     public SourceImages stretched(SourcePreparation preparation) {
         long start = System.nanoTime();
         List<PreparedSource> stretched = preparation.stretched(sources);
@@ -42,7 +42,7 @@ public record SourceImages(List<SourcePage> files, List<PreparedSource> sources,
                 readTime);
     }
 
-    /** What the files hold that is not used, once for all pages of one, and what became of the images, each line with its file. */
+    /** Notes on unused content of the files, once for all pages of a file, and on changes to the images; each line names its file. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         for (int m = 0; m < files.size(); m++) {

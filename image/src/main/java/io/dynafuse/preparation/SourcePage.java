@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
  * @param page from 1; empty if the file holds one image
  */
 public record SourcePage(Path file, OptionalInt page) {
-    /** The images of files, of each the page that was chosen. */
+    /** The images of files: for each file the page that was chosen. */
     public static List<SourcePage> of(List<Path> files, ReadOptions reading) {
-        // Nothing is opened for a page that nobody chose.
+        // No file is opened if no page was chosen.
         boolean chosen = reading.page().isPresent();
         return files.stream()
                 .map(file -> new SourcePage(file, chosen && isOfPages(file) ? reading.page() : OptionalInt.empty()))
@@ -36,7 +36,7 @@ public record SourcePage(Path file, OptionalInt page) {
                 .toList();
     }
 
-    /** A file that cannot be read is reported when it is. */
+    /** An unreadable file is reported when it is read. */
     private static boolean isOfPages(Path file) {
         try {
             return ImageFiles.pageCount(file) > 1;
@@ -57,7 +57,7 @@ public record SourcePage(Path file, OptionalInt page) {
         return page.isPresent() ? reading.withPage(page.getAsInt()) : reading;
     }
 
-    /** What messages call it. */
+    /** Its name in messages. */
     @Override
     public String toString() {
         return page.isPresent() ? "page " + page.getAsInt() + " of " + file : file.toString();

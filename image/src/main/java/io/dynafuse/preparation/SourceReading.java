@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /**
  * How the sources of a fusion are read.
  *
- * @param preparation what is done to them before they are fused
+ * @param preparation how they are prepared before fusion
  * @param memory looks at the headers of all sources before any of them is decoded, and throws a {@link RuntimeException} if they cannot fit
  */
 public record SourceReading(ReadOptions options, SourcePreparation preparation, Consumer<List<ImageHeader>> memory) {

@@ -9,11 +9,11 @@ import java.util.Optional;
  * The task that fusions are for, and what to say about it.
  *
  * @param task empty if it is not known
- * @param sources how many are fused at once, at most
- * @param note what somebody who did not choose it must know, in one line
+ * @param sources the greatest number of sources fused at once
+ * @param note what the user must know about a task that was not given, in one line
  */
 public record TaskChoice(Optional<Task> task, int sources, Optional<String> note) {
-    /** As somebody said, if anybody did. */
+    /** The given task, if any. */
     public static TaskChoice known(Optional<Task> task, int sources) {
         return new TaskChoice(task, sources, Optional.empty());
     }
@@ -26,7 +26,7 @@ public record TaskChoice(Optional<Task> task, int sources, Optional<String> note
     /**
      * A guess from images of one size, two or more.
      *
-     * @param sources how many are fused at once, at most
+     * @param sources the greatest number of sources fused at once
      * @param where what the note says of these images if they are only some, such as {@code  from house}
      */
     public static TaskChoice guessed(List<Image> images, int sources, String where) {
