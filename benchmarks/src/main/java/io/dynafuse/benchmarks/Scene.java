@@ -41,7 +41,7 @@ final class Scene {
     private static FusionModel network(Function<Parameters, FusionModel> create) {
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            Ifcnn.SUM.parameterShapes().forEach((name, shape) -> tensors.put(name, parameter(name, shape)));
+            Ifcnn.SUM.parameters().shapes().forEach((name, shape) -> tensors.put(name, parameter(name, shape)));
             try (Parameters parameters = Parameters.owning(tensors)) {
                 return create.apply(parameters);
             }

@@ -81,7 +81,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static long parameters(Network network) {
-        return network.parameterShapes().values().stream()
+        return network.parameters().shapes().values().stream()
                 .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
                 .sum();
     }

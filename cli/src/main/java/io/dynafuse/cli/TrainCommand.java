@@ -3,7 +3,6 @@ package io.dynafuse.cli;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
-import io.dynafuse.network.TrainableNetwork;
 import io.dynafuse.scenes.Photographs;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
@@ -202,7 +201,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainableNetwork network() {
+    private Network network() {
         return Networks.find(network.equals(SHORT_NAME) ? MEANT_BY_IT : network)
                 .flatMap(TrainCommand::trainable)
                 .orElseThrow(() -> Usage.wrong(
@@ -215,8 +214,8 @@ final class TrainCommand implements Callable<Integer> {
                                 + ", found " + OneLine.of(network)));
     }
 
-    private static Optional<TrainableNetwork> trainable(Network network) {
-        return network instanceof TrainableNetwork trainable ? Optional.of(trainable) : Optional.empty();
+    private static Optional<Network> trainable(Network network) {
+        return network.parameters().trained().isEmpty() ? Optional.empty() : Optional.of(network);
     }
 
     private void requireSense() {

@@ -4,7 +4,6 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Reference;
-import io.dynafuse.network.FusionModel;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
@@ -20,21 +19,19 @@ import java.util.stream.IntStream;
  *
  * @param dominability how a derivative becomes weights; a contrast counts as none
  */
-record ChannelCovariances(FusionModel model, StageClock clock, SourceAlphas alphas, Dominability dominability) {
+record ChannelCovariances(EncodedScene<?> scene, Dominability dominability) {
 
     /**
      * One number for every channel. Runs inside an open {@link Scope}.
      *
      * @param derivatives for every source, {@code [1,F,H,W]}
-     * @param sources {@code [1,C,H,W]} in the network's numbers
-     * @param features of every source, {@code [1,F,H,W]}
      */
-    double[] of(List<Tensor> derivatives, List<Tensor> sources, List<Tensor> features) {
+    double[] of(List<Tensor> derivatives) {
         try (Scope scope = Scope.open()) {
-            Tensor losses = componentLosses(sources, features);
+            Tensor losses = componentLosses();
             Tensor deviations = deviations(losses);
             int channels = Math.toIntExact(derivatives.get(0).size(1));
-            return clock.time(
+            return scene.clock().time(
                     Stage.DOMINABILITY,
                     () -> IntStream.range(0, channels)
                             .mapToDouble(channel -> covariance(derivatives, channel, deviations))
@@ -44,7 +41,7 @@ record ChannelCovariances(FusionModel model, StageClock clock, SourceAlphas alph
 
     /** From the mean of each source, over the pixels where it has data; there so much larger that means over all are means over them. */
     private Tensor deviations(Tensor losses) {
-        Optional<Tensor> data = alphas.data();
+        Optional<Tensor> data = scene.alphas().data();
         if (data.isEmpty()) {
             return losses.minus(losses.mean(2).mean(3));
         }
@@ -62,13 +59,12 @@ record ChannelCovariances(FusionModel model, StageClock clock, SourceAlphas alph
                 1));
     }
 
-    private Tensor componentLosses(List<Tensor> sources, List<Tensor> features) {
+    private Tensor componentLosses() {
         return Scope.compute(() -> {
-            ReferenceComponents references = new ReferenceComponents(model, clock, alphas);
-            List<Tensor> components = references.components(features, Reference.COMPONENT, false);
-            List<Tensor> targets = references.targets(sources, Reference.COMPONENT);
+            List<Tensor> components = scene.components(Reference.COMPONENT, false);
+            List<Tensor> targets = scene.targets(Reference.COMPONENT);
             List<Tensor> losses = new ArrayList<>();
-            for (int m = 0; m < sources.size(); m++) {
+            for (int m = 0; m < scene.count(); m++) {
                 losses.add(Norm.L1.loss(components.get(m), targets.get(m)));
             }
             return Tensor.concatenate(losses, 1);
@@ -77,9 +73,9 @@ record ChannelCovariances(FusionModel model, StageClock clock, SourceAlphas alph
 
     private double covariance(List<Tensor> derivatives, int channel, Tensor deviations) {
         try (Scope scope = Scope.open()) {
-            Tensor weights = alphas.weights(
+            Tensor weights = scene.alphas().weights(
                     dominability.withoutContrast(),
-                    GradientScale.SCALED.of(alphas.masked(channelOf(derivatives, channel))));
+                    GradientScale.SCALED.of(scene.alphas().masked(channelOf(derivatives, channel))));
             double sum = 0;
             for (float covariance : weights.times(deviations).mean(3).mean(2).toFloats()) {
                 sum += covariance;

@@ -7,16 +7,18 @@ import io.dynafuse.image.Region;
 import io.dynafuse.network.ColourMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
  * How colour travels past or through a network. An RGB network sees all channels, gray repeated; a luma network sees luma, and chroma
- * is fused beside it. The result is gray unless a source has colour. All values are planar, {@code [C,H,W]} in [0,1].
+ * is fused beside it or that of one source. The result is gray unless a source has colour. All values are planar, {@code [C,H,W]} in [0,1].
  *
  * @param network what the network takes
  * @param anyColour whether the result is to have colour
+ * @param chroma the source whose chroma the result has where that source has data; blended of all sources if empty
  */
-record ColourPath(ColourMode network, boolean anyColour) {
+record ColourPath(ColourMode network, boolean anyColour, OptionalInt chroma) {
     private static final int LUMA = 0;
 
     /** The channels of the result. */
@@ -48,17 +50,32 @@ record ColourPath(ColourMode network, boolean anyColour) {
         return anyColour ? Bt601.toRgb(withChroma(output, samples, alphas, tile)) : output;
     }
 
-    private static float[] withChroma(float[] luma, List<float[]> samples, List<float[]> alphas, Tiling.Tile tile) {
+    private float[] withChroma(float[] luma, List<float[]> samples, List<float[]> alphas, Tiling.Tile tile) {
         float[] all = Arrays.copyOf(luma, 3 * luma.length);
         for (int channel : new int[] {1, 2}) {
             int plane = channel;
             float[][] chroma = samples.stream()
                     .map(values -> crop(plane(values, plane), tile))
                     .toArray(float[][]::new);
-            System.arraycopy(
-                    ChromaFusion.fuse(Arrays.asList(chroma), alphas), 0, all, channel * luma.length, luma.length);
+            System.arraycopy(fuse(chroma, alphas), 0, all, channel * luma.length, luma.length);
         }
         return all;
+    }
+
+    private float[] fuse(float[][] planes, List<float[]> alphas) {
+        if (chroma.isEmpty()) {
+            return ChromaFusion.fuse(Arrays.asList(planes), alphas);
+        }
+        float[] own = planes[chroma.getAsInt()];
+        if (alphas.isEmpty()) {
+            return own;
+        }
+        float[] fused = ChromaFusion.fuse(Arrays.asList(planes), alphas);
+        float[] alpha = alphas.get(chroma.getAsInt());
+        for (int i = 0; i < fused.length; i++) {
+            fused[i] = alpha[i] > 0 ? own[i] : fused[i];
+        }
+        return fused;
     }
 
     private static float[] crop(float[] plane, Tiling.Tile tile) {

@@ -1,7 +1,6 @@
 package io.dynafuse.fusion;
 
 import io.dynafuse.dominability.LossMap.FeatureGradient;
-import io.dynafuse.network.FusionModel;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
@@ -14,34 +13,35 @@ import java.util.List;
  *
  * @param gradient of which loss
  */
-record FeatureGradients(FusionModel model, StageClock clock, SourceAlphas alphas, FeatureGradient gradient) {
+record FeatureGradients(EncodedScene<?> scene, FeatureGradient gradient) {
 
     /**
      * |∂L⁽ᵐ⁾/∂E⁽ᵐ⁾| for every source m, {@code [N,F,H,W]} in 32 bits. Runs inside an open {@link Scope}.
      *
-     * @param sources M ≥ 2 tensors {@code [N,C,H,W]} in the network's numbers
-     * @param features of every source, {@code [N,F,H,W]}
      * @throws IllegalArgumentException if the loss needs a larger image
      */
-    List<Tensor> of(List<Tensor> sources, List<Tensor> features) {
+    List<Tensor> of() {
+        return of(scene);
+    }
+
+    private <F> List<Tensor> of(EncodedScene<F> encoded) {
         try (Scope scope = Scope.open()) {
-            List<Tensor> variables = features.stream().map(Tensor::asVariable).toList();
+            List<Tensor> variables = encoded.weighting().features(encoded.encoded()).stream().map(Tensor::asVariable).toList();
+            EncodedScene<F> recorded = encoded.withFeatures(variables);
             List<Tensor> losses = Autograd.record(
-                    () -> gradient.joint() ? List.of(sum(losses(sources, variables))) : losses(sources, variables));
-            List<Tensor> derivatives = clock.time(Stage.DOMINABILITY, () -> derivatives(losses, variables));
+                    () -> gradient.joint() ? List.of(sum(losses(recorded))) : losses(recorded));
+            List<Tensor> derivatives = scene.clock().time(Stage.DOMINABILITY, () -> derivatives(losses, variables));
             derivatives.forEach(scope::release);
             return derivatives;
         }
     }
 
-    private List<Tensor> losses(List<Tensor> sources, List<Tensor> variables) {
-        ReferenceComponents references = new ReferenceComponents(model, clock, alphas);
-        List<Tensor> components = references.components(variables, gradient.reference(), false);
-        List<Tensor> targets = references.targets(sources, gradient.reference());
-        double range = model.network().facts().normalisation().range();
+    private List<Tensor> losses(EncodedScene<?> recorded) {
+        List<Tensor> components = recorded.components(gradient.reference(), false);
+        List<Tensor> targets = recorded.targets(gradient.reference());
         List<Tensor> losses = new ArrayList<>();
-        for (int m = 0; m < sources.size(); m++) {
-            losses.add(gradient.loss().of(components.get(m), targets.get(m), range));
+        for (int m = 0; m < recorded.count(); m++) {
+            losses.add(gradient.loss().of(components.get(m), targets.get(m), recorded.range()));
         }
         return losses;
     }

@@ -13,6 +13,8 @@ import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.SourceTensors;
+import io.dynafuse.task.Role;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
@@ -49,30 +51,24 @@ public final class Fuser implements AutoCloseable {
     private final FusionModel model;
     private final String checkpointName;
     private final Optional<Dominability> dominability;
-    private final Options options;
+    private final Optional<Task> task;
+    private final FusionSettings settings;
     private final List<String> loadNotes;
     private final EngineThread engine = new EngineThread();
-
-    private record Options(
-            Optional<SampleDepth> depth,
-            boolean weightMaps,
-            MemoryBudget budget,
-            int largestTile,
-            FusionProgress progress,
-            boolean networkColours,
-            Dominability defaultDominability) {}
 
     private Fuser(
             FusionModel model,
             String checkpointName,
             Optional<Dominability> dominability,
-            Options options,
+            Optional<Task> task,
+            FusionSettings settings,
             List<String> loadNotes) {
-        this.checkpointName = checkpointName;
-        this.loadNotes = loadNotes;
         this.model = model;
+        this.checkpointName = checkpointName;
         this.dominability = dominability;
-        this.options = options;
+        this.task = task;
+        this.settings = settings;
+        this.loadNotes = List.copyOf(loadNotes);
     }
 
     /** Starts from a checkpoint file, whose network is recognised by what it holds and how it is named. */
@@ -111,39 +107,58 @@ public final class Fuser implements AutoCloseable {
     }
 
     /**
-     * Fuses images of one size.
+     * Fuses images of one size, in the way this fuser was opened with.
      *
-     * @param sources 2 or more; order matters only for what the result carries on: the profile and EXIF of the first
-     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, one has no data, or the network's weights give no numbers
+     * @param sources as many as the network takes; if it tells them apart, in its order of roles
+     * @throws IllegalArgumentException if there are fewer or more sources, their sizes differ, one has no data, or the network's
+     *     parameters give no numbers
      * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
      * @throws InsufficientMemoryException if the images do not fit into the memory limit
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public FusedImage fuse(List<Image> sources) throws InterruptedException {
-        return fuse(sources, dominability);
+        return fuse(sources, List.of());
+    }
+
+    /**
+     * The same for sources of known roles, in any order.
+     *
+     * @param roles what each source is; none where that is not known
+     * @throws IllegalArgumentException as {@link #fuse(List)} does, or if the network fuses sources of other roles
+     */
+    public FusedImage fuse(List<Image> sources, List<Role> roles) throws InterruptedException {
+        return fuse(sources, roles, dominability);
     }
 
     /**
      * Fuses images of one size in another way than this fuser was opened with.
      *
-     * @param sources 2 or more
-     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, one has no data, the variant does not fit the network or
-     *     the size, or the network's weights give no numbers
-     * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
-     * @throws InsufficientMemoryException if the images do not fit into the memory limit
-     * @throws InterruptedException if the calling thread is interrupted while it waits
+     * @param roles what each source is; none where that is not known
+     * @throws IllegalArgumentException as {@link #fuse(List, List)} does, or if the variant does not fit the network or the size
+     * @throws IllegalStateException as {@link #fuse(List)} does
+     * @throws InsufficientMemoryException as {@link #fuse(List)} does
+     * @throws InterruptedException as {@link #fuse(List)} does
      */
-    public FusedImage fuse(List<Image> sources, Variant variant) throws InterruptedException {
-        return fuse(sources, variant.dominability());
+    public FusedImage fuse(List<Image> sources, List<Role> roles, Variant variant) throws InterruptedException {
+        return fuse(sources, roles, variant.dominability());
     }
 
-    private FusedImage fuse(List<Image> sources, Optional<Dominability> chosen) throws InterruptedException {
+    /** {@link #fuse(List, List, Variant)} for sources of which nothing says what they are. */
+    public FusedImage fuse(List<Image> sources, Variant variant) throws InterruptedException {
+        return fuse(sources, List.of(), variant);
+    }
+
+    private FusedImage fuse(List<Image> sources, List<Role> roles, Optional<Dominability> chosen)
+            throws InterruptedException {
+        Arrangement scene = arrange(sources, roles);
+        return call(() -> new ImageFusion(model, checkpointName, chosen, scene, task, settings)
+                .run(notes(sources, chosen)));
+    }
+
+    private Arrangement arrange(List<Image> sources, List<Role> roles) {
         List<Image> images = List.copyOf(sources);
         requireScene(images);
-        SampleDepth depth = options.depth.orElseGet(() -> deepest(images));
-        return call(() -> new ImageFusion(
-                        model, checkpointName, chosen, images, depth, options.weightMaps, options.networkColours)
-                .run(options.budget, options.largestTile, options.progress, notes(images, chosen)));
+        return Arrangement.of(model.network(), images, roles);
     }
 
     /** Work on tensors. */
@@ -153,41 +168,38 @@ public final class Fuser implements AutoCloseable {
          * Runs on the engine's thread inside an open {@link Scope}; what it returns must hold no tensor.
          *
          * @param fusion with the network
-         * @param sources M tensors {@code [1,C,H,W]} in the network's numbers, whole images
+         * @param sources whole images in the network's numbers, {@code [1,C,H,W]} each
          */
-        T run(Fusion fusion, List<Tensor> sources);
+        T run(Fusion fusion, SourceTensors sources);
     }
 
     /**
      * Runs work on whole images in the network's own numbers, for what a fused image does not tell.
      *
-     * @param sources 2 or more
-     * @throws IllegalArgumentException if there are fewer than 2 sources, their sizes differ, or one has no data
+     * @param sources as {@link #fuse(List)} takes them
+     * @throws IllegalArgumentException if there are fewer or more sources than the network takes, their sizes differ, or one has no data
      * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener or work
      * @throws InsufficientMemoryException if the images do not fit into the memory limit as a whole
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public <T> T onTensors(List<Image> sources, TensorWork<T> work) throws InterruptedException {
-        List<Image> images = List.copyOf(sources);
-        requireScene(images);
-        requireMemoryOfWholeImages(images);
+        Arrangement scene = arrange(sources, List.of());
+        requireMemoryOfWholeImages(scene.images());
         return call(() -> {
             try (Scope scope = Scope.open()) {
-                Region whole =
-                        new Region(0, 0, images.get(0).width(), images.get(0).height());
-                Fusion fusion = new Fusion(model, new StageClock(), ImageFusion.alphas(model, images, whole));
-                return work.run(fusion, ImageFusion.inputs(model, images));
+                return work.run(new Fusion(model, new StageClock()), ImageFusion.tensors(model, scene, task));
             }
         });
     }
 
     private void requireMemoryOfWholeImages(List<Image> images) {
-        options.budget.requireWholeImages(
-                (long) images.get(0).width() * images.get(0).height(),
-                images.stream().mapToLong(Image::byteSize).sum() + ImageFusion.bytesToFill(images),
-                model.network().facts(),
-                images.size(),
-                images.stream().allMatch(Image::isOpaque));
+        settings.budget()
+                .requireWholeImages(
+                        (long) images.get(0).width() * images.get(0).height(),
+                        images.stream().mapToLong(Image::byteSize).sum() + ImageFusion.bytesToFill(images),
+                        model.facts(),
+                        images.size(),
+                        images.stream().allMatch(Image::isOpaque));
     }
 
     private <T> T call(Callable<T> work) throws InterruptedException {
@@ -207,7 +219,7 @@ public final class Fuser implements AutoCloseable {
 
     /** The network's default dominability for the task this fuser was opened for. */
     public Dominability defaultDominability() {
-        return options.defaultDominability;
+        return network().defaultDominability(task);
     }
 
     /** Frees the network once the fusions begun have finished; no others can begin. */
@@ -216,10 +228,8 @@ public final class Fuser implements AutoCloseable {
         engine.closeAfter(model::close);
     }
 
-    private static void requireScene(List<Image> sources) {
-        if (sources.size() < 2) {
-            throw new IllegalArgumentException("expected 2 or more sources, found " + sources.size());
-        }
+    private void requireScene(List<Image> sources) {
+        Fusion.requireCount(sources.size(), model);
         Image first = sources.get(0);
         for (Image source : sources) {
             if (source.width() != first.width() || source.height() != first.height()) {
@@ -243,21 +253,16 @@ public final class Fuser implements AutoCloseable {
         return image.width() + "x" + image.height();
     }
 
-    private static SampleDepth deepest(List<Image> sources) {
-        return sources.stream().map(Image::depth).max(Comparator.naturalOrder()).orElseThrow();
-    }
-
     private List<String> notes(List<Image> images, Optional<Dominability> chosen) {
-        int sources = images.size();
-        NetworkFacts facts = model.network().facts();
+        NetworkFacts facts = model.facts();
         List<String> notes = new ArrayList<>(loadNotes);
-        if (chosen.isPresent() && facts.staticRule() == StaticRule.MAXIMUM) {
+        if (chosen.isPresent() && facts.weighting().equals(Optional.of(StaticRule.MAXIMUM))) {
             notes.add(
                     "this network fuses by maximum, which no fusion weights can express: with them it fuses by the mean");
         }
-        if (sources > facts.trainedSources() && facts.staticRule() == StaticRule.SUM) {
-            notes.add("this network adds up features and was trained on " + facts.trainedSources() + " sources: with "
-                    + sources
+        if (facts.isTooBright(images.size())) {
+            notes.add("this network adds up features and was trained on "
+                    + facts.inputs().trainedSources() + " sources: with " + images.size()
                     + " expect too much brightness and contrast; a mean or maximum network has no such limit");
         }
         ImageMetadata first = images.get(0).metadata();
@@ -282,6 +287,7 @@ public final class Fuser implements AutoCloseable {
         private boolean weightMaps;
         private MemoryBudget budget = MemoryBudget.ofThisMachine();
         private int largestTile = Integer.MAX_VALUE;
+        private boolean inexactTiles;
         private FusionProgress progress = (done, total) -> {};
         private boolean networkColours;
         private Optional<String> checkpointName = Optional.empty();
@@ -376,6 +382,15 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Allows tiles for a network that looks at the image as a whole, where the image does not fit the memory or {@link #largestTile} asks for
+         * them. The result then depends on the tiles.
+         */
+        public Builder inexactTiles() {
+            inexactTiles = true;
+            return this;
+        }
+
         /** Keeps the colours of a network that makes some, even where all sources are gray. */
         public Builder networkColours() {
             networkColours = true;
@@ -399,15 +414,27 @@ public final class Fuser implements AutoCloseable {
             List<String> notes = new ArrayList<>();
             FusionModel model = source.make(this, notes);
             try {
-                Dominability ofNetwork = model.network().defaultDominability(task);
-                Optional<Dominability> chosen = dynamic ? Optional.of(dominability.apply(ofNetwork)) : Optional.empty();
-                Options options =
-                        new Options(depth, weightMaps, budget, largestTile, progress, networkColours, ofNetwork);
+                requireWeighting(model);
+                Optional<Dominability> chosen =
+                        dynamic ? Optional.of(dominability.apply(model.network().defaultDominability(task))) : Optional.empty();
                 return new Fuser(
-                        model, checkpointName.orElseGet(() -> model.network().id()), chosen, options, notes);
+                        model,
+                        checkpointName.orElseGet(() -> model.network().id()),
+                        chosen,
+                        task,
+                        new FusionSettings(
+                                depth, weightMaps, budget, largestTile, inexactTiles, networkColours, progress),
+                        notes);
             } catch (RuntimeException e) {
                 model.close();
                 throw e;
+            }
+        }
+
+        private void requireWeighting(FusionModel model) {
+            if (dynamic && model.weighting().isEmpty()) {
+                throw new IllegalArgumentException(model.network().id()
+                        + " has no place where fusion weights can act; it fuses statically only");
             }
         }
 

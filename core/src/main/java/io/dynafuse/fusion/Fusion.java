@@ -5,26 +5,23 @@ import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.FusionModel;
-import io.dynafuse.network.StaticRule;
+import io.dynafuse.network.Inputs;
+import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.Weighting;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Fusion on tensors: the network's own static fusion, or dynamic fusion with weights found at test time (TTD, Algorithm 1). Features
- * are encoded once and reused for the reference and the result. Runs inside an open {@link Scope}.
+ * Fusion on tensors: the network's own static fusion, or dynamic fusion with weights found at test time (TTD, Algorithm 1). Sources
+ * are encoded once, for the reference and the result. Runs inside an open {@link Scope}.
  *
  * @param model the network
  * @param clock where the time of each stage is added up
- * @param alphas of the sources
  */
-public record Fusion(FusionModel model, StageClock clock, SourceAlphas alphas) {
-    /** Fusion of opaque sources. */
-    public Fusion(FusionModel model, StageClock clock) {
-        this(model, clock, SourceAlphas.OPAQUE);
-    }
-
+public record Fusion(FusionModel model, StageClock clock) {
     /**
      * What dynamic fusion makes of M sources.
      *
@@ -38,40 +35,51 @@ public record Fusion(FusionModel model, StageClock clock, SourceAlphas alphas) {
     /**
      * The network's own fusion, without weights.
      *
-     * @param sources M ≥ 2 tensors {@code [N,C,H,W]} in the network's numbers
      * @return {@code [N,C,H,W]}
-     * @throws IllegalArgumentException if there are fewer than 2 sources
+     * @throws IllegalArgumentException if the network does not take so many sources
      */
-    public Tensor fuseStatically(List<Tensor> sources) {
-        requireTwo(sources);
-        return Scope.compute(() -> {
-            List<Tensor> features = encode(sources);
-            return decode(features, clock.time(Stage.FUSE, () -> alphas.fuseInPlace(model, features)));
-        });
+    public Tensor fuseStatically(SourceTensors sources) {
+        requireCount(sources.count(), model);
+        Optional<? extends Weighting<?>> weighting = model.weighting();
+        if (weighting.isEmpty()) {
+            return clock.time(Stage.FUSE, () -> model.fuse(sources));
+        }
+        return Scope.compute(
+                () -> EncodedScene.of(model, weighting.get(), clock, sources).fuseLast());
     }
 
     /**
      * Fusion with weights from the sources' relative dominability.
      *
-     * @param sources M ≥ 2 tensors {@code [N,C,H,W]} in the network's numbers
-     * @throws IllegalArgumentException if there are fewer than 2 sources, the network has no such channel of features, or the loss of
-     *     a gradient needs a larger image
+     * @throws IllegalArgumentException if the network does not take so many sources, has no place for weights or no such channel of
+     *     features, or the loss of a gradient needs a larger image
      */
-    public Dynamic fuseDynamically(List<Tensor> sources, Dominability dominability) {
-        requireTwo(sources);
+    public Dynamic fuseDynamically(SourceTensors sources, Dominability dominability) {
         try (Scope scope = Scope.open()) {
-            List<Tensor> features = encode(sources);
-            boolean reuse = staticFusionTakesFirst(dominability);
-            Losses losses = losses(sources, features, dominability, reuse);
-            Tensor weights = clock.time(Stage.DOMINABILITY, () -> alphas.weights(dominability, losses.perPixel()));
-            Tensor fused = clock.time(
-                    Stage.FUSE,
-                    () -> reuse ? model.reweighInPlace(features, weights) : model.fuseInPlace(features, weights));
+            EncodedScene<?> scene = encode(sources);
+            Losses losses = losses(scene, dominability);
+            Tensor weights = clock.time(
+                    Stage.DOMINABILITY, () -> sources.alphas().weights(dominability, losses.perPixel()));
             return new Dynamic(
-                    scope.release(decode(features, fused)),
+                    scope.release(scene.fuseLast(weights)),
                     scope.release(losses.perPixel()),
                     scope.release(weights),
                     losses.channel());
+        }
+    }
+
+    /**
+     * The image that each source alone makes, in 32 bits: what its loss is taken of.
+     *
+     * @return M tensors {@code [N,C,H,W]}
+     * @throws IllegalArgumentException if the network does not take so many sources, or has no place for weights
+     */
+    public List<Tensor> components(SourceTensors sources) {
+        try (Scope scope = Scope.open()) {
+            List<Tensor> components =
+                    encode(sources).components(Reference.COMPONENT, false);
+            components.forEach(scope::release);
+            return components;
         }
     }
 
@@ -80,20 +88,18 @@ public record Fusion(FusionModel model, StageClock clock, SourceAlphas alphas) {
      * more negative, the better. ω are the weights of the channel's scaled derivatives, without contrast and smoothing, and ℓ is the L1
      * loss of each source's component.
      *
-     * @param sources M ≥ 2 tensors {@code [1,C,H,W]} in the network's numbers
+     * @param sources of one scene, N = 1
      * @return a number for each channel of the network's features
-     * @throws IllegalArgumentException if there are fewer than 2 sources, the dominability is not made of a gradient, or its loss needs
-     *     a larger image
+     * @throws IllegalArgumentException if the network does not take so many sources or has no place for weights, the dominability is not
+     *     made of a gradient, or its loss needs a larger image
      */
-    public double[] channelCovariances(List<Tensor> sources, Dominability dominability) {
-        requireTwo(sources);
+    public double[] channelCovariances(SourceTensors sources, Dominability dominability) {
         if (!(dominability.lossMap() instanceof FeatureGradient gradient)) {
             throw new IllegalArgumentException("expected fusion weights by a gradient, found " + dominability);
         }
         try (Scope scope = Scope.open()) {
-            List<Tensor> features = encode(sources);
-            List<Tensor> derivatives = new FeatureGradients(model, clock, alphas, gradient).of(sources, features);
-            return new ChannelCovariances(model, clock, alphas, dominability).of(derivatives, sources, features);
+            EncodedScene<?> scene = encode(sources);
+            return new ChannelCovariances(scene, dominability).of(new FeatureGradients(scene, gradient).of());
         }
     }
 
@@ -105,36 +111,31 @@ public record Fusion(FusionModel model, StageClock clock, SourceAlphas alphas) {
      */
     record Losses(Tensor perPixel, OptionalInt channel) {}
 
-    private Losses losses(List<Tensor> sources, List<Tensor> features, Dominability dominability, boolean reuse) {
+    private static Losses losses(EncodedScene<?> scene, Dominability dominability) {
         if (dominability.lossMap() instanceof FeatureGradient gradient) {
-            return new GradientLosses(model, clock, alphas, dominability, gradient).of(sources, features);
+            return new GradientLosses(scene, dominability, gradient).of();
         }
-        PixelLosses losses = new PixelLosses(model, clock, alphas, dominability, (PixelLoss) dominability.lossMap());
-        return new Losses(losses.of(sources, features, reuse), OptionalInt.empty());
+        PixelLosses losses = new PixelLosses(scene, dominability, (PixelLoss) dominability.lossMap());
+        return new Losses(losses.beforeWeights(), OptionalInt.empty());
     }
 
-    /** Whether the reference is a sum that can take the place of the first features, as they can be told from it again. */
-    private boolean staticFusionTakesFirst(Dominability dominability) {
-        return alphas.areFull()
-                && dominability.lossMap() instanceof PixelLoss loss
-                && loss.reference() == Reference.FUSED
-                && dominability.refinement().iterations() == 1
-                && model.network().facts().staticRule() != StaticRule.MAXIMUM;
+    private EncodedScene<?> encode(SourceTensors sources) {
+        requireCount(sources.count(), model);
+        Weighting<?> weighting = model.weighting()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        model.network().id() + " has no place where fusion weights can act; it fuses statically only"));
+        return EncodedScene.of(model, weighting, clock, sources);
     }
 
-    private static void requireTwo(List<Tensor> sources) {
-        if (sources.size() < 2) {
-            throw new IllegalArgumentException("expected 2 or more sources, found " + sources.size());
+    static void requireCount(int sources, FusionModel model) {
+        Inputs inputs = model.facts().inputs();
+        if (sources < inputs.leastSources()) {
+            throw new IllegalArgumentException(
+                    "expected " + inputs.leastSources() + " or more sources, found " + sources);
         }
-    }
-
-    private List<Tensor> encode(List<Tensor> sources) {
-        return clock.time(Stage.ENCODE, () -> model.encode(sources));
-    }
-
-    /** Decodes what was fused in the memory of the first features; the others have done their part and make room. */
-    private Tensor decode(List<Tensor> features, Tensor fused) {
-        features.stream().skip(1).forEach(Tensor::close);
-        return clock.time(Stage.DECODE, () -> model.decode(fused));
+        if (sources > inputs.mostSources()) {
+            throw new IllegalArgumentException(model.network().id() + " fuses at most " + inputs.mostSources()
+                    + " sources at once, found " + sources);
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.dynafuse.fusion;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
-import io.dynafuse.network.FusionModel;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
@@ -14,27 +13,24 @@ import java.util.stream.IntStream;
  *
  * @param gradient which derivative; that of {@code dominability}
  */
-record GradientLosses(
-        FusionModel model, StageClock clock, SourceAlphas alphas, Dominability dominability, FeatureGradient gradient) {
+record GradientLosses(EncodedScene<?> scene, Dominability dominability, FeatureGradient gradient) {
 
     /**
      * The losses of all sources, and the channel they were taken from if it was open.
      *
-     * @param sources {@code [1,C,H,W]} in the network's numbers
-     * @param features of every source, {@code [1,F,H,W]}
      * @throws IllegalArgumentException if the network has no such channel, or the loss needs a larger image
      */
-    Fusion.Losses of(List<Tensor> sources, List<Tensor> features) {
+    Fusion.Losses of() {
         gradient.channel().index().ifPresent(this::requireChannel);
         try (Scope scope = Scope.open()) {
-            List<Tensor> derivatives = new FeatureGradients(model, clock, alphas, gradient).of(sources, features);
+            List<Tensor> derivatives = new FeatureGradients(scene, gradient).of();
             OptionalInt chosen = gradient.channel().isAutomatic()
-                    ? OptionalInt.of(mostNegative(derivatives, sources, features))
+                    ? OptionalInt.of(mostNegative(derivatives))
                     : OptionalInt.empty();
-            Tensor maps = clock.time(
+            Tensor maps = scene.clock().time(
                     Stage.DOMINABILITY,
-                    () -> Scope.compute(() -> gradient.scale().of(alphas.masked(maps(derivatives, chosen)))));
-            return new Fusion.Losses(scope.release(smoothed(maps, sources)), chosen);
+                    () -> Scope.compute(() -> gradient.scale().of(scene.alphas().masked(maps(derivatives, chosen)))));
+            return new Fusion.Losses(scope.release(smoothed(maps)), chosen);
         }
     }
 
@@ -48,27 +44,27 @@ record GradientLosses(
     }
 
     private void requireChannel(int index) {
-        int channels = model.network().facts().featureChannels();
+        int channels = scene.model().facts().memory().featureChannels();
         if (index >= channels) {
             throw new IllegalArgumentException(
                     "expected a channel of the network's features, 0 to " + (channels - 1) + ", found " + index);
         }
     }
 
-    private int mostNegative(List<Tensor> derivatives, List<Tensor> sources, List<Tensor> features) {
+    private int mostNegative(List<Tensor> derivatives) {
         double[] covariances =
-                new ChannelCovariances(model, clock, alphas, dominability).of(derivatives, sources, features);
+                new ChannelCovariances(scene, dominability).of(derivatives);
         return IntStream.range(0, covariances.length)
                 .boxed()
                 .min((a, b) -> Double.compare(covariances[a], covariances[b]))
                 .orElseThrow();
     }
 
-    private Tensor smoothed(Tensor maps, List<Tensor> sources) {
-        double range = model.network().facts().normalisation().range();
+    private Tensor smoothed(Tensor maps) {
         return Scope.compute(() -> Tensor.concatenate(
-                IntStream.range(0, sources.size())
-                        .mapToObj(m -> dominability.smooth(maps.slice(1, m, 1), sources.get(m), range))
+                IntStream.range(0, scene.count())
+                        .mapToObj(m -> dominability.smooth(
+                                maps.slice(1, m, 1), scene.sources().images().get(m), scene.range()))
                         .toList(),
                 1));
     }

@@ -8,22 +8,38 @@ import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.Inputs;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.SourceAlphas;
+import io.dynafuse.network.SourceTensors;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One fusion of images: tile by tile through the network, assembled in the depth of the result. */
 final class ImageFusion {
     private static final SampleDepth WEIGHT_DEPTH = SampleDepth.BITS_16;
+    // How far tiles of a network without bounds overlap where they are asked for.
+    private static final int INEXACT_HALO = 64;
 
     private final FusionModel model;
+    private final NetworkFacts facts;
     private final String checkpointName;
     private final Optional<Dominability> dominability;
+    private final Arrangement scene;
+    private final Optional<Task> task;
+    private final FusionSettings settings;
     private final List<Image> sources;
     private final StageClock clock = new StageClock();
     private final ColourPath colour;
@@ -37,24 +53,38 @@ final class ImageFusion {
             FusionModel model,
             String checkpointName,
             Optional<Dominability> dominability,
-            List<Image> sources,
-            SampleDepth depth,
-            boolean keepWeightMaps,
-            boolean networkColours) {
+            Arrangement scene,
+            Optional<Task> task,
+            FusionSettings settings) {
         this.model = model;
+        this.facts = model.facts();
         this.checkpointName = checkpointName;
         this.dominability = dominability;
-        this.sources = sources;
+        this.scene = scene;
+        this.task = task;
+        this.settings = settings;
+        this.sources = scene.images();
         this.opaque = sources.stream().allMatch(Image::isOpaque);
-        this.depth = depth;
-        this.keepWeightMaps = keepWeightMaps && dominability.isPresent();
-        boolean anyColour = networkColours && model.network().facts().colour() == ColourMode.RGB
+        this.depth = settings.depth().orElseGet(this::deepest);
+        this.keepWeightMaps = settings.weightMaps() && dominability.isPresent();
+        ColourMode mode = facts.inputs().colour();
+        boolean anyColour = settings.networkColours() && mode == ColourMode.RGB
                 || !sources.stream().allMatch(Image::isGray);
-        this.colour = new ColourPath(model.network().facts().colour(), anyColour);
+        this.colour = new ColourPath(mode, anyColour, sourceOfChroma());
     }
 
-    FusedImage run(MemoryBudget budget, int largestTile, FusionProgress progress, List<String> notes) {
-        List<Tiling.Tile> tiles = tiles(budget, largestTile);
+    private SampleDepth deepest() {
+        return sources.stream().map(Image::depth).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private OptionalInt sourceOfChroma() {
+        return IntStream.range(0, scene.roles().size())
+                .filter(source -> facts.chroma().roles().contains(scene.roles().get(source)))
+                .findFirst();
+    }
+
+    FusedImage run(List<String> notes) {
+        List<Tiling.Tile> tiles = tiles();
         // Once for the image as a whole, as the nearest data may lie in any tile.
         filled = clock.time(
                 Stage.CONVERT, () -> sources.stream().map(Image::filled).toList());
@@ -62,18 +92,71 @@ final class ImageFusion {
         List<ImageBuilder> weightMaps = keepWeightMaps
                 ? sources.stream().map(source -> builder(1, WEIGHT_DEPTH)).toList()
                 : List.of();
-        for (int i = 0; i < tiles.size(); i++) {
-            fuse(tiles.get(i), fused, weightMaps);
-            progress.advanced(i + 1, tiles.size());
+        if (facts.range() == OutputRange.STRETCHED) {
+            runStretched(tiles, fused, weightMaps);
+        } else {
+            for (int i = 0; i < tiles.size(); i++) {
+                fuse(tiles.get(i), weightMaps, (tile, output, samples) -> put(output, samples, tile, fused));
+                settings.progress().advanced(i + 1, tiles.size());
+            }
         }
+        Image first = sources.get(scene.places().indexOf(0));
         return new FusedImage(
-                fused.build(sources.get(0).metadata()),
-                weightMaps.stream().map(map -> map.build(ImageMetadata.NONE)).toList(),
+                fused.build(first.metadata()),
+                scene.asGiven(weightMaps.stream()
+                        .map(map -> map.build(ImageMetadata.NONE))
+                        .toList()),
                 dominability,
                 chosenChannel,
                 tiles.size(),
                 clock.times(),
-                notes);
+                Stream.concat(notes.stream(), ownNotes(tiles.size()).stream()).toList());
+    }
+
+    private List<String> ownNotes(int tiles) {
+        List<String> notes = new ArrayList<>(scene.note().stream().toList());
+        if (tiles > 1 && facts.field() instanceof ReceptiveField.Global) {
+            notes.add("this network looks at an image as a whole: in " + tiles + " tiles the result is not exact");
+        }
+        return notes;
+    }
+
+    /** The range of the output is known once all tiles are fused. */
+    private void runStretched(List<Tiling.Tile> tiles, ImageBuilder fused, List<ImageBuilder> weightMaps) {
+        List<float[]> outputs = new ArrayList<>();
+        for (int i = 0; i < tiles.size(); i++) {
+            fuse(tiles.get(i), weightMaps, (tile, output, samples) -> outputs.add(output));
+            settings.progress().advanced(i + 1, tiles.size());
+        }
+        clock.time(Stage.CONVERT, () -> {
+            stretch(outputs, tiles);
+            for (int i = 0; i < tiles.size(); i++) {
+                put(outputs.get(i), samples(tiles.get(i)), tiles.get(i), fused);
+            }
+        });
+    }
+
+    /** Over the pixels where any source has data. */
+    private void stretch(List<float[]> outputs, List<Tiling.Tile> tiles) {
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        for (int t = 0; t < tiles.size(); t++) {
+            float[] alpha = opaque ? new float[0] : largest(alphas(tiles.get(t)));
+            float[] values = outputs.get(t);
+            for (int i = 0; i < values.length; i++) {
+                if (opaque || alpha[i % alpha.length] > 0) {
+                    least = Math.min(least, values[i]);
+                    most = Math.max(most, values[i]);
+                }
+            }
+        }
+        // A constant result has no range to stretch.
+        float range = most > least ? most - least : 1;
+        for (float[] values : outputs) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (values[i] - least) / range;
+            }
+        }
     }
 
     private ImageBuilder builder(int channels, SampleDepth sampleDepth) {
@@ -81,30 +164,50 @@ final class ImageFusion {
         return new ImageBuilder(first.width(), first.height(), channels, sampleDepth);
     }
 
-    private List<Tiling.Tile> tiles(MemoryBudget budget, int largestTile) {
-        Image first = sources.get(0);
-        int halo = halo();
+    private List<Tiling.Tile> tiles() {
         Optional<Dominability> whole = dominability.filter(Dominability::needsWholeImage);
         if (whole.isPresent()) {
-            budget.requireGradients(
-                    pixels(),
-                    imageBytes(),
-                    model.network().facts(),
-                    sources.size(),
-                    opaque,
-                    whole.get().lossMap().reference());
-            return Tiling.of(first.width(), first.height(), Math.max(first.width(), first.height()), halo);
+            settings.budget()
+                    .requireGradients(
+                            pixels(),
+                            imageBytes(),
+                            facts,
+                            sources.size(),
+                            opaque,
+                            whole.get().lossMap().reference());
+            return tiles(Integer.MAX_VALUE, 0);
         }
-        int side = budget.tileSide(
-                first.width(),
-                first.height(),
-                imageBytes(),
-                model.network().facts(),
-                sources.size(),
-                opaque,
-                model.precision(),
-                halo);
-        return Tiling.of(first.width(), first.height(), Math.min(side, largestTile), halo);
+        if (facts.field() instanceof ReceptiveField.Local field) {
+            return tilesThatFit(halo(field));
+        }
+        if (settings.inexactTiles()) {
+            return tilesThatFit(INEXACT_HALO);
+        }
+        settings.budget()
+                .requireFusionAsAWhole(pixels(), imageBytes(), facts, sources.size(), opaque, model.precision());
+        return tiles(Integer.MAX_VALUE, 0);
+    }
+
+    private List<Tiling.Tile> tilesThatFit(int halo) {
+        Image first = sources.get(0);
+        int side = settings.budget()
+                .tileSide(
+                        first.width(),
+                        first.height(),
+                        imageBytes(),
+                        facts,
+                        sources.size(),
+                        opaque,
+                        model.precision(),
+                        halo);
+        return tiles(Math.min(side, settings.largestTile()), halo);
+    }
+
+    private List<Tiling.Tile> tiles(int side, int halo) {
+        Image first = sources.get(0);
+        int largest = Math.min(side, Math.max(first.width(), first.height()));
+        return Tiling.of(
+                first.width(), first.height(), largest, halo, facts.inputs().sizeMultiple());
     }
 
     private long pixels() {
@@ -115,9 +218,12 @@ final class ImageFusion {
     private long imageBytes() {
         long weightBytes = keepWeightMaps ? (long) sources.size() * WEIGHT_DEPTH.bytes() : 0;
         long resultBytes = (long) (colour.resultChannels() + (opaque ? 0 : 1)) * depth.bytes();
+        long outputBytes = facts.range() == OutputRange.STRETCHED
+                ? (long) facts.inputs().colour().channels() * Float.BYTES
+                : 0;
         return sources.stream().mapToLong(Image::byteSize).sum()
                 + bytesToFill(sources)
-                + pixels() * (resultBytes + weightBytes);
+                + pixels() * (resultBytes + outputBytes + weightBytes);
     }
 
     /** What filling transparent sources takes: a copy of each, and where the nearest pixel is. */
@@ -129,37 +235,47 @@ final class ImageFusion {
     }
 
     /** How far a result looks: through the network and, with weights, as far again as these look. */
-    private int halo() {
-        NetworkFacts facts = model.network().facts();
-        int weightReach =
-                dominability.map(chosen -> chosen.reach(facts.decoderRadius())).orElse(0);
-        return facts.encoderRadius() + facts.decoderRadius() + weightReach;
+    private int halo(ReceptiveField.Local field) {
+        int ofWeights = dominability
+                .map(chosen -> chosen.reach(field.decoderRadius()))
+                .orElse(0);
+        return field.radius() + ofWeights;
     }
 
-    private void fuse(Tiling.Tile tile, ImageBuilder fused, List<ImageBuilder> weightMaps) {
+    /** Hears what the network made of a tile. */
+    private interface Finished {
+        void take(Tiling.Tile tile, float[] output, List<float[]> samples);
+    }
+
+    private List<float[]> samples(Tiling.Tile tile) {
+        return filled.parallelStream()
+                .map(source -> colour.samples(source, tile.input()))
+                .toList();
+    }
+
+    private List<float[]> alphas(Tiling.Tile tile) {
+        return sources.stream().map(source -> source.alpha(tile.output())).toList();
+    }
+
+    private void fuse(Tiling.Tile tile, List<ImageBuilder> weightMaps, Finished finished) {
         try (Scope scope = Scope.open()) {
-            List<float[]> samples = clock.time(
-                    Stage.CONVERT,
-                    () -> filled.parallelStream()
-                            .map(source -> colour.samples(source, tile.input()))
-                            .toList());
-            List<Tensor> inputs = samples.stream()
+            List<float[]> samples = clock.time(Stage.CONVERT, () -> samples(tile));
+            List<Tensor> images = samples.stream()
                     .map(values ->
                             clock.time(Stage.CONVERT, () -> input(model, colour.networkInput(values), tile.input())))
                     .toList();
-            Tensor output = fuse(inputs, tile, weightMaps);
-            clock.time(Stage.CONVERT, () -> put(output, samples, tile, fused));
+            Tensor output = fuse(images, tile, weightMaps);
+            clock.time(Stage.CONVERT, () -> finished.take(tile, output(output, tile), samples));
         }
     }
 
-    private void put(Tensor output, List<float[]> samples, Tiling.Tile tile, ImageBuilder fused) {
+    private void put(float[] output, List<float[]> samples, Tiling.Tile tile, ImageBuilder fused) {
         if (opaque) {
-            fused.put(tile.output(), colour.result(output(output, tile), samples, List.of(), tile));
+            fused.put(tile.output(), colour.result(output, samples, List.of(), tile));
             return;
         }
-        List<float[]> alphas =
-                sources.stream().map(source -> source.alpha(tile.output())).toList();
-        float[] values = colour.result(output(output, tile), samples, alphas, tile);
+        List<float[]> alphas = alphas(tile);
+        float[] values = colour.result(output, samples, alphas, tile);
         float[] alpha = largest(alphas);
         for (int i = 0; i < values.length; i++) {
             if (alpha[i % alpha.length] == 0) {
@@ -180,12 +296,14 @@ final class ImageFusion {
         return largest;
     }
 
-    private Tensor fuse(List<Tensor> inputs, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
-        Fusion fusion = new Fusion(model, clock, clock.time(Stage.CONVERT, () -> alphas(model, sources, tile.input())));
+    private Tensor fuse(List<Tensor> images, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
+        SourceAlphas alphas = clock.time(Stage.CONVERT, () -> alphas(model, sources, tile.input()));
+        SourceTensors tensors = new SourceTensors(images, scene.roles(), task, alphas);
+        Fusion fusion = new Fusion(model, clock);
         if (dominability.isEmpty()) {
-            return fusion.fuseStatically(inputs);
+            return fusion.fuseStatically(tensors);
         }
-        Fusion.Dynamic dynamic = fusion.fuseDynamically(inputs, dominability.get());
+        Fusion.Dynamic dynamic = fusion.fuseDynamically(tensors, dominability.get());
         chosenChannel = dynamic.channel();
         clock.time(Stage.CONVERT, () -> putWeights(dynamic.weights(), tile, weightMaps));
         return dynamic.fused();
@@ -205,39 +323,46 @@ final class ImageFusion {
         }
     }
 
-    /** How far sources have data in a region. */
-    static SourceAlphas alphas(FusionModel model, List<Image> sources, Region region) {
-        return sources.stream().allMatch(Image::isOpaque)
-                ? SourceAlphas.OPAQUE
-                : SourceAlphas.of(
-                        sources.stream().map(source -> source.alpha(region)).toList(),
-                        region.width(),
-                        region.height(),
-                        model.device());
+    private static SourceAlphas alphas(FusionModel model, List<Image> sources, Region region) {
+        if (sources.stream().allMatch(Image::isOpaque)) {
+            return SourceAlphas.OPAQUE;
+        }
+        int multiple = model.facts().inputs().sizeMultiple();
+        return SourceAlphas.of(
+                sources.stream()
+                        .map(source -> Padded.of(source.alpha(region), region, multiple).values())
+                        .toList(),
+                Padded.length(region.width(), multiple),
+                Padded.length(region.height(), multiple),
+                model.device());
     }
 
-    /** Whole images as the network takes them, filled where they have no data, {@code [1,C,H,W]} each. */
-    static List<Tensor> inputs(FusionModel model, List<Image> sources) {
-        ColourPath colour = new ColourPath(model.network().facts().colour(), true);
+    /** Whole images as the network takes them. */
+    static SourceTensors tensors(FusionModel model, Arrangement scene, Optional<Task> task) {
+        List<Image> sources = scene.images();
+        ColourPath colour = new ColourPath(model.facts().inputs().colour(), true, OptionalInt.empty());
         Region whole = new Region(0, 0, sources.get(0).width(), sources.get(0).height());
-        return sources.stream()
+        List<Tensor> images = sources.stream()
                 .map(Image::filled)
                 .map(source -> input(model, colour.networkInput(colour.samples(source, whole)), whole))
                 .toList();
+        return new SourceTensors(images, scene.roles(), task, alphas(model, sources, whole));
     }
 
     private static Tensor input(FusionModel model, float[] values, Region region) {
+        Inputs inputs = model.facts().inputs();
         return Scope.compute(() -> {
-            Tensor image =
-                    Tensor.of(values, 1, model.network().facts().colour().channels(), region.height(), region.width());
-            return model.network().facts().normalisation().normalise(image).to(model.device(), model.precision());
+            Padded padded = Padded.of(values, region, inputs.sizeMultiple());
+            Tensor image = Tensor.of(
+                    padded.values(), 1, inputs.colour().channels(), padded.height(), padded.width());
+            return inputs.normalisation().normalise(image).to(model.device(), model.precision());
         });
     }
 
     private float[] output(Tensor output, Tiling.Tile tile) {
         Tensor core = core(output, tile).to(Device.CPU, Precision.FP32).planar();
         return requireNumbers(
-                model.network().facts().normalisation().denormalise(core).toFloats());
+                facts.inputs().normalisation().denormalise(core).toFloats());
     }
 
     /** Finite weights can be so large that nothing finite comes out. */

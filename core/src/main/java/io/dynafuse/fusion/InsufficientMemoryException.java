@@ -26,6 +26,14 @@ public final class InsufficientMemoryException extends RuntimeException {
         return new InsufficientMemoryException("these images as a whole and not in tiles", neededBytes, budgetBytes);
     }
 
+    static InsufficientMemoryException ofGlobalNetwork(long neededBytes, long budgetBytes, long fittingPixels) {
+        return new InsufficientMemoryException(
+                "a network that looks at these images as a whole (about " + fittingPixels
+                        + " pixels would fit, or tiles that are not exact: --tiles inexact)",
+                neededBytes,
+                budgetBytes);
+    }
+
     private static long megabytes(long bytes) {
         return (bytes + (1 << 20) - 1) >> 20;
     }

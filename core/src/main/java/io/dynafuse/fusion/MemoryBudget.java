@@ -76,7 +76,7 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
             Precision precision,
             int halo) {
         long bytesPerPixel = bytesPerPixel(facts, sources, opaque, precision);
-        long fixed = fixedBytes(imageBytes);
+        long fixed = fixedBytes(imageBytes) + parameterBytes(facts);
         long smallest = inputPixels(width, height, SMALLEST_TILE_SIDE, halo);
         if (fixed + smallest * bytesPerPixel > bytes) {
             throw InsufficientMemoryException.ofTiles(fixed + smallest * bytesPerPixel, bytes);
@@ -92,6 +92,10 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
 
     private static long inputPixels(int width, int height, int side, int halo) {
         return Math.min(width, side + 2L * halo) * Math.min(height, side + 2L * halo);
+    }
+
+    private static long parameterBytes(NetworkFacts facts) {
+        return facts.memory().parameters() * Float.BYTES;
     }
 
     private static long fixedBytes(long imageBytes) {
@@ -114,6 +118,22 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
     }
 
     /**
+     * Checks that images fit as a whole, for a network that cannot fuse them in tiles.
+     *
+     * @throws InsufficientMemoryException if they do not; it says how many pixels would fit
+     */
+    void requireFusionAsAWhole(
+            long pixels, long imageBytes, NetworkFacts facts, int sources, boolean opaque, Precision precision) {
+        long needed = neededAsAWhole(1, pixels, imageBytes, facts, sources, opaque, precision);
+        if (needed > wholeImageBytes) {
+            long ofPixels = needed - neededAsAWhole(1, 0, 0, facts, sources, opaque, precision);
+            long fitting = Math.max(0, wholeImageBytes - (needed - ofPixels));
+            throw InsufficientMemoryException.ofGlobalNetwork(
+                    needed, wholeImageBytes, (long) ((double) fitting * pixels / ofPixels));
+        }
+    }
+
+    /**
      * Checks that work on images as a whole fits, be it with the most costly gradients.
      *
      * @throws InsufficientMemoryException if it does not
@@ -127,17 +147,28 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
 
     private static long neededAsAWhole(
             double factor, long pixels, long imageBytes, NetworkFacts facts, int sources, boolean opaque) {
-        long bytesPerPixel = bytesPerPixel(facts, sources, opaque, Precision.FP32);
-        return fixedBytes(imageBytes) + (long) (pixels * factor * bytesPerPixel);
+        return neededAsAWhole(factor, pixels, imageBytes, facts, sources, opaque, Precision.FP32);
+    }
+
+    private static long neededAsAWhole(
+            double factor,
+            long pixels,
+            long imageBytes,
+            NetworkFacts facts,
+            int sources,
+            boolean opaque,
+            Precision precision) {
+        long bytesPerPixel = bytesPerPixel(facts, sources, opaque, precision);
+        return fixedBytes(imageBytes) + parameterBytes(facts) + (long) (pixels * factor * bytesPerPixel);
     }
 
     private static long bytesPerPixel(NetworkFacts facts, int sources, boolean opaque, Precision precision) {
         long featureBytes = precision == Precision.BF16 ? 2 : 4;
         // A source that is transparent somewhere is weighed before the static fusion too.
-        long weighed = opaque ? 0 : facts.featureChannels() + (long) ALPHA_PLANES * sources;
-        long features = (long) sources * facts.featureChannels() + facts.workingChannels() + weighed;
+        long weighed = opaque ? 0 : facts.memory().featureChannels() + (long) ALPHA_PLANES * sources;
+        long features = (long) sources * facts.memory().featureChannels() + facts.memory().workingChannels() + weighed;
         // Sources, references, targets and losses: small, always in 32 bits.
-        long images = 4L * facts.colour().channels() * (3L * sources + 3);
+        long images = 4L * facts.inputs().colour().channels() * (3L * sources + 3);
         return features * featureBytes + images;
     }
 }

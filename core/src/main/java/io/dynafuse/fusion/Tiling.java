@@ -31,6 +31,14 @@ final class Tiling {
      * @throws IllegalArgumentException if {@code side} is below 1 or {@code halo} is negative
      */
     static List<Tile> of(int width, int height, int side, int halo) {
+        return of(width, height, side, halo, 1);
+    }
+
+    /**
+     * The same for a network whose layers see the image in blocks: every input begins at a multiple of the block's side, and ends at one or at the border
+     * of the image.
+     */
+    static List<Tile> of(int width, int height, int side, int halo, int block) {
         if (side < 1 || halo < 0) {
             throw new IllegalArgumentException(
                     "expected a side of 1 or more and a halo of 0 or more, found " + side + " and " + halo);
@@ -41,7 +49,7 @@ final class Tiling {
         for (int y = 0; y < height; y += tileHeight) {
             for (int x = 0; x < width; x += tileWidth) {
                 Region output = new Region(x, y, Math.min(tileWidth, width - x), Math.min(tileHeight, height - y));
-                tiles.add(new Tile(output, surround(output, halo, width, height)));
+                tiles.add(new Tile(output, surround(output, halo, width, height, block)));
             }
         }
         return tiles;
@@ -52,11 +60,11 @@ final class Tiling {
         return (length + count - 1) / count;
     }
 
-    private static Region surround(Region region, int halo, int width, int height) {
-        int left = Math.max(0, region.x() - halo);
-        int top = Math.max(0, region.y() - halo);
-        int right = Math.min(width, region.x() + region.width() + halo);
-        int bottom = Math.min(height, region.y() + region.height() + halo);
+    private static Region surround(Region region, int halo, int width, int height, int block) {
+        int left = Math.max(0, region.x() - halo) / block * block;
+        int top = Math.max(0, region.y() - halo) / block * block;
+        int right = Math.min(width, Padded.length(region.x() + region.width() + halo, block));
+        int bottom = Math.min(height, Padded.length(region.y() + region.height() + halo, block));
         return new Region(left, top, right - left, bottom - top);
     }
 }

@@ -6,7 +6,6 @@ import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
-import io.dynafuse.network.StaticRule;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +100,7 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
     private boolean canTake(int sources) throws IOException {
         return Networks.find(card().network())
                 .map(Network::facts)
-                .map(facts -> facts.staticRule() != StaticRule.SUM || sources <= facts.trainedSources())
+                .map(facts -> !facts.isTooBright(sources))
                 .orElse(true);
     }
 

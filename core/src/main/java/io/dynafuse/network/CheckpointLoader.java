@@ -112,7 +112,7 @@ public final class CheckpointLoader {
                         ? "it " + fit.obstacle().orElseThrow()
                         : "the nearest is " + fit.network().id() + ": "
                                 + fit.matching() + " of its "
-                                + fit.network().parameterShapes().size() + " tensors are there; "
+                                + fit.network().parameters().shapes().size() + " tensors are there; "
                                 + fit.obstacle().orElseThrow());
     }
 
@@ -153,15 +153,15 @@ public final class CheckpointLoader {
      * @throws IOException if the file cannot be read
      */
     public static Parameters load(Network network, Checkpoint checkpoint) throws IOException {
-        String prefix = requiredPrefix(network, checkpoint);
+        ParameterFit fit = requiredFit(network, checkpoint);
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             for (Map.Entry<String, List<Long>> parameter :
-                    network.parameterShapes().entrySet()) {
+                    network.parameters().shapes().entrySet()) {
                 tensors.put(
                         parameter.getKey(),
                         Tensor.of(
-                                values(checkpoint, prefix + parameter.getKey()),
+                                values(checkpoint, fit.names().get(parameter.getKey())),
                                 parameter.getValue().stream()
                                         .mapToLong(Long::longValue)
                                         .toArray()));
@@ -176,17 +176,17 @@ public final class CheckpointLoader {
      * @throws CheckpointException as {@link #load} does
      */
     public static Map<String, StoredTensor> values(Network network, Checkpoint checkpoint) throws CheckpointException {
-        String prefix = requiredPrefix(network, checkpoint);
+        ParameterFit fit = requiredFit(network, checkpoint);
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, List<Long>> parameter : network.parameterShapes().entrySet()) {
+        for (Map.Entry<String, List<Long>> parameter : network.parameters().shapes().entrySet()) {
             tensors.put(
                     parameter.getKey(),
-                    new StoredTensor(parameter.getValue(), values(checkpoint, prefix + parameter.getKey())));
+                    new StoredTensor(parameter.getValue(), values(checkpoint, fit.names().get(parameter.getKey()))));
         }
         return tensors;
     }
 
-    private static String requiredPrefix(Network network, Checkpoint checkpoint) throws CheckpointException {
+    private static ParameterFit requiredFit(Network network, Checkpoint checkpoint) throws CheckpointException {
         ParameterFit fit = ParameterFit.of(network, checkpoint);
         Optional<String> obstacle = fit.obstacle();
         if (obstacle.isPresent()) {
@@ -196,7 +196,7 @@ public final class CheckpointLoader {
                             ? obstacle.get()
                             : "does not fit " + network.id() + ": " + obstacle.get() + instead(checkpoint));
         }
-        return fit.prefix();
+        return fit;
     }
 
     private static String instead(Checkpoint checkpoint) {

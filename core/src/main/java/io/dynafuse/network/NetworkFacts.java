@@ -1,23 +1,26 @@
 package io.dynafuse.network;
 
+import java.util.Optional;
+
 /**
  * What a caller must know of a network to run it.
  *
- * @param colour what goes in and comes out
- * @param normalisation of inputs and outputs
- * @param staticRule how features fuse without weights
- * @param encoderRadius how far from a pixel, in pixels, the encoder looks
- * @param decoderRadius how far from a pixel the decoder looks
- * @param trainedSources the number of sources the network was trained on
- * @param featureChannels the channels of one source's features
- * @param workingChannels the most channels alive at once besides all sources' features, which decides the size of tiles
+ * @param inputs what it takes
+ * @param weighting how its static fusion relates to a weighted one; empty if it has no place where weights can act
+ * @param field how far from a pixel it looks
+ * @param chroma where the colour of the result comes from, if it fuses luma
+ * @param range what is done to its output before it is an image
+ * @param memory how its memory grows
  */
 public record NetworkFacts(
-        ColourMode colour,
-        InputNormalisation normalisation,
-        StaticRule staticRule,
-        int encoderRadius,
-        int decoderRadius,
-        int trainedSources,
-        int featureChannels,
-        int workingChannels) {}
+        Inputs inputs,
+        Optional<StaticRule> weighting,
+        ReceptiveField field,
+        ChromaRule chroma,
+        OutputRange range,
+        MemoryModel memory) {
+    /** Whether so many sources are more than it was trained on and make its result too bright, as it adds up their features. */
+    public boolean isTooBright(int sources) {
+        return weighting.equals(Optional.of(StaticRule.SUM)) && sources > inputs.trainedSources();
+    }
+}

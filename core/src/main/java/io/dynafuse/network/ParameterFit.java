@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * How a checkpoint holds the parameters of a network: below one prefix of their names, such as {@code generator.}, which may be empty.
  * Tensors that do not begin with it belong to something else.
  *
- * @param matching how many parameters are there, of whatever shape
+ * @param names of the tensors by the parameters that they hold, of whatever shape
  * @param missing parameters that are not there
  * @param extra tensors below the prefix that are no parameters
  * @param misshapen parameters of another shape, in words
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 record ParameterFit(
         Network network,
         String prefix,
-        int matching,
+        Map<String, String> names,
         List<String> missing,
         List<String> extra,
         List<String> misshapen,
@@ -39,6 +39,7 @@ record ParameterFit(
     private static final int SHOWN = 5;
     // Beyond these nobody would be helped by knowing which of them are whole.
     private static final int MOST_RIVALS = 8;
+    private static final int MOST_PARTS = 32;
 
     /** What trainings count, and inference has no use for; older files lack it. */
     private static final Set<String> COUNTERS = Set.of("num_batches_tracked", "n_averaged");
@@ -47,6 +48,7 @@ record ParameterFit(
     private static final Pattern AVERAGE = Pattern.compile("(^|.*[._-])ema\\d*([._-].*|$)", Pattern.CASE_INSENSITIVE);
 
     ParameterFit {
+        names = Map.copyOf(names);
         missing = List.copyOf(missing);
         extra = List.copyOf(extra);
         misshapen = List.copyOf(misshapen);
@@ -56,8 +58,8 @@ record ParameterFit(
 
     /** The best there is. */
     static ParameterFit of(Network network, Checkpoint checkpoint) {
-        Map<String, List<Long>> parameters = network.parameterShapes();
-        Map<String, Integer> matching = matching(parameters.keySet(), checkpoint);
+        Map<String, List<Long>> parameters = network.parameters().shapes();
+        Map<String, Integer> matching = matching(network, checkpoint);
         List<String> whole = matching.keySet().stream()
                 .filter(prefix -> matching.get(prefix) == parameters.size())
                 .limit(MOST_RIVALS)
@@ -73,16 +75,18 @@ record ParameterFit(
     }
 
     /** How many parameters there are below each prefix, in alphabetical order. */
-    private static Map<String, Integer> matching(Set<String> parameters, Checkpoint checkpoint) {
-        int dots = parameters.stream().mapToInt(ParameterFit::dots).max().orElse(0);
+    private static Map<String, Integer> matching(Network network, Checkpoint checkpoint) {
+        Set<String> parameters = network.parameters().shapes().keySet();
         Map<String, Integer> matching = new TreeMap<>();
         for (TensorInfo tensor : checkpoint.tensors()) {
             String name = tensor.name();
             int start = name.length();
-            // A suffix with more dots than any parameter is none.
-            for (int i = 0; i <= dots && start >= 0; i++) {
+            // A suffix with more parts than any parameter's name in a file is none.
+            for (int i = 0; i < MOST_PARTS && start >= 0; i++) {
                 start = name.lastIndexOf('.', start - 1);
-                if (parameters.contains(name.substring(start + 1))) {
+                if (parameter(network, name.substring(start + 1))
+                        .filter(parameters::contains)
+                        .isPresent()) {
                     matching.merge(name.substring(0, start + 1), 1, Integer::sum);
                 }
             }
@@ -90,8 +94,8 @@ record ParameterFit(
         return matching;
     }
 
-    private static int dots(String name) {
-        return (int) name.chars().filter(character -> character == '.').count();
+    private static Optional<String> parameter(Network network, String name) {
+        return network.checkpointAdapter().parameterOf().apply(name);
     }
 
     private static String nearest(Map<String, Integer> matching) {
@@ -103,15 +107,19 @@ record ParameterFit(
     }
 
     private static ParameterFit below(String prefix, Network network, Checkpoint checkpoint, List<String> networks) {
-        Map<String, List<Long>> expected = network.parameterShapes();
+        Map<String, List<Long>> expected = network.parameters().shapes();
         Map<String, List<Long>> found = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
         List<String> extra = new ArrayList<>();
         List<String> outside = new ArrayList<>();
         for (TensorInfo tensor : checkpoint.tensors()) {
             String name = tensor.name();
-            if (name.startsWith(prefix) && expected.containsKey(name.substring(prefix.length()))) {
-                found.put(name.substring(prefix.length()), tensor.shape());
-            } else if (!COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+            Optional<String> parameter =
+                    name.startsWith(prefix) ? parameter(network, name.substring(prefix.length())) : Optional.of(name);
+            if (name.startsWith(prefix) && parameter.filter(expected::containsKey).isPresent()) {
+                found.put(parameter.get(), tensor.shape());
+                names.put(parameter.get(), name);
+            } else if (parameter.isPresent() && !COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1))) {
                 boolean ofAnother =
                         networks.stream().anyMatch(other -> other.length() > prefix.length() && name.startsWith(other));
                 (name.startsWith(prefix) && !ofAnother ? extra : outside).add(name);
@@ -120,7 +128,7 @@ record ParameterFit(
         return new ParameterFit(
                 network,
                 prefix,
-                found.size(),
+                names,
                 expected.keySet().stream()
                         .filter(name -> !found.containsKey(name))
                         .toList(),
@@ -135,7 +143,7 @@ record ParameterFit(
     }
 
     private static String misshapen(Network network, String name, List<Long> found) {
-        Map<String, List<Long>> parameters = network.parameterShapes();
+        Map<String, List<Long>> parameters = network.parameters().shapes();
         List<Long> expected = parameters.get(name);
         String words = name + " " + found + " in place of " + expected;
         boolean isFirst = name.equals(parameters.keySet().iterator().next());
@@ -162,7 +170,7 @@ record ParameterFit(
         return new ParameterFit(
                 taken.network,
                 taken.prefix,
-                taken.matching,
+                taken.names,
                 taken.missing,
                 taken.extra,
                 taken.misshapen,
@@ -171,6 +179,11 @@ record ParameterFit(
                         .filter(fit -> fit != taken)
                         .map(ParameterFit::prefix)
                         .toList());
+    }
+
+    /** How many parameters are there, of whatever shape. */
+    int matching() {
+        return names.size();
     }
 
     private boolean isAverage() {

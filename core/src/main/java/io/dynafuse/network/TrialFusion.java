@@ -9,6 +9,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A small fusion that shows whether weights are of use: finite ones can still be so large that nothing finite comes out. */
 public final class TrialFusion {
@@ -39,19 +40,22 @@ public final class TrialFusion {
 
     private static float[] fused(FusionModel model) {
         try (Scope scope = Scope.open()) {
-            List<Tensor> features = model.encode(List.of(image(model, 1), image(model, SIDE)));
-            return model.decode(model.fuse(features)).planar().toFloats();
+            int sources = model.facts().inputs().leastSources();
+            List<Tensor> images = IntStream.range(0, sources)
+                    .mapToObj(source -> image(model, source == 0 ? 1 : SIDE))
+                    .toList();
+            return model.fuse(SourceTensors.of(images)).planar().toFloats();
         }
     }
 
     /** Light that grows along the rows or the columns, in every channel. */
     private static Tensor image(FusionModel model, int step) {
-        NetworkFacts facts = model.network().facts();
-        int channels = facts.colour().channels();
+        Inputs inputs = model.facts().inputs();
+        int channels = inputs.colour().channels();
         float[] values = new float[channels * SIDE * SIDE];
         for (int i = 0; i < values.length; i++) {
             values[i] = i / step % SIDE / (SIDE - 1f);
         }
-        return facts.normalisation().normalise(Tensor.of(values, 1, channels, SIDE, SIDE));
+        return inputs.normalisation().normalise(Tensor.of(values, 1, channels, SIDE, SIDE));
     }
 }

@@ -2,6 +2,8 @@ package io.dynafuse.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynafuse.testing.Cut;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.LossMap.PixelLoss;
@@ -51,13 +53,13 @@ class DominabilityConformanceTest {
                 Scope scope = Scope.open()) {
             List<Tensor> sources = images.sources();
             Fusion fusion = new Fusion(model, new StageClock());
-            check(references, name, "output.static", fusion.fuseStatically(sources));
+            check(references, name, "output.static", fusion.fuseStatically(SourceTensors.of(sources)));
             for (Reference reference : List.of(Reference.FUSED, Reference.COMPONENT, Reference.SELF_FUSED)) {
                 String suffix = reference.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                check(references, name, suffix, fusion.fuseDynamically(sources, Dominability.of(reference)));
+                check(references, name, suffix, fusion.fuseDynamically(SourceTensors.of(sources), Dominability.of(reference)));
             }
             for (Map.Entry<String, Dominability> form : FORMS.entrySet()) {
-                check(forms, name, form.getKey(), fusion.fuseDynamically(sources, form.getValue()));
+                check(forms, name, form.getKey(), fusion.fuseDynamically(SourceTensors.of(sources), form.getValue()));
             }
             check(forms, name, "output.unnormalized-without-factor", withoutFactor(model, fusion, sources));
         }
@@ -66,8 +68,8 @@ class DominabilityConformanceTest {
     /** Σ exp(−ℓ)E without the factor M of a sum network. */
     private static Tensor withoutFactor(FusionModel model, Fusion fusion, List<Tensor> sources) {
         Tensor weights =
-                fusion.fuseDynamically(sources, FORMS.get("unnormalized")).weights();
-        return model.decode(model.fuse(model.encode(sources), weights.times(1.0 / sources.size())));
+                fusion.fuseDynamically(SourceTensors.of(sources), FORMS.get("unnormalized")).weights();
+        return Cut.of(model).decode(Cut.of(model).fuse(Cut.of(model).encode(sources), weights.times(1.0 / sources.size())));
     }
 
     private static void check(Golden golden, String name, String suffix, Fusion.Dynamic actual) throws IOException {

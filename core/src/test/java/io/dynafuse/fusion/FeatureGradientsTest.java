@@ -3,6 +3,9 @@ package io.dynafuse.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.testing.Cut;
+import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.LinearFusion;
 import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
@@ -72,14 +75,23 @@ class FeatureGradientsTest {
                 Scope scope = Scope.open()) {
             Values values = values(model, chosen, random);
             List<float[]> derivatives = new FeatureGradients(
-                            model, new StageClock(), SourceAlphas.OPAQUE, chosen.gradient())
-                    .of(tensors(values.sources(), 3), tensors(values.features(), CHANNELS)).stream()
+                            scene(model, values).withFeatures(tensors(values.features(), CHANNELS)), chosen.gradient())
+                    .of()
+                    .stream()
                             .map(Tensor::toFloats)
                             .toList();
             for (int m = 0; m < chosen.count(); m++) {
                 compare(model, chosen, values, m, derivatives.get(m), random);
             }
         }
+    }
+
+    private static EncodedScene<LinearFusion.Features> scene(FusionModel model, Values values) {
+        return EncodedScene.of(
+                model,
+                Cut.of(model).linear(),
+                new StageClock(),
+                SourceTensors.of(tensors(values.sources(), 3)));
     }
 
     private static void compare(
@@ -156,9 +168,9 @@ class FeatureGradientsTest {
     private static Tensor made(FusionModel model, Reference reference, List<Tensor> features, int source) {
         Tensor own = features.get(source);
         return switch (reference) {
-            case COMPONENT, MAXIMUM -> model.decode(own);
-            case FUSED -> model.decode(model.fuse(features));
-            case SELF_FUSED -> model.decode(model.fuse(Collections.nCopies(features.size(), own)));
+            case COMPONENT, MAXIMUM -> Cut.of(model).decode(own);
+            case FUSED -> Cut.of(model).decode(Cut.of(model).fuse(features));
+            case SELF_FUSED -> Cut.of(model).decode(Cut.of(model).fuse(Collections.nCopies(features.size(), own)));
         };
     }
 
@@ -185,7 +197,7 @@ class FeatureGradientsTest {
             }
             originals.add(original);
         }
-        List<Tensor> features = model.encode(tensors(originals, 3));
+        List<Tensor> features = Cut.of(model).encode(tensors(originals, 3));
         List<float[]> made = new ArrayList<>();
         for (int m = 0; m < chosen.count(); m++) {
             made.add(made(model, chosen.gradient().reference(), features, m).toFloats());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.testing.Cut;
 import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.Safetensors;
 import io.dynafuse.checkpoint.StoredTensor;
@@ -197,7 +198,7 @@ class FuserTest {
         List<Tensor> seen = new ArrayList<>();
         Fuser fuser = ifcnn(Ifcnn.SUM).largestTile(4).open();
         long[] shape = fuser.onTensors(sources, (fusion, tensors) -> {
-            seen.addAll(tensors);
+            seen.addAll(tensors.images());
             seen.add(fusion.fuseStatically(tensors));
             return seen.get(2).shape();
         });
@@ -207,7 +208,7 @@ class FuserTest {
                 .isThrownBy(() -> fuser.onTensors(List.of(gray(1)), (fusion, tensors) -> 1));
         assertThatExceptionOfType(ArithmeticException.class)
                 .isThrownBy(() -> fuser.onTensors(sources, (fusion, tensors) -> {
-                    seen.addAll(fusion.model().encode(tensors));
+                    seen.addAll(Cut.of(fusion.model()).encode(tensors.images()));
                     throw new ArithmeticException();
                 }));
         assertThat(seen).hasSize(5).allMatch(tensor -> tensor.toString().equals("freed tensor"));
@@ -248,7 +249,7 @@ class FuserTest {
             Variant tooSmall = Variant.parse("gradient=l1+ssim", fuser.defaultDominability());
             assertThatIllegalArgumentException().isThrownBy(() -> fuser.fuse(sources, tooSmall));
             assertThat(fuser.<Boolean>onTensors(sources, (fusion, tensors) -> {
-                        Tensor variable = tensors.get(0).asVariable();
+                        Tensor variable = tensors.images().get(0).asVariable();
                         return variable.times(2).requiresGrad();
                     }))
                     .isFalse();

@@ -3,6 +3,7 @@ package io.dynafuse.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.LossMap.PixelLoss;
@@ -55,9 +56,9 @@ class FusionTest {
         try (FusionModel model = RandomNetworks.load(network, 1);
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(count, 61, 47, new Random(2));
-            float[] expected = fusion(model).fuseStatically(sources).toFloats();
+            float[] expected = fusion(model).fuseStatically(SourceTensors.of(sources)).toFloats();
             float[] actual =
-                    fusion(model).fuseDynamically(sources, UNIFORM).fused().toFloats();
+                    fusion(model).fuseDynamically(SourceTensors.of(sources), UNIFORM).fused().toFloats();
             double error = Differences.largest(expected, actual);
             Golden.report("uniform weights against static, " + network.id() + ", " + count + " sources", error);
             assertThat(error).isLessThanOrEqualTo(ROUNDING);
@@ -70,9 +71,9 @@ class FusionTest {
                 FusionModel mean = RandomNetworks.load(Ifcnn.MEAN, 1);
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(2, 20, 20, new Random(3));
-            float[] expected = fusion(mean).fuseStatically(sources).toFloats();
+            float[] expected = fusion(mean).fuseStatically(SourceTensors.of(sources)).toFloats();
             float[] actual =
-                    fusion(maximum).fuseDynamically(sources, UNIFORM).fused().toFloats();
+                    fusion(maximum).fuseDynamically(SourceTensors.of(sources), UNIFORM).fused().toFloats();
             assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
         }
     }
@@ -88,9 +89,10 @@ class FusionTest {
                 order.add(m);
             }
             Collections.shuffle(order, random);
-            Fusion.Dynamic straight = fusion(model).fuseDynamically(sources, Dominability.of(reference));
+            Fusion.Dynamic straight = fusion(model).fuseDynamically(SourceTensors.of(sources), Dominability.of(reference));
             Fusion.Dynamic permuted = fusion(model)
-                    .fuseDynamically(order.stream().map(sources::get).toList(), Dominability.of(reference));
+                    .fuseDynamically(
+                            SourceTensors.of(order.stream().map(sources::get).toList()), Dominability.of(reference));
             assertThat(Differences.largest(
                             straight.fused().toFloats(), permuted.fused().toFloats()))
                     .isLessThanOrEqualTo(1e-4);
@@ -111,7 +113,7 @@ class FusionTest {
             List<Tensor> sources =
                     Collections.nCopies(count, sources(1, 24, 17, random).get(0));
             float[] weights = fusion(model)
-                    .fuseDynamically(sources, Dominability.of(reference))
+                    .fuseDynamically(SourceTensors.of(sources), Dominability.of(reference))
                     .weights()
                     .toFloats();
             for (float weight : weights) {
@@ -126,9 +128,9 @@ class FusionTest {
                 Scope scope = Scope.open()) {
             List<Tensor> one = sources(1, 8, 8, new Random(1));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> fusion(model).fuseStatically(one))
+                    .isThrownBy(() -> fusion(model).fuseStatically(SourceTensors.of(one)))
                     .withMessage("expected 2 or more sources, found 1");
-            assertThatIllegalArgumentException().isThrownBy(() -> fusion(model).fuseDynamically(one, UNIFORM));
+            assertThatIllegalArgumentException().isThrownBy(() -> fusion(model).fuseDynamically(SourceTensors.of(one), UNIFORM));
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.testing.Cut;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
@@ -73,15 +75,15 @@ class GradientFusionTest {
         try (FusionModel model = RandomNetworks.load(network, 1);
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(count, 2);
-            Fusion.Dynamic dynamic = fusion(model).fuseDynamically(sources, words("joint, " + words));
+            Fusion.Dynamic dynamic = fusion(model).fuseDynamically(SourceTensors.of(sources), words("joint, " + words));
             assertThat(dynamic.weights().toFloats()).containsOnly((float) (1.0 / count));
             assertThat(Differences.largest(
-                            fusion(model).fuseStatically(sources).toFloats(),
+                            fusion(model).fuseStatically(SourceTensors.of(sources)).toFloats(),
                             dynamic.fused().toFloats()))
                     .isLessThanOrEqualTo(1e-5);
             // Their own losses do, by the same words.
             float[] own = fusion(model)
-                    .fuseDynamically(sources, words(words))
+                    .fuseDynamically(SourceTensors.of(sources), words(words))
                     .weights()
                     .toFloats();
             assertThat(own).isNotEqualTo(dynamic.weights().toFloats());
@@ -103,10 +105,14 @@ class GradientFusionTest {
         try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 3);
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(3, 4);
-            Fusion.Dynamic dynamic = fusion(model).fuseDynamically(sources, dominability);
+            Fusion.Dynamic dynamic = fusion(model).fuseDynamically(SourceTensors.of(sources), dominability);
             var gradient = (FeatureGradient) dominability.lossMap();
-            List<float[]> derivatives = new FeatureGradients(model, new StageClock(), SourceAlphas.OPAQUE, gradient)
-                    .of(sources, model.encode(sources)).stream()
+            List<float[]> derivatives = new FeatureGradients(
+                            EncodedScene.of(
+                                    model, Cut.of(model).linear(), new StageClock(), SourceTensors.of(sources)),
+                            gradient)
+                    .of()
+                    .stream()
                             .map(Tensor::toFloats)
                             .toList();
             double[][] maps = new double[3][WIDTH * HEIGHT];
@@ -162,22 +168,22 @@ class GradientFusionTest {
                 try (Scope inner = Scope.open()) {
                     covariances[channel] = covariance(
                             fusion(model)
-                                    .fuseDynamically(sources, base.with("channel=" + channel))
+                                    .fuseDynamically(SourceTensors.of(sources), base.with("channel=" + channel))
                                     .weights()
                                     .toFloats(),
                             losses);
                 }
             }
             double least = java.util.Arrays.stream(covariances).min().orElseThrow();
-            Fusion.Dynamic automatic = fusion(model).fuseDynamically(sources, base.with("channel=auto"));
+            Fusion.Dynamic automatic = fusion(model).fuseDynamically(SourceTensors.of(sources), base.with("channel=auto"));
             int chosen = automatic.channel().orElseThrow();
             // Two channels may be as good as each other to rounding.
             assertThat(covariances[chosen]).isCloseTo(least, within(1e-6));
-            Fusion.Dynamic named = fusion(model).fuseDynamically(sources, base.with("channel=" + chosen));
+            Fusion.Dynamic named = fusion(model).fuseDynamically(SourceTensors.of(sources), base.with("channel=" + chosen));
             assertThat(automatic.weights().toFloats())
                     .containsExactly(named.weights().toFloats());
             assertThat(fusion(model)
-                            .fuseDynamically(sources, base.with("channel=auto, contrast"))
+                            .fuseDynamically(SourceTensors.of(sources), base.with("channel=auto, contrast"))
                             .channel())
                     .hasValue(chosen);
         }
@@ -186,9 +192,9 @@ class GradientFusionTest {
     private static double[][] componentLosses(FusionModel model, List<Tensor> sources) {
         int pixels = WIDTH * HEIGHT;
         double[][] losses = new double[sources.size()][pixels];
-        List<Tensor> features = model.encode(sources);
+        List<Tensor> features = Cut.of(model).encode(sources);
         for (int m = 0; m < sources.size(); m++) {
-            float[] component = model.decode(features.get(m)).toFloats();
+            float[] component = Cut.of(model).decode(features.get(m)).toFloats();
             float[] source = sources.get(m).toFloats();
             for (int i = 0; i < component.length; i++) {
                 losses[m][i % pixels] += Math.abs((double) component[i] - source[i]) / 3;
@@ -220,7 +226,7 @@ class GradientFusionTest {
         try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 1);
                 Scope scope = Scope.open()) {
             List<Tensor> equal = Collections.nCopies(2, sources(1, 1).get(0));
-            assertThat(fusion(model).fuseDynamically(equal, words("gradient")).channel())
+            assertThat(fusion(model).fuseDynamically(SourceTensors.of(equal), words("gradient")).channel())
                     .hasValue(0);
         }
     }
@@ -232,7 +238,8 @@ class GradientFusionTest {
                 Scope scope = Scope.open()) {
             Tensor source = Tensor.of(new float[] {0.1f, 0.5f, 0.5f, 0.9f}, 1, 1, 2, 2);
             Fusion.Dynamic dynamic =
-                    fusion(model).fuseDynamically(List.of(source, source), words("gradient=l2, channel=0"));
+                    fusion(model).fuseDynamically(
+                            SourceTensors.of(List.of(source, source)), words("gradient=l2, channel=0"));
             assertThat(dynamic.weights().toFloats()).containsOnly(0.5f);
             assertThat(dynamic.fused().toFloats()).containsExactly(source.toFloats());
         }
@@ -244,7 +251,7 @@ class GradientFusionTest {
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(2, 1);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> fusion(model).fuseDynamically(sources, words("channel=64")))
+                    .isThrownBy(() -> fusion(model).fuseDynamically(SourceTensors.of(sources), words("channel=64")))
                     .withMessage("expected a channel of the network's features, 0 to 63, found 64");
         }
     }
@@ -255,10 +262,10 @@ class GradientFusionTest {
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(2, 30, 10, 1);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> fusion(model).fuseDynamically(sources, words("gradient=l1+ssim")))
+                    .isThrownBy(() -> fusion(model).fuseDynamically(SourceTensors.of(sources), words("gradient=l1+ssim")))
                     .withMessage("the loss ssim needs images of 11x11 pixels or more, found 30x10");
             assertThat(fusion(model)
-                            .fuseDynamically(sources, words("gradient=l1+gradient"))
+                            .fuseDynamically(SourceTensors.of(sources), words("gradient=l1+gradient"))
                             .fused()
                             .shape())
                     .containsExactly(1, 3, 10, 30);
@@ -273,8 +280,8 @@ class GradientFusionTest {
         try (FusionModel model = RandomNetworks.load(network, 1);
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(count, 2);
-            Tensor first = fusion(model).fuseDynamically(sources, once).fused();
-            double range = model.network().facts().normalisation().range();
+            Tensor first = fusion(model).fuseDynamically(SourceTensors.of(sources), once).fused();
+            double range = model.network().facts().inputs().normalisation().range();
             var norm = ((PixelLoss) once.lossMap()).norm();
             Tensor losses = Tensor.concatenate(
                     sources.stream()
@@ -282,8 +289,8 @@ class GradientFusionTest {
                             .toList(),
                     1);
             Tensor weights = once.weights(losses);
-            Tensor second = model.decode(model.fuse(model.encode(sources), weights));
-            Fusion.Dynamic twice = fusion(model).fuseDynamically(sources, once.with("iterations=2"));
+            Tensor second = Cut.of(model).decode(Cut.of(model).fuse(Cut.of(model).encode(sources), weights));
+            Fusion.Dynamic twice = fusion(model).fuseDynamically(SourceTensors.of(sources), once.with("iterations=2"));
             assertThat(Differences.largest(losses.toFloats(), twice.losses().toFloats()))
                     .isLessThanOrEqualTo(1e-4);
             assertThat(Differences.largest(weights.toFloats(), twice.weights().toFloats()))
@@ -303,8 +310,8 @@ class GradientFusionTest {
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(3, 2);
             double range = (1 / 0.229 + 1 / 0.224 + 1 / 0.225) / 3;
-            Tensor sharp = fusion(model).fuseDynamically(sources, raw).losses();
-            Tensor smooth = fusion(model).fuseDynamically(sources, smoothing).losses();
+            Tensor sharp = fusion(model).fuseDynamically(SourceTensors.of(sources), raw).losses();
+            Tensor smooth = fusion(model).fuseDynamically(SourceTensors.of(sources), smoothing).losses();
             for (int m = 0; m < 3; m++) {
                 assertThat(smooth.slice(1, m, 1).toFloats())
                         .containsExactly(

@@ -35,7 +35,7 @@ class InstalledReferenceTest {
                 Checkpoint after = installation.checkpoint().open()) {
             assertThat(after.format()).isEqualTo(CheckpointFormat.SAFETENSORS);
             assertThat(after.tensors()).hasSameSizeAs(before.tensors()).containsAll(before.tensors());
-            for (String name : network.parameterShapes().keySet()) {
+            for (String name : network.parameters().shapes().keySet()) {
                 assertThat(after.floats(name)).as(name).isEqualTo(before.floats(name));
             }
         }

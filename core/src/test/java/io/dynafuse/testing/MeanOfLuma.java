@@ -1,5 +1,12 @@
 package io.dynafuse.testing;
 
+import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.network.LinearFusion;
+import io.dynafuse.network.MemoryModel;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.ChromaRule;
+import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.Inputs;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.ColourMode;
@@ -12,9 +19,6 @@ import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
-import io.dynafuse.torch.Tensor;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A luma network whose result anyone can work out: the mean of its sources. */
@@ -43,12 +47,18 @@ public final class MeanOfLuma implements Network, FusionModel {
 
     @Override
     public NetworkFacts facts() {
-        return new NetworkFacts(ColourMode.LUMA, InputNormalisation.none(), StaticRule.MEAN, 0, 0, 2, 1, 1);
+        return new NetworkFacts(
+                Inputs.anyOrder(2, ColourMode.LUMA, InputNormalisation.none()),
+                Optional.of(StaticRule.MEAN),
+                new ReceptiveField.Local(0, 0),
+                ChromaRule.BLENDED,
+                OutputRange.AS_IS,
+                new MemoryModel(0, 1, 1));
     }
 
     @Override
-    public Map<String, List<Long>> parameterShapes() {
-        return Map.of();
+    public ParameterDeclarations parameters() {
+        return ParameterDeclarations.of();
     }
 
     @Override
@@ -77,13 +87,14 @@ public final class MeanOfLuma implements Network, FusionModel {
     }
 
     @Override
-    public List<Tensor> encode(List<Tensor> sources) {
-        return sources.stream().map(source -> source.times(1)).toList();
+    public Optional<LinearFusion> weighting() {
+        return Optional.of(new LinearFusion(
+                StaticRule.MEAN, Precision.FP32, source -> source.times(1), fused -> fused.times(1)));
     }
 
     @Override
-    public Tensor decode(Tensor fused) {
-        return fused.times(1);
+    public FusionModel over(Parameters parameters) {
+        return this;
     }
 
     @Override

@@ -21,26 +21,25 @@ public final class RandomNetworks {
     public static Map<String, StoredTensor> stored(Network network, long seed) {
         Random random = new Random(seed);
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        network.parameterShapes()
+        network.parameters().shapes()
                 .forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values(name, shape, random))));
         return parameters;
     }
 
-    /** A network ready to run; the caller closes it. */
-    public static FusionModel load(Network network, long seed) {
+    /** The same as tensors; the caller closes them. */
+    public static Parameters parameters(Network network, long seed) {
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             stored(network, seed)
-                    .forEach((name, tensor) -> tensors.put(
-                            name,
-                            Tensor.of(
-                                    tensor.values(),
-                                    tensor.shape().stream()
-                                            .mapToLong(Long::longValue)
-                                            .toArray())));
-            try (Parameters parameters = Parameters.owning(tensors)) {
-                return network.create(parameters, Device.CPU, Precision.FP32);
-            }
+                    .forEach((name, tensor) -> tensors.put(name, Tensor.of(tensor.values(), tensor.shape())));
+            return Parameters.owning(tensors);
+        }
+    }
+
+    /** A network ready to run; the caller closes it. */
+    public static FusionModel load(Network network, long seed) {
+        try (Parameters parameters = parameters(network, seed)) {
+            return network.create(parameters, Device.CPU, Precision.FP32);
         }
     }
 

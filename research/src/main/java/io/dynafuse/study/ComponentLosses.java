@@ -1,6 +1,7 @@
 package io.dynafuse.study;
 
-import io.dynafuse.network.FusionModel;
+import io.dynafuse.fusion.Fusion;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
@@ -15,10 +16,10 @@ import java.util.List;
  */
 record ComponentLosses(List<float[]> ofOwn, double constant) {
 
-    static ComponentLosses of(FusionModel model, List<Tensor> sources) {
+    static ComponentLosses of(Fusion fusion, SourceTensors tensors) {
         try (Scope scope = Scope.open()) {
-            List<Tensor> components =
-                    model.encode(sources).stream().map(model::decode).toList();
+            List<Tensor> sources = tensors.images();
+            List<Tensor> components = fusion.components(tensors);
             double count = sources.size();
             double constant = 0;
             List<float[]> ofOwn = new ArrayList<>();

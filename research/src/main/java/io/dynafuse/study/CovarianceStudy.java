@@ -82,7 +82,7 @@ final class CovarianceStudy implements Study {
 
     /** Where the theorem does not speak of this network. */
     private static List<String> limits(Network network) {
-        return switch (network.facts().staticRule()) {
+        return switch (network.facts().weighting().orElseThrow()) {
             case MEAN -> List.of();
             case SUM ->
                 List.of(
@@ -100,7 +100,7 @@ final class CovarianceStudy implements Study {
     private static SceneTerms terms(StudySubject subject, List<Variant> variants, List<Image> images)
             throws InterruptedException {
         return subject.fuser().onTensors(images, (fusion, sources) -> {
-            ComponentLosses losses = ComponentLosses.of(fusion.model(), sources);
+            ComponentLosses losses = ComponentLosses.of(fusion, sources);
             return new SceneTerms(
                     variants.stream()
                             .map(variant -> VariantTerms.of(variant, fusion, sources, losses.ofOwn()))

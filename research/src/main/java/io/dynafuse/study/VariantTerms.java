@@ -3,6 +3,7 @@ package io.dynafuse.study;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.fusion.Fusion;
 import io.dynafuse.fusion.Variant;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
@@ -30,13 +31,15 @@ record VariantTerms(List<PixelSums> own, List<PixelSums> component, double fusio
      *
      * @param componentLosses for each source, the paper's ℓ⁽ᵐ⁾
      */
-    static VariantTerms of(Variant variant, Fusion fusion, List<Tensor> sources, List<float[]> componentLosses) {
+    static VariantTerms of(
+            Variant variant, Fusion fusion, SourceTensors tensors, List<float[]> componentLosses) {
         try (Scope scope = Scope.open()) {
+            List<Tensor> sources = tensors.images();
             if (variant.dominability().isEmpty()) {
-                return ofStatic(fusion.fuseStatically(sources), sources, componentLosses);
+                return ofStatic(fusion.fuseStatically(tensors), sources, componentLosses);
             }
             Fusion.Dynamic dynamic =
-                    fusion.fuseDynamically(sources, variant.dominability().get());
+                    fusion.fuseDynamically(tensors, variant.dominability().get());
             List<PixelSums> own = new ArrayList<>();
             List<PixelSums> component = new ArrayList<>();
             for (int m = 0; m < sources.size(); m++) {

@@ -3,6 +3,7 @@ package io.dynafuse.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.testing.Cut;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.evaluation.report.StudyTable;
 import io.dynafuse.image.Image;
@@ -143,14 +144,15 @@ class CovarianceStudyTest {
             List<Tensor> sources = images.stream()
                     .map(image -> model.network()
                             .facts()
+                            .inputs()
                             .normalisation()
                             .normalise(Tensor.concatenate(
                                     java.util.Collections.nCopies(
                                             3, Tensor.of(image.values(), 1, 1, Scenes.HEIGHT, Scenes.WIDTH)),
                                     1)))
                     .toList();
-            List<float[]> components = model.encode(sources).stream()
-                    .map(features -> model.decode(features).toFloats())
+            List<float[]> components = Cut.of(model).encode(sources).stream()
+                    .map(features -> Cut.of(model).decode(features).toFloats())
                     .toList();
             double constant = 0;
             for (int m = 0; m < 3; m++) {

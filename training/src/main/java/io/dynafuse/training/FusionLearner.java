@@ -1,9 +1,10 @@
 package io.dynafuse.training;
 
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.network.ColourMode;
-import io.dynafuse.network.TrainableNetwork;
+import io.dynafuse.network.Network;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
@@ -21,12 +22,12 @@ import java.util.Set;
 public final class FusionLearner implements Learner {
     private static final String NETWORK = "network";
 
-    private final TrainableNetwork network;
+    private final Network network;
     private final List<Objective> objectives;
     private final Map<Objective, TrainingLoss> losses = new LinkedHashMap<>();
 
     /** @throws IllegalArgumentException if the loss of an objective cannot be read */
-    public FusionLearner(TrainableNetwork network, List<Objective> objectives) {
+    public FusionLearner(Network network, List<Objective> objectives) {
         this.network = network;
         this.objectives = List.copyOf(objectives);
         objectives.forEach(objective -> losses.put(objective, TrainingLoss.parse(objective.loss())));
@@ -39,7 +40,7 @@ public final class FusionLearner implements Learner {
 
     @Override
     public ColourMode colours() {
-        return network.facts().colour();
+        return network.facts().inputs().colour();
     }
 
     @Override
@@ -64,16 +65,16 @@ public final class FusionLearner implements Learner {
 
     @Override
     public Map<String, StoredTensor> initialParameters(long seed) {
-        Map<String, float[]> values = network.initialParameters(seed);
+        Map<String, float[]> values = network.parameters().initialValues(seed);
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        network.parameterShapes()
+        network.parameters().shapes()
                 .forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
         return parameters;
     }
 
     @Override
     public Map<String, Set<String>> modules() {
-        return Map.of(NETWORK, network.trainedParameters());
+        return Map.of(NETWORK, network.parameters().trained());
     }
 
     @Override
@@ -89,10 +90,10 @@ public final class FusionLearner implements Learner {
 
     private Tensor loss(Parameters parameters, Batch batch) {
         List<Tensor> sources = batch.sources().stream()
-                .map(network.facts().normalisation()::normalise)
+                .map(network.facts().inputs().normalisation()::normalise)
                 .toList();
-        Tensor output = network.fuseRecorded(parameters, sources);
-        Tensor fused = network.facts().normalisation().denormalise(output);
+        Tensor output = network.over(parameters).fuse(SourceTensors.of(sources));
+        Tensor fused = network.facts().inputs().normalisation().denormalise(output);
         List<Tensor> seen = batch.sources().stream().map(this::inner).toList();
         return losses.get(batch.objective()).of(fused, seen, batch.truth().map(this::inner), 1);
     }

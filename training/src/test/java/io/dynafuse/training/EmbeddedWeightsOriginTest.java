@@ -77,7 +77,7 @@ class EmbeddedWeightsOriginTest {
 
     @Test
     void networksBeginWhereTheEmbeddedWeightsBegan() {
-        Map<String, float[]> initial = new TreeMap<>(Ifcnn.MEAN.initialParameters(1));
+        Map<String, float[]> initial = new TreeMap<>(Ifcnn.MEAN.parameters().initialValues(1));
         MessageDigest digest = newDigest();
         initial.values().forEach(values -> update(digest, values));
         assertThat(HexFormat.of().formatHex(digest.digest()))

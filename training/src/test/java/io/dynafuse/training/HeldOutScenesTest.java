@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.network.Weighting;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.FusionModel;
@@ -59,13 +61,15 @@ class HeldOutScenesTest {
         }
 
         @Override
-        public List<Tensor> encode(List<Tensor> sources) {
-            return List.of(sources.get(0).times(share), sources.get(1).times(1 - share));
+        public Optional<Weighting<?>> weighting() {
+            return Optional.empty();
         }
 
         @Override
-        public Tensor decode(Tensor fused) {
-            return fused.times(1);
+        public Tensor fuse(SourceTensors sources) {
+            List<Tensor> images = sources.images();
+            return Scope.compute(
+                    () -> images.get(0).times(share).plus(images.get(1).times(1 - share)));
         }
 
         @Override
@@ -170,8 +174,8 @@ class HeldOutScenesTest {
     private static Parameters parameters() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try (Scope scope = Scope.open()) {
-            Ifcnn.MEAN.initialParameters(1).forEach((name, values) -> {
-                List<Long> shape = Ifcnn.MEAN.parameterShapes().get(name);
+            Ifcnn.MEAN.parameters().initialValues(1).forEach((name, values) -> {
+                List<Long> shape = Ifcnn.MEAN.parameters().shapes().get(name);
                 tensors.put(
                         name,
                         Tensor.of(

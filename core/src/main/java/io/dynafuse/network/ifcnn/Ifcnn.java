@@ -1,25 +1,29 @@
 package io.dynafuse.network.ifcnn;
 
+import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.InputNormalisation;
+import io.dynafuse.network.Inputs;
+import io.dynafuse.network.LinearFusion;
+import io.dynafuse.network.MemoryModel;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.WeightedModel;
+import io.dynafuse.network.ifcnn.IfcnnLayers.Execution;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.StaticRule;
-import io.dynafuse.network.TrainableNetwork;
+import io.dynafuse.network.Network;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * IFCNN: one encoder for all sources, features fused by maximum, sum or mean, a two-layer decoder; 83 K parameters, RGB in and out.
@@ -28,7 +32,7 @@ import java.util.Set;
  * <p>Images are normalised with ImageNet's mean and deviation, as in TTD's experiments; IFCNN's own demonstration does so for
  * colour photographs only.
  */
-public enum Ifcnn implements TrainableNetwork {
+public enum Ifcnn implements Network {
     /** Element-wise maximum. */
     MAX(StaticRule.MAXIMUM),
     /** Sum: the network of TTD's experiments. */
@@ -37,7 +41,6 @@ public enum Ifcnn implements TrainableNetwork {
     MEAN(StaticRule.MEAN);
 
     private static final int TRAINED_SOURCES = 2;
-    private static final int CHANNELS = 64;
 
     private final StaticRule rule;
 
@@ -58,31 +61,22 @@ public enum Ifcnn implements TrainableNetwork {
     @Override
     public NetworkFacts facts() {
         return new NetworkFacts(
-                ColourMode.RGB,
-                InputNormalisation.imageNet(),
-                rule,
-                IfcnnModel.ENCODER_RADIUS,
-                IfcnnModel.DECODER_RADIUS,
-                TRAINED_SOURCES,
-                CHANNELS,
-                // The static fusion of all sources' features, which is the reference, and its convolution.
-                2 * CHANNELS);
+                Inputs.anyOrder(TRAINED_SOURCES, ColourMode.RGB, InputNormalisation.imageNet()),
+                Optional.of(rule),
+                new ReceptiveField.Local(IfcnnLayers.ENCODER_RADIUS, IfcnnLayers.DECODER_RADIUS),
+                ChromaRule.BLENDED,
+                OutputRange.AS_IS,
+                // Besides features the static fusion of all sources, which is the reference, and its convolution.
+                new MemoryModel(IfcnnLayers.PARAMETERS.elements(), IfcnnLayers.CHANNELS, 2 * IfcnnLayers.CHANNELS));
     }
 
+    /**
+     * Training changes all but the statistics of batch normalisation, whose scale is left out too: with fixed statistics it only repeats
+     * what the convolution before it can do.
+     */
     @Override
-    public Map<String, List<Long>> parameterShapes() {
-        long width = CHANNELS;
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        shapes.put("conv1.weight", List.of(width, 3L, 7L, 7L));
-        for (String block : List.of("conv2", "conv3")) {
-            shapes.put(block + ".conv.weight", List.of(width, width, 3L, 3L));
-            for (String name : List.of("weight", "bias", "running_mean", "running_var")) {
-                shapes.put(block + ".bn." + name, List.of(width));
-            }
-        }
-        shapes.put("conv4.weight", List.of(3L, width, 1L, 1L));
-        shapes.put("conv4.bias", List.of(3L));
-        return Collections.unmodifiableMap(shapes);
+    public ParameterDeclarations parameters() {
+        return IfcnnLayers.PARAMETERS;
     }
 
     /**
@@ -105,47 +99,39 @@ public enum Ifcnn implements TrainableNetwork {
 
     @Override
     public FusionModel create(Parameters parameters, Device device, Precision precision) {
-        return new IfcnnModel(this, IfcnnModel.fold(parameters, device, precision), device, precision, true);
+        return create(parameters, device, precision, Execution.MERGED);
     }
 
     /**
      * The network with conv1 and conv2 run one after the other, as published: the same results to float rounding, at three times the
-     * work in the encoder. Here to be compared with.
+     * work in the encoder. It serves comparisons.
      *
      * @param parameters as in {@link #create}
      */
     public FusionModel createLayerByLayer(Parameters parameters, Device device, Precision precision) {
-        return new IfcnnModel(this, IfcnnModel.fold(parameters, device, precision), device, precision, false);
+        return create(parameters, device, precision, Execution.LAYER_BY_LAYER);
+    }
+
+    private FusionModel create(Parameters parameters, Device device, Precision precision, Execution execution) {
+        Parameters folded = IfcnnLayers.folded(parameters, device, precision);
+        IfcnnLayers layers = new IfcnnLayers(folded, execution);
+        return new WeightedModel(
+                this, device, precision, new LinearFusion(rule, precision, layers::encode, layers::decode), folded::close);
     }
 
     @Override
-    public Map<String, float[]> initialParameters(long seed) {
-        return IfcnnInitializer.parameters(parameterShapes(), seed);
-    }
-
-    /**
-     * All but the statistics of batch normalisation, whose scale is left out too: with fixed statistics it only repeats what the
-     * convolution before it can do.
-     */
-    @Override
-    public Set<String> trainedParameters() {
-        return Set.of(
-                "conv1.weight",
-                "conv2.conv.weight",
-                "conv2.bn.bias",
-                "conv3.conv.weight",
-                "conv3.bn.bias",
-                "conv4.weight",
-                "conv4.bias");
+    public FusionModel over(Parameters parameters) {
+        IfcnnLayers layers = new IfcnnLayers(IfcnnLayers.folded(parameters), Execution.INNER);
+        return new WeightedModel(
+                this,
+                Device.CPU,
+                Precision.FP32,
+                new LinearFusion(rule, Precision.FP32, layers::encode, layers::decode),
+                () -> {});
     }
 
     @Override
     public int margin() {
-        return IfcnnModel.ENCODER_RADIUS + IfcnnModel.DECODER_RADIUS;
-    }
-
-    @Override
-    public Tensor fuseRecorded(Parameters parameters, List<Tensor> sources) {
-        return IfcnnModel.fuseRecorded(rule, parameters, sources);
+        return IfcnnLayers.ENCODER_RADIUS + IfcnnLayers.DECODER_RADIUS;
     }
 }

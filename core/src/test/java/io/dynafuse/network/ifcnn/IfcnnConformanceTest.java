@@ -2,6 +2,12 @@ package io.dynafuse.network.ifcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynafuse.testing.Cut;
+import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.network.FusionModel;
 import io.dynafuse.fusion.Fusion;
 import io.dynafuse.fusion.StageClock;
 import io.dynafuse.testing.Golden;
@@ -26,12 +32,12 @@ class IfcnnConformanceTest {
         for (Ifcnn network : Ifcnn.values()) {
             String rule = network.name().toLowerCase(Locale.ROOT);
             try (Golden golden = Golden.open("ifcnn/" + name + ".safetensors");
-                    IfcnnModel model = (IfcnnModel) ReferenceNetworks.load(network);
+                    FusionModel model = ReferenceNetworks.load(network);
                     Scope scope = Scope.open()) {
                 List<Tensor> sources = golden.sources();
-                Tensor first = model.firstLayer(sources.get(0));
-                Tensor features = model.encode(sources).get(0);
-                Tensor fused = new Fusion(model, new StageClock()).fuseStatically(sources);
+                Tensor first = firstLayer(network, sources.get(0));
+                Tensor features = Cut.of(model).encode(sources).get(0);
+                Tensor fused = new Fusion(model, new StageClock()).fuseStatically(SourceTensors.of(sources));
                 check(golden, name, "conv1_window", rule, window(first, 10, 10));
                 check(golden, name, "conv1_corner", rule, window(first, 0, 4));
                 check(golden, name, "features_window." + rule, rule, window(features, 10, 10));
@@ -47,15 +53,22 @@ class IfcnnConformanceTest {
         for (Ifcnn network : Ifcnn.values()) {
             String rule = network.name().toLowerCase(Locale.ROOT);
             try (Golden golden = Golden.open("ifcnn/mri-ct-full.safetensors");
-                    IfcnnModel model = (IfcnnModel) ReferenceNetworks.load(network);
+                    FusionModel model = ReferenceNetworks.load(network);
                     Scope scope = Scope.open()) {
                 List<Tensor> sources = new ArrayList<>();
                 for (int m = 0; m < 2; m++) {
-                    sources.add(network.facts().normalisation().normalise(image(golden, "source_rgb8." + m)));
+                    sources.add(network.facts().inputs().normalisation().normalise(image(golden, "source_rgb8." + m)));
                 }
-                Tensor fused = new Fusion(model, new StageClock()).fuseStatically(sources);
+                Tensor fused = new Fusion(model, new StageClock()).fuseStatically(SourceTensors.of(sources));
                 checkImage(golden, "mri-ct-full", rule, network, fused);
             }
+        }
+    }
+
+    private static Tensor firstLayer(Ifcnn network, Tensor source) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(ReferenceNetworks.file(network));
+                Parameters parameters = CheckpointLoader.load(network, checkpoint)) {
+            return new IfcnnLayers(IfcnnLayers.folded(parameters), IfcnnLayers.Execution.MERGED).firstLayer(source);
         }
     }
 
@@ -73,7 +86,7 @@ class IfcnnConformanceTest {
     /** Step 5 of the original cuts to 8 bits, so that a difference of 1e-6 may cost a level. */
     private static void checkImage(Golden golden, String name, String rule, Ifcnn network, Tensor fused)
             throws IOException {
-        float[] planar = network.facts().normalisation().denormalise(fused).toFloats();
+        float[] planar = network.facts().inputs().normalisation().denormalise(fused).toFloats();
         double error = golden.largestError("fused_rgb8." + rule, interleavedLevels(planar));
         Golden.report("ifcnn-" + rule + " " + name + " fused_rgb8 (levels)", error);
         assertThat(error).isLessThanOrEqualTo(1);

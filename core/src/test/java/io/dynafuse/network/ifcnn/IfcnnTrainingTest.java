@@ -3,6 +3,7 @@ package io.dynafuse.network.ifcnn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Autograd;
@@ -27,13 +28,13 @@ class IfcnnTrainingTest {
     @EnumSource
     void trainsTheNetworkThatFuses(Ifcnn network) {
         try (Scope scope = Scope.open();
-                Parameters parameters = random(network);
+                Parameters parameters = RandomNetworks.parameters(network, 1);
                 FusionModel model = network.create(parameters, Device.CPU, Precision.FP32)) {
             List<Tensor> sources = List.of(noise(1, SIDE), noise(2, SIDE), noise(3, SIDE));
-            Tensor whole = model.decode(model.fuse(model.encode(sources)));
+            Tensor whole = model.fuse(SourceTensors.of(sources));
             int margin = network.margin();
             Tensor inner = whole.slice(2, margin, SIDE - 2 * margin).slice(3, margin, SIDE - 2 * margin);
-            Tensor recorded = network.fuseRecorded(parameters, sources);
+            Tensor recorded = network.over(parameters).fuse(SourceTensors.of(sources));
             assertThat(recorded.shape()).isEqualTo(inner.shape());
             assertThat(recorded.minus(inner).absolute().maximumOfAll().toFloats()[0])
                     .isLessThan(1e-4f * whole.absolute().maximumOfAll().toFloats()[0]);
@@ -45,9 +46,9 @@ class IfcnnTrainingTest {
     @EnumSource
     void derivativesAreThoseOfTheNetwork(Ifcnn network) {
         try (Scope scope = Scope.open();
-                Parameters parameters = random(network)) {
+                Parameters parameters = RandomNetworks.parameters(network, 1)) {
             List<Tensor> sources = List.of(noise(1, 2 * network.margin() + 3), noise(2, 2 * network.margin() + 3));
-            List<String> names = network.trainedParameters().stream().sorted().toList();
+            List<String> names = network.parameters().trained().stream().sorted().toList();
             for (String name : names) {
                 Tensor variable = parameters.get(name).asVariable();
                 Tensor loss = Autograd.record(() -> loss(network, parameters.with(Map.of(name, variable)), sources));
@@ -69,7 +70,7 @@ class IfcnnTrainingTest {
     }
 
     private static Tensor loss(Ifcnn network, Parameters parameters, List<Tensor> sources) {
-        return network.fuseRecorded(parameters, sources).square().meanOfAll();
+        return network.over(parameters).fuse(SourceTensors.of(sources)).square().meanOfAll();
     }
 
     private static double norm(Tensor tensor) {
@@ -83,7 +84,7 @@ class IfcnnTrainingTest {
     /** An orthonormal basis: every filter has length 1 and is at right angles to all others. */
     @Test
     void theFirstLayerBeginsAsABasis() {
-        float[] filters = Ifcnn.SUM.initialParameters(1).get("conv1.weight");
+        float[] filters = Ifcnn.SUM.parameters().initialValues(1).get("conv1.weight");
         int length = 3 * 7 * 7;
         for (int a = 0; a < 64; a++) {
             for (int b = 0; b <= a; b++) {
@@ -98,30 +99,17 @@ class IfcnnTrainingTest {
 
     @Test
     void theSeedDecidesWhereTrainingBegins() {
-        Map<String, float[]> first = Ifcnn.MEAN.initialParameters(1);
-        assertThat(first.keySet()).isEqualTo(Ifcnn.MEAN.parameterShapes().keySet());
+        Map<String, float[]> first = Ifcnn.MEAN.parameters().initialValues(1);
+        assertThat(first.keySet()).isEqualTo(Ifcnn.MEAN.parameters().shapes().keySet());
         assertThat(first.get("conv3.conv.weight"))
-                .isEqualTo(Ifcnn.MEAN.initialParameters(1).get("conv3.conv.weight"))
-                .isNotEqualTo(Ifcnn.MEAN.initialParameters(2).get("conv3.conv.weight"));
+                .isEqualTo(Ifcnn.MEAN.parameters().initialValues(1).get("conv3.conv.weight"))
+                .isNotEqualTo(Ifcnn.MEAN.parameters().initialValues(2).get("conv3.conv.weight"));
         double squares = 0;
         for (float value : first.get("conv3.conv.weight")) {
             squares += value * value;
         }
         // He et al.: a variance of 2 over the number of inputs, 64 channels of 3x3.
         assertThat(squares / (64 * 64 * 9)).isCloseTo(2.0 / (64 * 9), within(1e-4));
-    }
-
-    private static Parameters random(Ifcnn network) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        RandomNetworks.stored(network, 1)
-                .forEach((name, stored) -> tensors.put(
-                        name,
-                        Tensor.of(
-                                stored.values(),
-                                stored.shape().stream()
-                                        .mapToLong(Long::longValue)
-                                        .toArray())));
-        return Parameters.owning(tensors);
     }
 
     private static Tensor noise(int seed, int side) {

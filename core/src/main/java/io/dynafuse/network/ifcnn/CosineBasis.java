@@ -1,20 +1,15 @@
 package io.dynafuse.network.ifcnn;
 
-import io.dynafuse.random.Seeds;
-import java.util.Arrays;
+import io.dynafuse.nn.Initializer;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * The parameters that training begins with. The first layer, which IFCNN's authors took from a network trained on ImageNet, begins as a
- * cosine basis: {@value #LUMA_FILTERS} waves of growing frequency in gray, {@value #CHROMA_FILTERS} in each of two opponent colours. The other
- * convolutions begin random (He et al. 2015, doi:10.1109/ICCV.2015.123), and batch normalisation changes nothing.
+ * What the first layer begins with, which IFCNN's authors took from a network trained on ImageNet: a cosine basis of {@value #LUMA_FILTERS} waves of
+ * growing frequency in gray, and {@value #CHROMA_FILTERS} in each of two opponent colours.
  */
-final class IfcnnInitializer {
+final class CosineBasis implements Initializer {
     private static final int SIDE = 7;
     private static final int LUMA_FILTERS = 40;
     private static final int CHROMA_FILTERS = 12;
@@ -22,33 +17,11 @@ final class IfcnnInitializer {
     private static final double[] RED_GREEN = {1 / Math.sqrt(2), -1 / Math.sqrt(2), 0};
     private static final double[] YELLOW_BLUE = {1 / Math.sqrt(6), 1 / Math.sqrt(6), -2 / Math.sqrt(6)};
 
-    private IfcnnInitializer() {}
-
-    static Map<String, float[]> parameters(Map<String, List<Long>> shapes, long seed) {
-        Map<String, float[]> parameters = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> parameters.put(name, values(name, shape, seed)));
-        return parameters;
-    }
-
-    private static float[] values(String name, List<Long> shape, long seed) {
+    @Override
+    public float[] values(List<Long> shape, long seed) {
         float[] values = new float[Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact))];
-        if (name.equals("conv1.weight")) {
-            putWaves(values);
-        } else if (name.startsWith("conv") && name.endsWith("weight") && shape.size() == 4) {
-            putRandom(values, shape, new Random(Seeds.derive(seed, name)));
-        } else if (name.endsWith("bn.weight")) {
-            Arrays.fill(values, 1);
-        } else if (name.endsWith("running_var")) {
-            Arrays.fill(values, 1 - IfcnnModel.EPSILON);
-        }
+        putWaves(values);
         return values;
-    }
-
-    private static void putRandom(float[] values, List<Long> shape, Random random) {
-        double deviation = Math.sqrt(2.0 / (shape.get(1) * shape.get(2) * shape.get(3)));
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (deviation * random.nextGaussian());
-        }
     }
 
     private static void putWaves(float[] values) {

@@ -2,18 +2,18 @@ package io.dynafuse.network.ifcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynafuse.torch.Parameters;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** The fast ways through the network against the layers as published, at every size down to a pixel. */
-class IfcnnModelTest {
+class IfcnnLayersTest {
     private static final double ROUNDING = 1e-4;
 
     @Property(tries = 60)
@@ -21,11 +21,12 @@ class IfcnnModelTest {
             @ForAll @IntRange(min = 1, max = 24) int width,
             @ForAll @IntRange(min = 1, max = 24) int height,
             @ForAll Random random) {
-        try (IfcnnModel model = (IfcnnModel) RandomNetworks.load(Ifcnn.SUM, 3);
-                Scope scope = Scope.open()) {
+        try (Scope scope = Scope.open();
+                Parameters parameters = RandomNetworks.parameters(Ifcnn.SUM, 3)) {
+            IfcnnLayers layers = new IfcnnLayers(IfcnnLayers.folded(parameters), IfcnnLayers.Execution.MERGED);
             Tensor source = Tensor.of(values(3 * width * height, random), 1, 3, height, width);
-            float[] expected = model.encodeLayerByLayer(source).toFloats();
-            float[] actual = model.encode(List.of(source)).get(0).toFloats();
+            float[] expected = layers.encodeLayerByLayer(source).toFloats();
+            float[] actual = layers.encode(source).toFloats();
             assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
         }
     }
@@ -35,11 +36,12 @@ class IfcnnModelTest {
             @ForAll @IntRange(min = 1, max = 24) int width,
             @ForAll @IntRange(min = 1, max = 24) int height,
             @ForAll Random random) {
-        try (IfcnnModel model = (IfcnnModel) RandomNetworks.load(Ifcnn.SUM, 3);
-                Scope scope = Scope.open()) {
+        try (Scope scope = Scope.open();
+                Parameters parameters = RandomNetworks.parameters(Ifcnn.SUM, 3)) {
+            IfcnnLayers layers = new IfcnnLayers(IfcnnLayers.folded(parameters), IfcnnLayers.Execution.MERGED);
             Tensor features = Tensor.of(values(64 * width * height, random), 1, 64, height, width);
-            float[] expected = model.decodeLayerByLayer(features).toFloats();
-            float[] actual = model.decode(features).toFloats();
+            float[] expected = layers.decode(features.asVariable()).toFloats();
+            float[] actual = layers.decode(features).toFloats();
             assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
         }
     }

@@ -1,0 +1,73 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.image.Image;
+import io.dynafuse.network.Inputs;
+import io.dynafuse.network.Network;
+import io.dynafuse.task.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The sources of a scene in the order in which a network takes them.
+ *
+ * @param images in the network's order
+ * @param roles in the network's order; none where they are not known
+ * @param places for each image, which of the given sources it is
+ * @param note what the user should know of it
+ */
+record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, Optional<String> note) {
+    /**
+     * @param images as given
+     * @param roles of the images; none where they are not known
+     * @throws IllegalArgumentException if there are not as many roles as images, or others than the network takes
+     */
+    static Arrangement of(Network network, List<Image> images, List<Role> roles) {
+        if (!roles.isEmpty() && roles.size() != images.size()) {
+            throw new IllegalArgumentException("expected " + images.size() + " roles, found " + roles.size());
+        }
+        Inputs inputs = network.facts().inputs();
+        List<Integer> asGiven = IntStream.range(0, images.size()).boxed().toList();
+        if (!inputs.orderMatters()) {
+            return new Arrangement(images, roles, asGiven, Optional.empty());
+        }
+        if (roles.isEmpty()) {
+            return new Arrangement(images, roles, asGiven, Optional.of("the sources are taken as " + words(inputs)
+                    + ", in the order in which they are given: nothing says which is which, but --roles can"));
+        }
+        List<Integer> places = places(network, roles);
+        return new Arrangement(
+                places.stream().map(images::get).toList(),
+                places.stream().map(roles::get).toList(),
+                places,
+                Optional.empty());
+    }
+
+    private static List<Integer> places(Network network, List<Role> roles) {
+        List<Integer> places = new ArrayList<>();
+        for (List<Role> taken : network.facts().inputs().roles()) {
+            places.add(IntStream.range(0, roles.size())
+                    .filter(place -> !places.contains(place) && taken.contains(roles.get(place)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(network.id() + " fuses "
+                            + words(network.facts().inputs()) + ", found "
+                            + roles.stream().map(Role::word).collect(Collectors.joining(", ")))));
+        }
+        return places;
+    }
+
+    private static String words(Inputs inputs) {
+        return inputs.roles().stream()
+                .map(roles -> roles.stream().map(Role::word).collect(Collectors.joining(" or ")))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Things of the network's inputs, as the sources are given. */
+    <T> List<T> asGiven(List<T> ofInputs) {
+        return IntStream.range(0, ofInputs.size())
+                .mapToObj(source -> ofInputs.get(places.indexOf(source)))
+                .toList();
+    }
+}

@@ -1,0 +1,123 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.SourceAlphas;
+import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.Weighting;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The sources of a scene as a network has encoded them, and what a reference holds against what for each of them.
+ *
+ * @param model the network
+ * @param weighting of the network
+ * @param clock where the time of each stage is added up
+ * @param encoded the sources, encoded
+ * @param <F> what the network's encoders make
+ */
+record EncodedScene<F>(
+        FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources, F encoded) {
+    /** Encodes sources; tensors belong to the open {@link Scope}. */
+    static <F> EncodedScene<F> of(
+            FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources) {
+        F encoded = clock.time(Stage.ENCODE, () -> weighting.encode(sources));
+        return new EncodedScene<>(model, weighting, clock, sources, encoded);
+    }
+
+    /** The same scene with other features. */
+    EncodedScene<F> withFeatures(List<Tensor> features) {
+        return new EncodedScene<>(model, weighting, clock, sources, weighting.withFeatures(encoded, features));
+    }
+
+    int count() {
+        return sources.count();
+    }
+
+    SourceAlphas alphas() {
+        return sources.alphas();
+    }
+
+    /** The largest of the network's numbers minus the smallest, for images in [0,1]. */
+    double range() {
+        return model.facts().inputs().normalisation().range();
+    }
+
+    /** The network's own fusion; what was encoded is lost. */
+    Tensor fuseLast() {
+        return decode(clock.time(Stage.FUSE, () -> weighting.fuseLast(encoded)));
+    }
+
+    /** The fusion under weights; what was encoded is lost. */
+    Tensor fuseLast(Tensor weights) {
+        return decode(clock.time(Stage.FUSE, () -> weighting.fuseLast(encoded, weights)));
+    }
+
+    private Tensor decode(Tensor fused) {
+        return clock.time(Stage.DECODE, () -> weighting.decode(encoded, fused));
+    }
+
+    /**
+     * What the network makes of each source, {@code [N,C,H,W]} in 32 bits.
+     *
+     * @param lastUse whether what was encoded is only fused with weights from now on, once
+     */
+    List<Tensor> components(Reference reference, boolean lastUse) {
+        return switch (reference) {
+            case COMPONENT, MAXIMUM ->
+                IntStream.range(0, count()).mapToObj(this::component).toList();
+            case SELF_FUSED ->
+                IntStream.range(0, count()).mapToObj(this::fusedWithItself).toList();
+            case FUSED -> Collections.nCopies(count(), fusedStatically(lastUse));
+        };
+    }
+
+    private Tensor component(int source) {
+        return Scope.compute(
+                () -> exact(clock.time(Stage.REFERENCE, () -> weighting.component(encoded, source))));
+    }
+
+    private Tensor fusedWithItself(int source) {
+        return Scope.compute(() -> {
+            F repeated = weighting.repeated(encoded, source);
+            return reference(repeated, clock.time(Stage.FUSE, () -> weighting.fuse(repeated)));
+        });
+    }
+
+    private Tensor fusedStatically(boolean lastUse) {
+        return Scope.compute(() -> reference(
+                encoded,
+                clock.time(
+                        Stage.FUSE, () -> lastUse ? weighting.fuseBeforeWeights(encoded) : weighting.fuse(encoded))));
+    }
+
+    /** The image under weights, {@code [N,C,H,W]} in 32 bits; what was encoded stays. */
+    Tensor fusedUnder(Tensor weights) {
+        return Scope.compute(
+                () -> reference(encoded, clock.time(Stage.FUSE, () -> weighting.fuse(encoded, weights))));
+    }
+
+    private Tensor reference(F of, Tensor fused) {
+        return exact(clock.time(Stage.REFERENCE, () -> weighting.decode(of, fused)));
+    }
+
+    /** What each component should be, {@code [N,C,H,W]} in 32 bits. */
+    List<Tensor> targets(Reference reference) {
+        List<Tensor> exact = sources.images().stream().map(EncodedScene::exact).toList();
+        if (reference != Reference.MAXIMUM) {
+            return exact;
+        }
+        return Collections.nCopies(count(), alphas().maximum(exact));
+    }
+
+    // Losses tell sources apart by small differences, which bfloat16 would round away; and their mean over
+    // few channels is many times faster with each channel in one piece.
+    private static Tensor exact(Tensor image) {
+        return Scope.compute(() -> image.to(Precision.FP32).planar());
+    }
+}

@@ -1,0 +1,45 @@
+package io.dynafuse.network;
+
+import io.dynafuse.task.Role;
+import java.util.List;
+
+/**
+ * What a network takes.
+ *
+ * @param leastSources at once
+ * @param mostSources at once
+ * @param trainedSources the number that it was trained on
+ * @param roles of its inputs, in their order, any of several for each; none if the order of sources makes no difference
+ * @param colour of inputs and output
+ * @param sizeMultiple what height and width must be divisible by
+ * @param normalisation of inputs and output
+ */
+public record Inputs(
+        int leastSources,
+        int mostSources,
+        int trainedSources,
+        List<List<Role>> roles,
+        ColourMode colour,
+        int sizeMultiple,
+        InputNormalisation normalisation) {
+    /** @throws IllegalArgumentException if there are no such numbers of sources, or roles for another number */
+    public Inputs {
+        roles = roles.stream().map(List::copyOf).toList();
+        if (leastSources < 1 || mostSources < leastSources || trainedSources < 1 || sizeMultiple < 1) {
+            throw new IllegalArgumentException("expected positive numbers of sources, the most not below the least");
+        }
+        if (!roles.isEmpty() && (roles.size() != leastSources || roles.size() != mostSources)) {
+            throw new IllegalArgumentException("expected roles of all " + mostSources + " sources, found " + roles.size());
+        }
+    }
+
+    /** Any two or more sources of any size, whose order makes no difference. */
+    public static Inputs anyOrder(int trainedSources, ColourMode colour, InputNormalisation normalisation) {
+        return new Inputs(2, Integer.MAX_VALUE, trainedSources, List.of(), colour, 1, normalisation);
+    }
+
+    /** Whether it makes a difference which source comes first. */
+    public boolean orderMatters() {
+        return !roles.isEmpty();
+    }
+}

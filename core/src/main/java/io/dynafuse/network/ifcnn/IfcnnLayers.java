@@ -1,0 +1,183 @@
+package io.dynafuse.network.ifcnn;
+
+import io.dynafuse.nn.Activation;
+import io.dynafuse.nn.BatchNormalisation;
+import io.dynafuse.nn.Convolution;
+import io.dynafuse.nn.Initializer;
+import io.dynafuse.nn.Padding;
+import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** IFCNN's encoder and decoder: layers folded and merged as far as that is exact, channels-last layout. */
+final class IfcnnLayers {
+    /** conv1 is 7×7 and conv2 3×3: 3 + 1 pixels to every side. */
+    static final int ENCODER_RADIUS = 4;
+
+    /** conv3 is 3×3 and conv4 1×1. */
+    static final int DECODER_RADIUS = 1;
+
+    static final int CHANNELS = 64;
+
+    private static final Convolution CONV1 = Convolution.of(3, CHANNELS, 7).withoutBias();
+    private static final Convolution CONV = Convolution.of(CHANNELS, CHANNELS, 3);
+    private static final Convolution CONV4 = Convolution.of(CHANNELS, 3, 1);
+    private static final Convolution MERGED = Convolution.of(3, CHANNELS, 9);
+    private static final Convolution AS_PUBLISHED = CONV.padding(Padding.REPLICATE, 1);
+    private static final BatchNormalisation NORMALISATION = BatchNormalisation.of(CHANNELS);
+
+    /** All convolutions but the first begin random, and batch normalisation begins as what changes nothing. */
+    static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+            CONV1.declare("conv1", new CosineBasis()),
+            block("conv2"),
+            block("conv3"),
+            CONV4.declare("conv4", Initializer.heNormal()).initialised("conv4.bias", Initializer.zeros()));
+
+    private static ParameterDeclarations block(String name) {
+        return ParameterDeclarations.join(
+                        CONV.withoutBias().declare("conv", Initializer.heNormal()),
+                        NORMALISATION
+                                .declare("bn")
+                                .initialised("bn.running_var", Initializer.constant(1 - (float) NORMALISATION.epsilon()))
+                                .frozen("bn.weight"))
+                .in(name);
+    }
+
+    /** How the layers are run. */
+    enum Execution {
+        /** As published, the border of each layer's input repeated, with conv1 and conv2 merged into one. */
+        MERGED,
+        /** As published, one layer after the other. */
+        LAYER_BY_LAYER,
+        /** With nothing beyond the border: results are smaller than inputs by what would be computed from repeated pixels. */
+        INNER
+    }
+
+    private final Parameters parameters;
+    private final Execution execution;
+
+    /** @param folded see {@link #folded(Parameters)} */
+    IfcnnLayers(Parameters folded, Execution execution) {
+        this.parameters = folded;
+        this.execution = execution;
+    }
+
+    /** Folded parameters where a model is to run; the caller closes them. */
+    static Parameters folded(Parameters parameters, Device device, Precision precision) {
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> folded = layers(parameters);
+            folded.replaceAll((name, tensor) -> {
+                Tensor placed = tensor.to(device, precision);
+                return name.endsWith("weight") ? placed.channelsLast() : placed;
+            });
+            return Parameters.owning(folded);
+        }
+    }
+
+    /** Folded parameters where the parameters are, recorded if these are; they belong to the open scope. */
+    static Parameters folded(Parameters parameters) {
+        return Parameters.of(layers(parameters));
+    }
+
+    /** As nothing stands between conv1 and conv2, both are merged into one convolution of 9×9, a third of the work. */
+    private static Map<String, Tensor> layers(Parameters parameters) {
+        Map<String, Tensor> layers = new LinkedHashMap<>();
+        put(layers, "conv1", parameters.in("conv1"));
+        for (String block : List.of("conv2", "conv3")) {
+            put(layers, block, NORMALISATION.fold(parameters.in(block + ".conv"), parameters.in(block + ".bn")));
+        }
+        layers.put("merged.weight", merge(layers.get("conv1.weight"), layers.get("conv2.weight")));
+        layers.put("merged.bias", layers.get("conv2.bias"));
+        put(layers, "conv4", parameters.in("conv4"));
+        return layers;
+    }
+
+    private static void put(Map<String, Tensor> layers, String name, Parameters layer) {
+        layer.names().forEach(parameter -> layers.put(name + "." + parameter, layer.get(parameter)));
+    }
+
+    /**
+     * The kernel of conv2 after conv1: the full convolution of both kernels, summed over the channels between them.
+     *
+     * @param first {@code [64,3,7,7]}
+     * @param second {@code [64,64,3,3]}
+     * @return {@code [64,3,9,9]}
+     */
+    private static Tensor merge(Tensor first, Tensor second) {
+        // The kernels of conv1 taken as images, whose channels are those between the layers, and convolved
+        // with conv2's: the engine correlates, so conv2's are turned by 180 degrees.
+        return first.transpose(0, 1)
+                .convolve(second.flip(2, 3), Optional.empty(), 2)
+                .transpose(0, 1);
+    }
+
+    /** E: features {@code [N,64,H,W]} of a source {@code [N,3,H,W]}, not negative. */
+    Tensor encode(Tensor source) {
+        return switch (execution) {
+            case LAYER_BY_LAYER -> encodeLayerByLayer(source);
+            case INNER -> Scope.compute(() -> merged(source.channelsLast()));
+            case MERGED ->
+                Scope.compute(() -> {
+                    Tensor input = source.channelsLast();
+                    Tensor features = merged(input.replicatePad(ENCODER_RADIUS));
+                    // There the border of conv1's output is repeated, not that of the source.
+                    Border.replace(features, input, ENCODER_RADIUS, this::encodeLayerByLayer);
+                    return features;
+                });
+        };
+    }
+
+    private Tensor merged(Tensor padded) {
+        return relu(MERGED.apply(padded, parameters.in("merged")));
+    }
+
+    /** conv1 and conv2 as published. */
+    Tensor encodeLayerByLayer(Tensor source) {
+        return Scope.compute(() -> relu(AS_PUBLISHED.apply(firstLayer(source), parameters.in("conv2"))));
+    }
+
+    /** conv1: 7×7, 3→64, border repeated, neither bias nor activation. */
+    Tensor firstLayer(Tensor source) {
+        return Scope.compute(() -> CONV1.padding(Padding.REPLICATE, 3).apply(source.channelsLast(), parameters.in("conv1")));
+    }
+
+    /** D: the image {@code [N,3,H,W]} of features. */
+    Tensor decode(Tensor fused) {
+        return Scope.compute(() -> lastLayer(thirdLayer(fused)));
+    }
+
+    private Tensor thirdLayer(Tensor fused) {
+        if (execution == Execution.INNER) {
+            return relu(CONV.apply(fused, parameters.in("conv3")));
+        }
+        // Derivatives by a border that is replaced in place could not be found.
+        if (fused.requiresGrad()) {
+            return thirdLayerAsPublished(fused);
+        }
+        return Scope.compute(() -> {
+            Tensor features = relu(CONV.padding(Padding.ZERO, 1).apply(fused, parameters.in("conv3")));
+            // Padding the strips of the border saves a padded copy of all features.
+            Border.replace(features, fused, DECODER_RADIUS, this::thirdLayerAsPublished);
+            return features;
+        });
+    }
+
+    private Tensor thirdLayerAsPublished(Tensor fused) {
+        return relu(AS_PUBLISHED.apply(fused, parameters.in("conv3")));
+    }
+
+    private Tensor lastLayer(Tensor features) {
+        return CONV4.apply(features, parameters.in("conv4"));
+    }
+
+    private static Tensor relu(Tensor features) {
+        return Activation.RELU.overwrite(features);
+    }
+}
