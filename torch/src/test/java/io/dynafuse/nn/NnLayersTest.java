@@ -14,16 +14,18 @@ import io.dynafuse.torch.EngineThread;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -91,9 +93,7 @@ class NnLayersTest {
         layers.put("resize.down", (image, p) -> image.resizeBilinear(3, 2));
         layers.put("resize.pixel", (image, p) -> image.resizeBilinear(2, 3));
         for (Activation activation : Activation.values()) {
-            layers.put(
-                    "activation." + activation.name().toLowerCase(java.util.Locale.ROOT),
-                    (x, p) -> activation.apply(x));
+            layers.put("activation." + activation.name().toLowerCase(Locale.ROOT), (x, p) -> activation.apply(x));
         }
         return layers;
     }
@@ -104,21 +104,21 @@ class NnLayersTest {
                 .apply(input, BatchNormalisation.of(3).fold(parameters.in("conv"), parameters.in("bn"))));
     }
 
-    private Checkpoint numbers;
-    private Scope scope;
+    private static final Checkpoint NUMBERS = numbers();
 
-    @BeforeEach
-    void open() throws Exception {
+    private static Checkpoint numbers() {
         try (InputStream file = NnLayersTest.class.getResourceAsStream("layers.safetensors")) {
-            numbers = Checkpoint.open("layers.safetensors", file.readAllBytes());
+            return Checkpoint.open("layers.safetensors", file.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        scope = Scope.open();
     }
 
+    private final Scope scope = Scope.open();
+
     @AfterEach
-    void close() throws Exception {
+    void close() {
         scope.close();
-        numbers.close();
     }
 
     static Stream<String> names() {
@@ -126,16 +126,16 @@ class NnLayersTest {
     }
 
     private Tensor tensor(String name) throws Exception {
-        long[] shape = numbers.find(name).orElseThrow().shape().stream()
+        long[] shape = NUMBERS.find(name).orElseThrow().shape().stream()
                 .mapToLong(Long::longValue)
                 .toArray();
-        return Tensor.of(numbers.floats(name), shape);
+        return Tensor.of(NUMBERS.floats(name), shape);
     }
 
     private Map<String, Tensor> parameters(String layer) throws Exception {
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         String prefix = layer + ".parameter.";
-        for (TensorInfo info : numbers.tensors()) {
+        for (TensorInfo info : NUMBERS.tensors()) {
             if (info.name().startsWith(prefix)) {
                 parameters.put(info.name().substring(prefix.length()), tensor(info.name()));
             }
@@ -149,7 +149,7 @@ class NnLayersTest {
 
     @Test
     void everyLayerOfTheNumbersIsThere() {
-        assertThat(numbers.tensors().stream()
+        assertThat(NUMBERS.tensors().stream()
                         .map(TensorInfo::name)
                         .filter(name -> name.endsWith(".input") && !name.contains(".derivative."))
                         .map(name -> name.replace(".input", "")))
@@ -166,7 +166,7 @@ class NnLayersTest {
             Tensor output = LAYERS.get(name).apply(input, parameters);
             assertThat(scope.size()).isEqualTo(before + 1);
             assertThat(output.shape()).isEqualTo(tensor(name + ".output").shape());
-            assertClose(numbers.floats(name + ".output"), output.toFloats());
+            assertClose(NUMBERS.floats(name + ".output"), output.toFloats());
         }
     }
 
@@ -178,7 +178,7 @@ class NnLayersTest {
             Map<String, Tensor> variables = new LinkedHashMap<>();
             variables.put("input", tensor(name + ".input").asVariable());
             given.forEach((parameter, tensor) -> {
-                if (numbers.find(name + ".derivative." + parameter).isPresent()) {
+                if (NUMBERS.find(name + ".derivative." + parameter).isPresent()) {
                     variables.put(parameter, tensor.asVariable());
                 }
             });
@@ -191,7 +191,7 @@ class NnLayersTest {
                 return LAYERS.get(name).apply(last ? channelsLast(input) : input, Parameters.of(given));
             }));
             assertThat(scope.size()).isEqualTo(before + 1);
-            assertClose(numbers.floats(name + ".output"), output.toFloats());
+            assertClose(NUMBERS.floats(name + ".output"), output.toFloats());
             long elements = upstream.toFloats().length;
             Tensor sum =
                     Autograd.record(() -> output.times(upstream).meanOfAll().times(elements));
@@ -208,7 +208,7 @@ class NnLayersTest {
     }
 
     private void assertDerivative(String name, Tensor derivative) throws Exception {
-        float[] expected = numbers.floats(name);
+        float[] expected = NUMBERS.floats(name);
         double largest = 1;
         for (float value : expected) {
             largest = Math.max(largest, Math.abs(value));
@@ -231,7 +231,7 @@ class NnLayersTest {
                     return result.toFloats();
                 }
             });
-            assertClose(numbers.floats(name + ".output"), output);
+            assertClose(NUMBERS.floats(name + ".output"), output);
         }
     }
 
@@ -243,12 +243,12 @@ class NnLayersTest {
         layer.apply(input, Parameters.of(parameters));
         for (String name : List.of("running_mean", "running_var")) {
             assertThat(parameters.get(name).toFloats())
-                    .containsExactly(numbers.floats("batch-norm.batch.parameter." + name));
+                    .containsExactly(NUMBERS.floats("batch-norm.batch.parameter." + name));
         }
         layer.applyToBatch(input.channelsLast(), Parameters.of(parameters));
         for (String name : List.of("running_mean", "running_var")) {
             assertThat(parameters.get(name).toFloats())
-                    .containsExactly(numbers.floats("batch-norm.batch.after." + name), within(1e-7f));
+                    .containsExactly(NUMBERS.floats("batch-norm.batch.after." + name), within(1e-7f));
         }
     }
 
