@@ -12,7 +12,7 @@ public enum Activation {
     /** x, not below 0 and not above 6. */
     RELU6(x -> x.clamp(0, 6), x -> x.clampInPlace(0, 6)),
     /** x·Φ(x), Φ the standard normal distribution, found with the error function (Hendrycks and Gimpel 2016, arXiv:1606.08415). */
-    GELU(Tensor::gelu, x -> x.requiresGrad() ? x.gelu() : x.geluInPlace()),
+    GELU(Tensor::gelu, Tensor::geluInPlace),
     /** 1/(1 + exp(−x)). */
     SIGMOID(Tensor::sigmoid, Tensor::sigmoidInPlace),
     /** The hyperbolic tangent. */
@@ -32,9 +32,9 @@ public enum Activation {
     }
 
     /**
-     * The same in the memory of the input where derivatives can be found nevertheless: for what a layer has just made and nobody else needs.
+     * The same in the memory of the input, for what a layer has just made and nobody else needs; derivatives can still be found.
      *
-     * @return the input itself or a new tensor; the input is not to be used any more
+     * @return the input itself
      */
     public Tensor overwrite(Tensor input) {
         return overwriting.apply(input);
