@@ -41,9 +41,9 @@ record ComparisonFolder(Path root) {
     }
 
     /**
-     * Checks, before any work is spent, that nothing of somebody else's lies here.
+     * Checks, before any work is done, that the folder holds no other files.
      *
-     * @throws IOException if it is no folder, or holds files of something else than a comparison
+     * @throws IOException if it is not a folder, or holds files that are not of a comparison
      */
     void requirePlace() throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root)) {

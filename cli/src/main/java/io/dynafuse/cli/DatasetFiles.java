@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Where the fusions of a dataset's scenes go.
+ * The output files for the scenes of a dataset.
  *
- * @param folder of the fused images, each called as its scene
- * @param weightMaps a folder that gets one for each scene
+ * @param folder of the fused images, each named after its scene
+ * @param weightMaps a folder that gets a subfolder for each scene
  */
 record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optional<Path> weightMaps) {
     FusionFiles of(DatasetScene scene) {

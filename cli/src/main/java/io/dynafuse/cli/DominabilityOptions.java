@@ -108,9 +108,9 @@ final class DominabilityOptions {
     }
 
     /**
-     * Changes what was given.
+     * Applies the options that were given.
      *
-     * @throws IllegalArgumentException if the parts have no meaning together
+     * @throws IllegalArgumentException if they contradict each other
      */
     Dominability change(Dominability base) {
         return isGiven() ? base.with(String.join(",", words())) : base;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * A dataset and how the command line gave it.
  *
- * @param places a folder of scenes or a description; or two folders or patterns and more, one a source
+ * @param places a folder of scenes or a description; or two or more folders or patterns, one for each source
  */
 record GivenDataset(List<Path> places, Dataset scenes) {
     GivenDataset {

@@ -28,10 +28,10 @@ final class SourcesOption {
     }
 
     /**
-     * What a dataset is to be read from.
+     * The places that a dataset is read from.
      *
      * @param dataset as given beside the option
-     * @param name how the dataset is given, as the help says it
+     * @param name what the help calls the dataset
      */
     List<Path> places(Optional<Path> dataset, String name) {
         Usage.require(

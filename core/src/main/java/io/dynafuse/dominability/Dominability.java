@@ -8,16 +8,16 @@ import io.dynafuse.torch.Tensor;
 import java.util.function.UnaryOperator;
 
 /**
- * How the relative dominability of each source is found and turned into fusion weights (TTD, Eq. 6): for every pixel the loss
+ * How the relative dominability of each source is computed and turned into fusion weights (TTD, Eq. 6): for every pixel the loss
  * ℓ⁽ᵐ⁾ of source m, then by default ω⁽ᵐ⁾ = softmaxₘ(exp(−k·ℓ⁽ᵐ⁾)).
  *
- * @param lossMap how ℓ is found
+ * @param lossMap how ℓ is computed
  * @param scale k, which multiplies the loss; positive
  * @param form the score of a loss
  * @param normalisation how scores become weights
- * @param contrast turns the sign of the correlation, so that sources with a high loss get high weights: softmax(−score), the
+ * @param contrast reverses the sign of the correlation, so that sources with a high loss get high weights: softmax(−score), the
  *     paper's control experiment (§5.1)
- * @param refinement what is done beyond the paper
+ * @param refinement refinements beyond the paper
  */
 public record Dominability(
         LossMap lossMap,
@@ -29,10 +29,10 @@ public record Dominability(
 
     // Losses times this are finite in 32 bits.
     private static final double LARGEST_SCALE = 1e30;
-    // The least deviation of a source that counts as an edge, as a share of the range of values.
+    // The smallest deviation of a source that counts as an edge, as a share of the range of values.
     private static final double EDGE = 0.05;
 
-    /** @throws IllegalArgumentException if the scale is not positive or absurdly large, or the parts have no meaning together */
+    /** @throws IllegalArgumentException if the scale is not positive or absurdly large, or the parts contradict each other */
     public Dominability {
         if (!(scale > 0 && scale <= LARGEST_SCALE)) {
             throw new IllegalArgumentException(
@@ -84,8 +84,9 @@ public record Dominability(
      *   <li>{@code component}, {@code maximum}, {@code fused}, {@code self-fused}: the reference
      *   <li>{@code l1}, {@code l2}: a loss per pixel by this norm
      *   <li>{@code gradient=LOSS} with a {@link io.dynafuse.loss.FusionLoss}, {@code channel=NUMBER|mean|auto}, {@code raw},
-     *       {@code scaled}, {@code joint}, {@code own}: a derivative by features; what is not said stays as it is, or is {@code gradient=l1},
-     *       {@code channel=auto}, {@code scaled}, {@code own} where this is a loss per pixel
+     *       {@code scaled}, {@code joint}, {@code own}: a derivative by features; parts that are not given stay as they are, or become
+     * {@code gradient=l1},
+     *       {@code channel=auto}, {@code scaled}, {@code own} if this is a loss per pixel
      *   <li>{@code k=NUMBER}; {@code exp}, {@code linear}, {@code sigmoid}, {@code uniform}; {@code softmax}, {@code proportional},
      *       {@code none}, {@code average}; {@code contrast}
      *   <li>{@code temperature=NUMBER}, {@code smoothing=RADIUS}, {@code iterations=NUMBER}
@@ -94,13 +95,13 @@ public record Dominability(
      * {@link #toString} writes such words: {@code base.with(other.toString())} equals {@code other} unless {@code base} is a contrast,
      * joint or refined.
      *
-     * @throws IllegalArgumentException if a word is unknown or the parts have no meaning together
+     * @throws IllegalArgumentException if a word is unknown or the parts contradict each other
      */
     public Dominability with(String words) {
         return DominabilityText.change(this, words);
     }
 
-    /** This dominability as the paper means it, sources with a high loss getting low weights. */
+    /** This dominability without contrast, as in the paper: sources with a high loss get low weights. */
     public Dominability withoutContrast() {
         return new Dominability(lossMap, scale, form, normalisation, false, refinement);
     }
@@ -116,16 +117,16 @@ public record Dominability(
     }
 
     /**
-     * The fusion weights of sources that are transparent somewhere. Weights that sum to 1 are multiplied by alpha and brought to a sum of 1
-     * again; those that do not are multiplied by alpha over the mean of all alphas, so that the fusion is no darker where a source is
-     * missing: there they may be larger than 1.
+     * The fusion weights of sources that are partly transparent. Weights that sum to 1 are multiplied by alpha and normalised to a sum of
+     * 1 again; others are multiplied by alpha over the mean of all alphas, so that the fusion is not darker where a source is missing:
+     * there they may be larger than 1.
      *
      * @param losses {@code [N,M,H,W]}, source m in channel m, not negative
      * @param alphas {@code [N,M,H,W]} in [0,1], not all 0 at any pixel
      * @return {@code [N,M,H,W]}, 0 where alpha is 0
      */
     public Tensor weights(Tensor losses, Tensor alphas) {
-        // ω·α / Σω·α = softmax(log ω + log α), which does not turn into 0/0 where the scores of all who have data
+        // ω·α / Σω·α = softmax(log ω + log α), which does not become 0/0 where the scores of all sources with data
         // underflow.
         return weights(
                 losses,
@@ -162,13 +163,13 @@ public record Dominability(
         };
     }
 
-    // s / Σs = softmax(log s), which does not turn into 0/0 where every score underflows.
+    // s / Σs = softmax(log s), which does not become 0/0 where every score underflows.
     private Tensor logarithmOfScore(Tensor scaled) {
         return form == Form.SIGMOID ? scaled.logarithmOfSigmoid() : scaled;
     }
 
     /**
-     * The loss of a source after the smoothing that the refinement asks for.
+     * The loss of a source after the smoothing of the refinement.
      *
      * @param loss {@code [N,1,H,W]}, not negative
      * @param source {@code [N,C,H,W]} in any precision, whose edges are kept
@@ -184,17 +185,17 @@ public record Dominability(
                 () -> filter.smooth(loss, source.to(Precision.FP32).mean(1)).reluInPlace());
     }
 
-    /** Whether weights can only be found for an image as a whole, not for its tiles. */
+    /** Whether weights can be computed only for a whole image, not for its tiles. */
     public boolean needsWholeImage() {
         return lossMap instanceof FeatureGradient;
     }
 
     /**
-     * How far from a pixel its weights look at features.
+     * The radius of the receptive field of its weights, on features.
      *
-     * @param decoderRadius how far from a pixel the decoder looks
+     * @param decoderRadius radius of the decoder's receptive field
      */
-    public int reach(int decoderRadius) {
+    public int receptiveRadius(int decoderRadius) {
         return refinement.iterations() * (decoderRadius + 2 * refinement.smoothing());
     }
 

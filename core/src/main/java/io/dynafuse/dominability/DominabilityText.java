@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A {@link Dominability} as words, and back. Each word belongs to one part of it. */
+/** Writes a {@link Dominability} as words, and reads them. Each word belongs to one part of it. */
 final class DominabilityText {
     private static final Map<String, Part> PARTS = parts();
     private static final String SOME_GRADIENT = "";
@@ -108,7 +108,7 @@ final class DominabilityText {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("expected a value of " + name + ", found nothing in \"" + text + "\"");
         }
-        // By itself it says no more than what other words of a gradient say.
+        // By itself it says nothing beyond the other words of a gradient.
         String said = part == Part.GRADIENT && equals < 0 ? SOME_GRADIENT : value;
         String before = given.getOrDefault(part, SOME_GRADIENT);
         if (before.equals(SOME_GRADIENT)) {
@@ -191,7 +191,7 @@ final class DominabilityText {
     }
 
     private static <E extends Enum<E>> Function<String, E> constant(E[] constants) {
-        // Only words that name one of them get here.
+        // Only words that name a form or normalisation get here.
         return text -> List.of(constants).stream()
                 .filter(constant -> word(constant).equals(text))
                 .findFirst()

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * Which channel of a derivative by features stands for a loss.
+ * The channel of a derivative by features that serves as a loss.
  *
- * @param kind how it is found
+ * @param kind how it is chosen
  * @param index the channel counted from 0 for {@link Kind#FIXED}, empty otherwise
  */
 public record GradientChannel(Kind kind, OptionalInt index) {
@@ -16,14 +16,14 @@ public record GradientChannel(Kind kind, OptionalInt index) {
     /** See {@link Kind#AUTOMATIC}. */
     public static final GradientChannel AUTOMATIC = new GradientChannel(Kind.AUTOMATIC, OptionalInt.empty());
 
-    /** How the channel is found. */
+    /** How the channel is chosen. */
     public enum Kind {
-        /** One that is named. */
+        /** A given channel. */
         FIXED,
-        /** All of them, averaged. */
+        /** The mean of all channels. */
         MEAN,
         /**
-         * The one whose weights have the most negative covariance with the losses of the sources' components, summed over the sources
+         * The channel whose weights have the most negative covariance with the losses of the sources' components, summed over the sources
          * (the last term of TTD's Eq. 4), in the image at hand.
          */
         AUTOMATIC

@@ -3,9 +3,9 @@ package io.dynafuse.dominability;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 
-/** What a derivative is divided by before it stands for a loss. */
+/** The divisor of a derivative before it serves as a loss. */
 public enum GradientScale {
-    /** Nothing. A loss is a mean over all pixels and its derivative by one of them so small that weights hardly differ. */
+    /** None. A loss is a mean over all pixels, and its derivative by one pixel is so small that weights hardly differ. */
     RAW,
     /** The largest value of the chosen channel over all sources and pixels of the image. */
     SCALED;
@@ -13,7 +13,7 @@ public enum GradientScale {
     /**
      * The scaled derivatives.
      *
-     * @param derivatives one channel of every source's, not negative
+     * @param derivatives one channel for every source, not negative
      */
     public Tensor of(Tensor derivatives) {
         if (this == RAW) {
@@ -21,7 +21,7 @@ public enum GradientScale {
         }
         return Scope.compute(() -> {
             double largest = derivatives.maximumOfAll().toFloats()[0];
-            // Where the loss changes nowhere, all sources are equal.
+            // If the loss is constant everywhere, all sources are equal.
             return largest > 0 ? derivatives.times(1 / largest) : derivatives;
         });
     }

@@ -5,7 +5,7 @@ import io.dynafuse.torch.Tensor;
 
 /**
  * Edge-preserving smoothing (He, Sun and Tang, "Guided Image Filtering", 2013, doi:10.1109/TPAMI.2012.213): inside each window the
- * result is a linear function of the guide, so that it keeps the guide's edges and loses what is not in it.
+ * result is a linear function of the guide, so that it keeps the guide's edges and loses everything that the guide does not show.
  *
  * @param radius of the square windows, in pixels
  * @param edge ε, in squared units of the guide: windows whose guide has a smaller variance are smoothed

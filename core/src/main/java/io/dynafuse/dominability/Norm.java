@@ -3,7 +3,7 @@ package io.dynafuse.dominability;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 
-/** How a difference becomes a loss per pixel: the mean over the channels of its absolute values or of its squares. */
+/** The norm by which a difference becomes a loss per pixel: the mean over the channels of its absolute values or of its squares. */
 public enum Norm {
     /** Absolute differences. */
     L1,

@@ -1,7 +1,7 @@
 package io.dynafuse.dominability;
 
 /**
- * Which component of source m is held against which target. D is the decoder, E⁽ᵐ⁾ the encoder of source m, x⁽ᵐ⁾ the source, I_S
+ * The component of source m and the target that it is compared with. D is the decoder, E⁽ᵐ⁾ the encoder of source m, x⁽ᵐ⁾ the source, I_S
  * the static fusion of all sources.
  */
 public enum Reference {

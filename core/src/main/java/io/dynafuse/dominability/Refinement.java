@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is done to losses and scores beyond the paper. All off by default.
+ * Refinements of losses and scores beyond the paper. All are off by default.
  *
  * @param temperature T of softmax(score / T): below 1 the stronger source gets more, above 1 less; 1 is off
- * @param smoothing the radius in pixels of the windows in which losses are smoothed but for the edges of their source (guided filter,
+ * @param smoothing the radius in pixels of the windows in which losses are smoothed, preserving the edges of their source (guided filter,
  *     He et al. 2013, doi:10.1109/TPAMI.2012.213); 0 is off
- * @param iterations how often weights are found: each time after the first, the dynamic fusion of the time before is the reference in
- *     place of the static one; 1 is off
+ * @param iterations how often fusion weights are computed: each time after the first, the previous dynamic fusion is the reference in
+ * place of the static one; 1 is off
  */
 public record Refinement(double temperature, int smoothing, int iterations) {
     /** Nothing beyond the paper. */
     public static final Refinement NONE = new Refinement(1, 0, 1);
 
-    // With scores up to 1 in size, weights beyond are 0 or 1, or 1/M, to the last digit.
+    // Beyond these limits, weights are 0 or 1, or 1/M, to the last digit, for scores up to 1.
     private static final double MOST_TEMPERATURE = 1e4;
     private static final int MOST_SMOOTHING = 256;
     private static final int MOST_ITERATIONS = 100;

@@ -14,14 +14,14 @@ import java.util.stream.IntStream;
  * The sources of a scene in the order in which a network takes them.
  *
  * @param images in the network's order
- * @param roles in the network's order; none where they are not known
- * @param places for each image, which of the given sources it is
- * @param note what the user should know of it
+ * @param roles in the network's order; none if unknown
+ * @param places for each image, the index of the given source
+ * @param note what the user should know about it
  */
 record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, Optional<String> note) {
     /**
      * @param images as given
-     * @param roles of the images; none where they are not known
+     * @param roles of the images; none if unknown
      * @throws IllegalArgumentException if there are not as many roles as images, or others than the network takes
      */
     static Arrangement of(Network network, List<Image> images, List<Role> roles) {
@@ -64,7 +64,7 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
                 .collect(Collectors.joining(", "));
     }
 
-    /** Things of the network's inputs, as the sources are given. */
+    /** Values of the network's inputs, in the order of the given sources. */
     <T> List<T> asGiven(List<T> ofInputs) {
         return IntStream.range(0, ofInputs.size())
                 .mapToObj(source -> ofInputs.get(places.indexOf(source)))

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How well each channel of a derivative by features would do for weights, by the last term of TTD's Eq. 4: Σₘ Cov(ω⁽ᵐ⁾, ℓ⁽ᵐ⁾) over the
+ * Rates each channel of a derivative by features for use in fusion weights, by the last term of TTD's Eq. 4: Σₘ Cov(ω⁽ᵐ⁾, ℓ⁽ᵐ⁾) over the
  * pixels, where ω are the weights that the channel gives and ℓ is the L1 loss of each source's component. The more negative, the lower
- * the bound of the fusion's error. Weights are taken without smoothing and of scaled derivatives: by raw ones they hardly differ, and the
- * choice would be one of rounding.
+ * the bound of the fusion's error. Weights are computed without smoothing and from scaled derivatives: raw ones give weights that hardly
+ * differ, so that rounding would decide the choice.
  *
- * @param dominability how a derivative becomes weights; a contrast counts as none
+ * @param dominability how a derivative becomes weights; a contrast is ignored
  */
 record ChannelCovariances(EncodedScene<?> scene, Dominability dominability) {
 
@@ -39,7 +39,7 @@ record ChannelCovariances(EncodedScene<?> scene, Dominability dominability) {
         }
     }
 
-    /** From the mean of each source, over the pixels where it has data; there so much larger that means over all are means over them. */
+    /** Deviations from the mean of each source over the pixels where it has data, scaled so that means over all pixels are means over these. */
     private Tensor deviations(Tensor losses) {
         Optional<Tensor> data = scene.alphas().data();
         if (data.isEmpty()) {

@@ -11,12 +11,13 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * How colour travels past or through a network. An RGB network sees all channels, gray repeated; a luma network sees luma, and chroma
- * is fused beside it or that of one source. The result is gray unless a source has colour. All values are planar, {@code [C,H,W]} in [0,1].
+ * How colour passes through a network or around it. An RGB network gets all channels, with gray repeated; a luma network gets luma, and
+ * chroma is fused separately or taken from one source. The result is gray unless a source has colour. All values are planar, {@code
+ * [C,H,W]} in [0,1].
  *
- * @param network what the network takes
+ * @param network the colour mode of the network
  * @param anyColour whether the result is to have colour
- * @param chroma the source whose chroma the result has where that source has data; blended of all sources if empty
+ * @param chroma the source whose chroma the result takes where that source has data; blended of all sources if empty
  */
 record ColourPath(ColourMode network, boolean anyColour, OptionalInt chroma) {
     private static final int LUMA = 0;
@@ -33,7 +34,7 @@ record ColourPath(ColourMode network, boolean anyColour, OptionalInt chroma) {
         return network == ColourMode.RGB ? rgb : Bt601.toYCbCr(rgb);
     }
 
-    /** What of the samples the network takes. */
+    /** The part of the samples that the network takes. */
     float[] networkInput(float[] samples) {
         return network == ColourMode.RGB ? samples : plane(samples, LUMA);
     }
@@ -41,7 +42,7 @@ record ColourPath(ColourMode network, boolean anyColour, OptionalInt chroma) {
     /**
      * The fused region.
      *
-     * @param alphas of the region, for every source; none where all are opaque
+     * @param alphas of the region, for every source; none if all are opaque
      */
     float[] result(float[] output, List<float[]> samples, List<float[]> alphas, Tiling.Tile tile) {
         if (network == ColourMode.RGB) {

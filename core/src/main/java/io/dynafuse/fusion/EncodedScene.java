@@ -13,17 +13,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The sources of a scene as a network has encoded them, and what a reference holds against what for each of them.
+ * The encoded sources of a scene, with the component and the target of each under a reference.
  *
  * @param model the network
  * @param weighting of the network
- * @param clock where the time of each stage is added up
- * @param encoded the sources, encoded
- * @param <F> what the network's encoders make
+ * @param clock which adds up the time of each stage
+ * @param encoded the encoded sources @param <F> their type in the network
  */
 record EncodedScene<F>(
         FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources, F encoded) {
-    /** Encodes sources; tensors belong to the open {@link Scope}. */
+    /** Encodes sources; the tensors belong to the open {@link Scope}. */
     static <F> EncodedScene<F> of(
             FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources) {
         F encoded = clock.time(Stage.ENCODE, () -> weighting.encode(sources));
@@ -43,17 +42,17 @@ record EncodedScene<F>(
         return sources.alphas();
     }
 
-    /** The largest of the network's numbers minus the smallest, for images in [0,1]. */
+    /** The largest of the network's values minus the smallest, for images in [0,1]. */
     double range() {
         return model.facts().inputs().normalisation().range();
     }
 
-    /** The network's own fusion; what was encoded is lost. */
+    /** The static fusion; it may overwrite the encoded sources. */
     Tensor fuseLast() {
         return decode(clock.time(Stage.FUSE, () -> weighting.fuseLast(encoded)));
     }
 
-    /** The fusion under weights; what was encoded is lost. */
+    /** The fusion under weights; it may overwrite the encoded sources. */
     Tensor fuseLast(Tensor weights) {
         return decode(clock.time(Stage.FUSE, () -> weighting.fuseLast(encoded, weights)));
     }
@@ -63,9 +62,9 @@ record EncodedScene<F>(
     }
 
     /**
-     * What the network makes of each source, {@code [N,C,H,W]} in 32 bits.
+     * The component of each source, {@code [N,C,H,W]} in 32 bits.
      *
-     * @param lastUse whether what was encoded is only fused with weights from now on, once
+     * @param lastUse whether the encoded sources will be used only once more, to fuse with weights
      */
     List<Tensor> components(Reference reference, boolean lastUse) {
         return switch (reference) {
@@ -96,7 +95,7 @@ record EncodedScene<F>(
                         Stage.FUSE, () -> lastUse ? weighting.fuseBeforeWeights(encoded) : weighting.fuse(encoded))));
     }
 
-    /** The image under weights, {@code [N,C,H,W]} in 32 bits; what was encoded stays. */
+    /** The image under weights, {@code [N,C,H,W]} in 32 bits; the encoded sources stay as they are. */
     Tensor fusedUnder(Tensor weights) {
         return Scope.compute(
                 () -> reference(encoded, clock.time(Stage.FUSE, () -> weighting.fuse(encoded, weights))));
@@ -106,7 +105,7 @@ record EncodedScene<F>(
         return exact(clock.time(Stage.REFERENCE, () -> weighting.decode(of, fused)));
     }
 
-    /** What each component should be, {@code [N,C,H,W]} in 32 bits. */
+    /** The target of each component, {@code [N,C,H,W]} in 32 bits. */
     List<Tensor> targets(Reference reference) {
         List<Tensor> exact = sources.images().stream().map(EncodedScene::exact).toList();
         if (reference != Reference.MAXIMUM) {
@@ -115,8 +114,8 @@ record EncodedScene<F>(
         return Collections.nCopies(count(), alphas().maximum(exact));
     }
 
-    // Losses tell sources apart by small differences, which bfloat16 would round away; and their mean over
-    // few channels is many times faster with each channel in one piece.
+    // Losses differ between sources by small amounts, which bfloat16 would round away; and their mean over few
+    // channels is many times faster with each channel in one piece.
     private static Tensor exact(Tensor image) {
         return Scope.compute(() -> image.to(Precision.FP32).planar());
     }

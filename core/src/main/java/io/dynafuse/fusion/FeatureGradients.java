@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Derivatives of a fusion loss by features.
  *
- * @param gradient of which loss
+ * @param gradient which names the loss
  */
 record FeatureGradients(EncodedScene<?> scene, FeatureGradient gradient) {
 

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The result of a fusion and how it came about.
+ * The result of a fusion and how it was made.
  *
  * @param image the fused image; gray unless a source has colour, in the depth asked for
  * @param weightMaps for each source its weights ω as a 16-bit gray image, 65535 for a weight of 1; empty unless asked for, and for
  *     static fusion
- * @param dominability what the weights were made with; empty for static fusion
- * @param channel the channel of the gradient that was chosen for this image; empty where none was left open
+ * @param dominability how the weights were computed; empty for static fusion
+ * @param channel the channel of the gradient that was chosen for this image; empty if the choice was not automatic
  * @param tiles the number of tiles the image was computed in
  * @param times the time spent in each stage
  * @param notes one line for each thing about this combination of network and sources that a user should know

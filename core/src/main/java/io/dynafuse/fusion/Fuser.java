@@ -34,8 +34,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Fuses images: registered images of one scene in, one image out. Colour, bit depth, tiles and memory are taken care of, and
- * transparency: a source counts at a pixel as far as it has data there, and the result is transparent where none has.
+ * Fuses images: registered images of one scene in, one image out. It handles colour, bit depth, tiles, memory and transparency: a source
+ * contributes to a pixel according to its alpha there, and the result is transparent where no source has data.
  *
  * <pre>{@code
  * try (Fuser fuser = Fuser.forTask(Task.MEDICAL).open()) {
@@ -71,18 +71,18 @@ public final class Fuser implements AutoCloseable {
         this.loadNotes = List.copyOf(loadNotes);
     }
 
-    /** Starts from a checkpoint file, whose network is recognised by what it holds and how it is named. */
+    /** Starts from a checkpoint file, whose network is recognised by its content and its name. */
     public static Builder with(Path weights) {
         return with(CheckpointSource.of(weights));
     }
 
-    /** Starts from a checkpoint wherever it lies, such as weights found by name in a {@link io.dynafuse.library.CheckpointLibrary}. */
+    /** Starts from a checkpoint wherever it lies, such as one found by name in a {@link io.dynafuse.library.CheckpointLibrary}. */
     public static Builder with(CheckpointSource weights) {
         return new Builder((builder, notes) -> builder.load(weights, notes));
     }
 
     /**
-     * Starts from the embedded weights that serve a task best, which are part of the program, for two sources.
+     * Starts from the embedded checkpoint that serves a task best, for two sources; it is part of the program.
      *
      * <p>{@link Builder#open} throws an {@link IOException} if this build has none.
      */
@@ -91,9 +91,9 @@ public final class Fuser implements AutoCloseable {
     }
 
     /**
-     * The same for more sources, which not all weights take.
+     * The same for more sources, which not every checkpoint takes.
      *
-     * @param sources how many there will be at once
+     * @param sources the number of sources at once
      */
     public static Builder forTask(Task task, int sources) {
         return new Builder((builder, notes) -> builder.load(
@@ -107,11 +107,10 @@ public final class Fuser implements AutoCloseable {
     }
 
     /**
-     * Fuses images of one size, in the way this fuser was opened with.
+     * Fuses images of one size, with the settings of this fuser.
      *
-     * @param sources as many as the network takes; if it tells them apart, in its order of roles
-     * @throws IllegalArgumentException if there are fewer or more sources, their sizes differ, one has no data, or the network's
-     *     parameters give no numbers
+     * @param sources as many as the network takes; if it distinguishes them, in its order of roles
+     * @throws IllegalArgumentException if there are fewer or more sources, their sizes differ, one has no data, or the result is not finite
      * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
      * @throws InsufficientMemoryException if the images do not fit into the memory limit
      * @throws InterruptedException if the calling thread is interrupted while it waits
@@ -123,7 +122,7 @@ public final class Fuser implements AutoCloseable {
     /**
      * The same for sources of known roles, in any order.
      *
-     * @param roles what each source is; none where that is not known
+     * @param roles the role of each source; none if unknown
      * @throws IllegalArgumentException as {@link #fuse(List)} does, or if the network fuses sources of other roles
      */
     public FusedImage fuse(List<Image> sources, List<Role> roles) throws InterruptedException {
@@ -131,9 +130,9 @@ public final class Fuser implements AutoCloseable {
     }
 
     /**
-     * Fuses images of one size in another way than this fuser was opened with.
+     * Fuses images of one size by a variant other than that of this fuser.
      *
-     * @param roles what each source is; none where that is not known
+     * @param roles the role of each source; none if unknown
      * @throws IllegalArgumentException as {@link #fuse(List, List)} does, or if the variant does not fit the network or the size
      * @throws IllegalStateException as {@link #fuse(List)} does
      * @throws InsufficientMemoryException as {@link #fuse(List)} does
@@ -143,7 +142,7 @@ public final class Fuser implements AutoCloseable {
         return fuse(sources, roles, variant.dominability());
     }
 
-    /** {@link #fuse(List, List, Variant)} for sources of which nothing says what they are. */
+    /** {@link #fuse(List, List, Variant)} for sources of unknown roles. */
     public FusedImage fuse(List<Image> sources, Variant variant) throws InterruptedException {
         return fuse(sources, List.of(), variant);
     }
@@ -174,7 +173,7 @@ public final class Fuser implements AutoCloseable {
     }
 
     /**
-     * Runs work on whole images in the network's own numbers, for what a fused image does not tell.
+     * Runs work on whole images in the network's own numbers, for results that are not part of a fused image.
      *
      * @param sources as {@link #fuse(List)} takes them
      * @throws IllegalArgumentException if there are fewer or more sources than the network takes, their sizes differ, or one has no data
@@ -222,7 +221,7 @@ public final class Fuser implements AutoCloseable {
         return network().defaultDominability(task);
     }
 
-    /** Frees the network once the fusions begun have finished; no others can begin. */
+    /** Frees the network once the running fusions have finished; no others can begin. */
     @Override
     public void close() {
         engine.closeAfter(model::close);
@@ -274,7 +273,7 @@ public final class Fuser implements AutoCloseable {
         return notes;
     }
 
-    /** Gathers what a {@link Fuser} needs. */
+    /** Collects the settings of a {@link Fuser}. */
     public static final class Builder {
         private final ModelSource source;
         private Optional<Network> network = Optional.empty();
@@ -300,24 +299,24 @@ public final class Fuser implements AutoCloseable {
             this.source = source;
         }
 
-        /** Insists on a network instead of recognising it. */
+        /** Sets the network, instead of recognising it. */
         public Builder network(Network network) {
             this.network = Optional.of(network);
             return this;
         }
 
-        /** What is fused; decides the default dominability. */
+        /** The task, which decides the default dominability. */
         public Builder task(Task task) {
             this.task = Optional.of(task);
             return this;
         }
 
-        /** How sources are weighed, instead of the network's default for the task. */
+        /** The dominability, instead of the network's default for the task. */
         public Builder dominability(Dominability dominability) {
             return dominability(anyDefault -> dominability);
         }
 
-        /** Changes the network's default for the task in parts. */
+        /** Changes parts of the network's default for the task. */
         public Builder dominability(UnaryOperator<Dominability> change) {
             this.dominability = change;
             return this;
@@ -329,13 +328,13 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
-        /** Where the network runs; {@link Device#CPU} unless said otherwise. */
+        /** The device that the network runs on; {@link Device#CPU} by default. */
         public Builder device(Device device) {
             this.device = device;
             return this;
         }
 
-        /** What the network computes in; {@link Precision#FP32} unless said otherwise. */
+        /** The precision of the network; {@link Precision#FP32} by default. */
         public Builder precision(Precision precision) {
             this.precision = precision;
             return this;
@@ -347,16 +346,15 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
-        /** Keeps each source's weights as an image. */
+        /** Keeps each source's fusion weights as an image. */
         public Builder keepWeightMaps() {
             weightMaps = true;
             return this;
         }
 
         /**
-         * The memory the whole process is to stay within, as far as can be foreseen: what reading the images left in the Java heap
-         * is estimated. Tiles are made as small as that takes. Unless said otherwise half of
-         * the machine's memory, and at most 4 GB where tiles can be made.
+         * The memory limit of the whole process, as far as it can be predicted: the garbage of reading in the Java heap is estimated.
+         * Tiles are made as small as necessary. By default half of the machine's memory, and at most 4 GB if tiles are possible.
          *
          * @throws IllegalArgumentException if {@code bytes} is not positive
          */
@@ -369,8 +367,8 @@ public final class Fuser implements AutoCloseable {
         }
 
         /**
-         * Computes in tiles of at most this side; about 1,000 unless said otherwise, as larger ones are no faster. Weights by
-         * gradients are found for the image as a whole all the same.
+         * Computes in tiles of at most this side; about 1,000 by default, as larger ones are not faster. Weights by gradients are computed
+         * for the whole image nevertheless.
          *
          * @throws IllegalArgumentException if {@code side} is below 1
          */
@@ -383,7 +381,7 @@ public final class Fuser implements AutoCloseable {
         }
 
         /**
-         * Allows tiles for a network that looks at the image as a whole, where the image does not fit the memory or {@link #largestTile} asks for
+         * Allows tiles for a network with a global receptive field, if the image does not fit into memory or {@link #largestTile} asks for
          * them. The result then depends on the tiles.
          */
         public Builder inexactTiles() {
@@ -391,13 +389,13 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
-        /** Keeps the colours of a network that makes some, even where all sources are gray. */
+        /** Keeps the colours of the network's output even if all sources are gray. */
         public Builder networkColours() {
             networkColours = true;
             return this;
         }
 
-        /** Hears of each finished tile. */
+        /** Is notified of each finished tile. */
         public Builder progress(FusionProgress progress) {
             this.progress = progress;
             return this;
@@ -407,7 +405,7 @@ public final class Fuser implements AutoCloseable {
          * Loads the network.
          *
          * @throws IOException if the checkpoint cannot be read, or does not fit the network or the one it says it is for
-         * @throws IllegalArgumentException if the dominability's change makes no sense
+         * @throws IllegalArgumentException if the change of the dominability is not valid
          * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
          */
         public Fuser open() throws IOException {

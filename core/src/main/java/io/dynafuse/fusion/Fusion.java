@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Fusion on tensors: the network's own static fusion, or dynamic fusion with weights found at test time (TTD, Algorithm 1). Sources
+ * Fusion on tensors: the network's own static fusion, or dynamic fusion with weights computed at test time (TTD, Algorithm 1). Sources
  * are encoded once, for the reference and the result. Runs inside an open {@link Scope}.
  *
  * @param model the network
- * @param clock where the time of each stage is added up
+ * @param clock which adds up the time of each stage
  */
 public record Fusion(FusionModel model, StageClock clock) {
     /**
-     * What dynamic fusion makes of M sources.
+     * The result of dynamic fusion of M sources.
      *
      * @param fused {@code [N,C,H,W]} in the network's numbers
      * @param losses ℓ {@code [N,M,H,W]}, source m in channel m
@@ -36,7 +36,7 @@ public record Fusion(FusionModel model, StageClock clock) {
      * The network's own fusion, without weights.
      *
      * @return {@code [N,C,H,W]}
-     * @throws IllegalArgumentException if the network does not take so many sources
+     * @throws IllegalArgumentException if the network does not take this number of sources
      */
     public Tensor fuseStatically(SourceTensors sources) {
         requireCount(sources.count(), model);
@@ -51,7 +51,7 @@ public record Fusion(FusionModel model, StageClock clock) {
     /**
      * Fusion with weights from the sources' relative dominability.
      *
-     * @throws IllegalArgumentException if the network does not take so many sources, has no place for weights or no such channel of
+     * @throws IllegalArgumentException if the network does not take this number of sources, has no place for weights or no such channel of
      *     features, or the loss of a gradient needs a larger image
      */
     public Dynamic fuseDynamically(SourceTensors sources, Dominability dominability) {
@@ -69,10 +69,10 @@ public record Fusion(FusionModel model, StageClock clock) {
     }
 
     /**
-     * The image that each source alone makes, in 32 bits: what its loss is taken of.
+     * The component of each source, in 32 bits: the image from this source alone, of which its loss is taken.
      *
      * @return M tensors {@code [N,C,H,W]}
-     * @throws IllegalArgumentException if the network does not take so many sources, or has no place for weights
+     * @throws IllegalArgumentException if the network does not take this number of sources, or has no place for weights
      */
     public List<Tensor> components(SourceTensors sources) {
         try (Scope scope = Scope.open()) {
@@ -84,13 +84,13 @@ public record Fusion(FusionModel model, StageClock clock) {
     }
 
     /**
-     * How well each channel of the gradient would do for weights: Σₘ Cov(ω⁽ᵐ⁾, ℓ⁽ᵐ⁾), the last term of TTD's Eq. 4, over the pixels; the
+     * Rates each channel of the gradient for use in fusion weights: Σₘ Cov(ω⁽ᵐ⁾, ℓ⁽ᵐ⁾), the last term of TTD's Eq. 4, over the pixels; the
      * more negative, the better. ω are the weights of the channel's scaled derivatives, without contrast and smoothing, and ℓ is the L1
      * loss of each source's component.
      *
      * @param sources of one scene, N = 1
      * @return a number for each channel of the network's features
-     * @throws IllegalArgumentException if the network does not take so many sources or has no place for weights, the dominability is not
+     * @throws IllegalArgumentException if the network does not take this number of sources or has no place for weights, the dominability is not
      *     made of a gradient, or its loss needs a larger image
      */
     public double[] channelCovariances(SourceTensors sources, Dominability dominability) {

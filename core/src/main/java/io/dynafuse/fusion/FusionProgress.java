@@ -1,6 +1,6 @@
 package io.dynafuse.fusion;
 
-/** Hears how far a fusion is. Called on the thread that fuses; must return quickly. */
+/** Is notified of the progress of a fusion, on the thread that fuses; must return quickly. */
 @FunctionalInterface
 public interface FusionProgress {
     /** @param done tiles finished, of {@code total} */

@@ -4,15 +4,15 @@ import io.dynafuse.image.SampleDepth;
 import java.util.Optional;
 
 /**
- * How images are fused, whatever they are.
+ * The settings of a fusion that do not depend on the images.
  *
  * @param depth of the result; the deepest of the sources if empty
  * @param weightMaps whether each source's weights are kept as an image
  * @param budget of memory
  * @param largestTile the side of the largest tile
- * @param inexactTiles whether a network that looks at the image as a whole may be run in tiles all the same
- * @param networkColours whether the colours of an RGB network are kept where all sources are gray
- * @param progress hears of each finished tile
+ * @param inexactTiles whether a network with a global receptive field may run in tiles nevertheless
+ * @param networkColours whether the colours of an RGB network's output are kept if all sources are gray
+ * @param progress is notified of each finished tile
  */
 record FusionSettings(
         Optional<SampleDepth> depth,

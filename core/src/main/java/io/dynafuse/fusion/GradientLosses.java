@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 record GradientLosses(EncodedScene<?> scene, Dominability dominability, FeatureGradient gradient) {
 
     /**
-     * The losses of all sources, and the channel they were taken from if it was open.
+     * The losses of all sources, and the channel that was chosen, if the choice was automatic.
      *
      * @throws IllegalArgumentException if the network has no such channel, or the loss needs a larger image
      */

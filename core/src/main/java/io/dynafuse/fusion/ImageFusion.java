@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /** One fusion of images: tile by tile through the network, assembled in the depth of the result. */
 final class ImageFusion {
     private static final SampleDepth WEIGHT_DEPTH = SampleDepth.BITS_16;
-    // How far tiles of a network without bounds overlap where they are asked for.
+    // The overlap of inexact tiles of a network with a global receptive field.
     private static final int INEXACT_HALO = 64;
 
     private final FusionModel model;
@@ -85,7 +85,7 @@ final class ImageFusion {
 
     FusedImage run(List<String> notes) {
         List<Tiling.Tile> tiles = tiles();
-        // Once for the image as a whole, as the nearest data may lie in any tile.
+        // Once for the whole image, as the nearest data may lie in any tile.
         filled = clock.time(
                 Stage.CONVERT, () -> sources.stream().map(Image::filled).toList());
         ImageBuilder fused = builder(colour.resultChannels(), depth);
@@ -214,7 +214,7 @@ final class ImageFusion {
         return (long) sources.get(0).width() * sources.get(0).height();
     }
 
-    /** What the sources take, and the result and weight maps will, and the copies that stand in for transparent sources. */
+    /** The bytes of sources, result, weight maps, and filled copies of transparent sources. */
     private long imageBytes() {
         long weightBytes = keepWeightMaps ? (long) sources.size() * WEIGHT_DEPTH.bytes() : 0;
         long resultBytes = (long) (colour.resultChannels() + (opaque ? 0 : 1)) * depth.bytes();
@@ -226,7 +226,7 @@ final class ImageFusion {
                 + pixels() * (resultBytes + outputBytes + weightBytes);
     }
 
-    /** What filling transparent sources takes: a copy of each, and where the nearest pixel is. */
+    /** The bytes for filling transparent sources: a copy of each, and the positions of nearest pixels. */
     static long bytesToFill(List<Image> sources) {
         return sources.stream()
                 .filter(source -> !source.isOpaque())
@@ -234,15 +234,15 @@ final class ImageFusion {
                 .sum();
     }
 
-    /** How far a result looks: through the network and, with weights, as far again as these look. */
+    /** The radius of the receptive field of a result: that of the network plus, with weights, that of the weights. */
     private int halo(ReceptiveField.Local field) {
         int ofWeights = dominability
-                .map(chosen -> chosen.reach(field.decoderRadius()))
+                .map(chosen -> chosen.receptiveRadius(field.decoderRadius()))
                 .orElse(0);
         return field.radius() + ofWeights;
     }
 
-    /** Hears what the network made of a tile. */
+    /** Receives the network's output for a tile. */
     private interface Finished {
         void take(Tiling.Tile tile, float[] output, List<float[]> samples);
     }
@@ -315,7 +315,7 @@ final class ImageFusion {
             if (!sources.get(m).isOpaque()) {
                 float[] alphas = sources.get(m).alpha(tile.output());
                 for (int i = 0; i < alphas.length; i++) {
-                    // Where no source has data they are of no use, but not 0.
+                    // Where no source has data the alphas are meaningless, but not 0.
                     ofSource[i] = alphas[i] == 0 ? 0 : ofSource[i];
                 }
             }
@@ -337,7 +337,7 @@ final class ImageFusion {
                 model.device());
     }
 
-    /** Whole images as the network takes them. */
+    /** Whole images as the input of the network. */
     static SourceTensors tensors(FusionModel model, Arrangement scene, Optional<Task> task) {
         List<Image> sources = scene.images();
         ColourPath colour = new ColourPath(model.facts().inputs().colour(), true, OptionalInt.empty());
@@ -365,7 +365,7 @@ final class ImageFusion {
                 facts.inputs().normalisation().denormalise(core).toFloats());
     }
 
-    /** Finite weights can be so large that nothing finite comes out. */
+    /** Finite parameters can be so large that the result is not finite. */
     private float[] requireNumbers(float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {

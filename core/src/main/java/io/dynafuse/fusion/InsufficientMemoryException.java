@@ -1,6 +1,6 @@
 package io.dynafuse.fusion;
 
-/** A fusion does not fit into the memory it may take. */
+/** A fusion does not fit into its memory limit. */
 public final class InsufficientMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -9,17 +9,17 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * How many pixels a tile may have so that the whole process stays within a number of bytes.
+ * Limits the size of tiles so that the whole process stays within a number of bytes.
  *
  * @param bytes for everything: the program, the images, and the network's tensors
- * @param wholeImageBytes the same where an image cannot be cut into tiles
+ * @param wholeImageBytes the same for an image that cannot be cut into tiles
  */
 public record MemoryBudget(long bytes, long wholeImageBytes) {
     // Measured on a pair of 640x480 and one of 100 megapixels: Java and the loaded engine, and what decoding
     // images leaves in the Java heap.
     private static final long PROGRAM_BYTES = 350L << 20;
     private static final double HEAP_PER_IMAGE_BYTE = 1.35;
-    // Larger tiles are no faster.
+    // Larger tiles are not faster.
     private static final long LARGEST_TILE_PIXELS = 1L << 20;
     private static final int SMALLEST_TILE_SIDE = 64;
     // Measured on two and three sources of 1000x800: 2.3 to 3.4 times what fusion per pixel takes, and up to 3.9
@@ -36,14 +36,14 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
         return new MemoryBudget(Math.min(4L << 30, half), half);
     }
 
-    /** So many bytes and no more. */
+    /** A limit of a given number of bytes. */
     public static MemoryBudget of(long bytes) {
         return new MemoryBudget(bytes, bytes);
     }
 
     /**
-     * Checks, before anything is decoded, that images can fit at all: they themselves, what decoding them leaves, and a result of one
-     * channel in 8 bits. What the network takes comes on top and is checked once it is known.
+     * Checks, before anything is decoded, that images can fit at all: the images, the garbage of decoding, and a result of one channel in
+     * 8 bits. The memory of the network comes on top and is checked once the network is known.
      *
      * @throws InsufficientMemoryException if they cannot
      */
@@ -60,7 +60,7 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
     }
 
     /**
-     * The side of square tiles, without the halo that they see around them as far as the image reaches.
+     * The side of square tiles, without the halo around them.
      *
      * @param imageBytes what sources, result and weight maps take
      * @param opaque whether no source is transparent anywhere
@@ -81,7 +81,7 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
         if (fixed + smallest * bytesPerPixel > bytes) {
             throw InsufficientMemoryException.ofTiles(fixed + smallest * bytesPerPixel, bytes);
         }
-        // A wide halo is seen again and again by tiles that are no wider.
+        // Tiles that are not wider than their halo compute it again and again.
         long worthwhile = Math.max(LARGEST_TILE_PIXELS, inputPixels(width, height, 2 * halo, halo));
         long pixels = Math.min(worthwhile, (bytes - fixed) / bytesPerPixel);
         if ((long) width * height <= pixels) {
@@ -109,7 +109,7 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
      */
     void requireGradients(
             long pixels, long imageBytes, NetworkFacts facts, int sources, boolean opaque, Reference reference) {
-        // Beside each source's features their derivative, what was recorded of the decoder, and work space.
+        // Beside each source's features: their derivatives, the record of the decoder, and work space.
         double factor = reference == Reference.SELF_FUSED ? SELF_FUSED_GRADIENT_FACTOR : GRADIENT_FACTOR;
         long needed = neededAsAWhole(factor, pixels, imageBytes, facts, sources, opaque);
         if (needed > wholeImageBytes) {
@@ -134,7 +134,7 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
     }
 
     /**
-     * Checks that work on images as a whole fits, be it with the most costly gradients.
+     * Checks that work on whole images fits, even with the most costly gradients.
      *
      * @throws InsufficientMemoryException if it does not
      */
@@ -164,7 +164,7 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
 
     private static long bytesPerPixel(NetworkFacts facts, int sources, boolean opaque, Precision precision) {
         long featureBytes = precision == Precision.BF16 ? 2 : 4;
-        // A source that is transparent somewhere is weighed before the static fusion too.
+        // A partly transparent source is weighted before the static fusion too.
         long weighed = opaque ? 0 : facts.memory().featureChannels() + (long) ALPHA_PLANES * sources;
         long features = (long) sources * facts.memory().featureChannels() + facts.memory().workingChannels() + weighed;
         // Sources, references, targets and losses: small, always in 32 bits.

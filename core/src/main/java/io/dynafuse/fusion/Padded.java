@@ -4,7 +4,7 @@ import io.dynafuse.image.Region;
 import java.util.Arrays;
 
 /**
- * Planes made so large, by repeating their last row and column, that a network takes them.
+ * Planes enlarged, by repeating their last row and column, to a size that a network accepts.
  *
  * @param values {@code [C,height,width]}
  */
@@ -31,7 +31,7 @@ record Padded(float[] values, int width, int height) {
         return new Padded(padded, width, height);
     }
 
-    /** The smallest multiple that is no smaller than a length. */
+    /** The smallest multiple that is not smaller than a length. */
     static int length(int length, int multiple) {
         return (length + multiple - 1) / multiple * multiple;
     }

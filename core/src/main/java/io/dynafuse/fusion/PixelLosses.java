@@ -10,13 +10,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * ℓ as the difference between what the network makes of a source and what it should have made (TTD, Eq. 6).
+ * ℓ as the difference between the component of a source and its target (TTD, Eq. 6).
  *
- * @param loss what is compared, and how; that of {@code dominability}
+ * @param loss the reference and the norm; that of {@code dominability}
  */
 record PixelLosses(EncodedScene<?> scene, Dominability dominability, PixelLoss loss) {
 
-    /** The losses of all sources, {@code [N,M,H,W]}; from then on what was encoded may only be fused with weights, once. */
+    /** The losses of all sources, {@code [N,M,H,W]}; afterwards the encoded sources may be used only once more, to fuse with weights. */
     Tensor beforeWeights() {
         return Scope.compute(() -> {
             int iterations = dominability.refinement().iterations();

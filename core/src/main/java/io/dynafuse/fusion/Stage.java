@@ -1,19 +1,19 @@
 package io.dynafuse.fusion;
 
 /**
- * A part of the way from files to a fused file, timed separately. On a GPU the stages overlap, and a stage's time may hold work of
- * the one before it.
+ * A stage on the way from files to a fused file, timed separately. On a GPU stages overlap, and the time of a stage may include work of
+ * the one before.
  */
 public enum Stage {
     /** Decoding the source files. */
     READ,
-    /** Between samples and normalised tensors, in both directions, with luma and chroma. */
+    /** Conversion between samples and normalised tensors, in both directions, with luma and chroma. */
     CONVERT,
     /** The encoder, once for every source. */
     ENCODE,
     /** The network passes that dominability compares with the sources. */
     REFERENCE,
-    /** Losses and weights. */
+    /** Losses and fusion weights. */
     DOMINABILITY,
     /** Fusing features, with or without weights. */
     FUSE,

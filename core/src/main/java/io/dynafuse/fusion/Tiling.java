@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An image cut into tiles that are computed one after the other. Each tile is computed on its {@code input}, which surrounds the
- * {@code output} it is responsible for by a halo as wide as the network looks; only at the border of the image, where the network
- * sees a border too, there is none. Then the assembled result is that of the whole image.
+ * An image cut into tiles that are computed one after the other. Each tile is computed from its {@code input}, which surrounds its {@code
+ * output} by a halo as wide as the radius of the receptive field; only at the border of the image, where the network sees a border too,
+ * there is none. Then the assembled result is that of the whole image.
  */
 final class Tiling {
     /**
      * One tile.
      *
-     * @param output what this tile contributes to the result
-     * @param input what the network must see for it
+     * @param output the part of the result that this tile computes
+     * @param input the region that the network needs for it
      */
     record Tile(Region output, Region input) {
         /** The output within the input. */
@@ -35,7 +35,8 @@ final class Tiling {
     }
 
     /**
-     * The same for a network whose layers see the image in blocks: every input begins at a multiple of the block's side, and ends at one or at the border
+     * The same for a network whose layers see the image in blocks: every input begins at a multiple of the block's side, and ends at one
+     * or at the border
      * of the image.
      */
     static List<Tile> of(int width, int height, int side, int halo, int block) {

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A way to fuse with one network: its own static fusion, or dynamic fusion with weights found in some way.
+ * A variant of fusion with one network: its static fusion, or dynamic fusion with a dominability.
  *
- * @param label how people call it, in one line
- * @param dominability how the weights are found; empty for static fusion
+ * @param label its name for people, in one line
+ * @param dominability how the fusion weights are computed; empty for static fusion
  */
 public record Variant(String label, Optional<Dominability> dominability) {
-    /** The network's own fusion, without weights. */
+    /** The network's static fusion. */
     public static final Variant STATIC = new Variant("static", Optional.empty());
 
     private static final Pattern DEFAULT_FIRST = Pattern.compile("^default\\s*,\\s*(?=.)", Pattern.CASE_INSENSITIVE);
@@ -37,7 +37,7 @@ public record Variant(String label, Optional<Dominability> dominability) {
      * Reads {@code static}, {@code default}, or the words by which a variant differs from the default (see {@link Dominability#with}), with
      * or without {@code default} before them; they become its label.
      *
-     * @throws IllegalArgumentException if the words make no sense
+     * @throws IllegalArgumentException if the words are not valid
      */
     public static Variant parse(String text, Dominability networkDefault) {
         String label =
@@ -51,7 +51,7 @@ public record Variant(String label, Optional<Dominability> dominability) {
     }
 
     /**
-     * Checks words before there is a network; whether they make sense does not depend on it.
+     * Checks words without a network, on which their validity does not depend.
      *
      * @throws IllegalArgumentException if {@link #parse} would refuse them
      */

@@ -1,6 +1,6 @@
 /**
- * Fusion of images: the static and the dynamic way through a network, tiles for large images, colour, bit depth. May use every
- * other package of this module; none uses it. Start with {@link io.dynafuse.fusion.Fuser} to fuse images, {@link
- * io.dynafuse.fusion.Fusion} to follow the method on tensors.
+ * Fusion of images: static and dynamic fusion through a network, tiles for large images, colour, bit depth. May use every other package of
+ * this module; none of them uses it. Start with {@link io.dynafuse.fusion.Fuser} to fuse images, or with {@link io.dynafuse.fusion.Fusion}
+ * for the method on tensors.
  */
 package io.dynafuse.fusion;

@@ -2,12 +2,12 @@ package io.dynafuse.loss;
 
 import java.util.Locale;
 
-/** A kind of loss, called by its word. */
+/** A kind of loss, which has a name. */
 public sealed interface LossKind permits LossTerm, SourceTerm {
     /** The name of the constant. */
     String name();
 
-    /** How the text of a loss calls it, as in {@code gradient-max}. */
+    /** Its name in the text of a loss, such as {@code gradient-max}. */
     default String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -27,9 +27,9 @@ public enum LossTerm implements LossKind {
     },
     /**
      * 1 − mean structural similarity over five scales, every channel by itself (Wang et al. 2003, doi:10.1109/ACSSC.2003.1292216, Eq.
-     * 7). Every scale halves the image by means of 2×2 pixels; an image too small for five has as many as windows of 11×11 fit into, its
-     * weights divided by their sum: five from 176 pixels on, one, which is SSIM, below 22. A mean similarity of one channel at one scale
-     * below 0.001 counts as 0.001, as powers of negative numbers are none.
+     * 7). Every scale halves the image by means of 2×2 pixels; an image too small for five has as many scales as hold a window of 11×11,
+     * with weights divided by their sum: five from 176 pixels on, one, which is SSIM, below 22. A mean similarity of one channel at one scale
+     * below 0.001 counts as 0.001, as powers of negative numbers are undefined.
      */
     MS_SSIM {
         @Override

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Reads and writes sums of losses such as {@code l1+0.5*ssim}.
  *
  * @param kinds those that a sum may have
- * @param example a sum to show to whoever wrote none
+ * @param example an example of a sum, for messages
  */
 record LossText<T extends LossKind>(List<T> kinds, String example) {
     static String of(List<? extends WeightedTerm<?>> parts) {

@@ -32,7 +32,7 @@ final class MultiScaleSimilarity {
         return product.meanOfAll().times(-1).plus(1);
     }
 
-    /** Those of the scales that an image of this side, at its smaller one, has; their sum is 1. */
+    /** The weights of the scales that an image with this smaller side has; their sum is 1. */
     private static double[] weights(long side) {
         int scales = 1;
         while (scales < WEIGHTS.length && side >> scales >= StructuralSimilarity.WINDOW) {

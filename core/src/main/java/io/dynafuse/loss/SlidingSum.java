@@ -4,16 +4,16 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 
 /**
- * Filters of one dimension, the same for every channel. They are sums of shifted images and no convolutions, as oneDNN, which libtorch
- * convolves with, finds wrong derivatives for planes of one to three channels on some processors.
+ * Filters of one dimension, the same for every channel. They are sums of shifted images and not convolutions, as oneDNN, with which
+ * libtorch convolves, computes wrong derivatives for planes of one to three channels on some processors.
  */
 final class SlidingSum {
     private SlidingSum() {}
 
     /**
-     * Σ weights[i]·x[p+i] at every position p where all weights lie inside; can be recorded.
+     * Σ weights[i]·x[p+i] at every position p where all weights lie inside; differentiable.
      *
-     * @param dimension 2 to slide down, 3 to slide to the right
+     * @param dimension 2 to filter along columns, 3 along rows
      * @param image {@code [N,C,H,W]}
      */
     static Tensor along(int dimension, Tensor image, double... weights) {

@@ -7,7 +7,7 @@ final class TotalVariation {
     private TotalVariation() {}
 
     static Tensor of(Tensor image) {
-        // The border is repeated, so that images of one row or column need no care: no mean is of nothing.
+        // The border is repeated, so that images of one row or column need no special case: no mean is empty.
         Tensor padded = image.replicatePad(1);
         Tensor columns = padded.slice(2, 1, image.size(2));
         Tensor rows = padded.slice(3, 1, image.size(3));

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What training makes small: a weighted sum of differences between a fused image and the truth ({@link LossTerm}) or its sources ({@link
+ * The objective of training: a weighted sum of differences between a fused image and the truth ({@link LossTerm}) or its sources ({@link
  * SourceTerm}), as one number that gradients flow through. Computed in 32 bits, also of images in fewer.
  *
  * @param parts one or more
@@ -55,11 +55,10 @@ public record TrainingLoss(List<WeightedTerm<LossKind>> parts) {
      *
      * @param fused {@code [N,C,H,W]}
      * @param sources one or more {@code [N,C,H,W]}
-     * @param truth {@code [N,C,H,W]}; what the sources should have been fused to
-     * @param range the largest value that images can have minus the smallest, 1 for images in [0,1]; what SSIM's constants are relative
-     *     to
+     * @param truth {@code [N,C,H,W]}; the ideal fusion of the sources
+     * @param range the largest value that images can have minus the smallest, 1 for images in [0,1]; to which SSIM's constants are relative
      * @return a tensor of one element
-     * @throws IllegalArgumentException if there is no source, a term needs a truth that there is not, shapes differ or the images are
+     * @throws IllegalArgumentException if there is no source, a term needs a truth that is missing, shapes differ or the images are
      *     smaller than a term needs
      */
     public Tensor of(Tensor fused, List<Tensor> sources, Optional<Tensor> truth, double range) {
@@ -95,7 +94,7 @@ public record TrainingLoss(List<WeightedTerm<LossKind>> parts) {
         return LossText.of(parts);
     }
 
-    /** All that a term can need. */
+    /** All inputs that a term can need. */
     private record Images(Tensor fused, List<Tensor> sources, Optional<Tensor> truth, double range) {
         Tensor difference(LossKind kind) {
             return kind instanceof LossTerm term

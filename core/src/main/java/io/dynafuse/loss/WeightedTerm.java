@@ -1,7 +1,7 @@
 package io.dynafuse.loss;
 
 /**
- * A part of a sum of losses: a kind of loss and what it is multiplied by.
+ * A part of a sum of losses: a kind of loss and its factor.
  *
  * @param weight from 1e-20 to 1e20
  */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Matches checkpoints with networks and reads a network's parameters out of one. */
+/** Matches checkpoints with networks and reads a network's parameters from one. */
 public final class CheckpointLoader {
     private static final int NAMES_SHOWN = 3;
 
@@ -36,13 +36,13 @@ public final class CheckpointLoader {
         return Networks.all().stream().map(network -> ParameterFit.of(network, checkpoint));
     }
 
-    /** What stands before the names of a network's parameters in a checkpoint, such as {@code generator.}; empty if nothing does. */
+    /** The prefix of the names of a network's parameters in a checkpoint, such as {@code generator.}; may be empty. */
     public static String prefix(Network network, Checkpoint checkpoint) {
         return ParameterFit.of(network, checkpoint).prefix();
     }
 
     /**
-     * What was decided where a checkpoint holds more than the network, a line each that goes on after the file's name: which of several
+     * The decisions made if a checkpoint holds more than the network, one line each that follows the file's name: which of several
      * parts is taken (the running average of the parameters, {@code ema}, before the last ones), and what is left out.
      */
     public static List<String> notes(Network network, Checkpoint checkpoint) {
@@ -53,12 +53,12 @@ public final class CheckpointLoader {
      * The network to run a checkpoint with.
      *
      * @param network the one the file says or is named after, otherwise the preferred one of those that fit
-     * @param alternatives the others that fit as well, where nothing tells them apart
+     * @param alternatives the others that fit as well, if nothing distinguishes them
      */
     public record Choice(Network network, List<Network> alternatives) {}
 
     /**
-     * Chooses a network for a checkpoint. IFCNN's three rules have the same parameters, so only names tell their files apart.
+     * Chooses a network for a checkpoint. IFCNN's three rules have the same parameters, so only names distinguish their files.
      *
      * @throws CheckpointException if no network fits, or not the one that the file says
      */
@@ -73,7 +73,7 @@ public final class CheckpointLoader {
                 .orElseGet(() -> new Choice(fitting.get(0), fitting.subList(1, fitting.size())));
     }
 
-    /** The network that a file says it is for, as it says it; its name does not count. */
+    /** The network that the metadata of a file name, as written there; the name of the file is ignored. */
     public static Optional<String> stated(Checkpoint checkpoint) {
         return Optional.ofNullable(checkpoint.metadata().get("network"));
     }
@@ -100,8 +100,8 @@ public final class CheckpointLoader {
     }
 
     /**
-     * The nearest network to a checkpoint that fits none, and all that differs, in words: the names of tensors that are missing, of those
-     * that are no part of it, and the shapes that are others, five of each at most. Empty if it holds no tensor of any network.
+     * The nearest network to a checkpoint that fits none, and all differences, in words: missing tensors, extra tensors and other shapes,
+     * at most five of each. Empty if it holds no tensor of any network.
      */
     public static Optional<String> nearest(Checkpoint checkpoint) {
         return fits(checkpoint)
@@ -133,13 +133,13 @@ public final class CheckpointLoader {
                 .or(() -> called(checkpoint, fitting));
     }
 
-    /** The network that a checkpoint's name tells; what it holds does not count. */
+    /** The network that the name of a checkpoint names; its content is ignored. */
     public static Optional<Network> named(Checkpoint checkpoint) {
         return called(checkpoint, Networks.all());
     }
 
     private static Optional<Network> called(Checkpoint checkpoint, List<Network> networks) {
-        // Without the folders, which may be called after a network as well.
+        // Without folders, which may be named after a network as well.
         String fileName = checkpoint.name().replaceFirst(".*[/\\\\]", "").toLowerCase(Locale.ROOT);
         return networks.stream()
                 .filter(network -> fileName.contains(network.id()))
@@ -171,7 +171,7 @@ public final class CheckpointLoader {
     }
 
     /**
-     * Reads a network's parameters as plain arrays, in the network's order and without what it has no use for; the engine is not needed.
+     * Reads a network's parameters as plain arrays, in the network's order and without tensors that it does not use; the engine is not needed.
      *
      * @throws CheckpointException as {@link #load} does
      */

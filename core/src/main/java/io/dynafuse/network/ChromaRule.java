@@ -4,12 +4,12 @@ import io.dynafuse.task.Role;
 import java.util.List;
 
 /**
- * Where the chroma of a result comes from whose luma a network has fused.
+ * The rule for the chroma of a result of which a network has fused the luma.
  *
  * @param roles chroma is that of the first source with one of these roles; blended of all sources if there is none (ReFusion, Eq. 15)
  */
 public record ChromaRule(List<Role> roles) {
-    /** Of all sources: the further from neutral, the more a source counts. */
+    /** Blended from all sources: the further from neutral, the greater a source's weight. */
     public static final ChromaRule BLENDED = new ChromaRule(List.of());
 
     /** Copies the list. */

@@ -1,6 +1,6 @@
 package io.dynafuse.network;
 
-/** What a network takes in and gives out. */
+/** The colour of a network's input and output. */
 public enum ColourMode {
     /** Three channels; gray images are repeated. */
     RGB,

@@ -15,16 +15,16 @@ public interface FusionModel extends AutoCloseable {
     /** Which network this is. */
     Network network();
 
-    /** Where the parameters are. */
+    /** The device that holds the parameters. */
     Device device();
 
-    /** What the network computes in. */
+    /** The precision that the network computes in. */
     Precision precision();
 
-    /** Where fusion weights can act; empty for a network that has no such place. */
+    /** The place where fusion weights can act; empty for a network that has none. */
     Optional<? extends Weighting<?>> weighting();
 
-    /** What a caller must know to run it. */
+    /** The facts that a caller must know to run it. */
     default NetworkFacts facts() {
         return network().facts();
     }

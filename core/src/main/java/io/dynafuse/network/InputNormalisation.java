@@ -5,7 +5,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.List;
 
 /**
- * The linear change from [0,1] to the numbers a network was trained on: (v − mean) / deviation per channel.
+ * The linear map from [0,1] to the values that a network was trained on: (v − mean) / deviation per channel.
  *
  * @param mean one value a channel
  * @param deviation one positive value a channel
@@ -27,17 +27,17 @@ public record InputNormalisation(List<Float> mean, List<Float> deviation) {
         return new InputNormalisation(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
     }
 
-    /** The largest number of the network's minus the smallest, for images in [0,1]; the mean over the channels. */
+    /** The largest value minus the smallest after normalisation, for images in [0,1]; the mean over the channels. */
     public double range() {
         return deviation.stream().mapToDouble(d -> 1 / d).average().orElseThrow();
     }
 
-    /** Changes an image {@code [N,C,H,W]} in [0,1] into the network's numbers. */
+    /** Normalises an image {@code [N,C,H,W]} in [0,1]. */
     public Tensor normalise(Tensor image) {
         return Scope.compute(() -> image.minus(channels(mean, image)).dividedBy(channels(deviation, image)));
     }
 
-    /** Changes a network's output {@code [N,C,H,W]} back; the result may leave [0,1]. */
+    /** Reverts the normalisation of a network's output {@code [N,C,H,W]}; the result may leave [0,1]. */
     public Tensor denormalise(Tensor output) {
         return Scope.compute(() -> output.times(channels(deviation, output)).plus(channels(mean, output)));
     }

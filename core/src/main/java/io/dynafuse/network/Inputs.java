@@ -4,14 +4,14 @@ import io.dynafuse.task.Role;
 import java.util.List;
 
 /**
- * What a network takes.
+ * The inputs of a network.
  *
  * @param leastSources at once
  * @param mostSources at once
  * @param trainedSources the number that it was trained on
- * @param roles of its inputs, in their order, any of several for each; none if the order of sources makes no difference
+ * @param roles of its inputs, in their order, with alternatives for each; none if the order of sources does not matter
  * @param colour of inputs and output
- * @param sizeMultiple what height and width must be divisible by
+ * @param sizeMultiple the number that height and width must be divisible by
  * @param normalisation of inputs and output
  */
 public record Inputs(
@@ -22,7 +22,7 @@ public record Inputs(
         ColourMode colour,
         int sizeMultiple,
         InputNormalisation normalisation) {
-    /** @throws IllegalArgumentException if there are no such numbers of sources, or roles for another number */
+    /** @throws IllegalArgumentException if the numbers of sources are not positive and in order, or if the roles are of another number */
     public Inputs {
         roles = roles.stream().map(List::copyOf).toList();
         if (leastSources < 1 || mostSources < leastSources || trainedSources < 1 || sizeMultiple < 1) {
@@ -33,12 +33,12 @@ public record Inputs(
         }
     }
 
-    /** Any two or more sources of any size, whose order makes no difference. */
+    /** Any two or more sources of any size, whose order does not matter. */
     public static Inputs anyOrder(int trainedSources, ColourMode colour, InputNormalisation normalisation) {
         return new Inputs(2, Integer.MAX_VALUE, trainedSources, List.of(), colour, 1, normalisation);
     }
 
-    /** Whether it makes a difference which source comes first. */
+    /** Whether the order of sources matters. */
     public boolean orderMatters() {
         return !roles.isEmpty();
     }

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The weighting of networks that encode each source into one feature map, by the same encoder, and fuse these by sum, mean or maximum. The
- * weighted fusion is Σ ω⁽ᵐ⁾E⁽ᵐ⁾ times the factor of the {@link StaticRule}. Where nothing is recorded, all of it is computed in the memory
- * of the first source's features.
+ * weighted fusion is Σ ω⁽ᵐ⁾E⁽ᵐ⁾ times the factor of the {@link StaticRule}. If no gradients are required, all of it is computed in the
+ * memory of the first source's features.
  */
 public final class LinearFusion implements Weighting<LinearFusion.Features> {
     private final StaticRule rule;
@@ -33,7 +33,7 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
         this.decoder = decoder;
     }
 
-    /** The features of all sources, {@code [N,F,H,W]} each, and how far each source has data. */
+    /** The features of all sources, {@code [N,F,H,W]} each, and the alphas of the sources. */
     public static final class Features {
         private final List<Tensor> tensors;
         private final SourceAlphas alphas;
@@ -97,7 +97,7 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
     @Override
     public Tensor fuse(Features encoded) {
         return Scope.compute(() -> {
-            // Into new tensors, as derivatives by what changes in place cannot always be found.
+            // Into new tensors, as tensors changed in place cannot always be differentiated.
             Tensor fused = encoded.alphas.areFull()
                     ? encoded.tensors.stream().reduce(rule::combine).orElseThrow()
                     : fuseTransparent(encoded);
@@ -126,7 +126,7 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
         });
     }
 
-    /** Takes the place of the first features, which can be told from a sum or mean again, where all sources are opaque. */
+    /** Overwrites the first features, which follow from a sum or mean again if all sources are opaque. */
     @Override
     public Tensor fuseBeforeWeights(Features encoded) {
         if (rule == StaticRule.MAXIMUM || !encoded.alphas.areFull() || encoded.requireGradients()) {
@@ -168,7 +168,7 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
         return makeRoom(encoded, fused);
     }
 
-    /** The other features have done their part. */
+    /** Frees the other features, which are not needed any more. */
     private static Tensor makeRoom(Features encoded, Tensor fused) {
         encoded.tensors.stream().skip(1).forEach(Tensor::close);
         return fused;
@@ -185,7 +185,7 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
     }
 
     /**
-     * The static fusion S stands in the place of E⁽¹⁾. As E⁽¹⁾ = ΣE⁽ᵐ⁾ − E⁽²⁾ − … − E⁽ᴹ⁾, the weighted sum is ω⁽¹⁾·ΣE⁽ᵐ⁾ + Σ (ω⁽ᵐ⁾ − ω⁽¹⁾)·E⁽ᵐ⁾
+     * The static fusion S has overwritten E⁽¹⁾. As E⁽¹⁾ = ΣE⁽ᵐ⁾ − E⁽²⁾ − … − E⁽ᴹ⁾, the weighted sum is ω⁽¹⁾·ΣE⁽ᵐ⁾ + Σ (ω⁽ᵐ⁾ − ω⁽¹⁾)·E⁽ᵐ⁾
      * over the others.
      */
     private Tensor reweighInPlace(Features encoded, Tensor weights) {
@@ -208,7 +208,7 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
         return sum;
     }
 
-    /** What features are multiplied by before the static fusion, {@code [N,M,H,W]}. */
+    /** The factors of features before the static fusion, {@code [N,M,H,W]}. */
     private Tensor gains(SourceAlphas alphas) {
         return (rule == StaticRule.MAXIMUM ? alphas.ofLargest() : alphas.ofMean()).to(precision);
     }

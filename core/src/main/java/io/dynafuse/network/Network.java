@@ -8,7 +8,7 @@ import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import java.util.Optional;
 
-/** A known network: its name, what its checkpoints hold, where its training begins, and how to run it. */
+/** A known network: its name, the parameters in its checkpoints, their initializers, and how to run it. */
 public interface Network {
     /** The name on the command line, such as {@code ifcnn-sum}. */
     String id();
@@ -16,18 +16,18 @@ public interface Network {
     /** One line for people: what it is and where it was published. */
     String description();
 
-    /** What a caller must know to run it. */
+    /** The facts that a caller must know to run it. */
     NetworkFacts facts();
 
-    /** Every parameter that a checkpoint must hold, what a training begins it with, and whether training changes it. */
+    /** Every parameter that a checkpoint must hold, its initializer, and whether training changes it. */
     ParameterDeclarations parameters();
 
-    /** How files of its authors name the parameters, where they do it in another way. */
+    /** The adapter for parameter names in the files of its authors, if they differ. */
     default CheckpointAdapter checkpointAdapter() {
         return CheckpointAdapter.NONE;
     }
 
-    /** Which dominability runs for a task, or where no task is known, unless the user chooses another. */
+    /** The default dominability for a task, or for an unknown task. */
     Dominability defaultDominability(Optional<Task> task);
 
     /**
@@ -38,16 +38,16 @@ public interface Network {
     FusionModel create(Parameters parameters, Device device, Precision precision);
 
     /**
-     * The same forward over parameters as they are, which stay the caller's: derivatives by those that require gradients can be found.
-     * What it makes while it is created belongs to the open {@link io.dynafuse.torch.Scope}.
+     * The same forward pass over the caller's own parameters: those that require gradients can be differentiated by. Tensors that it
+     * creates at once belong to the open {@link io.dynafuse.torch.Scope}.
      *
      * @param parameters named and shaped as {@link #parameters} says, in 32-bit floats
      */
     FusionModel over(Parameters parameters);
 
     /**
-     * How many pixels on every side of the sources {@link #over} only sees and does not fuse: its result is {@code [N,C,H−2·margin,W−2·margin]}. A
-     * network whose layers repeat the border of the image leaves out what is computed from repeated pixels.
+     * The margin in pixels on every side of the sources that {@link #over} uses only as context and does not fuse: its result is {@code
+     * [N,C,H−2·margin,W−2·margin]}. A network whose layers repeat the border of the image leaves out the pixels that depend on repeated ones.
      */
     default int margin() {
         return 0;

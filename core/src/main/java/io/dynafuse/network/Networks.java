@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Every network there is. */
+/** The registry of all networks. */
 public final class Networks {
     private static final List<Network> ALL = List.of(Ifcnn.SUM, Ifcnn.MEAN, Ifcnn.MAX);
 
     private Networks() {}
 
-    /** All networks; of several that fit the same checkpoint, the one to prefer comes first. */
+    /** All networks; of several that fit the same checkpoint, the preferred one comes first. */
     public static List<Network> all() {
         return ALL;
     }

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 
 /**
  * How a checkpoint holds the parameters of a network: below one prefix of their names, such as {@code generator.}, which may be empty.
- * Tensors that do not begin with it belong to something else.
+ * Tensors without this prefix belong to something else.
  *
  * @param names of the tensors by the parameters that they hold, of whatever shape
- * @param missing parameters that are not there
- * @param extra tensors below the prefix that are no parameters
+ * @param missing parameters that the checkpoint lacks
+ * @param extra tensors below the prefix that are not parameters
  * @param misshapen parameters of another shape, in words
  * @param outside tensors that are not below the prefix
- * @param rivals prefixes below which the network is as well
+ * @param rivals other prefixes below which the network is found
  */
 record ParameterFit(
         Network network,
@@ -37,14 +37,14 @@ record ParameterFit(
         List<String> outside,
         List<String> rivals) {
     private static final int SHOWN = 5;
-    // Beyond these nobody would be helped by knowing which of them are whole.
+    // Naming more of them would not help anybody.
     private static final int MOST_RIVALS = 8;
     private static final int MOST_PARTS = 32;
 
-    /** What trainings count, and inference has no use for; older files lack it. */
+    /** A counter of trainings that inference does not need; older files lack it. */
     private static final Set<String> COUNTERS = Set.of("num_batches_tracked", "n_averaged");
 
-    /** How trainings name the running average of parameters, which is what they are validated with. */
+    /** The usual names of the running average (EMA) of parameters, with which trainings validate. */
     private static final Pattern AVERAGE = Pattern.compile("(^|.*[._-])ema\\d*([._-].*|$)", Pattern.CASE_INSENSITIVE);
 
     ParameterFit {
@@ -56,7 +56,7 @@ record ParameterFit(
         rivals = List.copyOf(rivals);
     }
 
-    /** The best there is. */
+    /** The best fit. */
     static ParameterFit of(Network network, Checkpoint checkpoint) {
         Map<String, List<Long>> parameters = network.parameters().shapes();
         Map<String, Integer> matching = matching(network, checkpoint);
@@ -81,7 +81,7 @@ record ParameterFit(
         for (TensorInfo tensor : checkpoint.tensors()) {
             String name = tensor.name();
             int start = name.length();
-            // A suffix with more parts than any parameter's name in a file is none.
+            // A name with more parts than any parameter's name in a file cannot match.
             for (int i = 0; i < MOST_PARTS && start >= 0; i++) {
                 start = name.lastIndexOf('.', start - 1);
                 if (parameter(network, name.substring(start + 1))
@@ -147,7 +147,7 @@ record ParameterFit(
         List<Long> expected = parameters.get(name);
         String words = name + " " + found + " in place of " + expected;
         boolean isFirst = name.equals(parameters.keySet().iterator().next());
-        // The second size of a convolution says what it takes in.
+        // The second size of a convolution is the number of its input channels.
         if (isFirst
                 && found.size() == expected.size()
                 && found.size() > 1
@@ -162,7 +162,7 @@ record ParameterFit(
         return count + (count == 1 ? " channel: gray ones" : count == 3 ? " channels: RGB" : " channels");
     }
 
-    /** The one of the running average, if there is one such; otherwise the first, with all others as rivals. */
+    /** The fit of the running average, if there is exactly one; otherwise the first, with all others as rivals. */
     private static ParameterFit preferred(List<ParameterFit> fitting) {
         List<ParameterFit> averages =
                 fitting.stream().filter(ParameterFit::isAverage).toList();
@@ -181,7 +181,7 @@ record ParameterFit(
                         .toList());
     }
 
-    /** How many parameters are there, of whatever shape. */
+    /** The number of parameters that the checkpoint holds, of whatever shape. */
     int matching() {
         return names.size();
     }
@@ -190,7 +190,7 @@ record ParameterFit(
         return AVERAGE.matcher(prefix).matches();
     }
 
-    /** Whether the checkpoint holds the network several times, and nothing tells which to take. */
+    /** Whether the checkpoint holds the network several times, and nothing says which to take. */
     boolean isAmbiguous() {
         return !rivals.isEmpty() && !isAverage();
     }
@@ -199,7 +199,7 @@ record ParameterFit(
         return missing.size() + extra.size() + misshapen.size();
     }
 
-    /** What keeps it from being read, in words; empty if nothing does. */
+    /** The reason why it cannot be read, in words; empty if it can. */
     Optional<String> obstacle() {
         if (isAmbiguous()) {
             return Optional.of(
@@ -225,7 +225,7 @@ record ParameterFit(
         return Optional.of((prefix.isEmpty() ? "" : place(prefix) + ", ") + String.join("; ", words));
     }
 
-    /** What was decided on the way, a line each. */
+    /** The decisions made, one line each. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (!rivals.isEmpty()) {

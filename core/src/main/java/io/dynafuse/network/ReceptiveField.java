@@ -1,18 +1,18 @@
 package io.dynafuse.network;
 
-/** How far from a pixel of its result a network looks. */
+/** The receptive field of a network: how far from a pixel of its result it looks. */
 public sealed interface ReceptiveField {
-    /** Everywhere: a change of one pixel may change the whole result, so that tiles are not exact. */
+    /** Global: a change of one pixel may change the whole result, so that tiles are not exact. */
     record Global() implements ReceptiveField {}
 
     /**
-     * Only near the pixel, so that an image can be fused in tiles.
+     * Local, so that an image can be fused in tiles.
      *
-     * @param encoderRadius how far the encoder looks, in pixels
-     * @param decoderRadius how far the decoder looks
+     * @param encoderRadius radius of the encoder's receptive field, in pixels
+     * @param decoderRadius radius of the decoder's
      */
     record Local(int encoderRadius, int decoderRadius) implements ReceptiveField {
-        /** How far the network as a whole looks. */
+        /** The radius of the whole network's receptive field. */
         public int radius() {
             return encoderRadius + decoderRadius;
         }

@@ -9,21 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far each source has data at each pixel: a source with alpha 0 has no part in a pixel, one with less than the others has less of
- * it. The network sees sources {@linkplain io.dynafuse.image.Image#filled filled}; what it makes of what was filled in counts nowhere.
+ * The alpha of each source at each pixel: a source with alpha 0 does not contribute to a pixel, one with a smaller alpha than the others
+ * contributes less. The network gets sources {@linkplain io.dynafuse.image.Image#filled filled}; its output for filled pixels is not used.
  *
- * @param perPixel {@code [N,M,H,W]} in [0,1] and 32 bits, source m in channel m, not all 0 at any pixel; empty where all sources are
- *     opaque
+ * @param perPixel {@code [N,M,H,W]} in [0,1] and 32 bits, source m in channel m, not all 0 at any pixel; empty if all sources are opaque
  */
 public record SourceAlphas(Optional<Tensor> perPixel) {
     /** Sources that have data everywhere. */
     public static final SourceAlphas OPAQUE = new SourceAlphas(Optional.empty());
 
-    // Below any number of a network's.
+    // Below any value of a network.
     private static final double NOTHING = -1e6;
 
     /**
-     * The alphas of one image. Where no source has data all count alike, and the result is to be left out.
+     * The alphas of one image. Where no source has data all get equal alphas, and the result is not to be used.
      *
      * @param alphas for every source, {@code height * width} values; changed
      */
@@ -48,7 +47,7 @@ public record SourceAlphas(Optional<Tensor> perPixel) {
         return perPixel.isEmpty();
     }
 
-    /** The weights of losses {@code [N,M,H,W]}, 0 for a source without data. */
+    /** The factors of losses {@code [N,M,H,W]}, 0 for a source without data. */
     public Tensor weights(Dominability dominability, Tensor losses) {
         return perPixel.map(alphas -> dominability.weights(losses, alphas))
                 .orElseGet(() -> dominability.weights(losses));
@@ -59,7 +58,7 @@ public record SourceAlphas(Optional<Tensor> perPixel) {
         return perPixel.map(Tensor::isPositive);
     }
 
-    /** {@code values} with those of pixels without data set to 0, {@code [N,M,H,W]}. */
+    /** The given values, with 0 at pixels without data, {@code [N,M,H,W]}. */
     public Tensor masked(Tensor values) {
         return data().map(values::times).orElse(values);
     }
@@ -67,7 +66,7 @@ public record SourceAlphas(Optional<Tensor> perPixel) {
     /** The largest of the images {@code [N,C,H,W]} that have data. */
     public Tensor maximum(List<Tensor> images) {
         return Scope.compute(() -> {
-            // 0 where there are data, so that nothing is rounded there.
+            // Adds 0 where there are data, so that nothing is rounded there.
             Optional<Tensor> lowered = data().map(data -> data.plus(-1).times(-NOTHING));
             Tensor largest = lowered(images.get(0), lowered, 0);
             for (int m = 1; m < images.size(); m++) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The sources of one scene as a network takes them.
+ * The sources of one scene as the input of a network.
  *
  * @param images M tensors {@code [N,C,H,W]} of one size in the network's numbers, filled where they have no data
- * @param roles what each image is, in the same order; none where that is not known
- * @param task what is fused, where that is known
- * @param alphas how far each image has data
+ * @param roles what each image is, in the same order; none if unknown
+ * @param task the task, if it is known
+ * @param alphas the alphas of the images
  */
 public record SourceTensors(List<Tensor> images, List<Role> roles, Optional<Task> task, SourceAlphas alphas) {
     /** @throws IllegalArgumentException if there are roles, and not as many as images */
@@ -24,7 +24,7 @@ public record SourceTensors(List<Tensor> images, List<Role> roles, Optional<Task
         }
     }
 
-    /** Opaque sources of which nothing else is known. */
+    /** Opaque sources without known roles and task. */
     public static SourceTensors of(List<Tensor> images) {
         return new SourceTensors(images, List.of(), Optional.empty(), SourceAlphas.OPAQUE);
     }

@@ -2,7 +2,7 @@ package io.dynafuse.network;
 
 import io.dynafuse.torch.Tensor;
 
-/** How a network fuses features without weights; it fixes the scale of the weighted fusion. */
+/** The rule by which a network fuses features without weights; it fixes the scale of the weighted fusion. */
 public enum StaticRule {
     /** Σ E⁽ᵐ⁾; the weighted fusion is M·Σ ω⁽ᵐ⁾E⁽ᵐ⁾, so that ω = 1/M gives the static result. */
     SUM,

@@ -11,16 +11,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A small fusion that shows whether weights are of use: finite ones can still be so large that nothing finite comes out. */
+/** A small fusion that shows whether a checkpoint is usable: finite parameters can still be so large that the result is not finite. */
 public final class TrialFusion {
     private static final int SIDE = 16;
 
     private TrialFusion() {}
 
     /**
-     * Fuses two small images as the network does without weights.
+     * Fuses two small images statically.
      *
-     * @throws CheckpointException if anything but finite numbers comes out, or the checkpoint does not fit the network
+     * @throws CheckpointException if the result is not finite, or the checkpoint does not fit the network
      * @throws IOException if the file cannot be read
      * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
      */
@@ -48,7 +48,7 @@ public final class TrialFusion {
         }
     }
 
-    /** Light that grows along the rows or the columns, in every channel. */
+    /** A ramp along the rows or the columns, in every channel. */
     private static Tensor image(FusionModel model, int step) {
         Inputs inputs = model.facts().inputs();
         int channels = inputs.colour().channels();

@@ -5,10 +5,10 @@ import io.dynafuse.torch.Precision;
 import java.util.Optional;
 
 /**
- * A model that is all said by its weighting.
+ * A model that is defined by its weighting alone.
  *
- * @param device where the parameters are
- * @param precision what it computes in
+ * @param device the device that holds the parameters
+ * @param precision the precision that it computes in
  * @param place where fusion weights act
  * @param onClose frees the parameters that the model owns
  */

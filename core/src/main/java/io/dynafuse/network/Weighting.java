@@ -5,62 +5,61 @@ import io.dynafuse.torch.Tensor;
 import java.util.List;
 
 /**
- * The place of a network where fusion weights act (TTD, Eq. 1): I_F = D( fuse(ω, E(x)) ). What the encoders E make of the sources is
- * the network's own business: one feature map for each source, several streams, skip connections, the sources themselves. Methods run
- * inside an open {@link Scope}. Only {@code fuseBeforeWeights} and {@code fuseLast} may change what was encoded.
+ * The place of a network where fusion weights act (TTD, Eq. 1): I_F = D( fuse(ω, E(x)) ). The result of the encoders E is of the network's
+ * own type: one feature map for each source, several streams, skip connections, the sources themselves. Methods run
+ * inside an open {@link Scope}. Only {@code fuseBeforeWeights} and {@code fuseLast} may change the encoded sources.
  *
- * @param <F> what all encoders make of all sources
+ * @param <F> the encoded sources, the output of all encoders
  */
 public interface Weighting<F> {
-    /** E: all sources, encoded. Tensors of the result belong to the open scope. */
+    /** E: encodes all sources. Tensors of the result belong to the open scope. */
     F encode(SourceTensors sources);
 
-    /** The image {@code [N,C,H,W]} that source {@code source} alone makes, of which its loss is taken. */
+    /** The component of source {@code source}: the image {@code [N,C,H,W]} from this source alone, of which its loss is taken. */
     Tensor component(F encoded, int source);
 
-    /** What was encoded, with source {@code source} in the place of every other one; transparency is left out. */
+    /** The encoded sources, with source {@code source} in place of every other one; transparency is ignored. */
     F repeated(F encoded, int source);
 
     /**
-     * The network's own fusion of what was encoded, without weights: what the decoder takes. Where sources are transparent, each counts
-     * as far as it has data.
+     * The network's static fusion of the encoded sources: the input of the decoder. Transparent sources contribute according to their alpha.
      */
     Tensor fuse(F encoded);
 
     /**
-     * The fusion under weights: what the decoder takes. Equal weights give {@link #fuse(Object)} unless the network's {@link
+     * The fusion under weights: the input of the decoder. Equal weights give {@link #fuse(Object)} unless the network's {@link
      * StaticRule} says otherwise.
      *
      * @param weights ω {@code [N,M,H,W]} in [0,1] and 32 bits, source m in channel m
      */
     Tensor fuse(F encoded, Tensor weights);
 
-    /** D: the image {@code [N,C,H,W]} of what was fused. */
+    /** D: the image {@code [N,C,H,W]} of fused features. */
     Tensor decode(F encoded, Tensor fused);
 
     /**
-     * The features of each source by which the losses of sources are derived, M tensors {@code [N,F,H,W]}; several streams are
+     * The features of each source by which losses are differentiated, M tensors {@code [N,F,H,W]}; several streams are
      * concatenated along the channels.
      */
     List<Tensor> features(F encoded);
 
-    /** What was encoded, with other features in the place of {@link #features}. */
+    /** The encoded sources with other features in place of {@link #features}. */
     F withFeatures(F encoded, List<Tensor> features);
 
     /**
-     * {@link #fuse(Object)} for a caller that uses what was encoded only once more, in {@link #fuseLast(Object, Tensor)}: the result may
-     * take its memory.
+     * {@link #fuse(Object)} for a caller that uses the encoded sources only once more, in {@link #fuseLast(Object, Tensor)}: the result
+     * may overwrite them.
      */
     default Tensor fuseBeforeWeights(F encoded) {
         return fuse(encoded);
     }
 
-    /** {@link #fuse(Object)} for a caller that only decodes the result: it may take the memory of what was encoded. */
+    /** {@link #fuse(Object)} for a caller that only decodes the result, which may overwrite the encoded sources. */
     default Tensor fuseLast(F encoded) {
         return fuse(encoded);
     }
 
-    /** {@link #fuse(Object, Tensor)} for a caller that only decodes the result: it may take the memory of what was encoded. */
+    /** {@link #fuse(Object, Tensor)} for a caller that only decodes the result, which may overwrite the encoded sources. */
     default Tensor fuseLast(F encoded, Tensor weights) {
         return fuse(encoded, weights);
     }

@@ -124,7 +124,7 @@ public record Dataset(String name, Optional<Task> task, List<DatasetScene> scene
                 List<Image> images = scene.read(reading).images();
                 return Optional.of(TaskChoice.guessed(images, mostSources(), " from " + OneLine.of(scene.name())));
             } catch (IOException | RuntimeException e) {
-                // Whoever comes to this scene reports it.
+                // The work on this scene reports it.
                 continue;
             }
         }

@@ -6,7 +6,7 @@ public interface EvaluationProgress {
     /** {@code done} of {@code total} scenes are measured or have failed; of a single scene, as many measures are scored. */
     void advanced(int done, int total);
 
-    /** Something of a file that whoever waits must know, in one line. */
+    /** A note about a file for the user who waits, in one line. */
     default void noted(String line) {}
 
     /** The same for a part of the work whose scenes do not count. */

@@ -13,14 +13,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Whether images that are only called ground truths look like one: of the size of a source, and with its fine structure. Labels, masks and truths of
+ * Whether images that are only called ground truths look like one: of the size of a source, and with its fine structure. Labels, masks and
+ * truths of
  * other scenes have not; five scenes spread over the dataset are looked at, and half of these decide.
  *
- * <p>Fine structure is what brightness differs by from its mean over 5 x 5 pixels, in images of at most 512 pixels a side; its correlation is taken
- * with each source and with their mean, and the largest counts. It was measured on whole images of 96 to 1200 pixels a side. Brightness itself does
+ * <p>Fine structure is what brightness differs by from its mean over 5 x 5 pixels, in images of at most 512 pixels a side; its correlation
+ * is taken
+ * with each source and with their mean, and the largest counts. It was measured on whole images of 96 to 1200 pixels a side. Brightness
+ * itself does
  * not tell: truths of 100 synthetic scenes correlate by 0.68 to 1.00 with their sources, smooth masks of the brighter half of these and of public
- * images by 0.59 to 0.93. Of fine structure, the truths have 0.87 to 1.00, fusions of 41 public scenes 0.84 to 0.98, smooth masks and maps of classes
- * -0.1 to 0.40, labels of drawn scenes with sharp edges 0.38 to 0.63, and truths of other scenes at most 0.32. Sources of five gray levels, with the noise
+ * images by 0.59 to 0.93. Of fine structure, the truths have 0.87 to 1.00, fusions of 41 public scenes 0.84 to 0.98, smooth masks and maps
+ * of classes
+ * -0.1 to 0.40, labels of drawn scenes with sharp edges 0.38 to 0.63, and truths of other scenes at most 0.32. Sources of five gray
+ * levels, with the noise
  * left in, have 0.34 to 0.93: these may pass.
  */
 final class TruthCheck {
@@ -32,7 +37,7 @@ final class TruthCheck {
     private TruthCheck() {}
 
     /**
-     * Passes over scenes with an image that cannot be read, as whoever comes to them reports it.
+     * Skips scenes with an unreadable image, as the work on them reports it.
      *
      * @throws IOException if truths do not look like it; one line
      */

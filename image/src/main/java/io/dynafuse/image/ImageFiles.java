@@ -80,7 +80,7 @@ public final class ImageFiles {
     }
 
     /**
-     * Reads an image. {@link Image#notes} says what of its file is not used.
+     * Reads an image. {@link Image#notes} lists the parts of its file that are not used.
      *
      * @throws ImageException if the file is missing, cut short, damaged, larger than the limits, not an image of a known format,
      *     named like another format, or holds samples that an {@link Image} cannot hold

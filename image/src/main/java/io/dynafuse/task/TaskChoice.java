@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The task that fusions are for, and what to say about it.
+ * The task of fusions, and a note about it.
  *
  * @param task empty if it is not known
  * @param sources the greatest number of sources fused at once
@@ -18,7 +18,7 @@ public record TaskChoice(Optional<Task> task, int sources, Optional<String> note
         return new TaskChoice(task, sources, Optional.empty());
     }
 
-    /** As somebody said, otherwise a guess from images of one size, two or more. */
+    /** The given task, otherwise a guess from images of one size, two or more. */
     public static TaskChoice of(Optional<Task> given, List<Image> images) {
         return given.isPresent() ? known(given, images.size()) : guessed(images, images.size(), "");
     }

@@ -38,7 +38,7 @@ public final class EngineThread implements AutoCloseable {
     }
 
     /**
-     * Access to the thread that all who ask for it share; work is done in the order in which it is handed in, whoever does.
+     * Access to the shared thread; work is done in the order in which it is submitted, whoever does.
      *
      * @throws EngineException if the engine cannot be loaded
      */

@@ -98,7 +98,7 @@ public final class FusionLearner implements Learner {
         return losses.get(batch.objective()).of(fused, seen, batch.truth().map(this::inner), 1);
     }
 
-    /** What of an image is fused: all but the margin. */
+    /** The part of an image that is fused: all but the margin. */
     private Tensor inner(Tensor image) {
         int margin = margin();
         return image.slice(2, margin, image.size(2) - 2L * margin).slice(3, margin, image.size(3) - 2L * margin);

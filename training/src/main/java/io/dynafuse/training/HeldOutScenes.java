@@ -19,8 +19,9 @@ import java.util.Map;
 
 /**
  * Scenes that nothing is learned from, fused statically: PSNR against the truth where there is one, and {@code Qabf}. A scene's score is its
- * PSNR in units of 50 dB, beyond which nobody sees a difference, or else its Qabf; the score of a network is the mean over the tasks of the mean over
- * their scenes. Images that equal their truth count as 100 dB, more than one level of one pixel leaves, lest a mean is infinite.
+ * PSNR in units of 50 dB, beyond which nobody sees a difference, or else its Qabf; the score of a network is the mean over the tasks of
+ * the mean over
+ * their scenes. Images that equal their truth count as 100 dB, more than for an error of one level in one pixel, lest a mean is infinite.
  */
 public final class HeldOutScenes {
     private static final double INVISIBLE_DECIBELS = 50;

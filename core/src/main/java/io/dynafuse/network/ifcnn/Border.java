@@ -5,8 +5,8 @@ import io.dynafuse.torch.Tensor;
 import java.util.function.UnaryOperator;
 
 /**
- * The outermost ring of pixels, where a fast way to compute a layer differs from the layer. What stands there is replaced by what the
- * layer itself makes of strips just deep enough to know it.
+ * The outermost ring of pixels, where a fast way to compute a layer differs from the layer. Its values are replaced by the output of the
+ * layer itself for strips that are just deep enough.
  */
 final class Border {
     private static final int HEIGHT = 2;
@@ -17,15 +17,15 @@ final class Border {
     /**
      * Replaces the ring in place.
      *
-     * @param result {@code [N,F,H,W]}, right everywhere but in the ring
+     * @param result {@code [N,F,H,W]}, correct everywhere but in the ring
      * @param input {@code [N,C,H,W]} that the result was computed from
-     * @param reach how far from a pixel the layer looks
+     * @param radius of the layer's receptive field, in pixels
      * @param layer from {@code [N,C,h,w]} to {@code [N,F,h,w]}
      */
-    static void replace(Tensor result, Tensor input, int reach, UnaryOperator<Tensor> layer) {
+    static void replace(Tensor result, Tensor input, int radius, UnaryOperator<Tensor> layer) {
         for (int dimension : new int[] {HEIGHT, WIDTH}) {
             long size = input.size(dimension);
-            long depth = Math.min(size, 1 + reach);
+            long depth = Math.min(size, 1 + radius);
             replace(result, dimension, 0, layer, input.slice(dimension, 0, depth), 0);
             replace(result, dimension, size - 1, layer, input.slice(dimension, size - depth, depth), depth - 1);
         }

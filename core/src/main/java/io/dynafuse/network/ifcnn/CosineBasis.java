@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the first layer begins with, which IFCNN's authors took from a network trained on ImageNet: a cosine basis of {@value #LUMA_FILTERS} waves of
+ * The initializer of the first layer, which IFCNN's authors took from a network trained on ImageNet: a cosine basis of {@value
+ * #LUMA_FILTERS} waves of
  * growing frequency in gray, and {@value #CHROMA_FILTERS} in each of two opponent colours.
  */
 final class CosineBasis implements Initializer {
@@ -57,7 +58,7 @@ final class CosineBasis implements Initializer {
         }
     }
 
-    /** Of the orthonormal basis of the discrete cosine transform, type II. */
+    /** A value of the orthonormal basis of the discrete cosine transform, type II. */
     private static double cosine(int frequency, int position) {
         double norm = Math.sqrt((frequency == 0 ? 1.0 : 2.0) / SIDE);
         return norm * StrictMath.cos(Math.PI * (2 * position + 1) * frequency / (2 * SIDE));

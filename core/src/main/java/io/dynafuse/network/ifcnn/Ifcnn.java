@@ -71,8 +71,8 @@ public enum Ifcnn implements Network {
     }
 
     /**
-     * Training changes all but the statistics of batch normalisation, whose scale is left out too: with fixed statistics it only repeats
-     * what the convolution before it can do.
+     * Training changes all parameters except for the statistics of batch normalisation and its scale: with fixed statistics, the scale
+     * only repeats what the convolution before it can do.
      */
     @Override
     public ParameterDeclarations parameters() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** IFCNN's encoder and decoder: layers folded and merged as far as that is exact, channels-last layout. */
+/** IFCNN's encoder and decoder: layers are folded and merged where that is exact, in channels-last layout. */
 final class IfcnnLayers {
     /** conv1 is 7×7 and conv2 3×3: 3 + 1 pixels to every side. */
     static final int ENCODER_RADIUS = 4;
@@ -33,7 +33,7 @@ final class IfcnnLayers {
     private static final Convolution AS_PUBLISHED = CONV.padding(Padding.REPLICATE, 1);
     private static final BatchNormalisation NORMALISATION = BatchNormalisation.of(CHANNELS);
 
-    /** All convolutions but the first begin random, and batch normalisation begins as what changes nothing. */
+    /** All convolutions but the first begin with random values, and batch normalisation begins as the identity. */
     static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
             CONV1.declare("conv1", new CosineBasis()),
             block("conv2"),
@@ -50,13 +50,13 @@ final class IfcnnLayers {
                 .in(name);
     }
 
-    /** How the layers are run. */
+    /** The way the layers are computed. */
     enum Execution {
         /** As published, the border of each layer's input repeated, with conv1 and conv2 merged into one. */
         MERGED,
         /** As published, one layer after the other. */
         LAYER_BY_LAYER,
-        /** With nothing beyond the border: results are smaller than inputs by what would be computed from repeated pixels. */
+        /** Without padding: results are smaller than inputs by the pixels that would depend on repeated ones. */
         INNER
     }
 
@@ -69,7 +69,7 @@ final class IfcnnLayers {
         this.execution = execution;
     }
 
-    /** Folded parameters where a model is to run; the caller closes them. */
+    /** Folded parameters on the device of a model; the caller closes them. */
     static Parameters folded(Parameters parameters, Device device, Precision precision) {
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> folded = layers(parameters);
@@ -81,12 +81,12 @@ final class IfcnnLayers {
         }
     }
 
-    /** Folded parameters where the parameters are, recorded if these are; they belong to the open scope. */
+    /** Folded parameters on the device of the parameters; they require gradients if these do, and belong to the open scope. */
     static Parameters folded(Parameters parameters) {
         return Parameters.of(layers(parameters));
     }
 
-    /** As nothing stands between conv1 and conv2, both are merged into one convolution of 9×9, a third of the work. */
+    /** As nothing is computed between conv1 and conv2, both are merged into one convolution of 9×9, a third of the work. */
     private static Map<String, Tensor> layers(Parameters parameters) {
         Map<String, Tensor> layers = new LinkedHashMap<>();
         put(layers, "conv1", parameters.in("conv1"));
@@ -157,7 +157,7 @@ final class IfcnnLayers {
         if (execution == Execution.INNER) {
             return relu(CONV.apply(fused, parameters.in("conv3")));
         }
-        // Derivatives by a border that is replaced in place could not be found.
+        // A border that is replaced in place could not be differentiated.
         if (fused.requiresGrad()) {
             return thirdLayerAsPublished(fused);
         }

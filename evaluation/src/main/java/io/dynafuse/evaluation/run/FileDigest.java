@@ -41,7 +41,7 @@ record FileDigest(String file, long bytes, String sha256) {
                     && Files.size(path) == bytes
                     && of(path, file).equals(this);
         } catch (IOException e) {
-            // What cannot be read is made anew.
+            // What cannot be read is computed again.
             return false;
         }
     }
