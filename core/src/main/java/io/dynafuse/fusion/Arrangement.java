@@ -34,8 +34,12 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
             return new Arrangement(images, roles, asGiven, Optional.empty());
         }
         if (roles.isEmpty()) {
-            return new Arrangement(images, roles, asGiven, Optional.of("the sources are taken as " + words(inputs)
-                    + ", in the order in which they are given: nothing says which is which, but --roles can"));
+            return new Arrangement(
+                    images,
+                    roles,
+                    asGiven,
+                    Optional.of("the sources are taken as " + words(inputs)
+                            + ", in the order in which they are given: nothing says which is which, but --roles can"));
         }
         List<Integer> places = places(network, roles);
         return new Arrangement(

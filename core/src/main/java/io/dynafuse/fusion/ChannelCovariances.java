@@ -31,11 +31,12 @@ record ChannelCovariances(EncodedScene<?> scene, Dominability dominability) {
             Tensor losses = componentLosses();
             Tensor deviations = deviations(losses);
             int channels = Math.toIntExact(derivatives.get(0).size(1));
-            return scene.clock().time(
-                    Stage.DOMINABILITY,
-                    () -> IntStream.range(0, channels)
-                            .mapToDouble(channel -> covariance(derivatives, channel, deviations))
-                            .toArray());
+            return scene.clock()
+                    .time(
+                            Stage.DOMINABILITY,
+                            () -> IntStream.range(0, channels)
+                                    .mapToDouble(channel -> covariance(derivatives, channel, deviations))
+                                    .toArray());
         }
     }
 
@@ -73,9 +74,10 @@ record ChannelCovariances(EncodedScene<?> scene, Dominability dominability) {
 
     private double covariance(List<Tensor> derivatives, int channel, Tensor deviations) {
         try (Scope scope = Scope.open()) {
-            Tensor weights = scene.alphas().weights(
-                    dominability.withoutContrast(),
-                    GradientScale.SCALED.of(scene.alphas().masked(channelOf(derivatives, channel))));
+            Tensor weights = scene.alphas()
+                    .weights(
+                            dominability.withoutContrast(),
+                            GradientScale.SCALED.of(scene.alphas().masked(channelOf(derivatives, channel))));
             double sum = 0;
             for (float covariance : weights.times(deviations).mean(3).mean(2).toFloats()) {
                 sum += covariance;

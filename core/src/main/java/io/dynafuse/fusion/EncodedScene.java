@@ -20,11 +20,9 @@ import java.util.stream.IntStream;
  * @param clock which adds up the time of each stage
  * @param encoded the encoded sources @param <F> their type in the network
  */
-record EncodedScene<F>(
-        FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources, F encoded) {
+record EncodedScene<F>(FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources, F encoded) {
     /** Encodes sources; the tensors belong to the open {@link Scope}. */
-    static <F> EncodedScene<F> of(
-            FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources) {
+    static <F> EncodedScene<F> of(FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources) {
         F encoded = clock.time(Stage.ENCODE, () -> weighting.encode(sources));
         return new EncodedScene<>(model, weighting, clock, sources, encoded);
     }
@@ -77,8 +75,7 @@ record EncodedScene<F>(
     }
 
     private Tensor component(int source) {
-        return Scope.compute(
-                () -> exact(clock.time(Stage.REFERENCE, () -> weighting.component(encoded, source))));
+        return Scope.compute(() -> exact(clock.time(Stage.REFERENCE, () -> weighting.component(encoded, source))));
     }
 
     private Tensor fusedWithItself(int source) {
@@ -97,8 +94,7 @@ record EncodedScene<F>(
 
     /** The image under weights, {@code [N,C,H,W]} in 32 bits; the encoded sources stay as they are. */
     Tensor fusedUnder(Tensor weights) {
-        return Scope.compute(
-                () -> reference(encoded, clock.time(Stage.FUSE, () -> weighting.fuse(encoded, weights))));
+        return Scope.compute(() -> reference(encoded, clock.time(Stage.FUSE, () -> weighting.fuse(encoded, weights))));
     }
 
     private Tensor reference(F of, Tensor fused) {

@@ -26,10 +26,12 @@ record FeatureGradients(EncodedScene<?> scene, FeatureGradient gradient) {
 
     private <F> List<Tensor> of(EncodedScene<F> encoded) {
         try (Scope scope = Scope.open()) {
-            List<Tensor> variables = encoded.weighting().features(encoded.encoded()).stream().map(Tensor::asVariable).toList();
+            List<Tensor> variables = encoded.weighting().features(encoded.encoded()).stream()
+                    .map(Tensor::asVariable)
+                    .toList();
             EncodedScene<F> recorded = encoded.withFeatures(variables);
-            List<Tensor> losses = Autograd.record(
-                    () -> gradient.joint() ? List.of(sum(losses(recorded))) : losses(recorded));
+            List<Tensor> losses =
+                    Autograd.record(() -> gradient.joint() ? List.of(sum(losses(recorded))) : losses(recorded));
             List<Tensor> derivatives = scene.clock().time(Stage.DOMINABILITY, () -> derivatives(losses, variables));
             derivatives.forEach(scope::release);
             return derivatives;

@@ -6,7 +6,6 @@ import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageMetadata;
-import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.library.EmbeddedCheckpoint;
 import io.dynafuse.network.CheckpointLoader;
@@ -14,19 +13,17 @@ import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.SourceTensors;
-import io.dynafuse.task.Role;
 import io.dynafuse.network.StaticRule;
+import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
-import io.dynafuse.torch.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -150,8 +147,8 @@ public final class Fuser implements AutoCloseable {
     private FusedImage fuse(List<Image> sources, List<Role> roles, Optional<Dominability> chosen)
             throws InterruptedException {
         Arrangement scene = arrange(sources, roles);
-        return call(() -> new ImageFusion(model, checkpointName, chosen, scene, task, settings)
-                .run(notes(sources, chosen)));
+        return call(() ->
+                new ImageFusion(model, checkpointName, chosen, scene, task, settings).run(notes(sources, chosen)));
     }
 
     private Arrangement arrange(List<Image> sources, List<Role> roles) {
@@ -413,8 +410,9 @@ public final class Fuser implements AutoCloseable {
             FusionModel model = source.make(this, notes);
             try {
                 requireWeighting(model);
-                Optional<Dominability> chosen =
-                        dynamic ? Optional.of(dominability.apply(model.network().defaultDominability(task))) : Optional.empty();
+                Optional<Dominability> chosen = dynamic
+                        ? Optional.of(dominability.apply(model.network().defaultDominability(task)))
+                        : Optional.empty();
                 return new Fuser(
                         model,
                         checkpointName.orElseGet(() -> model.network().id()),
@@ -431,8 +429,8 @@ public final class Fuser implements AutoCloseable {
 
         private void requireWeighting(FusionModel model) {
             if (dynamic && model.weighting().isEmpty()) {
-                throw new IllegalArgumentException(model.network().id()
-                        + " has no place where fusion weights can act; it fuses statically only");
+                throw new IllegalArgumentException(
+                        model.network().id() + " has no place where fusion weights can act; it fuses statically only");
             }
         }
 

@@ -58,8 +58,8 @@ public record Fusion(FusionModel model, StageClock clock) {
         try (Scope scope = Scope.open()) {
             EncodedScene<?> scene = encode(sources);
             Losses losses = losses(scene, dominability);
-            Tensor weights = clock.time(
-                    Stage.DOMINABILITY, () -> sources.alphas().weights(dominability, losses.perPixel()));
+            Tensor weights =
+                    clock.time(Stage.DOMINABILITY, () -> sources.alphas().weights(dominability, losses.perPixel()));
             return new Dynamic(
                     scope.release(scene.fuseLast(weights)),
                     scope.release(losses.perPixel()),
@@ -76,8 +76,7 @@ public record Fusion(FusionModel model, StageClock clock) {
      */
     public List<Tensor> components(SourceTensors sources) {
         try (Scope scope = Scope.open()) {
-            List<Tensor> components =
-                    encode(sources).components(Reference.COMPONENT, false);
+            List<Tensor> components = encode(sources).components(Reference.COMPONENT, false);
             components.forEach(scope::release);
             return components;
         }

@@ -24,12 +24,13 @@ record GradientLosses(EncodedScene<?> scene, Dominability dominability, FeatureG
         gradient.channel().index().ifPresent(this::requireChannel);
         try (Scope scope = Scope.open()) {
             List<Tensor> derivatives = new FeatureGradients(scene, gradient).of();
-            OptionalInt chosen = gradient.channel().isAutomatic()
-                    ? OptionalInt.of(mostNegative(derivatives))
-                    : OptionalInt.empty();
-            Tensor maps = scene.clock().time(
-                    Stage.DOMINABILITY,
-                    () -> Scope.compute(() -> gradient.scale().of(scene.alphas().masked(maps(derivatives, chosen)))));
+            OptionalInt chosen =
+                    gradient.channel().isAutomatic() ? OptionalInt.of(mostNegative(derivatives)) : OptionalInt.empty();
+            Tensor maps = scene.clock()
+                    .time(
+                            Stage.DOMINABILITY,
+                            () -> Scope.compute(
+                                    () -> gradient.scale().of(scene.alphas().masked(maps(derivatives, chosen)))));
             return new Fusion.Losses(scope.release(smoothed(maps)), chosen);
         }
     }
@@ -52,8 +53,7 @@ record GradientLosses(EncodedScene<?> scene, Dominability dominability, FeatureG
     }
 
     private int mostNegative(List<Tensor> derivatives) {
-        double[] covariances =
-                new ChannelCovariances(scene, dominability).of(derivatives);
+        double[] covariances = new ChannelCovariances(scene, dominability).of(derivatives);
         return IntStream.range(0, covariances.length)
                 .boxed()
                 .min((a, b) -> Double.compare(covariances[a], covariances[b]))

@@ -330,7 +330,8 @@ final class ImageFusion {
         int multiple = model.facts().inputs().sizeMultiple();
         return SourceAlphas.of(
                 sources.stream()
-                        .map(source -> Padded.of(source.alpha(region), region, multiple).values())
+                        .map(source -> Padded.of(source.alpha(region), region, multiple)
+                                .values())
                         .toList(),
                 Padded.length(region.width(), multiple),
                 Padded.length(region.height(), multiple),
@@ -353,16 +354,14 @@ final class ImageFusion {
         Inputs inputs = model.facts().inputs();
         return Scope.compute(() -> {
             Padded padded = Padded.of(values, region, inputs.sizeMultiple());
-            Tensor image = Tensor.of(
-                    padded.values(), 1, inputs.colour().channels(), padded.height(), padded.width());
+            Tensor image = Tensor.of(padded.values(), 1, inputs.colour().channels(), padded.height(), padded.width());
             return inputs.normalisation().normalise(image).to(model.device(), model.precision());
         });
     }
 
     private float[] output(Tensor output, Tiling.Tile tile) {
         Tensor core = core(output, tile).to(Device.CPU, Precision.FP32).planar();
-        return requireNumbers(
-                facts.inputs().normalisation().denormalise(core).toFloats());
+        return requireNumbers(facts.inputs().normalisation().denormalise(core).toFloats());
     }
 
     /** Finite parameters can be so large that the result is not finite. */

@@ -22,11 +22,7 @@ record Padded(float[] values, int width, int height) {
             int row = Math.min(line % height, region.height() - 1);
             int start = (line / height * region.height() + row) * region.width();
             System.arraycopy(values, start, padded, line * width, region.width());
-            Arrays.fill(
-                    padded,
-                    line * width + region.width(),
-                    (line + 1) * width,
-                    values[start + region.width() - 1]);
+            Arrays.fill(padded, line * width + region.width(), (line + 1) * width, values[start + region.width() - 1]);
         }
         return new Padded(padded, width, height);
     }

@@ -1,6 +1,5 @@
 package io.dynafuse.fusion;
 
-import java.util.function.Supplier;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.torch.Scope;
@@ -8,6 +7,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * ℓ as the difference between the component of a source and its target (TTD, Eq. 6).
@@ -38,8 +38,8 @@ record PixelLosses(EncodedScene<?> scene, Dominability dominability, PixelLoss l
             List<Tensor> losses = new ArrayList<>();
             for (int m = 0; m < scene.count(); m++) {
                 Tensor difference = loss.norm().loss(components.get(m), targets.get(m));
-                losses.add(dominability.smooth(
-                        difference, scene.sources().images().get(m), scene.range()));
+                losses.add(
+                        dominability.smooth(difference, scene.sources().images().get(m), scene.range()));
             }
             return Tensor.concatenate(losses, 1);
         }));

@@ -178,10 +178,12 @@ public final class CheckpointLoader {
     public static Map<String, StoredTensor> values(Network network, Checkpoint checkpoint) throws CheckpointException {
         ParameterFit fit = requiredFit(network, checkpoint);
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, List<Long>> parameter : network.parameters().shapes().entrySet()) {
+        for (Map.Entry<String, List<Long>> parameter :
+                network.parameters().shapes().entrySet()) {
             tensors.put(
                     parameter.getKey(),
-                    new StoredTensor(parameter.getValue(), values(checkpoint, fit.names().get(parameter.getKey()))));
+                    new StoredTensor(
+                            parameter.getValue(), values(checkpoint, fit.names().get(parameter.getKey()))));
         }
         return tensors;
     }

@@ -29,7 +29,8 @@ public record Inputs(
             throw new IllegalArgumentException("expected positive numbers of sources, the most not below the least");
         }
         if (!roles.isEmpty() && (roles.size() != leastSources || roles.size() != mostSources)) {
-            throw new IllegalArgumentException("expected roles of all " + mostSources + " sources, found " + roles.size());
+            throw new IllegalArgumentException(
+                    "expected roles of all " + mostSources + " sources, found " + roles.size());
         }
     }
 

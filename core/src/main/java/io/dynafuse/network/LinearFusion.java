@@ -70,8 +70,7 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
 
     @Override
     public Features repeated(Features encoded, int source) {
-        return new Features(
-                Collections.nCopies(encoded.count(), encoded.tensors.get(source)), SourceAlphas.OPAQUE);
+        return new Features(Collections.nCopies(encoded.count(), encoded.tensors.get(source)), SourceAlphas.OPAQUE);
     }
 
     @Override

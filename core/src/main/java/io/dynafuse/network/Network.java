@@ -1,7 +1,7 @@
 package io.dynafuse.network;
 
-import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;

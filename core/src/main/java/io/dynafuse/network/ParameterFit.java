@@ -116,7 +116,8 @@ record ParameterFit(
             String name = tensor.name();
             Optional<String> parameter =
                     name.startsWith(prefix) ? parameter(network, name.substring(prefix.length())) : Optional.of(name);
-            if (name.startsWith(prefix) && parameter.filter(expected::containsKey).isPresent()) {
+            if (name.startsWith(prefix)
+                    && parameter.filter(expected::containsKey).isPresent()) {
                 found.put(parameter.get(), tensor.shape());
                 names.put(parameter.get(), name);
             } else if (parameter.isPresent() && !COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1))) {

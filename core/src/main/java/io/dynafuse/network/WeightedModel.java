@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param place where fusion weights act
  * @param onClose frees the parameters that the model owns
  */
-public record WeightedModel(
-        Network network, Device device, Precision precision, Weighting<?> place, Runnable onClose)
+public record WeightedModel(Network network, Device device, Precision precision, Weighting<?> place, Runnable onClose)
         implements FusionModel {
     @Override
     public Optional<Weighting<?>> weighting() {

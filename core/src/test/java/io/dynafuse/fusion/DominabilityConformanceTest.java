@@ -2,8 +2,6 @@ package io.dynafuse.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynafuse.testing.Cut;
-import io.dynafuse.network.SourceTensors;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.LossMap.PixelLoss;
@@ -12,7 +10,9 @@ import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.dominability.Refinement;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Cut;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.ReferenceNetworks;
 import io.dynafuse.torch.Scope;
@@ -56,7 +56,11 @@ class DominabilityConformanceTest {
             check(references, name, "output.static", fusion.fuseStatically(SourceTensors.of(sources)));
             for (Reference reference : List.of(Reference.FUSED, Reference.COMPONENT, Reference.SELF_FUSED)) {
                 String suffix = reference.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                check(references, name, suffix, fusion.fuseDynamically(SourceTensors.of(sources), Dominability.of(reference)));
+                check(
+                        references,
+                        name,
+                        suffix,
+                        fusion.fuseDynamically(SourceTensors.of(sources), Dominability.of(reference)));
             }
             for (Map.Entry<String, Dominability> form : FORMS.entrySet()) {
                 check(forms, name, form.getKey(), fusion.fuseDynamically(SourceTensors.of(sources), form.getValue()));
@@ -67,9 +71,10 @@ class DominabilityConformanceTest {
 
     /** Σ exp(−ℓ)E without the factor M of a sum network. */
     private static Tensor withoutFactor(FusionModel model, Fusion fusion, List<Tensor> sources) {
-        Tensor weights =
-                fusion.fuseDynamically(SourceTensors.of(sources), FORMS.get("unnormalized")).weights();
-        return Cut.of(model).decode(Cut.of(model).fuse(Cut.of(model).encode(sources), weights.times(1.0 / sources.size())));
+        Tensor weights = fusion.fuseDynamically(SourceTensors.of(sources), FORMS.get("unnormalized"))
+                .weights();
+        return Cut.of(model)
+                .decode(Cut.of(model).fuse(Cut.of(model).encode(sources), weights.times(1.0 / sources.size())));
     }
 
     private static void check(Golden golden, String name, String suffix, Fusion.Dynamic actual) throws IOException {

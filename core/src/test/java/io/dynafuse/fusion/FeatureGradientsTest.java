@@ -3,16 +3,16 @@ package io.dynafuse.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.testing.Cut;
-import io.dynafuse.network.SourceTensors;
-import io.dynafuse.network.LinearFusion;
 import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.loss.FusionLoss;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.LinearFusion;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Cut;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
@@ -76,10 +76,7 @@ class FeatureGradientsTest {
             Values values = values(model, chosen, random);
             List<float[]> derivatives = new FeatureGradients(
                             scene(model, values).withFeatures(tensors(values.features(), CHANNELS)), chosen.gradient())
-                    .of()
-                    .stream()
-                            .map(Tensor::toFloats)
-                            .toList();
+                    .of().stream().map(Tensor::toFloats).toList();
             for (int m = 0; m < chosen.count(); m++) {
                 compare(model, chosen, values, m, derivatives.get(m), random);
             }
@@ -88,10 +85,7 @@ class FeatureGradientsTest {
 
     private static EncodedScene<LinearFusion.Features> scene(FusionModel model, Values values) {
         return EncodedScene.of(
-                model,
-                Cut.of(model).linear(),
-                new StageClock(),
-                SourceTensors.of(tensors(values.sources(), 3)));
+                model, Cut.of(model).linear(), new StageClock(), SourceTensors.of(tensors(values.sources(), 3)));
     }
 
     private static void compare(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.testing.Cut;
 import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.Safetensors;
 import io.dynafuse.checkpoint.StoredTensor;
@@ -21,6 +20,7 @@ import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.task.Task;
+import io.dynafuse.testing.Cut;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.MeanOfLuma;

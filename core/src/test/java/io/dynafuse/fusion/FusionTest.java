@@ -3,7 +3,6 @@ package io.dynafuse.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.dynafuse.network.SourceTensors;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.LossMap.PixelLoss;
@@ -12,6 +11,7 @@ import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.dominability.Refinement;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.Golden;
@@ -56,9 +56,12 @@ class FusionTest {
         try (FusionModel model = RandomNetworks.load(network, 1);
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(count, 61, 47, new Random(2));
-            float[] expected = fusion(model).fuseStatically(SourceTensors.of(sources)).toFloats();
-            float[] actual =
-                    fusion(model).fuseDynamically(SourceTensors.of(sources), UNIFORM).fused().toFloats();
+            float[] expected =
+                    fusion(model).fuseStatically(SourceTensors.of(sources)).toFloats();
+            float[] actual = fusion(model)
+                    .fuseDynamically(SourceTensors.of(sources), UNIFORM)
+                    .fused()
+                    .toFloats();
             double error = Differences.largest(expected, actual);
             Golden.report("uniform weights against static, " + network.id() + ", " + count + " sources", error);
             assertThat(error).isLessThanOrEqualTo(ROUNDING);
@@ -71,9 +74,12 @@ class FusionTest {
                 FusionModel mean = RandomNetworks.load(Ifcnn.MEAN, 1);
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(2, 20, 20, new Random(3));
-            float[] expected = fusion(mean).fuseStatically(SourceTensors.of(sources)).toFloats();
-            float[] actual =
-                    fusion(maximum).fuseDynamically(SourceTensors.of(sources), UNIFORM).fused().toFloats();
+            float[] expected =
+                    fusion(mean).fuseStatically(SourceTensors.of(sources)).toFloats();
+            float[] actual = fusion(maximum)
+                    .fuseDynamically(SourceTensors.of(sources), UNIFORM)
+                    .fused()
+                    .toFloats();
             assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
         }
     }
@@ -89,7 +95,8 @@ class FusionTest {
                 order.add(m);
             }
             Collections.shuffle(order, random);
-            Fusion.Dynamic straight = fusion(model).fuseDynamically(SourceTensors.of(sources), Dominability.of(reference));
+            Fusion.Dynamic straight =
+                    fusion(model).fuseDynamically(SourceTensors.of(sources), Dominability.of(reference));
             Fusion.Dynamic permuted = fusion(model)
                     .fuseDynamically(
                             SourceTensors.of(order.stream().map(sources::get).toList()), Dominability.of(reference));
@@ -130,7 +137,8 @@ class FusionTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> fusion(model).fuseStatically(SourceTensors.of(one)))
                     .withMessage("expected 2 or more sources, found 1");
-            assertThatIllegalArgumentException().isThrownBy(() -> fusion(model).fuseDynamically(SourceTensors.of(one), UNIFORM));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> fusion(model).fuseDynamically(SourceTensors.of(one), UNIFORM));
         }
     }
 }

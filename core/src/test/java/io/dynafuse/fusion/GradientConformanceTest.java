@@ -2,13 +2,13 @@ package io.dynafuse.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynafuse.testing.Cut;
-import io.dynafuse.network.SourceTensors;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Cut;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.ReferenceNetworks;
 import io.dynafuse.torch.Scope;
@@ -52,8 +52,8 @@ class GradientConformanceTest {
         void gradients(String loss) throws IOException {
             FeatureGradient gradient = (FeatureGradient)
                     dominability(LOSSES.get(loss) + ", gradient=l1").lossMap();
-            EncodedScene<?> scene = EncodedScene.of(
-                    model, Cut.of(model).linear(), new StageClock(), SourceTensors.of(sources));
+            EncodedScene<?> scene =
+                    EncodedScene.of(model, Cut.of(model).linear(), new StageClock(), SourceTensors.of(sources));
             Tensor all = Tensor.concatenate(new FeatureGradients(scene, gradient).of(), 0);
             gradient(loss, "window", all.slice(2, 10, 10).slice(3, 10, 10));
             gradient(loss, "channel58", extent(loss, "channel58", all.slice(1, CHANNEL, 1)));
@@ -86,7 +86,9 @@ class GradientConformanceTest {
             for (String scale : List.of("raw", "scaled")) {
                 String suffix = loss + "." + part + (scale.equals("raw") ? "" : "-scaled");
                 Fusion.Dynamic dynamic = new Fusion(model, new StageClock())
-                        .fuseDynamically(SourceTensors.of(sources), dominability(LOSSES.get(loss) + ", " + channel + ", " + scale));
+                        .fuseDynamically(
+                                SourceTensors.of(sources),
+                                dominability(LOSSES.get(loss) + ", " + channel + ", " + scale));
                 check("weight." + suffix, bySource(dynamic.weights()));
                 if (golden.has("output." + suffix)) {
                     check("output." + suffix, dynamic.fused());

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.testing.Cut;
-import io.dynafuse.network.SourceTensors;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Cut;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.RandomNetworks;
@@ -78,7 +78,9 @@ class GradientFusionTest {
             Fusion.Dynamic dynamic = fusion(model).fuseDynamically(SourceTensors.of(sources), words("joint, " + words));
             assertThat(dynamic.weights().toFloats()).containsOnly((float) (1.0 / count));
             assertThat(Differences.largest(
-                            fusion(model).fuseStatically(SourceTensors.of(sources)).toFloats(),
+                            fusion(model)
+                                    .fuseStatically(SourceTensors.of(sources))
+                                    .toFloats(),
                             dynamic.fused().toFloats()))
                     .isLessThanOrEqualTo(1e-5);
             // Their own losses do, by the same words.
@@ -108,13 +110,9 @@ class GradientFusionTest {
             Fusion.Dynamic dynamic = fusion(model).fuseDynamically(SourceTensors.of(sources), dominability);
             var gradient = (FeatureGradient) dominability.lossMap();
             List<float[]> derivatives = new FeatureGradients(
-                            EncodedScene.of(
-                                    model, Cut.of(model).linear(), new StageClock(), SourceTensors.of(sources)),
+                            EncodedScene.of(model, Cut.of(model).linear(), new StageClock(), SourceTensors.of(sources)),
                             gradient)
-                    .of()
-                    .stream()
-                            .map(Tensor::toFloats)
-                            .toList();
+                    .of().stream().map(Tensor::toFloats).toList();
             double[][] maps = new double[3][WIDTH * HEIGHT];
             double largest = 0;
             for (int m = 0; m < 3; m++) {
@@ -175,11 +173,13 @@ class GradientFusionTest {
                 }
             }
             double least = java.util.Arrays.stream(covariances).min().orElseThrow();
-            Fusion.Dynamic automatic = fusion(model).fuseDynamically(SourceTensors.of(sources), base.with("channel=auto"));
+            Fusion.Dynamic automatic =
+                    fusion(model).fuseDynamically(SourceTensors.of(sources), base.with("channel=auto"));
             int chosen = automatic.channel().orElseThrow();
             // Two channels may be as good as each other to rounding.
             assertThat(covariances[chosen]).isCloseTo(least, within(1e-6));
-            Fusion.Dynamic named = fusion(model).fuseDynamically(SourceTensors.of(sources), base.with("channel=" + chosen));
+            Fusion.Dynamic named =
+                    fusion(model).fuseDynamically(SourceTensors.of(sources), base.with("channel=" + chosen));
             assertThat(automatic.weights().toFloats())
                     .containsExactly(named.weights().toFloats());
             assertThat(fusion(model)
@@ -226,7 +226,9 @@ class GradientFusionTest {
         try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 1);
                 Scope scope = Scope.open()) {
             List<Tensor> equal = Collections.nCopies(2, sources(1, 1).get(0));
-            assertThat(fusion(model).fuseDynamically(SourceTensors.of(equal), words("gradient")).channel())
+            assertThat(fusion(model)
+                            .fuseDynamically(SourceTensors.of(equal), words("gradient"))
+                            .channel())
                     .hasValue(0);
         }
     }
@@ -237,9 +239,8 @@ class GradientFusionTest {
         try (FusionModel model = new MeanOfLuma();
                 Scope scope = Scope.open()) {
             Tensor source = Tensor.of(new float[] {0.1f, 0.5f, 0.5f, 0.9f}, 1, 1, 2, 2);
-            Fusion.Dynamic dynamic =
-                    fusion(model).fuseDynamically(
-                            SourceTensors.of(List.of(source, source)), words("gradient=l2, channel=0"));
+            Fusion.Dynamic dynamic = fusion(model)
+                    .fuseDynamically(SourceTensors.of(List.of(source, source)), words("gradient=l2, channel=0"));
             assertThat(dynamic.weights().toFloats()).containsOnly(0.5f);
             assertThat(dynamic.fused().toFloats()).containsExactly(source.toFloats());
         }
@@ -262,7 +263,8 @@ class GradientFusionTest {
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(2, 30, 10, 1);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> fusion(model).fuseDynamically(SourceTensors.of(sources), words("gradient=l1+ssim")))
+                    .isThrownBy(
+                            () -> fusion(model).fuseDynamically(SourceTensors.of(sources), words("gradient=l1+ssim")))
                     .withMessage("the loss ssim needs images of 11x11 pixels or more, found 30x10");
             assertThat(fusion(model)
                             .fuseDynamically(SourceTensors.of(sources), words("gradient=l1+gradient"))
@@ -280,7 +282,9 @@ class GradientFusionTest {
         try (FusionModel model = RandomNetworks.load(network, 1);
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(count, 2);
-            Tensor first = fusion(model).fuseDynamically(SourceTensors.of(sources), once).fused();
+            Tensor first = fusion(model)
+                    .fuseDynamically(SourceTensors.of(sources), once)
+                    .fused();
             double range = model.network().facts().inputs().normalisation().range();
             var norm = ((PixelLoss) once.lossMap()).norm();
             Tensor losses = Tensor.concatenate(
@@ -289,7 +293,8 @@ class GradientFusionTest {
                             .toList(),
                     1);
             Tensor weights = once.weights(losses);
-            Tensor second = Cut.of(model).decode(Cut.of(model).fuse(Cut.of(model).encode(sources), weights));
+            Tensor second =
+                    Cut.of(model).decode(Cut.of(model).fuse(Cut.of(model).encode(sources), weights));
             Fusion.Dynamic twice = fusion(model).fuseDynamically(SourceTensors.of(sources), once.with("iterations=2"));
             assertThat(Differences.largest(losses.toFloats(), twice.losses().toFloats()))
                     .isLessThanOrEqualTo(1e-4);
@@ -310,8 +315,12 @@ class GradientFusionTest {
                 Scope scope = Scope.open()) {
             List<Tensor> sources = sources(3, 2);
             double range = (1 / 0.229 + 1 / 0.224 + 1 / 0.225) / 3;
-            Tensor sharp = fusion(model).fuseDynamically(SourceTensors.of(sources), raw).losses();
-            Tensor smooth = fusion(model).fuseDynamically(SourceTensors.of(sources), smoothing).losses();
+            Tensor sharp = fusion(model)
+                    .fuseDynamically(SourceTensors.of(sources), raw)
+                    .losses();
+            Tensor smooth = fusion(model)
+                    .fuseDynamically(SourceTensors.of(sources), smoothing)
+                    .losses();
             for (int m = 0; m < 3; m++) {
                 assertThat(smooth.slice(1, m, 1).toFloats())
                         .containsExactly(

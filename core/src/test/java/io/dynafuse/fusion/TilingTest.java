@@ -3,8 +3,6 @@ package io.dynafuse.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.dynafuse.network.SourceTensors;
-import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.image.Image;
@@ -12,6 +10,8 @@ import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.Golden;
@@ -186,7 +186,8 @@ class TilingTest {
         List<Tensor> sources = List.of(Tensor.of(first, 1, 3, side, side), Tensor.of(second, 1, 3, side, side));
         Fusion fusion = new Fusion(model, new StageClock());
         return dominability
-                .map(chosen -> fusion.fuseDynamically(SourceTensors.of(sources), chosen).fused())
+                .map(chosen -> fusion.fuseDynamically(SourceTensors.of(sources), chosen)
+                        .fused())
                 .orElseGet(() -> fusion.fuseStatically(SourceTensors.of(sources)))
                 .toFloats();
     }

@@ -1,20 +1,20 @@
 package io.dynafuse.testing;
 
-import io.dynafuse.nn.ParameterDeclarations;
-import io.dynafuse.network.LinearFusion;
-import io.dynafuse.network.MemoryModel;
-import io.dynafuse.network.OutputRange;
-import io.dynafuse.network.ChromaRule;
-import io.dynafuse.network.ReceptiveField;
-import io.dynafuse.network.Inputs;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.InputNormalisation;
+import io.dynafuse.network.Inputs;
+import io.dynafuse.network.LinearFusion;
+import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.StaticRule;
+import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
@@ -88,8 +88,8 @@ public final class MeanOfLuma implements Network, FusionModel {
 
     @Override
     public Optional<LinearFusion> weighting() {
-        return Optional.of(new LinearFusion(
-                StaticRule.MEAN, Precision.FP32, source -> source.times(1), fused -> fused.times(1)));
+        return Optional.of(
+                new LinearFusion(StaticRule.MEAN, Precision.FP32, source -> source.times(1), fused -> fused.times(1)));
     }
 
     @Override

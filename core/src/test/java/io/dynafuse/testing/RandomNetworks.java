@@ -21,7 +21,8 @@ public final class RandomNetworks {
     public static Map<String, StoredTensor> stored(Network network, long seed) {
         Random random = new Random(seed);
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        network.parameters().shapes()
+        network.parameters()
+                .shapes()
                 .forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values(name, shape, random))));
         return parameters;
     }

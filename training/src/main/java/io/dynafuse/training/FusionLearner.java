@@ -1,10 +1,10 @@
 package io.dynafuse.training;
 
-import io.dynafuse.network.SourceTensors;
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.Network;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
@@ -67,7 +67,8 @@ public final class FusionLearner implements Learner {
     public Map<String, StoredTensor> initialParameters(long seed) {
         Map<String, float[]> values = network.parameters().initialValues(seed);
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        network.parameters().shapes()
+        network.parameters()
+                .shapes()
                 .forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
         return parameters;
     }

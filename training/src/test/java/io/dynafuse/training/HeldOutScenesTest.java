@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.network.Weighting;
-import io.dynafuse.network.SourceTensors;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Network;
+import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.Weighting;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;

@@ -1,6 +1,5 @@
 package io.dynafuse.network.ifcnn;
 
-import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.ChromaRule;
@@ -10,18 +9,18 @@ import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.LinearFusion;
 import io.dynafuse.network.MemoryModel;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedModel;
 import io.dynafuse.network.ifcnn.IfcnnLayers.Execution;
-import io.dynafuse.network.NetworkFacts;
-import io.dynafuse.network.StaticRule;
-import io.dynafuse.network.Network;
+import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
-import io.dynafuse.torch.Tensor;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -116,7 +115,11 @@ public enum Ifcnn implements Network {
         Parameters folded = IfcnnLayers.folded(parameters, device, precision);
         IfcnnLayers layers = new IfcnnLayers(folded, execution);
         return new WeightedModel(
-                this, device, precision, new LinearFusion(rule, precision, layers::encode, layers::decode), folded::close);
+                this,
+                device,
+                precision,
+                new LinearFusion(rule, precision, layers::encode, layers::decode),
+                folded::close);
     }
 
     @Override

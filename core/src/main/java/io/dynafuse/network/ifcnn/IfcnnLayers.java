@@ -45,7 +45,8 @@ final class IfcnnLayers {
                         CONV.withoutBias().declare("conv", Initializer.heNormal()),
                         NORMALISATION
                                 .declare("bn")
-                                .initialised("bn.running_var", Initializer.constant(1 - (float) NORMALISATION.epsilon()))
+                                .initialised(
+                                        "bn.running_var", Initializer.constant(1 - (float) NORMALISATION.epsilon()))
                                 .frozen("bn.weight"))
                 .in(name);
     }
@@ -145,7 +146,8 @@ final class IfcnnLayers {
 
     /** conv1: 7×7, 3→64, border repeated, neither bias nor activation. */
     Tensor firstLayer(Tensor source) {
-        return Scope.compute(() -> CONV1.padding(Padding.REPLICATE, 3).apply(source.channelsLast(), parameters.in("conv1")));
+        return Scope.compute(
+                () -> CONV1.padding(Padding.REPLICATE, 3).apply(source.channelsLast(), parameters.in("conv1")));
     }
 
     /** D: the image {@code [N,3,H,W]} of features. */

@@ -2,16 +2,16 @@ package io.dynafuse.network.ifcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynafuse.testing.Cut;
-import io.dynafuse.network.SourceTensors;
-import io.dynafuse.network.CheckpointLoader;
-import io.dynafuse.torch.Parameters;
 import io.dynafuse.checkpoint.Checkpoint;
-import io.dynafuse.network.FusionModel;
 import io.dynafuse.fusion.Fusion;
 import io.dynafuse.fusion.StageClock;
+import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.SourceTensors;
+import io.dynafuse.testing.Cut;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.ReferenceNetworks;
+import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.io.IOException;
@@ -86,7 +86,8 @@ class IfcnnConformanceTest {
     /** Step 5 of the original cuts to 8 bits, so that a difference of 1e-6 may cost a level. */
     private static void checkImage(Golden golden, String name, String rule, Ifcnn network, Tensor fused)
             throws IOException {
-        float[] planar = network.facts().inputs().normalisation().denormalise(fused).toFloats();
+        float[] planar =
+                network.facts().inputs().normalisation().denormalise(fused).toFloats();
         double error = golden.largestError("fused_rgb8." + rule, interleavedLevels(planar));
         Golden.report("ifcnn-" + rule + " " + name + " fused_rgb8 (levels)", error);
         assertThat(error).isLessThanOrEqualTo(1);

@@ -2,9 +2,9 @@ package io.dynafuse.network.ifcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynafuse.torch.Parameters;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.Random;

@@ -3,8 +3,8 @@ package io.dynafuse.network.ifcnn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.SourceTensors;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Device;
@@ -12,7 +12,6 @@ import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,7 +47,8 @@ class IfcnnTrainingTest {
         try (Scope scope = Scope.open();
                 Parameters parameters = RandomNetworks.parameters(network, 1)) {
             List<Tensor> sources = List.of(noise(1, 2 * network.margin() + 3), noise(2, 2 * network.margin() + 3));
-            List<String> names = network.parameters().trained().stream().sorted().toList();
+            List<String> names =
+                    network.parameters().trained().stream().sorted().toList();
             for (String name : names) {
                 Tensor variable = parameters.get(name).asVariable();
                 Tensor loss = Autograd.record(() -> loss(network, parameters.with(Map.of(name, variable)), sources));
