@@ -8,9 +8,7 @@
  * io.dynafuse.evaluation.Measure measures}, giving an {@link io.dynafuse.evaluation.Outcome} each; {@link
  * io.dynafuse.evaluation.Results} holds those of all methods, and {@link io.dynafuse.evaluation.ReportFormat} writes them.
  *
- * <p>Rooms of their own: {@link io.dynafuse.data} finds scenes, {@link io.dynafuse.evaluation.run} fuses and measures them in
- * one go, {@link io.dynafuse.evaluation.report} makes an HTML page of it, {@link io.dynafuse.reproduction} holds results against
- * published tables, {@link io.dynafuse.corruption} and {@link io.dynafuse.truth} make images whose fault or answer is
- * known, and {@link io.dynafuse.study} asks questions of them.
+ * <p>Rooms of their own: {@link io.dynafuse.evaluation.run} fuses and measures the scenes of a dataset in one go, {@link
+ * io.dynafuse.evaluation.report} makes an HTML page of it, and {@link io.dynafuse.evaluation.comparison} sets checkpoints side by side.
  */
 package io.dynafuse.evaluation;
