@@ -97,10 +97,5 @@ final class LearningOptions {
                 command,
                 weightDecay >= 0 && weightDecay <= 1,
                 "--weight-decay: expected a number from 0 to 1, found " + weightDecay);
-        Usage.require(command, clip > 0, "--clip: expected a number above 0, found " + clip);
-        Usage.require(
-                command,
-                emaDecay >= 0 && emaDecay < 1,
-                "--ema-decay: expected a number from 0 to below 1, found " + emaDecay);
     }
 }

@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
@@ -63,6 +64,13 @@ final class TrainCommand implements Callable<Integer> {
     private LearningOptions learning;
 
     @Option(
+            names = "--from",
+            paramLabel = "FILE|NAME",
+            description = "Begin with the parameters of this checkpoint: a file, or the name of an installed or embedded one"
+                    + " (see `dynafuse models`). What the seed gives if not given.")
+    private Optional<String> from = Optional.empty();
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
             description =
@@ -99,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireSense();
-        FusionLearner learner = new FusionLearner(network(), objectives.objectives());
+        FusionLearner learner = learner();
         TrainingPlan synthetic = plan(learner, "synthetic");
         Path place = output.orElseGet(() -> Path.of(synthetic.learner().id() + "-seed-" + synthetic.seed()));
         requirePlace(place);
@@ -163,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         folder.best()
                 .ifPresent(best ->
-                        out.println(folder.weights() + ": " + plan.learner().id() + ", step " + best.getKey() + " of "
+                        out.println(folder.checkpoint() + ": " + plan.learner().id() + ", step " + best.getKey() + " of "
                                 + plan.steps() + ", " + TrainingLines.words(best.getValue())));
     }
 
@@ -177,6 +185,16 @@ final class TrainCommand implements Callable<Integer> {
                     + " before and on " + now + " now; the last digits of the result depend on that");
         }
         return now;
+    }
+
+    private FusionLearner learner() throws IOException {
+        FusionLearner seeded = new FusionLearner(network(), objectives.objectives());
+        if (from.isEmpty()) {
+            return seeded;
+        }
+        try (Checkpoint checkpoint = Dynafuse.library(command).find(from.get()).open()) {
+            return seeded.from(checkpoint);
+        }
     }
 
     private TrainingPlan plan(FusionLearner learner, String data) {
@@ -229,6 +247,10 @@ final class TrainCommand implements Callable<Integer> {
                 command,
                 output.isEmpty() || !output.get().toString().isEmpty(),
                 "-o: expected the name of a folder, found an empty one");
+        Usage.require(
+                command,
+                from.isEmpty() || !from.get().isEmpty(),
+                "--from: expected the name of a checkpoint, found an empty one");
     }
 
     private void requirePlace(Path place) throws IOException {

@@ -2,6 +2,8 @@ package io.dynafuse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.scenes.SceneMakers;
 import io.dynafuse.task.Task;
@@ -194,6 +196,11 @@ class TrainCommandTest {
                 100_000,
                 "--scene-side",
                 16_384);
+        assertRefused(1, "nothing", arguments(out.toString(), 1, "--synthetic", "--from", "nothing"));
+        Path other = folder.resolve("other.safetensors");
+        Safetensors.write(other, Map.of("w", new StoredTensor(List.of(1L), new float[1])), Map.of());
+        assertRefused(
+                1, "does not fit ifcnn-sum", arguments(out.toString(), 1, "--synthetic", "--from", other.toString()));
         assertRefused(1, "no: there is no such folder", arguments(out.toString(), 1, "--images", path("no")));
         assertThat(out).doesNotExist();
         Files.writeString(out, "mine");

@@ -5,13 +5,13 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 
 /**
- * Adam (Kingma and Ba 2015, arXiv:1412.6980) and, with weight decay, AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101), where decay does not pass
+ * Adam (Kingma and Ba 2015, arXiv:1412.6980) and, with weight decay, AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101), whose decay does not pass
  * through the moments.
  *
- * @param firstDecay β₁, by which the mean of the gradients forgets, in [0,1)
- * @param secondDecay β₂, by which the mean of their squares forgets, in [0,1)
+ * @param firstDecay β₁: how much of the mean of the gradients a step keeps, in [0,1)
+ * @param secondDecay β₂: how much of the mean of their squares a step keeps, in [0,1)
  * @param epsilon ε, above 0
- * @param weightDecay by how much of itself, times the learning rate, a parameter shrinks in each step; 0 for plain Adam
+ * @param weightDecay the share of itself, times the learning rate, by which a step shrinks a parameter; 0 for plain Adam
  */
 public record Adam(double firstDecay, double secondDecay, double epsilon, double weightDecay) {
     /** As its authors propose. */

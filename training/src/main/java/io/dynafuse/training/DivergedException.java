@@ -1,6 +1,6 @@
 package io.dynafuse.training;
 
-/** A loss or a gradient was not finite, so that there is nothing more to learn. */
+/** The training cannot go on, as a loss or a gradient is not finite. */
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

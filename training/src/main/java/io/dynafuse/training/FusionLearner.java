@@ -1,7 +1,9 @@
 package io.dynafuse.training;
 
+import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.loss.TrainingLoss;
+import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.SourceTensors;
@@ -10,9 +12,11 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,13 +28,33 @@ public final class FusionLearner implements Learner {
 
     private final Network network;
     private final List<Objective> objectives;
+    private final Optional<Beginning> beginning;
     private final Map<Objective, TrainingLoss> losses = new LinkedHashMap<>();
+
+    /** What a checkpoint held. */
+    private record Beginning(String sha256, Map<String, StoredTensor> parameters) {}
 
     /** @throws IllegalArgumentException if the loss of an objective cannot be read */
     public FusionLearner(Network network, List<Objective> objectives) {
+        this(network, objectives, Optional.empty());
+    }
+
+    private FusionLearner(Network network, List<Objective> objectives, Optional<Beginning> beginning) {
         this.network = network;
         this.objectives = List.copyOf(objectives);
+        this.beginning = beginning;
         objectives.forEach(objective -> losses.put(objective, TrainingLoss.parse(objective.loss())));
+    }
+
+    /**
+     * The same, beginning with the parameters of a checkpoint instead of those that follow from the seed.
+     *
+     * @throws IOException if the checkpoint cannot be read or is not one of the network; one line that names it
+     */
+    public FusionLearner from(Checkpoint checkpoint) throws IOException {
+        Map<String, StoredTensor> parameters = CheckpointLoader.values(network, checkpoint);
+        return new FusionLearner(
+                network, objectives, Optional.of(new Beginning(checkpoint.sha256(), parameters)));
     }
 
     @Override
@@ -65,6 +89,9 @@ public final class FusionLearner implements Learner {
 
     @Override
     public Map<String, StoredTensor> initialParameters(long seed) {
+        if (beginning.isPresent()) {
+            return beginning.get().parameters();
+        }
         Map<String, float[]> values = network.parameters().initialValues(seed);
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
         network.parameters()
@@ -103,6 +130,13 @@ public final class FusionLearner implements Learner {
     private Tensor inner(Tensor image) {
         int margin = margin();
         return image.slice(2, margin, image.size(2) - 2L * margin).slice(3, margin, image.size(3) - 2L * margin);
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        return beginning
+                .map(from -> Map.of("from", "a checkpoint of sha256 " + from.sha256()))
+                .orElse(Map.of());
     }
 
     /** Measures the trained network on scenes. */

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scenes that nothing is learned from, fused statically: PSNR against the truth where there is one, and {@code Qabf}. A scene's score is its
- * PSNR in units of 50 dB, beyond which nobody sees a difference, or else its Qabf; the score of a network is the mean over the tasks of
- * the mean over
- * their scenes. Images that equal their truth count as 100 dB, more than for an error of one level in one pixel, lest a mean is infinite.
+ * Measures a network by its static fusion of scenes that it does not learn from: PSNR against the truth where there is one, and {@code Qabf}. A scene
+ * with a truth scores its PSNR in units of 50 dB, beyond which nobody sees a difference; one without scores its Qabf. The score of a network is the mean
+ * over the tasks of the mean over their scenes. An image that equals its truth counts as 100 dB, which is more than one wrong level of one pixel leaves,
+ * so that no mean is infinite.
  */
 public final class HeldOutScenes {
     private static final double INVISIBLE_DECIBELS = 50;

@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
 /** Makes the scenes of a plan: those to learn from, and others to validate on. */
 public final class PlannedScenes {
     private static final long CHANNELS = 3;
-    // What making a scene takes for a while, every slab of depth being a picture of its own.
+    // A maker needs as much while it works, as every slab of depth is a picture of its own.
     private static final long BYTES_PER_PIXEL_MADE = 600;
 
     private final TrainingPlan plan;

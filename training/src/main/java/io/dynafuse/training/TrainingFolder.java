@@ -35,8 +35,8 @@ import java.util.stream.Stream;
  * </ul>
  */
 public final class TrainingFolder implements AutoCloseable {
-    /** The file of the best parameters. */
-    public static final String WEIGHTS = "weights.safetensors";
+    /** The name of the checkpoint of the best parameters. */
+    public static final String CHECKPOINT = "weights.safetensors";
 
     private static final String RECORD = "training.json";
     private static final Pattern STATE = Pattern.compile("state-\\d+\\.safetensors");
@@ -99,9 +99,9 @@ public final class TrainingFolder implements AutoCloseable {
         }
     }
 
-    /** The file of the best parameters. */
-    public Path weights() {
-        return folder.resolve(WEIGHTS);
+    /** The checkpoint of the best parameters. */
+    public Path checkpoint() {
+        return folder.resolve(CHECKPOINT);
     }
 
     /** The best measurement so far and the step it was made at, if there is one. */
@@ -146,8 +146,8 @@ public final class TrainingFolder implements AutoCloseable {
         }
         TrainingRecord from = record.get();
         validations = from.validations();
-        if (best().isPresent() && !Files.isRegularFile(weights())) {
-            throw new IOException(weights() + ": there is no such file; expected the best parameters of this training");
+        if (best().isPresent() && !Files.isRegularFile(checkpoint())) {
+            throw new IOException(checkpoint() + ": there is no such file; expected the best parameters of this training");
         }
         TrainingState state = from.steps() == 0 ? TrainingState.beginning(plan, device) : read(from, plan, device);
         try {
@@ -208,7 +208,7 @@ public final class TrainingFolder implements AutoCloseable {
         if (best) {
             Map<String, String> metadata = new LinkedHashMap<>(plan.describe());
             metadata.put("step", Integer.toString(steps));
-            Safetensors.write(weights(), TrainingState.stored(network), metadata);
+            Safetensors.write(checkpoint(), TrainingState.stored(network), metadata);
         }
         return best;
     }

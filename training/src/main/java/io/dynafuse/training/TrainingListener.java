@@ -1,6 +1,6 @@
 package io.dynafuse.training;
 
-/** Hears how a training goes on, on its thread. */
+/** Hears how a training goes on, on its thread; nothing of it unless a method is overridden. */
 public interface TrainingListener {
     /**
      * A step was made.
@@ -10,12 +10,12 @@ public interface TrainingListener {
      * @param loss of this step's batch
      * @param rate the learning rate of this step
      */
-    void stepped(long done, long steps, double loss, double rate);
+    default void stepped(long done, long steps, double loss, double rate) {}
 
     /**
      * The network was measured.
      *
      * @param best whether the result is better than all before, so that the parameters were kept
      */
-    void validated(long done, Validation.Result result, boolean best);
+    default void validated(long done, Validation.Result result, boolean best) {}
 }

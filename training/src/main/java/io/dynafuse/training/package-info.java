@@ -1,5 +1,6 @@
 /**
- * Training: from scenes through losses and gradients to parameters. May use the rest of this module, and of core what the networks
- * are made of and what they are kept in, but not how images are fused with them. Start with {@link io.dynafuse.training.Training}.
+ * Training: from scenes through losses and gradients to parameters. {@link io.dynafuse.training.Training} is the loop, which knows no network; a {@link
+ * io.dynafuse.training.Learner} says what a step does. May use scenes, metrics and the evaluation's pictures, and all of core. Start with {@link
+ * io.dynafuse.training.Learner}.
  */
 package io.dynafuse.training;

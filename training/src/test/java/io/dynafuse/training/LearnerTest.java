@@ -47,19 +47,8 @@ class LearnerTest {
             validated.add(values);
             return new Validation.Result(validated.size(), Map.of("count", 1.0));
         };
-        TrainingListener listener = new TrainingListener() {
-            @Override
-            public void stepped(long done, long steps, double loss, double rate) {
-                if (done == stop) {
-                    throw new IllegalStateException("stopped");
-                }
-            }
-
-            @Override
-            public void validated(long done, Validation.Result result, boolean best) {}
-        };
         try (TrainingFolder folder = TrainingFolder.open(temporary.resolve(name))) {
-            new Training(plan, LearnerTest::batch, validation, folder, Device.CPU, listener).run(1);
+            new Training(plan, LearnerTest::batch, validation, folder, Device.CPU, SmallTraining.stoppingAfter(stop)).run(1);
         }
         return validated;
     }

@@ -54,6 +54,18 @@ final class SmallTraining {
                 Device.CPU);
     }
 
+    /** Throws after a step, as a process may end. */
+    static TrainingListener stoppingAfter(int step) {
+        return new TrainingListener() {
+            @Override
+            public void stepped(long done, long steps, double loss, double rate) {
+                if (done == step) {
+                    throw new IllegalStateException("stopped");
+                }
+            }
+        };
+    }
+
     static SyntheticScene scene(int index) {
         Random random = new Random(index);
         float[] truth = new float[3 * SIDE * SIDE];

@@ -122,7 +122,7 @@ class TrainingTest {
                         new Losses(Integer.MAX_VALUE))
                 .run(5);
         assertThat(folder.best().orElseThrow().getKey()).isEqualTo(8);
-        try (Checkpoint checkpoint = Checkpoint.open(folder.weights())) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder.checkpoint())) {
             assertThat(checkpoint.metadata()).containsEntry("step", "8");
         }
         assertThat(Files.readString(temporary.resolve("a/validations.csv")))
@@ -165,9 +165,6 @@ class TrainingTest {
                     resident.add(Engine.residentBytes() >> 20);
                 }
             }
-
-            @Override
-            public void validated(long done, Validation.Result result, boolean best) {}
         };
         new Training(plan, SmallTraining.batches(plan), TrainingTest::brightness, folder, Device.CPU, listener)
                 .run(10_000);
@@ -219,9 +216,6 @@ class TrainingTest {
                 throw new IllegalStateException("stopped");
             }
         }
-
-        @Override
-        public void validated(long done, Validation.Result result, boolean best) {}
     }
 
     /** A measure that depends on all parameters. */
