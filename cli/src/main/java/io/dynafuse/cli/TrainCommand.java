@@ -66,8 +66,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "FILE|NAME",
-            description = "Begin with the parameters of this checkpoint: a file, or the name of an installed or embedded one"
-                    + " (see `dynafuse models`). What the seed gives if not given.")
+            description =
+                    "Begin with the parameters of this checkpoint: a file, or the name of an installed or embedded one"
+                            + " (see `dynafuse models`). What the seed gives if not given.")
     private Optional<String> from = Optional.empty();
 
     @Option(
@@ -171,8 +172,8 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         folder.best()
                 .ifPresent(best ->
-                        out.println(folder.checkpoint() + ": " + plan.learner().id() + ", step " + best.getKey() + " of "
-                                + plan.steps() + ", " + TrainingLines.words(best.getValue())));
+                        out.println(folder.checkpoint() + ": " + plan.learner().id() + ", step " + best.getKey()
+                                + " of " + plan.steps() + ", " + TrainingLines.words(best.getValue())));
     }
 
     /** The number of threads: as many as before, as the last bits depend on it. */

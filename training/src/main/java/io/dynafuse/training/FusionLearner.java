@@ -53,8 +53,7 @@ public final class FusionLearner implements Learner {
      */
     public FusionLearner from(Checkpoint checkpoint) throws IOException {
         Map<String, StoredTensor> parameters = CheckpointLoader.values(network, checkpoint);
-        return new FusionLearner(
-                network, objectives, Optional.of(new Beginning(checkpoint.sha256(), parameters)));
+        return new FusionLearner(network, objectives, Optional.of(new Beginning(checkpoint.sha256(), parameters)));
     }
 
     @Override

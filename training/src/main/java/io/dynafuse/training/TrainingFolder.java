@@ -147,7 +147,8 @@ public final class TrainingFolder implements AutoCloseable {
         TrainingRecord from = record.get();
         validations = from.validations();
         if (best().isPresent() && !Files.isRegularFile(checkpoint())) {
-            throw new IOException(checkpoint() + ": there is no such file; expected the best parameters of this training");
+            throw new IOException(
+                    checkpoint() + ": there is no such file; expected the best parameters of this training");
         }
         TrainingState state = from.steps() == 0 ? TrainingState.beginning(plan, device) : read(from, plan, device);
         try {

@@ -75,7 +75,14 @@ class FusionLearnerTest {
             return new Validation.Result(1, Map.of());
         };
         try (TrainingFolder folder = TrainingFolder.open(temporary.resolve("training"))) {
-            new Training(plan, SmallTraining.batches(plan), validation, folder, Device.CPU, SmallTraining.stoppingAfter(stop)).run(1);
+            new Training(
+                            plan,
+                            SmallTraining.batches(plan),
+                            validation,
+                            folder,
+                            Device.CPU,
+                            SmallTraining.stoppingAfter(stop))
+                    .run(1);
         } catch (IllegalStateException e) {
             assertThat(e).hasMessage("stopped");
         }

@@ -48,7 +48,8 @@ class LearnerTest {
             return new Validation.Result(validated.size(), Map.of("count", 1.0));
         };
         try (TrainingFolder folder = TrainingFolder.open(temporary.resolve(name))) {
-            new Training(plan, LearnerTest::batch, validation, folder, Device.CPU, SmallTraining.stoppingAfter(stop)).run(1);
+            new Training(plan, LearnerTest::batch, validation, folder, Device.CPU, SmallTraining.stoppingAfter(stop))
+                    .run(1);
         }
         return validated;
     }
