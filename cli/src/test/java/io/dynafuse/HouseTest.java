@@ -57,6 +57,7 @@ class HouseTest {
                         "loss",
                         "metrics",
                         "network",
+                        "nn",
                         "random",
                         "scenes",
                         "task",

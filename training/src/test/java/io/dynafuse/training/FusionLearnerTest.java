@@ -102,7 +102,7 @@ class FusionLearnerTest {
         Map<String, float[]> trained = train(plan(learner()), Integer.MAX_VALUE);
         assertThat(trained).containsOnlyKeys(written.keySet());
         written.forEach((name, begun) -> {
-            if (Ifcnn.SUM.trainedParameters().contains(name)) {
+            if (Ifcnn.SUM.parameters().trained().contains(name)) {
                 assertThat(trained.get(name)).as(name).isNotEqualTo(begun.values());
             } else {
                 assertThat(trained.get(name)).as(name).isEqualTo(begun.values());
