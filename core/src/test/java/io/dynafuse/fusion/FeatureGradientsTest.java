@@ -29,6 +29,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 
 /**
  * Derivatives by features against numerical ones: what the loss, computed without recording, becomes when one feature is a little more
@@ -40,6 +41,7 @@ import net.jqwik.api.ShrinkingMode;
  * by a fiftieth at most. Losses of about 1 are rounded to 1e-7, which over a step of 0.02 is 5e-6, where the largest derivatives are
  * 1e-3. A twentieth of the largest is therefore more than rounding and bends do, and far less than a wrong factor or sign would.
  */
+@Tag("slow")
 class FeatureGradientsTest {
     private static final int WIDTH = 14;
     private static final int HEIGHT = 12;

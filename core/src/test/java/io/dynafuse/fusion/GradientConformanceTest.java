@@ -16,10 +16,12 @@ import io.dynafuse.torch.Tensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gradient-based dominability of IFCNN-SUM (TTD, Eq. 7) against the numbers of an independent implementation. */
+@Tag("slow")
 class GradientConformanceTest {
     private static final double TOLERANCE = 1e-4;
     // Of the largest gradient. Where a difference is so close to 0 that rounding turns its sign, an element

@@ -74,11 +74,11 @@ class TilingTest {
     @ParameterizedTest
     @MethodSource("fusions")
     void tiledEqualsWhole(Optional<Dominability> dominability) throws IOException, InterruptedException {
-        List<Image> sources = List.of(noise(700, 500, 1), noise(700, 500, 2));
+        List<Image> sources = List.of(noise(350, 250, 1), noise(350, 250, 2));
         FusedImage whole = fuse(sources, dominability, Integer.MAX_VALUE);
-        FusedImage tiled = fuse(sources, dominability, 128);
+        FusedImage tiled = fuse(sources, dominability, 64);
         double error = Differences.largest(whole.image().values(), tiled.image().values());
-        Golden.report("tiles of 128 against whole, 700x500, " + name(dominability), error);
+        Golden.report("tiles of 64 against whole, 350x250, " + name(dominability), error);
         assertThat(whole.tiles()).isEqualTo(1);
         assertThat(tiled.tiles()).isEqualTo(24);
         assertThat(error).isLessThanOrEqualTo(1e-5);

@@ -21,9 +21,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Table 3 of TTD on the authors' images and weights, against what an independent implementation in Python measured. */
+@Tag("slow")
 class Table3ConformanceTest {
     private static final Set<String> FINE = Set.of("EN", "SSIM", "SCD", "CE");
     private static final double FINE_TOLERANCE = 0.002;

@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The losses that the covariances are made of, on the MRI-CT set, against those of an independent implementation. */
+@Tag("slow")
 class CovarianceConformanceTest {
     // They are given in four decimals.
     private static final double TOLERANCE = 1e-4;

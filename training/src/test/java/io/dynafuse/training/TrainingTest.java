@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +153,7 @@ class TrainingTest {
     }
 
     /** Gradients, graphs and batches of 2,000 steps would be hundreds of megabytes if one of them stayed. */
+    @Tag("slow")
     @Test
     void memoryStaysFlatOver2000Steps() throws Exception {
         TrainingPlan plan = SmallTraining.plan(1, 2000);
