@@ -94,8 +94,11 @@ public final class Dynafuse {
 
     /** Runs the command with the given writers; returns its exit code. */
     static int execute(CheckpointLibrary library, Writer out, Writer error, String... arguments) {
-        CommandLine commandLine =
-                commandLine(library).setOut(TerminalText.on(out)).setErr(TerminalText.on(error));
+        return execute(commandLine(library), out, error, arguments);
+    }
+
+    static int execute(CommandLine commandLine, Writer out, Writer error, String... arguments) {
+        commandLine.setOut(TerminalText.on(out)).setErr(TerminalText.on(error));
         int exitCode = commandLine.execute(arguments);
         commandLine.getOut().flush();
         commandLine.getErr().flush();
@@ -107,7 +110,7 @@ public final class Dynafuse {
         return commandLine(CheckpointLibrary.ofUser());
     }
 
-    private static CommandLine commandLine(CheckpointLibrary library) {
+    static CommandLine commandLine(CheckpointLibrary library) {
         CommandLine commandLine = new CommandLine(new Dynafuse(library));
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));

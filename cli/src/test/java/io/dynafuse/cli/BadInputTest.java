@@ -64,10 +64,6 @@ class BadInputTest {
         return CommandProcess.runHere(arguments(a, b, checkpoint, more));
     }
 
-    private CommandProcess.Result fuseAsProcess(Object... more) throws IOException, InterruptedException {
-        return CommandProcess.run(folder, arguments(first, second, weights, more));
-    }
-
     private Object[] arguments(Path a, Path b, Path checkpoint, Object... more) {
         return Stream.concat(Stream.of("fuse", a, b, "-o", output, "--checkpoint", checkpoint), Arrays.stream(more))
                 .toArray();
@@ -88,7 +84,7 @@ class BadInputTest {
 
     @Test
     void goodInputReplacesTheEarlierResult() throws Exception {
-        CommandProcess.Result result = fuseAsProcess("--task", "medical");
+        CommandProcess.Result result = fuse(first, second, weights, "--task", "medical");
         assertThat(result.exitCode()).as(result.error()).isZero();
         assertThat(result.output().lines()).hasSize(1);
         assertThat(result.error()).isEmpty();
@@ -234,7 +230,7 @@ class BadInputTest {
         Map<String, StoredTensor> parameters = RandomNetworks.stored(Ifcnn.SUM, 1);
         parameters.get("conv2.conv.weight").values()[100] = Float.NaN;
         Safetensors.write(weights, parameters, Map.of());
-        assertRefused(fuseAsProcess(), 1, weights, "conv2.conv.weight holds NaN");
+        assertRefused(fuse(first, second, weights), 1, weights, "conv2.conv.weight holds NaN");
     }
 
     @Test
@@ -467,6 +463,6 @@ class BadInputTest {
     void inspectRefusesTheSameFiles() throws Exception {
         assertRefused(CommandProcess.runHere("inspect", first), 1, first, "expected safetensors");
         assertRefused(CommandProcess.runHere("inspect"), 2, "FILE");
-        assertRefused(CommandProcess.run(folder, "unite"), 2, "unite");
+        assertRefused(CommandProcess.runIn(folder, "unite"), 2, "unite");
     }
 }

@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.EmbeddedCheckpoint;
 import io.dynafuse.library.InstalledFolder;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -9,21 +10,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 
-/** Starts the command as a process of its own and waits for it. */
+/** Runs the command in the process of the test, or as a process of its own where that is the point. */
 final class CommandProcess {
     /** The folder below the working folder where a process keeps its user's data. */
     static final String HOME = "home-of-the-test";
 
     private static final long MINUTES = 5;
 
+    private static final Set<String> STANDS_FOR_NO_FILE = Set.of("", "-");
+
     private CommandProcess() {}
 
     /** What a process left behind. */
     record Result(int exitCode, String output, String error) {}
 
+    /** Runs the command in a process of its own and waits for it. */
     static Result run(Path workingFolder, Object... arguments) throws IOException, InterruptedException {
         return start(workingFolder, java(arguments));
     }
@@ -35,13 +41,42 @@ final class CommandProcess {
 
     /** The same, with other weights in the program and in the user's folder than there are. */
     static Result runHere(CheckpointLibrary library, Object... arguments) {
+        return runHere(Dynafuse.commandLine(library), Stream.of(arguments).map(Object::toString));
+    }
+
+    /**
+     * Runs the command in this process as if it worked in a folder: names of files are those within it, in what is printed too. The
+     * user's weights are in {@link #HOME}.
+     */
+    static Result runIn(Path folder, Object... arguments) {
+        InstalledFolder installed = new InstalledFolder(Optional.of(folder.resolve(HOME + "/models")));
+        CommandLine commandLine = Dynafuse.commandLine(new CheckpointLibrary(EmbeddedCheckpoint.all(), installed));
+        commandLine.registerConverter(
+                Path.class, name -> STANDS_FOR_NO_FILE.contains(name) ? Path.of(name) : folder.resolve(name));
+        Result result = runHere(commandLine, Stream.of(arguments).map(word -> within(folder, word.toString())));
+        return new Result(
+                result.exitCode(),
+                result.output().replace(folder + "/", ""),
+                result.error().replace(folder + "/", ""));
+    }
+
+    /** The word, or the file of the folder that it names, alone or behind an equals sign; options may name files and much else. */
+    private static String within(Path folder, String word) {
+        int start = isWithin(folder, word) ? 0 : word.indexOf('=') + 1;
+        String name = word.substring(start);
+        return isWithin(folder, name) ? word.substring(0, start) + folder.resolve(name) : word;
+    }
+
+    private static boolean isWithin(Path folder, String name) {
+        boolean isPattern = name.contains("/*");
+        return !name.isEmpty()
+                && Files.exists(folder.resolve(isPattern ? name.substring(0, name.indexOf("/*")) : name));
+    }
+
+    private static Result runHere(CommandLine commandLine, Stream<String> words) {
         StringWriter output = new StringWriter();
         StringWriter error = new StringWriter();
-        int exitCode = Dynafuse.execute(
-                library,
-                output,
-                error,
-                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        int exitCode = Dynafuse.execute(commandLine, output, error, words.toArray(String[]::new));
         return new Result(exitCode, output.toString(), error.toString());
     }
 

@@ -11,14 +11,16 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An evaluation that is ended before its time, as by a crash or by Ctrl-C. */
+@Tag("slow")
 class EvaluateKilledTest {
-    private static final int SCENES = 16;
+    private static final int SCENES = 12;
     private static final int FUSED = 3 * SCENES;
-    private static final int KILLS = 10;
+    private static final int KILLS = 6;
     private static final int LONGEST_DELAY = 120;
 
     @TempDir
@@ -70,7 +72,7 @@ class EvaluateKilledTest {
     }
 
     @Test
-    void killedTenTimesItEndsAsIfItHadNotBeen() throws Exception {
+    void killedAgainAndAgainItEndsAsIfItHadNotBeen() throws Exception {
         place.evaluate(0, arguments("whole"));
         Map<String, String> expected = place.contents("whole");
         assertThat(expected).containsKeys("run.json", "results.csv", "results.json", "report.html");
@@ -85,7 +87,7 @@ class EvaluateKilledTest {
             int scored = scored("killed");
             amidWork += scored > 0 && scored < FUSED ? 1 : 0;
         }
-        assertThat(amidWork).as("kills that left work, seed " + seed).isGreaterThanOrEqualTo(5);
+        assertThat(amidWork).as("kills that left work, seed " + seed).isGreaterThanOrEqualTo(3);
         place.evaluate(0, arguments("killed"));
         assertThat(place.contents("killed")).as("seed " + seed).isEqualTo(expected);
     }

@@ -65,7 +65,7 @@ record EvaluationFolder(Path folder) {
     }
 
     CommandProcess.Result evaluate(int exitCode, Object... arguments) throws Exception {
-        CommandProcess.Result result = CommandProcess.run(folder, arguments);
+        CommandProcess.Result result = CommandProcess.runIn(folder, arguments);
         assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
         return result;
     }

@@ -55,7 +55,7 @@ class FuseDatasetTest {
         Object[] all = Stream.concat(
                         Stream.concat(Stream.of("fuse"), Arrays.stream(arguments)), Stream.of("--checkpoint", weights))
                 .toArray();
-        CommandProcess.Result result = CommandProcess.run(folder, all);
+        CommandProcess.Result result = CommandProcess.runIn(folder, all);
         assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.map(Path::toString)).noneMatch(name -> name.contains("partial"));
@@ -226,7 +226,7 @@ class FuseDatasetTest {
         }
         assertThat(report.at("/scenes")).hasSize(2);
         assertThat(report.at("/scenes").findValuesAsText("scene")).containsExactly("2", "10");
-        assertThat(report.at("/scenes/0/output").asText()).isEqualTo("out/2.png");
+        assertThat(report.at("/scenes/0/output").asText()).endsWith("out/2.png");
         assertThat(report.at("/scenes/0/sources/0/depth").asText()).isEqualTo("float");
         assertThat(report.at("/scenes/0/result/depth").asText()).isEqualTo("16");
         assertThat(report.at("/scenes/1/result/depth").asText()).isEqualTo("8");
@@ -284,12 +284,19 @@ class FuseDatasetTest {
                 List.of("notes", "{}", "[1]", "{\"versions\": {\"java\": \"17\"}}", "{\"versions\"", "{")) {
             Files.writeString(folder.resolve("notes.json"), content);
             assertRefused(
-                    1, "notes.json: is there already and tells", "mri", "ct", "-o", "out", "--json", "notes.json");
+                    1,
+                    "notes.json: is there already and is not the report",
+                    "mri",
+                    "ct",
+                    "-o",
+                    "out",
+                    "--json",
+                    "notes.json");
         }
         Files.writeString(folder.resolve("report.json"), "");
         fuse(0, "mri", "ct", "-o", "out", "--json", "report.json");
         fuse(0, "mri", "ct", "-o", "new", "--json", "report.json");
-        assertThat(json("report.json").at("/scenes/0/output").asText()).isEqualTo("new/2.png");
+        assertThat(json("report.json").at("/scenes/0/output").asText()).endsWith("new/2.png");
     }
 
     @Test
@@ -319,7 +326,7 @@ class FuseDatasetTest {
     void aCheckpointThatCannotBeReadLeavesNothing() throws Exception {
         Files.write(weights, new byte[100]);
         CommandProcess.Result result = fuse(1, "mri", "ct", "-o", "out");
-        assertThat(result.error()).contains(weights.toString());
+        assertThat(result.error()).contains(weights.getFileName() + ": it is not a checkpoint");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 }

@@ -94,7 +94,7 @@ class InstallCommandTest {
         assertThat(result.exitCode()).as(result.error()).isZero();
         assertThat(result.output()).contains(", ifcnn-mean, ");
         assertThat(Files.readString(folder.resolve("j"))).contains("mine.safetensors");
-        assertThat(CommandProcess.run(folder, "uninstall", "mine").output().strip())
+        assertThat(CommandProcess.runIn(folder, "uninstall", "mine").output().strip())
                 .isEqualTo("mine: removed");
         try (Stream<Path> left = Files.list(home)) {
             assertThat(left).extracting(each -> each.getFileName().toString()).containsExactly(".lock");
@@ -152,7 +152,7 @@ class InstallCommandTest {
 
     @Test
     void helpSaysWhereCopiesLieOnEverySystem() throws Exception {
-        CommandProcess.Result result = CommandProcess.run(folder, "install", "--help");
+        CommandProcess.Result result = CommandProcess.runIn(folder, "install", "--help");
         assertThat(result.output()).contains("$XDG_DATA_HOME/dynafuse", "%LOCALAPPDATA%\\dynafuse");
         assertThat(result.error()).isEmpty();
     }

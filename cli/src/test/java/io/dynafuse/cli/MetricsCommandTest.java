@@ -47,7 +47,7 @@ class MetricsCommandTest {
         Object[] all = new Object[arguments.length + 1];
         all[0] = "metrics";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        CommandProcess.Result result = CommandProcess.run(folder, all);
+        CommandProcess.Result result = CommandProcess.runIn(folder, all);
         assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
         assertThat(result.output()).doesNotContain("NaN");
         return result;

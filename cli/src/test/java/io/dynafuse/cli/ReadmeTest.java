@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,7 @@ class ReadmeTest {
 
     private static final Pattern INLINE = Pattern.compile("`(?:\\./)?dynafuse ([^`]*)`");
 
+    @Tag("slow")
     @Test
     void everyCommandRunsInAFreshCloneAndPrintsWhatIsShown(@TempDir Path folder) throws Exception {
         copyExamples(folder);

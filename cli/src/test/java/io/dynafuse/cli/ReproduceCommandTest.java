@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ class ReproduceCommandTest {
         Object[] all = new Object[arguments.length + 1];
         all[0] = "reproduce";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        CommandProcess.Result result = CommandProcess.run(folder, all);
+        CommandProcess.Result result = CommandProcess.runIn(folder, all);
         assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
         return result;
     }
@@ -46,7 +47,7 @@ class ReproduceCommandTest {
 
     @Test
     void theCommandIsListed() throws Exception {
-        assertThat(CommandProcess.run(folder, "--help").output()).contains("reproduce");
+        assertThat(CommandProcess.runIn(folder, "--help").output()).contains("reproduce");
         assertThat(reproduce(0, "--help").output()).contains("--data", "--checkpoint", "--list", "ttd-table3");
     }
 
@@ -78,7 +79,7 @@ class ReproduceCommandTest {
 
     @Test
     void whatIsMissingOrMakesNoSenseIsSaid() throws Exception {
-        refused(2, "expected the experiment to make again");
+        refused(2, "expected the experiment to reproduce");
         refused(2, "expected --data DATASET, the test pairs of MRI and CT", "ttd-table3", "--checkpoint", "w.pth");
         refused(2, "--limit: expected 1 or more", "ttd-table3", "--data", "d", "--checkpoint", "w", "--limit", "0");
         refused(2, "--list: runs nothing", "--list", "--data", "d");
@@ -97,6 +98,7 @@ class ReproduceCommandTest {
     }
 
     /** The numbers of scene 11 are those an independent implementation found; scene 12 is cut short, and stops nothing. */
+    @Tag("slow")
     @Test
     void aTableIsMadeAgainAndABadScene() throws Exception {
         Path data = scenes(11, 12);

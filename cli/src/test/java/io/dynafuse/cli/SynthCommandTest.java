@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,13 +169,14 @@ class SynthCommandTest {
     }
 
     /** Killed at any moment, what can be read are whole scenes, without the description that a whole dataset has. */
+    @Tag("slow")
     @Test
     void aKilledProcessLeavesWholeScenes() throws Exception {
         Process process = CommandProcess.begin(
                 folder, "synth", "--task", "multi-focus", "-o", "out", "--scenes", 100_000, "--size", "64x64");
         try {
             long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-            while (!Files.exists(folder.resolve("out/far/0007.png")) && System.nanoTime() < end) {
+            while (!Files.exists(folder.resolve("out/far/000007.png")) && System.nanoTime() < end) {
                 Thread.sleep(20);
             }
         } finally {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class TrainCommandTest {
     }
 
     private CommandProcess.Result train(int exitCode, Object... arguments) throws Exception {
-        CommandProcess.Result result = CommandProcess.run(folder, arguments);
+        CommandProcess.Result result = CommandProcess.runIn(folder, arguments);
         assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
         return result;
     }
@@ -88,13 +89,14 @@ class TrainCommandTest {
         assertThat(ImageFiles.read(folder.resolve("fused.png")).width()).isEqualTo(40);
     }
 
+    @Tag("slow")
     @Test
     void killedAndResumedItEndsAsIfItHadNotBeen() throws Exception {
         int steps = 20;
         train(0, arguments("whole", steps, "--synthetic"));
         Process process = CommandProcess.begin(folder, arguments("killed", steps, "--synthetic"));
         try {
-            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
             while (!states("killed").stream().anyMatch(name -> name.matches("state-([3-9]|\\d\\d)\\..*"))
                     && System.nanoTime() < end) {
                 Thread.sleep(5);
