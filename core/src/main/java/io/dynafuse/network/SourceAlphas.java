@@ -80,6 +80,11 @@ public record SourceAlphas(Optional<Tensor> perPixel) {
         return by.map(all -> image.plus(all.slice(1, source, 1))).orElse(image);
     }
 
+    /** Each source's share of the alphas at a pixel, {@code [N,M,H,W]}: weights of a static fusion; empty where all sources are opaque. */
+    public Optional<Tensor> shares() {
+        return perPixel.map(alphas -> ofMean().times(1.0 / alphas.size(1)));
+    }
+
     /** Each source's alpha as a multiple of their mean at the pixel, {@code [N,M,H,W]}. */
     Tensor ofMean() {
         return perPixel.orElseThrow().dividedBy(perPixel.orElseThrow().mean(1));

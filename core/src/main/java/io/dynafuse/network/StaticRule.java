@@ -4,7 +4,7 @@ import io.dynafuse.torch.Tensor;
 
 /** The rule by which a network fuses features without weights; it fixes the scale of the weighted fusion. */
 public enum StaticRule {
-    /** Σ E⁽ᵐ⁾; the weighted fusion is M·Σ ω⁽ᵐ⁾E⁽ᵐ⁾, so that ω = 1/M gives the static result. */
+    /** Σ E⁽ᵐ⁾, or all of them side by side; the weighted fusion is M·Σ ω⁽ᵐ⁾E⁽ᵐ⁾, so that ω = 1/M gives the static result. */
     SUM,
     /** (1/M)·Σ E⁽ᵐ⁾; the weighted fusion is Σ ω⁽ᵐ⁾E⁽ᵐ⁾. */
     MEAN,

@@ -73,12 +73,7 @@ final class IfcnnLayers {
     /** Folded parameters on the device of a model; the caller closes them. */
     static Parameters folded(Parameters parameters, Device device, Precision precision) {
         try (Scope scope = Scope.open()) {
-            Map<String, Tensor> folded = layers(parameters);
-            folded.replaceAll((name, tensor) -> {
-                Tensor placed = tensor.to(device, precision);
-                return name.endsWith("weight") ? placed.channelsLast() : placed;
-            });
-            return Parameters.owning(folded);
+            return folded(parameters).placed(device, precision);
         }
     }
 

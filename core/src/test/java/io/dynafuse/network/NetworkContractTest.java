@@ -1,0 +1,99 @@
+package io.dynafuse.network;
+
+import io.dynafuse.testing.MeanOfLuma;
+import io.dynafuse.testing.NetworkContract;
+import io.dynafuse.testing.SharpenedByTheMean;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every registered network must hold; and networks of the tests, for kinds that none registered is of: luma, without parameters, global, and told
+ * apart by roles.
+ */
+class NetworkContractTest {
+    static Stream<NetworkContract> networks() {
+        Stream<Network> ofTests = Stream.of(new MeanOfLuma(), new SharpenedByTheMean(), ToyNetworks.ofTheGuide());
+        return Stream.concat(Networks.all().stream(), ofTests).map(NetworkContract::new);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void fusesEverySize(NetworkContract contract) throws Exception {
+        contract.fusesEverySize();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void refusesOtherNumbersOfSources(NetworkContract contract) throws Exception {
+        contract.refusesOtherNumbersOfSources();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void equalWeightsGiveTheStaticFusion(NetworkContract contract) {
+        contract.equalWeightsGiveTheStaticFusion();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void weightsMatter(NetworkContract contract) {
+        contract.weightsMatter();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void permutedSourcesPermuteTheWeights(NetworkContract contract) {
+        contract.permutedSourcesPermuteTheWeights();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void componentsAreImagesOfTheirSource(NetworkContract contract) {
+        contract.componentsAreImagesOfTheirSource();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void recordedForwardEqualsInference(NetworkContract contract) {
+        contract.recordedForwardEqualsInference();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void gradientsReachEveryTrainedParameter(NetworkContract contract) {
+        contract.gradientsReachEveryTrainedParameter();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void everyTensorIsFreed(NetworkContract contract) {
+        contract.everyTensorIsFreed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void looksAsFarAsItSays(NetworkContract contract) {
+        contract.looksAsFarAsItSays();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void tilesEqualTheWhole(NetworkContract contract) throws Exception {
+        contract.tilesEqualTheWhole();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void rangeIsAsItSays(NetworkContract contract) throws Exception {
+        contract.rangeIsAsItSays();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void badCheckpointsAreNamed(NetworkContract contract, @TempDir Path folder) throws Exception {
+        contract.badCheckpointsAreNamed(folder);
+    }
+}

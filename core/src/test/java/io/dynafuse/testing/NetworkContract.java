@@ -1,0 +1,413 @@
+package io.dynafuse.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.checkpoint.StoredTensor;
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.LossMap.PixelLoss;
+import io.dynafuse.dominability.Norm;
+import io.dynafuse.dominability.Normalisation;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.dominability.Refinement;
+import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.Fusion;
+import io.dynafuse.fusion.StageClock;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.Inputs;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.StaticRule;
+import io.dynafuse.network.Weighting;
+import io.dynafuse.torch.Autograd;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** What every network must hold, with random parameters. */
+public record NetworkContract(Network network) {
+    private static final long SEED = 5;
+    private static final double ROUNDING = 1e-4;
+    private static final int SIDE = 48;
+    private static final Dominability UNIFORM = new Dominability(
+            new PixelLoss(Reference.FUSED, Norm.L1), 1, Form.UNIFORM, Normalisation.SOFTMAX, false, Refinement.NONE);
+
+    private Inputs inputs() {
+        return network.facts().inputs();
+    }
+
+    private boolean weighs() {
+        return network.facts().weighting().isPresent();
+    }
+
+    /** Every size has a result of that size and no NaN, with as few and as many sources as it takes. */
+    public void fusesEverySize() throws Exception {
+        try (Fuser fuser = fuser(SIDE * SIDE)) {
+            for (int count : new TreeSet<>(List.of(inputs().leastSources(), Math.min(5, inputs().mostSources())))) {
+                for (int[] size : new int[][] {{1, 1}, {2, 9}, {13, 7}, {33, 20}}) {
+                    List<Image> images = images(count, size[0], size[1]);
+                    for (Variant variant : variants(fuser)) {
+                        Image fused = fuser.fuse(images, variant).image();
+                        assertThat(List.of(fused.width(), fused.height())).containsExactly(size[0], size[1]);
+                        assertThat(Differences.largest(fused.values(), fused.values())).isZero();
+                    }
+                }
+            }
+        }
+    }
+
+    /** One source too few is refused, and one too many where there is a bound. */
+    public void refusesOtherNumbersOfSources() throws Exception {
+        try (Fuser fuser = fuser(SIDE)) {
+            List<Integer> wrong = new ArrayList<>(List.of(inputs().leastSources() - 1));
+            if (inputs().mostSources() < Integer.MAX_VALUE) {
+                wrong.add(inputs().mostSources() + 1);
+            }
+            for (int count : wrong) {
+                assertThatExceptionOfType(IllegalArgumentException.class)
+                        .isThrownBy(() -> fuser.fuse(images(count, 8, 8)))
+                        .withMessageContaining("sources")
+                        .withMessageContaining("found " + count);
+            }
+        }
+    }
+
+    /** What the facts say of weights is so, and equal ones give the static fusion of a network that has them. */
+    public void equalWeightsGiveTheStaticFusion() {
+        try (FusionModel model = RandomNetworks.load(network, SEED);
+                Scope scope = Scope.open()) {
+            assertThat(model.weighting().isPresent()).isEqualTo(weighs());
+            // A maximum is not linear.
+            if (!weighs() || network.facts().weighting().equals(Optional.of(StaticRule.MAXIMUM))) {
+                return;
+            }
+            SourceTensors sources = sources(SIDE, 1);
+            Tensor weighted = fusion(model).fuseDynamically(sources, UNIFORM).fused();
+            assertThat(difference(weighted, model.fuse(sources))).isLessThan(ROUNDING);
+            assertThat(difference(fusion(model).fuseStatically(sources), model.fuse(sources)))
+                    .isZero();
+        }
+    }
+
+    /** Weights do something, and those of another source something else. */
+    public void weightsMatter() {
+        try (FusionModel model = RandomNetworks.load(network, SEED);
+                Scope scope = Scope.open()) {
+            model.weighting().ifPresent(weighting -> weightsMatter(weighting, sources(SIDE, 1)));
+        }
+    }
+
+    private static <F> void weightsMatter(Weighting<F> weighting, SourceTensors sources) {
+        F encoded = weighting.encode(sources);
+        List<Tensor> fused = new ArrayList<>();
+        for (int source = 0; source < sources.count(); source++) {
+            float[] weights = new float[sources.count() * SIDE * SIDE];
+            Arrays.fill(weights, source * SIDE * SIDE, (source + 1) * SIDE * SIDE, 1);
+            Tensor only = Tensor.of(weights, 1, sources.count(), SIDE, SIDE);
+            fused.add(weighting.decode(encoded, weighting.fuse(encoded, only)));
+        }
+        for (int source = 1; source < fused.size(); source++) {
+            assertThat(difference(fused.get(0), fused.get(source))).isGreaterThan(ROUNDING);
+        }
+    }
+
+    /** Sources in another order are weighed in that order and give the same image, where the order makes no difference. */
+    public void permutedSourcesPermuteTheWeights() {
+        if (inputs().orderMatters()) {
+            return;
+        }
+        try (FusionModel model = RandomNetworks.load(network, SEED);
+                Scope scope = Scope.open()) {
+            SourceTensors sources = sources(SIDE, 1);
+            List<Tensor> turned = new ArrayList<>(sources.images());
+            Collections.rotate(turned, 1);
+            SourceTensors others = SourceTensors.of(turned);
+            assertThat(difference(model.fuse(sources), model.fuse(others))).isLessThan(ROUNDING);
+            if (weighs()) {
+                Dominability dominability = Dominability.of(Reference.COMPONENT);
+                Tensor weights = fusion(model).fuseDynamically(sources, dominability).weights();
+                Tensor rotated = fusion(model).fuseDynamically(others, dominability).weights();
+                for (int m = 0; m < turned.size(); m++) {
+                    assertThat(difference(
+                                    weights.slice(1, m, 1), rotated.slice(1, (m + 1) % turned.size(), 1)))
+                            .isLessThan(ROUNDING);
+                }
+            }
+        }
+    }
+
+    /** Components have the shape of sources, and each is made of its own source. */
+    public void componentsAreImagesOfTheirSource() {
+        if (!weighs()) {
+            return;
+        }
+        try (FusionModel model = RandomNetworks.load(network, SEED);
+                Scope scope = Scope.open()) {
+            SourceTensors sources = sources(SIDE, 1);
+            List<Tensor> components = fusion(model).components(sources);
+            assertThat(components).hasSize(sources.count());
+            for (int m = 0; m < sources.count(); m++) {
+                assertThat(components.get(m).shape()).isEqualTo(sources.images().get(m).shape());
+                List<Tensor> changed = new ArrayList<>(sources.images());
+                changed.set(m, noise(SIDE, 77));
+                List<Tensor> after = fusion(model).components(SourceTensors.of(changed));
+                for (int other = 0; other < sources.count(); other++) {
+                    assertThat(difference(components.get(other), after.get(other)) > ROUNDING)
+                            .as("component %d after source %d changed", other, m)
+                            .isEqualTo(other == m);
+                }
+            }
+        }
+    }
+
+    /** The forward that training records is that of inference, but for the margin. */
+    public void recordedForwardEqualsInference() {
+        try (Parameters parameters = RandomNetworks.parameters(network, SEED);
+                FusionModel model = RandomNetworks.load(network, SEED);
+                Scope scope = Scope.open()) {
+            SourceTensors sources = sources(SIDE, 1);
+            int margin = network.margin();
+            Tensor inner = model.fuse(sources)
+                    .slice(2, margin, SIDE - 2L * margin)
+                    .slice(3, margin, SIDE - 2L * margin);
+            Tensor recorded = Autograd.record(() -> network.over(variables(parameters)).fuse(sources));
+            assertThat(recorded.requiresGrad()).isEqualTo(!network.parameters().trained().isEmpty());
+            assertThat(difference(recorded, inner)).isLessThan(ROUNDING);
+        }
+    }
+
+    /** Every trained parameter moves the result, and a step along its derivative does so by what that says. */
+    public void gradientsReachEveryTrainedParameter() {
+        try (Parameters parameters = RandomNetworks.parameters(network, SEED);
+                Scope scope = Scope.open()) {
+            SourceTensors sources = sources(SIDE, 1);
+            Parameters variables = variables(parameters);
+            List<String> trained = List.copyOf(network.parameters().trained());
+            if (trained.isEmpty()) {
+                return;
+            }
+            Tensor loss = Autograd.record(
+                    () -> network.over(variables).fuse(sources).square().meanOfAll());
+            List<Tensor> gradients =
+                    Autograd.gradients(loss, trained.stream().map(variables::get).toList());
+            for (int i = 0; i < trained.size(); i++) {
+                float largest = gradients.get(i).absolute().maximumOfAll().toFloats()[0];
+                assertThat(largest).as(trained.get(i)).isFinite().isPositive();
+            }
+        }
+    }
+
+    private Parameters variables(Parameters parameters) {
+        Map<String, Tensor> variables = new LinkedHashMap<>();
+        network.parameters()
+                .trained()
+                .forEach(name -> variables.put(name, parameters.get(name).asVariable()));
+        return parameters.with(variables);
+    }
+
+    /** Only results are left behind. */
+    public void everyTensorIsFreed() {
+        try (FusionModel model = RandomNetworks.load(network, SEED);
+                Scope scope = Scope.open()) {
+            SourceTensors sources = sources(SIDE, 1);
+            int before = scope.size();
+            model.fuse(sources);
+            assertThat(scope.size() - before).isEqualTo(1);
+            fusion(model).fuseStatically(sources);
+            assertThat(scope.size() - before).isEqualTo(2);
+            if (weighs()) {
+                // The image, the losses, the weights.
+                fusion(model).fuseDynamically(sources, Dominability.of(Reference.FUSED));
+                assertThat(scope.size() - before).isEqualTo(5);
+            }
+        }
+    }
+
+    /** A changed pixel changes the result exactly as far as the facts say. */
+    public void looksAsFarAsItSays() {
+        try (FusionModel model = RandomNetworks.load(network, SEED);
+                Scope scope = Scope.open()) {
+            int centre = SIDE / 2;
+            SourceTensors sources = sources(SIDE, 1);
+            int seen = 0;
+            for (int m = 0; m < sources.count(); m++) {
+                List<Tensor> changed = new ArrayList<>(sources.images());
+                float[] values = changed.get(m).toFloats();
+                values[centre * SIDE + centre] += 3;
+                changed.set(m, Tensor.of(values, changed.get(m).shape()));
+                float[] before = model.fuse(sources).planar().toFloats();
+                float[] after = model.fuse(SourceTensors.of(changed)).planar().toFloats();
+                seen = Math.max(seen, farthest(before, after, centre));
+            }
+            if (network.facts().field() instanceof ReceptiveField.Local field) {
+                assertThat(seen).isEqualTo(field.radius());
+            } else {
+                assertThat(seen).isEqualTo(centre);
+            }
+        }
+    }
+
+    private static int farthest(float[] before, float[] after, int centre) {
+        int farthest = 0;
+        for (int i = 0; i < before.length; i++) {
+            if (before[i] != after[i]) {
+                int x = i % SIDE;
+                int y = i / SIDE % SIDE;
+                farthest = Math.max(farthest, Math.max(Math.abs(x - centre), Math.abs(y - centre)));
+            }
+        }
+        return farthest;
+    }
+
+    /** A local network in tiles is the network; a global one runs whole, or in tiles that it says are not exact. */
+    public void tilesEqualTheWhole() throws Exception {
+        List<Image> images = images(inputs().leastSources(), 61, 45);
+        try (Fuser whole = fuser(1000);
+                Fuser tiled = fuser(17)) {
+            for (Variant variant : variants(whole)) {
+                FusedImage expected = whole.fuse(images, variant);
+                FusedImage actual = tiled.fuse(images, variant);
+                boolean local = network.facts().field() instanceof ReceptiveField.Local;
+                assertThat(expected.tiles()).isEqualTo(1);
+                assertThat(actual.tiles() > 1).isEqualTo(local);
+                assertThat(Differences.largest(
+                                expected.image().values(), actual.image().values()))
+                        .isLessThan(ROUNDING);
+            }
+        }
+    }
+
+    /** A stretched output fills the range of the image, be it fused in tiles or not. */
+    public void rangeIsAsItSays() throws Exception {
+        if (network.facts().range() != OutputRange.STRETCHED) {
+            return;
+        }
+        try (Fuser fuser = fuser(17)) {
+            float[] values = fuser.fuse(images(inputs().leastSources(), 61, 45)).image().values();
+            float least = 1;
+            float most = 0;
+            for (float value : values) {
+                least = Math.min(least, value);
+                most = Math.max(most, value);
+            }
+            assertThat(least).isLessThan(1e-6f);
+            assertThat(most).isGreaterThan(1 - 1e-6f);
+        }
+    }
+
+    /** A checkpoint with a parameter missing, too many, misshapen or not a number is refused, and the parameter named. */
+    public void badCheckpointsAreNamed(Path folder) throws Exception {
+        Map<String, StoredTensor> good = RandomNetworks.stored(network, SEED);
+        if (good.isEmpty()) {
+            return;
+        }
+        for (String name : new TreeSet<>(good.keySet())) {
+            Map<String, StoredTensor> missing = new LinkedHashMap<>(good);
+            missing.remove(name);
+            refused(folder, missing, name);
+            StoredTensor tensor = good.get(name);
+            List<Long> larger = new ArrayList<>(tensor.shape());
+            larger.set(0, larger.get(0) + 1);
+            refused(folder, with(good, name, larger, Float.NaN), name);
+            refused(folder, with(good, name, tensor.shape(), Float.NaN), name);
+        }
+        refused(folder, with(good, "unheard.of", List.of(1L), 1), "unheard.of");
+        Path file = folder.resolve("good.safetensors");
+        Safetensors.write(file, good, Map.of("network", network.id()));
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThat(CheckpointLoader.values(network, checkpoint).keySet())
+                    .containsExactlyElementsOf(network.parameters().shapes().keySet());
+        }
+    }
+
+    private static Map<String, StoredTensor> with(
+            Map<String, StoredTensor> good, String name, List<Long> shape, float value) {
+        float[] values = new float[Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact))];
+        values[values.length - 1] = value;
+        Map<String, StoredTensor> changed = new LinkedHashMap<>(good);
+        changed.put(name, new StoredTensor(shape, values));
+        return changed;
+    }
+
+    private void refused(Path folder, Map<String, StoredTensor> tensors, String parameter) throws Exception {
+        Path file = folder.resolve("bad.safetensors");
+        Safetensors.write(file, tensors, Map.of("network", network.id()));
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThatExceptionOfType(CheckpointException.class)
+                    .isThrownBy(() -> CheckpointLoader.values(network, checkpoint))
+                    .withMessageContaining(parameter);
+        }
+    }
+
+    private List<Variant> variants(Fuser fuser) {
+        return weighs()
+                ? List.of(Variant.STATIC, new Variant("default", Optional.of(fuser.defaultDominability())))
+                : List.of(Variant.STATIC);
+    }
+
+    private Fuser fuser(int largestTile) throws Exception {
+        Fuser.Builder builder = Fuser.with(RandomNetworks.load(network, SEED))
+                .depth(SampleDepth.FLOAT_32)
+                .largestTile(largestTile);
+        return weighs() ? builder.open() : builder.withoutWeights().open();
+    }
+
+    private static Fusion fusion(FusionModel model) {
+        return new Fusion(model, new StageClock());
+    }
+
+    private SourceTensors sources(int side, long seed) {
+        int count = Math.max(inputs().leastSources(), Math.min(3, inputs().mostSources()));
+        return SourceTensors.of(IntStream.range(0, count)
+                .mapToObj(m -> noise(side, seed + m))
+                .toList());
+    }
+
+    private Tensor noise(int side, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[inputs().colour().channels() * side * side];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat();
+        }
+        return Tensor.of(values, 1, inputs().colour().channels(), side, side);
+    }
+
+    private List<Image> images(int count, int width, int height) {
+        Random random = new Random(SEED);
+        return IntStream.range(0, count)
+                .mapToObj(m -> {
+                    float[] values = new float[width * height];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = random.nextFloat();
+                    }
+                    return Image.of(width, height, 1, values, SampleDepth.FLOAT_32);
+                })
+                .toList();
+    }
+
+    private static double difference(Tensor first, Tensor second) {
+        return Differences.largest(first.planar().toFloats(), second.planar().toFloats());
+    }
+}
