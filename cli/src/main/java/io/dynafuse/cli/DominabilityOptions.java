@@ -19,7 +19,7 @@ final class DominabilityOptions {
     @Option(
             names = "--reference",
             paramLabel = "component|maximum|fused|self-fused",
-            description = "The images that the losses compare (docs/studies.md compares the results).")
+            description = "The images that the losses compare; docs/fusion-weights.md explains them.")
     private Optional<Reference> reference = Optional.empty();
 
     @Option(names = "--norm", paramLabel = "l1|l2", description = "How differences become losses.")

@@ -418,7 +418,7 @@ class FuserTest {
             assertThat(sum.fuse(two).notes()).isEmpty();
             assertThat(sum.fuse(three).notes()).singleElement().asString().contains("trained on 2 sources");
             assertThat(mean.fuse(three).notes()).isEmpty();
-            assertThat(maximum.fuse(two).notes()).singleElement().asString().contains("by their mean");
+            assertThat(maximum.fuse(two).notes()).singleElement().asString().contains("by the mean");
         }
     }
 
