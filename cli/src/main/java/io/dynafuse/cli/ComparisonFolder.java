@@ -4,6 +4,7 @@ import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.AtomicFile.Content;
+import io.dynafuse.files.GuardedFolder;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.study.FindingsReport;
 import java.io.IOException;
@@ -46,19 +47,7 @@ record ComparisonFolder(Path root) {
      * @throws IOException if it is not a folder, or holds files that are not of a comparison
      */
     void requirePlace() throws IOException {
-        if (Files.exists(root) && !Files.isDirectory(root)) {
-            // Fails with the reason why it is not a folder.
-            AtomicFile.makeFolder(root);
-        }
-        if (!Files.isDirectory(root) || isMarked()) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(root)) {
-            if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith("."))) {
-                throw new IOException(root + ": holds files, but no " + MARK
-                        + " of a comparison; expected an empty folder, a new one, or that of an earlier comparison");
-            }
-        }
+        new GuardedFolder(root, MARK, MARK + " of a comparison", "comparison").requirePlace(isMarked());
     }
 
     private boolean isMarked() throws IOException {
@@ -80,12 +69,13 @@ record ComparisonFolder(Path root) {
 
     /** Prints the tables and writes them in all formats. */
     void write(Findings findings, PrintWriter out) throws IOException {
-        out.print(FindingsReport.ofWeights(findings, ReportFormat.TABLE));
+        FindingsReport report = FindingsReport.ofWeights(findings);
+        out.print(report.write(ReportFormat.TABLE));
         out.flush();
         try (PreparedFiles files = new PreparedFiles()) {
             for (ReportFormat format : ReportFormat.values()) {
                 files.add(AtomicFile.prepare(
-                        root.resolve(table(format)), Content.of(FindingsReport.ofWeights(findings, format))));
+                        root.resolve(table(format)), Content.of(report.write(format))));
             }
             files.commit();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.Json;
 import io.dynafuse.files.UnwritableFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +40,6 @@ final class DatasetReport {
     }
 
     void write(Path file, FusionSetup setup) throws UnwritableFileException {
-        try (AtomicFile prepared =
-                JsonFile.prepare(file, new Whole(dataset.name(), dataset.notes(), setup, scenes, failed))) {
-            prepared.commit();
-        }
+        AtomicFile.write(file, Json.content(new Whole(dataset.name(), dataset.notes(), setup, scenes, failed)));
     }
 }

@@ -6,6 +6,7 @@ import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.ReportFormat;
+import io.dynafuse.evaluation.ResultsReport;
 import io.dynafuse.evaluation.run.DefaultMeasures;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.EvaluationRun;
@@ -188,7 +189,7 @@ final class EvaluateCommand implements Callable<Integer> {
         summary.notes().forEach(note -> error().println("note: " + note));
         boolean complete = FailureLines.print(summary.results(), verbose, error());
         PrintWriter out = command.commandLine().getOut();
-        out.print(ReportFormat.TABLE.write(summary.results()));
+        out.print(new ResultsReport(summary.results()).write(ReportFormat.TABLE));
         out.println();
         out.println("report: " + summary.report());
         out.println(summary.measured() + " of " + summary.total() + " fused images measured"

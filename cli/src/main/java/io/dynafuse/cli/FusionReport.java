@@ -3,6 +3,7 @@ package io.dynafuse.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.Json;
 import io.dynafuse.files.UnwritableFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,6 @@ record FusionReport(
 
     /** The file of a command that makes only this fusion. */
     AtomicFile prepare(Path file, FusionSetup setup) throws UnwritableFileException {
-        return JsonFile.prepare(file, new Alone(this, setup));
+        return AtomicFile.prepare(file, Json.content(new Alone(this, setup)));
     }
 }

@@ -3,10 +3,6 @@ package io.dynafuse.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.dynafuse.files.AtomicFile;
-import io.dynafuse.files.UnwritableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +13,6 @@ final class JsonFile {
     private static final String DYNAFUSE = "dynafuse";
 
     private JsonFile() {}
-
-    static AtomicFile prepare(Path file, Object content) throws UnwritableFileException {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        return AtomicFile.prepare(file, out -> {
-            out.write(mapper.writeValueAsBytes(content));
-            out.write('\n');
-        });
-    }
 
     /** @throws IOException if the file exists and is neither empty nor of an earlier fusion */
     static void requireReplaceable(Path file) throws IOException {

@@ -7,8 +7,8 @@ import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.MetricList;
 import io.dynafuse.evaluation.ParallelEvaluation;
 import io.dynafuse.evaluation.Plan;
-import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.Results;
+import io.dynafuse.evaluation.ResultsReport;
 import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.metrics.Documentation;
 import io.dynafuse.metrics.Kind;
@@ -160,7 +160,7 @@ final class MetricsCommand implements Callable<Integer> {
         List<Measure> measures = measures();
         output.requireSense();
         Plan plan = plan();
-        output.requireApart(plan.files(), ReportFormat::isReport);
+        output.requireApart(plan.files(), ResultsReport::isReport);
         plan.notes().forEach(line -> error().println("note: " + line));
         truth.flatMap(file -> TruthNote.of(measures)).ifPresent(line -> error().println("note: " + line));
         Results results = evaluate(plan, measures);
@@ -190,7 +190,7 @@ final class MetricsCommand implements Callable<Integer> {
     private int report(Results results) throws IOException {
         Words.shortened(results.notes()).forEach(line -> error().println("note: " + line));
         boolean complete = FailureLines.print(results, verbose, error());
-        output.write(format -> format.write(results), ReportFormat::isReport);
+        output.write(new ResultsReport(results), ResultsReport::isReport);
         return complete ? 0 : 1;
     }
 

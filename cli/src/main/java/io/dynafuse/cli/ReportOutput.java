@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.evaluation.Report;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.AtomicFile.Content;
@@ -33,11 +34,6 @@ final class ReportOutput {
             description = "Write the results here and print the table. Without --format, the ending .csv, .json or"
                     + " .txt chooses the format. Only an earlier result is replaced.")
     private Optional<Path> output = Optional.empty();
-
-    /** Results that can be written in any format. */
-    interface Report {
-        String write(ReportFormat chosen) throws IOException;
-    }
 
     /** Distinguishes an earlier result of the same command from other files. */
     interface Earlier {

@@ -6,12 +6,10 @@ import io.dynafuse.data.FailedScene;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.reproduction.Experiment;
-import io.dynafuse.reproduction.ExperimentList;
 import io.dynafuse.reproduction.Experiments;
 import io.dynafuse.reproduction.Reproduction;
 import io.dynafuse.reproduction.ReproductionReport;
 import io.dynafuse.reproduction.ReproductionRun;
-import io.dynafuse.reproduction.RunSettings;
 import io.dynafuse.reproduction.StudyExperiment;
 import io.dynafuse.reproduction.TimedExperiment;
 import io.dynafuse.study.FindingsReport;
@@ -98,7 +96,9 @@ final class ReproduceCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (list) {
             requireNothingBesideList();
-            ExperimentList.lines().forEach(command.commandLine().getOut()::println);
+            Experiments.all().stream()
+                    .flatMap(experiment -> experiment.lines().stream())
+                    .forEach(command.commandLine().getOut()::println);
             return 0;
         }
         Experiment experiment = experiment();
@@ -149,7 +149,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private int report(Study study, Findings findings) throws IOException {
         findings.failures().forEach(failed -> error().println("in no mean: " + failed));
-        output.write(format -> FindingsReport.write(study, findings, format), FindingsReport::isReport);
+        output.write(FindingsReport.of(study, findings), FindingsReport::isReport);
         return findings.failures().isEmpty() ? 0 : 1;
     }
 
@@ -174,7 +174,7 @@ final class ReproduceCommand implements Callable<Integer> {
                             scenes,
                             network.checkpoint(task(dataset)),
                             network.network(),
-                            new RunSettings(workers, reading.toOptions()))
+                            new ReproductionRun.Settings(workers, reading.toOptions()))
                     .run(progress);
         }
     }
@@ -186,7 +186,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 failed.cause().ifPresent(cause -> cause.printStackTrace(error()));
             }
         }
-        output.write(format -> ReproductionReport.write(reproduction, format), ReproductionReport::isReport);
+        output.write(new ReproductionReport(reproduction), ReproductionReport::isReport);
         return reproduction.failed().isEmpty() ? 0 : 1;
     }
 

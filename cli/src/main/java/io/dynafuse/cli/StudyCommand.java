@@ -7,6 +7,7 @@ import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.AtomicFile.Content;
+import io.dynafuse.files.GuardedFolder;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -145,7 +145,7 @@ final class StudyCommand implements Callable<Integer> {
                 : Optional.of(GivenDataset.read(places()).scenes());
         dataset.ifPresent(scenes -> DatasetNotes.print(scenes, verbose, error()));
         Findings findings = run(study, dataset, task(dataset));
-        command.commandLine().getOut().print(FindingsReport.write(study, findings, ReportFormat.TABLE));
+        command.commandLine().getOut().print(FindingsReport.of(study, findings).write(ReportFormat.TABLE));
         if (output.isPresent()) {
             write(study, findings, output.get());
         }
@@ -180,7 +180,8 @@ final class StudyCommand implements Callable<Integer> {
     private void requireNothingLost(Study study) throws IOException {
         if (scenes.isPresent()) {
             requireOutside("--scenes", scenes.get());
-            requireNew(scenes.get());
+            GuardedFolder.requireNew(scenes.get(), "");
+            AtomicFile.makeFolder(scenes.get());
         }
         if (output.isEmpty()) {
             return;
@@ -202,19 +203,6 @@ final class StudyCommand implements Callable<Integer> {
                     command,
                     !Files.isDirectory(place) || !Usage.real(folder).startsWith(Usage.real(place)),
                     option + " " + folder + ": is or lies in the folder of the images; expected one outside of it");
-        }
-    }
-
-    private static void requireNew(Path folder) throws IOException {
-        if (Files.exists(folder) && !(Files.isDirectory(folder) && isEmpty(folder))) {
-            throw new IOException(folder + ": is there already; expected a new or empty folder");
-        }
-        AtomicFile.makeFolder(folder);
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
         }
     }
 
@@ -294,7 +282,7 @@ final class StudyCommand implements Callable<Integer> {
         try (PreparedFiles files = new PreparedFiles()) {
             for (ReportFormat format : ReportFormat.values()) {
                 files.add(AtomicFile.prepare(
-                        file(study, format), Content.of(FindingsReport.write(study, findings, format))));
+                        file(study, format), Content.of(FindingsReport.of(study, findings).write(format))));
             }
             for (Map.Entry<String, Image> picture : findings.pictures().entrySet()) {
                 files.add(ImageFiles.prepare(

@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.GuardedFolder;
 import io.dynafuse.scenes.MedicalPair;
 import io.dynafuse.scenes.Photographs;
 import io.dynafuse.scenes.SceneMaker;
@@ -9,14 +10,12 @@ import io.dynafuse.scenes.SyntheticDataset;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,7 +102,9 @@ final class SynthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireSense();
-        requireNewFolder();
+        GuardedFolder.requireNew(
+                output,
+                ". A dataset that was not finished, which has no dataset.yaml, must be deleted first");
         Optional<Photographs> photographs = photographs();
         Map<Path, SceneMaker> makers = makers(photographs);
         AtomicFile.makeFolder(output);
@@ -149,19 +150,6 @@ final class SynthCommand implements Callable<Integer> {
                 option + ": is for "
                         + String.join(", ", tasks.stream().map(Names::of).toList()) + ", found --task "
                         + task.map(Names::of).orElse(""));
-    }
-
-    private void requireNewFolder() throws IOException {
-        if (Files.exists(output) && !(Files.isDirectory(output) && isEmpty(output))) {
-            throw new IOException(output + ": is there already; expected a new or empty folder. A dataset that was not"
-                    + " finished, which has no dataset.yaml, must be deleted first");
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        }
     }
 
     private Optional<Photographs> photographs() throws IOException {

@@ -1,12 +1,7 @@
 package io.dynafuse.library;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dynafuse.files.Json;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,30 +22,18 @@ import java.util.Map;
  * @param licence under which it may be used
  */
 public record ModelCard(
-        @JsonProperty("network") String network,
-        @JsonProperty("summary") String summary,
-        @JsonProperty("data") String data,
-        @JsonProperty("seed") long seed,
-        @JsonProperty("steps") long steps,
-        @JsonProperty("command") String command,
-        @JsonProperty("results") Map<String, String> results,
-        @JsonProperty("limits") List<String> limits,
-        @JsonProperty("licence") String licence) {
+        String network,
+        String summary,
+        String data,
+        long seed,
+        long steps,
+        String command,
+        Map<String, String> results,
+        List<String> limits,
+        String licence) {
     private static final String EXPECTED =
             "expected a model card, a JSON object with the fields network, summary, data,"
                     + " seed, steps, command, results, limits and licence, each once";
-    // People write and read cards: a misspelt or missing field is an error of the writer.
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .build();
 
     /** Copies the collections. */
     public ModelCard {
@@ -66,14 +49,10 @@ public record ModelCard(
      */
     static ModelCard parse(byte[] json) throws IOException {
         try {
-            ModelCard card = JSON.readValue(json, ModelCard.class);
-            if (card != null) {
-                return card;
-            }
+            return Json.parse(json, ModelCard.class);
         } catch (JacksonException e) {
             throw new IOException(EXPECTED + wherever(e), e);
         }
-        throw new IOException(EXPECTED);
     }
 
     private static String wherever(JacksonException e) {

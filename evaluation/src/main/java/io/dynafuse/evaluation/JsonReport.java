@@ -1,151 +1,137 @@
 package io.dynafuse.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dynafuse.metrics.Score;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-/** Everything that was found, for programs. Infinite numbers are texts, as JSON has no other way to write them. */
-final class JsonReport {
-    private static final String FIRST = "standardDeviation";
+/** Everything that was found, for programs. */
+record JsonReport(
+        String standardDeviation, Map<String, String> colour, List<OfMethod> methods, Optional<SideBySide> comparison) {
 
-    /** How every report begins. */
-    static final Pattern START =
-            Pattern.compile("\\{\\s*\"" + FIRST + "\"\\s*:\\s*\"" + Pattern.quote(Statistics.DEVIATION) + "\"");
+    record OfMethod(String method, List<Object> images, List<Summary> summary) {}
 
-    private JsonReport() {}
+    record Measured(
+            @JsonUnwrapped SceneFiles files,
+            int width,
+            int height,
+            String samples,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+            List<Value> scores) {}
 
-    static String write(Results results) throws JsonProcessingException {
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put(FIRST, Statistics.DEVIATION);
-        report.put("colour", colourRules(results));
-        report.put(
-                "methods",
-                results.methods().stream()
-                        .map(method -> method(results, method))
-                        .toList());
-        if (results.methods().size() > 1) {
-            report.put("comparison", comparison(results));
-        }
-        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report) + "\n";
-    }
+    record Failed(@JsonUnwrapped SceneFiles files, String error) {}
 
-    private static Map<String, String> colourRules(Results results) {
-        Map<String, String> rules = new TreeMap<>();
+    record SceneFiles(String image, String fused, List<String> sources, Optional<String> groundTruth) {}
+
+    record MeasureFacts(String metric, String profile, String direction, String colour, String dataRange) {}
+
+    record Value(@JsonUnwrapped MeasureFacts measure, OptionalDouble value, Optional<String> undefined) {}
+
+    record Summary(
+            @JsonUnwrapped MeasureFacts measure,
+            OptionalDouble mean,
+            OptionalDouble standardDeviation,
+            int images,
+            int infinite,
+            int undefined,
+            int failed) {}
+
+    record SideBySide(
+            List<Ranking> metrics,
+            @JsonInclude(content = JsonInclude.Include.NON_ABSENT) Map<String, OptionalDouble> averageRank,
+            long metricsRanked) {}
+
+    record Ranking(@JsonUnwrapped MeasureFacts measure, int images, List<Rank> methods) {}
+
+    record Rank(String method, OptionalDouble mean, OptionalDouble rank) {}
+
+    static JsonReport of(Results results) {
+        Map<String, String> colours = new TreeMap<>();
         results.measures()
                 .forEach(measure ->
-                        rules.put(measure.colour().id(), measure.colour().words()));
-        return rules;
+                        colours.put(measure.colour().id(), measure.colour().words()));
+        return new JsonReport(
+                Statistics.DEVIATION,
+                colours,
+                results.methods().stream()
+                        .map(method -> new OfMethod(
+                                method.method(),
+                                method.outcomes().stream()
+                                        .map(outcome -> image(results.measures(), outcome))
+                                        .toList(),
+                                each(results.measures(), i -> summary(results.measures().get(i), method.statistics(i)))))
+                        .toList(),
+                results.methods().size() > 1 ? Optional.of(sideBySide(results)) : Optional.empty());
     }
 
-    private static Map<String, Object> method(Results results, MethodResult method) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("method", method.method());
-        object.put(
-                "images",
-                method.outcomes().stream()
-                        .map(outcome -> image(results.measures(), outcome))
-                        .toList());
-        List<Map<String, Object>> summary = new ArrayList<>();
-        for (int i = 0; i < results.measures().size(); i++) {
-            Map<String, Object> entry = measure(results.measures().get(i));
-            Statistics statistics = method.statistics(i);
-            putNumber(entry, "mean", statistics.mean());
-            putNumber(entry, "standardDeviation", statistics.deviation());
-            entry.put("images", statistics.counted());
-            entry.put("infinite", statistics.infinite());
-            entry.put("undefined", statistics.undefined());
-            entry.put("failed", statistics.failed());
-            summary.add(entry);
-        }
-        object.put("summary", summary);
-        return object;
+    private static <T> List<T> each(List<?> list, IntFunction<T> part) {
+        return IntStream.range(0, list.size()).mapToObj(part).toList();
     }
 
-    private static Map<String, Object> image(List<Measure> measures, Outcome outcome) {
+    private static Object image(List<Measure> measures, Outcome outcome) {
         Scene scene = outcome.scene();
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("image", scene.name());
-        object.put("fused", scene.fused().toString());
-        object.put("sources", scene.sources().stream().map(Path::toString).toList());
-        scene.truth().ifPresent(truth -> object.put("groundTruth", truth.toString()));
-        if (outcome instanceof Outcome.Failed failed) {
-            object.put("error", failed.reason());
-        } else if (outcome instanceof Outcome.Measured measured) {
-            object.put("width", measured.width());
-            object.put("height", measured.height());
-            object.put("samples", measured.samples());
-            if (!measured.notes().isEmpty()) {
-                object.put("notes", measured.notes());
-            }
-            List<Map<String, Object>> scores = new ArrayList<>();
-            for (int i = 0; i < measures.size(); i++) {
-                scores.add(score(measures.get(i), measured.scores().get(i)));
-            }
-            object.put("scores", scores);
+        SceneFiles files = new SceneFiles(
+                scene.name(),
+                scene.fused().toString(),
+                scene.sources().stream().map(Path::toString).toList(),
+                scene.truth().map(Path::toString));
+        if (outcome instanceof Outcome.Measured measured) {
+            return new Measured(
+                    files,
+                    measured.width(),
+                    measured.height(),
+                    measured.samples(),
+                    measured.notes(),
+                    each(measures, i -> value(measures.get(i), measured.scores().get(i))));
         }
-        return object;
+        return new Failed(files, ((Outcome.Failed) outcome).reason());
     }
 
-    private static Map<String, Object> score(Measure measure, Score score) {
-        Map<String, Object> object = measure(measure);
-        putNumber(object, "value", score.toOptional());
-        if (score instanceof Score.Undefined undefined) {
-            object.put("undefined", undefined.reason());
-        }
-        return object;
+    private static Value value(Measure measure, Score score) {
+        return new Value(
+                facts(measure),
+                score.toOptional(),
+                score instanceof Score.Undefined none ? Optional.of(none.reason()) : Optional.empty());
     }
 
-    private static Map<String, Object> comparison(Results results) {
+    private static Summary summary(Measure measure, Statistics of) {
+        return new Summary(
+                facts(measure), of.mean(), of.deviation(), of.counted(), of.infinite(), of.undefined(), of.failed());
+    }
+
+    private static SideBySide sideBySide(Results results) {
         Comparison comparison = Comparison.of(results);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Comparison.Row row : comparison.rows()) {
-            Map<String, Object> object = measure(row.measure());
-            object.put("images", row.images());
-            List<Map<String, Object>> methods = new ArrayList<>();
-            for (int i = 0; i < results.methods().size(); i++) {
-                Map<String, Object> method = new LinkedHashMap<>();
-                method.put("method", results.methods().get(i).method());
-                putNumber(method, "mean", row.means().get(i));
-                putNumber(method, "rank", row.ranks().get(i));
-                methods.add(method);
-            }
-            object.put("methods", methods);
-            rows.add(object);
-        }
-        Map<String, Object> ranks = new LinkedHashMap<>();
-        for (int i = 0; i < results.methods().size(); i++) {
-            putNumber(
-                    ranks,
-                    results.methods().get(i).method(),
-                    comparison.averageRanks().get(i));
-        }
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("metrics", rows);
-        object.put("averageRank", ranks);
-        object.put("metricsRanked", comparison.ranking());
-        return object;
+        List<String> names = results.methods().stream().map(MethodResult::method).toList();
+        Map<String, OptionalDouble> ranks = new LinkedHashMap<>();
+        each(names, i -> ranks.put(names.get(i), comparison.averageRanks().get(i)));
+        return new SideBySide(
+                comparison.rows().stream()
+                        .map(row -> new Ranking(
+                                facts(row.measure()),
+                                row.images(),
+                                each(names, i -> new Rank(
+                                        names.get(i),
+                                        row.means().get(i),
+                                        row.ranks().get(i)))))
+                        .toList(),
+                ranks,
+                comparison.ranking());
     }
 
-    private static Map<String, Object> measure(Measure measure) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("metric", measure.metric().id());
-        object.put("profile", measure.profile().id());
-        object.put("direction", measure.direction().words());
-        object.put("colour", measure.colour().id());
-        object.put("dataRange", SampleScale.DATA_RANGE);
-        return object;
-    }
-
-    private static void putNumber(Map<String, Object> object, String name, OptionalDouble number) {
-        number.ifPresent(value -> object.put(name, Double.isInfinite(value) ? Double.toString(value) : (Object) value));
+    private static MeasureFacts facts(Measure measure) {
+        return new MeasureFacts(
+                measure.metric().id(),
+                measure.profile().id(),
+                measure.direction().words(),
+                measure.colour().id(),
+                SampleScale.DATA_RANGE);
     }
 }

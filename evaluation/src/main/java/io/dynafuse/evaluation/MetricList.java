@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation;
 
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
@@ -12,14 +13,14 @@ public final class MetricList {
 
     /** Whose conventions the profile follows, and a line a metric. */
     public static List<String> lines(MetricProfile profile) {
-        TextTable table = new TextTable(List.of("metric", "better", "compared with", "name"), 4);
+        Table.Builder table = Table.of("", 4, "metric", "better", "compared with", "name");
         for (Metric metric : Metrics.of(profile)) {
-            table.add(List.of(metric.id(), metric.direction().arrow(), comparedWith(metric), metric.name()));
+            table.row(metric.id(), metric.direction().arrow(), comparedWith(metric), metric.name());
         }
-        List<String> lines = new ArrayList<>(TextTable.wrapped("profile " + profile.id() + ": " + profile.description()
+        List<String> lines = new ArrayList<>(Table.wrapped("profile " + profile.id() + ": " + profile.description()
                 + " Colour images as " + profile.colour().words() + ", unless a metric departs from it."));
         lines.add("");
-        lines.addAll(table.lines());
+        lines.addAll(table.build().lines());
         return lines;
     }
 

@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation;
 
 import io.dynafuse.data.Words;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.metrics.Score;
 import java.util.ArrayList;
@@ -36,10 +37,10 @@ final class TableReport {
         this.measures = results.measures();
     }
 
-    static String write(Results results) {
+    static List<String> lines(Results results) {
         TableReport report = new TableReport(results);
         report.write();
-        return String.join("\n", report.lines) + "\n";
+        return report.lines;
     }
 
     private void write() {
@@ -78,43 +79,43 @@ final class TableReport {
 
     private void oneImage(Outcome.Measured outcome) {
         lines.add(0, visible(outcome.scene().fused() + ": " + outcome.width() + "x" + outcome.height()));
-        TextTable table = new TextTable(List.of("metric", "profile", "value", "better", "name"), 5);
+        Table.Builder table = Table.of("", 5, "metric", "profile", "value", "better", "name");
         List<String> values =
                 aligned(outcome.scores().stream().map(TableReport::text).toList());
         for (int i = 0; i < measures.size(); i++) {
             Measure measure = measures.get(i);
-            table.add(List.of(
+            table.row(
                     measure.metric().id(),
                     measure.profile().id(),
                     values.get(i),
                     measure.direction().arrow(),
-                    measure.metric().name()));
+                    measure.metric().name());
         }
-        lines.addAll(table.lines());
+        lines.addAll(table.build().lines());
     }
 
     private void manyImages(MethodResult method) {
-        TextTable table = new TextTable(
-                row(
-                        "image",
-                        i -> name(measures.get(i)) + " "
-                                + measures.get(i).direction().arrow()),
-                1);
+        Table.Builder table = Table.of(
+                "",
+                1,
+                "image",
+                each(i -> name(measures.get(i)) + " "
+                        + measures.get(i).direction().arrow()));
         for (Outcome outcome : method.outcomes()) {
             String name = visible(outcome.scene().name());
             if (outcome instanceof Outcome.Failed failed) {
-                table.addRemark(name, "not measured: " + failed.reason());
+                table.remark(name, "not measured: " + failed.reason());
             } else if (outcome instanceof Outcome.Measured measured) {
-                table.add(row(name, i -> text(measured.scores().get(i))));
+                table.row(name, each(i -> text(measured.scores().get(i))));
             }
         }
         List<Statistics> statistics =
                 IntStream.range(0, measures.size()).mapToObj(method::statistics).toList();
-        table.add(row("", i -> ""));
-        table.add(row("mean", i -> text(statistics.get(i).mean())));
-        table.add(row("± deviation", i -> text(statistics.get(i).deviation())));
-        table.add(row("images counted", i -> Integer.toString(statistics.get(i).counted())));
-        lines.addAll(table.lines());
+        table.row("", each(i -> ""));
+        table.row("mean", each(i -> text(statistics.get(i).mean())));
+        table.row("± deviation", each(i -> text(statistics.get(i).deviation())));
+        table.row("images counted", each(i -> Integer.toString(statistics.get(i).counted())));
+        lines.addAll(table.build().lines());
         lines.add("");
         add("deviation: " + Statistics.DEVIATION + "; not counted: undefined scores ("
                 + statistics.stream().mapToInt(Statistics::undefined).sum() + "), images not measured ("
@@ -123,23 +124,31 @@ final class TableReport {
 
     private void comparison() {
         Comparison comparison = Comparison.of(results);
-        List<String> heads = new ArrayList<>(List.of("metric", "better", "images"));
-        results.methods().forEach(method -> heads.add(visible(method.method()) + "  "));
-        TextTable table = new TextTable(heads, 3);
+        Table.Builder table = Table.of(
+                "",
+                3,
+                List.of("metric", "better", "images"),
+                results.methods().stream()
+                        .map(method -> visible(method.method()) + "  ")
+                        .toList());
         long scenes = results.scenes();
         for (Comparison.Row row : comparison.rows()) {
             String images = row.images() == scenes ? "" : " of " + scenes;
-            List<String> cells = new ArrayList<>(
-                    List.of(name(row.measure()), row.measure().direction().arrow(), row.images() + images));
-            for (int i = 0; i < results.methods().size(); i++) {
-                cells.add(text(row.means().get(i)) + mark(row.standings().get(i)));
-            }
-            table.add(cells);
+            table.row(
+                    name(row.measure()),
+                    row.measure().direction().arrow(),
+                    row.images() + images,
+                    IntStream.range(0, results.methods().size())
+                            .mapToObj(i -> text(row.means().get(i))
+                                    + mark(row.standings().get(i)))
+                            .toList());
         }
-        List<String> ranks = new ArrayList<>(List.of("average rank", "↓", ""));
-        comparison.averageRanks().forEach(rank -> ranks.add(text(rank, 2) + "  "));
-        table.add(ranks);
-        lines.addAll(table.lines());
+        table.row(
+                List.of("average rank", "↓", ""),
+                comparison.averageRanks().stream()
+                        .map(rank -> text(rank, 2) + "  ")
+                        .toList());
+        lines.addAll(table.build().lines());
         lines.add("");
         add("** best, * second best. Means over the images for which every method has a number; average rank over "
                 + comparison.ranking() + " of " + measures.size() + " metrics, equal means sharing theirs.");
@@ -202,10 +211,8 @@ final class TableReport {
                 add(prefix + String.join(", ", metrics) + (metrics.size() == 1 ? " is " : " are ") + words));
     }
 
-    private List<String> row(String first, IntFunction<String> cell) {
-        List<String> cells = new ArrayList<>(List.of(first));
-        IntStream.range(0, measures.size()).mapToObj(cell).forEach(cells::add);
-        return cells;
+    private List<String> each(IntFunction<String> cell) {
+        return IntStream.range(0, measures.size()).mapToObj(cell).toList();
     }
 
     /** The texts padded to one width. */
@@ -221,7 +228,7 @@ final class TableReport {
     }
 
     private void add(String sentence) {
-        lines.addAll(TextTable.wrapped(sentence));
+        lines.addAll(Table.wrapped(sentence));
     }
 
     private static String text(Score score) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.metrics.Direction;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class ReportFormatTest {
         Results undefined = new Results(
                 measures(1), List.of(TestMeasures.method("ours", Double.NaN), TestMeasures.method("theirs", INFINITY)));
         for (Results results : List.of(oneMethod(), twoMethods(), undefined)) {
-            assertThat(format.write(results)).doesNotContain("NaN").endsWith("\n");
+            assertThat(new ResultsReport(results).write(format)).doesNotContain("NaN").endsWith("\n");
         }
     }
 
@@ -59,7 +60,7 @@ class ReportFormatTest {
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .get()
-                .parse(new StringReader(ReportFormat.CSV.write(oneMethod())))
+                .parse(new StringReader(new ResultsReport(oneMethod()).write(ReportFormat.CSV)))
                 .getRecords();
         assertThat(rows).hasSize(6);
         assertThat(rows).extracting(row -> row.get("value")).containsExactly("1.5", "Infinity", "", "", "2.5", "");
@@ -76,8 +77,8 @@ class ReportFormatTest {
 
     @Test
     void csvHoldsNoFormulas() throws Exception {
-        String csv = ReportFormat.CSV.write(new Results(
-                measures(1), List.of(TestMeasures.method("=HYPERLINK(\"x\")", -1.5), TestMeasures.method("-", 2))));
+        String csv = new ResultsReport(new Results(
+                measures(1), List.of(TestMeasures.method("=HYPERLINK(\"x\")", -1.5), TestMeasures.method("-", 2)))).write(ReportFormat.CSV);
         assertThat(csv)
                 .contains("\n\"'=HYPERLINK(\"\"x\"\")\",", "\n'-,", ",-1.5,")
                 .doesNotContain("\n=", ",=", "'-1.5");
@@ -85,7 +86,7 @@ class ReportFormatTest {
 
     @Test
     void jsonHoldsScoresAndMeans() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(ReportFormat.JSON.write(oneMethod()));
+        JsonNode json = new ObjectMapper().readTree(new ResultsReport(oneMethod()).write(ReportFormat.JSON));
         JsonNode images = json.at("/methods/0/images");
         assertThat(images.at("/0/scores/0/value").asDouble()).isEqualTo(1.5);
         assertThat(images.at("/0/scores/0/profile").asText()).isEqualTo("canonical");
@@ -106,7 +107,7 @@ class ReportFormatTest {
     @Test
     void jsonHoldsRanks() throws Exception {
         JsonNode comparison = new ObjectMapper()
-                .readTree(ReportFormat.JSON.write(twoMethods()))
+                .readTree(new ResultsReport(twoMethods()).write(ReportFormat.JSON))
                 .get("comparison");
         assertThat(comparison.at("/averageRank/ours").asDouble()).isEqualTo(2);
         assertThat(comparison.at("/averageRank/theirs").asDouble()).isEqualTo(1);
@@ -115,7 +116,7 @@ class ReportFormatTest {
 
     @Test
     void tableOfManyImages() throws Exception {
-        List<String> lines = ReportFormat.TABLE.write(oneMethod()).lines().toList();
+        List<String> lines = new ResultsReport(oneMethod()).write(ReportFormat.TABLE).lines().toList();
         assertThat(lines.get(0)).isEqualTo("data range 0..255: 8-bit samples as they are");
         assertThat(lines.get(1)).startsWith("profile canonical, colour images as gray: ");
         assertThat(lines)
@@ -132,8 +133,8 @@ class ReportFormatTest {
     @Test
     void aFolderOfOneImageHasTheTableOfAFolder() throws Exception {
         Results one = new Results(measures(1), List.of(TestMeasures.method("ours", 4)));
-        assertThat(ReportFormat.TABLE.write(one)).contains("metric ").doesNotContain("images counted");
-        assertThat(ReportFormat.TABLE.write(one.ofFolders(true)).lines())
+        assertThat(new ResultsReport(one).write(ReportFormat.TABLE)).contains("metric ").doesNotContain("images counted");
+        assertThat(new ResultsReport(one.ofFolders(true)).write(ReportFormat.TABLE).lines())
                 .anyMatch(line -> line.matches("0 +4\\.0000"))
                 .anyMatch(line -> line.matches("images counted +1"));
     }
@@ -143,7 +144,7 @@ class ReportFormatTest {
         Results results = new Results(
                 measures(3),
                 List.of(new MethodResult("ours", List.of(TestMeasures.measured("a", Double.NaN, 1, Double.NaN)))));
-        assertThat(ReportFormat.TABLE.write(results).lines())
+        assertThat(new ResultsReport(results).write(ReportFormat.TABLE).lines())
                 .contains("METRIC_0, METRIC_2 are undefined for a: not a number");
     }
 
@@ -159,7 +160,7 @@ class ReportFormatTest {
                                         TestMeasures.measured("1", INFINITY),
                                         TestMeasures.failed("2", "2.png: is empty"))),
                         TestMeasures.method("theirs", 1, 2, 3)));
-        assertThat(ReportFormat.TABLE.write(results).lines())
+        assertThat(new ResultsReport(results).write(ReportFormat.TABLE).lines())
                 .anyMatch(line -> line.matches("METRIC_0 +\\S+ +1 of 3 +Infinity\\* +2\\.0000\\*\\*"))
                 .contains(
                         "ours, 2: not measured: 2.png: is empty",
@@ -172,7 +173,7 @@ class ReportFormatTest {
         Results results = new Results(
                 measures(1),
                 List.of(TestMeasures.method("x", 4), TestMeasures.method("y", 2), TestMeasures.method("z", 3)));
-        assertThat(ReportFormat.TABLE.write(results).lines())
+        assertThat(new ResultsReport(results).write(ReportFormat.TABLE).lines())
                 .anyMatch(line -> line.matches("METRIC_0 +\\S+ +1 +4\\.0000 +2\\.0000\\*\\* +3\\.0000\\*"))
                 .anyMatch(line -> line.matches("average rank +\\S+ +3\\.00 +1\\.00 +2\\.00"));
     }
@@ -185,8 +186,8 @@ class ReportFormatTest {
                 List.of(new MethodResult(
                         "ours",
                         List.of(TestMeasures.measured("first", scores), TestMeasures.measured("second", scores)))));
-        String table = ReportFormat.TABLE.write(results);
-        assertThat(table.lines()).allMatch(line -> line.length() <= TextTable.WIDTH);
+        String table = new ResultsReport(results).write(ReportFormat.TABLE);
+        assertThat(table.lines()).allMatch(line -> line.length() <= Table.WIDTH);
         for (int i = 0; i < 45; i++) {
             assertThat(table).contains("METRIC_" + i + " ").contains((100 + i) + ".0000");
         }
@@ -197,8 +198,8 @@ class ReportFormatTest {
     void aReportIsKnownByItsContent(ReportFormat format, @TempDir Path folder) throws Exception {
         Path file = folder.resolve("report");
         for (Results results : List.of(oneMethod(), twoMethods())) {
-            Files.writeString(file, format.write(results));
-            assertThat(ReportFormat.isReport(file)).isTrue();
+            Files.writeString(file, new ResultsReport(results).write(format));
+            assertThat(ResultsReport.isReport(file)).isTrue();
         }
         for (String other : List.of(
                 "{\"name\": 1}",
@@ -208,10 +209,10 @@ class ReportFormatTest {
                 "{\"mean\": 1, \"standardDeviation\": 2}",
                 "dear diary\n\n" + TableReport.CONVENTIONS)) {
             Files.writeString(file, other);
-            assertThat(ReportFormat.isReport(file)).as(other).isFalse();
+            assertThat(ResultsReport.isReport(file)).as(other).isFalse();
         }
         Files.writeString(file, "");
-        assertThat(ReportFormat.isReport(file)).isTrue();
+        assertThat(ResultsReport.isReport(file)).isTrue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dynafuse.reproduction;
 
+import io.dynafuse.evaluation.Measure;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,8 @@ public record MeasuredExperiment(
         String id,
         String title,
         ExpectedImages images,
-        List<ExperimentColumn> columns,
-        List<ExperimentRow> rows,
+        List<Column> columns,
+        List<Row> rows,
         List<String> remarks)
         implements Experiment {
     /** @throws IllegalArgumentException if two rows have one label, or a claim is about a row that is not there */
@@ -21,8 +22,8 @@ public record MeasuredExperiment(
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
         remarks = List.copyOf(remarks);
-        List<String> labels = rows.stream().map(ExperimentRow::label).toList();
-        for (ExperimentRow row : rows) {
+        List<String> labels = rows.stream().map(Row::label).toList();
+        for (Row row : rows) {
             if (labels.indexOf(row.label()) != labels.lastIndexOf(row.label())) {
                 throw new IllegalArgumentException(id + ": two rows are called " + row.label());
             }
@@ -38,14 +39,63 @@ public record MeasuredExperiment(
 
     @Override
     public List<NetworkFamily> families() {
-        return rows.stream().map(ExperimentRow::family).distinct().toList();
+        return rows.stream().map(Row::family).distinct().toList();
     }
 
     /** The row that a claim holds another against. */
-    Optional<ExperimentRow> baseline(ExperimentRow row) {
+    Optional<Row> baseline(Row row) {
         return row.claim()
                 .flatMap(claim -> rows.stream()
                         .filter(other -> other.label().equals(claim.baseline()))
                         .findFirst());
+    }
+
+    /**
+     * A column of an experiment.
+     *
+     * @param head what the paper calls it
+     * @param measure what is measured here
+     */
+    public record Column(String head, Measure measure) {
+        /** The metric, with the printed head where that is another. */
+        public String label() {
+            String id = measure.metric().id();
+            return id.equals(head) ? id : id + " (" + head + ")";
+        }
+    }
+
+    /**
+     * One way to fuse in an experiment, and what is printed about it.
+     *
+     * @param family the network it runs on; with other weights the row stays empty
+     * @param label what the row is called; no other row of the experiment is called so
+     * @param variant what is run, as {@link io.dynafuse.fusion.Variant#parse} reads it
+     * @param parameterNoise the level of the noise added to the network's parameters; 0 for none
+     * @param published the printed row it is held against, if there is one
+     * @param claim what the paper says about it, if it does
+     */
+    public record Row(
+            NetworkFamily family,
+            String label,
+            String variant,
+            double parameterNoise,
+            Optional<PublishedTable.Row> published,
+            Optional<Claim> claim) {}
+
+    /**
+     * What a paper says about how a row differs from another.
+     *
+     * @param baseline the label of the other row
+     * @param basis where it says so
+     * @param contrast whether the row is a control, for which the paper says the opposite
+     */
+    public record Claim(String baseline, Basis basis, boolean contrast) {
+        /** Where a paper makes a claim. */
+        public enum Basis {
+            /** By the numbers: each metric moves as between the two printed rows. */
+            NUMBERS,
+            /** In its text or a chart without numbers: every metric gets better. */
+            TEXT
+        }
     }
 }

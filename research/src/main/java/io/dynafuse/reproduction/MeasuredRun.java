@@ -29,7 +29,7 @@ final class MeasuredRun {
 
     private final MeasuredExperiment experiment;
     private final List<DatasetScene> scenes;
-    private final RunSettings settings;
+    private final ReproductionRun.Settings settings;
     private final EvaluationProgress progress;
     private final ReadingNotes reading;
     private final Failures failures;
@@ -39,7 +39,7 @@ final class MeasuredRun {
     private MeasuredRun(
             MeasuredExperiment experiment,
             List<DatasetScene> scenes,
-            RunSettings settings,
+            ReproductionRun.Settings settings,
             EvaluationProgress progress) {
         this.experiment = experiment;
         this.scenes = scenes;
@@ -56,7 +56,7 @@ final class MeasuredRun {
             MeasuredExperiment experiment,
             List<DatasetScene> scenes,
             NetworkSource source,
-            RunSettings settings,
+            ReproductionRun.Settings settings,
             EvaluationProgress progress)
             throws IOException, InterruptedException {
         return new MeasuredRun(experiment, scenes, settings, progress).run(source);
@@ -68,12 +68,12 @@ final class MeasuredRun {
         try (NetworkSource.Loaded loaded = source.open(0)) {
             network = loaded.network();
             ReproductionRun.requireNetwork(experiment, network, source.weights());
-            List<ExperimentRow> fitting = fitting(network);
+            List<MeasuredExperiment.Row> fitting = fitting(network);
             steps = new ProgressCounter(fitting.size() * scenes.size(), progress);
             runRows(loaded, withNoise(fitting, 0), steps);
         }
         for (double level : experiment.rows().stream()
-                .mapToDouble(ExperimentRow::parameterNoise)
+                .mapToDouble(MeasuredExperiment.Row::parameterNoise)
                 .filter(noise -> noise > 0)
                 .distinct()
                 .toArray()) {
@@ -84,17 +84,17 @@ final class MeasuredRun {
         return new Outcome(network, columns(), rows(network), failures, List.copyOf(notes));
     }
 
-    private List<ExperimentRow> fitting(Network network) {
+    private List<MeasuredExperiment.Row> fitting(Network network) {
         return experiment.rows().stream()
                 .filter(row -> row.family().includes(network))
                 .toList();
     }
 
-    private static List<ExperimentRow> withNoise(List<ExperimentRow> rows, double level) {
+    private static List<MeasuredExperiment.Row> withNoise(List<MeasuredExperiment.Row> rows, double level) {
         return rows.stream().filter(row -> row.parameterNoise() == level).toList();
     }
 
-    private void runRows(NetworkSource.Loaded loaded, List<ExperimentRow> rows, ProgressCounter steps)
+    private void runRows(NetworkSource.Loaded loaded, List<MeasuredExperiment.Row> rows, ProgressCounter steps)
             throws InterruptedException {
         if (rows.isEmpty()) {
             return;
@@ -104,7 +104,7 @@ final class MeasuredRun {
             int left = rows.size();
             try {
                 SceneImages images = new SceneImages(reading.read(scenes.get(scene), settings.reading()));
-                for (ExperimentRow row : rows) {
+                for (MeasuredExperiment.Row row : rows) {
                     scores.put(new Place(row.label(), scene), scores(images.fused(loaded, row.variant())));
                     steps.advance();
                     left--;
@@ -140,28 +140,28 @@ final class MeasuredRun {
                 .toList();
     }
 
-    private List<ReproducedColumn> columns() {
+    private List<Reproduction.Column> columns() {
         return experiment.columns().stream()
                 .map(column ->
-                        new ReproducedColumn(column.label(), column.measure().direction()))
+                        new Reproduction.Column(column.label(), column.measure().direction()))
                 .toList();
     }
 
-    private List<ReproducedRow> rows(Network network) {
+    private List<Reproduction.Row> rows(Network network) {
         return experiment.rows().stream().map(row -> row(row, network)).toList();
     }
 
-    private ReproducedRow row(ExperimentRow row, Network network) {
-        List<ReproducedCell> cells = new ArrayList<>();
+    private Reproduction.Row row(MeasuredExperiment.Row row, Network network) {
+        List<Reproduction.Cell> cells = new ArrayList<>();
         for (int column = 0; column < experiment.columns().size(); column++) {
             cells.add(cell(row, column, row.family().includes(network)));
         }
-        return new ReproducedRow(
+        return new Reproduction.Row(
                 row.label(),
                 row.variant(),
-                row.published().map(PublishedRow::method),
-                row.claim().map(Claim::baseline),
-                row.claim().map(Claim::contrast).orElse(false),
+                row.published().map(PublishedTable.Row::method),
+                row.claim().map(MeasuredExperiment.Claim::baseline),
+                row.claim().map(MeasuredExperiment.Claim::contrast).orElse(false),
                 cells,
                 absence(row.family(), network));
     }
@@ -175,25 +175,25 @@ final class MeasuredRun {
                 family.isThere() ? "needs a checkpoint of " + family.id() : "waits for the network " + family.id());
     }
 
-    private ReproducedCell cell(ExperimentRow row, int column, boolean ran) {
-        ExperimentColumn head = experiment.columns().get(column);
+    private Reproduction.Cell cell(MeasuredExperiment.Row row, int column, boolean ran) {
+        MeasuredExperiment.Column head = experiment.columns().get(column);
         List<Score> own = ran ? scores(row, column) : List.of();
-        return new ReproducedCell(
+        return new Reproduction.Cell(
                 own,
                 mean(own),
                 row.published().flatMap(published -> published.cell(head.head())),
                 row.claim().map(claim -> movement(row, claim, column, own)));
     }
 
-    private List<Score> scores(ExperimentRow row, int column) {
+    private List<Score> scores(MeasuredExperiment.Row row, int column) {
         return Arrays.stream(failures.others())
                 .mapToObj(scene -> scores.get(new Place(row.label(), scene)).get(column))
                 .toList();
     }
 
-    private Movement movement(ExperimentRow row, Claim claim, int column, List<Score> own) {
-        ExperimentRow baseline = experiment.baseline(row).orElseThrow();
-        ExperimentColumn head = experiment.columns().get(column);
+    private Movement movement(MeasuredExperiment.Row row, MeasuredExperiment.Claim claim, int column, List<Score> own) {
+        MeasuredExperiment.Row baseline = experiment.baseline(row).orElseThrow();
+        MeasuredExperiment.Column head = experiment.columns().get(column);
         OptionalDouble published = publishedChange(row, baseline, head.head());
         int sense = switch (claim.basis()) {
             case NUMBERS -> (int) Math.signum(published.orElse(0));
@@ -211,14 +211,14 @@ final class MeasuredRun {
                         .map(printed -> printed.doubt().orElse(DISAGREES)));
     }
 
-    private static Optional<PublishedImprovement> improvement(ExperimentRow row, ExperimentRow baseline, String head) {
+    private static Optional<PublishedTable.Improvement> improvement(MeasuredExperiment.Row row, MeasuredExperiment.Row baseline, String head) {
         return row.published()
                 .flatMap(improved -> baseline.published()
                         .flatMap(before -> improved.table()
                                 .improvement(improved.dataset(), improved.method(), before.method(), head)));
     }
 
-    private static OptionalDouble publishedChange(ExperimentRow row, ExperimentRow baseline, String head) {
+    private static OptionalDouble publishedChange(MeasuredExperiment.Row row, MeasuredExperiment.Row baseline, String head) {
         OptionalDouble after = value(row, head);
         OptionalDouble before = value(baseline, head);
         return after.isPresent() && before.isPresent()
@@ -226,10 +226,10 @@ final class MeasuredRun {
                 : OptionalDouble.empty();
     }
 
-    private static OptionalDouble value(ExperimentRow row, String head) {
+    private static OptionalDouble value(MeasuredExperiment.Row row, String head) {
         return row.published()
                 .flatMap(published -> published.cell(head))
-                .map(PublishedCell::value)
+                .map(PublishedTable.Cell::value)
                 .orElseGet(OptionalDouble::empty);
     }
 
@@ -251,8 +251,8 @@ final class MeasuredRun {
      */
     record Outcome(
             Network network,
-            List<ReproducedColumn> columns,
-            List<ReproducedRow> rows,
+            List<Reproduction.Column> columns,
+            List<Reproduction.Row> rows,
             Failures failures,
             List<String> notes) {}
 }

@@ -33,13 +33,24 @@ public record Movement(
     /** What came of a published improvement. */
     public enum Verdict {
         /** The mean moves in the published sense. */
-        ALONG,
+        ALONG("yes"),
         /** The mean moves the other way. */
-        AGAINST,
+        AGAINST("no"),
         /** The mean hardly moves. */
-        UNCHANGED,
+        UNCHANGED("unchanged"),
         /** Nothing was measured, or there is no published sense. */
-        NOTHING_TO_SAY
+        NOTHING_TO_SAY("");
+
+        private final String word;
+
+        Verdict(String word) {
+            this.word = word;
+        }
+
+        /** As programs read it. */
+        String word() {
+            return word;
+        }
     }
 
     /** From the scores of the same scenes in both rows. */

@@ -78,11 +78,11 @@ public final class PublishedTables {
                 .toList();
 
         List<PublishedTable> tables() {
-            TreeMap<Key, List<PublishedCell>> cells = new TreeMap<>();
+            TreeMap<Key, List<PublishedTable.Cell>> cells = new TreeMap<>();
             records("published-cells.csv")
                     .forEach(row -> cells.computeIfAbsent(Key.of(row), key -> new ArrayList<>())
                             .add(cell(row)));
-            TreeMap<Key, List<PublishedImprovement>> improvements = new TreeMap<>();
+            TreeMap<Key, List<PublishedTable.Improvement>> improvements = new TreeMap<>();
             records("published-improvements.csv")
                     .forEach(row -> improvements
                             .computeIfAbsent(Key.of(row), key -> new ArrayList<>())
@@ -96,9 +96,9 @@ public final class PublishedTables {
                     .toList();
         }
 
-        private PublishedCell cell(CSVRecord row) {
+        private PublishedTable.Cell cell(CSVRecord row) {
             String value = row.get("value");
-            return new PublishedCell(
+            return new PublishedTable.Cell(
                     row.get("dataset"),
                     row.get("method"),
                     row.get("metric"),
@@ -106,9 +106,9 @@ public final class PublishedTables {
                     doubt(row, List.of(row.get("method"))));
         }
 
-        private PublishedImprovement improvement(CSVRecord row) {
+        private PublishedTable.Improvement improvement(CSVRecord row) {
             String both = row.get("improved") + " over " + row.get("baseline");
-            return new PublishedImprovement(
+            return new PublishedTable.Improvement(
                     row.get("dataset"),
                     row.get("baseline"),
                     row.get("improved"),

@@ -1,100 +1,113 @@
 package io.dynafuse.reproduction;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.dynafuse.metrics.Score;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
-/** Everything that was found, the scores of every scene too. Infinite numbers are texts, as JSON has no other way to write them. */
-final class ReproductionJson {
-    private static final String FIRST = "experiment";
+/** Everything that was found, the scores of every scene too, for programs. */
+record ReproductionJson(
+        String experiment,
+        String title,
+        String data,
+        String network,
+        String weights,
+        List<String> conventions,
+        List<String> remarks,
+        List<String> scenes,
+        List<Failed> failed,
+        List<Row> rows) {
 
-    /** How every such report begins. */
-    static final Pattern START = Pattern.compile("\\{\\s*\"" + FIRST + "\"\\s*:");
+    record Failed(String scene, String reason) {}
 
-    private ReproductionJson() {}
+    record Row(
+            String row,
+            String variant,
+            Optional<String> paperRow,
+            Optional<String> baseline,
+            boolean control,
+            Optional<String> absent,
+            List<Cell> cells) {}
 
-    static String write(Reproduction reproduction) throws JsonProcessingException {
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put(FIRST, reproduction.experiment().id());
-        report.put("title", reproduction.experiment().title());
-        report.put("data", reproduction.dataset().toString());
-        report.put("network", reproduction.network());
-        report.put("weights", reproduction.weights());
-        report.put("conventions", reproduction.conventions());
-        report.put("remarks", reproduction.remarks());
-        report.put("scenes", reproduction.scenes());
-        report.put(
-                "failed",
-                reproduction.failed().stream()
-                        .map(failed -> Map.of("scene", failed.scene(), "reason", failed.reason()))
+    record Cell(
+            String metric,
+            String direction,
+            OptionalDouble ours,
+            OptionalDouble paper,
+            OptionalDouble difference,
+            Optional<String> doubt,
+            List<Object> scores,
+            Optional<Moved> movement) {}
+
+    /** The three in the middle stand together, where there is something to say. */
+    record Moved(
+            OptionalDouble change,
+            OptionalDouble paperChange,
+            Optional<String> movesAsPublished,
+            OptionalInt scenesAsPublished,
+            OptionalInt scenesAgainst,
+            int scenes,
+            Optional<String> doubt) {}
+
+    static ReproductionJson of(Reproduction of) {
+        return new ReproductionJson(
+                of.experiment().id(),
+                of.experiment().title(),
+                of.dataset().toString(),
+                of.network(),
+                of.weights(),
+                of.conventions(),
+                of.remarks(),
+                of.scenes(),
+                of.failed().stream()
+                        .map(failed -> new Failed(failed.scene(), failed.reason()))
+                        .toList(),
+                of.rows().stream().map(row -> row(of.columns(), row)).toList());
+    }
+
+    private static Row row(List<Reproduction.Column> columns, Reproduction.Row row) {
+        return new Row(
+                row.label(),
+                row.variant(),
+                row.method(),
+                row.baseline(),
+                row.contrast(),
+                row.absent(),
+                IntStream.range(0, row.cells().size())
+                        .mapToObj(i -> cell(columns.get(i), row.cells().get(i)))
                         .toList());
-        report.put(
-                "rows",
-                reproduction.rows().stream().map(row -> row(reproduction, row)).toList());
-        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report) + "\n";
     }
 
-    private static Map<String, Object> row(Reproduction reproduction, ReproducedRow row) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("row", row.label());
-        object.put("variant", row.variant());
-        row.method().ifPresent(method -> object.put("paperRow", method));
-        row.baseline().ifPresent(baseline -> object.put("baseline", baseline));
-        object.put("control", row.contrast());
-        row.absent().ifPresent(reason -> object.put("absent", reason));
-        List<Map<String, Object>> cells = new ArrayList<>();
-        for (int i = 0; i < row.cells().size(); i++) {
-            cells.add(cell(reproduction.columns().get(i), row.cells().get(i)));
-        }
-        object.put("cells", cells);
-        return object;
+    private static Cell cell(Reproduction.Column column, Reproduction.Cell cell) {
+        return new Cell(
+                column.label(),
+                column.direction().words(),
+                cell.ours(),
+                cell.publishedValue(),
+                cell.difference(),
+                cell.doubt(),
+                cell.scores().stream().map(ReproductionJson::score).toList(),
+                cell.movement().map(ReproductionJson::movement));
     }
 
-    private static Map<String, Object> cell(ReproducedColumn column, ReproducedCell cell) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("metric", column.label());
-        object.put("direction", column.direction().words());
-        putNumber(object, "ours", cell.ours());
-        putNumber(object, "paper", cell.publishedValue());
-        putNumber(object, "difference", cell.difference());
-        cell.published().flatMap(PublishedCell::doubt).ifPresent(doubt -> object.put("doubt", doubt));
-        object.put("scores", cell.scores().stream().map(ReproductionJson::score).toList());
-        cell.movement().ifPresent(movement -> object.put("movement", movement(movement)));
-        return object;
-    }
-
-    private static Map<String, Object> movement(Movement movement) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        putNumber(object, "change", movement.change());
-        putNumber(object, "paperChange", movement.publishedChange());
-        if (movement.verdict() != Movement.Verdict.NOTHING_TO_SAY) {
-            object.put("movesAsPublished", ReproductionCsv.word(movement.verdict()));
-            object.put("scenesAsPublished", movement.along());
-            object.put("scenesAgainst", movement.against());
-        }
-        object.put("scenes", movement.scenes());
-        movement.doubt().ifPresent(doubt -> object.put("doubt", doubt));
-        return object;
+    private static Moved movement(Movement movement) {
+        boolean speaks = movement.verdict() != Movement.Verdict.NOTHING_TO_SAY;
+        return new Moved(
+                movement.change(),
+                movement.publishedChange(),
+                speaks ? Optional.of(movement.verdict().word()) : Optional.empty(),
+                speaks ? OptionalInt.of(movement.along()) : OptionalInt.empty(),
+                speaks ? OptionalInt.of(movement.against()) : OptionalInt.empty(),
+                movement.scenes(),
+                movement.doubt());
     }
 
     private static Object score(Score score) {
         return score instanceof Score.Undefined undefined
                 ? Map.of("undefined", undefined.reason())
-                : number(score.toOptional().orElseThrow());
-    }
-
-    private static Object number(double value) {
-        return Double.isInfinite(value) ? Double.toString(value) : (Object) value;
-    }
-
-    private static void putNumber(Map<String, Object> object, String name, OptionalDouble value) {
-        value.ifPresent(number -> object.put(name, number(number)));
+                : score.toOptional();
     }
 }

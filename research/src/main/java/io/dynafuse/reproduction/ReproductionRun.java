@@ -5,6 +5,7 @@ import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.EvaluationProgress;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.OutputRule;
+import io.dynafuse.image.ReadOptions;
 import io.dynafuse.network.Network;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class ReproductionRun {
     private final Path data;
     private final List<DatasetScene> scenes;
     private final NetworkSource source;
-    private final RunSettings settings;
+    private final Settings settings;
     private final LongSupplier clock;
 
     /**
@@ -44,7 +45,7 @@ public final class ReproductionRun {
             List<DatasetScene> scenes,
             CheckpointSource weights,
             Optional<Network> network,
-            RunSettings settings) {
+            Settings settings) {
         return new ReproductionRun(
                 experiment, data, scenes, new CheckpointNetwork(weights, network), settings, System::nanoTime);
     }
@@ -54,7 +55,7 @@ public final class ReproductionRun {
             Path data,
             List<DatasetScene> scenes,
             NetworkSource source,
-            RunSettings settings,
+            Settings settings,
             LongSupplier clock) {
         this.experiment = experiment;
         this.data = data;
@@ -134,7 +135,7 @@ public final class ReproductionRun {
     private static List<String> conventions(MeasuredExperiment experiment) {
         List<String> conventions = new ArrayList<>(List.of("fused: " + OutputRule.CUT.words()));
         experiment.columns().stream()
-                .map(ExperimentColumn::measure)
+                .map(MeasuredExperiment.Column::measure)
                 .collect(Collectors.groupingBy(ReproductionRun::convention))
                 .keySet()
                 .stream()
@@ -146,5 +147,20 @@ public final class ReproductionRun {
     private static String convention(Measure measure) {
         return "profile " + measure.profile().id() + ", colour images as "
                 + measure.colour().words();
+    }
+
+    /**
+     * How an experiment is run.
+     *
+     * @param threads how many scenes are worked on at once; fusions take turns, measuring goes on beside them
+     * @param reading how images are read
+     */
+    public record Settings(int threads, ReadOptions reading) {
+        /** @throws IllegalArgumentException if there is less than one thread */
+        public Settings {
+            if (threads < 1) {
+                throw new IllegalArgumentException("expected 1 thread or more, found " + threads);
+            }
+        }
     }
 }

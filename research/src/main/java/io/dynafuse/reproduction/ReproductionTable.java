@@ -1,6 +1,6 @@
 package io.dynafuse.reproduction;
 
-import io.dynafuse.evaluation.TextTable;
+import io.dynafuse.evaluation.table.Table;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** A reproduction for people: for every row our numbers, the paper's and the difference, and which improvements come out. */
 final class ReproductionTable {
@@ -28,7 +27,7 @@ final class ReproductionTable {
         this.reproduction = reproduction;
     }
 
-    static String write(Reproduction reproduction) {
+    static List<String> lines(Reproduction reproduction) {
         ReproductionTable table = new ReproductionTable(reproduction);
         table.heading();
         if (reproduction.scenes().isEmpty()) {
@@ -40,7 +39,7 @@ final class ReproductionTable {
             table.failures();
             table.summary();
         }
-        return String.join("\n", table.lines) + "\n";
+        return table.lines;
     }
 
     private void heading() {
@@ -69,29 +68,30 @@ final class ReproductionTable {
     }
 
     private void cells() {
-        TextTable table = new TextTable(
-                row(
-                        "",
-                        reproduction.columns(),
-                        column -> column.label() + " " + column.direction().arrow()),
-                1);
-        for (ReproducedRow row : reproduction.rows()) {
-            List<ReproducedCell> cells = row.cells();
-            table.addHeading(heading(row));
+        Table.Builder table = Table.of(
+                "",
+                1,
+                "",
+                reproduction.columns().stream()
+                        .map(column -> column.label() + " " + column.direction().arrow())
+                        .toList());
+        for (Reproduction.Row row : reproduction.rows()) {
+            List<Reproduction.Cell> cells = row.cells();
+            table.heading(heading(row));
             if (row.absent().isEmpty()) {
-                table.add(row("  ours", cells, cell -> number(cell.ours())));
+                table.row("  ours", each(row, cell -> number(cell.ours())));
             }
             if (cells.stream().anyMatch(cell -> cell.published().isPresent())) {
-                table.add(row("  paper", cells, ReproductionTable::published));
+                table.row("  paper", each(row, ReproductionTable::published));
             }
             if (cells.stream().anyMatch(cell -> cell.difference().isPresent())) {
-                table.add(row("  difference", cells, cell -> change(cell.difference())));
+                table.row("  difference", each(row, cell -> change(cell.difference())));
             }
             if (row.baseline().isPresent() && row.absent().isEmpty()) {
                 movements(table, row);
             }
         }
-        lines.addAll(table.lines());
+        lines.addAll(table.build().lines());
         lines.add("");
         if (reproduction.rows().stream().anyMatch(row -> row.baseline().isPresent())) {
             add("as published: whether the mean moves as the paper has it (same: by less than "
@@ -101,7 +101,7 @@ final class ReproductionTable {
         }
     }
 
-    private static String heading(ReproducedRow row) {
+    private static String heading(Reproduction.Row row) {
         String heading = row.label()
                 + row.method().map(method -> " (paper: " + method + ")").orElse("");
         if (row.absent().isPresent()) {
@@ -112,28 +112,23 @@ final class ReproductionTable {
                 + (row.contrast() ? "; a control, which should not move as published" : "");
     }
 
-    private static void movements(TextTable table, ReproducedRow row) {
-        table.add(row(
-                "  change",
-                row.cells(),
-                cell -> cell.movement()
-                        .map(movement -> change(movement.change()))
-                        .orElse(NONE)));
+    private static void movements(Table.Builder table, Reproduction.Row row) {
+        table.row("  change", moved(row, movement -> change(movement.change())));
         if (row.cells().stream()
                 .flatMap(cell -> cell.movement().stream())
                 .anyMatch(movement -> movement.publishedChange().isPresent())) {
-            table.add(row(
+            table.row(
                     "  paper's change",
-                    row.cells(),
-                    cell -> cell.movement()
-                            .map(movement -> signed(movement.publishedChange())
-                                    + movement.doubt().map(doubt -> DOUBTFUL).orElse(""))
-                            .orElse(NONE)));
+                    moved(
+                            row,
+                            movement -> signed(movement.publishedChange())
+                                    + (movement.doubt().isPresent() ? DOUBTFUL : "")));
         }
-        table.add(row(
-                "  as published",
-                row.cells(),
-                cell -> cell.movement().map(ReproductionTable::verdict).orElse(NONE)));
+        table.row("  as published", moved(row, ReproductionTable::verdict));
+    }
+
+    private static List<String> moved(Reproduction.Row row, Function<Movement, String> text) {
+        return each(row, cell -> cell.movement().map(text).orElse(NONE));
     }
 
     private static String verdict(Movement movement) {
@@ -145,23 +140,19 @@ final class ReproductionTable {
         };
     }
 
-    private static String published(ReproducedCell cell) {
-        return plain(cell.publishedValue())
-                + cell.published()
-                        .flatMap(PublishedCell::doubt)
-                        .map(doubt -> DOUBTFUL)
-                        .orElse("");
+    private static String published(Reproduction.Cell cell) {
+        return plain(cell.publishedValue()) + (cell.doubt().isPresent() ? DOUBTFUL : "");
     }
 
     /** Why printed numbers are doubtful, each reason once. */
     private void doubts() {
         Map<String, Set<String>> cells = new LinkedHashMap<>();
-        for (ReproducedRow row : reproduction.rows()) {
+        for (Reproduction.Row row : reproduction.rows()) {
             for (int i = 0; i < row.cells().size(); i++) {
-                ReproducedCell cell = row.cells().get(i);
+                Reproduction.Cell cell = row.cells().get(i);
                 String place = row.method().orElse(row.label()) + ", "
                         + reproduction.columns().get(i).label();
-                cell.published().flatMap(PublishedCell::doubt).ifPresent(doubt -> put(cells, doubt, place));
+                cell.doubt().ifPresent(doubt -> put(cells, doubt, place));
                 cell.movement().flatMap(Movement::doubt).ifPresent(doubt -> put(cells, doubt, place + " (change)"));
             }
         }
@@ -179,35 +170,35 @@ final class ReproductionTable {
 
     /** How many published improvements come out, row by row. */
     private void summary() {
-        List<ReproducedRow> rows = reproduction.rows().stream()
+        List<Reproduction.Row> rows = reproduction.rows().stream()
                 .filter(row -> row.baseline().isPresent() && row.absent().isEmpty())
                 .toList();
         if (!rows.isEmpty()) {
             lines.add("");
-            TextTable table = new TextTable(
-                    List.of("of the metrics that the paper says move", "as published", "against", "same"), 1);
-            rows.forEach(row -> table.add(List.of(
+            Table.Builder table =
+                    Table.of("", 1, "of the metrics that the paper says move", "as published", "against", "same");
+            rows.forEach(row -> table.row(
                     row.label() + (row.contrast() ? " (a control: against)" : ""),
                     count(row, Movement.Verdict.ALONG),
                     count(row, Movement.Verdict.AGAINST),
-                    count(row, Movement.Verdict.UNCHANGED))));
-            lines.addAll(table.lines());
+                    count(row, Movement.Verdict.UNCHANGED)));
+            lines.addAll(table.build().lines());
         }
     }
 
-    private static String count(ReproducedRow row, Movement.Verdict verdict) {
-        return Long.toString(row.cells().stream()
+    private static long count(Reproduction.Row row, Movement.Verdict verdict) {
+        return row.cells().stream()
                 .flatMap(cell -> cell.movement().stream())
                 .filter(movement -> movement.verdict() == verdict)
-                .count());
+                .count();
     }
 
-    private static <T> List<String> row(String first, List<T> cells, Function<T, String> text) {
-        return Stream.concat(Stream.of(first), cells.stream().map(text)).toList();
+    private static List<String> each(Reproduction.Row row, Function<Reproduction.Cell, String> text) {
+        return row.cells().stream().map(text).toList();
     }
 
     private void add(String sentence) {
-        lines.addAll(TextTable.wrapped(sentence));
+        lines.addAll(Table.wrapped(sentence));
     }
 
     private static String number(OptionalDouble value) {

@@ -31,7 +31,7 @@ final class TimedRun {
 
     private final TimedExperiment experiment;
     private final List<DatasetScene> scenes;
-    private final RunSettings settings;
+    private final ReproductionRun.Settings settings;
     private final LongSupplier clock;
     private final EvaluationProgress progress;
     private final ReadingNotes reading;
@@ -42,7 +42,7 @@ final class TimedRun {
     private TimedRun(
             TimedExperiment experiment,
             List<DatasetScene> scenes,
-            RunSettings settings,
+            ReproductionRun.Settings settings,
             LongSupplier clock,
             EvaluationProgress progress) {
         this.experiment = experiment;
@@ -66,7 +66,7 @@ final class TimedRun {
             TimedExperiment experiment,
             List<DatasetScene> scenes,
             NetworkSource source,
-            RunSettings settings,
+            ReproductionRun.Settings settings,
             LongSupplier clock,
             EvaluationProgress progress)
             throws IOException, InterruptedException {
@@ -77,10 +77,10 @@ final class TimedRun {
         try (NetworkSource.Loaded loaded = source.open(0)) {
             ReproductionRun.requireNetwork(experiment, loaded.network(), source.weights());
             failures.run(1, progress, scene -> times.put(scene, times(loaded, scene)));
-            List<ReproducedColumn> columns = List.of(
-                    new ReproducedColumn(STATIC_SECONDS, Direction.LOWER_IS_BETTER),
-                    new ReproducedColumn(DYNAMIC_SECONDS, Direction.LOWER_IS_BETTER),
-                    new ReproducedColumn(RATIO, Direction.LOWER_IS_BETTER));
+            List<Reproduction.Column> columns = List.of(
+                    new Reproduction.Column(STATIC_SECONDS, Direction.LOWER_IS_BETTER),
+                    new Reproduction.Column(DYNAMIC_SECONDS, Direction.LOWER_IS_BETTER),
+                    new Reproduction.Column(RATIO, Direction.LOWER_IS_BETTER));
             return new MeasuredRun.Outcome(
                     loaded.network(), columns, rows(loaded.network()), failures, List.copyOf(notes));
         }
@@ -123,8 +123,8 @@ final class TimedRun {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private List<ReproducedRow> rows(Network network) {
-        List<ReproducedRow> rows = new ArrayList<>();
+    private List<Reproduction.Row> rows(Network network) {
+        List<Reproduction.Row> rows = new ArrayList<>();
         for (TimedExperiment.Method method : experiment.methods()) {
             Optional<String> absence = MeasuredRun.absence(method.family(), network);
             if (absence.isPresent()) {
@@ -138,15 +138,15 @@ final class TimedRun {
         return rows;
     }
 
-    private ReproducedRow row(
+    private Reproduction.Row row(
             TimedExperiment.Method method,
             String label,
             String variant,
             Collection<Times> ran,
             Optional<String> absence) {
-        Optional<PublishedCell> fixed = experiment.table().cell(experiment.dataset(), method.row(), STATIC_SECONDS);
-        Optional<PublishedCell> dynamic = experiment.table().cell(experiment.dataset(), method.row(), DYNAMIC_SECONDS);
-        return new ReproducedRow(
+        Optional<PublishedTable.Cell> fixed = experiment.table().cell(experiment.dataset(), method.row(), STATIC_SECONDS);
+        Optional<PublishedTable.Cell> dynamic = experiment.table().cell(experiment.dataset(), method.row(), DYNAMIC_SECONDS);
+        return new Reproduction.Row(
                 label,
                 variant,
                 Optional.of(method.row()),
@@ -159,12 +159,12 @@ final class TimedRun {
                 absence);
     }
 
-    private static ReproducedCell cell(
-            Collection<Times> ran, ToDoubleFunction<Times> quantity, Optional<PublishedCell> published) {
+    private static Reproduction.Cell cell(
+            Collection<Times> ran, ToDoubleFunction<Times> quantity, Optional<PublishedTable.Cell> published) {
         List<Score> scores = ran.stream()
                 .map(scene -> Score.of(quantity.applyAsDouble(scene)))
                 .toList();
-        return new ReproducedCell(scores, MeasuredRun.mean(scores), published, Optional.empty());
+        return new Reproduction.Cell(scores, MeasuredRun.mean(scores), published, Optional.empty());
     }
 
     // The two times have two or three digits.
@@ -173,9 +173,9 @@ final class TimedRun {
     }
 
     /** The paper prints no ratio; it follows from the two times. */
-    private Optional<PublishedCell> ratio(
-            TimedExperiment.Method method, Optional<PublishedCell> fixed, Optional<PublishedCell> dynamic) {
-        return fixed.flatMap(before -> dynamic.map(after -> new PublishedCell(
+    private Optional<PublishedTable.Cell> ratio(
+            TimedExperiment.Method method, Optional<PublishedTable.Cell> fixed, Optional<PublishedTable.Cell> dynamic) {
+        return fixed.flatMap(before -> dynamic.map(after -> new PublishedTable.Cell(
                 experiment.dataset(),
                 method.row(),
                 RATIO,

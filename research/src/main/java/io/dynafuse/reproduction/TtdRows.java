@@ -20,7 +20,7 @@ final class TtdRows {
 
     private final PublishedTable table;
     private final String dataset;
-    private final List<ExperimentRow> rows = new ArrayList<>();
+    private final List<MeasuredExperiment.Row> rows = new ArrayList<>();
 
     TtdRows(int table, String dataset) {
         this.table = PublishedTables.of(Paper.TTD, table);
@@ -105,7 +105,7 @@ final class TtdRows {
                 variant,
                 0,
                 Optional.empty(),
-                Optional.of(new Claim(baseline, Claim.Basis.TEXT, contrast)));
+                Optional.of(new MeasuredExperiment.Claim(baseline, MeasuredExperiment.Claim.Basis.TEXT, contrast)));
     }
 
     /** Another network with and without weights, called as in its printed rows. */
@@ -131,23 +131,23 @@ final class TtdRows {
         return this;
     }
 
-    List<ExperimentRow> rows() {
+    List<MeasuredExperiment.Row> rows() {
         return rows;
     }
 
     /** The rows, held against no printed ones. */
-    List<ExperimentRow> withoutNumbers() {
+    List<MeasuredExperiment.Row> withoutNumbers() {
         return rows.stream()
-                .map(row -> new ExperimentRow(
+                .map(row -> new MeasuredExperiment.Row(
                         row.family(), row.label(), row.variant(), row.parameterNoise(), Optional.empty(), row.claim()))
                 .toList();
     }
 
     /** The printed columns; where SCD seems to be printed under the head of SSIM, both are held against it. */
-    List<ExperimentColumn> columns() {
+    List<MeasuredExperiment.Column> columns() {
         List<String> heads = table.cells().stream()
                 .filter(cell -> cell.dataset().startsWith(dataset))
-                .map(PublishedCell::metric)
+                .map(PublishedTable.Cell::metric)
                 .distinct()
                 .toList();
         boolean mislabelled = (table.number() == 4 || table.number() == 5) && heads.contains(SSIM);
@@ -159,28 +159,28 @@ final class TtdRows {
     }
 
     /** The printed columns, and a metric that is printed elsewhere. */
-    List<ExperimentColumn> columnsAnd(String metric) {
+    List<MeasuredExperiment.Column> columnsAnd(String metric) {
         return Stream.concat(columns().stream(), Stream.of(column(metric, metric)))
                 .toList();
     }
 
     /** Every metric of TTD. */
-    static List<ExperimentColumn> allColumns() {
+    static List<MeasuredExperiment.Column> allColumns() {
         return Stream.of("EN", "SD", "AG", "EI", "SF", SSIM, SCD, "CE")
                 .map(head -> column(head, head))
                 .toList();
     }
 
-    private static ExperimentColumn column(String head, String metric) {
-        return new ExperimentColumn(head, new Measure(Metrics.find(metric).orElseThrow(), MetricProfile.TTD));
+    private static MeasuredExperiment.Column column(String head, String metric) {
+        return new MeasuredExperiment.Column(head, new Measure(Metrics.find(metric).orElseThrow(), MetricProfile.TTD));
     }
 
-    private Optional<PublishedRow> row(String ofDataset, String method) {
-        return Optional.of(new PublishedRow(table, ofDataset, method));
+    private Optional<PublishedTable.Row> row(String ofDataset, String method) {
+        return Optional.of(new PublishedTable.Row(table, ofDataset, method));
     }
 
-    private static Optional<Claim> numbers(String baseline, boolean contrast) {
-        return Optional.of(new Claim(baseline, Claim.Basis.NUMBERS, contrast));
+    private static Optional<MeasuredExperiment.Claim> numbers(String baseline, boolean contrast) {
+        return Optional.of(new MeasuredExperiment.Claim(baseline, MeasuredExperiment.Claim.Basis.NUMBERS, contrast));
     }
 
     private TtdRows add(
@@ -188,9 +188,9 @@ final class TtdRows {
             String label,
             String variant,
             double noise,
-            Optional<PublishedRow> published,
-            Optional<Claim> claim) {
-        rows.add(new ExperimentRow(family, label, variant, noise, published, claim));
+            Optional<PublishedTable.Row> published,
+            Optional<MeasuredExperiment.Claim> claim) {
+        rows.add(new MeasuredExperiment.Row(family, label, variant, noise, published, claim));
         return this;
     }
 }

@@ -18,7 +18,7 @@ public record WaitingExperiment(String id, String title, NetworkFamily family, P
         String datasets = String.join(
                 ", ",
                 table.cells().stream()
-                        .map(PublishedCell::dataset)
+                        .map(PublishedTable.Cell::dataset)
                         .filter(dataset -> !dataset.isEmpty())
                         .distinct()
                         .toList());

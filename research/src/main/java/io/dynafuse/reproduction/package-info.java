@@ -9,3 +9,4 @@
  * io.dynafuse.reproduction.PublishedTables}.
  */
 package io.dynafuse.reproduction;
+

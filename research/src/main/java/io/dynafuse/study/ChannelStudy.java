@@ -1,10 +1,11 @@
 package io.dynafuse.study;
 
+import io.dynafuse.data.Words;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyCell;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Cell;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
@@ -165,32 +166,24 @@ final class ChannelStudy implements Study {
                     .orElse(Double.NaN);
         }
 
-        List<List<StudyCell>> rows() {
-            List<List<StudyCell>> rows = new ArrayList<>();
-            rows.add(row("chosen", chosen()));
-            rows.add(row("best of those that judge", ranking(judging).get(0)));
+        void addTo(Table.Builder table) {
+            add(table, "chosen", chosen());
+            add(table, "best of those that judge", ranking(judging).get(0));
             if (CHANNEL_OF_THE_PAPER < channels()) {
-                rows.add(row("the paper's", CHANNEL_OF_THE_PAPER));
+                add(table, "the paper's", CHANNEL_OF_THE_PAPER);
             }
-            rows.add(row("worst of those that judge", ranking(judging).get(channels() - 1)));
-            rows.add(List.of(
-                    StudyCell.of(label),
-                    StudyCell.of("each image its own (auto)"),
-                    StudyCell.of(""),
-                    StudyCell.of(Double.NaN, 5),
-                    StudyCell.of(automatic(), 5),
-                    StudyCell.of("")));
-            return rows;
+            add(table, "worst of those that judge", ranking(judging).get(channels() - 1));
+            table.row(label, "each image its own (auto)", "", "-", Cell.of(automatic(), 5), "");
         }
 
-        private List<StudyCell> row(String what, int channel) {
-            return List.of(
-                    StudyCell.of(label),
-                    StudyCell.of(what),
-                    StudyCell.of(channel, 0),
-                    StudyCell.of(mean(choosing, channel), 5),
-                    StudyCell.of(mean(judging, channel), 5),
-                    StudyCell.of(ranking(judging).indexOf(channel) + 1.0, 0));
+        private void add(Table.Builder table, String what, int channel) {
+            table.row(
+                    label,
+                    what,
+                    Cell.of(channel, 0),
+                    Cell.of(mean(choosing, channel), 5),
+                    Cell.of(mean(judging, channel), 5),
+                    Cell.of(ranking(judging).indexOf(channel) + 1.0, 0));
         }
 
         /** The loss per pixel that the gradient stands beside. */
@@ -200,27 +193,28 @@ final class ChannelStudy implements Study {
 
         String remark() {
             int rank = ranking(judging).indexOf(chosen()) + 1;
-            return "'" + label + "': " + StudyCell.count(choosing.size(), "scene") + " chose channel " + chosen()
+            return "'" + label + "': " + Words.counted(choosing.size(), "scene") + " chose channel " + chosen()
                     + ", which is number " + rank + " of " + channels() + " by its covariance on the " + judging.size()
                     + " others"
                     + (mean(judging, chosen()) < 0 ? "." : ", where it is not negative.");
         }
     }
 
-    private static StudyTable covarianceTable(List<Choice> choices) {
-        return new StudyTable(
+    private static Table covarianceTable(List<Choice> choices) {
+        Table.Builder table = Table.of(
                 "Channels of the gradient: the sum over the sources of Cov(ω, paper's ℓ) within an image, averaged over the"
                         + " scenes that choose and those that judge",
-                List.of("gradient", "channel", "number", "choosing", "judging", "rank among all"),
                 2,
-                choices.stream().flatMap(choice -> choice.rows().stream()).toList());
+                List.of("gradient", "channel", "number", "choosing", "judging", "rank among all"));
+        choices.forEach(choice -> choice.addTo(table));
+        return table.build();
     }
 
     /** What weighing by these channels does to the images that judge. */
     private static final class Quality {
         private final StudySubject subject;
         private final Map<String, Variant> variants = new LinkedHashMap<>();
-        private final Map<String, List<Sample>> scores = new LinkedHashMap<>();
+        private final Map<String, StudyMeasures.Samples> scores = new LinkedHashMap<>();
 
         Quality(StudySubject subject, List<Choice> choices) {
             this.subject = subject;
@@ -235,15 +229,11 @@ final class ChannelStudy implements Study {
                 variants.put(label + "chosen channel", variant(choice, "channel=" + choice.chosen()));
                 variants.put(label + "auto", variant(choice, "channel=auto"));
             }
-            variants.keySet().forEach(label -> scores.put(label, samples()));
+            variants.keySet().forEach(label -> scores.put(label, MEASURES.samples()));
         }
 
         private static Variant variant(Choice choice, String words) {
             return Variant.of(choice.dominability.with(words));
-        }
-
-        private static List<Sample> samples() {
-            return MEASURES.heads().stream().map(head -> new Sample()).toList();
         }
 
         void add(List<Image> images) throws InterruptedException {
@@ -252,22 +242,14 @@ final class ChannelStudy implements Study {
                 FusedImage fused = subject.fuser().fuse(images, variant.getValue());
                 found.put(variant.getKey(), MEASURES.of(fused.image(), images, Optional.empty()));
             }
-            found.forEach((label, values) -> IntStream.range(0, values.length)
-                    .forEach(i -> scores.get(label).get(i).add(values[i])));
+            found.forEach((label, values) -> scores.get(label).add(values));
         }
 
-        StudyTable table() {
-            List<String> heads = new ArrayList<>(List.of("weights from"));
-            heads.addAll(MEASURES.heads());
-            List<List<StudyCell>> rows = scores.entrySet().stream()
-                    .map(variant -> {
-                        List<StudyCell> row = new ArrayList<>(List.of(StudyCell.of(variant.getKey())));
-                        variant.getValue().forEach(sample -> row.add(StudyCell.of(sample.mean(), 4)));
-                        return row;
-                    })
-                    .map(List::copyOf)
-                    .toList();
-            return new StudyTable("Means over the scenes that judge, profile canonical", heads, 1, rows);
+        Table table() {
+            Table.Builder table = Table.of(
+                    "Means over the scenes that judge, profile canonical", 1, "weights from", MEASURES.heads());
+            scores.forEach((label, samples) -> table.row(label, samples.means()));
+            return table.build();
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.dynafuse.study;
 
 import io.dynafuse.corruption.Corruption;
-import io.dynafuse.evaluation.report.StudyCell;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.data.Words;
+import io.dynafuse.evaluation.table.Cell;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.fusion.Variant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,8 @@ record CorruptionFindings(
         Map<Corruption, List<Map<Variant, CorruptionRun.Place>>> places,
         String role,
         int scenes) {
-    List<StudyTable> tables() {
-        List<StudyTable> tables = new ArrayList<>();
+    List<Table> tables() {
+        List<Table> tables = new ArrayList<>();
         tables.add(dominabilityTable());
         if (places.containsKey(Corruption.MASK)) {
             tables.add(maskTable());
@@ -39,11 +40,16 @@ record CorruptionFindings(
     }
 
     /** What TTD's Fig. 6 and 7 show in pictures, held against the numbers. */
-    private StudyTable figureTable() {
-        List<List<StudyCell>> rows = new ArrayList<>();
+    private Table figureTable() {
+        Table.Builder table = Table.of(
+                "What TTD shows in pictures, Fig. 7 of visible and Fig. 6 of infrared images, and at how many of "
+                        + Corruption.HIGHEST_SEVERITY + " severities it is so of the source corrupted here ("
+                        + role + ")",
+                3,
+                List.of("figure", "claim", "variant", "severities", "as published"));
         for (Variant variant : variants) {
             if (places.containsKey(Corruption.CONTRAST)) {
-                rows.add(claim("Fig. 7", "less contrast: the source's weight falls", variant, severity -> {
+                claim(table, "Fig. 7", "less contrast: the source's weight falls", variant, severity -> {
                     List<Map<Variant, CorruptionRun.Place>> contrast = places.get(Corruption.CONTRAST);
                     return contrast.get(severity)
                                     .get(variant)
@@ -51,92 +57,80 @@ record CorruptionFindings(
                                     .minus(contrast.get(severity - 1).get(variant).corrupted)
                                     .mean()
                             < 0;
-                }));
+                });
             }
             if (places.containsKey(Corruption.MASK)) {
-                rows.add(claim("Fig. 6", "masked: its weight is lower inside than around", variant, severity -> {
+                claim(table, "Fig. 6", "masked: its weight is lower inside than around", variant, severity -> {
                     CorruptionRun.Place place =
                             places.get(Corruption.MASK).get(severity).get(variant);
                     return place.inside.minus(place.outside).mean() < 0;
-                }));
+                });
             }
         }
-        return new StudyTable(
-                "What TTD shows in pictures, Fig. 7 of visible and Fig. 6 of infrared images, and at how many of "
-                        + Corruption.HIGHEST_SEVERITY + " severities it is so of the source corrupted here ("
-                        + role + ")",
-                List.of("figure", "claim", "variant", "severities", "as published"),
-                3,
-                rows);
+        return table.build();
     }
 
-    private static List<StudyCell> claim(String figure, String claim, Variant variant, IntPredicate holds) {
+    private static void claim(
+            Table.Builder table, String figure, String claim, Variant variant, IntPredicate holds) {
         long severities = IntStream.rangeClosed(1, Corruption.HIGHEST_SEVERITY)
                 .filter(holds)
                 .count();
         String verdict = severities == Corruption.HIGHEST_SEVERITY ? "yes" : severities == 0 ? "no" : "in part";
-        return List.of(
-                StudyCell.of(figure),
-                StudyCell.of(claim),
-                StudyCell.of(variant.label()),
-                StudyCell.of(severities, 0),
-                StudyCell.of(verdict));
+        table.row(figure, claim, variant.label(), Cell.of(severities, 0), verdict);
     }
 
-    private StudyTable dominabilityTable() {
-        List<String> heads = new ArrayList<>(List.of("corruption", "severity"));
-        variants.forEach(variant -> heads.add(variant.label()));
-        List<List<StudyCell>> rows = new ArrayList<>();
-        forEachSeverity((names, ofVariants) -> {
-            List<StudyCell> row = new ArrayList<>(names);
-            ofVariants.values().forEach(place -> row.add(StudyCell.of(place.corrupted.mean(), 4)));
-            rows.add(row);
-        });
-        return new StudyTable(
-                "Mean weight of the corrupted source (" + role + ") over " + StudyCell.count(scenes, "scene")
+    private Table dominabilityTable() {
+        Table.Builder table = Table.of(
+                "Mean weight of the corrupted source (" + role + ") over " + Words.counted(scenes, "scene")
                         + "; where weights sum to 1, the clean sources gain what it loses",
-                heads,
                 2,
-                rows);
+                "corruption",
+                "severity",
+                variants.stream().map(Variant::label).toList());
+        forEachSeverity((names, ofVariants) -> table.row(
+                names,
+                ofVariants.values().stream()
+                        .map(place -> Cell.of(place.corrupted.mean(), 4))
+                        .toList()));
+        return table.build();
     }
 
-    private StudyTable maskTable() {
-        List<String> heads = new ArrayList<>(List.of("masked", "variant", "inside", "outside", "difference"));
-        List<List<StudyCell>> rows = new ArrayList<>();
+    private Table maskTable() {
+        Table.Builder table = Table.of(
+                "Mean weight of the masked source inside and outside its masks",
+                2,
+                List.of("masked", "variant", "inside", "outside", "difference"));
         for (int severity = 1; severity <= Corruption.HIGHEST_SEVERITY; severity++) {
             for (Variant variant : variants) {
                 CorruptionRun.Place place =
                         places.get(Corruption.MASK).get(severity).get(variant);
-                rows.add(List.of(
-                        StudyCell.of(Corruption.MASK.words(severity)),
-                        StudyCell.of(variant.label()),
-                        StudyCell.of(place.inside.mean(), 4),
-                        StudyCell.of(place.outside.mean(), 4),
-                        StudyCell.of(place.inside.minus(place.outside).mean(), 4)));
+                table.row(
+                        Corruption.MASK.words(severity),
+                        variant.label(),
+                        Cell.of(place.inside.mean(), 4),
+                        Cell.of(place.outside.mean(), 4),
+                        Cell.of(place.inside.minus(place.outside).mean(), 4));
             }
         }
-        return new StudyTable("Mean weight of the masked source inside and outside its masks", heads, 2, rows);
+        return table.build();
     }
 
-    private StudyTable scoreTable() {
-        List<String> heads = new ArrayList<>(List.of("corruption", "severity", "variant"));
-        heads.addAll(CorruptionRun.MEASURES.heads());
-        List<List<StudyCell>> rows = new ArrayList<>();
-        forEachSeverity((names, ofVariants) -> ofVariants.forEach((variant, place) -> {
-            List<StudyCell> row = new ArrayList<>(names);
-            row.add(StudyCell.of(variant.label()));
-            place.scores.forEach(sample -> row.add(StudyCell.of(sample.mean(), 4)));
-            rows.add(row);
-        }));
-        return new StudyTable("The fused image against the clean sources, profile canonical", heads, 3, rows);
+    private Table scoreTable() {
+        Table.Builder table = Table.of(
+                "The fused image against the clean sources, profile canonical",
+                3,
+                List.of("corruption", "severity", "variant"),
+                CorruptionRun.MEASURES.heads());
+        forEachSeverity((names, ofVariants) -> ofVariants.forEach(
+                (variant, place) -> table.row(names, variant.label(), place.scores.means())));
+        return table.build();
     }
 
-    private void forEachSeverity(BiConsumer<List<StudyCell>, Map<Variant, CorruptionRun.Place>> work) {
+    private void forEachSeverity(BiConsumer<List<String>, Map<Variant, CorruptionRun.Place>> work) {
         places.forEach((corruption, severities) -> {
             for (int severity = 0; severity < severities.size(); severity++) {
-                List<StudyCell> names = List.of(
-                        StudyCell.of(word(corruption)),
-                        StudyCell.of(severity == 0 ? "0, clean" : severity + ", " + corruption.words(severity)));
+                List<String> names = List.of(
+                        word(corruption), severity == 0 ? "0, clean" : severity + ", " + corruption.words(severity));
                 work.accept(names, severities.get(severity));
             }
         });

@@ -27,8 +27,7 @@ final class CorruptionRun {
         final Sample corrupted = new Sample();
         final Sample inside = new Sample();
         final Sample outside = new Sample();
-        final List<Sample> scores =
-                MEASURES.heads().stream().map(head -> new Sample()).toList();
+        final StudyMeasures.Samples scores = MEASURES.samples();
     }
 
     /**
@@ -60,7 +59,7 @@ final class CorruptionRun {
             place.corrupted.add(corrupted);
             place.inside.add(inside);
             place.outside.add(outside);
-            IntStream.range(0, scores.length).forEach(i -> place.scores.get(i).add(scores[i]));
+            place.scores.add(scores);
         }
     }
 

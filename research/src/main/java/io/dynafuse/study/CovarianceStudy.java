@@ -2,9 +2,10 @@ package io.dynafuse.study;
 
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.SourceFile;
+import io.dynafuse.data.Words;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyCell;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Cell;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.network.Network;
@@ -139,50 +140,41 @@ final class CovarianceStudy implements Study {
             return names.size() == 1 ? names.get(0) : "source " + (source + 1);
         }
 
-        StudyTable table() {
-            List<List<StudyCell>> rows = new ArrayList<>();
-            for (int v = 0; v < variants.size(); v++) {
-                rows.addAll(rows(variants.get(v), terms.get(v)));
-            }
-            return new StudyTable(
-                    "Weights ω and losses ℓ over all pixels of " + StudyCell.count(roles.size(), "scene") + " of "
+        Table table() {
+            Table.Builder table = Table.of(
+                    "Weights ω and losses ℓ over all pixels of " + Words.counted(roles.size(), "scene") + " of "
                             + sources
                             + " sources: own ℓ is what the weights are made of, the paper's ℓ is each source's component"
                             + " against itself; the bound is the constant part plus the sum of the paper's"
                             + " covariances",
-                    List.of(
-                            "variant",
-                            "source",
-                            "mean ω",
-                            "Cov(ω, own ℓ)",
-                            "Cov(ω, paper's ℓ)",
-                            "bound",
-                            "fusion loss"),
                     2,
-                    rows);
+                    List.of("variant", "source", "mean ω"),
+                    List.of("Cov(ω, own ℓ)", "Cov(ω, paper's ℓ)", "bound", "fusion loss"));
+            for (int v = 0; v < variants.size(); v++) {
+                add(table, variants.get(v).label(), terms.get(v));
+            }
+            return table.build();
         }
 
-        private List<List<StudyCell>> rows(Variant variant, VariantTerms of) {
-            List<List<StudyCell>> rows = new ArrayList<>();
+        private void add(Table.Builder table, String variant, VariantTerms of) {
             for (int m = 0; m < sources; m++) {
-                rows.add(List.of(
-                        StudyCell.of(variant.label()),
-                        StudyCell.of(role(m)),
-                        StudyCell.of(of.component().get(m).meanWeight(), 4),
-                        StudyCell.of(of.own().get(m).covariance(), 5),
-                        StudyCell.of(of.component().get(m).covariance(), 5),
-                        StudyCell.of(""),
-                        StudyCell.of("")));
+                table.row(
+                        variant,
+                        role(m),
+                        Cell.of(of.component().get(m).meanWeight(), 4),
+                        Cell.of(of.own().get(m).covariance(), 5),
+                        Cell.of(of.component().get(m).covariance(), 5),
+                        "",
+                        "");
             }
-            rows.add(List.of(
-                    StudyCell.of(variant.label()),
-                    StudyCell.of("sum"),
-                    StudyCell.of(""),
-                    StudyCell.of(VariantTerms.covariance(of.own()), 5),
-                    StudyCell.of(VariantTerms.covariance(of.component()), 5),
-                    StudyCell.of(bound(of), 4),
-                    StudyCell.of(of.meanFusionLoss(), 4)));
-            return rows;
+            table.row(
+                    variant,
+                    "sum",
+                    "",
+                    Cell.of(VariantTerms.covariance(of.own()), 5),
+                    Cell.of(VariantTerms.covariance(of.component()), 5),
+                    Cell.of(bound(of), 4),
+                    Cell.of(of.meanFusionLoss(), 4));
         }
 
         private double bound(VariantTerms of) {

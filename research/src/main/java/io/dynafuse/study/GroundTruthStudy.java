@@ -5,9 +5,10 @@ import io.dynafuse.data.DatasetWriter;
 import io.dynafuse.data.FailedScene;
 import io.dynafuse.data.ImageFolder;
 import io.dynafuse.data.SceneLoop;
+import io.dynafuse.data.Words;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyCell;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Cell;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
@@ -18,6 +19,7 @@ import io.dynafuse.truth.TruthScenes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +51,6 @@ final class GroundTruthStudy implements Study {
     private static final StudyMeasures MEASURES =
             StudyMeasures.named("PSNR_GT", "SSIM_GT", "EN", "SD", "AG", "SF", "Qabf", "VIF");
     private static final int PSNR = 0;
-    // The name of the variant stands first.
-    private static final int AFTER_PSNR = 2;
 
     private static final List<Kind> KINDS = List.of(
             new Kind("focus-gaussian-2", "focus, Gaussian blur of 2 pixels", focus(Blur.gaussian(2))),
@@ -152,69 +152,63 @@ final class GroundTruthStudy implements Study {
     private static final class Scores {
         private final Kind kind;
         private final List<Variant> variants;
-        private final List<List<Sample>> samples;
+        private final List<StudyMeasures.Samples> samples;
 
         Scores(Kind kind, List<Variant> variants) {
             this.kind = kind;
             this.variants = variants;
-            this.samples = variants.stream()
-                    .map(variant ->
-                            MEASURES.heads().stream().map(head -> new Sample()).toList())
-                    .toList();
+            this.samples =
+                    variants.stream().map(variant -> MEASURES.samples()).toList();
         }
 
         void add(List<double[]> ofVariants) {
             for (int v = 0; v < variants.size(); v++) {
-                for (int i = 0; i < samples.get(v).size(); i++) {
-                    samples.get(v).get(i).add(ofVariants.get(v)[i]);
-                }
+                samples.get(v).add(ofVariants.get(v));
             }
         }
 
         int scenes() {
-            return samples.get(0).get(PSNR).size();
+            return psnr(0).size();
+        }
+
+        private Sample psnr(int variant) {
+            return samples.get(variant).get(PSNR);
         }
 
         private Sample gain(int variant) {
-            return samples.get(variant).get(PSNR).minus(samples.get(0).get(PSNR));
+            return psnr(variant).minus(psnr(0));
         }
 
-        StudyTable table() {
-            List<String> heads = new ArrayList<>(List.of("variant"));
-            heads.addAll(MEASURES.heads());
-            heads.addAll(AFTER_PSNR, List.of("against the first", "± standard error", "better on"));
-            List<List<StudyCell>> rows =
-                    IntStream.range(0, variants.size()).mapToObj(this::row).toList();
-            return new StudyTable(
-                    kind.title() + ": means over "
-                            + StudyCell.count(scenes(), "photograph")
+        Table table() {
+            List<String> heads = MEASURES.heads();
+            Table.Builder table = Table.of(
+                    kind.title() + ": means over " + Words.counted(scenes(), "photograph")
                             + ", PSNR in dB, profile canonical: colour is measured as gray",
-                    heads,
                     1,
-                    rows);
-        }
-
-        private List<StudyCell> row(int variant) {
-            Sample gain = gain(variant);
-            List<StudyCell> row = new ArrayList<>(List.of(
-                    StudyCell.of(variants.get(variant).label()),
-                    StudyCell.of(samples.get(variant).get(PSNR).mean(), 2),
-                    StudyCell.of(gain.mean(), 2),
-                    StudyCell.of(gain.standardError(), 2),
-                    StudyCell.of(gain.positive(), 0)));
-            samples.get(variant).stream().skip(1).forEach(sample -> row.add(StudyCell.of(sample.mean(), 4)));
-            return List.copyOf(row);
+                    "variant",
+                    heads.get(PSNR),
+                    List.of("against the first", "± standard error", "better on"),
+                    heads.subList(PSNR + 1, heads.size()));
+            for (int v = 0; v < variants.size(); v++) {
+                List<Cell> means = samples.get(v).means();
+                table.row(
+                        variants.get(v).label(),
+                        Cell.of(psnr(v).mean(), 2),
+                        Cell.of(gain(v).mean(), 2),
+                        Cell.of(gain(v).standardError(), 2),
+                        Cell.of(gain(v).positive(), 0),
+                        means.subList(PSNR + 1, means.size()));
+            }
+            return table.build();
         }
 
         String remark() {
             int best = IntStream.range(0, variants.size())
                     .boxed()
-                    .max((a, b) -> Double.compare(
-                            samples.get(a).get(PSNR).mean(),
-                            samples.get(b).get(PSNR).mean()))
+                    .max(Comparator.comparingDouble((Integer variant) -> psnr(variant).mean()))
                     .orElseThrow();
             return kind.title() + ": " + variants.get(best).label() + " comes closest, "
-                    + StudyCell.of(gain(best).mean(), 2).text() + " dB from "
+                    + Cell.of(gain(best).mean(), 2).text() + " dB from "
                     + variants.get(0).label() + ".";
         }
     }

@@ -3,8 +3,8 @@ package io.dynafuse.study;
 import io.dynafuse.corruption.ParameterNoise;
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyCell;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Cell;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
@@ -98,13 +98,11 @@ final class ParameterNoiseStudy implements Study {
 
     /** What becomes of one variant at one level. */
     private static final class Scores {
-        private final List<Sample> measures =
-                MEASURES.heads().stream().map(head -> new Sample()).toList();
+        private final StudyMeasures.Samples measures = MEASURES.samples();
         private final Sample weight = new Sample();
 
         void add(FusedImage fused, DatasetScene scene, List<Image> sources) {
-            double[] values = MEASURES.of(fused.image(), sources, Optional.empty());
-            IntStream.range(0, values.length).forEach(i -> measures.get(i).add(values[i]));
+            measures.add(MEASURES.of(fused.image(), sources, Optional.empty()));
             weight.add(
                     fused.weightMaps().isEmpty()
                             ? 1.0 / scene.sources().size()
@@ -116,24 +114,16 @@ final class ParameterNoiseStudy implements Study {
         }
     }
 
-    private static StudyTable table(Map<Integer, Map<Variant, Scores>> levels) {
-        List<String> heads = new ArrayList<>(List.of("level", "variant", "first source's mean weight"));
-        heads.addAll(MEASURES.heads());
-        List<List<StudyCell>> rows = new ArrayList<>();
-        levels.forEach((tenths, variants) -> variants.forEach((variant, scores) -> {
-            List<StudyCell> row = new ArrayList<>(List.of(
-                    StudyCell.of(String.valueOf(tenths / 10.0)),
-                    StudyCell.of(variant.label()),
-                    StudyCell.of(scores.weight.mean(), 4)));
-            scores.measures.forEach(sample -> row.add(StudyCell.of(sample.mean(), 4)));
-            rows.add(List.copyOf(row));
-        }));
-        return new StudyTable(
+    private static Table table(Map<Integer, Map<Variant, Scores>> levels) {
+        Table.Builder table = Table.of(
                 "Gaussian noise of level times each parameter tensor's standard deviation: means over the images and "
                         + DRAWS + " draws, profile canonical",
-                heads,
                 2,
-                rows);
+                List.of("level", "variant", "first source's mean weight"),
+                MEASURES.heads());
+        levels.forEach((tenths, variants) -> variants.forEach((variant, scores) -> table.row(
+                tenths / 10.0, variant.label(), Cell.of(scores.weight.mean(), 4), scores.measures.means())));
+        return table.build();
     }
 
     private static List<String> remarks(Map<Integer, Map<Variant, Scores>> levels) {
@@ -152,9 +142,9 @@ final class ParameterNoiseStudy implements Study {
 
     private static long better(Map<Variant, Scores> scores, Variant variant) {
         Scores first = scores.values().iterator().next();
-        List<Sample> own = scores.get(variant).measures;
+        StudyMeasures.Samples own = scores.get(variant).measures;
         // All of these measures are the better the higher.
-        return IntStream.range(0, own.size())
+        return IntStream.range(0, MEASURES.measures().size())
                 .filter(i -> own.get(i).mean() > first.measures.get(i).mean())
                 .count();
     }

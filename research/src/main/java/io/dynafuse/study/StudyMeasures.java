@@ -3,6 +3,7 @@ package io.dynafuse.study;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.Pictures;
+import io.dynafuse.evaluation.table.Cell;
 import io.dynafuse.image.Image;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
@@ -34,5 +35,29 @@ record StudyMeasures(List<Measure> measures) {
                         .toOptional()
                         .orElse(Double.NaN))
                 .toArray();
+    }
+
+    /** A sample of each measure, without an image yet. */
+    Samples samples() {
+        return new Samples(measures.stream().map(measure -> new Sample()).toList());
+    }
+
+    /** What was measured of some images, a sample a measure. */
+    record Samples(List<Sample> ofMeasures) {
+        /** @param scores of an image, as {@link StudyMeasures#of} gives them */
+        void add(double[] scores) {
+            for (int i = 0; i < scores.length; i++) {
+                ofMeasures.get(i).add(scores[i]);
+            }
+        }
+
+        Sample get(int measure) {
+            return ofMeasures.get(measure);
+        }
+
+        /** The means as tables have them. */
+        List<Cell> means() {
+            return ofMeasures.stream().map(sample -> Cell.of(sample.mean(), 4)).toList();
+        }
     }
 }

@@ -49,7 +49,9 @@ class ExperimentsTest {
                 .hasMessageStartingWith("tcmoa-table4: waits for the network tcmoa,");
         assertThatCode(() -> ReproductionRun.requireAvailable(Experiments.of("TTD-Table9")))
                 .doesNotThrowAnyException();
-        String list = String.join("\n", ExperimentList.lines());
+        String list = String.join("\n", Experiments.all().stream()
+                .flatMap(experiment -> experiment.lines().stream())
+                .toList());
         assertThat(list).contains("available with a checkpoint of ifcnn").contains("waits for the network refusion");
         Experiments.all().forEach(experiment -> assertThat(list).contains(experiment.id() + ": "));
     }
@@ -66,8 +68,8 @@ class ExperimentsTest {
     @Test
     void everyRowIsHeldAgainstPrintedCells() {
         measured().forEach(experiment -> {
-            for (ExperimentRow row : experiment.rows()) {
-                List<ExperimentColumn> printed = experiment.columns().stream()
+            for (MeasuredExperiment.Row row : experiment.rows()) {
+                List<MeasuredExperiment.Column> printed = experiment.columns().stream()
                         .filter(column -> row.published()
                                 .flatMap(published -> published.cell(column.head()))
                                 .isPresent())
@@ -101,7 +103,7 @@ class ExperimentsTest {
     void aControlIsAContrastOrAllChannels() {
         measured()
                 .flatMap(experiment -> experiment.rows().stream())
-                .forEach(row -> assertThat(row.claim().map(Claim::contrast).orElse(false))
+                .forEach(row -> assertThat(row.claim().map(MeasuredExperiment.Claim::contrast).orElse(false))
                         .as(row.label())
                         .isEqualTo(row.variant().endsWith("contrast")
                                 || row.label().endsWith("all channels")));
@@ -110,7 +112,7 @@ class ExperimentsTest {
     @Test
     void tableEightHasEveryLevelOfNoise() {
         MeasuredExperiment experiment = (MeasuredExperiment) Experiments.of("ttd-table8");
-        assertThat(experiment.rows().stream().map(ExperimentRow::parameterNoise).distinct())
+        assertThat(experiment.rows().stream().map(MeasuredExperiment.Row::parameterNoise).distinct())
                 .containsExactly(0.0, 0.1, 0.2, 0.3, 0.4, 0.5);
         assertThat(experiment.rows())
                 .allSatisfy(row -> assertThat(row.published().orElseThrow().dataset())
@@ -121,7 +123,7 @@ class ExperimentsTest {
     void sameHeadForTwoMetricsWhereThePaperSeemsToMistakeThem() {
         for (String id : List.of("ttd-table4", "ttd-table5")) {
             assertThat(((MeasuredExperiment) Experiments.of(id)).columns())
-                    .extracting(ExperimentColumn::label)
+                    .extracting(MeasuredExperiment.Column::label)
                     .containsExactly("EN", "SD", "AG", "EI", "SF", "SSIM", "SCD (SSIM)", "CE");
         }
     }
@@ -162,13 +164,13 @@ class ExperimentsTest {
     /** Figure 5b: weights by losses against static fusion, gradients against weights by losses (5.1 and 5.3). */
     @Test
     void everyRowOfTheFigureIsHeldAgainstWhatThePaperHoldsItAgainst() {
-        for (ExperimentRow row : ((MeasuredExperiment) Experiments.of("ttd-correlation")).rows()) {
+        for (MeasuredExperiment.Row row : ((MeasuredExperiment) Experiments.of("ttd-correlation")).rows()) {
             int gradient = row.label().indexOf(", gradient");
             String expected = gradient < 0 ? "static" : row.label().substring(0, gradient);
-            assertThat(row.claim().map(Claim::baseline).orElse("static"))
+            assertThat(row.claim().map(MeasuredExperiment.Claim::baseline).orElse("static"))
                     .as(row.label())
                     .isEqualTo(expected);
-            assertThat(row.claim().map(Claim::basis).orElse(Claim.Basis.TEXT)).isEqualTo(Claim.Basis.TEXT);
+            assertThat(row.claim().map(MeasuredExperiment.Claim::basis).orElse(MeasuredExperiment.Claim.Basis.TEXT)).isEqualTo(MeasuredExperiment.Claim.Basis.TEXT);
         }
     }
 }

@@ -39,41 +39,41 @@ class MeasuredRunTest {
             List.of(
                     cell("plain", 20),
                     cell("better", 25),
-                    new PublishedCell(
+                    new PublishedTable.Cell(
                             DATASET, "doubted", "SD", OptionalDouble.of(30), Optional.of("does not look right"))),
             List.of(
-                    new PublishedImprovement(
+                    new PublishedTable.Improvement(
                             DATASET, "plain", "better", "SD", true, 6, Optional.of("is printed twice")),
-                    new PublishedImprovement(
+                    new PublishedTable.Improvement(
                             DATASET, "plain", "doubted", "SD", true, 10, Optional.of("holds all the same"))));
 
     @TempDir
     private Path folder;
 
-    private static PublishedCell cell(String method, double value) {
-        return new PublishedCell(DATASET, method, "SD", OptionalDouble.of(value), Optional.empty());
+    private static PublishedTable.Cell cell(String method, double value) {
+        return new PublishedTable.Cell(DATASET, method, "SD", OptionalDouble.of(value), Optional.empty());
     }
 
-    private static ExperimentRow row(String label, double noise, String method, Optional<Claim> claim) {
+    private static MeasuredExperiment.Row row(String label, double noise, String method, Optional<MeasuredExperiment.Claim> claim) {
         return row(NetworkFamily.IFCNN, label, noise, method, claim);
     }
 
-    private static ExperimentRow row(
-            NetworkFamily family, String label, double noise, String method, Optional<Claim> claim) {
-        return new ExperimentRow(
-                family, label, label, noise, Optional.of(new PublishedRow(TABLE, DATASET, method)), claim);
+    private static MeasuredExperiment.Row row(
+            NetworkFamily family, String label, double noise, String method, Optional<MeasuredExperiment.Claim> claim) {
+        return new MeasuredExperiment.Row(
+                family, label, label, noise, Optional.of(new PublishedTable.Row(TABLE, DATASET, method)), claim);
     }
 
-    private static Optional<Claim> than(String baseline, Claim.Basis basis, boolean contrast) {
-        return Optional.of(new Claim(baseline, basis, contrast));
+    private static Optional<MeasuredExperiment.Claim> than(String baseline, MeasuredExperiment.Claim.Basis basis, boolean contrast) {
+        return Optional.of(new MeasuredExperiment.Claim(baseline, basis, contrast));
     }
 
-    static MeasuredExperiment experiment(ExperimentRow... rows) {
+    static MeasuredExperiment experiment(MeasuredExperiment.Row... rows) {
         return new MeasuredExperiment(
                 "two-table3",
                 "a table",
                 new ExpectedImages(DATASET, "two pairs", Optional.empty(), OptionalInt.of(2), Set.of()),
-                List.of(new ExperimentColumn(
+                List.of(new MeasuredExperiment.Column(
                         "SD", new Measure(Metrics.find("SD").orElseThrow(), MetricProfile.TTD))),
                 List.of(rows),
                 List.of("A remark."));
@@ -85,12 +85,12 @@ class MeasuredRunTest {
                         folder,
                         List.of(scenes),
                         source,
-                        new RunSettings(2, ReadOptions.DEFAULT),
+                        new ReproductionRun.Settings(2, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});
     }
 
-    private static ReproducedCell cell(Reproduction reproduction, String label) {
+    private static Reproduction.Cell cell(Reproduction reproduction, String label) {
         return TestNetworks.row(reproduction, label).cells().get(0);
     }
 
@@ -100,8 +100,8 @@ class MeasuredRunTest {
         Reproduction reproduction = run(
                 experiment(
                         row("fixed", 0, "plain", Optional.empty()),
-                        row("dynamic", 0, "better", than("fixed", Claim.Basis.NUMBERS, false)),
-                        row("control", 0, "doubted", than("fixed", Claim.Basis.TEXT, true))),
+                        row("dynamic", 0, "better", than("fixed", MeasuredExperiment.Claim.Basis.NUMBERS, false)),
+                        row("control", 0, "doubted", than("fixed", MeasuredExperiment.Claim.Basis.TEXT, true))),
                 network,
                 TestNetworks.scene(folder, "1"),
                 TestNetworks.scene(folder, "2"));
@@ -156,11 +156,11 @@ class MeasuredRunTest {
         Reproduction reproduction = new ReproductionRun(
                         experiment(
                                 row("fixed", 0, "plain", Optional.empty()),
-                                row("dynamic", 0, "better", than("fixed", Claim.Basis.NUMBERS, false))),
+                                row("dynamic", 0, "better", than("fixed", MeasuredExperiment.Claim.Basis.NUMBERS, false))),
                         folder,
                         List.of(cut, uneven, good),
                         TestNetworks.fake(Map.of("fixed", 40, "dynamic", 50)),
-                        new RunSettings(3, ReadOptions.DEFAULT),
+                        new ReproductionRun.Settings(3, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {
                     assertThat(total).isEqualTo(6);
@@ -193,7 +193,7 @@ class MeasuredRunTest {
         });
         assertThat(cell(reproduction, "fixed").ours()).isEmpty();
         assertThat(cell(reproduction, "fixed").publishedValue()).hasValue(20);
-        assertThat(ReproductionReport.write(reproduction, ReportFormat.TABLE))
+        assertThat(new ReproductionReport(reproduction).write(ReportFormat.TABLE))
                 .contains("0 scenes, 1 more that failed", "No scene could be fused and measured", "1: in no mean: ")
                 .doesNotContain("  paper");
     }
@@ -206,7 +206,7 @@ class MeasuredRunTest {
                         row(NetworkFamily.PIAFUSION, "other", 0, "better", Optional.empty())),
                 TestNetworks.fake(Map.of("fixed", 40)),
                 TestNetworks.scene(folder, "1"));
-        ReproducedRow other = TestNetworks.row(reproduction, "other");
+        Reproduction.Row other = TestNetworks.row(reproduction, "other");
         assertThat(other.absent())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("piafusion"));
         assertThat(other.cells().get(0).ours()).isEmpty();
@@ -255,9 +255,9 @@ class MeasuredRunTest {
 
     @Test
     void rowsMustMakeSense() {
-        ExperimentRow row = row("fixed", 0, "plain", Optional.empty());
+        MeasuredExperiment.Row row = row("fixed", 0, "plain", Optional.empty());
         assertThatThrownBy(() -> experiment(row, row)).hasMessageContaining("two rows are called fixed");
-        assertThatThrownBy(() -> experiment(row("x", 0, "plain", than("y", Claim.Basis.TEXT, false))))
+        assertThatThrownBy(() -> experiment(row("x", 0, "plain", than("y", MeasuredExperiment.Claim.Basis.TEXT, false))))
                 .hasMessageContaining("no row y");
     }
 
@@ -266,12 +266,12 @@ class MeasuredRunTest {
     void betterInWordsIsLessWhereLessIsBetter() throws Exception {
         MeasuredExperiment deviation = experiment(
                 row("fixed", 0, "plain", Optional.empty()),
-                row("dynamic", 0, "none", than("fixed", Claim.Basis.TEXT, false)));
+                row("dynamic", 0, "none", than("fixed", MeasuredExperiment.Claim.Basis.TEXT, false)));
         MeasuredExperiment entropy = new MeasuredExperiment(
                 deviation.id(),
                 deviation.title(),
                 deviation.images(),
-                List.of(new ExperimentColumn(
+                List.of(new MeasuredExperiment.Column(
                         "CE", new Measure(Metrics.find("CE").orElseThrow(), MetricProfile.TTD))),
                 deviation.rows(),
                 List.of());

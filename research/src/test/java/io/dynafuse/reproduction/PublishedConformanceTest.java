@@ -115,7 +115,7 @@ class PublishedConformanceTest {
             if (isImprovement(row)) {
                 for (Map.Entry<String, JsonNode> cell : row.get("metrics").properties()) {
                     improvements++;
-                    PublishedImprovement found = improvement(row, cell.getKey()).orElseThrow();
+                    PublishedTable.Improvement found = improvement(row, cell.getKey()).orElseThrow();
                     assertThat(found.change())
                             .isEqualTo(cell.getValue().get("printed_value").asDouble());
                     assertThat(found.better())
@@ -135,7 +135,7 @@ class PublishedConformanceTest {
                 .isEqualTo(improvements);
     }
 
-    private static Optional<PublishedImprovement> improvement(JsonNode row, String metric) {
+    private static Optional<PublishedTable.Improvement> improvement(JsonNode row, String metric) {
         String[] methods = row.get("method")
                 .asText()
                 .substring(IMPROVE.length())

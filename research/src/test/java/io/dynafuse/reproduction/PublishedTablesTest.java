@@ -61,7 +61,7 @@ class PublishedTablesTest {
     void improvementsAreThoseOfTheirRows() {
         int checked = 0;
         for (PublishedTable table : PublishedTables.all()) {
-            for (PublishedImprovement improvement : table.improvements()) {
+            for (PublishedTable.Improvement improvement : table.improvements()) {
                 double change = value(table, improvement, improvement.improved())
                         - value(table, improvement, improvement.baseline());
                 Direction direction = table.paper()
@@ -84,7 +84,7 @@ class PublishedTablesTest {
         assertThat(checked).isGreaterThan(90);
     }
 
-    private static double value(PublishedTable table, PublishedImprovement improvement, String method) {
+    private static double value(PublishedTable table, PublishedTable.Improvement improvement, String method) {
         return table.cell(improvement.dataset(), method, improvement.metric())
                 .orElseThrow()
                 .value()

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReproductionReportTest {
-    private static final ReproducedCell FIXED = new ReproducedCell(
+    private static final Reproduction.Cell FIXED = new Reproduction.Cell(
             List.of(Score.of(20), Score.of(21)),
             OptionalDouble.of(20.5),
             Optional.of(published(20, Optional.empty())),
             Optional.empty());
-    private static final ReproducedCell DYNAMIC = new ReproducedCell(
+    private static final Reproduction.Cell DYNAMIC = new Reproduction.Cell(
             List.of(Score.of(30), Score.undefined("is constant")),
             OptionalDouble.of(30),
             Optional.of(published(33.25, Optional.of("looks copied"))),
@@ -39,13 +39,13 @@ class ReproductionReportTest {
                     0,
                     1,
                     Optional.of("disagrees with its rows"))));
-    private static final ReproducedCell CONTROL = new ReproducedCell(
+    private static final Reproduction.Cell CONTROL = new Reproduction.Cell(
             List.of(Score.of(15), Score.of(16)),
             OptionalDouble.of(15.5),
             Optional.empty(),
             Optional.of(
                     new Movement(OptionalDouble.of(-5), OptionalDouble.empty(), 1, true, 0, 2, 2, Optional.empty())));
-    private static final ReproducedCell ABSENT = new ReproducedCell(
+    private static final Reproduction.Cell ABSENT = new Reproduction.Cell(
             List.of(), OptionalDouble.empty(), Optional.of(published(44.5, Optional.empty())), Optional.empty());
 
     private static final Reproduction REPRODUCTION = new Reproduction(
@@ -54,7 +54,7 @@ class ReproductionReportTest {
             "ifcnn-sum",
             "sum.pth",
             List.of("profile ttd"),
-            List.of(new ReproducedColumn("SD", Direction.HIGHER_IS_BETTER)),
+            List.of(new Reproduction.Column("SD", Direction.HIGHER_IS_BETTER)),
             List.of(
                     row("static", "IFCNN", Optional.empty(), false, FIXED, Optional.empty()),
                     row("fused, contrast", "IFCNN+TTD", Optional.of("static"), true, CONTROL, Optional.empty()),
@@ -67,23 +67,23 @@ class ReproductionReportTest {
     @TempDir
     private Path folder;
 
-    private static PublishedCell published(double value, Optional<String> doubt) {
-        return new PublishedCell("set", "method", "SD", OptionalDouble.of(value), doubt);
+    private static PublishedTable.Cell published(double value, Optional<String> doubt) {
+        return new PublishedTable.Cell("set", "method", "SD", OptionalDouble.of(value), doubt);
     }
 
-    private static ReproducedRow row(
+    private static Reproduction.Row row(
             String label,
             String method,
             Optional<String> baseline,
             boolean contrast,
-            ReproducedCell cell,
+            Reproduction.Cell cell,
             Optional<String> absent) {
-        return new ReproducedRow(
+        return new Reproduction.Row(
                 label, label + " words", Optional.of(method), baseline, contrast, List.of(cell), absent);
     }
 
     private static List<String> table() throws IOException {
-        return ReproductionReport.write(REPRODUCTION, ReportFormat.TABLE)
+        return new ReproductionReport(REPRODUCTION).write(ReportFormat.TABLE)
                 .lines()
                 .map(line -> line.strip().replaceAll(" +", " "))
                 .toList();
@@ -117,7 +117,7 @@ class ReproductionReportTest {
 
     @Test
     void csvHasACellARow() throws IOException {
-        String text = ReproductionReport.write(REPRODUCTION, ReportFormat.CSV);
+        String text = new ReproductionReport(REPRODUCTION).write(ReportFormat.CSV);
         List<CSVRecord> rows = CSVFormat.RFC4180
                 .builder()
                 .setHeader()
@@ -146,7 +146,7 @@ class ReproductionReportTest {
 
     @Test
     void jsonHasEveryScene() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(ReproductionReport.write(REPRODUCTION, ReportFormat.JSON));
+        JsonNode json = new ObjectMapper().readTree(new ReproductionReport(REPRODUCTION).write(ReportFormat.JSON));
         assertThat(json.get("scenes")).hasSize(2);
         assertThat(json.at("/failed/0/reason").asText()).contains("cut short");
         JsonNode cell = json.at("/rows/2/cells/0");
@@ -164,7 +164,7 @@ class ReproductionReportTest {
     void onlyReportsPassForReports() throws IOException {
         Path file = folder.resolve("file");
         for (ReportFormat format : ReportFormat.values()) {
-            Files.writeString(file, ReproductionReport.write(REPRODUCTION, format));
+            Files.writeString(file, new ReproductionReport(REPRODUCTION).write(format));
             assertThat(ReproductionReport.isReport(file)).as(format.toString()).isTrue();
         }
         for (String other : List.of("method,image,fused,metric\n", "{\"experiments\": 1}", "my notes", "\0\1\2")) {

@@ -52,7 +52,7 @@ class Table3ConformanceTest {
                         images,
                         scenes(images),
                         new CheckpointNetwork(CheckpointSource.of(weights), Optional.empty()),
-                        new RunSettings(2, ReadOptions.DEFAULT),
+                        new ReproductionRun.Settings(2, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});
         assertThat(reproduction.failed()).isEmpty();
@@ -107,7 +107,7 @@ class Table3ConformanceTest {
 
     private static int column(Reproduction reproduction, String metric) {
         return reproduction.columns().stream()
-                .map(ReproducedColumn::label)
+                .map(Reproduction.Column::label)
                 .toList()
                 .indexOf(metric);
     }
@@ -123,9 +123,9 @@ class Table3ConformanceTest {
     /** What differs too much in a row; keeps the largest difference of each metric. */
     private static List<String> compare(
             Reproduction reproduction, String label, JsonNode mean, Map<String, Double> largest) {
-        ReproducedRow row = TestNetworks.row(reproduction, label);
+        Reproduction.Row row = TestNetworks.row(reproduction, label);
         List<String> wrong = new ArrayList<>();
-        for (ReproducedColumn column : reproduction.columns()) {
+        for (Reproduction.Column column : reproduction.columns()) {
             String metric = column.label();
             double expected = mean.get(metric).asDouble();
             double found = row.cells().get(column(reproduction, metric)).ours().orElseThrow();
@@ -176,10 +176,10 @@ class Table3ConformanceTest {
         List<String> wrong = new ArrayList<>();
         int compared = 0;
         for (Map.Entry<String, JsonNode> row : entries(findings.get("per_image"))) {
-            ReproducedRow ours = TestNetworks.row(sum, label(row.getKey()));
+            Reproduction.Row ours = TestNetworks.row(sum, label(row.getKey()));
             for (JsonNode image : row.getValue()) {
                 int scene = sum.scenes().indexOf(image.get("image").asText());
-                for (ReproducedColumn column : sum.columns()) {
+                for (Reproduction.Column column : sum.columns()) {
                     String metric = column.label();
                     Score score = ours.cells().get(column(sum, metric)).scores().get(scene);
                     double found = score.toOptional().orElseThrow();

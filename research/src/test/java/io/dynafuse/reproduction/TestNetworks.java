@@ -45,7 +45,7 @@ final class TestNetworks {
                 name, List.of(new SourceFile("a", files.get(0)), new SourceFile("b", files.get(1))), Optional.empty());
     }
 
-    static ReproducedRow row(Reproduction reproduction, String label) {
+    static Reproduction.Row row(Reproduction reproduction, String label) {
         return reproduction.rows().stream()
                 .filter(row -> row.label().equals(label))
                 .findFirst()

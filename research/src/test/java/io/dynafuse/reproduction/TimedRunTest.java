@@ -31,10 +31,10 @@ class TimedRunTest {
                         folder,
                         List.of(TestNetworks.scene(folder, "1"), TestNetworks.scene(folder, "2")),
                         new TestNetworks.Fake(Ifcnn.SUM, this::fuse),
-                        new RunSettings(1, ReadOptions.DEFAULT),
+                        new ReproductionRun.Settings(1, ReadOptions.DEFAULT),
                         () -> now)
                 .run((done, total) -> assertThat(total).isEqualTo(2));
-        ReproducedRow row = reproduction.rows().get(0);
+        Reproduction.Row row = reproduction.rows().get(0);
         assertThat(row.method()).hasValue("IFCNN");
         assertThat(row.cells().get(0).ours()).hasValueCloseTo(0.004, within(1e-12));
         assertThat(row.cells().get(1).ours()).hasValueCloseTo(0.016, within(1e-12));
@@ -43,7 +43,7 @@ class TimedRunTest {
         assertThat(row.cells().get(0).publishedValue()).hasValue(0.006);
         assertThat(row.cells().get(2).publishedValue()).hasValueCloseTo(0.0013 / 0.006, within(5e-4));
         assertThat(row.cells().get(2).published().orElseThrow().doubt()).isPresent();
-        ReproducedRow other = TestNetworks.row(reproduction, "CDDFuse");
+        Reproduction.Row other = TestNetworks.row(reproduction, "CDDFuse");
         assertThat(other.absent()).isPresent();
         assertThat(other.cells().get(2).publishedValue()).hasValueCloseTo(1.77 / 1.10, within(5e-4));
         assertThat(other.cells().get(2).published().orElseThrow().doubt()).isEmpty();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.MeanOfLuma;
@@ -30,9 +30,9 @@ class ChannelStudyTest {
         Path first = Scenes.write(folder.resolve("two"), 2);
         try (FusionModel all = RandomNetworks.load(Ifcnn.SUM, 1);
                 FusionModel again = RandomNetworks.load(Ifcnn.SUM, 1)) {
-            StudyTable table =
+            Table table =
                     Scenes.run(STUDY, three, all, List.of(GRADIENT)).tables().get(0);
-            StudyTable two =
+            Table two =
                     Scenes.run(STUDY, first, again, List.of(GRADIENT)).tables().get(0);
             double chosen = Scenes.number(table, "choosing", GRADIENT, "chosen");
             double ofThePaper = Scenes.number(table, "choosing", GRADIENT, "the paper's");
@@ -70,7 +70,7 @@ class ChannelStudyTest {
         Scenes.write(folder, 2);
         try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 1)) {
             Findings findings = Scenes.run(STUDY, folder, model, List.of(GRADIENT, "component, gradient=ssim"));
-            StudyTable covariances = findings.tables().get(0);
+            Table covariances = findings.tables().get(0);
             assertThat(Scenes.number(covariances, "judging", GRADIENT, "the paper's"))
                     .isNotEqualTo(Scenes.number(covariances, "judging", "component, gradient=ssim", "the paper's"));
             assertThat(findings.tables().get(1).rows())
@@ -107,7 +107,7 @@ class ChannelStudyTest {
     @Test
     void qualityIsThatOfTheScenesThatJudge() throws Exception {
         Scenes.write(folder, 3);
-        StudyTable quality = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("gradient=l1"))
+        Table quality = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("gradient=l1"))
                 .tables()
                 .get(1);
         float[] visible = Scenes.image(folder.resolve("again/visible.png"), 2).values();

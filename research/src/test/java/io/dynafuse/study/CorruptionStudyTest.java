@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dynafuse.corruption.Corruption;
 import io.dynafuse.corruption.MaskedBlocks;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.random.Seeds;
@@ -37,7 +37,7 @@ class CorruptionStudyTest {
         MaskedBlocks blocks = MaskedBlocks.of(Scenes.WIDTH, Scenes.HEIGHT, 3, Seeds.derive(1, "1"));
         double[] inside = weights(blocks.applyTo(visible).values(), infrared.values(), blocks.pixels(), true);
         double[] outside = weights(blocks.applyTo(visible).values(), infrared.values(), blocks.pixels(), false);
-        StudyTable masks = findings.tables().get(1);
+        Table masks = findings.tables().get(1);
         String third = Corruption.MASK.words(3);
         assertThat(Scenes.number(masks, "inside", third, "maximum")).isCloseTo(inside[0], within(LEVEL));
         assertThat(Scenes.number(masks, "outside", third, "maximum")).isCloseTo(outside[0], within(LEVEL));
@@ -63,7 +63,7 @@ class CorruptionStudyTest {
     @Test
     void theCleanImageIsTheSameInEveryCorruption() throws Exception {
         Scenes.write(folder, 2);
-        StudyTable table = Scenes.run(
+        Table table = Scenes.run(
                         STUDY, folder, new MeanOfLuma(), List.of("maximum"), Corruption.CONTRAST, Corruption.BRIGHTNESS)
                 .tables()
                 .get(0);
@@ -133,7 +133,7 @@ class CorruptionStudyTest {
     @Test
     void whatThePaperShowsIsHeldAgainstEveryVariant() throws Exception {
         Scenes.write(folder, 2);
-        StudyTable claims = Scenes.run(
+        Table claims = Scenes.run(
                         STUDY,
                         folder,
                         new MeanOfLuma(),
@@ -159,7 +159,7 @@ class CorruptionStudyTest {
     void fusedImagesAreMeasuredAgainstTheCleanSources() throws Exception {
         Image infrared = Scenes.image(folder.resolve("infrared/1.png"), 1);
         Image visible = Scenes.image(folder.resolve("visible/1.png"), 2);
-        StudyTable scores = Scenes.run(
+        Table scores = Scenes.run(
                         STUDY,
                         folder,
                         new MeanOfLuma(),

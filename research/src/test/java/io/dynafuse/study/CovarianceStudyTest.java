@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.testing.Cut;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.FusionModel;
@@ -34,7 +34,7 @@ class CovarianceStudyTest {
         float[] visible = Scenes.image(folder.resolve("visible/1.png"), 1).values();
         float[] infrared = Scenes.image(folder.resolve("infrared/1.png"), 2).values();
         Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static", "maximum"));
-        StudyTable table = findings.tables().get(0);
+        Table table = findings.tables().get(0);
         double difference = 0;
         for (int i = 0; i < visible.length; i++) {
             difference += Math.abs(visible[i] - infrared[i]) / visible.length;
@@ -66,7 +66,7 @@ class CovarianceStudyTest {
     void dynamicWeightsAreNegativelyCorrelatedWithTheirLossStaticOnesNotAtAllContrastsPositively() throws Exception {
         Scenes.write(folder, 3);
         try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 1)) {
-            StudyTable table =
+            Table table =
                     Scenes.run(STUDY, folder, model, List.of()).tables().get(0);
             for (String source : List.of("visible", "infrared", "sum")) {
                 assertThat(Scenes.number(table, "Cov(ω, own ℓ)", "static", source))
@@ -125,7 +125,7 @@ class CovarianceStudyTest {
         try (FusionModel model = RandomNetworks.load(Ifcnn.MEAN, 1);
                 FusionModel again = RandomNetworks.load(Ifcnn.MEAN, 1)) {
             Findings findings = Scenes.run(STUDY, folder, model, List.of("static", "component, k=5"));
-            StudyTable table = findings.tables().get(0);
+            Table table = findings.tables().get(0);
             double constant = constant(again, images);
             assertThat(Scenes.number(table, "bound", "static", "sum")).isCloseTo(constant, within(1e-5));
             double covariance = Scenes.number(table, "Cov(ω, paper's ℓ)", "component, k=5", "sum");

@@ -8,7 +8,7 @@ import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.SourceFile;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.testing.MeanOfLuma;
@@ -34,7 +34,7 @@ class GroundTruthStudyTest {
     void theDistanceOfAMeanFromTheTruth() throws Exception {
         Image photograph = Scenes.image(folder.resolve("one.png"), 7);
         Findings findings = Scenes.run(STUDY, folder, new MeanOfLuma(), List.of("static", "component"));
-        StudyTable table = findings.tables().stream()
+        Table table = findings.tables().stream()
                 .filter(kind -> kind.title().startsWith("exposure, -2 and +2"))
                 .findFirst()
                 .orElseThrow();
@@ -122,7 +122,7 @@ class GroundTruthStudyTest {
                 "focus, Gaussian blur of 4 pixels", Blur.gaussian(4));
         for (Map.Entry<String, Blur> kind : kinds.entrySet()) {
             TruthScene scene = new FocusScenes(2, kind.getValue(), 1.5, 0.2).scene("one.png", photograph, 1);
-            StudyTable table = findings.tables().stream()
+            Table table = findings.tables().stream()
                     .filter(each -> each.title().startsWith(kind.getKey()))
                     .findFirst()
                     .orElseThrow();

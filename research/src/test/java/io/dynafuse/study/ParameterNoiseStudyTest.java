@@ -9,7 +9,7 @@ import io.dynafuse.corruption.Corruption;
 import io.dynafuse.corruption.NoisyNetwork;
 import io.dynafuse.corruption.ParameterNoise;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.testing.RandomNetworks;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class ParameterNoiseStudyTest {
                 List.of("static", "fused"),
                 Optional.empty());
         assertThat(drawn).doesNotHaveDuplicates().hasSize(1 + 5 * 3);
-        StudyTable table = findings.tables().get(0);
+        Table table = findings.tables().get(0);
         assertThat(table.rows()).hasSize(6 * 2);
         assertThat(Scenes.number(table, "first source's mean weight", "0.3", "static"))
                 .isCloseTo(0.5, within(1e-9));

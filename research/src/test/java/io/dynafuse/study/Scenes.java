@@ -2,8 +2,8 @@ package io.dynafuse.study;
 
 import io.dynafuse.corruption.Corruption;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyCell;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Cell;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
@@ -114,10 +114,10 @@ final class Scenes {
         }
     }
 
-    static double number(StudyTable table, String column, String... names) {
+    static double number(Table table, String column, String... names) {
         return table.rows().stream()
                 .filter(row -> row.subList(0, table.leading()).stream()
-                        .map(StudyCell::text)
+                        .map(Cell::text)
                         .toList()
                         .equals(List.of(names)))
                 .findFirst()

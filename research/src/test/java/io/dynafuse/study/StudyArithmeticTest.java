@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.evaluation.report.PictureGrid;
-import io.dynafuse.evaluation.report.StudyCell;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Cell;
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import java.nio.file.Files;
@@ -58,37 +58,34 @@ class StudyArithmeticTest {
 
     @Test
     void numbersAreShownAsPeopleReadThem() {
-        assertThat(StudyCell.of(1.25, 1).text()).isEqualTo("1.3");
-        assertThat(StudyCell.of(-0.00001, 3).text()).isEqualTo("0.000");
-        assertThat(StudyCell.of(-0.00001, 3).value()).hasValue(-0.00001);
-        assertThat(StudyCell.of(-0.5, 3).text()).isEqualTo("-0.500");
-        assertThat(StudyCell.of(Double.NaN, 3).text()).isEqualTo("-");
-        assertThat(StudyCell.of(Double.NaN, 3).value()).isEmpty();
+        assertThat(Cell.of(1.25, 1).text()).isEqualTo("1.3");
+        assertThat(Cell.of(-0.00001, 3).text()).isEqualTo("0.000");
+        assertThat(Cell.of(-0.00001, 3).value()).hasValue(-0.00001);
+        assertThat(Cell.of(-0.5, 3).text()).isEqualTo("-0.500");
+        assertThat(Cell.of(Double.NaN, 3).text()).isEqualTo("-");
+        assertThat(Cell.of(Double.NaN, 3).value()).isEmpty();
     }
 
     @Test
     void aRowOfAnotherLengthIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StudyTable("t", List.of("a", "b"), 1, List.of(List.of(StudyCell.of("x")))));
+                .isThrownBy(() -> Table.of("t", 1, "a", "b").row("x"));
     }
 
     @Test
     void tablesInWriting() throws Exception {
-        StudyTable table = new StudyTable(
-                "a title, with a comma",
-                List.of("row", "number"),
-                1,
-                List.of(
-                        List.of(StudyCell.of("one"), StudyCell.of(1.0 / 3, 2)),
-                        List.of(StudyCell.of("none"), StudyCell.of(Double.NaN, 2))));
+        Table table = Table.of("a title, with a comma", 1, "row", "number")
+                .row("one", Cell.of(1.0 / 3, 2))
+                .row("none", Cell.of(Double.NaN, 2))
+                .build();
         Findings findings = new Findings(List.of(table), List.of("So it is."), Map.of(), List.of());
         Study study = new CovarianceStudy();
-        assertThat(FindingsReport.write(study, findings, ReportFormat.TABLE))
+        assertThat(FindingsReport.of(study, findings).write(ReportFormat.TABLE))
                 .startsWith("study covariance: ")
                 .endsWith("\n\na title, with a comma\n\nrow   number\none     0.33\nnone       -\n\nSo it is.\n");
-        assertThat(FindingsReport.write(study, findings, ReportFormat.CSV))
+        assertThat(FindingsReport.of(study, findings).write(ReportFormat.CSV))
                 .isEqualTo("table,row,column,value\n\"a title, with a comma\",one,number," + 1.0 / 3 + "\n");
-        JsonNode json = new ObjectMapper().readTree(FindingsReport.write(study, findings, ReportFormat.JSON));
+        JsonNode json = new ObjectMapper().readTree(FindingsReport.of(study, findings).write(ReportFormat.JSON));
         assertThat(json.at("/study").asText()).isEqualTo("covariance");
         assertThat(json.at("/tables/0/rows/0/1").asDouble()).isEqualTo(1.0 / 3);
         assertThat(json.at("/tables/0/rows/1/1").asText()).isEqualTo("-");
@@ -100,9 +97,9 @@ class StudyArithmeticTest {
         Findings findings = new Findings(List.of(), List.of(), Map.of(), List.of());
         for (ReportFormat format : ReportFormat.values()) {
             Path file = folder.resolve(format.name());
-            Files.writeString(file, FindingsReport.write(new ChannelStudy(), findings, format));
+            Files.writeString(file, FindingsReport.of(new ChannelStudy(), findings).write(format));
             assertThat(FindingsReport.isReport(file)).isTrue();
-            Files.writeString(file, FindingsReport.ofWeights(findings, format));
+            Files.writeString(file, FindingsReport.ofWeights(findings).write(format));
             assertThat(FindingsReport.isReport(file)).isTrue();
         }
         Path other = folder.resolve("other");

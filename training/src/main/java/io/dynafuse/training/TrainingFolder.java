@@ -5,6 +5,7 @@ import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.Safetensors;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.FolderLock;
+import io.dynafuse.files.GuardedFolder;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Parameters;
@@ -55,7 +56,7 @@ public final class TrainingFolder implements AutoCloseable {
 
     /** Whether a training was begun in a folder, which need not be there. */
     public static boolean holdsTraining(Path folder) {
-        return Files.exists(folder.resolve(RECORD));
+        return place(folder).isMarked();
     }
 
     /**
@@ -64,19 +65,11 @@ public final class TrainingFolder implements AutoCloseable {
      * @throws IOException if it is no folder, or holds files but no training; one line that names it
      */
     public static void requirePlace(Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            // Says why it is none.
-            AtomicFile.makeFolder(folder);
-        }
-        if (!Files.isDirectory(folder) || holdsTraining(folder)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith("."))) {
-                throw new IOException(folder + ": holds files, but no " + RECORD
-                        + "; expected an empty folder, a new one, or that of an earlier training");
-            }
-        }
+        place(folder).requirePlace();
+    }
+
+    private static GuardedFolder place(Path folder) {
+        return new GuardedFolder(folder, RECORD, RECORD, "training");
     }
 
     /**
@@ -86,9 +79,7 @@ public final class TrainingFolder implements AutoCloseable {
      *     training is damaged; one line that names the folder or the file
      */
     public static TrainingFolder open(Path folder) throws IOException {
-        requirePlace(folder);
-        AtomicFile.makeFolder(folder);
-        FolderLock lock = FolderLock.take(folder, "training");
+        FolderLock lock = place(folder).hold("training");
         try {
             TrainingFolder opened = new TrainingFolder(folder, lock);
             AtomicFile.removeLeftOvers(folder);

@@ -1,14 +1,10 @@
 package io.dynafuse.training;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.Json;
 import io.dynafuse.files.OneLine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,15 +26,6 @@ import java.util.Objects;
 record TrainingRecord(
         Map<String, String> plan, int threads, int steps, String state, String sha256, List<Validated> validations) {
     private static final long LARGEST = 64L << 20;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .build();
 
     /** @throws IllegalArgumentException if it cannot be of a training */
     TrainingRecord {
@@ -93,17 +80,12 @@ record TrainingRecord(
     /** @throws IOException if the file cannot be read or is no such record; one line that names it */
     static TrainingRecord read(Path file) throws IOException {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new IllegalArgumentException("it is larger than any");
-            }
-            TrainingRecord record = JSON.readValue(file.toFile(), TrainingRecord.class);
-            require(record != null, "it says nothing");
-            return record;
+            return Json.read(file, TrainingRecord.class, LARGEST);
         } catch (JacksonException e) {
             // What a constructor says is inside.
             boolean own = e.getCause() instanceof IllegalArgumentException;
             throw damaged(file, own ? e.getCause().getMessage() : e.getOriginalMessage(), e);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw damaged(file, e.getMessage(), e);
         }
     }
@@ -117,7 +99,7 @@ record TrainingRecord(
     }
 
     void write(Path file) throws IOException {
-        AtomicFile.write(file, AtomicFile.Content.of(JSON.writeValueAsString(this) + "\n"));
+        AtomicFile.write(file, Json.content(this));
     }
 
     /** @throws IOException if it is of another plan; one line that names the first difference */

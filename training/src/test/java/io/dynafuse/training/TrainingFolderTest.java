@@ -129,7 +129,7 @@ class TrainingFolderTest {
                 new RandomAccessFile(folder.resolve("training.json").toFile(), "rw")) {
             file.setLength(65L << 20);
         }
-        assertRefused("training.json", "it is larger than any");
+        assertRefused("training.json", "expected at most");
         Files.delete(folder.resolve("training.json"));
         Files.createDirectory(folder.resolve("training.json"));
         assertRefused("training.json", "is no record of a training (");

@@ -2,8 +2,8 @@ package io.dynafuse.evaluation.comparison;
 
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyCell;
-import io.dynafuse.evaluation.report.StudyTable;
+import io.dynafuse.evaluation.table.Cell;
+import io.dynafuse.evaluation.table.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,33 +54,29 @@ public record CheckpointComparison(List<String> weights, int baseline, List<Stri
         return IntStream.range(0, weights.size()).filter(place -> place != baseline);
     }
 
-    private StudyTable table(String variant) {
-        List<String> heads = new ArrayList<>(List.of("task", "metric", "images"));
-        heads.addAll(weights);
-        others().forEach(other -> heads.addAll(
-                List.of(weights.get(other) + " in % of " + weights.get(baseline), "aim of " + weights.get(other))));
-        return new StudyTable(
-                variant
-                        + ": means over the images for which all checkpoints have a number, profile canonical. Per cent are"
+    private Table table(String variant) {
+        Table.Builder table = Table.of(
+                variant + ": means over the images for which all checkpoints have a number, profile canonical. Per cent are"
                         + " turned round where lower is better: above 100 is always better. Aim: 98 % or more,"
                         + " 100 % of decibels",
-                heads,
                 2,
-                means(variant).stream().map(this::row).toList());
-    }
-
-    private List<StudyCell> row(Means means) {
-        List<StudyCell> row = new ArrayList<>(List.of(
-                StudyCell.of(means.group()),
-                StudyCell.of(means.measure().metric().id() + " "
-                        + means.measure().direction().arrow()),
-                StudyCell.of(means.images(), 0)));
-        means.of().forEach(mean -> row.add(StudyCell.of(mean, 4)));
-        others().forEach(other -> {
-            row.add(StudyCell.of(100 * means.share(other, baseline), 1));
-            row.add(StudyCell.of(aim(means, other)));
-        });
-        return row;
+                List.of("task", "metric", "images"),
+                weights,
+                others().mapToObj(other ->
+                                List.of(weights.get(other) + " in % of " + weights.get(baseline), "aim of " + weights.get(other)))
+                        .toList());
+        for (Means means : means(variant)) {
+            table.row(
+                    means.group(),
+                    means.measure().metric().id() + " "
+                            + means.measure().direction().arrow(),
+                    Cell.of(means.images(), 0),
+                    means.of().stream().map(mean -> Cell.of(mean, 4)).toList(),
+                    others().mapToObj(other ->
+                                    List.of(Cell.of(100 * means.share(other, baseline), 1), aim(means, other)))
+                            .toList());
+        }
+        return table.build();
     }
 
     private String aim(Means means, int other) {

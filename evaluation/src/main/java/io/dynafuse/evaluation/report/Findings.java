@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.report;
 
+import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.image.Image;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param failures images that could not be read or fused, a line each
  */
 public record Findings(
-        List<StudyTable> tables, List<String> remarks, Map<String, Image> pictures, List<String> failures) {
+        List<Table> tables, List<String> remarks, Map<String, Image> pictures, List<String> failures) {
     public Findings {
         tables = List.copyOf(tables);
         remarks = List.copyOf(remarks);

@@ -88,7 +88,7 @@ public final class EvaluationRun {
      * @throws IOException if it is something else than a folder, or one that holds files but no earlier run
      */
     public static void requirePlace(Path output) throws IOException {
-        RunFolder.requireEmptyOrRun(output);
+        RunFolder.place(output).requirePlace();
     }
 
     private RunSummary run(List<PlacedVariant> variants) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.SourceFile;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.FolderLock;
+import io.dynafuse.files.GuardedFolder;
 import io.dynafuse.fusion.Variant;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,9 +55,7 @@ final class RunFolder implements AutoCloseable {
      * @throws IOException if it is no folder, holds files but no run, cannot be written, or another process holds it
      */
     static RunFolder open(Path root) throws IOException {
-        requireEmptyOrRun(root);
-        AtomicFile.makeFolder(root);
-        RunFolder folder = new RunFolder(root, FolderLock.take(root, "evaluation"));
+        RunFolder folder = new RunFolder(root, place(root).hold("evaluation"));
         try {
             folder.removeLeftOvers();
             return folder;
@@ -66,25 +65,9 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    /**
-     * Checks, before any work is spent, that a run may write into a folder.
-     *
-     * @throws IOException if it is no folder, or holds files but no run
-     */
-    static void requireEmptyOrRun(Path root) throws IOException {
-        if (Files.exists(root) && !Files.isDirectory(root)) {
-            // Says why it is none.
-            AtomicFile.makeFolder(root);
-        }
-        if (!Files.isDirectory(root) || Files.exists(root.resolve(DESCRIPTION))) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(root)) {
-            if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith("."))) {
-                throw new IOException(root + ": holds files, but no " + DESCRIPTION
-                        + " of an evaluation; expected an empty folder, a new one, or that of an earlier run");
-            }
-        }
+    /** The folder, in which nothing else than a run may lie. */
+    static GuardedFolder place(Path root) {
+        return new GuardedFolder(root, DESCRIPTION, DESCRIPTION + " of an evaluation", "run");
     }
 
     private void removeLeftOvers() throws IOException {

@@ -5,6 +5,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.Results;
+import io.dynafuse.evaluation.ResultsReport;
 import io.dynafuse.evaluation.report.Gallery;
 import io.dynafuse.evaluation.report.GalleryScene;
 import io.dynafuse.evaluation.report.GallerySource;
@@ -36,8 +37,9 @@ final class RunReport {
      */
     void write(Results results, List<PlacedVariant> variants, Map<Job, Finished> finished, List<String> networkNotes)
             throws IOException {
-        AtomicFile.write(folder.csv(), Content.of(ReportFormat.CSV.write(results)));
-        AtomicFile.write(folder.json(), Content.of(ReportFormat.JSON.write(results)));
+        ResultsReport report = new ResultsReport(results);
+        AtomicFile.write(folder.csv(), Content.of(report.write(ReportFormat.CSV)));
+        AtomicFile.write(folder.json(), Content.of(report.write(ReportFormat.JSON)));
         Map<String, String> descriptions = new LinkedHashMap<>();
         request.variants()
                 .forEach(variant -> descriptions.put(

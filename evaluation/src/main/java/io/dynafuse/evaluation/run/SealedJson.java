@@ -1,16 +1,10 @@
 package io.dynafuse.evaluation.run;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.Json;
 import io.dynafuse.files.UnwritableFileException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,30 +19,21 @@ final class SealedJson {
 
     /** @param name of the part of the file that holds the record */
     static void write(Path file, String name, Object content) throws UnwritableFileException {
-        ObjectMapper mapper = mapper();
-        AtomicFile.write(file, out -> {
-            Map<String, Object> sealed = new LinkedHashMap<>();
-            sealed.put(name, content);
-            sealed.put(SEAL, seal(content, mapper));
-            out.write(mapper.enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(sealed));
-            out.write('\n');
-        });
+        Map<String, Object> sealed = new LinkedHashMap<>();
+        sealed.put(name, content);
+        sealed.put(SEAL, seal(content));
+        AtomicFile.write(file, Json.content(sealed));
     }
 
     /** The record, exactly as it was written; nothing if the file is missing, cut short, damaged, edited or another's. */
     static <T> Optional<T> read(Path file, String name, Class<T> type) {
-        ObjectMapper mapper = mapper();
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > LONGEST) {
+            JsonNode sealed = Json.read(file, JsonNode.class, LONGEST);
+            if (sealed.size() != 2 || !sealed.path(name).isObject()) {
                 return Optional.empty();
             }
-            JsonNode sealed = mapper.readTree(Files.readAllBytes(file));
-            if (sealed == null || sealed.size() != 2 || !sealed.path(name).isObject()) {
-                return Optional.empty();
-            }
-            T content = mapper.treeToValue(sealed.get(name), type);
-            return Optional.of(content)
-                    .filter(record -> sealed.path(SEAL).asText().equals(seal(record, mapper)));
+            T content = Json.parse(Json.compact(sealed.get(name)), type);
+            return Optional.of(content).filter(record -> sealed.path(SEAL).asText().equals(seal(record)));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -56,25 +41,6 @@ final class SealedJson {
 
     /** The digest of a record. */
     static String seal(Object content) {
-        return seal(content, mapper());
-    }
-
-    private static String seal(Object content, ObjectMapper mapper) {
-        try {
-            return FileDigest.of(
-                    mapper.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(content));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static ObjectMapper mapper() {
-        return JsonMapper.builder()
-                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                .build();
+        return FileDigest.of(Json.compact(content));
     }
 }

@@ -12,7 +12,7 @@ import io.dynafuse.evaluation.MethodResult;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.TestMeasures;
 import io.dynafuse.evaluation.report.Findings;
-import io.dynafuse.evaluation.report.StudyCell;
+import io.dynafuse.evaluation.table.Cell;
 import io.dynafuse.metrics.MetricProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class CheckpointComparisonTest {
 
     private static List<String> rows(Findings findings) {
         return findings.tables().get(0).rows().stream()
-                .map(row -> String.join(" | ", row.stream().map(StudyCell::text).toList()))
+                .map(row -> String.join(" | ", row.stream().map(Cell::text).toList()))
                 .toList();
     }
 
@@ -143,12 +143,12 @@ class CheckpointComparisonTest {
     })
     void sharesAreAboveAHundredWhereBetter(String measure, double ours, double theirs, String share, String aim) {
         ComparedDataset dataset = dataset("set", "", false);
-        List<StudyCell> row = findings(run("ours", dataset, measure, ours), run("theirs", dataset, measure, theirs))
+        List<Cell> row = findings(run("ours", dataset, measure, ours), run("theirs", dataset, measure, theirs))
                 .tables()
                 .get(0)
                 .rows()
                 .get(0);
-        assertThat(row.subList(5, 7).stream().map(StudyCell::text)).containsExactly(share, aim);
+        assertThat(row.subList(5, 7).stream().map(Cell::text)).containsExactly(share, aim);
     }
 
     @Test
