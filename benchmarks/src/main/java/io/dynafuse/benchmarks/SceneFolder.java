@@ -1,6 +1,6 @@
 package io.dynafuse.benchmarks;
 
-import io.dynafuse.evaluation.Method;
+import io.dynafuse.evaluation.Plan;
 import io.dynafuse.evaluation.Scene;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Scenes of 640×480 as PNG files in a folder that is deleted when this is closed. */
-record SceneFolder(Path folder, Method method) implements AutoCloseable {
+record SceneFolder(Path folder, Plan.Method method) implements AutoCloseable {
     static SceneFolder of(int count) throws IOException {
         Path folder = Files.createTempDirectory("dynafuse-scenes");
         List<Scene> scenes = new ArrayList<>();
@@ -35,7 +35,7 @@ record SceneFolder(Path folder, Method method) implements AutoCloseable {
                                     scene.sources().get(1))),
                     Optional.empty()));
         }
-        return new SceneFolder(folder, new Method("discs", scenes));
+        return new SceneFolder(folder, new Plan.Method("discs", scenes));
     }
 
     private static Path write(Path file, Picture picture) throws IOException {

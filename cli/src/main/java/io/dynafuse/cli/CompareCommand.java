@@ -10,7 +10,6 @@ import io.dynafuse.evaluation.comparison.ComparedRun;
 import io.dynafuse.evaluation.comparison.SideBySide;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.EvaluationRun;
-import io.dynafuse.evaluation.run.RunSummary;
 import io.dynafuse.evaluation.run.SafeNames;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.OneLine;
@@ -366,7 +365,7 @@ final class CompareCommand implements Callable<Integer> {
                     .toList();
             EvaluationRequest request =
                     setup.request(fuser.network(), variants, scenes.compared().measures());
-            RunSummary summary = EvaluationRun.run(request, setup.output(), fuser::fuse, progress);
+            EvaluationRun.Summary summary = EvaluationRun.run(request, setup.output(), fuser::fuse, progress);
             summary.notes().forEach(note -> error().println("note: " + note));
             return new ComparedRun(contender.name(), scenes.compared(), setup.output(), summary.results());
         }

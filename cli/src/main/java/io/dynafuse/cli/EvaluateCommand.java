@@ -10,7 +10,6 @@ import io.dynafuse.evaluation.ResultsReport;
 import io.dynafuse.evaluation.run.DefaultMeasures;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.EvaluationRun;
-import io.dynafuse.evaluation.run.RunSummary;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.metrics.Kind;
@@ -158,7 +157,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private RunSummary run(EvaluationRequest request, Fuser fuser) throws IOException, InterruptedException {
+    private EvaluationRun.Summary run(EvaluationRequest request, Fuser fuser) throws IOException, InterruptedException {
         try (EvaluationProgressLines progress = new EvaluationProgressLines(error())) {
             return EvaluationRun.run(request, output, fuser::fuse, progress);
         }
@@ -185,7 +184,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return OutputRule.of(profile).configure(builder).open();
     }
 
-    private int report(RunSummary summary) throws IOException {
+    private int report(EvaluationRun.Summary summary) throws IOException {
         summary.notes().forEach(note -> error().println("note: " + note));
         boolean complete = FailureLines.print(summary.results(), verbose, error());
         PrintWriter out = command.commandLine().getOut();

@@ -1,10 +1,10 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.run.RunListener;
+import io.dynafuse.evaluation.run.EvaluationRun;
 import java.io.PrintWriter;
 
 /** Prints the progress of an evaluation: first the search for earlier results, then the rest. */
-final class EvaluationProgressLines implements RunListener, AutoCloseable {
+final class EvaluationProgressLines implements EvaluationRun.Listener, AutoCloseable {
     private final PrintWriter error;
     private TerminalProgress current;
 

@@ -7,7 +7,7 @@ import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.Words;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.OutputRule;
-import io.dynafuse.evaluation.report.Fact;
+import io.dynafuse.evaluation.report.HtmlReport;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.RunIdentity;
 import io.dynafuse.fusion.Variant;
@@ -104,21 +104,21 @@ record EvaluationSetup(
         }
     }
 
-    private List<Fact> facts(RunIdentity identity, Network network) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(
+    private List<HtmlReport.Fact> facts(RunIdentity identity, Network network) {
+        List<HtmlReport.Fact> facts = new ArrayList<>();
+        facts.add(new HtmlReport.Fact(
                 "dataset",
                 scenes().name() + ", " + Words.counted(scenes().scenes().size(), "scene")));
-        task.ifPresent(known -> facts.add(new Fact("task", Names.of(known))));
-        facts.add(new Fact("network", network.id() + ": " + network.description()));
-        facts.add(new Fact("checkpoint", checkpoint.shortName()));
-        facts.add(new Fact("checkpoint, SHA-256", identity.weights()));
-        facts.add(new Fact("computed in", identity.precision() + " on " + identity.device()));
-        facts.add(new Fact("sources", identity.sources()));
-        facts.add(new Fact("fused images", identity.output()));
-        facts.add(new Fact("Dynafuse", identity.dynafuse()));
-        facts.add(new Fact("engine", identity.engine()));
-        facts.add(new Fact("Java", identity.java()));
+        task.ifPresent(known -> facts.add(new HtmlReport.Fact("task", Names.of(known))));
+        facts.add(new HtmlReport.Fact("network", network.id() + ": " + network.description()));
+        facts.add(new HtmlReport.Fact("checkpoint", checkpoint.shortName()));
+        facts.add(new HtmlReport.Fact("checkpoint, SHA-256", identity.weights()));
+        facts.add(new HtmlReport.Fact("computed in", identity.precision() + " on " + identity.device()));
+        facts.add(new HtmlReport.Fact("sources", identity.sources()));
+        facts.add(new HtmlReport.Fact("fused images", identity.output()));
+        facts.add(new HtmlReport.Fact("Dynafuse", identity.dynafuse()));
+        facts.add(new HtmlReport.Fact("engine", identity.engine()));
+        facts.add(new HtmlReport.Fact("Java", identity.java()));
         return facts;
     }
 }

@@ -17,7 +17,6 @@ import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.study.FindingsReport;
 import io.dynafuse.study.Studies;
 import io.dynafuse.study.Study;
-import io.dynafuse.study.StudyOption;
 import io.dynafuse.study.StudySubject;
 import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
@@ -159,13 +158,13 @@ final class StudyCommand implements Callable<Integer> {
                 command,
                 !sources.isGiven() || !study.id().equals(GROUND_TRUTH),
                 "--sources: " + GROUND_TRUTH + " makes scenes of photographs; expected --data DIR alone");
-        requireHeeded(study, "--source", source.isPresent(), StudyOption.SOURCE);
-        requireHeeded(study, "--corruption", !corruptions.isEmpty(), StudyOption.CORRUPTION);
-        requireHeeded(study, "--seed", seed.isPresent(), StudyOption.SEED);
-        requireHeeded(study, "--scenes", scenes.isPresent(), StudyOption.SCENES);
+        requireHeeded(study, "--source", source.isPresent(), Study.Option.SOURCE);
+        requireHeeded(study, "--corruption", !corruptions.isEmpty(), Study.Option.CORRUPTION);
+        requireHeeded(study, "--seed", seed.isPresent(), Study.Option.SEED);
+        requireHeeded(study, "--scenes", scenes.isPresent(), Study.Option.SCENES);
     }
 
-    private void requireHeeded(Study study, String option, boolean given, StudyOption meant) {
+    private void requireHeeded(Study study, String option, boolean given, Study.Option meant) {
         List<String> others = Studies.all().stream()
                 .filter(each -> each.options().contains(meant))
                 .map(Study::id)

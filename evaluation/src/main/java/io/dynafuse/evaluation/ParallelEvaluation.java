@@ -26,7 +26,7 @@ public final class ParallelEvaluation {
      * @throws InterruptedException if the calling thread is interrupted; whatever {@code progress} throws is thrown as it is
      */
     public static Results evaluate(
-            List<Method> methods, SceneEvaluation evaluation, int threads, EvaluationProgress progress)
+            List<Plan.Method> methods, SceneEvaluation evaluation, int threads, EvaluationProgress progress)
             throws InterruptedException {
         if (threads < 1) {
             throw new IllegalArgumentException("expected 1 thread or more, found " + threads);
@@ -63,7 +63,7 @@ public final class ParallelEvaluation {
         }
     }
 
-    private static MethodResult result(Method method, Map<Scene, Outcome> measured) {
+    private static MethodResult result(Plan.Method method, Map<Scene, Outcome> measured) {
         List<Outcome> outcomes =
                 new ArrayList<>(method.scenes().stream().map(measured::get).toList());
         if (!method.unpaired().isEmpty()) {

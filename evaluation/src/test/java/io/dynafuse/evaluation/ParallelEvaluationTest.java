@@ -46,7 +46,7 @@ class ParallelEvaluationTest {
     private static Results evaluate(List<Scene> scenes, int threads, EvaluationProgress progress)
             throws InterruptedException {
         SceneEvaluation evaluation = new SceneEvaluation(List.of(FIRST_SAMPLE), ReadOptions.DEFAULT);
-        return ParallelEvaluation.evaluate(List.of(new Method("method", scenes)), evaluation, threads, progress);
+        return ParallelEvaluation.evaluate(List.of(new Plan.Method("method", scenes)), evaluation, threads, progress);
     }
 
     private static Outcome only(Scene scene) throws InterruptedException {
@@ -150,7 +150,7 @@ class ParallelEvaluationTest {
                 new SceneEvaluation(List.of(FIRST_SAMPLE, TestMeasures.hungry("Once", 1)), ReadOptions.DEFAULT);
         List<String> heard = new ArrayList<>();
         ParallelEvaluation.evaluate(
-                List.of(new Method("m", List.of(scene(1)))),
+                List.of(new Plan.Method("m", List.of(scene(1)))),
                 evaluation,
                 2,
                 (done, total) -> heard.add(done + " of " + total));
@@ -182,7 +182,7 @@ class ParallelEvaluationTest {
         Thread caller = new Thread(() -> {
             try {
                 ParallelEvaluation.evaluate(
-                        List.of(new Method("m", scenes)),
+                        List.of(new Plan.Method("m", scenes)),
                         new SceneEvaluation(List.of(slow), ReadOptions.DEFAULT),
                         2,
                         (done, total) -> heard.incrementAndGet());
@@ -225,7 +225,7 @@ class ParallelEvaluationTest {
     @Test
     void whatHasNoPartnerIsAmongTheOutcomes() throws Exception {
         Outcome.Failed unpaired = new Outcome.Failed(TestMeasures.scene("2"), "2.png: there is no image 2 in a");
-        Method method = new Method("m", List.of(scene(1), scene(3)), List.of(unpaired));
+        Plan.Method method = new Plan.Method("m", List.of(scene(1), scene(3)), List.of(unpaired));
         Results results = ParallelEvaluation.evaluate(
                 List.of(method),
                 new SceneEvaluation(List.of(FIRST_SAMPLE), ReadOptions.DEFAULT),
@@ -239,8 +239,8 @@ class ParallelEvaluationTest {
 
     @Test
     void methodsAreKeptApart() throws Exception {
-        List<Method> methods =
-                List.of(new Method("a", List.of(scene(1), scene(2))), new Method("b", List.of(scene(3))));
+        List<Plan.Method> methods =
+                List.of(new Plan.Method("a", List.of(scene(1), scene(2))), new Plan.Method("b", List.of(scene(3))));
         Results results = ParallelEvaluation.evaluate(
                 methods, new SceneEvaluation(List.of(FIRST_SAMPLE), ReadOptions.DEFAULT), 2, (done, total) -> {});
         assertThat(results.methods().get(0).numbers(0)).containsOnlyKeys("1", "2");

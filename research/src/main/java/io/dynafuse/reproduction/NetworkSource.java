@@ -1,9 +1,18 @@
 package io.dynafuse.reproduction;
 
+import io.dynafuse.checkpoint.CheckpointSource;
+import io.dynafuse.corruption.NoisyNetwork;
+import io.dynafuse.corruption.ParameterNoise;
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.evaluation.OutputRule;
+import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Fuser;
+import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.network.Network;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a network comes from that an experiment runs. */
 interface NetworkSource {
@@ -40,4 +49,45 @@ interface NetworkSource {
      * @param notes what a user should know about this network and these sources
      */
     record Fused(Image image, List<String> notes) {}
+
+    /**
+     * The network of a checkpoint.
+     *
+     * @param chosen the network to insist on; recognised from the checkpoint if empty
+     */
+    record OfCheckpoint(CheckpointSource checkpoint, Optional<Network> chosen) implements NetworkSource {
+        // Any would do; fixed, so that a table comes out alike every time.
+        private static final long NOISE_SEED = 1;
+
+        @Override
+        public String weights() {
+            return checkpoint.name();
+        }
+
+        @Override
+        public Loaded open(double parameterNoise) throws IOException {
+            ParameterNoise noise = ParameterNoise.of(parameterNoise, NOISE_SEED);
+            Fuser.Builder builder = Fuser.with(new NoisyNetwork(checkpoint, chosen).load(noise));
+            return new OpenFuser(OutputRule.CUT.configure(builder).open());
+        }
+
+        private record OpenFuser(Fuser fuser) implements Loaded {
+            @Override
+            public Network network() {
+                return fuser.network();
+            }
+
+            @Override
+            public Fused fuse(List<Image> sources, String variant) throws InterruptedException {
+                Dominability networkDefault = network().defaultDominability(Optional.empty());
+                FusedImage fused = fuser.fuse(sources, Variant.parse(variant, networkDefault));
+                return new Fused(fused.image(), fused.notes());
+            }
+
+            @Override
+            public void close() {
+                fuser.close();
+            }
+        }
+    }
 }

@@ -47,7 +47,7 @@ public final class ReproductionRun {
             Optional<Network> network,
             Settings settings) {
         return new ReproductionRun(
-                experiment, data, scenes, new CheckpointNetwork(weights, network), settings, System::nanoTime);
+                experiment, data, scenes, new NetworkSource.OfCheckpoint(weights, network), settings, System::nanoTime);
     }
 
     ReproductionRun(

@@ -45,7 +45,7 @@ final class ChannelStudy implements Study {
     }
 
     @Override
-    public Set<StudyOption> options() {
+    public Set<Study.Option> options() {
         return Set.of();
     }
 

@@ -26,8 +26,8 @@ final class CorruptionStudy implements Study {
     }
 
     @Override
-    public Set<StudyOption> options() {
-        return Set.of(StudyOption.SOURCE, StudyOption.CORRUPTION, StudyOption.SEED);
+    public Set<Study.Option> options() {
+        return Set.of(Study.Option.SOURCE, Study.Option.CORRUPTION, Study.Option.SEED);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class CovarianceStudy implements Study {
     }
 
     @Override
-    public Set<StudyOption> options() {
+    public Set<Study.Option> options() {
         return Set.of();
     }
 
@@ -101,7 +101,7 @@ final class CovarianceStudy implements Study {
     private static SceneTerms terms(StudySubject subject, List<Variant> variants, List<Image> images)
             throws InterruptedException {
         return subject.fuser().onTensors(images, (fusion, sources) -> {
-            ComponentLosses losses = ComponentLosses.of(fusion, sources);
+            VariantTerms.ComponentLosses losses = VariantTerms.ComponentLosses.of(fusion, sources);
             return new SceneTerms(
                     variants.stream()
                             .map(variant -> VariantTerms.of(variant, fusion, sources, losses.ofOwn()))
@@ -193,7 +193,7 @@ final class CovarianceStudy implements Study {
                                     : "some only."));
         }
 
-        private String bySign(Function<VariantTerms, List<PixelSums>> sums) {
+        private String bySign(Function<VariantTerms, List<VariantTerms.PixelSums>> sums) {
             return IntStream.range(0, variants.size())
                     .boxed()
                     .collect(Collectors.groupingBy(

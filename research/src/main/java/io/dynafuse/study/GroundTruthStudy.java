@@ -14,7 +14,6 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.truth.ExposureScenes;
 import io.dynafuse.truth.FocusScenes;
-import io.dynafuse.truth.TruthScene;
 import io.dynafuse.truth.TruthScenes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,8 +81,8 @@ final class GroundTruthStudy implements Study {
     }
 
     @Override
-    public Set<StudyOption> options() {
-        return Set.of(StudyOption.SEED, StudyOption.SCENES);
+    public Set<Study.Option> options() {
+        return Set.of(Study.Option.SEED, Study.Option.SCENES);
     }
 
     @Override
@@ -118,12 +117,12 @@ final class GroundTruthStudy implements Study {
             throws IOException, InterruptedException {
         Image photograph = ImageFiles.read(file, subject.reading());
         for (Scores kind : scores) {
-            TruthScene scene = kind.kind.scenes().scene(file.getFileName().toString(), photograph, subject.seed());
+            TruthScenes.Scene scene = kind.kind.scenes().scene(file.getFileName().toString(), photograph, subject.seed());
             if (subject.scenesFolder().isPresent()) {
                 keep(
                         kind.kind,
                         subject.scenesFolder().get(),
-                        new TruthScene(name(folder, file), scene.sources(), photograph));
+                        new TruthScenes.Scene(name(folder, file), scene.sources(), photograph));
             }
             List<double[]> ofVariants = new ArrayList<>();
             for (Variant variant : kind.variants) {
@@ -134,7 +133,7 @@ final class GroundTruthStudy implements Study {
         }
     }
 
-    private static void keep(Kind kind, Path folder, TruthScene scene) throws IOException {
+    private static void keep(Kind kind, Path folder, TruthScenes.Scene scene) throws IOException {
         new DatasetWriter(folder.resolve(kind.folder()), kind.scenes().sourceNames())
                 .write(scene.name(), scene.sources(), Optional.of(scene.truth()));
     }

@@ -40,8 +40,8 @@ final class ParameterNoiseStudy implements Study {
     }
 
     @Override
-    public Set<StudyOption> options() {
-        return Set.of(StudyOption.SEED);
+    public Set<Study.Option> options() {
+        return Set.of(Study.Option.SEED);
     }
 
     @Override

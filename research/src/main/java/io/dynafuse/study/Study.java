@@ -13,7 +13,7 @@ public interface Study {
     String question();
 
     /** What it heeds of that which not every study does. */
-    Set<StudyOption> options();
+    Set<Option> options();
 
     /**
      * Checks what was asked for, before any work is spent.
@@ -31,4 +31,16 @@ public interface Study {
      * @throws InterruptedException if the calling thread is interrupted
      */
     Findings run(StudySubject subject) throws IOException, InterruptedException;
+
+    /** What can be said to some studies and means nothing to others. */
+    public enum Option {
+        /** {@link StudySubject#source}. */
+        SOURCE,
+        /** {@link StudySubject#corruptions}. */
+        CORRUPTION,
+        /** {@link StudySubject#seed}. */
+        SEED,
+        /** {@link StudySubject#scenesFolder}. */
+        SCENES
+    }
 }

@@ -105,4 +105,77 @@ record VariantTerms(List<PixelSums> own, List<PixelSums> component, double fusio
     static double covariance(List<PixelSums> sums) {
         return sums.stream().mapToDouble(PixelSums::covariance).sum();
     }
+
+    /**
+     * What covariances over any number of images need of weights and losses.
+     *
+     * @param pixels how many
+     * @param weights Σω
+     * @param losses Σℓ
+     * @param products Σωℓ
+     */
+    record PixelSums(double pixels, double weights, double losses, double products) {
+        static final PixelSums NONE = new PixelSums(0, 0, 0, 0);
+
+        static PixelSums of(float[] weights, float[] losses) {
+            double sumOfWeights = 0;
+            double sumOfLosses = 0;
+            double sumOfProducts = 0;
+            for (int i = 0; i < weights.length; i++) {
+                sumOfWeights += weights[i];
+                sumOfLosses += losses[i];
+                sumOfProducts += (double) weights[i] * losses[i];
+            }
+            return new PixelSums(weights.length, sumOfWeights, sumOfLosses, sumOfProducts);
+        }
+
+        PixelSums plus(PixelSums other) {
+            return new PixelSums(
+                    pixels + other.pixels, weights + other.weights, losses + other.losses, products + other.products);
+        }
+
+        double meanWeight() {
+            return weights / pixels;
+        }
+
+        double meanLoss() {
+            return losses / pixels;
+        }
+
+        /** E[ωℓ] − E[ω]E[ℓ] over all pixels of all images. */
+        double covariance() {
+            return products / pixels - meanWeight() * meanLoss();
+        }
+    }
+
+    /**
+     * What each source makes of itself and of the others in one image, by L1 in the network's numbers.
+     *
+     * @param ofOwn for each source, the paper's ℓ⁽ᵐ⁾ = ‖D(E⁽ᵐ⁾(x⁽ᵐ⁾)) − x⁽ᵐ⁾‖ for every pixel
+     * @param constant the part of the bound that weights do not change (TTD, Eq. 10), summed over the pixels:
+     *     Σₘ ((2M − 1)/M ℓ⁽ᵐ⁾ + (M − 1)/M Σ_{i≠m} ‖D(E⁽ⁱ⁾(x⁽ⁱ⁾)) − x⁽ᵐ⁾‖)
+     */
+    record ComponentLosses(List<float[]> ofOwn, double constant) {
+
+        static ComponentLosses of(Fusion fusion, SourceTensors tensors) {
+            try (Scope scope = Scope.open()) {
+                List<Tensor> sources = tensors.images();
+                List<Tensor> components = fusion.components(tensors);
+                double count = sources.size();
+                double constant = 0;
+                List<float[]> ofOwn = new ArrayList<>();
+                for (int m = 0; m < sources.size(); m++) {
+                    for (int i = 0; i < sources.size(); i++) {
+                        float[] losses = VariantTerms.losses(components.get(i), sources.get(m));
+                        double factor = i == m ? (2 * count - 1) / count : (count - 1) / count;
+                        constant += factor * VariantTerms.sum(losses);
+                        if (i == m) {
+                            ofOwn.add(losses);
+                        }
+                    }
+                }
+                return new ComponentLosses(ofOwn, constant);
+            }
+        }
+    }
 }

@@ -41,8 +41,8 @@ public record ExposureScenes(List<Double> exposureValues) implements TruthScenes
     }
 
     @Override
-    public TruthScene scene(String name, Image photograph, long seed) {
-        return new TruthScene(
+    public TruthScenes.Scene scene(String name, Image photograph, long seed) {
+        return new TruthScenes.Scene(
                 name,
                 exposureValues.stream().map(stops -> exposed(photograph, stops)).toList(),
                 photograph);

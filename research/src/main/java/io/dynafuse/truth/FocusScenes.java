@@ -64,12 +64,12 @@ public record FocusScenes(int count, Blur blur, double borderDeviation, double r
     }
 
     @Override
-    public TruthScene scene(String name, Image photograph, long seed) {
+    public TruthScenes.Scene scene(String name, Image photograph, long seed) {
         FocusRegions regions = regions(name, photograph.width(), photograph.height(), seed);
         List<Image> sources = IntStream.range(0, count)
                 .mapToObj(source -> focused(photograph, regions.sharpness(source, borderDeviation)))
                 .toList();
-        return new TruthScene(name, sources, photograph);
+        return new TruthScenes.Scene(name, sources, photograph);
     }
 
     private Image focused(Image photograph, float[] sharpness) {

@@ -4,3 +4,4 @@
  * corruptions. Start with {@link io.dynafuse.truth.TruthScenes}.
  */
 package io.dynafuse.truth;
+

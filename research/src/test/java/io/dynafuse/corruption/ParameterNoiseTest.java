@@ -22,7 +22,7 @@ class ParameterNoiseTest {
     @Test
     void levelZeroChangesNoBit() {
         Map<String, float[]> exact = Map.of("weight", new float[] {-0.0f, 0, Float.MIN_VALUE, -1.1f, 3e38f});
-        for (NoiseUnit unit : NoiseUnit.values()) {
+        for (ParameterNoise.Unit unit : ParameterNoise.Unit.values()) {
             try (Parameters parameters = parameters(exact);
                     Parameters noisy = new ParameterNoise(0, unit, 5).applyTo(parameters)) {
                 assertThat(bits(noisy.get("weight"))).containsExactly(bits(parameters.get("weight")));
@@ -33,7 +33,7 @@ class ParameterNoiseTest {
     @Test
     void changesEveryLearnedTensorAndNoOther() {
         try (Parameters parameters = network();
-                Parameters noisy = new ParameterNoise(0.1, NoiseUnit.TENSOR_DEVIATION, 5).applyTo(parameters)) {
+                Parameters noisy = new ParameterNoise(0.1, ParameterNoise.Unit.TENSOR_DEVIATION, 5).applyTo(parameters)) {
             assertThat(noisy.names()).isEqualTo(parameters.names()).contains("conv3.bn.running_var", "conv4.bias");
             for (String name : parameters.names()) {
                 assertThat(noisy.get(name).shape())
@@ -52,14 +52,14 @@ class ParameterNoiseTest {
     @Test
     void aBatchCounterIsNotLearned() {
         try (Parameters parameters = parameters(Map.of("bn.num_batches_tracked", new float[] {3, 4}));
-                Parameters noisy = new ParameterNoise(1, NoiseUnit.ABSOLUTE, 5).applyTo(parameters)) {
+                Parameters noisy = new ParameterNoise(1, ParameterNoise.Unit.ABSOLUTE, 5).applyTo(parameters)) {
             assertThat(noisy.get("bn.num_batches_tracked").toFloats()).containsExactly(3, 4);
         }
     }
 
     @Test
     void isNormalWithTheDeviationOfTheTensorTimesTheLevel() {
-        double[] values = noiseOf(new ParameterNoise(0.3, NoiseUnit.TENSOR_DEVIATION, 5));
+        double[] values = noiseOf(new ParameterNoise(0.3, ParameterNoise.Unit.TENSOR_DEVIATION, 5));
         double tensor = deviation(floats(network(), LARGE));
         // 36864 values: the deviation of a mean is 1/192, that of a deviation 1/272 of the values'.
         assertThat(mean(values)).isCloseTo(0, within(4 * 0.3 * tensor / 192));
@@ -69,15 +69,15 @@ class ParameterNoiseTest {
 
     @Test
     void isNormalWithTheLevelItself() {
-        double[] values = noiseOf(new ParameterNoise(0.3, NoiseUnit.ABSOLUTE, 5));
+        double[] values = noiseOf(new ParameterNoise(0.3, ParameterNoise.Unit.ABSOLUTE, 5));
         assertThat(deviation(values)).isCloseTo(0.3, within(4 * 0.3 / 272));
         assertThat(shareWithin(values, 0.3)).isCloseTo(0.6827, within(4 * 0.466 / 192));
     }
 
     @Test
     void growsWithTheLevelAndStaysTheSame() {
-        double[] weak = noiseOf(new ParameterNoise(0.1, NoiseUnit.ABSOLUTE, 5));
-        double[] strong = noiseOf(new ParameterNoise(0.4, NoiseUnit.ABSOLUTE, 5));
+        double[] weak = noiseOf(new ParameterNoise(0.1, ParameterNoise.Unit.ABSOLUTE, 5));
+        double[] strong = noiseOf(new ParameterNoise(0.4, ParameterNoise.Unit.ABSOLUTE, 5));
         for (int i = 0; i < weak.length; i++) {
             assertThat(strong[i]).isCloseTo(4 * weak[i], within(1e-6));
         }
@@ -104,7 +104,7 @@ class ParameterNoiseTest {
     @Test
     void hasNoDeviationOfASingleValue() {
         try (Parameters parameters = parameters(Map.of("bias", new float[] {2}));
-                Parameters noisy = new ParameterNoise(0.5, NoiseUnit.TENSOR_DEVIATION, 5).applyTo(parameters)) {
+                Parameters noisy = new ParameterNoise(0.5, ParameterNoise.Unit.TENSOR_DEVIATION, 5).applyTo(parameters)) {
             assertThat(noisy.get("bias").toFloats()).containsExactly(2);
         }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.checkpoint.Safetensors;
-import io.dynafuse.corruption.NoiseUnit;
 import io.dynafuse.corruption.ParameterNoise;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
@@ -40,7 +39,7 @@ class CheckpointNetworkTest {
     @Test
     void aLevelOfNoiseIsOnTheParameters() throws Exception {
         float[] noisy = fused(0.3);
-        assertThat(noisy).containsExactly(byHand(new ParameterNoise(0.3, NoiseUnit.TENSOR_DEVIATION, 1)));
+        assertThat(noisy).containsExactly(byHand(new ParameterNoise(0.3, ParameterNoise.Unit.TENSOR_DEVIATION, 1)));
         assertThat(fused(0.3)).containsExactly(noisy);
         assertThat(fused(0)).isNotEqualTo(noisy);
         assertThat(fused(0.1)).isNotEqualTo(noisy);
@@ -48,7 +47,7 @@ class CheckpointNetworkTest {
 
     private float[] fused(double noise) throws Exception {
         try (NetworkSource.Loaded loaded =
-                new CheckpointNetwork(CheckpointSource.of(weights), Optional.empty()).open(noise)) {
+                new NetworkSource.OfCheckpoint(CheckpointSource.of(weights), Optional.empty()).open(noise)) {
             return loaded.fuse(SOURCES, "static").image().values();
         }
     }

@@ -51,7 +51,7 @@ class Table3ConformanceTest {
                         experiment,
                         images,
                         scenes(images),
-                        new CheckpointNetwork(CheckpointSource.of(weights), Optional.empty()),
+                        new NetworkSource.OfCheckpoint(CheckpointSource.of(weights), Optional.empty()),
                         new ReproductionRun.Settings(2, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});

@@ -3,13 +3,13 @@ package io.dynafuse.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.testing.Cut;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.evaluation.table.Table;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.Cut;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Precision;

@@ -14,7 +14,7 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.truth.ExposureScenes;
 import io.dynafuse.truth.FocusScenes;
-import io.dynafuse.truth.TruthScene;
+import io.dynafuse.truth.TruthScenes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,7 @@ class GroundTruthStudyTest {
                 .filter(kind -> kind.title().startsWith("exposure, -2 and +2"))
                 .findFirst()
                 .orElseThrow();
-        TruthScene scene = new ExposureScenes(List.of(-2.0, 2.0)).scene("one.png", photograph, 1);
+        TruthScenes.Scene scene = new ExposureScenes(List.of(-2.0, 2.0)).scene("one.png", photograph, 1);
         double squares = 0;
         float[] truth = photograph.values();
         float[] under = scene.sources().get(0).values();
@@ -90,7 +90,7 @@ class GroundTruthStudyTest {
                 .orElseThrow();
         assertThat(one.sources()).extracting(SourceFile::role).containsExactly("under", "over");
         assertThat(ImageFiles.read(one.truth().orElseThrow()).values()).containsExactly(photograph.values());
-        TruthScene made = new ExposureScenes(List.of(-2.0, 2.0)).scene("one.png", photograph, 1);
+        TruthScenes.Scene made = new ExposureScenes(List.of(-2.0, 2.0)).scene("one.png", photograph, 1);
         assertThat(ImageFiles.read(one.files().get(1)).values())
                 .containsExactly(made.sources().get(1).values());
         for (String kind : List.of("focus-gaussian-2", "focus-disc-4", "focus-gaussian-4")) {
@@ -121,7 +121,7 @@ class GroundTruthStudyTest {
                 "focus, disc of 4 pixels", Blur.disc(4),
                 "focus, Gaussian blur of 4 pixels", Blur.gaussian(4));
         for (Map.Entry<String, Blur> kind : kinds.entrySet()) {
-            TruthScene scene = new FocusScenes(2, kind.getValue(), 1.5, 0.2).scene("one.png", photograph, 1);
+            TruthScenes.Scene scene = new FocusScenes(2, kind.getValue(), 1.5, 0.2).scene("one.png", photograph, 1);
             Table table = findings.tables().stream()
                     .filter(each -> each.title().startsWith(kind.getKey()))
                     .findFirst()
@@ -132,7 +132,7 @@ class GroundTruthStudyTest {
         }
     }
 
-    private static double ratioOfMean(TruthScene scene) {
+    private static double ratioOfMean(TruthScenes.Scene scene) {
         double squares = 0;
         float[] truth = scene.truth().values();
         float[] first = scene.sources().get(0).values();

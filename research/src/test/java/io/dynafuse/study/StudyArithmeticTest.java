@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StudyArithmeticTest {
     @Test
     void covarianceOverTwoImagesIsThatOfAllTheirPixels() {
-        PixelSums sums = PixelSums.of(new float[] {1, 2}, new float[] {4, 2})
-                .plus(PixelSums.of(new float[] {3}, new float[] {0}));
+        VariantTerms.PixelSums sums = VariantTerms.PixelSums.of(new float[] {1, 2}, new float[] {4, 2})
+                .plus(VariantTerms.PixelSums.of(new float[] {3}, new float[] {0}));
         assertThat(sums.meanWeight()).isEqualTo(2);
         assertThat(sums.meanLoss()).isEqualTo(2);
         // ((1 - 2)(4 - 2) + (2 - 2)(2 - 2) + (3 - 2)(0 - 2)) / 3

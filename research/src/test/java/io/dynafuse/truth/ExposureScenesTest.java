@@ -54,7 +54,7 @@ class ExposureScenesTest {
     @CsvSource({"1, 1, 1", "1, 1, 3", "7, 3, 3"})
     void theTruthIsThePhotograph(int width, int height, int channels) {
         Image photograph = TestImages.textured(width, height, channels, SampleDepth.BITS_8);
-        TruthScene scene = TWO_STOPS.scene("any", photograph, 0);
+        TruthScenes.Scene scene = TWO_STOPS.scene("any", photograph, 0);
         assertThat(scene.truth()).isSameAs(photograph);
         assertThat(scene.name()).isEqualTo("any");
         assertThat(scene.sources()).hasSize(2).allMatch(source -> source.channels() == channels);

@@ -31,7 +31,7 @@ class FocusScenesTest {
         Image photograph = TestImages.textured(width, height, channels, depth);
         for (int count : new int[] {2, 3}) {
             FocusScenes scenes = new FocusScenes(count, Blur.gaussian(3), 1, 0.2);
-            TruthScene scene = scenes.scene("a", photograph, 4);
+            TruthScenes.Scene scene = scenes.scene("a", photograph, 4);
             FocusRegions regions = scenes.regions("a", width, height, 4);
             assertThat(scene.truth()).isSameAs(photograph);
             assertThat(scene.sources()).hasSize(count).allMatch(source -> source.depth() == depth);
@@ -49,7 +49,7 @@ class FocusScenesTest {
     void sourcesDifferFromThePhotographOnlyWhereTheyAreNotSharp(int channels) {
         Image photograph = TestImages.textured(90, 70, channels, SampleDepth.BITS_8);
         Image blurred = Planes.map(photograph, plane -> STANDARD.blur().apply(plane, 90, 70));
-        TruthScene scene = STANDARD.scene("b", photograph, 4);
+        TruthScenes.Scene scene = STANDARD.scene("b", photograph, 4);
         FocusRegions regions = STANDARD.regions("b", 90, 70, 4);
         for (int source = 0; source < 2; source++) {
             float[] sharpness = regions.sharpness(source, STANDARD.borderDeviation());

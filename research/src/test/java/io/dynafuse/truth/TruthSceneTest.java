@@ -14,10 +14,10 @@ class TruthSceneTest {
         Image truth = TestImages.textured(5, 4, 1, SampleDepth.BITS_8);
         Image other = TestImages.textured(4, 5, 1, SampleDepth.BITS_8);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TruthScene("s", List.of(truth), truth))
+                .isThrownBy(() -> new TruthScenes.Scene("s", List.of(truth), truth))
                 .withMessage("expected 2 or more sources, found 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TruthScene("s", List.of(truth, other), truth))
+                .isThrownBy(() -> new TruthScenes.Scene("s", List.of(truth, other), truth))
                 .withMessage("expected sources of 5x4 pixels, found 4x5 pixels");
     }
 }

@@ -123,13 +123,13 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
 
     @Override
     public Iterator<SceneView> iterator() {
-        List<GalleryScene> shown = gallery.shown();
+        List<Gallery.Scene> shown = gallery.shown();
         return IntStream.range(0, shown.size())
                 .mapToObj(i -> scene(i + 1, shown.get(i)))
                 .iterator();
     }
 
-    private SceneView scene(int number, GalleryScene scene) {
+    private SceneView scene(int number, Gallery.Scene scene) {
         Map<Path, WeightMap> maps = maps(scene);
         Optional<Range> range = maps.values().stream()
                 .flatMap(map -> map.weights().stream())
@@ -154,8 +154,8 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
                 range.map(ends -> new ScaleView(Range.text(ends.low()), Range.text(ends.high()))));
     }
 
-    private Optional<VariantView> variant(GalleryScene scene, String method, Map<Path, WeightMap> maps, Range range) {
-        Optional<GalleryVariant> made = scene.variants().stream()
+    private Optional<VariantView> variant(Gallery.Scene scene, String method, Map<Path, WeightMap> maps, Range range) {
+        Optional<Gallery.Variant> made = scene.variants().stream()
                 .filter(variant -> variant.method().equals(method))
                 .findFirst();
         Optional<String> failure =
@@ -168,7 +168,7 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
     }
 
     private List<PictureView> pictures(
-            GalleryScene scene, GalleryVariant variant, Map<Path, WeightMap> maps, Range range) {
+            Gallery.Scene scene, Gallery.Variant variant, Map<Path, WeightMap> maps, Range range) {
         List<PictureView> pictures = new ArrayList<>();
         String where = variant.method() + ", scene " + scene.scene();
         pictures.add(photograph("fused", "fused by " + where, variant.fused()));
@@ -224,7 +224,7 @@ final class GalleryView implements Iterable<GalleryView.SceneView> {
     }
 
     /** All of a scene, as their colours depend on all of them; kept no larger than they are shown. */
-    private Map<Path, WeightMap> maps(GalleryScene scene) {
+    private Map<Path, WeightMap> maps(Gallery.Scene scene) {
         Map<Path, WeightMap> maps = new LinkedHashMap<>();
         scene.variants().stream()
                 .flatMap(variant -> variant.weights().stream())

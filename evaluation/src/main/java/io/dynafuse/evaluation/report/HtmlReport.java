@@ -55,7 +55,7 @@ public record HtmlReport(
         }
         gallery.scenes().stream()
                 .flatMap(scene -> scene.variants().stream())
-                .map(GalleryVariant::method)
+                .map(Gallery.Variant::method)
                 .filter(method -> !methods.contains(method))
                 .findFirst()
                 .ifPresent(method -> {
@@ -85,4 +85,12 @@ public record HtmlReport(
         }
         writer.flush();
     }
+
+    /**
+     * One thing to know about an evaluation, for instance the dataset, the network, or the checksum of its weights.
+     *
+     * @param name what it is, in a word or two
+     * @param value of any length
+     */
+    public record Fact(String name, String value) {}
 }

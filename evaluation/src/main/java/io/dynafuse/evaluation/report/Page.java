@@ -109,9 +109,9 @@ final class Page {
         return PageParts.chartLibrary();
     }
 
-    List<Fact> facts() {
+    List<HtmlReport.Fact> facts() {
         return report.facts().stream()
-                .map(fact -> new Fact(visible(fact.name()), visible(fact.value())))
+                .map(fact -> new HtmlReport.Fact(visible(fact.name()), visible(fact.value())))
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package io.dynafuse.evaluation.run;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.OutputRule;
-import io.dynafuse.evaluation.report.Fact;
+import io.dynafuse.evaluation.report.HtmlReport;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.preparation.SourceReading;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public record EvaluationRequest(
         RunIdentity identity,
         String task,
         OutputRule output,
-        List<Fact> facts,
+        List<HtmlReport.Fact> facts,
         SourceReading reading,
         int threads,
         int galleryScenes,
@@ -59,9 +59,9 @@ public record EvaluationRequest(
             for (int j = 0; j < i; j++) {
                 Variant first = variants.get(j);
                 Variant second = variants.get(i);
-                if (PlacedVariant.meaning(first).equals(PlacedVariant.meaning(second))) {
+                if (VariantFolders.Placed.meaning(first).equals(VariantFolders.Placed.meaning(second))) {
                     throw new IllegalArgumentException("expected variants that differ, found " + first.label() + " and "
-                            + second.label() + ", which both are: " + PlacedVariant.meaning(first));
+                            + second.label() + ", which both are: " + VariantFolders.Placed.meaning(first));
                 }
                 if (first.label().equalsIgnoreCase(second.label())) {
                     throw new IllegalArgumentException(

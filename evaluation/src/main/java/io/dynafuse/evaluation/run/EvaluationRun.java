@@ -9,6 +9,9 @@ import io.dynafuse.evaluation.MethodResult;
 import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.SceneEvaluation;
+import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.Image;
 import io.dynafuse.preparation.Resize;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,16 +38,16 @@ public final class EvaluationRun {
 
     private final EvaluationRequest request;
     private final SceneFusion fusion;
-    private final RunListener listener;
+    private final Listener listener;
     private final RunFolder folder;
     private final SceneMeasuring measuring;
     private final HeapBudget heap = HeapBudget.whole();
-    private final Map<Job, Finished> finished = new ConcurrentHashMap<>();
+    private final Map<RunFolder.Job, SceneMeasuring.Finished> finished = new ConcurrentHashMap<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final ExecutorService pool;
 
     private EvaluationRun(
-            EvaluationRequest request, SceneFusion fusion, RunListener listener, RunFolder folder, ShownFiles shown) {
+            EvaluationRequest request, SceneFusion fusion, Listener listener, RunFolder folder, ShownFiles shown) {
         this.request = request;
         this.fusion = fusion;
         this.listener = listener;
@@ -69,14 +72,14 @@ public final class EvaluationRun {
      *     cannot be written; scenes that cannot be read, fused or measured are in the results instead
      * @throws InterruptedException if the calling thread is interrupted; the same request then goes on where this one was
      */
-    public static RunSummary run(EvaluationRequest request, Path output, SceneFusion fusion, RunListener listener)
+    public static Summary run(EvaluationRequest request, Path output, SceneFusion fusion, Listener listener)
             throws IOException, InterruptedException {
         ShownFiles shown = new ShownFiles(request.place(), output);
         try (RunFolder folder = RunFolder.open(output)) {
             List<RunDescription.SceneEntry> scenes = request.dataset().scenes().stream()
                     .map(scene -> RunDescription.SceneEntry.of(scene, shown))
                     .toList();
-            List<PlacedVariant> variants =
+            List<VariantFolders.Placed> variants =
                     folder.admit(request.identity(), request.task(), request.variants(), scenes, request.restart());
             return new EvaluationRun(request, fusion, listener, folder, shown).run(variants);
         }
@@ -91,7 +94,7 @@ public final class EvaluationRun {
         RunFolder.place(output).requirePlace();
     }
 
-    private RunSummary run(List<PlacedVariant> variants) throws IOException, InterruptedException {
+    private Summary run(List<VariantFolders.Placed> variants) throws IOException, InterruptedException {
         int total = variants.size() * request.dataset().scenes().size();
         try {
             keepPresent(variants);
@@ -101,28 +104,28 @@ public final class EvaluationRun {
             Results results = results(variants);
             List<String> notes = notes(variants);
             new RunReport(request, folder).write(results, variants, finished, notes);
-            return new RunSummary(results, total, present, notes, folder.report());
+            return new Summary(results, total, present, notes, folder.report());
         } finally {
             pool.shutdownNow();
             pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void keepPresent(List<PlacedVariant> variants) throws IOException, InterruptedException {
+    private void keepPresent(List<VariantFolders.Placed> variants) throws IOException, InterruptedException {
         SceneLoop.over(request.dataset().scenes())
                 .threads(request.threads())
                 .progress(listener::checked)
                 .runAll(scene -> finished.putAll(measuring.present(scene, variants)));
     }
 
-    private void makeMissing(List<PlacedVariant> variants, int total) throws IOException, InterruptedException {
+    private void makeMissing(List<VariantFolders.Placed> variants, int total) throws IOException, InterruptedException {
         ProgressCounter counter = new ProgressCounter(total, listener::advanced);
         int slots = SCENES_AHEAD * request.threads();
         Semaphore ahead = new Semaphore(slots);
         SceneFusing fusing = new SceneFusing(request, fusion, folder, heap);
         for (DatasetScene scene : request.dataset().scenes()) {
-            List<Job> missing = variants.stream()
-                    .map(variant -> new Job(variant, scene))
+            List<RunFolder.Job> missing = variants.stream()
+                    .map(variant -> new RunFolder.Job(variant, scene))
                     .filter(job -> !finished.containsKey(job))
                     .toList();
             if (!missing.isEmpty()) {
@@ -136,11 +139,11 @@ public final class EvaluationRun {
     }
 
     /** Fuses on this thread and leaves measuring to the others. */
-    private void makeScene(List<Job> missing, SceneFusing fusing, ProgressCounter counter, Semaphore ahead)
+    private void makeScene(List<RunFolder.Job> missing, SceneFusing fusing, ProgressCounter counter, Semaphore ahead)
             throws IOException, InterruptedException {
-        Map<Job, SceneFusing.Fusion> fused = fusing.fuse(missing);
+        Map<RunFolder.Job, SceneFusing.Fusion> fused = fusing.fuse(missing);
         AtomicInteger left = new AtomicInteger(missing.size());
-        for (Job job : missing) {
+        for (RunFolder.Job job : missing) {
             pool.execute(() -> {
                 try {
                     finished.put(job, measuring.finish(job, fused.get(job)));
@@ -172,13 +175,13 @@ public final class EvaluationRun {
         }
     }
 
-    private Results results(List<PlacedVariant> variants) {
+    private Results results(List<VariantFolders.Placed> variants) {
         Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
-        for (PlacedVariant variant : variants) {
+        for (VariantFolders.Placed variant : variants) {
             outcomes.put(
                     variant.label(),
                     request.dataset().scenes().stream()
-                            .map(scene -> finished.get(new Job(variant, scene)).outcome())
+                            .map(scene -> finished.get(new RunFolder.Job(variant, scene)).outcome())
                             .toList());
         }
         List<MethodResult> methods = new ArrayList<>();
@@ -186,10 +189,55 @@ public final class EvaluationRun {
         return new Results(request.measures(), methods).ofFolders(true);
     }
 
-    private List<String> notes(List<PlacedVariant> variants) {
+    private List<String> notes(List<VariantFolders.Placed> variants) {
         return Words.oncePerText(variants.stream()
-                .flatMap(variant -> request.dataset().scenes().stream().map(scene -> new Job(variant, scene)))
+                .flatMap(variant -> request.dataset().scenes().stream().map(scene -> new RunFolder.Job(variant, scene)))
                 .flatMap(job -> finished.get(job).notes().stream())
                 .toList());
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param results one method a variant
+     * @param total how many fused images there should be: one for each scene and variant
+     * @param present how many of them an earlier run had finished
+     * @param notes what the network said of the fusions, each thing once
+     * @param report the HTML report
+     */
+    public record Summary(Results results, int total, int present, List<String> notes, Path report) {
+        public Summary {
+            notes = List.copyOf(notes);
+        }
+
+        /** How many fused images were measured. */
+        public int measured() {
+            return (int) (total - results.failed().count());
+        }
+    }
+
+    /** Hears how far a run is; never called by two threads at once. */
+    public interface Listener {
+        /** {@code done} of {@code total} scenes are looked at for results of an earlier run. */
+        void checked(int done, int total);
+
+        /** {@code present} of {@code total} fused images have their scores already; what follows are the others. */
+        void begins(int present, int total);
+
+        /** {@code done} of {@code total} fused images that were missing are made and measured, or have failed. */
+        void advanced(int done, int total);
+    }
+
+    /** Fuses the sources of a scene; {@code fuser::fuse} is one, of a fuser that keeps weight maps. Called by one thread at a time. */
+    @FunctionalInterface
+    public interface SceneFusion {
+        /**
+         * Fuses images of one size.
+         *
+         * @param sources 2 or more
+         * @throws InterruptedException if the calling thread is interrupted
+         * @throws RuntimeException if this scene cannot be fused so; the others may be
+         */
+        FusedImage fuse(List<Image> sources, Variant variant) throws InterruptedException;
     }
 }

@@ -95,7 +95,7 @@ final class RunFolder implements AutoCloseable {
      * @return the variants with their folders, in their order
      * @throws IOException if it is that of another run
      */
-    List<PlacedVariant> admit(
+    List<VariantFolders.Placed> admit(
             RunIdentity identity,
             String task,
             List<Variant> variants,
@@ -249,4 +249,7 @@ final class RunFolder implements AutoCloseable {
     public void close() throws IOException {
         lock.close();
     }
+
+    /** One scene to be fused in one way. */
+    record Job(VariantFolders.Placed variant, DatasetScene scene) {}
 }

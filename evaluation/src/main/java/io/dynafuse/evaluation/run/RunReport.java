@@ -7,9 +7,6 @@ import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.ResultsReport;
 import io.dynafuse.evaluation.report.Gallery;
-import io.dynafuse.evaluation.report.GalleryScene;
-import io.dynafuse.evaluation.report.GallerySource;
-import io.dynafuse.evaluation.report.GalleryVariant;
 import io.dynafuse.evaluation.report.HtmlReport;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.AtomicFile.Content;
@@ -35,7 +32,7 @@ final class RunReport {
      * @param finished what became of every variant and scene
      * @param networkNotes what the network said of the fusions
      */
-    void write(Results results, List<PlacedVariant> variants, Map<Job, Finished> finished, List<String> networkNotes)
+    void write(Results results, List<VariantFolders.Placed> variants, Map<RunFolder.Job, SceneMeasuring.Finished> finished, List<String> networkNotes)
             throws IOException {
         ResultsReport report = new ResultsReport(results);
         AtomicFile.write(folder.csv(), Content.of(report.write(ReportFormat.CSV)));
@@ -56,12 +53,12 @@ final class RunReport {
         return request.dataset().name() + " fused by " + request.identity().network();
     }
 
-    private Gallery gallery(List<PlacedVariant> variants, Map<Job, Finished> finished) {
-        List<GalleryScene> scenes = request.dataset().scenes().stream()
+    private Gallery gallery(List<VariantFolders.Placed> variants, Map<RunFolder.Job, SceneMeasuring.Finished> finished) {
+        List<Gallery.Scene> scenes = request.dataset().scenes().stream()
                 .map(scene -> gallery(
                         scene,
                         variants.stream()
-                                .map(variant -> new Job(variant, scene))
+                                .map(variant -> new RunFolder.Job(variant, scene))
                                 .filter(job -> finished.get(job).outcome() instanceof Outcome.Measured)
                                 .toList()))
                 // Where nothing was fused there may be no picture to show either.
@@ -70,15 +67,15 @@ final class RunReport {
         return new Gallery(scenes, request.galleryScenes(), request.reading().options());
     }
 
-    private GalleryScene gallery(DatasetScene scene, List<Job> measured) {
-        return new GalleryScene(
+    private Gallery.Scene gallery(DatasetScene scene, List<RunFolder.Job> measured) {
+        return new Gallery.Scene(
                 scene.name(),
                 scene.sources().stream()
-                        .map(source -> new GallerySource(source.role(), source.file()))
+                        .map(source -> new Gallery.Source(source.role(), source.file()))
                         .toList(),
                 scene.truth(),
                 measured.stream()
-                        .map(job -> new GalleryVariant(
+                        .map(job -> new Gallery.Variant(
                                 job.variant().label(),
                                 folder.fused(job),
                                 job.variant().variant().dominability().isPresent() ? folder.weights(job) : List.of()))

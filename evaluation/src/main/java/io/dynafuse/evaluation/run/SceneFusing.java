@@ -25,11 +25,11 @@ import java.util.Optional;
 /** Reads the sources of a scene once, fuses them by several variants, and writes the pictures. */
 final class SceneFusing {
     private final EvaluationRequest request;
-    private final SceneFusion fusion;
+    private final EvaluationRun.SceneFusion fusion;
     private final RunFolder folder;
     private final HeapBudget heap;
 
-    SceneFusing(EvaluationRequest request, SceneFusion fusion, RunFolder folder, HeapBudget heap) {
+    SceneFusing(EvaluationRequest request, EvaluationRun.SceneFusion fusion, RunFolder folder, HeapBudget heap) {
         this.request = request;
         this.fusion = fusion;
         this.folder = folder;
@@ -62,12 +62,12 @@ final class SceneFusing {
      * @param jobs of this scene, one or more
      * @throws UnwritableFileException if a picture cannot be written, which no other scene would fare better with
      */
-    Map<Job, Fusion> fuse(List<Job> jobs) throws UnwritableFileException, InterruptedException {
+    Map<RunFolder.Job, Fusion> fuse(List<RunFolder.Job> jobs) throws UnwritableFileException, InterruptedException {
         DatasetScene scene = jobs.get(0).scene();
-        Map<Job, Fusion> fusions = new LinkedHashMap<>();
+        Map<RunFolder.Job, Fusion> fusions = new LinkedHashMap<>();
         try (HeapBudget.Share share = heap.enter()) {
             List<PreparedSource> sources = sources(scene, share);
-            for (Job job : jobs) {
+            for (RunFolder.Job job : jobs) {
                 fusions.put(job, fuse(job, sources, share));
             }
         } catch (UnwritableFileException e) {
@@ -122,7 +122,7 @@ final class SceneFusing {
         }
     }
 
-    private Fusion fuse(Job job, List<PreparedSource> sources, HeapBudget.Share share)
+    private Fusion fuse(RunFolder.Job job, List<PreparedSource> sources, HeapBudget.Share share)
             throws UnwritableFileException, InterruptedException {
         try {
             return withRoom(
@@ -146,7 +146,7 @@ final class SceneFusing {
         return Fusion.failed(scene.name() + ": " + SceneEvaluation.OUT_OF_MEMORY, e);
     }
 
-    private Fusion write(Job job, FusedImage fused, List<PreparedSource> sources) throws IOException {
+    private Fusion write(RunFolder.Job job, FusedImage fused, List<PreparedSource> sources) throws IOException {
         List<Path> weights = fused.weightMaps().isEmpty() ? List.of() : folder.weights(job);
         for (int m = 0; m < weights.size(); m++) {
             write(fused.weightMaps().get(m), weights.get(m));

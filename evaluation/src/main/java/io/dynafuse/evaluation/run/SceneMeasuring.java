@@ -35,10 +35,10 @@ final class SceneMeasuring {
     }
 
     /** The jobs of a scene whose scores are there, whole, of this run, and of the very files that are there. */
-    Map<Job, Finished> present(DatasetScene scene, List<PlacedVariant> variants) {
-        Map<Job, ScoreRecord> records = new LinkedHashMap<>();
-        for (PlacedVariant variant : variants) {
-            Job job = new Job(variant, scene);
+    Map<RunFolder.Job, Finished> present(DatasetScene scene, List<VariantFolders.Placed> variants) {
+        Map<RunFolder.Job, ScoreRecord> records = new LinkedHashMap<>();
+        for (VariantFolders.Placed variant : variants) {
+            RunFolder.Job job = new RunFolder.Job(variant, scene);
             ScoreRecord.read(folder.scores(job))
                     .filter(record -> isOf(record, job))
                     .ifPresent(record -> records.put(job, record));
@@ -47,7 +47,7 @@ final class SceneMeasuring {
             return Map.of();
         }
         Optional<List<FileDigest>> inputs = inputsIfReadable(scene);
-        Map<Job, Finished> present = new LinkedHashMap<>();
+        Map<RunFolder.Job, Finished> present = new LinkedHashMap<>();
         records.forEach((job, record) -> {
             if (inputs.equals(Optional.of(record.inputs()))) {
                 present.put(job, new Finished(record.outcome(shown(job), evaluation.measures()), record.notes()));
@@ -56,14 +56,14 @@ final class SceneMeasuring {
         return present;
     }
 
-    private boolean isOf(ScoreRecord record, Job job) {
+    private boolean isOf(ScoreRecord record, RunFolder.Job job) {
         boolean ofThisJob = record.run().equals(run)
                 && record.variant().equals(job.variant().meaning())
                 && record.scene().equals(job.scene().name());
         return ofThisJob && picturesAreThere(record, job) && hasEveryScore(record);
     }
 
-    private boolean picturesAreThere(ScoreRecord record, Job job) {
+    private boolean picturesAreThere(ScoreRecord record, RunFolder.Job job) {
         List<Path> expected = new ArrayList<>(List.of(folder.fused(job)));
         if (record.pictures().size() > 1) {
             expected.addAll(folder.weights(job));
@@ -108,7 +108,7 @@ final class SceneMeasuring {
      *
      * @throws IOException if the scores cannot be written
      */
-    Finished finish(Job job, SceneFusing.Fusion fusion) throws IOException, InterruptedException {
+    Finished finish(RunFolder.Job job, SceneFusing.Fusion fusion) throws IOException, InterruptedException {
         DatasetScene scene = job.scene();
         Outcome outcome = fusion.failure().isPresent()
                 ? failed(job, fusion.failure().get())
@@ -130,7 +130,7 @@ final class SceneMeasuring {
         return finished;
     }
 
-    private static Outcome failed(Job job, SceneFusing.Failure failure) {
+    private static Outcome failed(RunFolder.Job job, SceneFusing.Failure failure) {
         DatasetScene scene = job.scene();
         return new Outcome.Failed(
                 new Scene(scene.name(), Path.of(""), scene.files(), scene.truth()),
@@ -143,7 +143,7 @@ final class SceneMeasuring {
         return Stream.concat(fusion.notes().stream(), ofScores.stream()).toList();
     }
 
-    private ScoreRecord record(Job job, Outcome.Measured measured, SceneFusing.Fusion fusion, List<String> notes)
+    private ScoreRecord record(RunFolder.Job job, Outcome.Measured measured, SceneFusing.Fusion fusion, List<String> notes)
             throws IOException {
         List<FileDigest> pictures = new ArrayList<>();
         for (Path file : Stream.concat(Stream.of(folder.fused(job)), fusion.weights().stream())
@@ -165,7 +165,7 @@ final class SceneMeasuring {
     }
 
     /** The outcome in words that do not depend on where the folders lie. */
-    private Outcome shown(Outcome outcome, Job job) {
+    private Outcome shown(Outcome outcome, RunFolder.Job job) {
         if (outcome instanceof Outcome.Measured measured) {
             return new Outcome.Measured(
                     shown(job),
@@ -180,7 +180,7 @@ final class SceneMeasuring {
         return new Outcome.Failed(shown(job), shown(failed.reason(), job), failed.cause());
     }
 
-    private Scene shown(Job job) {
+    private Scene shown(RunFolder.Job job) {
         DatasetScene scene = job.scene();
         return new Scene(
                 scene.name(),
@@ -189,12 +189,24 @@ final class SceneMeasuring {
                 scene.truth().map(shown::source).map(Path::of));
     }
 
-    private String shown(String words, Job job) {
+    private String shown(String words, RunFolder.Job job) {
         String result = words;
         for (Path file : job.scene().allFiles()) {
             result = result.replace(file.toString(), shown.source(file));
         }
         Path fused = folder.fused(job);
         return result.replace(fused.toString(), shown.made(fused));
+    }
+
+    /**
+     * What became of a job.
+     *
+     * @param outcome by the names that results have for files
+     * @param notes what the network said of the fusion
+     */
+    record Finished(Outcome outcome, List<String> notes) {
+        Finished {
+            notes = List.copyOf(notes);
+        }
     }
 }

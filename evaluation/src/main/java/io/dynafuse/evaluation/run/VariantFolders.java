@@ -1,5 +1,6 @@
 package io.dynafuse.evaluation.run;
 
+import io.dynafuse.dominability.Dominability;
 import io.dynafuse.fusion.Variant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,9 @@ record VariantFolders(List<Entry> known) {
     Optional<String> conflict(Variant variant) {
         return known.stream()
                 .filter(entry -> entry.label().equalsIgnoreCase(variant.label()))
-                .filter(entry -> !entry.meaning().equals(PlacedVariant.meaning(variant)))
+                .filter(entry -> !entry.meaning().equals(Placed.meaning(variant)))
                 .map(entry -> "variant " + variant.label() + ": " + entry.meaning() + " there, "
-                        + PlacedVariant.meaning(variant) + " here")
+                        + Placed.meaning(variant) + " here")
                 .findFirst();
     }
 
@@ -39,7 +40,7 @@ record VariantFolders(List<Entry> known) {
     VariantFolders with(List<Variant> variants) {
         List<Entry> entries = new ArrayList<>(known);
         for (Variant variant : variants) {
-            String meaning = PlacedVariant.meaning(variant);
+            String meaning = Placed.meaning(variant);
             if (find(entries, meaning).isEmpty()) {
                 entries.add(new Entry(variant.label(), meaning, free(variant.label(), entries)));
             }
@@ -47,10 +48,10 @@ record VariantFolders(List<Entry> known) {
         return new VariantFolders(entries);
     }
 
-    PlacedVariant place(Variant variant) {
-        return new PlacedVariant(
+    Placed place(Variant variant) {
+        return new Placed(
                 variant,
-                find(known, PlacedVariant.meaning(variant)).orElseThrow().folder());
+                find(known, Placed.meaning(variant)).orElseThrow().folder());
     }
 
     private static Optional<Entry> find(List<Entry> entries, String meaning) {
@@ -60,5 +61,25 @@ record VariantFolders(List<Entry> known) {
     private static String free(String label, List<Entry> entries) {
         String name = SafeNames.of(label.toLowerCase(Locale.ROOT), LONGEST);
         return SafeNames.free(name, entries.stream().map(Entry::folder).toList());
+    }
+
+    /**
+     * A variant and the name of its folders.
+     *
+     * @param folder the same for every run into one folder
+     */
+    record Placed(Variant variant, String folder) {
+        String label() {
+            return variant.label();
+        }
+
+        String meaning() {
+            return meaning(variant);
+        }
+
+        /** All parts of the dominability, or {@code static}. */
+        static String meaning(Variant variant) {
+            return variant.dominability().map(Dominability::toString).orElse(Variant.STATIC.label());
+        }
     }
 }

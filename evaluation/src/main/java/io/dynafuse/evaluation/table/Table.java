@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -248,6 +249,20 @@ public final class Table {
             }
         }
         return widest;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Table table
+                && title.equals(table.title)
+                && leading == table.leading
+                && heads.equals(table.heads)
+                && rows.equals(table.rows);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(title, leading, heads, rows);
     }
 
     private static int length(String text) {

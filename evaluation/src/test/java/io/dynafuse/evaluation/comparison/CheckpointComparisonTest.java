@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Means and shares worked out by hand. */
+/** CheckpointComparison.Means and shares worked out by hand. */
 class CheckpointComparisonTest {
     private static final double UNDEFINED = Double.NaN;
 

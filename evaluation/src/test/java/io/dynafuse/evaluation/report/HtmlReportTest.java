@@ -314,11 +314,11 @@ class HtmlReportTest {
     void aMapOfWeightsInColourIsRefused() throws Exception {
         Results results = ReportExamples.results(1, 1, 1);
         Path colour = examples.photograph("colour", 8, 8, 3);
-        GalleryScene scene = new GalleryScene(
+        Gallery.Scene scene = new Gallery.Scene(
                 "scene 0",
-                List.of(new GallerySource("only", colour)),
+                List.of(new Gallery.Source("only", colour)),
                 Optional.empty(),
-                List.of(new GalleryVariant("variant 0", colour, List.of(colour))));
+                List.of(new Gallery.Variant("variant 0", colour, List.of(colour))));
         Document page = page(ReportExamples.report(results, new Gallery(List.of(scene), 1, ReadOptions.DEFAULT)));
         assertThat(page.select("figure .trouble").text())
                 .contains("colour.png: expected a gray map of fusion weights, found an image in colour");
@@ -328,10 +328,10 @@ class HtmlReportTest {
     @Test
     void aDamagedMapOfWeightsStopsNothing() throws Exception {
         Path source = examples.photograph("source", 8, 8, 1);
-        List<GallerySource> sources = List.of(new GallerySource("a", source), new GallerySource("b", source));
+        List<Gallery.Source> sources = List.of(new Gallery.Source("a", source), new Gallery.Source("b", source));
         List<Path> maps = List.of(examples.weights("good", 8, 8, 0.1f, 0.9f), examples.damaged("damaged-map"));
-        GalleryScene scene = new GalleryScene(
-                "scene 0", sources, Optional.empty(), List.of(new GalleryVariant("variant 0", source, maps)));
+        Gallery.Scene scene = new Gallery.Scene(
+                "scene 0", sources, Optional.empty(), List.of(new Gallery.Variant("variant 0", source, maps)));
         Document page = page(ReportExamples.report(
                 ReportExamples.results(1, 1, 1), new Gallery(List.of(scene), 9, ReadOptions.DEFAULT)));
         assertThat(page.select("figure .trouble").text()).contains("damaged-map.png");
@@ -343,11 +343,11 @@ class HtmlReportTest {
     void picturesMayBeAsLargeAsTheCallerSays() throws Exception {
         int wide = ReadOptions.DEFAULT.limits().maximumSide() + 1;
         Path source = examples.photograph("wide", wide, 8, 1);
-        GalleryScene scene = new GalleryScene(
+        Gallery.Scene scene = new Gallery.Scene(
                 "scene 0",
-                List.of(new GallerySource("a", source)),
+                List.of(new Gallery.Source("a", source)),
                 Optional.empty(),
-                List.of(new GalleryVariant("variant 0", source, List.of(examples.weights("wide-map", wide, 8, 0, 1)))));
+                List.of(new Gallery.Variant("variant 0", source, List.of(examples.weights("wide-map", wide, 8, 0, 1)))));
         assertThat(troublesWithin(ReadOptions.DEFAULT, scene))
                 .hasSize(3)
                 .allMatch(words -> words.contains("--max-side"));
@@ -355,7 +355,7 @@ class HtmlReportTest {
                 .isEmpty();
     }
 
-    private List<String> troublesWithin(ReadOptions limits, GalleryScene scene) throws Exception {
+    private List<String> troublesWithin(ReadOptions limits, Gallery.Scene scene) throws Exception {
         Gallery gallery = new Gallery(List.of(scene), 1, limits);
         return page(ReportExamples.report(ReportExamples.results(1, 1, 1), gallery))
                 .select("figure .trouble")
@@ -412,8 +412,8 @@ class HtmlReportTest {
         assertThatThrownBy(() ->
                         ReportExamples.report(new Results(results.measures(), List.of(method, method)), Gallery.NONE))
                 .hasMessageContaining("two of one name");
-        GalleryScene stranger = new GalleryScene(
-                "scene 0", List.of(), Optional.empty(), List.of(new GalleryVariant("stranger", folder, List.of())));
+        Gallery.Scene stranger = new Gallery.Scene(
+                "scene 0", List.of(), Optional.empty(), List.of(new Gallery.Variant("stranger", folder, List.of())));
         assertThatThrownBy(() -> new HtmlReport(
                         "",
                         List.of(),
@@ -422,11 +422,11 @@ class HtmlReportTest {
                         new Gallery(List.of(stranger), 1, ReadOptions.DEFAULT),
                         List.of()))
                 .hasMessage("expected variants that are methods, found stranger");
-        assertThatThrownBy(() -> new GalleryScene(
+        assertThatThrownBy(() -> new Gallery.Scene(
                         "scene 0",
                         List.of(),
                         Optional.empty(),
-                        List.of(new GalleryVariant("a", folder, List.of(folder)))))
+                        List.of(new Gallery.Variant("a", folder, List.of(folder)))))
                 .hasMessage("expected 0 maps of fusion weights of a, one a source, found 1");
         assertThatThrownBy(() -> new Gallery(List.of(), -1, ReadOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -92,7 +92,7 @@ final class ReportExamples {
     static HtmlReport report(Results results, Gallery gallery) {
         return new HtmlReport(
                 "Variants of IFCNN-SUM on gradients",
-                List.of(new Fact("dataset", "gradients and discs"), new Fact("network", "ifcnn")),
+                List.of(new HtmlReport.Fact("dataset", "gradients and discs"), new HtmlReport.Fact("network", "ifcnn")),
                 results,
                 Map.of("variant 0", "uniform weights, as trained"),
                 gallery,
@@ -125,48 +125,48 @@ final class ReportExamples {
                 true);
         return new HtmlReport(
                 "Eventful " + HOSTILE,
-                List.of(new Fact("dataset", HOSTILE)),
+                List.of(new HtmlReport.Fact("dataset", HOSTILE)),
                 results,
                 Map.of("static", HOSTILE),
                 new Gallery(scenes("static", "maximum " + HOSTILE, "fused"), 3, ReadOptions.DEFAULT),
                 List.of(HOSTILE));
     }
 
-    private List<GalleryScene> scenes(String still, String maximum, String fused) throws IOException {
-        List<GalleryScene> scenes = new ArrayList<>();
-        List<GallerySource> small = List.of(
-                new GallerySource("visible", photograph("visible", 64, 48, 3)),
-                new GallerySource("infrared", photograph("infrared", 64, 48, 1)));
-        scenes.add(new GalleryScene(
+    private List<Gallery.Scene> scenes(String still, String maximum, String fused) throws IOException {
+        List<Gallery.Scene> scenes = new ArrayList<>();
+        List<Gallery.Source> small = List.of(
+                new Gallery.Source("visible", photograph("visible", 64, 48, 3)),
+                new Gallery.Source("infrared", photograph("infrared", 64, 48, 1)));
+        scenes.add(new Gallery.Scene(
                 "plain",
                 small,
                 Optional.of(photograph("truth", 64, 48, 3)),
                 List.of(
-                        new GalleryVariant(still, photograph("plain-static", 64, 48, 3), List.of()),
-                        new GalleryVariant(
+                        new Gallery.Variant(still, photograph("plain-static", 64, 48, 3), List.of()),
+                        new Gallery.Variant(
                                 maximum,
                                 photograph("plain-maximum", 64, 48, 3),
                                 List.of(
                                         weights("plain-1", 64, 48, 0.2f, 0.8f),
                                         weights("plain-2", 64, 48, 0.8f, 0.2f))))));
-        scenes.add(new GalleryScene(
+        scenes.add(new Gallery.Scene(
                 HOSTILE,
                 small,
                 Optional.empty(),
-                List.of(new GalleryVariant(still, damaged("hostile-static"), List.of()))));
-        scenes.add(new GalleryScene(
+                List.of(new Gallery.Variant(still, damaged("hostile-static"), List.of()))));
+        scenes.add(new Gallery.Scene(
                 "large",
                 List.of(
-                        new GallerySource("left", photograph("left", 1600, 900, 3)),
-                        new GallerySource("right", photograph("right", 1600, 900, 3))),
+                        new Gallery.Source("left", photograph("left", 1600, 900, 3)),
+                        new Gallery.Source("right", photograph("right", 1600, 900, 3))),
                 Optional.empty(),
-                List.of(new GalleryVariant(
+                List.of(new Gallery.Variant(
                         fused,
                         photograph("large-fused", 1600, 900, 3),
                         List.of(
                                 weights("large-1", 1600, 900, 0.5f, 0.5f),
                                 weights("large-2", 1600, 900, 0.5f, 0.5f))))));
-        scenes.add(new GalleryScene("left out", small, Optional.empty(), List.of()));
+        scenes.add(new Gallery.Scene("left out", small, Optional.empty(), List.of()));
         return scenes;
     }
 }

@@ -86,7 +86,7 @@ class EvaluationRunTest {
     @Test
     void everythingLiesWhereItIsSaid() throws Exception {
         fixture.gallery = 2;
-        RunSummary summary = fixture.run();
+        EvaluationRun.Summary summary = fixture.run();
         assertThat(summary.total()).isEqualTo(6);
         assertThat(summary.measured()).isEqualTo(6);
         assertThat(summary.present()).isZero();
@@ -168,7 +168,7 @@ class EvaluationRunTest {
         fixture.fusion = (sources, variant) -> {
             throw new AssertionError("nothing is to be fused");
         };
-        RunSummary summary = fixture.run();
+        EvaluationRun.Summary summary = fixture.run();
         assertThat(summary.present()).isEqualTo(6);
         assertThat(summary.notes()).containsExactly("a note of the network");
         assertThat(fixture.files()).isEqualTo(before);
@@ -250,7 +250,7 @@ class EvaluationRunTest {
         fixture.run();
         fixture.variants = List.of(Variant.STATIC, new Variant("default", RunFixture.MAXIMUM.dominability()));
         RunFixture.Counts counts = new RunFixture.Counts();
-        RunSummary summary = fixture.run(counts);
+        EvaluationRun.Summary summary = fixture.run(counts);
         assertThat(counts.missing).isZero();
         assertThat(summary.results().methods().get(1).method()).isEqualTo("default");
     }
@@ -281,7 +281,7 @@ class EvaluationRunTest {
     void aBadSceneStopsNothingAndIsTriedAgain() throws Exception {
         fixture.image("2-b", 1, 12);
         Files.writeString(fixture.source(3, 'a'), "no image");
-        RunSummary summary = fixture.run();
+        EvaluationRun.Summary summary = fixture.run();
         assertThat(summary.measured()).isEqualTo(2);
         List<Outcome.Failed> failed = summary.results().failed().toList();
         assertThat(failed).hasSize(4);
@@ -303,7 +303,7 @@ class EvaluationRunTest {
     void aSourceThatHasGoneBadLosesItsScores() throws Exception {
         fixture.run();
         Files.delete(fixture.source(2, 'a'));
-        RunSummary summary = fixture.run();
+        EvaluationRun.Summary summary = fixture.run();
         assertThat(summary.measured()).isEqualTo(4);
         assertThat(summary.results().failed().map(Outcome.Failed::reason))
                 .allMatch(reason -> reason.equals("2-a.png: there is no such file"));
@@ -343,7 +343,7 @@ class EvaluationRunTest {
             }
             return RunFixture.fuse(sources, variant);
         };
-        RunSummary summary = fixture.run();
+        EvaluationRun.Summary summary = fixture.run();
         assertThat(summary.measured()).isEqualTo(3);
         assertThat(summary.results().failed().findFirst().orElseThrow().reason())
                 .isEqualTo("1: cannot be fused: expected a channel below 64, found 100");
@@ -361,7 +361,7 @@ class EvaluationRunTest {
         fixture.fusion = (sources, variant) -> {
             throw new AssertionError("decoded");
         };
-        RunSummary summary = fixture.run();
+        EvaluationRun.Summary summary = fixture.run();
         assertThat(summary.measured()).isZero();
         assertThat(summary.results().failed().map(Outcome.Failed::reason).distinct())
                 .contains("1: cannot be fused: expected 99 MB for 2 images");
@@ -379,7 +379,7 @@ class EvaluationRunTest {
         assertThat(fixture.run().measured()).isEqualTo(6);
         left.set(2);
         fixture.restart = true;
-        RunSummary summary = fixture.run();
+        EvaluationRun.Summary summary = fixture.run();
         assertThat(summary.measured()).isEqualTo(5);
         assertThat(summary.results().failed().findFirst().orElseThrow().reason())
                 .startsWith("1: needs more memory");

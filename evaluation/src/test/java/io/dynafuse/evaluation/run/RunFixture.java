@@ -8,7 +8,7 @@ import io.dynafuse.dominability.Reference;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.OutputRule;
-import io.dynafuse.evaluation.report.Fact;
+import io.dynafuse.evaluation.report.HtmlReport;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
@@ -38,7 +38,7 @@ final class RunFixture {
     static final Variant CONTRAST = new Variant(
             "maximum,contrast", Optional.of(Dominability.of(Reference.MAXIMUM).with("contrast")));
 
-    private static final RunListener SILENT = new Counts();
+    private static final EvaluationRun.Listener SILENT = new Counts();
 
     final Path data;
     final Path output;
@@ -52,7 +52,7 @@ final class RunFixture {
     int gallery;
     ReadOptions limits = ReadOptions.DEFAULT;
     Consumer<List<ImageHeader>> memory = headers -> {};
-    SceneFusion fusion = RunFixture::fuse;
+    EvaluationRun.SceneFusion fusion = RunFixture::fuse;
 
     RunFixture(Path folder) throws IOException {
         data = Files.createDirectories(folder.resolve("data"));
@@ -65,7 +65,7 @@ final class RunFixture {
     }
 
     /** What a listener heard. */
-    static class Counts implements RunListener {
+    static class Counts implements EvaluationRun.Listener {
         int present;
         int missing;
         int done;
@@ -155,18 +155,18 @@ final class RunFixture {
                 identity(),
                 "",
                 OutputRule.ROUNDED,
-                List.of(new Fact("network", "none")),
+                List.of(new HtmlReport.Fact("network", "none")),
                 new SourceReading(limits, SourcePreparation.DEFAULT, memory),
                 threads,
                 gallery,
                 restart);
     }
 
-    RunSummary run() throws IOException, InterruptedException {
+    EvaluationRun.Summary run() throws IOException, InterruptedException {
         return run(SILENT);
     }
 
-    RunSummary run(RunListener listener) throws IOException, InterruptedException {
+    EvaluationRun.Summary run(EvaluationRun.Listener listener) throws IOException, InterruptedException {
         return EvaluationRun.run(request(), output, fusion, listener);
     }
 

@@ -1,6 +1,0 @@
-package io.dynafuse.evaluation.run;
-
-import io.dynafuse.data.DatasetScene;
-
-/** One scene to be fused in one way. */
-record Job(PlacedVariant variant, DatasetScene scene) {}
