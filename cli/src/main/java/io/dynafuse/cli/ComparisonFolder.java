@@ -74,8 +74,7 @@ record ComparisonFolder(Path root) {
         out.flush();
         try (PreparedFiles files = new PreparedFiles()) {
             for (ReportFormat format : ReportFormat.values()) {
-                files.add(AtomicFile.prepare(
-                        root.resolve(table(format)), Content.of(report.write(format))));
+                files.add(AtomicFile.prepare(root.resolve(table(format)), Content.of(report.write(format))));
             }
             files.commit();
         }

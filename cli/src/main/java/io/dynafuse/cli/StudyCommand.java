@@ -281,7 +281,8 @@ final class StudyCommand implements Callable<Integer> {
         try (PreparedFiles files = new PreparedFiles()) {
             for (ReportFormat format : ReportFormat.values()) {
                 files.add(AtomicFile.prepare(
-                        file(study, format), Content.of(FindingsReport.of(study, findings).write(format))));
+                        file(study, format),
+                        Content.of(FindingsReport.of(study, findings).write(format))));
             }
             for (Map.Entry<String, Image> picture : findings.pictures().entrySet()) {
                 files.add(ImageFiles.prepare(

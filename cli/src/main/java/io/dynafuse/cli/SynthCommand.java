@@ -103,8 +103,7 @@ final class SynthCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireSense();
         GuardedFolder.requireNew(
-                output,
-                ". A dataset that was not finished, which has no dataset.yaml, must be deleted first");
+                output, ". A dataset that was not finished, which has no dataset.yaml, must be deleted first");
         Optional<Photographs> photographs = photographs();
         Map<Path, SceneMaker> makers = makers(photographs);
         AtomicFile.makeFolder(output);

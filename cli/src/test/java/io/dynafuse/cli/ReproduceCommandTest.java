@@ -84,7 +84,16 @@ class ReproduceCommandTest {
         refused(2, "--limit: expected 1 or more", "ttd-table3", "--data", "d", "--checkpoint", "w", "--limit", "0");
         refused(2, "--list: runs nothing", "--list", "--data", "d");
         refused(2, "--list: runs nothing", "ttd-table3", "--list");
-        refused(2, "its extension is that of no format", "ttd-table3", "--data", "d", "--checkpoint", "w", "-o", "out.x");
+        refused(
+                2,
+                "its extension is that of no format",
+                "ttd-table3",
+                "--data",
+                "d",
+                "--checkpoint",
+                "w",
+                "-o",
+                "out.x");
         refused(1, "nothing-here", "ttd-table3", "--data", "nothing-here", "--checkpoint", "w.pth");
     }
 

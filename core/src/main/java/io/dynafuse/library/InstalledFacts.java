@@ -23,12 +23,7 @@ import java.util.regex.Pattern;
  */
 // A later version may write more.
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record InstalledFacts(
-        String name,
-        String network,
-        String sha256,
-        String originalFile,
-        String originalSha256) {
+public record InstalledFacts(String name, String network, String sha256, String originalFile, String originalSha256) {
     // Five short fields; a name may have many letters, and each letter takes up to six characters in JSON.
     private static final int LARGEST = 1 << 14;
     private static final String EXPECTED =

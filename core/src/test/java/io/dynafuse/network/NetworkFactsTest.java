@@ -49,7 +49,8 @@ class NetworkFactsTest {
         try (Fuser fuser = guide().keepWeightMaps().open()) {
             FusedImage straight = fuser.fuse(List.of(visible, infrared), ROLES);
             FusedImage swapped = fuser.fuse(List.of(infrared, visible), SWAPPED);
-            assertThat(swapped.image().values()).containsExactly(straight.image().values());
+            assertThat(swapped.image().values())
+                    .containsExactly(straight.image().values());
             assertThat(swapped.weightMaps().get(0).values())
                     .containsExactly(straight.weightMaps().get(1).values());
             assertThat(straight.notes()).isEmpty();
@@ -65,8 +66,8 @@ class NetworkFactsTest {
     void otherRolesAreRefused() throws Exception {
         try (Fuser fuser = guide().open()) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> fuser.fuse(
-                            List.of(noise(8, 8, 1, 1), noise(8, 8, 1, 2)), List.of(Role.NEAR, Role.FAR)))
+                    .isThrownBy(() ->
+                            fuser.fuse(List.of(noise(8, 8, 1, 1), noise(8, 8, 1, 2)), List.of(Role.NEAR, Role.FAR)))
                     .withMessage("gate fuses visible, infrared, found near, far");
         }
     }
@@ -77,7 +78,8 @@ class NetworkFactsTest {
         Image visible = noise(12, 12, 3, 1);
         try (Fuser fuser = guide().open()) {
             Image first = fuser.fuse(List.of(visible, grayAsRgb(3)), ROLES).image();
-            Image second = fuser.fuse(List.of(visible, tinted(grayAsRgb(3))), ROLES).image();
+            Image second =
+                    fuser.fuse(List.of(visible, tinted(grayAsRgb(3))), ROLES).image();
             // Luma differs as the tint changes it; blue minus luma does not.
             assertThat(first.channels()).isEqualTo(3);
             float[] expected = io.dynafuse.image.Bt601.toYCbCr(visible.values());
@@ -93,7 +95,8 @@ class NetworkFactsTest {
                     }
                     if (!clipped) {
                         unclipped++;
-                        assertThat(actual[plane + i]).isCloseTo(expected[plane + i], org.assertj.core.api.Assertions.within(1e-4f));
+                        assertThat(actual[plane + i])
+                                .isCloseTo(expected[plane + i], org.assertj.core.api.Assertions.within(1e-4f));
                     }
                 }
                 assertThat(unclipped).isPositive();
@@ -149,9 +152,10 @@ class NetworkFactsTest {
                 .open()) {
             assertThatExceptionOfType(InsufficientMemoryException.class)
                     .isThrownBy(() -> fuser.fuse(images))
-                    .withMessageMatching("expected \\d+ MB of memory or more for a network that looks at these images as a"
-                            + " whole \\(about \\d+ pixels would fit, or tiles that are not exact: --tiles inexact\\), found a"
-                            + " limit of 420 MB");
+                    .withMessageMatching(
+                            "expected \\d+ MB of memory or more for a network that looks at these images as a"
+                                    + " whole \\(about \\d+ pixels would fit, or tiles that are not exact: --tiles inexact\\), found a"
+                                    + " limit of 420 MB");
         }
     }
 
@@ -160,7 +164,8 @@ class NetworkFactsTest {
         Fuser.Builder builder = Fuser.with(RandomNetworks.load(new SharpenedByTheMean(), 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::open)
-                .withMessage("sharpened-by-the-mean has no place where fusion weights can act; it fuses statically only");
+                .withMessage(
+                        "sharpened-by-the-mean has no place where fusion weights can act; it fuses statically only");
     }
 
     @Test

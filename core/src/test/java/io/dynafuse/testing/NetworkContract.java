@@ -71,7 +71,8 @@ public record NetworkContract(Network network) {
                     for (Variant variant : variants(fuser)) {
                         Image fused = fuser.fuse(images, variant).image();
                         assertThat(List.of(fused.width(), fused.height())).containsExactly(size[0], size[1]);
-                        assertThat(Differences.largest(fused.values(), fused.values())).isZero();
+                        assertThat(Differences.largest(fused.values(), fused.values()))
+                                .isZero();
                     }
                 }
             }
@@ -147,11 +148,12 @@ public record NetworkContract(Network network) {
             assertThat(difference(model.fuse(sources), model.fuse(others))).isLessThan(ROUNDING);
             if (weighs()) {
                 Dominability dominability = Dominability.of(Reference.COMPONENT);
-                Tensor weights = fusion(model).fuseDynamically(sources, dominability).weights();
-                Tensor rotated = fusion(model).fuseDynamically(others, dominability).weights();
+                Tensor weights =
+                        fusion(model).fuseDynamically(sources, dominability).weights();
+                Tensor rotated =
+                        fusion(model).fuseDynamically(others, dominability).weights();
                 for (int m = 0; m < turned.size(); m++) {
-                    assertThat(difference(
-                                    weights.slice(1, m, 1), rotated.slice(1, (m + 1) % turned.size(), 1)))
+                    assertThat(difference(weights.slice(1, m, 1), rotated.slice(1, (m + 1) % turned.size(), 1)))
                             .isLessThan(ROUNDING);
                 }
             }
@@ -169,7 +171,8 @@ public record NetworkContract(Network network) {
             List<Tensor> components = fusion(model).components(sources);
             assertThat(components).hasSize(sources.count());
             for (int m = 0; m < sources.count(); m++) {
-                assertThat(components.get(m).shape()).isEqualTo(sources.images().get(m).shape());
+                assertThat(components.get(m).shape())
+                        .isEqualTo(sources.images().get(m).shape());
                 List<Tensor> changed = new ArrayList<>(sources.images());
                 changed.set(m, noise(SIDE, 77));
                 List<Tensor> after = fusion(model).components(SourceTensors.of(changed));
@@ -189,11 +192,12 @@ public record NetworkContract(Network network) {
                 Scope scope = Scope.open()) {
             SourceTensors sources = sources(SIDE, 1);
             int margin = network.margin();
-            Tensor inner = model.fuse(sources)
-                    .slice(2, margin, SIDE - 2L * margin)
-                    .slice(3, margin, SIDE - 2L * margin);
-            Tensor recorded = Autograd.record(() -> network.over(variables(parameters)).fuse(sources));
-            assertThat(recorded.requiresGrad()).isEqualTo(!network.parameters().trained().isEmpty());
+            Tensor inner =
+                    model.fuse(sources).slice(2, margin, SIDE - 2L * margin).slice(3, margin, SIDE - 2L * margin);
+            Tensor recorded =
+                    Autograd.record(() -> network.over(variables(parameters)).fuse(sources));
+            assertThat(recorded.requiresGrad())
+                    .isEqualTo(!network.parameters().trained().isEmpty());
             assertThat(difference(recorded, inner)).isLessThan(ROUNDING);
         }
     }
@@ -210,8 +214,8 @@ public record NetworkContract(Network network) {
             }
             Tensor loss = Autograd.record(
                     () -> network.over(variables).fuse(sources).square().meanOfAll());
-            List<Tensor> gradients =
-                    Autograd.gradients(loss, trained.stream().map(variables::get).toList());
+            List<Tensor> gradients = Autograd.gradients(
+                    loss, trained.stream().map(variables::get).toList());
             for (int i = 0; i < trained.size(); i++) {
                 float largest = gradients.get(i).absolute().maximumOfAll().toFloats()[0];
                 assertThat(largest).as(trained.get(i)).isFinite().isPositive();
@@ -305,7 +309,8 @@ public record NetworkContract(Network network) {
             return;
         }
         try (Fuser fuser = fuser(17)) {
-            float[] values = fuser.fuse(images(inputs().leastSources(), 61, 45)).image().values();
+            float[] values =
+                    fuser.fuse(images(inputs().leastSources(), 61, 45)).image().values();
             float least = 1;
             float most = 0;
             for (float value : values) {
@@ -380,9 +385,8 @@ public record NetworkContract(Network network) {
 
     private SourceTensors sources(int side, long seed) {
         int count = Math.max(inputs().leastSources(), Math.min(3, inputs().mostSources()));
-        return SourceTensors.of(IntStream.range(0, count)
-                .mapToObj(m -> noise(side, seed + m))
-                .toList());
+        return SourceTensors.of(
+                IntStream.range(0, count).mapToObj(m -> noise(side, seed + m)).toList());
     }
 
     private Tensor noise(int side, long seed) {

@@ -46,7 +46,10 @@ record JsonReport(
 
     record SideBySide(
             List<Ranking> metrics,
-            @JsonInclude(content = JsonInclude.Include.NON_ABSENT) Map<String, OptionalDouble> averageRank,
+
+            @JsonInclude(content = JsonInclude.Include.NON_ABSENT)
+            Map<String, OptionalDouble> averageRank,
+
             long metricsRanked) {}
 
     record Ranking(@JsonUnwrapped MeasureFacts measure, int images, List<Rank> methods) {}
@@ -67,7 +70,9 @@ record JsonReport(
                                 method.outcomes().stream()
                                         .map(outcome -> image(results.measures(), outcome))
                                         .toList(),
-                                each(results.measures(), i -> summary(results.measures().get(i), method.statistics(i)))))
+                                each(
+                                        results.measures(),
+                                        i -> summary(results.measures().get(i), method.statistics(i)))))
                         .toList(),
                 results.methods().size() > 1 ? Optional.of(sideBySide(results)) : Optional.empty());
     }
@@ -109,7 +114,8 @@ record JsonReport(
 
     private static SideBySide sideBySide(Results results) {
         Comparison comparison = Comparison.of(results);
-        List<String> names = results.methods().stream().map(MethodResult::method).toList();
+        List<String> names =
+                results.methods().stream().map(MethodResult::method).toList();
         Map<String, OptionalDouble> ranks = new LinkedHashMap<>();
         each(names, i -> ranks.put(names.get(i), comparison.averageRanks().get(i)));
         return new SideBySide(
@@ -117,10 +123,12 @@ record JsonReport(
                         .map(row -> new Ranking(
                                 facts(row.measure()),
                                 row.images(),
-                                each(names, i -> new Rank(
-                                        names.get(i),
-                                        row.means().get(i),
-                                        row.ranks().get(i)))))
+                                each(
+                                        names,
+                                        i -> new Rank(
+                                                names.get(i),
+                                                row.means().get(i),
+                                                row.ranks().get(i)))))
                         .toList(),
                 ranks,
                 comparison.ranking());

@@ -60,7 +60,11 @@ public record ResultsReport(Results results) implements Report {
                     Measure measure = results.measures().get(i);
                     Scene scene = outcome.scene();
                     rows.row(
-                            List.of(method.method(), scene.name(), scene.fused(), measure.metric().id()),
+                            List.of(
+                                    method.method(),
+                                    scene.name(),
+                                    scene.fused(),
+                                    measure.metric().id()),
                             List.of(measure.profile().id(), measure.direction().words()),
                             found(outcome, i),
                             List.of(measure.colour().words(), SampleScale.DATA_RANGE),

@@ -49,7 +49,9 @@ class ReportFormatTest {
         Results undefined = new Results(
                 measures(1), List.of(TestMeasures.method("ours", Double.NaN), TestMeasures.method("theirs", INFINITY)));
         for (Results results : List.of(oneMethod(), twoMethods(), undefined)) {
-            assertThat(new ResultsReport(results).write(format)).doesNotContain("NaN").endsWith("\n");
+            assertThat(new ResultsReport(results).write(format))
+                    .doesNotContain("NaN")
+                    .endsWith("\n");
         }
     }
 
@@ -78,7 +80,9 @@ class ReportFormatTest {
     @Test
     void csvHoldsNoFormulas() throws Exception {
         String csv = new ResultsReport(new Results(
-                measures(1), List.of(TestMeasures.method("=HYPERLINK(\"x\")", -1.5), TestMeasures.method("-", 2)))).write(ReportFormat.CSV);
+                        measures(1),
+                        List.of(TestMeasures.method("=HYPERLINK(\"x\")", -1.5), TestMeasures.method("-", 2))))
+                .write(ReportFormat.CSV);
         assertThat(csv)
                 .contains("\n\"'=HYPERLINK(\"\"x\"\")\",", "\n'-,", ",-1.5,")
                 .doesNotContain("\n=", ",=", "'-1.5");
@@ -116,7 +120,8 @@ class ReportFormatTest {
 
     @Test
     void tableOfManyImages() throws Exception {
-        List<String> lines = new ResultsReport(oneMethod()).write(ReportFormat.TABLE).lines().toList();
+        List<String> lines =
+                new ResultsReport(oneMethod()).write(ReportFormat.TABLE).lines().toList();
         assertThat(lines.get(0)).isEqualTo("data range 0..255: 8-bit samples as they are");
         assertThat(lines.get(1)).startsWith("profile canonical, colour images as gray: ");
         assertThat(lines)
@@ -133,8 +138,12 @@ class ReportFormatTest {
     @Test
     void aFolderOfOneImageHasTheTableOfAFolder() throws Exception {
         Results one = new Results(measures(1), List.of(TestMeasures.method("ours", 4)));
-        assertThat(new ResultsReport(one).write(ReportFormat.TABLE)).contains("metric ").doesNotContain("images counted");
-        assertThat(new ResultsReport(one.ofFolders(true)).write(ReportFormat.TABLE).lines())
+        assertThat(new ResultsReport(one).write(ReportFormat.TABLE))
+                .contains("metric ")
+                .doesNotContain("images counted");
+        assertThat(new ResultsReport(one.ofFolders(true))
+                        .write(ReportFormat.TABLE)
+                        .lines())
                 .anyMatch(line -> line.matches("0 +4\\.0000"))
                 .anyMatch(line -> line.matches("images counted +1"));
     }

@@ -10,12 +10,7 @@ import java.util.Optional;
  * @param remarks what to know before comparing, a sentence each
  */
 public record MeasuredExperiment(
-        String id,
-        String title,
-        ExpectedImages images,
-        List<Column> columns,
-        List<Row> rows,
-        List<String> remarks)
+        String id, String title, ExpectedImages images, List<Column> columns, List<Row> rows, List<String> remarks)
         implements Experiment {
     /** @throws IllegalArgumentException if two rows have one label, or a claim is about a row that is not there */
     public MeasuredExperiment {

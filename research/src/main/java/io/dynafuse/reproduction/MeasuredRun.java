@@ -211,14 +211,16 @@ final class MeasuredRun {
                         .map(printed -> printed.doubt().orElse(DISAGREES)));
     }
 
-    private static Optional<PublishedTable.Improvement> improvement(MeasuredExperiment.Row row, MeasuredExperiment.Row baseline, String head) {
+    private static Optional<PublishedTable.Improvement> improvement(
+            MeasuredExperiment.Row row, MeasuredExperiment.Row baseline, String head) {
         return row.published()
                 .flatMap(improved -> baseline.published()
                         .flatMap(before -> improved.table()
                                 .improvement(improved.dataset(), improved.method(), before.method(), head)));
     }
 
-    private static OptionalDouble publishedChange(MeasuredExperiment.Row row, MeasuredExperiment.Row baseline, String head) {
+    private static OptionalDouble publishedChange(
+            MeasuredExperiment.Row row, MeasuredExperiment.Row baseline, String head) {
         OptionalDouble after = value(row, head);
         OptionalDouble before = value(baseline, head);
         return after.isPresent() && before.isPresent()

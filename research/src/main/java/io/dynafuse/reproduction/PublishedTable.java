@@ -12,8 +12,7 @@ import java.util.OptionalDouble;
  * @param cells in the order of the rows
  * @param improvements the rows of differences, where the table has such
  */
-public record PublishedTable(
-        Paper paper, int number, List<Cell> cells, List<Improvement> improvements) {
+public record PublishedTable(Paper paper, int number, List<Cell> cells, List<Improvement> improvements) {
     public PublishedTable {
         cells = List.copyOf(cells);
         improvements = List.copyOf(improvements);
@@ -52,8 +51,7 @@ public record PublishedTable(
      * @param value what is printed; empty if the paper prints no number there
      * @param doubt why the number should not be trusted, if there is a reason
      */
-    public record Cell(
-            String dataset, String method, String metric, OptionalDouble value, Optional<String> doubt) {}
+    public record Cell(String dataset, String method, String metric, OptionalDouble value, Optional<String> doubt) {}
 
     /**
      * What a paper prints as the improvement of one row over another.

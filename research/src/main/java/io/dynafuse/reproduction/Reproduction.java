@@ -78,7 +78,10 @@ public record Reproduction(
      * @param movement how it differs from a baseline, where the paper says something about that
      */
     public record Cell(
-            List<Score> scores, OptionalDouble ours, Optional<PublishedTable.Cell> published, Optional<Movement> movement) {
+            List<Score> scores,
+            OptionalDouble ours,
+            Optional<PublishedTable.Cell> published,
+            Optional<Movement> movement) {
         public Cell {
             scores = List.copyOf(scores);
         }
@@ -103,8 +106,9 @@ public record Reproduction(
 
         /** How many scenes have a number. */
         public int counted() {
-            return (int)
-                    scores.stream().filter(score -> score.toOptional().isPresent()).count();
+            return (int) scores.stream()
+                    .filter(score -> score.toOptional().isPresent())
+                    .count();
         }
     }
 }

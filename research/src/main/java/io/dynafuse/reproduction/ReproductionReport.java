@@ -71,7 +71,10 @@ public record ReproductionReport(Reproduction reproduction) implements Report {
                         List.of(reproduction.experiment().id(), row.label(), row.variant(), column.label()),
                         List.of(column.direction().words(), cell.ours(), cell.counted()),
                         List.of(row.method().orElse(""), cell.publishedValue(), cell.difference()),
-                        List.of(cell.doubt().orElse(""), row.absent().orElse(""), row.baseline().orElse("")),
+                        List.of(
+                                cell.doubt().orElse(""),
+                                row.absent().orElse(""),
+                                row.baseline().orElse("")),
                         row.contrast(),
                         moved(cell, Movement::change),
                         moved(cell, Movement::publishedChange),

@@ -144,8 +144,10 @@ final class TimedRun {
             String variant,
             Collection<Times> ran,
             Optional<String> absence) {
-        Optional<PublishedTable.Cell> fixed = experiment.table().cell(experiment.dataset(), method.row(), STATIC_SECONDS);
-        Optional<PublishedTable.Cell> dynamic = experiment.table().cell(experiment.dataset(), method.row(), DYNAMIC_SECONDS);
+        Optional<PublishedTable.Cell> fixed =
+                experiment.table().cell(experiment.dataset(), method.row(), STATIC_SECONDS);
+        Optional<PublishedTable.Cell> dynamic =
+                experiment.table().cell(experiment.dataset(), method.row(), DYNAMIC_SECONDS);
         return new Reproduction.Row(
                 label,
                 variant,

@@ -172,7 +172,8 @@ final class TtdRows {
     }
 
     private static MeasuredExperiment.Column column(String head, String metric) {
-        return new MeasuredExperiment.Column(head, new Measure(Metrics.find(metric).orElseThrow(), MetricProfile.TTD));
+        return new MeasuredExperiment.Column(
+                head, new Measure(Metrics.find(metric).orElseThrow(), MetricProfile.TTD));
     }
 
     private Optional<PublishedTable.Row> row(String ofDataset, String method) {

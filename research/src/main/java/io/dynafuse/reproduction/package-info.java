@@ -9,4 +9,3 @@
  * io.dynafuse.reproduction.PublishedTables}.
  */
 package io.dynafuse.reproduction;
-

@@ -70,8 +70,7 @@ record CorruptionFindings(
         return table.build();
     }
 
-    private static void claim(
-            Table.Builder table, String figure, String claim, Variant variant, IntPredicate holds) {
+    private static void claim(Table.Builder table, String figure, String claim, Variant variant, IntPredicate holds) {
         long severities = IntStream.rangeClosed(1, Corruption.HIGHEST_SEVERITY)
                 .filter(holds)
                 .count();
@@ -121,8 +120,8 @@ record CorruptionFindings(
                 3,
                 List.of("corruption", "severity", "variant"),
                 CorruptionRun.MEASURES.heads());
-        forEachSeverity((names, ofVariants) -> ofVariants.forEach(
-                (variant, place) -> table.row(names, variant.label(), place.scores.means())));
+        forEachSeverity((names, ofVariants) ->
+                ofVariants.forEach((variant, place) -> table.row(names, variant.label(), place.scores.means())));
         return table.build();
     }
 

@@ -117,7 +117,8 @@ final class GroundTruthStudy implements Study {
             throws IOException, InterruptedException {
         Image photograph = ImageFiles.read(file, subject.reading());
         for (Scores kind : scores) {
-            TruthScenes.Scene scene = kind.kind.scenes().scene(file.getFileName().toString(), photograph, subject.seed());
+            TruthScenes.Scene scene =
+                    kind.kind.scenes().scene(file.getFileName().toString(), photograph, subject.seed());
             if (subject.scenesFolder().isPresent()) {
                 keep(
                         kind.kind,
@@ -156,8 +157,7 @@ final class GroundTruthStudy implements Study {
         Scores(Kind kind, List<Variant> variants) {
             this.kind = kind;
             this.variants = variants;
-            this.samples =
-                    variants.stream().map(variant -> MEASURES.samples()).toList();
+            this.samples = variants.stream().map(variant -> MEASURES.samples()).toList();
         }
 
         void add(List<double[]> ofVariants) {
@@ -204,7 +204,8 @@ final class GroundTruthStudy implements Study {
         String remark() {
             int best = IntStream.range(0, variants.size())
                     .boxed()
-                    .max(Comparator.comparingDouble((Integer variant) -> psnr(variant).mean()))
+                    .max(Comparator.comparingDouble(
+                            (Integer variant) -> psnr(variant).mean()))
                     .orElseThrow();
             return kind.title() + ": " + variants.get(best).label() + " comes closest, "
                     + Cell.of(gain(best).mean(), 2).text() + " dB from "

@@ -121,8 +121,8 @@ final class ParameterNoiseStudy implements Study {
                 2,
                 List.of("level", "variant", "first source's mean weight"),
                 MEASURES.heads());
-        levels.forEach((tenths, variants) -> variants.forEach((variant, scores) -> table.row(
-                tenths / 10.0, variant.label(), Cell.of(scores.weight.mean(), 4), scores.measures.means())));
+        levels.forEach((tenths, variants) -> variants.forEach((variant, scores) ->
+                table.row(tenths / 10.0, variant.label(), Cell.of(scores.weight.mean(), 4), scores.measures.means())));
         return table.build();
     }
 

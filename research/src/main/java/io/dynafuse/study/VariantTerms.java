@@ -31,8 +31,7 @@ record VariantTerms(List<PixelSums> own, List<PixelSums> component, double fusio
      *
      * @param componentLosses for each source, the paper's ℓ⁽ᵐ⁾
      */
-    static VariantTerms of(
-            Variant variant, Fusion fusion, SourceTensors tensors, List<float[]> componentLosses) {
+    static VariantTerms of(Variant variant, Fusion fusion, SourceTensors tensors, List<float[]> componentLosses) {
         try (Scope scope = Scope.open()) {
             List<Tensor> sources = tensors.images();
             if (variant.dominability().isEmpty()) {

@@ -32,7 +32,8 @@ public sealed interface TruthScenes permits FocusScenes, ExposureScenes {
             }
             for (Image source : sources) {
                 if (source.width() != truth.width() || source.height() != truth.height()) {
-                    throw new IllegalArgumentException("expected sources of " + size(truth) + ", found " + size(source));
+                    throw new IllegalArgumentException(
+                            "expected sources of " + size(truth) + ", found " + size(source));
                 }
             }
         }

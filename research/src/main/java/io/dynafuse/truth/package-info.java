@@ -4,4 +4,3 @@
  * corruptions. Start with {@link io.dynafuse.truth.TruthScenes}.
  */
 package io.dynafuse.truth;
-

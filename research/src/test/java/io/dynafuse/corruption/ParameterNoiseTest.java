@@ -33,7 +33,8 @@ class ParameterNoiseTest {
     @Test
     void changesEveryLearnedTensorAndNoOther() {
         try (Parameters parameters = network();
-                Parameters noisy = new ParameterNoise(0.1, ParameterNoise.Unit.TENSOR_DEVIATION, 5).applyTo(parameters)) {
+                Parameters noisy =
+                        new ParameterNoise(0.1, ParameterNoise.Unit.TENSOR_DEVIATION, 5).applyTo(parameters)) {
             assertThat(noisy.names()).isEqualTo(parameters.names()).contains("conv3.bn.running_var", "conv4.bias");
             for (String name : parameters.names()) {
                 assertThat(noisy.get(name).shape())
@@ -104,7 +105,8 @@ class ParameterNoiseTest {
     @Test
     void hasNoDeviationOfASingleValue() {
         try (Parameters parameters = parameters(Map.of("bias", new float[] {2}));
-                Parameters noisy = new ParameterNoise(0.5, ParameterNoise.Unit.TENSOR_DEVIATION, 5).applyTo(parameters)) {
+                Parameters noisy =
+                        new ParameterNoise(0.5, ParameterNoise.Unit.TENSOR_DEVIATION, 5).applyTo(parameters)) {
             assertThat(noisy.get("bias").toFloats()).containsExactly(2);
         }
     }

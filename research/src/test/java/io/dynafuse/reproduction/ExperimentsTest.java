@@ -49,9 +49,11 @@ class ExperimentsTest {
                 .hasMessageStartingWith("tcmoa-table4: waits for the network tcmoa,");
         assertThatCode(() -> ReproductionRun.requireAvailable(Experiments.of("TTD-Table9")))
                 .doesNotThrowAnyException();
-        String list = String.join("\n", Experiments.all().stream()
-                .flatMap(experiment -> experiment.lines().stream())
-                .toList());
+        String list = String.join(
+                "\n",
+                Experiments.all().stream()
+                        .flatMap(experiment -> experiment.lines().stream())
+                        .toList());
         assertThat(list).contains("available with a checkpoint of ifcnn").contains("waits for the network refusion");
         Experiments.all().forEach(experiment -> assertThat(list).contains(experiment.id() + ": "));
     }
@@ -103,7 +105,9 @@ class ExperimentsTest {
     void aControlIsAContrastOrAllChannels() {
         measured()
                 .flatMap(experiment -> experiment.rows().stream())
-                .forEach(row -> assertThat(row.claim().map(MeasuredExperiment.Claim::contrast).orElse(false))
+                .forEach(row -> assertThat(row.claim()
+                                .map(MeasuredExperiment.Claim::contrast)
+                                .orElse(false))
                         .as(row.label())
                         .isEqualTo(row.variant().endsWith("contrast")
                                 || row.label().endsWith("all channels")));
@@ -112,7 +116,9 @@ class ExperimentsTest {
     @Test
     void tableEightHasEveryLevelOfNoise() {
         MeasuredExperiment experiment = (MeasuredExperiment) Experiments.of("ttd-table8");
-        assertThat(experiment.rows().stream().map(MeasuredExperiment.Row::parameterNoise).distinct())
+        assertThat(experiment.rows().stream()
+                        .map(MeasuredExperiment.Row::parameterNoise)
+                        .distinct())
                 .containsExactly(0.0, 0.1, 0.2, 0.3, 0.4, 0.5);
         assertThat(experiment.rows())
                 .allSatisfy(row -> assertThat(row.published().orElseThrow().dataset())
@@ -170,7 +176,8 @@ class ExperimentsTest {
             assertThat(row.claim().map(MeasuredExperiment.Claim::baseline).orElse("static"))
                     .as(row.label())
                     .isEqualTo(expected);
-            assertThat(row.claim().map(MeasuredExperiment.Claim::basis).orElse(MeasuredExperiment.Claim.Basis.TEXT)).isEqualTo(MeasuredExperiment.Claim.Basis.TEXT);
+            assertThat(row.claim().map(MeasuredExperiment.Claim::basis).orElse(MeasuredExperiment.Claim.Basis.TEXT))
+                    .isEqualTo(MeasuredExperiment.Claim.Basis.TEXT);
         }
     }
 }

@@ -54,7 +54,8 @@ class MeasuredRunTest {
         return new PublishedTable.Cell(DATASET, method, "SD", OptionalDouble.of(value), Optional.empty());
     }
 
-    private static MeasuredExperiment.Row row(String label, double noise, String method, Optional<MeasuredExperiment.Claim> claim) {
+    private static MeasuredExperiment.Row row(
+            String label, double noise, String method, Optional<MeasuredExperiment.Claim> claim) {
         return row(NetworkFamily.IFCNN, label, noise, method, claim);
     }
 
@@ -64,7 +65,8 @@ class MeasuredRunTest {
                 family, label, label, noise, Optional.of(new PublishedTable.Row(TABLE, DATASET, method)), claim);
     }
 
-    private static Optional<MeasuredExperiment.Claim> than(String baseline, MeasuredExperiment.Claim.Basis basis, boolean contrast) {
+    private static Optional<MeasuredExperiment.Claim> than(
+            String baseline, MeasuredExperiment.Claim.Basis basis, boolean contrast) {
         return Optional.of(new MeasuredExperiment.Claim(baseline, basis, contrast));
     }
 
@@ -156,7 +158,11 @@ class MeasuredRunTest {
         Reproduction reproduction = new ReproductionRun(
                         experiment(
                                 row("fixed", 0, "plain", Optional.empty()),
-                                row("dynamic", 0, "better", than("fixed", MeasuredExperiment.Claim.Basis.NUMBERS, false))),
+                                row(
+                                        "dynamic",
+                                        0,
+                                        "better",
+                                        than("fixed", MeasuredExperiment.Claim.Basis.NUMBERS, false))),
                         folder,
                         List.of(cut, uneven, good),
                         TestNetworks.fake(Map.of("fixed", 40, "dynamic", 50)),
@@ -257,7 +263,8 @@ class MeasuredRunTest {
     void rowsMustMakeSense() {
         MeasuredExperiment.Row row = row("fixed", 0, "plain", Optional.empty());
         assertThatThrownBy(() -> experiment(row, row)).hasMessageContaining("two rows are called fixed");
-        assertThatThrownBy(() -> experiment(row("x", 0, "plain", than("y", MeasuredExperiment.Claim.Basis.TEXT, false))))
+        assertThatThrownBy(
+                        () -> experiment(row("x", 0, "plain", than("y", MeasuredExperiment.Claim.Basis.TEXT, false))))
                 .hasMessageContaining("no row y");
     }
 

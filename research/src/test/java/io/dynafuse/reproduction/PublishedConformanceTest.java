@@ -115,7 +115,8 @@ class PublishedConformanceTest {
             if (isImprovement(row)) {
                 for (Map.Entry<String, JsonNode> cell : row.get("metrics").properties()) {
                     improvements++;
-                    PublishedTable.Improvement found = improvement(row, cell.getKey()).orElseThrow();
+                    PublishedTable.Improvement found =
+                            improvement(row, cell.getKey()).orElseThrow();
                     assertThat(found.change())
                             .isEqualTo(cell.getValue().get("printed_value").asDouble());
                     assertThat(found.better())

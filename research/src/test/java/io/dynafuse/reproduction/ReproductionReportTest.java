@@ -83,7 +83,8 @@ class ReproductionReportTest {
     }
 
     private static List<String> table() throws IOException {
-        return new ReproductionReport(REPRODUCTION).write(ReportFormat.TABLE)
+        return new ReproductionReport(REPRODUCTION)
+                .write(ReportFormat.TABLE)
                 .lines()
                 .map(line -> line.strip().replaceAll(" +", " "))
                 .toList();

@@ -60,7 +60,8 @@ class CovarianceConformanceTest {
     private static Map<String, VariantTerms> terms(Fuser fuser, DatasetScene scene) throws Exception {
         List<Image> images = ImageFiles.readRegistered(scene.files(), ReadOptions.DEFAULT);
         return fuser.onTensors(images, (fusion, sources) -> {
-            List<float[]> losses = VariantTerms.ComponentLosses.of(fusion, sources).ofOwn();
+            List<float[]> losses =
+                    VariantTerms.ComponentLosses.of(fusion, sources).ofOwn();
             Map<String, VariantTerms> terms = new TreeMap<>();
             for (String name : NAMES.keySet()) {
                 Variant variant = Variant.parse(name, fuser.defaultDominability());

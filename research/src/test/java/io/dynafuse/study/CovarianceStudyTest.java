@@ -66,8 +66,7 @@ class CovarianceStudyTest {
     void dynamicWeightsAreNegativelyCorrelatedWithTheirLossStaticOnesNotAtAllContrastsPositively() throws Exception {
         Scenes.write(folder, 3);
         try (FusionModel model = RandomNetworks.load(Ifcnn.SUM, 1)) {
-            Table table =
-                    Scenes.run(STUDY, folder, model, List.of()).tables().get(0);
+            Table table = Scenes.run(STUDY, folder, model, List.of()).tables().get(0);
             for (String source : List.of("visible", "infrared", "sum")) {
                 assertThat(Scenes.number(table, "Cov(ω, own ℓ)", "static", source))
                         .isCloseTo(0, within(1e-12));

@@ -85,7 +85,8 @@ class StudyArithmeticTest {
                 .endsWith("\n\na title, with a comma\n\nrow   number\none     0.33\nnone       -\n\nSo it is.\n");
         assertThat(FindingsReport.of(study, findings).write(ReportFormat.CSV))
                 .isEqualTo("table,row,column,value\n\"a title, with a comma\",one,number," + 1.0 / 3 + "\n");
-        JsonNode json = new ObjectMapper().readTree(FindingsReport.of(study, findings).write(ReportFormat.JSON));
+        JsonNode json =
+                new ObjectMapper().readTree(FindingsReport.of(study, findings).write(ReportFormat.JSON));
         assertThat(json.at("/study").asText()).isEqualTo("covariance");
         assertThat(json.at("/tables/0/rows/0/1").asDouble()).isEqualTo(1.0 / 3);
         assertThat(json.at("/tables/0/rows/1/1").asText()).isEqualTo("-");
@@ -97,7 +98,8 @@ class StudyArithmeticTest {
         Findings findings = new Findings(List.of(), List.of(), Map.of(), List.of());
         for (ReportFormat format : ReportFormat.values()) {
             Path file = folder.resolve(format.name());
-            Files.writeString(file, FindingsReport.of(new ChannelStudy(), findings).write(format));
+            Files.writeString(
+                    file, FindingsReport.of(new ChannelStudy(), findings).write(format));
             assertThat(FindingsReport.isReport(file)).isTrue();
             Files.writeString(file, FindingsReport.ofWeights(findings).write(format));
             assertThat(FindingsReport.isReport(file)).isTrue();

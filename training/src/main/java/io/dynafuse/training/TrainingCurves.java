@@ -26,7 +26,8 @@ final class TrainingCurves {
                     phases ? schedule.phase(step).name() : List.of());
         }
         AtomicFile.write(
-                folder.resolve("losses.csv"), AtomicFile.Content.of(course.build().csv()));
+                folder.resolve("losses.csv"),
+                AtomicFile.Content.of(course.build().csv()));
         AtomicFile.write(folder.resolve("validations.csv"), AtomicFile.Content.of(text(validations)));
     }
 
@@ -34,9 +35,10 @@ final class TrainingCurves {
         if (validations.isEmpty()) {
             return "";
         }
-        Table.Builder table = Table.of(
-                "", 1, "step", "score", validations.get(0).measures().keySet());
-        validations.forEach(row -> table.row(row.step(), row.score(), row.measures().values()));
+        Table.Builder table =
+                Table.of("", 1, "step", "score", validations.get(0).measures().keySet());
+        validations.forEach(
+                row -> table.row(row.step(), row.score(), row.measures().values()));
         return table.build().csv();
     }
 }

@@ -57,14 +57,16 @@ public record CheckpointComparison(List<String> weights, int baseline, List<Stri
 
     private Table table(String variant) {
         Table.Builder table = Table.of(
-                variant + ": means over the images for which all checkpoints have a number, profile canonical. Per cent are"
+                variant
+                        + ": means over the images for which all checkpoints have a number, profile canonical. Per cent are"
                         + " turned round where lower is better: above 100 is always better. Aim: 98 % or more,"
                         + " 100 % of decibels",
                 2,
                 List.of("task", "metric", "images"),
                 weights,
-                others().mapToObj(other ->
-                                List.of(weights.get(other) + " in % of " + weights.get(baseline), "aim of " + weights.get(other)))
+                others().mapToObj(other -> List.of(
+                                weights.get(other) + " in % of " + weights.get(baseline),
+                                "aim of " + weights.get(other)))
                         .toList());
         for (Means means : means(variant)) {
             table.row(

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param pictures by the name of the file they suit, without extension
  * @param failures images that could not be read or fused, a line each
  */
-public record Findings(
-        List<Table> tables, List<String> remarks, Map<String, Image> pictures, List<String> failures) {
+public record Findings(List<Table> tables, List<String> remarks, Map<String, Image> pictures, List<String> failures) {
     public Findings {
         tables = List.copyOf(tables);
         remarks = List.copyOf(remarks);

@@ -37,8 +37,7 @@ public record Gallery(List<Scene> scenes, int most, ReadOptions reading) {
      * @param variants what became of it, at most one a method; those that failed are left out, and the report says why they failed if the
      *     results do
      */
-    public record Scene(
-            String scene, List<Source> sources, Optional<Path> truth, List<Variant> variants) {
+    public record Scene(String scene, List<Source> sources, Optional<Path> truth, List<Variant> variants) {
         /** @throws IllegalArgumentException if a variant has weights, but not one map a source */
         public Scene {
             sources = List.copyOf(sources);

@@ -181,7 +181,8 @@ public final class EvaluationRun {
             outcomes.put(
                     variant.label(),
                     request.dataset().scenes().stream()
-                            .map(scene -> finished.get(new RunFolder.Job(variant, scene)).outcome())
+                            .map(scene -> finished.get(new RunFolder.Job(variant, scene))
+                                    .outcome())
                             .toList());
         }
         List<MethodResult> methods = new ArrayList<>();

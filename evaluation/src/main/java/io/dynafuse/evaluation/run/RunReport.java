@@ -32,7 +32,11 @@ final class RunReport {
      * @param finished what became of every variant and scene
      * @param networkNotes what the network said of the fusions
      */
-    void write(Results results, List<VariantFolders.Placed> variants, Map<RunFolder.Job, SceneMeasuring.Finished> finished, List<String> networkNotes)
+    void write(
+            Results results,
+            List<VariantFolders.Placed> variants,
+            Map<RunFolder.Job, SceneMeasuring.Finished> finished,
+            List<String> networkNotes)
             throws IOException {
         ResultsReport report = new ResultsReport(results);
         AtomicFile.write(folder.csv(), Content.of(report.write(ReportFormat.CSV)));
@@ -53,7 +57,8 @@ final class RunReport {
         return request.dataset().name() + " fused by " + request.identity().network();
     }
 
-    private Gallery gallery(List<VariantFolders.Placed> variants, Map<RunFolder.Job, SceneMeasuring.Finished> finished) {
+    private Gallery gallery(
+            List<VariantFolders.Placed> variants, Map<RunFolder.Job, SceneMeasuring.Finished> finished) {
         List<Gallery.Scene> scenes = request.dataset().scenes().stream()
                 .map(scene -> gallery(
                         scene,

@@ -143,7 +143,8 @@ final class SceneMeasuring {
         return Stream.concat(fusion.notes().stream(), ofScores.stream()).toList();
     }
 
-    private ScoreRecord record(RunFolder.Job job, Outcome.Measured measured, SceneFusing.Fusion fusion, List<String> notes)
+    private ScoreRecord record(
+            RunFolder.Job job, Outcome.Measured measured, SceneFusing.Fusion fusion, List<String> notes)
             throws IOException {
         List<FileDigest> pictures = new ArrayList<>();
         for (Path file : Stream.concat(Stream.of(folder.fused(job)), fusion.weights().stream())

@@ -33,7 +33,8 @@ final class SealedJson {
                 return Optional.empty();
             }
             T content = Json.parse(Json.compact(sealed.get(name)), type);
-            return Optional.of(content).filter(record -> sealed.path(SEAL).asText().equals(seal(record)));
+            return Optional.of(content)
+                    .filter(record -> sealed.path(SEAL).asText().equals(seal(record)));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -50,8 +50,7 @@ record VariantFolders(List<Entry> known) {
 
     Placed place(Variant variant) {
         return new Placed(
-                variant,
-                find(known, Placed.meaning(variant)).orElseThrow().folder());
+                variant, find(known, Placed.meaning(variant)).orElseThrow().folder());
     }
 
     private static Optional<Entry> find(List<Entry> entries, String meaning) {

@@ -23,9 +23,7 @@ import org.apache.commons.text.WordUtils;
  * A table. For people its columns are aligned, and one that is too wide is cut into several below each other, which all begin with the
  * leading columns; programs read every number in full, as CSV or as JSON of title, heads and rows. Immutable.
  */
-@JsonAutoDetect(
-        getterVisibility = JsonAutoDetect.Visibility.NONE,
-        fieldVisibility = JsonAutoDetect.Visibility.NONE)
+@JsonAutoDetect(getterVisibility = JsonAutoDetect.Visibility.NONE, fieldVisibility = JsonAutoDetect.Visibility.NONE)
 public final class Table {
     /** The widest line that terminals of usual size show whole. */
     public static final int WIDTH = 110;
@@ -56,8 +54,7 @@ public final class Table {
      * @param heads texts, and collections of texts
      */
     public static Builder of(String title, int leading, Object... heads) {
-        return new Builder(
-                title, leading, cells(heads).stream().map(Cell::text).toList());
+        return new Builder(title, leading, cells(heads).stream().map(Cell::text).toList());
     }
 
     /** Gathers rows. */
@@ -153,12 +150,14 @@ public final class Table {
         Builder numbers = of("", 3, "table", "row", "column", "value");
         for (Table table : tables) {
             for (List<Cell> row : table.rows()) {
-                String name =
-                        row.stream().limit(table.leading).map(Cell::text).collect(Collectors.joining(" / "));
+                String name = row.stream().limit(table.leading).map(Cell::text).collect(Collectors.joining(" / "));
                 IntStream.range(table.leading, row.size())
                         .filter(column -> row.get(column).value().isPresent())
                         .forEach(column -> numbers.row(
-                                table.title, name, table.heads.get(column), row.get(column).value()));
+                                table.title,
+                                name,
+                                table.heads.get(column),
+                                row.get(column).value()));
             }
         }
         return numbers.build();
@@ -170,8 +169,7 @@ public final class Table {
      */
     public String csv() {
         StringBuilder text = new StringBuilder();
-        CSVFormat format =
-                CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+        CSVFormat format = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
         try (CSVPrinter printer = new CSVPrinter(text, format)) {
             printer.printRecord(heads.stream().map(CsvCell::of));
             for (List<Cell> row : rows()) {
@@ -245,7 +243,8 @@ public final class Table {
         int[] widest = heads.stream().mapToInt(Table::length).toArray();
         for (Row row : rows) {
             for (int column = 0; column < row.cells().size(); column++) {
-                widest[column] = Math.max(widest[column], length(row.cells().get(column).text()));
+                widest[column] =
+                        Math.max(widest[column], length(row.cells().get(column).text()));
             }
         }
         return widest;

@@ -3,4 +3,3 @@
  * files only. Start with {@link io.dynafuse.evaluation.table.Table}.
  */
 package io.dynafuse.evaluation.table;
-

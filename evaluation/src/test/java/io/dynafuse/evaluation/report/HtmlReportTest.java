@@ -347,7 +347,8 @@ class HtmlReportTest {
                 "scene 0",
                 List.of(new Gallery.Source("a", source)),
                 Optional.empty(),
-                List.of(new Gallery.Variant("variant 0", source, List.of(examples.weights("wide-map", wide, 8, 0, 1)))));
+                List.of(new Gallery.Variant(
+                        "variant 0", source, List.of(examples.weights("wide-map", wide, 8, 0, 1)))));
         assertThat(troublesWithin(ReadOptions.DEFAULT, scene))
                 .hasSize(3)
                 .allMatch(words -> words.contains("--max-side"));

@@ -15,7 +15,10 @@ class VariantFoldersTest {
 
     private static List<String> folders(List<Variant> variants) {
         VariantFolders all = new VariantFolders(List.of()).with(variants);
-        return variants.stream().map(all::place).map(VariantFolders.Placed::folder).toList();
+        return variants.stream()
+                .map(all::place)
+                .map(VariantFolders.Placed::folder)
+                .toList();
     }
 
     @Test
