@@ -103,7 +103,7 @@ final class DatasetFusion {
             Path file = images.files().get(m).file();
             images.images().get(m).notes().forEach(what -> noted.tell(file, what));
         }
-        FusedImage fused = fuser.fuse(images.images());
+        FusedImage fused = fuser.fuse(images.images(), images.allRoles());
         images.sources().forEach(this::noteOnce);
         fused.notes().forEach(progress::noted);
         places.notCarried(fused).forEach(what -> noted.tell(places.output(), what));

@@ -125,6 +125,7 @@ public final class Dynafuse {
         Names.register(commandLine, Normalisation.class);
         Names.register(commandLine, Precision.class);
         Names.register(commandLine, Device.class);
+        Names.register(commandLine, NetworkOptions.Tiles.class);
         Names.register(commandLine, Stretch.class);
         Names.register(commandLine, Resize.class);
         Names.register(commandLine, MetricsCommand.SourceSize.class);

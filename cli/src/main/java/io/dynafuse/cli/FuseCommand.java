@@ -284,7 +284,7 @@ final class FuseCommand implements Callable<Integer> {
 
     private static FusedImage fuse(Fuser fuser, SourceImages images) throws InterruptedException {
         try {
-            return fuser.fuse(images.images());
+            return fuser.fuse(images.images(), images.allRoles());
         } catch (InsufficientMemoryException e) {
             throw new IllegalStateException("--memory: " + e.getMessage(), e);
         }

@@ -35,6 +35,19 @@ final class NetworkOptions extends CheckpointOptions {
     private Optional<MemorySize> memory = Optional.empty();
 
     @Option(
+            names = "--tiles",
+            paramLabel = "exact|inexact",
+            description = "exact: images are fused in tiles if the network can do so exactly, else as a whole. inexact: any"
+                    + " network may fuse in tiles that fit the memory. exact if not given.")
+    private Tiles tiles = Tiles.EXACT;
+
+    /** Whether a result may depend on the tiles it was fused in. */
+    enum Tiles {
+        EXACT,
+        INEXACT
+    }
+
+    @Option(
             names = "--precision",
             paramLabel = "fp32|bf16",
             description =
@@ -84,6 +97,6 @@ final class NetworkOptions extends CheckpointOptions {
     Fuser.Builder fuser(TaskChoice choice) throws IOException {
         Fuser.Builder builder = super.fuser(choice).precision(precision).device(device);
         memory.ifPresent(size -> builder.memory(size.bytes()));
-        return builder;
+        return tiles == Tiles.INEXACT ? builder.inexactTiles() : builder;
     }
 }

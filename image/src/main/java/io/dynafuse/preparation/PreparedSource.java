@@ -45,6 +45,12 @@ public record PreparedSource(
                 name, image, Optional.empty(), image.width(), image.height(), Optional.empty(), Optional.empty());
     }
 
+    /** What each source is to its scene where that is known of all of them; none otherwise. */
+    public static List<Role> allRoles(List<PreparedSource> sources) {
+        List<Role> roles = sources.stream().flatMap(source -> source.role().stream()).toList();
+        return roles.size() == sources.size() ? roles : List.of();
+    }
+
     /** The same source in a role, as far as it is known. */
     public PreparedSource role(Optional<Role> known) {
         return new PreparedSource(name, image, known, width, height, range, stretch);

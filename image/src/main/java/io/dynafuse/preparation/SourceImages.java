@@ -32,6 +32,11 @@ public record SourceImages(List<SourcePage> files, List<PreparedSource> sources,
         return sources.stream().map(PreparedSource::role).toList();
     }
 
+    /** What each image is to its scene where that is known of all of them; none otherwise. */
+    public List<Role> allRoles() {
+        return PreparedSource.allRoles(sources);
+    }
+
     /** The same in other roles, one for each image. */
     public SourceImages inRoles(List<Optional<Role>> roles) {
         return new SourceImages(

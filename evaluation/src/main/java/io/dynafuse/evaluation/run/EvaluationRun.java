@@ -12,6 +12,7 @@ import io.dynafuse.evaluation.SceneEvaluation;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
+import io.dynafuse.task.Role;
 import io.dynafuse.preparation.Resize;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -235,10 +236,11 @@ public final class EvaluationRun {
         /**
          * Fuses images of one size.
          *
-         * @param sources 2 or more
+         * @param sources as many as the network takes
+         * @param roles what each is; none where that is not known
          * @throws InterruptedException if the calling thread is interrupted
          * @throws RuntimeException if this scene cannot be fused so; the others may be
          */
-        FusedImage fuse(List<Image> sources, Variant variant) throws InterruptedException;
+        FusedImage fuse(List<Image> sources, List<Role> roles, Variant variant) throws InterruptedException;
     }
 }

@@ -131,6 +131,7 @@ final class SceneFusing {
                             job,
                             fusion.fuse(
                                     PreparedSource.images(sources),
+                                    PreparedSource.allRoles(sources),
                                     job.variant().variant()),
                             sources));
         } catch (UnwritableFileException e) {

@@ -165,7 +165,7 @@ class EvaluationRunTest {
     void aSecondRunDoesNothingAndFindsTheSame() throws Exception {
         fixture.run();
         Map<String, String> before = fixture.files();
-        fixture.fusion = (sources, variant) -> {
+        fixture.fusion = (sources, roles, variant) -> {
             throw new AssertionError("nothing is to be fused");
         };
         EvaluationRun.Summary summary = fixture.run();
@@ -268,9 +268,9 @@ class EvaluationRunTest {
             other.scenes = 5;
             other.gallery = 2;
             Random random = new Random(seed);
-            other.fusion = (sources, variant) -> {
+            other.fusion = (sources, roles, variant) -> {
                 Thread.sleep(random.nextInt(20));
-                return RunFixture.fuse(sources, variant);
+                return RunFixture.fuse(sources, roles, variant);
             };
             other.run();
             assertThat(other.files()).isEqualTo(expected);
@@ -337,11 +337,11 @@ class EvaluationRunTest {
 
     @Test
     void aFusionThatFailsIsReportedInItsRow() throws Exception {
-        fixture.fusion = (sources, variant) -> {
+        fixture.fusion = (sources, roles, variant) -> {
             if (variant.dominability().isPresent()) {
                 throw new IllegalArgumentException("expected a channel below 64,\nfound 100");
             }
-            return RunFixture.fuse(sources, variant);
+            return RunFixture.fuse(sources, roles, variant);
         };
         EvaluationRun.Summary summary = fixture.run();
         assertThat(summary.measured()).isEqualTo(3);
@@ -358,7 +358,7 @@ class EvaluationRunTest {
         fixture.memory = headers -> {
             throw new IllegalStateException("expected 99 MB for " + headers.size() + " images");
         };
-        fixture.fusion = (sources, variant) -> {
+        fixture.fusion = (sources, roles, variant) -> {
             throw new AssertionError("decoded");
         };
         EvaluationRun.Summary summary = fixture.run();
@@ -370,11 +370,11 @@ class EvaluationRunTest {
     @Test
     void memoryThatRunsOutOnceIsTriedAgainAndTwiceIsARow() throws Exception {
         AtomicInteger left = new AtomicInteger(1);
-        fixture.fusion = (sources, variant) -> {
+        fixture.fusion = (sources, roles, variant) -> {
             if (left.getAndDecrement() > 0) {
                 throw new OutOfMemoryError("Java heap space");
             }
-            return RunFixture.fuse(sources, variant);
+            return RunFixture.fuse(sources, roles, variant);
         };
         assertThat(fixture.run().measured()).isEqualTo(6);
         left.set(2);
@@ -559,11 +559,11 @@ class EvaluationRunTest {
     @Test
     void aRunThatIsInterruptedGoesOn() throws Exception {
         AtomicInteger fusions = new AtomicInteger();
-        fixture.fusion = (sources, variant) -> {
+        fixture.fusion = (sources, roles, variant) -> {
             if (fusions.incrementAndGet() == 4) {
                 throw new InterruptedException();
             }
-            return RunFixture.fuse(sources, variant);
+            return RunFixture.fuse(sources, roles, variant);
         };
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(fixture::run);
         assertThat(path("results.csv")).doesNotExist();

@@ -12,6 +12,7 @@ import io.dynafuse.evaluation.report.HtmlReport;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
+import io.dynafuse.task.Role;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageHeader;
 import io.dynafuse.image.ReadOptions;
@@ -105,7 +106,7 @@ final class RunFixture {
     }
 
     /** The mean of the sources; what has weights is the brighter for it. */
-    static FusedImage fuse(List<Image> sources, Variant variant) {
+    static FusedImage fuse(List<Image> sources, List<Role> roles, Variant variant) {
         Image first = sources.get(0);
         float[] values = first.values();
         float[] others = sources.get(1).values();
