@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>May be used from any number of threads; fusions run one after the other on a thread of its own, each on all processors. A
+ * <p>May be used from any number of threads; fusions run one after the other on a thread that all fusers share, each on all processors. A
  * builder opens one fuser.
  */
 public final class Fuser implements AutoCloseable {
@@ -51,7 +51,7 @@ public final class Fuser implements AutoCloseable {
     private final Optional<Task> task;
     private final FusionSettings settings;
     private final List<String> loadNotes;
-    private final EngineThread engine = new EngineThread();
+    private final EngineThread engine = EngineThread.shared();
 
     private Fuser(
             FusionModel model,
@@ -108,7 +108,7 @@ public final class Fuser implements AutoCloseable {
      *
      * @param sources as many as the network takes; if it distinguishes them, in its order of roles
      * @throws IllegalArgumentException if there are fewer or more sources, their sizes differ, one has no data, or the result is not finite
-     * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener
+     * @throws IllegalStateException if this fuser is closed, or was called from a progress listener or work of a fuser
      * @throws InsufficientMemoryException if the images do not fit into the memory limit
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
@@ -174,7 +174,7 @@ public final class Fuser implements AutoCloseable {
      *
      * @param sources as {@link #fuse(List)} takes them
      * @throws IllegalArgumentException if there are fewer or more sources than the network takes, their sizes differ, or one has no data
-     * @throws IllegalStateException if this fuser is closed, or was called from its own progress listener or work
+     * @throws IllegalStateException if this fuser is closed, or was called from a progress listener or work of a fuser
      * @throws InsufficientMemoryException if the images do not fit into the memory limit as a whole
      * @throws InterruptedException if the calling thread is interrupted while it waits
      */
