@@ -39,8 +39,8 @@ class NetworkContractTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void weightsMatter(NetworkContract contract) {
-        contract.weightsMatter();
+    void weightsChooseTheirSource(NetworkContract contract) {
+        contract.weightsChooseTheirSource();
     }
 
     @ParameterizedTest
