@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 image.channels() == 1 ? "gray" : "colour",
                 transparency(image),
                 OutputDepth.of(image.depth()).description(),
-                pages() + roles() + prepared(),
+                pages() + prepared() + roles(),
                 method,
                 fused.dominability().map(Dominability::toString).orElse("static"),
                 fused.channel().isPresent() ? ", channel " + fused.channel().getAsInt() + " chosen" : "",
@@ -75,15 +76,20 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
 
     /** Which sources were taken as what; nothing if that is open for all. */
     private String roles() {
+        List<String> names = sources.files().stream().map(FusionSummary::shortName).toList();
+        boolean distinct = Set.copyOf(names).size() == names.size();
         StringBuilder taken = new StringBuilder();
-        for (int m = 0; m < sources.files().size(); m++) {
-            SourcePage file = sources.files().get(m);
-            String name = file.page().isPresent()
-                    ? "page " + file.page().getAsInt()
-                    : file.file().getFileName().toString();
+        for (int m = 0; m < names.size(); m++) {
+            String name = distinct ? names.get(m) : "source " + (m + 1);
             sources.roles().get(m).ifPresent(role -> taken.append(", " + name + " as " + role));
         }
         return taken.toString();
+    }
+
+    private static String shortName(SourcePage source) {
+        return source.page().isPresent()
+                ? "page " + source.page().getAsInt()
+                : source.file().getFileName().toString();
     }
 
     /** The sources that were changed before they were fused, and how; empty if none was. */

@@ -130,12 +130,21 @@ public record NetworkContract(Network network) {
 
     private <F> void weightsChooseTheirSource(Weighting<F> weighting, SourceTensors sources) {
         for (int source = 0; source < sources.count(); source++) {
-            Tensor fused = only(source, weighting, sources, false);
-            assertThat(difference(fused, only(source, weighting, sources, true))).isLessThan(ROUNDING);
+            Tensor fused = only(source, weighting, sources);
+            Tensor weights = allOn(source, sources.count());
+            F last = weighting.encode(sources);
+            Tensor overwritten = weighting.decode(last, weighting.fuseLast(last, weights));
+            assertThat(difference(fused, overwritten)).isLessThan(ROUNDING);
+            F used = weighting.encode(sources);
+            Tensor reference = weighting.decode(used, weighting.fuseBeforeWeights(used));
+            Tensor reweighed = weighting.decode(used, weighting.fuseLast(used, weights));
+            F kept = weighting.encode(sources);
+            assertThat(difference(reference, weighting.decode(kept, weighting.fuse(kept)))).isLessThan(ROUNDING);
+            assertThat(difference(fused, reweighed)).isLessThan(ROUNDING);
             for (int changed = 0; changed < sources.count(); changed++) {
                 List<Tensor> images = new ArrayList<>(sources.images());
                 images.set(changed, noise(SIDE, 99));
-                Tensor after = only(source, weighting, SourceTensors.of(images), false);
+                Tensor after = only(source, weighting, SourceTensors.of(images));
                 assertThat(difference(fused, after) > ROUNDING)
                         .as("all weight on %d, source %d changed", source, changed)
                         .isEqualTo(changed == source);
@@ -143,12 +152,15 @@ public record NetworkContract(Network network) {
         }
     }
 
-    private static <F> Tensor only(int source, Weighting<F> weighting, SourceTensors sources, boolean last) {
-        float[] weights = new float[sources.count() * SIDE * SIDE];
-        Arrays.fill(weights, source * SIDE * SIDE, (source + 1) * SIDE * SIDE, 1);
-        Tensor only = Tensor.of(weights, 1, sources.count(), SIDE, SIDE);
+    private static <F> Tensor only(int source, Weighting<F> weighting, SourceTensors sources) {
         F encoded = weighting.encode(sources);
-        return weighting.decode(encoded, last ? weighting.fuseLast(encoded, only) : weighting.fuse(encoded, only));
+        return weighting.decode(encoded, weighting.fuse(encoded, allOn(source, sources.count())));
+    }
+
+    private static Tensor allOn(int source, int sources) {
+        float[] weights = new float[sources * SIDE * SIDE];
+        Arrays.fill(weights, source * SIDE * SIDE, (source + 1) * SIDE * SIDE, 1);
+        return Tensor.of(weights, 1, sources, SIDE, SIDE);
     }
 
     /** Sources in another order are weighed in that order and give the same image, where the order makes no difference. */
