@@ -22,9 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,7 +76,8 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
 
     /** Which sources were taken as what; nothing if that is open for all. */
     private String roles() {
-        List<String> names = sources.files().stream().map(FusionSummary::shortName).toList();
+        List<String> names =
+                sources.files().stream().map(FusionSummary::shortName).toList();
         boolean distinct = Set.copyOf(names).size() == names.size();
         StringBuilder taken = new StringBuilder();
         for (int m = 0; m < names.size(); m++) {

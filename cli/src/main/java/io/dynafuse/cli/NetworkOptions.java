@@ -37,8 +37,9 @@ final class NetworkOptions extends CheckpointOptions {
     @Option(
             names = "--tiles",
             paramLabel = "exact|inexact",
-            description = "exact: images are fused in tiles if the network can do so exactly, else as a whole. inexact: any"
-                    + " network may fuse in tiles that fit the memory. exact if not given.")
+            description =
+                    "exact: images are fused in tiles if the network can do so exactly, else as a whole. inexact: any"
+                            + " network may fuse in tiles that fit the memory. exact if not given.")
     private Tiles tiles = Tiles.EXACT;
 
     /** Whether a result may depend on the tiles it was fused in. */

@@ -113,7 +113,9 @@ public record NetworkContract(Network network) {
                 Tensor weighted = fusion(model)
                         .fuseDynamically(sources, uniform(reference))
                         .fused();
-                assertThat(difference(weighted, model.fuse(sources))).as("%s", reference).isLessThan(ROUNDING);
+                assertThat(difference(weighted, model.fuse(sources)))
+                        .as("%s", reference)
+                        .isLessThan(ROUNDING);
             }
             assertThat(difference(fusion(model).fuseStatically(sources), model.fuse(sources)))
                     .isZero();
@@ -139,7 +141,8 @@ public record NetworkContract(Network network) {
             Tensor reference = weighting.decode(used, weighting.fuseBeforeWeights(used));
             Tensor reweighed = weighting.decode(used, weighting.fuseLast(used, weights));
             F kept = weighting.encode(sources);
-            assertThat(difference(reference, weighting.decode(kept, weighting.fuse(kept)))).isLessThan(ROUNDING);
+            assertThat(difference(reference, weighting.decode(kept, weighting.fuse(kept))))
+                    .isLessThan(ROUNDING);
             assertThat(difference(fused, reweighed)).isLessThan(ROUNDING);
             for (int changed = 0; changed < sources.count(); changed++) {
                 List<Tensor> images = new ArrayList<>(sources.images());

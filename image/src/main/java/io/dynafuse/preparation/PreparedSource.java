@@ -47,7 +47,8 @@ public record PreparedSource(
 
     /** What each source is to its scene where that is known of all of them; none otherwise. */
     public static List<Role> allRoles(List<PreparedSource> sources) {
-        List<Role> roles = sources.stream().flatMap(source -> source.role().stream()).toList();
+        List<Role> roles =
+                sources.stream().flatMap(source -> source.role().stream()).toList();
         return roles.size() == sources.size() ? roles : List.of();
     }
 
