@@ -19,7 +19,7 @@ class CheckpointOptions {
     private CommandSpec command;
 
     @Option(
-            names = {"--checkpoint", "--weights"},
+            names = "--checkpoint",
             paramLabel = "FILE|NAME",
             description =
                     "The network's parameters: a checkpoint file, safetensors or PyTorch, or if there is no such file"

@@ -25,6 +25,8 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.training.LearningRate;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +56,10 @@ import picocli.CommandLine.ParameterException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:could not be done", "2:wrong usage"})
 public final class Dynafuse {
+    /** Former names of options and their present ones; they still work, but the help does not show them. */
+    private static final Map<String, String> FORMER_NAMES = Map.of(
+            "--weights", "--checkpoint", "--save-weights", "--save-fusion-weights", "--average-decay", "--ema-decay");
+
     private final CheckpointLibrary library;
 
     private Dynafuse(CheckpointLibrary library) {
@@ -99,10 +105,18 @@ public final class Dynafuse {
 
     static int execute(CommandLine commandLine, Writer out, Writer error, String... arguments) {
         commandLine.setOut(TerminalText.on(out)).setErr(TerminalText.on(error));
-        int exitCode = commandLine.execute(arguments);
+        int exitCode = commandLine.execute(
+                Stream.of(arguments).map(Dynafuse::withPresentName).toArray(String[]::new));
         commandLine.getOut().flush();
         commandLine.getErr().flush();
         return exitCode;
+    }
+
+    /** An argument with a former name of an option replaced, in {@code --option} and {@code --option=value}. */
+    private static String withPresentName(String argument) {
+        int end = argument.contains("=") ? argument.indexOf('=') : argument.length();
+        String name = argument.substring(0, end);
+        return FORMER_NAMES.getOrDefault(name, name) + argument.substring(end);
     }
 
     /** The command with the checkpoints of the user who runs this process; {@link #execute} makes its output safe for terminals. */

@@ -108,7 +108,7 @@ final class FuseCommand implements Callable<Integer> {
     private Optional<OutputDepth> depth = Optional.empty();
 
     @Option(
-            names = {"--save-fusion-weights", "--save-weights"},
+            names = "--save-fusion-weights",
             paramLabel = "DIR",
             description =
                     "Write each source's fusion weights as images into this folder; of a dataset, into a folder in it"

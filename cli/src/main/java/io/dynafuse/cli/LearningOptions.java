@@ -48,7 +48,7 @@ final class LearningOptions {
     private double clip = Double.POSITIVE_INFINITY;
 
     @Option(
-            names = {"--ema-decay", "--average-decay"},
+            names = "--ema-decay",
             paramLabel = "D",
             description =
                     "Validate and keep the exponential moving average (EMA) of the parameters, of which a step keeps D;"

@@ -351,6 +351,14 @@ class BadInputTest {
                         "fuse", first, second, "-o", output, "--weights", weights, "--checkpoint", weights),
                 2,
                 "--checkpoint");
+        assertThat(CommandProcess.runHere("fuse", first, second, "-o", output, "--weights=" + missing))
+                .isEqualTo(result);
+        assertThat(CommandProcess.runHere("fuse", "--help").output())
+                .contains("--checkpoint=", "--save-fusion-weights=")
+                .doesNotContain("--weights", "--save-weights");
+        assertThat(CommandProcess.runHere("train", "ifcnn", "--synthetic", "--average-decay", "1")
+                        .error())
+                .contains("--ema-decay: expected");
     }
 
     @Test

@@ -1,6 +1,6 @@
 /**
- * Makes good material bad, reproducibly: images by {@link io.dynafuse.corruption.Corruption}, networks by {@link
- * io.dynafuse.corruption.ParameterNoise}. Knows images, tensors and how networks are loaded, neither fusion nor metrics; every random number comes
- * from {@link io.dynafuse.random.Seeds}.
+ * Degrades good material reproducibly: images by {@link io.dynafuse.corruption.Corruption}, networks by {@link
+ * io.dynafuse.corruption.ParameterNoise}. May use {@code image}, {@code torch}, {@code checkpoint}, {@code network} and {@code random}, but neither fusion nor metrics; every random number comes
+ * from {@link io.dynafuse.random.Seeds}. Start with {@link io.dynafuse.corruption.Corruption}.
  */
 package io.dynafuse.corruption;

@@ -1,6 +1,6 @@
 /**
  * Results as one HTML file for people: tables, radar charts and a gallery of pictures, which browsers open from the disk without any
- * network. Knows the results it shows and the images it embeds; what it says of numbers is computed here or in {@link
+ * network. May use {@code evaluation}, {@code data}, {@code metrics}, {@code image} and {@code files}; what it says about numbers is computed here or in {@link
  * io.dynafuse.evaluation}, never in the page.
  *
  * <p>Start with {@link io.dynafuse.evaluation.report.HtmlReport}, which takes everything the page shows. {@link
