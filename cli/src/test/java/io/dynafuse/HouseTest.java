@@ -46,7 +46,9 @@ class HouseTest {
         rooms.put("metrics", List.of());
         rooms.put("data", List.of("files", "image", "task", "preparation"));
         rooms.put("scenes", List.of("data", "files", "image", "random", "task"));
-        rooms.put("evaluation", List.of("data", "metrics", "dominability", "files", "fusion", "image", "preparation"));
+        rooms.put(
+                "evaluation",
+                List.of("data", "metrics", "dominability", "files", "fusion", "image", "preparation", "task"));
         rooms.put(
                 "training",
                 List.of(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What people get wrong: one line that names the file and what would be right, the right exit code, no stack trace, no file left
  * over, and what was there before untouched.
  */
+@Tag("slow")
 class BadInputTest {
     private static final String EARLIER = "an earlier result";
 

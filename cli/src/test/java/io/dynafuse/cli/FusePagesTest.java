@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What commands do with files of several pages or bands, and with images that do not fit into memory. */
+@Tag("slow")
 class FusePagesTest {
     private static final int SIDE = 24;
 

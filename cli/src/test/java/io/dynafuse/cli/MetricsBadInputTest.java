@@ -13,12 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people get wrong: one line that names the file or option and what would be right, and nothing else happens. */
+@Tag("slow")
 class MetricsBadInputTest {
     private static final String EARLIER = "method,image,fused,metric\nfused,1,1.png,EN\n";
 

@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as people use it; an image of 2ⁿ levels, equally often, has an entropy of n bits. */
+@Tag("slow")
 class MetricsCommandTest {
     @TempDir
     private Path folder;

@@ -32,6 +32,7 @@ import picocli.CommandLine;
  * their order, in a folder that has what a fresh clone has; below a prompt stands what the command prints. Blocks of kind {@code text} are for
  * reading: their options exist.
  */
+@Tag("slow")
 class ReadmeTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCS = ROOT.resolve("docs");
@@ -76,7 +77,6 @@ class ReadmeTest {
 
     private static final Pattern INLINE = Pattern.compile("`(?:\\./)?dynafuse ([^`]*)`");
 
-    @Tag("slow")
     @Test
     void everyCommandRunsInAFreshCloneAndPrintsWhatIsShown(@TempDir Path folder) throws Exception {
         copyExamples(folder);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ReproduceCommandTest {
     @TempDir
     private Path folder;
@@ -107,7 +108,6 @@ class ReproduceCommandTest {
     }
 
     /** The numbers of scene 11 are those an independent implementation found; scene 12 is cut short, and stops nothing. */
-    @Tag("slow")
     @Test
     void aTableIsMadeAgainAndABadScene() throws Exception {
         Path data = scenes(11, 12);

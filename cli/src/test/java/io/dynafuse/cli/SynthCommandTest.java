@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scenes made on the command line. */
+@Tag("slow")
 class SynthCommandTest {
     @TempDir
     private Path folder;
@@ -169,7 +170,6 @@ class SynthCommandTest {
     }
 
     /** Killed at any moment, what can be read are whole scenes, without the description that a whole dataset has. */
-    @Tag("slow")
     @Test
     void aKilledProcessLeavesWholeScenes() throws Exception {
         Process process = CommandProcess.begin(

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Trainings on the command line, too short to learn anything. */
+@Tag("slow")
 class TrainCommandTest {
     private static final List<String> SMALL = List.of(
             "--threads",
@@ -89,7 +90,6 @@ class TrainCommandTest {
         assertThat(ImageFiles.read(folder.resolve("fused.png")).width()).isEqualTo(40);
     }
 
-    @Tag("slow")
     @Test
     void killedAndResumedItEndsAsIfItHadNotBeen() throws Exception {
         int steps = 20;

@@ -21,10 +21,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dynamic fusion of IFCNN-SUM against the numbers of an independent implementation. */
+@Tag("slow")
 class DominabilityConformanceTest {
     private static final double TOLERANCE = 1e-4;
     private static final long WINDOW_START = 20;

@@ -19,11 +19,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The derivative of every loss by every element of an image against central differences. */
+@Tag("slow")
 class LossDerivativesTest {
     /** Images of values that a loss is found of. */
     private record Sample(LossShape shape, float[] fused, float[] first, float[] second, float[] truth) {

@@ -24,9 +24,11 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class BadInputTest {
     private static final Map<String, byte[]> VALID = validFiles();
     private static final ReadLimits SMALL = new ReadLimits(1_000_000, 4096);

@@ -24,12 +24,14 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every registered metric must do, under every profile that knows it. */
+@Tag("slow")
 class RegistryTest {
     /** Large enough for the five scales of MS-SSIM, odd on one side. */
     private static final Picture A = textured(191, 180, 1);

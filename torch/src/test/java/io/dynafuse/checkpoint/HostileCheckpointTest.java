@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pickles that want to run something, or to exhaust memory, stack or time. */
+@Tag("slow")
 class HostileCheckpointTest {
     private static final Map<String, byte[]> TWO_FLOATS = Map.of("0", CheckpointBytes.floats(3, 4));
 

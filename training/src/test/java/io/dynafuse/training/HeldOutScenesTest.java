@@ -28,8 +28,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class HeldOutScenesTest {
     private static final int SIDE = 32;
     // PSNR of an error of 10 and of 20 levels everywhere: 20 log10(255 / 10) and 20 log10(255 / 20).

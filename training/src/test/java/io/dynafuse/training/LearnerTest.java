@@ -16,10 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The loop around learners of a few numbers, whose gradients are worked out by hand. */
+@Tag("slow")
 class LearnerTest {
     // Without memory and with an epsilon of 1, a step is rate·g / (|g| + 1).
     private static final Adam FORGETFUL = new Adam(0, 0, 1, 0);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class TrainingTest {
     @TempDir
     Path temporary;
@@ -153,7 +154,6 @@ class TrainingTest {
     }
 
     /** Gradients, graphs and batches of 2,000 steps would be hundreds of megabytes if one of them stayed. */
-    @Tag("slow")
     @Test
     void memoryStaysFlatOver2000Steps() throws Exception {
         TrainingPlan plan = SmallTraining.plan(1, 2000);
