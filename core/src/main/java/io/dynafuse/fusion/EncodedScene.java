@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * @param model the network
  * @param weighting of the network
  * @param clock which adds up the time of each stage
- * @param encoded the encoded sources @param <F> their type in the network
+ * @param encoded the encoded sources
+ * @param <F> the type of the encoded sources in the network
  */
 record EncodedScene<F>(FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources, F encoded) {
     /** Encodes sources; the tensors belong to the open {@link Scope}. */

@@ -409,7 +409,9 @@ public final class Fuser implements AutoCloseable {
             List<String> notes = new ArrayList<>();
             FusionModel model = source.make(this, notes);
             try {
-                requireWeighting(model);
+                if (dynamic) {
+                    Fusion.requireWeighting(model);
+                }
                 Optional<Dominability> chosen = dynamic
                         ? Optional.of(dominability.apply(model.network().defaultDominability(task)))
                         : Optional.empty();
@@ -424,13 +426,6 @@ public final class Fuser implements AutoCloseable {
             } catch (RuntimeException e) {
                 model.close();
                 throw e;
-            }
-        }
-
-        private void requireWeighting(FusionModel model) {
-            if (dynamic && model.weighting().isEmpty()) {
-                throw new IllegalArgumentException(
-                        model.network().id() + " has no place where fusion weights can act; it fuses statically only");
             }
         }
 

@@ -120,10 +120,16 @@ public record Fusion(FusionModel model, StageClock clock) {
 
     private EncodedScene<?> encode(SourceTensors sources) {
         requireCount(sources.count(), model);
-        Weighting<?> weighting = model.weighting()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        model.network().id() + " has no place where fusion weights can act; it fuses statically only"));
-        return EncodedScene.of(model, weighting, clock, sources);
+        return EncodedScene.of(model, requireWeighting(model), clock, sources);
+    }
+
+    static Weighting<?> requireWeighting(FusionModel model) {
+        Optional<? extends Weighting<?>> weighting = model.weighting();
+        if (weighting.isEmpty()) {
+            throw new IllegalArgumentException(
+                    model.network().id() + " has no place where fusion weights can act; it fuses statically only");
+        }
+        return weighting.get();
     }
 
     static void requireCount(int sources, FusionModel model) {

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -92,13 +93,20 @@ final class ImageFusion {
         List<ImageBuilder> weightMaps = keepWeightMaps
                 ? sources.stream().map(source -> builder(1, WEIGHT_DEPTH)).toList()
                 : List.of();
-        if (facts.range() == OutputRange.STRETCHED) {
-            runStretched(tiles, fused, weightMaps);
-        } else {
-            for (int i = 0; i < tiles.size(); i++) {
-                fuse(tiles.get(i), weightMaps, (tile, output, samples) -> put(output, samples, tile, fused));
-                settings.progress().advanced(i + 1, tiles.size());
-            }
+        boolean stretched = facts.range() == OutputRange.STRETCHED;
+        List<float[]> outputs = new ArrayList<>();
+        for (int i = 0; i < tiles.size(); i++) {
+            Tiling.Tile tile = tiles.get(i);
+            fuse(
+                    tile,
+                    weightMaps,
+                    stretched
+                            ? (output, samples) -> outputs.add(output)
+                            : (output, samples) -> put(output, samples, tile, fused));
+            settings.progress().advanced(i + 1, tiles.size());
+        }
+        if (stretched) {
+            clock.time(Stage.CONVERT, () -> putStretched(outputs, tiles, fused));
         }
         Image first = sources.get(scene.places().indexOf(0));
         return new FusedImage(
@@ -122,18 +130,11 @@ final class ImageFusion {
     }
 
     /** The range of the output is known once all tiles are fused. */
-    private void runStretched(List<Tiling.Tile> tiles, ImageBuilder fused, List<ImageBuilder> weightMaps) {
-        List<float[]> outputs = new ArrayList<>();
+    private void putStretched(List<float[]> outputs, List<Tiling.Tile> tiles, ImageBuilder fused) {
+        stretch(outputs, tiles);
         for (int i = 0; i < tiles.size(); i++) {
-            fuse(tiles.get(i), weightMaps, (tile, output, samples) -> outputs.add(output));
-            settings.progress().advanced(i + 1, tiles.size());
+            put(outputs.get(i), samples(tiles.get(i)), tiles.get(i), fused);
         }
-        clock.time(Stage.CONVERT, () -> {
-            stretch(outputs, tiles);
-            for (int i = 0; i < tiles.size(); i++) {
-                put(outputs.get(i), samples(tiles.get(i)), tiles.get(i), fused);
-            }
-        });
     }
 
     /** Over the pixels where any source has data. */
@@ -242,11 +243,6 @@ final class ImageFusion {
         return field.radius() + ofWeights;
     }
 
-    /** Receives the network's output for a tile. */
-    private interface Finished {
-        void take(Tiling.Tile tile, float[] output, List<float[]> samples);
-    }
-
     private List<float[]> samples(Tiling.Tile tile) {
         return filled.parallelStream()
                 .map(source -> colour.samples(source, tile.input()))
@@ -257,7 +253,7 @@ final class ImageFusion {
         return sources.stream().map(source -> source.alpha(tile.output())).toList();
     }
 
-    private void fuse(Tiling.Tile tile, List<ImageBuilder> weightMaps, Finished finished) {
+    private void fuse(Tiling.Tile tile, List<ImageBuilder> weightMaps, BiConsumer<float[], List<float[]>> finished) {
         try (Scope scope = Scope.open()) {
             List<float[]> samples = clock.time(Stage.CONVERT, () -> samples(tile));
             List<Tensor> images = samples.stream()
@@ -265,7 +261,7 @@ final class ImageFusion {
                             clock.time(Stage.CONVERT, () -> input(model, colour.networkInput(values), tile.input())))
                     .toList();
             Tensor output = fuse(images, tile, weightMaps);
-            clock.time(Stage.CONVERT, () -> finished.take(tile, output(output, tile), samples));
+            clock.time(Stage.CONVERT, () -> finished.accept(output(output, tile), samples));
         }
     }
 

@@ -113,24 +113,18 @@ public enum Ifcnn implements Network {
 
     private FusionModel create(Parameters parameters, Device device, Precision precision, Execution execution) {
         Parameters folded = IfcnnLayers.folded(parameters, device, precision);
-        IfcnnLayers layers = new IfcnnLayers(folded, execution);
-        return new WeightedModel(
-                this,
-                device,
-                precision,
-                new LinearFusion(rule, precision, layers::encode, layers::decode),
-                folded::close);
+        return model(new IfcnnLayers(folded, execution), device, precision, folded::close);
     }
 
     @Override
     public FusionModel over(Parameters parameters) {
         IfcnnLayers layers = new IfcnnLayers(IfcnnLayers.folded(parameters), Execution.INNER);
-        return new WeightedModel(
-                this,
-                Device.CPU,
-                Precision.FP32,
-                new LinearFusion(rule, Precision.FP32, layers::encode, layers::decode),
-                () -> {});
+        return model(layers, Device.CPU, Precision.FP32, () -> {});
+    }
+
+    private FusionModel model(IfcnnLayers layers, Device device, Precision precision, Runnable onClose) {
+        LinearFusion weighting = new LinearFusion(rule, precision, layers::encode, layers::decode);
+        return new WeightedModel(this, device, precision, weighting, onClose);
     }
 
     @Override
