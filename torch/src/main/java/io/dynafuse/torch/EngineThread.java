@@ -77,7 +77,8 @@ public final class EngineThread implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} after all work submitted before it and waits for its result.
+     * Runs {@code work} after all work submitted before it, with as many {@linkplain Engine#threads threads} as the caller has, and waits for its
+     * result.
      *
      * @throws Exception what {@code work} threw
      * @throws IllegalStateException if this was closed, or the calling thread is the engine's, which would wait for itself
@@ -108,7 +109,14 @@ public final class EngineThread implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("closed already");
         }
-        return worker.executor.submit(work);
+        int threads = Engine.threads();
+        return worker.executor.submit(() -> {
+            // The number is each thread's own: this one would keep the number of its first work.
+            if (Engine.threads() != threads) {
+                Engine.useThreads(threads);
+            }
+            return work.call();
+        });
     }
 
     /**

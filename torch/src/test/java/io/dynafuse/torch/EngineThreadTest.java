@@ -20,6 +20,20 @@ class EngineThreadTest {
         }
     }
 
+    /** Another number of threads sums in another order, so that the results of one caller would depend on those before. */
+    @Test
+    void workHasAsManyThreadsAsItsCaller() throws Exception {
+        int before = Engine.threads();
+        try (EngineThread engine = EngineThread.shared()) {
+            for (int threads : new int[] {1, 2, 1}) {
+                Engine.useThreads(threads);
+                assertThat(engine.<Integer>call(Engine::threads)).isEqualTo(threads);
+            }
+        } finally {
+            Engine.useThreads(before);
+        }
+    }
+
     @Test
     void closingOneLeavesTheThreadToTheOthers() throws Exception {
         EngineThread first = EngineThread.shared();
