@@ -361,7 +361,7 @@ final class CompareCommand implements Callable<Integer> {
         try (Fuser fuser = setup.rule().configure(builder).open();
                 EvaluationProgressLines progress = new EvaluationProgressLines(error())) {
             List<Variant> variants = VARIANTS.stream()
-                    .map(words -> Variant.parse(words, fuser.defaultDominability()))
+                    .map(words -> Variant.parse(words, fuser.defaults()))
                     .toList();
             EvaluationRequest request =
                     setup.request(fuser.network(), variants, scenes.compared().measures());

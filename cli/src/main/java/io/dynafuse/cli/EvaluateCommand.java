@@ -1,7 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.data.Dataset;
-import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.DefaultDominability;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.OutputRule;
@@ -152,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         network.prepareEngine(error());
         try (Fuser fuser = fuser(task)) {
-            List<Variant> parsed = parsed(fuser.defaultDominability());
+            List<Variant> parsed = parsed(fuser.defaults());
             return report(run(setup.request(fuser.network(), parsed, measures), fuser));
         }
     }
@@ -196,10 +196,10 @@ final class EvaluateCommand implements Callable<Integer> {
         return complete ? 0 : 1;
     }
 
-    private List<Variant> parsed(Dominability networkDefault) {
+    private List<Variant> parsed(DefaultDominability defaults) {
         try {
             List<Variant> parsed = variants.stream()
-                    .map(words -> Variant.parse(words, networkDefault))
+                    .map(words -> Variant.parse(words, defaults))
                     .toList();
             EvaluationRequest.requireApart(parsed);
             return parsed;

@@ -5,6 +5,7 @@ import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,6 +19,8 @@ import java.util.function.UnaryOperator;
  * @param contrast reverses the sign of the correlation, so that sources with a high loss get high weights: softmax(−score), the
  *     paper's control experiment (§5.1)
  * @param refinement refinements beyond the paper
+ * @param imageSpace how the sources themselves are put together, where weights act on them and the network only judges; empty where weights
+ *     act on its features
  */
 public record Dominability(
         LossMap lossMap,
@@ -25,7 +28,8 @@ public record Dominability(
         Form form,
         Normalisation normalisation,
         boolean contrast,
-        Refinement refinement) {
+        Refinement refinement,
+        Optional<ImageSpace> imageSpace) {
 
     // Losses times this are finite in 32 bits.
     private static final double LARGEST_SCALE = 1e30;
@@ -65,6 +69,25 @@ public record Dominability(
                     "a joint loss is that of the static fusion: expected reference fused, found "
                             + DominabilityText.word(gradient.reference()));
         }
+        if (imageSpace.isPresent() && lossMap instanceof FeatureGradient) {
+            throw new IllegalArgumentException(
+                    "gradients are those by features: expected a loss per pixel for weights on images, found " + lossMap);
+        }
+        if (imageSpace.isPresent() && refinement.iterations() > 1) {
+            throw new IllegalArgumentException("iterations are defined for weights on features, found them for weights on"
+                    + " images");
+        }
+    }
+
+    /** With weights on features. */
+    public Dominability(
+            LossMap lossMap,
+            double scale,
+            Form form,
+            Normalisation normalisation,
+            boolean contrast,
+            Refinement refinement) {
+        this(lossMap, scale, form, normalisation, contrast, refinement, Optional.empty());
     }
 
     /** The paper's form softmax(exp(−ℓ)) with L1 and k = 1, for a reference. */
@@ -90,6 +113,7 @@ public record Dominability(
      *   <li>{@code k=NUMBER}; {@code exp}, {@code linear}, {@code sigmoid}, {@code uniform}; {@code softmax}, {@code proportional},
      *       {@code none}, {@code average}; {@code contrast}
      *   <li>{@code temperature=NUMBER}, {@code smoothing=RADIUS}, {@code iterations=NUMBER}
+     *   <li>{@code features}, {@code image}: what weights act on; {@code no-PART} with an {@link ImageSpace.Part}
      * </ul>
      *
      * {@link #toString} writes such words: {@code base.with(other.toString())} equals {@code other} unless {@code base} is a contrast,
@@ -103,7 +127,7 @@ public record Dominability(
 
     /** This dominability without contrast, as in the paper: sources with a high loss get low weights. */
     public Dominability withoutContrast() {
-        return new Dominability(lossMap, scale, form, normalisation, false, refinement);
+        return new Dominability(lossMap, scale, form, normalisation, false, refinement, imageSpace);
     }
 
     /**

@@ -5,16 +5,19 @@ import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.loss.FusionLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Writes a {@link Dominability} as words, and reads them. Each word belongs to one part of it. */
 final class DominabilityText {
     private static final Map<String, Part> PARTS = parts();
     private static final String SOME_GRADIENT = "";
+    private static final String IMAGE = word(Space.IMAGE);
 
     private enum Part {
         REFERENCE,
@@ -29,11 +32,13 @@ final class DominabilityText {
         CONTRAST,
         TEMPERATURE,
         SMOOTHING,
-        ITERATIONS
+        ITERATIONS,
+        SPACE
     }
 
     private final Dominability base;
     private final Map<Part, String> given = new LinkedHashMap<>();
+    private final Set<ImageSpace.Part> turnedOff = new LinkedHashSet<>();
 
     private DominabilityText(Dominability base, String text) {
         this.base = base;
@@ -47,7 +52,9 @@ final class DominabilityText {
     }
 
     static String of(Dominability dominability) {
-        List<String> words = new ArrayList<>(List.of(
+        List<String> words = new ArrayList<>();
+        dominability.imageSpace().ifPresent(space -> words.add(IMAGE));
+        words.addAll(List.of(
                 dominability.lossMap().toString(),
                 "k=" + number(dominability.scale()),
                 word(dominability.form()),
@@ -56,6 +63,7 @@ final class DominabilityText {
             words.add("contrast");
         }
         words.addAll(dominability.refinement().words());
+        dominability.imageSpace().ifPresent(space -> words.addAll(space.words()));
         return String.join(", ", words);
     }
 
@@ -86,6 +94,7 @@ final class DominabilityText {
         parts.put("temperature", Part.TEMPERATURE);
         parts.put("smoothing", Part.SMOOTHING);
         parts.put("iterations", Part.ITERATIONS);
+        put(parts, Part.SPACE, Space.values());
         return parts;
     }
 
@@ -98,6 +107,11 @@ final class DominabilityText {
     private void take(String word, String text) {
         int equals = word.indexOf('=');
         String name = (equals < 0 ? word : word.substring(0, equals).strip()).toLowerCase(Locale.ROOT);
+        Optional<ImageSpace.Part> off = ImageSpace.Part.turnedOffBy(name);
+        if (off.isPresent()) {
+            turnedOff.add(off.get());
+            return;
+        }
         Part part = PARTS.get(name);
         if (part == null || takesValue(part) != equals >= 0 && part != Part.GRADIENT) {
             throw new IllegalArgumentException(
@@ -134,7 +148,20 @@ final class DominabilityText {
                 value(Part.FORM, constant(Form.values())).orElse(base.form()),
                 value(Part.NORMALISATION, constant(Normalisation.values())).orElse(base.normalisation()),
                 given.containsKey(Part.CONTRAST) || base.contrast(),
-                refinement());
+                refinement(),
+                imageSpace());
+    }
+
+    private Optional<ImageSpace> imageSpace() {
+        boolean image = value(Part.SPACE, IMAGE::equals).orElse(base.imageSpace().isPresent());
+        if (!image) {
+            if (!turnedOff.isEmpty()) {
+                throw new IllegalArgumentException("no-" + word(turnedOff.iterator().next())
+                        + ": is for weights on images; expected image beside it");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(base.imageSpace().orElse(ImageSpace.ALL).without(turnedOff));
     }
 
     private Refinement refinement() {

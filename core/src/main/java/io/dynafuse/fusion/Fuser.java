@@ -1,9 +1,12 @@
 package io.dynafuse.fusion;
 
+import io.dynafuse.blend.Blending;
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.CheckpointSource;
+import io.dynafuse.dominability.DefaultDominability;
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.SampleDepth;
@@ -49,6 +52,7 @@ public final class Fuser implements AutoCloseable {
     private final String checkpointName;
     private final Optional<Dominability> dominability;
     private final Optional<Task> task;
+    private final Space space;
     private final FusionSettings settings;
     private final List<String> loadNotes;
     private final EngineThread engine = EngineThread.shared();
@@ -58,12 +62,14 @@ public final class Fuser implements AutoCloseable {
             String checkpointName,
             Optional<Dominability> dominability,
             Optional<Task> task,
+            Space space,
             FusionSettings settings,
             List<String> loadNotes) {
         this.model = model;
         this.checkpointName = checkpointName;
         this.dominability = dominability;
         this.task = task;
+        this.space = space;
         this.settings = settings;
         this.loadNotes = List.copyOf(loadNotes);
     }
@@ -95,7 +101,8 @@ public final class Fuser implements AutoCloseable {
     public static Builder forTask(Task task, int sources) {
         return new Builder((builder, notes) -> builder.load(
                         EmbeddedCheckpoint.require(EmbeddedCheckpoint.all(), Optional.of(task), sources), notes))
-                .task(task);
+                .task(task)
+                .space(Space.IMAGE);
     }
 
     /** Starts from a model that the caller made, in its own precision and on its device; closing the fuser closes it. */
@@ -213,9 +220,18 @@ public final class Fuser implements AutoCloseable {
         return model.network();
     }
 
-    /** The network's default dominability for the task this fuser was opened for. */
+    /** The network's default dominability for the task this fuser was opened for, with weights on features. */
     public Dominability defaultDominability() {
         return network().defaultDominability(task);
+    }
+
+    /** The defaults of the network and the task this fuser was opened for, in either space. */
+    public DefaultDominability defaults() {
+        return defaults(network(), task, space);
+    }
+
+    private static DefaultDominability defaults(Network network, Optional<Task> task, Space space) {
+        return new DefaultDominability(network.defaultDominability(task), Blending.defaultDominability(task), space);
     }
 
     /** Frees the network once the running fusions have finished; no others can begin. */
@@ -275,6 +291,7 @@ public final class Fuser implements AutoCloseable {
         private final ModelSource source;
         private Optional<Network> network = Optional.empty();
         private Optional<Task> task = Optional.empty();
+        private Space space = Space.FEATURES;
         private UnaryOperator<Dominability> dominability = UnaryOperator.identity();
         private boolean dynamic = true;
         private Device device = Device.CPU;
@@ -305,6 +322,12 @@ public final class Fuser implements AutoCloseable {
         /** The task, which decides the default dominability. */
         public Builder task(Task task) {
             this.task = Optional.of(task);
+            return this;
+        }
+
+        /** What fusion weights act on: features for a checkpoint that was chosen, the images for the one embedded for a task, if not said. */
+        public Builder space(Space space) {
+            this.space = space;
             return this;
         }
 
@@ -409,17 +432,19 @@ public final class Fuser implements AutoCloseable {
             List<String> notes = new ArrayList<>();
             FusionModel model = source.make(this, notes);
             try {
-                if (dynamic) {
+                Optional<Dominability> chosen = dynamic
+                        ? Optional.of(dominability.apply(
+                                defaults(model.network(), task, space).chosen()))
+                        : Optional.empty();
+                if (chosen.isPresent() && chosen.get().imageSpace().isEmpty()) {
                     Fusion.requireWeighting(model);
                 }
-                Optional<Dominability> chosen = dynamic
-                        ? Optional.of(dominability.apply(model.network().defaultDominability(task)))
-                        : Optional.empty();
                 return new Fuser(
                         model,
                         checkpointName.orElseGet(() -> model.network().id()),
                         chosen,
                         task,
+                        space,
                         new FusionSettings(
                                 depth, weightMaps, budget, largestTile, inexactTiles, networkColours, progress),
                         notes);

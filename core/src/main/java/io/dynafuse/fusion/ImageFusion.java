@@ -24,7 +24,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -294,7 +296,7 @@ final class ImageFusion {
 
     private Tensor fuse(List<Tensor> images, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
         SourceAlphas alphas = clock.time(Stage.CONVERT, () -> alphas(model, sources, tile.input()));
-        SourceTensors tensors = new SourceTensors(images, scene.roles(), task, alphas);
+        SourceTensors tensors = new SourceTensors(images, scene.roles(), task, alphas, gray(sources));
         Fusion fusion = new Fusion(model, clock);
         if (dominability.isEmpty()) {
             return fusion.fuseStatically(tensors);
@@ -303,6 +305,13 @@ final class ImageFusion {
         chosenChannel = dynamic.channel();
         clock.time(Stage.CONVERT, () -> putWeights(dynamic.weights(), tile, weightMaps));
         return dynamic.fused();
+    }
+
+    private static Set<Integer> gray(List<Image> sources) {
+        return IntStream.range(0, sources.size())
+                .filter(source -> sources.get(source).isGray())
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     private void putWeights(Tensor weights, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
@@ -343,7 +352,7 @@ final class ImageFusion {
                 .map(Image::filled)
                 .map(source -> input(model, colour.networkInput(colour.samples(source, whole)), whole))
                 .toList();
-        return new SourceTensors(images, scene.roles(), task, alphas(model, sources, whole));
+        return new SourceTensors(images, scene.roles(), task, alphas(model, sources, whole), gray(sources));
     }
 
     private static Tensor input(FusionModel model, float[] values, Region region) {

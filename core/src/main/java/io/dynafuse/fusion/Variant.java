@@ -1,7 +1,9 @@
 package io.dynafuse.fusion;
 
+import io.dynafuse.dominability.DefaultDominability;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.files.OneLine;
 import java.util.List;
 import java.util.Locale;
@@ -40,13 +42,18 @@ public record Variant(String label, Optional<Dominability> dominability) {
      * @throws IllegalArgumentException if the words are not valid
      */
     public static Variant parse(String text, Dominability networkDefault) {
+        return parse(text, DefaultDominability.ofFeatures(networkDefault));
+    }
+
+    /** The same where weights may act on the sources themselves by default. */
+    public static Variant parse(String text, DefaultDominability defaults) {
         String label =
                 DEFAULT_FIRST.matcher(text.strip().replaceAll("\\s+", " ")).replaceFirst("");
         requireStaticAlone(label);
         return switch (label.toLowerCase(Locale.ROOT)) {
             case "static" -> STATIC;
-            case "default" -> new Variant("default", Optional.of(networkDefault));
-            default -> new Variant(label, Optional.of(networkDefault.with(label)));
+            case "default" -> new Variant("default", Optional.of(defaults.chosen()));
+            default -> new Variant(label, Optional.of(defaults.with(label)));
         };
     }
 
@@ -56,7 +63,13 @@ public record Variant(String label, Optional<Dominability> dominability) {
      * @throws IllegalArgumentException if {@link #parse} would refuse them
      */
     public static void requireWords(String text) {
-        parse(text, Dominability.of(Reference.FUSED));
+        Dominability any = Dominability.of(Reference.FUSED);
+        try {
+            parse(text, new DefaultDominability(any, any.with("image"), Space.IMAGE));
+        } catch (IllegalArgumentException e) {
+            // Some words are for features only.
+            parse(text, any);
+        }
     }
 
     private static void requireStaticAlone(String label) {

@@ -6,6 +6,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The weighting of networks that encode each source into one feature map, by the same encoder, and fuse these by sum, mean or maximum. The
@@ -16,6 +17,7 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
     private final StaticRule rule;
     private final Precision precision;
     private final UnaryOperator<Tensor> encoder;
+    private final UnaryOperator<Tensor> grayEncoder;
     private final UnaryOperator<Tensor> decoder;
 
     /**
@@ -27,9 +29,24 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
      */
     public LinearFusion(
             StaticRule rule, Precision precision, UnaryOperator<Tensor> encoder, UnaryOperator<Tensor> decoder) {
+        this(rule, precision, encoder, encoder, decoder);
+    }
+
+    /**
+     * The same for a network that encodes gray sources faster.
+     *
+     * @param grayEncoder the encoder for images whose channels are equal before the normalisation
+     */
+    public LinearFusion(
+            StaticRule rule,
+            Precision precision,
+            UnaryOperator<Tensor> encoder,
+            UnaryOperator<Tensor> grayEncoder,
+            UnaryOperator<Tensor> decoder) {
         this.rule = rule;
         this.precision = precision;
         this.encoder = encoder;
+        this.grayEncoder = grayEncoder;
         this.decoder = decoder;
     }
 
@@ -60,7 +77,11 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
 
     @Override
     public Features encode(SourceTensors sources) {
-        return new Features(sources.images().stream().map(encoder).toList(), sources.alphas());
+        List<Tensor> features = IntStream.range(0, sources.count())
+                .mapToObj(source -> (sources.gray().contains(source) ? grayEncoder : encoder)
+                        .apply(sources.images().get(source)))
+                .toList();
+        return new Features(features, sources.alphas());
     }
 
     @Override

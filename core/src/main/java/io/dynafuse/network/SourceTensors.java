@@ -5,6 +5,7 @@ import io.dynafuse.task.Task;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The sources of one scene as the input of a network.
@@ -13,10 +14,13 @@ import java.util.Optional;
  * @param roles what each image is, in the same order; none if unknown
  * @param task the task, if it is known
  * @param alphas the alphas of the images
+ * @param gray the indices of images that were gray: before the normalisation, their channels are equal
  */
-public record SourceTensors(List<Tensor> images, List<Role> roles, Optional<Task> task, SourceAlphas alphas) {
+public record SourceTensors(
+        List<Tensor> images, List<Role> roles, Optional<Task> task, SourceAlphas alphas, Set<Integer> gray) {
     /** @throws IllegalArgumentException if there are roles, and not as many as images */
     public SourceTensors {
+        gray = Set.copyOf(gray);
         images = List.copyOf(images);
         roles = List.copyOf(roles);
         if (!roles.isEmpty() && roles.size() != images.size()) {
@@ -24,9 +28,9 @@ public record SourceTensors(List<Tensor> images, List<Role> roles, Optional<Task
         }
     }
 
-    /** Opaque sources without known roles and task. */
+    /** Opaque sources, of which neither roles and task are known nor whether they are gray. */
     public static SourceTensors of(List<Tensor> images) {
-        return new SourceTensors(images, List.of(), Optional.empty(), SourceAlphas.OPAQUE);
+        return new SourceTensors(images, List.of(), Optional.empty(), SourceAlphas.OPAQUE, Set.of());
     }
 
     /** The number of sources, M. */

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A dataset to be written: one folder for each source, and {@value #TRUTH} beside them where the answer is known, in which the images of a
- * scene have the same name. They are PNG files; TIFF, where samples are floats.
+ * A dataset to be written: one folder for each source, and beside them {@value #TRUTH} where the answer is known and {@value #WARM} where
+ * warm things are, in which the images of a scene have the same name. They are PNG files; TIFF, where samples are floats.
  *
  * @param folder that the others are in
  * @param roles the folders of the sources, in their order
@@ -26,14 +26,17 @@ public record DatasetWriter(Path folder, List<String> roles) {
     /** The folder of ground truths. */
     public static final String TRUTH = "truth";
 
-    /** @throws IllegalArgumentException if a role is no name of a file, appears twice, or is that of the truth */
+    /** The folder of masks that are white on warm things. */
+    public static final String WARM = "warm";
+
+    /** @throws IllegalArgumentException if a role is no name of a file, appears twice, or is that of truths or masks */
     public DatasetWriter {
         roles = List.copyOf(roles);
         roles.forEach(DatasetWriter::requireFileName);
         List<String> all = new ArrayList<>(roles);
-        all.add(TRUTH);
+        all.addAll(List.of(TRUTH, WARM));
         if (all.stream().distinct().count() < all.size()) {
-            throw new IllegalArgumentException("expected different names, none of them " + TRUTH + ", found " + roles);
+            throw new IllegalArgumentException("expected different names, none of them " + TRUTH + " or " + WARM + ", found " + roles);
         }
     }
 
@@ -73,6 +76,12 @@ public record DatasetWriter(Path folder, List<String> roles) {
      * @throws IOException if an image cannot be written
      */
     public void write(String name, List<Image> sources, Optional<Image> truth) throws IOException {
+        write(name, sources, truth, Optional.empty());
+    }
+
+    /** The same for a scene of which it may be known where warm things are. */
+    public void write(String name, List<Image> sources, Optional<Image> truth, Optional<Image> warm)
+            throws IOException {
         requireFileName(name);
         if (sources.size() != roles.size()) {
             throw new IllegalArgumentException(
@@ -82,6 +91,9 @@ public record DatasetWriter(Path folder, List<String> roles) {
             // First, as a scene without it would pass for one whose truth nobody knows.
             if (truth.isPresent()) {
                 files.add(prepare(truth.get(), TRUTH, name));
+            }
+            if (warm.isPresent()) {
+                files.add(prepare(warm.get(), WARM, name));
             }
             for (int i = 0; i < roles.size(); i++) {
                 files.add(prepare(sources.get(i), roles.get(i), name));

@@ -19,10 +19,23 @@ final class Foreground {
         this.size = Math.min(canvas.width, canvas.height);
     }
 
-    void draw() {
+    /** @return for each pixel, how much hotter it is by the warm objects that are seen there, in units of {@link ThermalMaterials} */
+    float[] draw() {
         drawSigns();
+        float[] surroundings = heat();
         drawWarmObjects();
+        float[] warm = heat();
         drawFront();
+        float[] front = heat();
+        float[] rise = new float[warm.length];
+        for (int i = 0; i < rise.length; i++) {
+            rise[i] = front[i] == warm[i] ? warm[i] - surroundings[i] : 0;
+        }
+        return rise;
+    }
+
+    private float[] heat() {
+        return canvas.planes[ThermalMaterials.HEAT].clone();
     }
 
     /** Paint and writing, which do not differ in temperature. */

@@ -71,7 +71,7 @@ public record SyntheticDataset(SceneMaker maker, int scenes, int width, int heig
                     .progress(progress)
                     .runAll(number -> {
                         SyntheticScene scene = scene(number);
-                        target.write(fileName(number), scene.sources(), scene.truth());
+                        target.write(fileName(number), scene.sources(), scene.truth(), scene.warm());
                         withTruth.compareAndSet(false, scene.truth().isPresent());
                     });
         } catch (UncheckedIOException e) {

@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param roles the roles of the sources, such as {@code visible} and {@code infrared}
  * @param sources 2 or more of one size, in the order of the roles
  * @param truth their perfect fusion, of the same size, if there is one
+ * @param warm where warm things are, for scenes with an infrared source: a gray image of the same size, 255 on them and 0 elsewhere
  */
-public record SyntheticScene(Task task, List<String> roles, List<Image> sources, Optional<Image> truth) {
+public record SyntheticScene(
+        Task task, List<String> roles, List<Image> sources, Optional<Image> truth, Optional<Image> warm) {
+    /** A scene of which it is not known where warm things are. */
+    public SyntheticScene(Task task, List<String> roles, List<Image> sources, Optional<Image> truth) {
+        this(task, roles, sources, truth, Optional.empty());
+    }
+
     /** @throws IllegalArgumentException if there are fewer than 2 sources, or they, the roles and the truth do not fit together */
     public SyntheticScene {
         roles = List.copyOf(roles);
@@ -27,6 +34,7 @@ public record SyntheticScene(Task task, List<String> roles, List<Image> sources,
             requireSize(source, first);
         }
         truth.ifPresent(image -> requireSize(image, first));
+        warm.ifPresent(image -> requireSize(image, first));
     }
 
     private static void requireSize(Image image, Image first) {

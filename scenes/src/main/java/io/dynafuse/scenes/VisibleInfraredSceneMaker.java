@@ -1,6 +1,10 @@
 package io.dynafuse.scenes;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageBuilder;
+import io.dynafuse.image.ImageMetadata;
+import io.dynafuse.image.Region;
+import io.dynafuse.image.SampleDepth;
 import io.dynafuse.task.Task;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +15,9 @@ import java.util.Optional;
  * light, warm traces only in infrared. There is no known truth.
  */
 record VisibleInfraredSceneMaker(Textures textures, Background background) implements SceneMaker {
+    /** More than the temperatures of most surroundings differ. */
+    private static final float WARM = 0.15f;
+
     @Override
     public Task task() {
         return Task.VISIBLE_INFRARED;
@@ -29,10 +36,10 @@ record VisibleInfraredSceneMaker(Textures textures, Background background) imple
         SceneRandom painting = random.split();
         ThermalMaterials materials = new ThermalMaterials(textures, painting);
         double horizon = background.draw(canvas, materials, painting);
-        new Foreground(canvas, materials, painting, horizon).draw();
+        Image warm = warm(new Foreground(canvas, materials, painting, horizon).draw(), width, height);
         Image visible = visible(canvas.only(0, ThermalMaterials.HEAT), random.split());
         Image infrared = infrared(canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1), random.split());
-        return new SyntheticScene(task(), roles(), List.of(visible, infrared), Optional.empty());
+        return new SyntheticScene(task(), roles(), List.of(visible, infrared), Optional.empty(), Optional.of(warm));
     }
 
     private Image visible(Canvas scene, SceneRandom random) {
@@ -48,6 +55,16 @@ record VisibleInfraredSceneMaker(Textures textures, Background background) imple
         double gain = Waves.powerOfTwo(darkness * random.uniform(0.2, 0.7));
         Camera camera = Camera.random(random, ResponseCurve.SRGB).amplified(gain);
         return camera.shoot(lit, scene.width, frame, exposure * gain, random);
+    }
+
+    private static Image warm(float[] rise, int width, int height) {
+        ImageBuilder mask = new ImageBuilder(width, height, 1, SampleDepth.BITS_8);
+        float[] values = new float[rise.length];
+        for (int i = 0; i < rise.length; i++) {
+            values[i] = rise[i] > WARM ? 1 : 0;
+        }
+        mask.put(new Region(0, 0, width, height), values);
+        return mask.build(ImageMetadata.NONE);
     }
 
     private static float[][] copy(Canvas scene) {

@@ -5,7 +5,6 @@ import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.FusionModel;
-import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.LinearFusion;
 import io.dynafuse.network.MemoryModel;
@@ -60,7 +59,7 @@ public enum Ifcnn implements Network {
     @Override
     public NetworkFacts facts() {
         return new NetworkFacts(
-                Inputs.anyOrder(TRAINED_SOURCES, ColourMode.RGB, InputNormalisation.imageNet()),
+                Inputs.anyOrder(TRAINED_SOURCES, ColourMode.RGB, IfcnnLayers.INPUT),
                 Optional.of(rule),
                 new ReceptiveField.Local(IfcnnLayers.ENCODER_RADIUS, IfcnnLayers.DECODER_RADIUS),
                 ChromaRule.BLENDED,
@@ -123,7 +122,7 @@ public enum Ifcnn implements Network {
     }
 
     private FusionModel model(IfcnnLayers layers, Device device, Precision precision, Runnable onClose) {
-        LinearFusion weighting = new LinearFusion(rule, precision, layers::encode, layers::decode);
+        LinearFusion weighting = new LinearFusion(rule, precision, layers::encode, layers::encodeGray, layers::decode);
         return new WeightedModel(this, device, precision, weighting, onClose);
     }
 

@@ -1,5 +1,6 @@
 package io.dynafuse.network.ifcnn;
 
+import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.nn.Activation;
 import io.dynafuse.nn.BatchNormalisation;
 import io.dynafuse.nn.Convolution;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** IFCNN's encoder and decoder: layers are folded and merged where that is exact, in channels-last layout. */
 final class IfcnnLayers {
@@ -26,10 +28,14 @@ final class IfcnnLayers {
 
     static final int CHANNELS = 64;
 
+    /** Of images, before the first layer. */
+    static final InputNormalisation INPUT = InputNormalisation.imageNet();
+
     private static final Convolution CONV1 = Convolution.of(3, CHANNELS, 7).withoutBias();
     private static final Convolution CONV = Convolution.of(CHANNELS, CHANNELS, 3);
     private static final Convolution CONV4 = Convolution.of(CHANNELS, 3, 1);
     private static final Convolution MERGED = Convolution.of(3, CHANNELS, 9);
+    private static final Convolution MERGED_GRAY = Convolution.of(1, CHANNELS, 9);
     private static final Convolution AS_PUBLISHED = CONV.padding(Padding.REPLICATE, 1);
     private static final BatchNormalisation NORMALISATION = BatchNormalisation.of(CHANNELS);
 
@@ -91,8 +97,30 @@ final class IfcnnLayers {
         }
         layers.put("merged.weight", merge(layers.get("conv1.weight"), layers.get("conv2.weight")));
         layers.put("merged.bias", layers.get("conv2.bias"));
+        putGray(layers, layers.get("merged.weight"), layers.get("merged.bias"));
         put(layers, "conv4", parameters.in("conv4"));
         return layers;
+    }
+
+    /**
+     * The same for a gray image, of which the red channel says all: normalised, channel c is a·x + b of the red one, which the kernel of one
+     * channel Σ a·K and its bias hold.
+     */
+    private static void putGray(Map<String, Tensor> layers, Tensor weight, Tensor bias) {
+        double redMean = INPUT.mean().get(0);
+        double redDeviation = INPUT.deviation().get(0);
+        int kernelPixels = MERGED_GRAY.side() * MERGED_GRAY.side();
+        Tensor kernel = weight.slice(1, 0, 1);
+        Tensor shift = bias;
+        for (int channel = 1; channel < INPUT.mean().size(); channel++) {
+            double deviation = INPUT.deviation().get(channel);
+            Tensor ofChannel = weight.slice(1, channel, 1);
+            kernel = kernel.plus(ofChannel.times(redDeviation / deviation));
+            Tensor sum = ofChannel.mean(1, 2, 3).times(kernelPixels).reshape(CHANNELS);
+            shift = shift.plus(sum.times((redMean - INPUT.mean().get(channel)) / deviation));
+        }
+        layers.put("merged-gray.weight", kernel);
+        layers.put("merged-gray.bias", shift);
     }
 
     private static void put(Map<String, Tensor> layers, String name, Parameters layer) {
@@ -116,13 +144,22 @@ final class IfcnnLayers {
 
     /** E: features {@code [N,64,H,W]} of a source {@code [N,3,H,W]}, not negative. */
     Tensor encode(Tensor source) {
+        return encode(source, this::merged);
+    }
+
+    /** The same, from one channel, of an image whose channels are equal before the normalisation. */
+    Tensor encodeGray(Tensor source) {
+        return encode(source, this::mergedGray);
+    }
+
+    private Tensor encode(Tensor source, UnaryOperator<Tensor> merged) {
         return switch (execution) {
             case LAYER_BY_LAYER -> encodeLayerByLayer(source);
-            case INNER -> Scope.compute(() -> merged(source.channelsLast()));
+            case INNER -> Scope.compute(() -> merged.apply(source.channelsLast()));
             case MERGED ->
                 Scope.compute(() -> {
                     Tensor input = source.channelsLast();
-                    Tensor features = merged(input.replicatePad(ENCODER_RADIUS));
+                    Tensor features = merged.apply(input.replicatePad(ENCODER_RADIUS));
                     // There the border of conv1's output is repeated, not that of the source.
                     Border.replace(features, input, ENCODER_RADIUS, this::encodeLayerByLayer);
                     return features;
@@ -132,6 +169,11 @@ final class IfcnnLayers {
 
     private Tensor merged(Tensor padded) {
         return relu(MERGED.apply(padded, parameters.in("merged")));
+    }
+
+    private Tensor mergedGray(Tensor padded) {
+        Tensor red = padded.slice(1, 0, 1);
+        return relu(MERGED_GRAY.apply(red, parameters.in("merged-gray")));
     }
 
     /** conv1 and conv2 as published. */

@@ -1,0 +1,140 @@
+package io.dynafuse.blend;
+
+/** Means over windows. Beyond the border, the image is mirrored at its outermost pixels. */
+final class Smoothing {
+    // What is further away has no weight that floats would show.
+    private static final double REACH = 3.5;
+
+    private Smoothing() {}
+
+    /** The mean weighted by a Gaussian; the plane itself if its deviation is 0. */
+    static Plane gaussian(Plane plane, double deviation) {
+        if (deviation <= 0) {
+            return plane;
+        }
+        float[] half = new float[Math.max(1, (int) Math.ceil(REACH * deviation)) + 1];
+        double sum = 0;
+        for (int i = 0; i < half.length; i++) {
+            half[i] = (float) Math.exp(-i * i / (2 * deviation * deviation));
+            sum += i == 0 ? half[i] : 2 * half[i];
+        }
+        for (int i = 0; i < half.length; i++) {
+            half[i] /= (float) sum;
+        }
+        return alongRows(alongColumns(plane, half), half);
+    }
+
+    /** The mean over a square of {@code 2 * radius + 1} pixels a side, clipped to the image. */
+    static Plane box(Plane plane, int radius) {
+        return radius == 0 ? plane : boxAlongColumns(boxAlongRows(plane, radius), radius);
+    }
+
+    private static Plane alongColumns(Plane plane, float[] half) {
+        int width = plane.width();
+        Plane result = Plane.zeros(width, plane.height());
+        Plane.forRows(width, plane.height(), (from, to) -> {
+            for (int y = from; y < to; y++) {
+                int target = y * width;
+                for (int k = 0; k < half.length; k++) {
+                    int above = mirrored(y - k, plane.height()) * width;
+                    int below = mirrored(y + k, plane.height()) * width;
+                    float weight = k == 0 ? half[0] / 2 : half[k];
+                    for (int x = 0; x < width; x++) {
+                        result.values()[target + x] += weight * (plane.values()[above + x] + plane.values()[below + x]);
+                    }
+                }
+            }
+        });
+        return result;
+    }
+
+    private static Plane alongRows(Plane plane, float[] half) {
+        int width = plane.width();
+        int reach = half.length - 1;
+        Plane result = Plane.zeros(width, plane.height());
+        Plane.forRows(width, plane.height(), (from, to) -> {
+            float[] padded = new float[width + 2 * reach];
+            float[] sums = new float[width];
+            for (int y = from; y < to; y++) {
+                for (int x = 0; x < padded.length; x++) {
+                    padded[x] = plane.values()[y * width + mirrored(x - reach, width)];
+                }
+                java.util.Arrays.fill(sums, 0);
+                for (int k = 0; k < half.length; k++) {
+                    float weight = k == 0 ? half[0] / 2 : half[k];
+                    int left = reach - k;
+                    int right = reach + k;
+                    for (int x = 0; x < width; x++) {
+                        sums[x] += weight * (padded[left + x] + padded[right + x]);
+                    }
+                }
+                System.arraycopy(sums, 0, result.values(), y * width, width);
+            }
+        });
+        return result;
+    }
+
+    private static Plane boxAlongRows(Plane plane, int radius) {
+        int width = plane.width();
+        Plane result = Plane.zeros(width, plane.height());
+        Plane.forRows(width, plane.height(), (from, to) -> {
+            double[] sums = new double[width + 1];
+            for (int y = from; y < to; y++) {
+                for (int x = 0; x < width; x++) {
+                    sums[x + 1] = sums[x] + plane.values()[y * width + x];
+                }
+                for (int x = 0; x < width; x++) {
+                    int first = Math.max(0, x - radius);
+                    int last = Math.min(width, x + radius + 1);
+                    result.values()[y * width + x] = (float) ((sums[last] - sums[first]) / (last - first));
+                }
+            }
+        });
+        return result;
+    }
+
+    private static Plane boxAlongColumns(Plane plane, int radius) {
+        int width = plane.width();
+        int height = plane.height();
+        Plane result = Plane.zeros(width, height);
+        // Each band begins with a sum of its own.
+        Plane.forRows(width, height, (from, to) -> {
+            double[] sums = new double[width];
+            for (int y = Math.max(0, from - radius); y < Math.min(height, from + radius); y++) {
+                add(plane, y, sums, 1);
+            }
+            for (int y = from; y < to; y++) {
+                int first = Math.max(0, y - radius);
+                int last = Math.min(height, y + radius + 1);
+                if (y + radius < height) {
+                    add(plane, y + radius, sums, 1);
+                }
+                double share = 1.0 / (last - first);
+                for (int x = 0; x < width; x++) {
+                    result.values()[y * width + x] = (float) (sums[x] * share);
+                }
+                if (y - radius >= 0) {
+                    add(plane, y - radius, sums, -1);
+                }
+            }
+        });
+        return result;
+    }
+
+    private static void add(Plane plane, int row, double[] sums, double factor) {
+        int start = row * sums.length;
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] += factor * plane.values()[start + x];
+        }
+    }
+
+    /** A position within a line: positions beyond its ends are mirrored at its first and last one. */
+    static int mirrored(int position, int length) {
+        if (length == 1) {
+            return 0;
+        }
+        int period = 2 * (length - 1);
+        int inPeriod = Math.floorMod(position, period);
+        return inPeriod < length ? inPeriod : period - inPeriod;
+    }
+}
