@@ -6,7 +6,7 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
-import io.dynafuse.image.Viridis;
+import io.dynafuse.image.ColouredMap;
 import io.dynafuse.image.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param output the fused image
  * @param options how the fused image is written
  * @param folder of the weight maps
- * @param weightMaps for each source its fusion weights, 65535 for a weight of 1, and the same coloured
+ * @param weightMaps for each source its fusion weights, 65535 for a weight of 1, and the same in colours stretched to their range, with a scale
  */
 record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, List<WeightMap> weightMaps) {
 
@@ -76,7 +76,7 @@ record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, Lis
             Image weights = fused.weightMaps().get(m);
             prepared.add(ImageFiles.prepare(weights, weightMaps.get(m).gray()));
             prepared.add(ImageFiles.prepare(
-                    Viridis.colour(weights), weightMaps.get(m).coloured()));
+                    ColouredMap.of(weights), weightMaps.get(m).coloured()));
         }
         prepared.add(ImageFiles.prepare(fused.image(), output, options));
         return Duration.ofNanos(System.nanoTime() - start);

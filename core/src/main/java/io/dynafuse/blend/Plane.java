@@ -1,5 +1,6 @@
 package io.dynafuse.blend;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -10,11 +11,12 @@ import java.util.stream.IntStream;
  * @param height in pixels
  * @param values {@code width * height} numbers
  */
-record Plane(int width, int height, float[] values) {
+public record Plane(int width, int height, float[] values) {
     // A band of rows is large enough to be worth a task.
     private static final int BAND_PIXELS = 1 << 15;
 
-    Plane {
+    /** @throws IllegalArgumentException if there are fewer or more values than pixels */
+    public Plane {
         if (values.length != width * height) {
             throw new IllegalArgumentException(
                     "expected " + width + " x " + height + " values, found " + values.length);
@@ -27,7 +29,7 @@ record Plane(int width, int height, float[] values) {
 
     static Plane filled(int width, int height, float value) {
         Plane plane = zeros(width, height);
-        java.util.Arrays.fill(plane.values, value);
+        Arrays.fill(plane.values, value);
         return plane;
     }
 

@@ -1,5 +1,7 @@
 package io.dynafuse.blend;
 
+import java.util.Arrays;
+
 /** Means over windows. Beyond the border, the image is mirrored at its outermost pixels. */
 final class Smoothing {
     // What is further away has no weight that floats would show.
@@ -59,7 +61,7 @@ final class Smoothing {
                 for (int x = 0; x < padded.length; x++) {
                     padded[x] = plane.values()[y * width + mirrored(x - reach, width)];
                 }
-                java.util.Arrays.fill(sums, 0);
+                Arrays.fill(sums, 0);
                 for (int k = 0; k < half.length; k++) {
                     float weight = k == 0 ? half[0] / 2 : half[k];
                     int left = reach - k;

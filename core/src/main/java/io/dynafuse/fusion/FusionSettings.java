@@ -21,4 +21,10 @@ record FusionSettings(
         int largestTile,
         boolean inexactTiles,
         boolean networkColours,
-        FusionProgress progress) {}
+        FusionProgress progress) {
+    /** The settings of a static fusion that serves as the judge of images. */
+    FusionSettings ofJudge() {
+        return new FusionSettings(
+                Optional.of(SampleDepth.FLOAT_32), false, budget, largestTile, inexactTiles, false, (done, total) -> {});
+    }
+}

@@ -33,6 +33,11 @@ public final class StageClock {
         return Collections.unmodifiableMap(new EnumMap<>(times));
     }
 
+    /** Adds times that were taken elsewhere. */
+    void add(Map<Stage, Duration> others) {
+        others.forEach((stage, time) -> times.merge(stage, time, Duration::plus));
+    }
+
     private void add(Stage stage, long start) {
         times.merge(stage, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
     }

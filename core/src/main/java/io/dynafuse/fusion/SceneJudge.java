@@ -1,0 +1,165 @@
+package io.dynafuse.fusion;
+
+import io.dynafuse.blend.Judge;
+import io.dynafuse.blend.Plane;
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Norm;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.task.Role;
+import io.dynafuse.task.Task;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The network as a judge of images: its losses are those of TTD, with components and targets as images in [0,1].
+ *
+ * @param checkpointName for messages
+ * @param dominability with weights on images
+ * @param roles of the sources; none if unknown
+ * @param settings of the fusion that it judges for
+ * @param clock which adds up the time of each stage
+ */
+record SceneJudge(
+        FusionModel model,
+        String checkpointName,
+        Dominability dominability,
+        List<Role> roles,
+        Optional<Task> task,
+        FusionSettings settings,
+        StageClock clock)
+        implements Judge {
+    @Override
+    public Judgement judge(List<Image> sources) {
+        Reference reference = dominability.lossMap().reference();
+        Image fused = fused(sources);
+        List<Image> components = components(reference, sources, fused);
+        return clock.time(Stage.DOMINABILITY, () -> {
+            List<Image> targets = reference == Reference.MAXIMUM
+                    ? Collections.nCopies(sources.size(), maximum(sources))
+                    : sources;
+            return new Judgement(
+                    fused,
+                    IntStream.range(0, sources.size())
+                            .mapToObj(m -> loss(components.get(m), targets.get(m)))
+                            .toList());
+        });
+    }
+
+    private List<Image> components(Reference reference, List<Image> sources, Image fused) {
+        return switch (reference) {
+            case FUSED -> Collections.nCopies(sources.size(), fused);
+            case SELF_FUSED ->
+                sources.stream()
+                        .map(source -> fused(Collections.nCopies(sources.size(), source)))
+                        .toList();
+            case COMPONENT, MAXIMUM -> ofOneSource(sources);
+        };
+    }
+
+    private Image fused(List<Image> sources) {
+        ImageFusion fusion = new ImageFusion(
+                model, checkpointName, Optional.empty(), arranged(sources), task, settings.ofJudge());
+        FusedImage fused = fusion.run(List.of());
+        clock.add(fused.times());
+        return fused.image();
+    }
+
+    private Arrangement arranged(List<Image> sources) {
+        return Arrangement.of(model.network(), sources, roles.size() == sources.size() ? roles : List.of());
+    }
+
+    private List<Image> ofOneSource(List<Image> sources) {
+        Fusion.requireWeighting(model);
+        Arrangement arrangement = arranged(sources);
+        try (Scope scope = Scope.open()) {
+            List<Tensor> components =
+                    new Fusion(model, clock).components(ImageFusion.tensors(model, arrangement, task));
+            List<Image> images = components.stream()
+                    .map(component -> image(component, sources.get(0)))
+                    .toList();
+            return arrangement.asGiven(images);
+        }
+    }
+
+    private Image image(Tensor component, Image size) {
+        float[] values = model.facts()
+                .inputs()
+                .normalisation()
+                .denormalise(component)
+                .slice(2, 0, size.height())
+                .slice(3, 0, size.width())
+                .toFloats();
+        int channels = model.facts().inputs().colour().channels();
+        return Image.of(size.width(), size.height(), channels, values, SampleDepth.FLOAT_32);
+    }
+
+    private static Image maximum(List<Image> sources) {
+        int channels = sources.stream().mapToInt(Image::channels).max().orElseThrow();
+        float[] largest = values(sources.get(0), channels);
+        for (Image source : sources) {
+            float[] values = values(source, channels);
+            for (int i = 0; i < values.length; i++) {
+                largest[i] = Math.max(largest[i], values[i]);
+            }
+        }
+        Image first = sources.get(0);
+        return Image.of(first.width(), first.height(), channels, largest, SampleDepth.FLOAT_32);
+    }
+
+    private static float[] values(Image image, int channels) {
+        float[] values = image.values();
+        if (image.channels() == channels) {
+            return values;
+        }
+        float[] repeated = new float[channels * values.length];
+        for (int channel = 0; channel < channels; channel++) {
+            System.arraycopy(values, 0, repeated, channel * values.length, values.length);
+        }
+        return repeated;
+    }
+
+    /** The mean over the channels of the differences. */
+    private Plane loss(Image component, Image target) {
+        int channels = Math.max(component.channels(), target.channels());
+        float[] first = values(component, channels);
+        float[] second = values(target, channels);
+        boolean squared = norm() == Norm.L2;
+        float[] loss = new float[target.width() * target.height()];
+        for (int i = 0; i < first.length; i++) {
+            float difference = first[i] - second[i];
+            loss[i % loss.length] += (squared ? difference * difference : Math.abs(difference)) / channels;
+        }
+        return new Plane(target.width(), target.height(), loss);
+    }
+
+    private Norm norm() {
+        return ((io.dynafuse.dominability.LossMap.PixelLoss) dominability.lossMap()).norm();
+    }
+
+    @Override
+    public List<Plane> weights(List<Plane> losses) {
+        return clock.time(Stage.DOMINABILITY, () -> {
+            try (Scope scope = Scope.open()) {
+                Plane first = losses.get(0);
+                List<Tensor> tensors = losses.stream()
+                        .map(loss -> Tensor.of(loss.values(), 1, 1, loss.height(), loss.width()))
+                        .toList();
+                Tensor weights = dominability.weights(Tensor.concatenate(tensors, 1));
+                List<Plane> planes = new ArrayList<>();
+                for (int m = 0; m < losses.size(); m++) {
+                    planes.add(new Plane(
+                            first.width(), first.height(), weights.slice(1, m, 1).toFloats()));
+                }
+                return planes;
+            }
+        });
+    }
+}
