@@ -1,6 +1,8 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.ImageSpace;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
@@ -16,6 +18,24 @@ import picocli.CommandLine.Option;
 
 /** The options that change a network's default dominability; options that are not given change nothing. */
 final class DominabilityOptions {
+    @Option(
+            names = "--space",
+            paramLabel = "image|features",
+            description =
+                    "What fusion weights act on: the images themselves, of which the network is the judge, or its features, as"
+                            + " publications do. image if not given, and features with --checkpoint or an option of"
+                            + " gradients.")
+    private Optional<Space> space = Optional.empty();
+
+    @Option(
+            names = "--without",
+            paramLabel = "PART[,PART]",
+            split = ",",
+            description =
+                    "Parts of the fusion of images to leave out, to see what each is good for; docs/fusion-weights.md"
+                            + " explains them.")
+    private List<ImageSpace.Part> without = List.of();
+
     @Option(
             names = "--reference",
             paramLabel = "component|maximum|fused|self-fused",
@@ -103,8 +123,18 @@ final class DominabilityOptions {
         }
     }
 
+    /**
+     * The space that is asked for.
+     *
+     * @param otherwise the space where nobody says
+     */
+    Space space(Space otherwise) {
+        boolean byFeatures = gradient.isPresent() || channel.isPresent() || gradientScale.isPresent() || joint || iterations.isPresent();
+        return space.orElse(byFeatures ? Space.FEATURES : otherwise);
+    }
+
     boolean isGiven() {
-        return !words().isEmpty();
+        return space.isPresent() || !words().isEmpty();
     }
 
     /**
@@ -113,7 +143,8 @@ final class DominabilityOptions {
      * @throws IllegalArgumentException if they contradict each other
      */
     Dominability change(Dominability base) {
-        return isGiven() ? base.with(String.join(",", words())) : base;
+        List<String> words = words();
+        return words.isEmpty() ? base : base.with(String.join(",", words));
     }
 
     private List<String> words() {
@@ -131,6 +162,7 @@ final class DominabilityOptions {
         if (joint) {
             words.add("joint");
         }
+        without.forEach(part -> words.add(part.offWord()));
         if (contrast) {
             words.add("contrast");
         }

@@ -4,6 +4,7 @@ import io.dynafuse.data.Dataset;
 import io.dynafuse.data.Place;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.fusion.FusedImage;
@@ -116,6 +117,19 @@ final class FuseCommand implements Callable<Integer> {
     private Optional<Path> weightMaps = Optional.empty();
 
     @Option(
+            names = "--depth-map",
+            paramLabel = "FILE",
+            description =
+                    "Of a focus stack: write where in the stack each pixel is sharp, as 16 bits, 0 for the first image and"
+                            + " 65535 for the last: .png or .tif.")
+    private Optional<Path> depthMap = Optional.empty();
+
+    @Option(
+            names = "--skip-bad",
+            description = "Name images that cannot be read, and fuse the others, two or more.")
+    private boolean skipBad;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Write what was done, with what, and how long it took.")
@@ -135,6 +149,9 @@ final class FuseCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Say what runs, and print a stack trace if something goes wrong.")
     private boolean verbose;
 
+    /** So many are decoded at once, as reading each anew would take longer. */
+    private static final int MOST_IN_MEMORY = 4;
+
     // The images to fuse if no dataset is given.
     private List<SourcePage> pages = List.of();
 
@@ -145,6 +162,10 @@ final class FuseCommand implements Callable<Integer> {
             return fuseDataset();
         }
         pages = pages();
+        if (skipBad) {
+            pages = SourceStack.readable(sourceReading(), pages, note -> error().println("note: " + note));
+            require(pages.size() >= 2, "--skip-bad: expected 2 or more images that can be read, found " + pages.size());
+        }
         preparation.requireSense(pages.size());
         roles.requireSense(pages.size(), network.task());
         return fuseImages();
@@ -154,6 +175,9 @@ final class FuseCommand implements Callable<Integer> {
         requireOutputFormat();
         requireOutputsApart();
         requireWritable();
+        if (isStack()) {
+            return fuseStack();
+        }
         SourceImages images = read(pages);
         if (reading.toOptions().page().isPresent()
                 && pages.stream().allMatch(one -> one.page().isEmpty())) {
@@ -163,19 +187,59 @@ final class FuseCommand implements Callable<Integer> {
         // The images as they were read are not kept beside those that are fused.
         images = roles.completed(images, choice.task())
                 .stretched(preparation.preparation().task(choice.task()));
-        images.notes().forEach(note -> error().println("note: " + note));
+        SourceImages ready = images;
+        return fuse(SourceFacts.of(ready), choice, fuser -> fuser.fuse(ready.images(), ready.allRoles()));
+    }
+
+    /** Whether there are so many images that they are read one after the other. */
+    private boolean isStack() {
+        return pages.size() > MOST_IN_MEMORY
+                && !fuseStatically
+                && space() == Space.IMAGE
+                && !preparation.isGiven();
+    }
+
+    private int fuseStack() throws IOException, InterruptedException {
+        SourceStack stack = SourceStack.of(sourceReading(), pages);
+        Optional<Task> given = network.task().or(() -> roles.task());
+        TaskChoice choice = TaskChoice.of(given, stack.thumbnails());
+        List<Optional<Role>> known = roles.isGiven()
+                ? roles.of(pages.size())
+                : RoleGuess.of(choice.task().orElseThrow(), stack.thumbnails());
+        return fuse(stack.facts().inRoles(known), choice, fuser -> fuser.fuse(stack, PreparedSource.known(known)));
+    }
+
+    /** A fusion that is ready to run. */
+    @FunctionalInterface
+    private interface Run {
+        FusedImage by(Fuser fuser) throws IOException, InterruptedException;
+    }
+
+    private int fuse(SourceFacts facts, TaskChoice choice, Run run) throws IOException, InterruptedException {
+        requireStack(choice);
+        facts.notes().forEach(note -> error().println("note: " + note));
         network.prepareEngine(error());
         try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
-                Fuser fuser = fuser(progress, choice, Optional.of(resultDepth(images)))) {
-            FusedImage fused = fuse(fuser, images);
+                Fuser fuser = fuser(progress, choice, Optional.of(resultDepth(facts.deepest())))) {
+            FusedImage fused = run.by(fuser);
             progress.close();
             Stream<String> ofOutput = files().notCarried(fused).stream().map(what -> output + ": " + what);
             Stream.of(choice.note().stream(), fused.notes().stream(), ofOutput)
                     .flatMap(notes -> notes)
                     .forEach(note -> error().println("note: " + note));
-            finish(images, fused, fuser.network(), choice);
+            finish(facts, fused, fuser.network(), choice);
+        } catch (InsufficientMemoryException e) {
+            throw new IllegalStateException("--memory: " + e.getMessage(), e);
         }
         return 0;
+    }
+
+    /** A depth map is of a focus stack only. */
+    private void requireStack(TaskChoice choice) {
+        require(
+                depthMap.isEmpty() || choice.task().equals(Optional.of(Task.MULTI_FOCUS)),
+                "--depth-map: is of a focus stack, but the task is "
+                        + choice.task().map(Task::word).orElse("unknown") + "; expected --task multi-focus");
     }
 
     private int fuseDataset() throws IOException, InterruptedException {
@@ -282,28 +346,21 @@ final class FuseCommand implements Callable<Integer> {
         }
     }
 
-    private static FusedImage fuse(Fuser fuser, SourceImages images) throws InterruptedException {
-        try {
-            return fuser.fuse(images.images(), images.allRoles());
-        } catch (InsufficientMemoryException e) {
-            throw new IllegalStateException("--memory: " + e.getMessage(), e);
-        }
-    }
-
     private FusionFiles files() {
         return FusionFiles.of(
                 output,
                 writeOptions(),
                 weightMaps,
+                depthMap,
                 pages.stream().map(SourcePage::file).toList());
     }
 
-    private void finish(SourceImages images, FusedImage fused, Network chosen, TaskChoice choice) throws IOException {
+    private void finish(SourceFacts facts, FusedImage fused, Network chosen, TaskChoice choice) throws IOException {
         FusionFiles files = files();
         FusionSummary summary;
         try (PreparedFiles prepared = new PreparedFiles()) {
             Duration writeTime = files.prepare(fused, prepared);
-            summary = new FusionSummary(images, fused, files, writeTime, method(chosen, choice));
+            summary = new FusionSummary(facts, fused, files, writeTime, method(chosen, choice));
             if (json.isPresent()) {
                 FusionSetup setup = FusionSetup.of(network, chosen, choice);
                 prepared.add(summary.report(fused.image().depth()).prepare(json.get(), setup));
@@ -326,15 +383,21 @@ final class FuseCommand implements Callable<Integer> {
     private Fuser fuser(FusionProgress progress, TaskChoice choice, Optional<SampleDepth> fixedDepth)
             throws IOException {
         Fuser.Builder builder =
-                network.fuser(choice).dominability(this::changed).progress(progress);
+                network.fuser(choice).space(space()).dominability(this::changed).progress(progress);
         fixedDepth.ifPresent(builder::depth);
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
+        depthMap.ifPresent(file -> builder.depthMap());
         return (fuseStatically ? builder.withoutWeights() : builder).open();
     }
 
+    /** The images where nobody chose a network, whose own fusion is then what is wanted. */
+    private Space space() {
+        return dominability.space(network.isCheckpointGiven() ? Space.FEATURES : Space.IMAGE);
+    }
+
     /** The depth asked for, or that of the deepest source, as far as the output's format can hold it. */
-    private SampleDepth resultDepth(SourceImages images) throws IOException {
-        SampleDepth wanted = depth.map(OutputDepth::toSampleDepth).orElseGet(images::deepest);
+    private SampleDepth resultDepth(SampleDepth deepest) throws IOException {
+        SampleDepth wanted = depth.map(OutputDepth::toSampleDepth).orElse(deepest);
         SampleDepth carried = ImageFormat.forWriting(output).depthFor(wanted);
         if (carried.compareTo(wanted) < 0) {
             error().println("note: " + output + " carries "
@@ -367,12 +430,19 @@ final class FuseCommand implements Callable<Integer> {
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
                 "--static fuses without fusion weights: expected neither --save-fusion-weights nor an option that shapes them with it");
         requireNamed(sources.stream());
-        requireNamed(Stream.of(weightMaps, json, Optional.of(output)).flatMap(Optional::stream));
+        requireNamed(Stream.of(weightMaps, depthMap, json, Optional.of(output)).flatMap(Optional::stream));
         reading.requireSense();
         requireSensibleDominability();
         require(
                 !roles.isGiven() || !ofDataset(),
                 "--roles: is for images; the names in a dataset, or its dataset.yaml, say the roles");
+        require(
+                depthMap.isEmpty() || !ofDataset(),
+                "--depth-map: is for the images of one stack; a dataset would give many depth maps");
+        require(
+                depthMap.isEmpty() || !fuseStatically && space() == Space.IMAGE,
+                "--depth-map: is made by weights on images; expected neither --static nor --space features with it");
+        require(!skipBad || !ofDataset(), "--skip-bad: is for images; a bad scene of a dataset never stops the others");
         require(!replace || ofDataset(), "--replace: is for datasets; one image replaces that of OUT in any case");
         require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the extension of -o to say it");
     }
@@ -395,7 +465,8 @@ final class FuseCommand implements Callable<Integer> {
             throw usage(e.getMessage());
         }
         // Checked with a reference that allows most options; the rest is checked once the network is known.
-        changed(Dominability.of(Reference.FUSED));
+        Dominability any = Dominability.of(Reference.FUSED);
+        changed(space() == Space.IMAGE ? any.with("image") : any);
     }
 
     private Dominability changed(Dominability ofNetwork) {

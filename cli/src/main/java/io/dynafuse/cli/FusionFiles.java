@@ -23,9 +23,11 @@ import java.util.stream.Stream;
  * @param output the fused image
  * @param options how the fused image is written
  * @param folder of the weight maps
+ * @param depthMap of a focus stack
  * @param weightMaps for each source its fusion weights, 65535 for a weight of 1, and the same in colours stretched to their range, with a scale
  */
-record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, List<WeightMap> weightMaps) {
+record FusionFiles(
+        Path output, WriteOptions options, Optional<Path> folder, Optional<Path> depthMap, List<WeightMap> weightMaps) {
 
     /** The two files of a source's fusion weights. */
     record WeightMap(Path gray, Path coloured) {
@@ -35,17 +37,18 @@ record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, Lis
         }
     }
 
-    static FusionFiles of(Path output, WriteOptions options, Optional<Path> folder, List<Path> sources) {
+    static FusionFiles of(
+            Path output, WriteOptions options, Optional<Path> folder, Optional<Path> depthMap, List<Path> sources) {
         List<WeightMap> weightMaps = new ArrayList<>();
         for (int m = 0; folder.isPresent() && m < sources.size(); m++) {
             weightMaps.add(WeightMap.of(folder.get(), m + 1, sources.get(m)));
         }
-        return new FusionFiles(output, options, folder, weightMaps);
+        return new FusionFiles(output, options, folder, depthMap, weightMaps);
     }
 
     /** All files that will be written. */
     Stream<Path> all() {
-        return Stream.concat(Stream.of(output), weightFiles());
+        return Stream.of(Stream.of(output), depthMap.stream(), weightFiles()).flatMap(files -> files);
     }
 
     Stream<Path> weightFiles() {
@@ -55,6 +58,9 @@ record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, Lis
     /** Checks, before any work is done, that every file can be written. */
     void requireWritable() throws IOException {
         AtomicFile.requireWritable(output);
+        if (depthMap.isPresent()) {
+            AtomicFile.requireWritable(depthMap.get());
+        }
         // A missing folder is made when there is something to put into it.
         if (folder.isPresent() && Files.exists(folder.get())) {
             AtomicFile.makeFolder(folder.get());
@@ -77,6 +83,9 @@ record FusionFiles(Path output, WriteOptions options, Optional<Path> folder, Lis
             prepared.add(ImageFiles.prepare(weights, weightMaps.get(m).gray()));
             prepared.add(ImageFiles.prepare(
                     ColouredMap.of(weights), weightMaps.get(m).coloured()));
+        }
+        if (depthMap.isPresent()) {
+            prepared.add(ImageFiles.prepare(fused.depthMap().orElseThrow(), depthMap.get()));
         }
         prepared.add(ImageFiles.prepare(fused.image(), output, options));
         return Duration.ofNanos(System.nanoTime() - start);

@@ -3,20 +3,17 @@ package io.dynafuse.cli;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.LossMap.PixelLoss;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.image.SampleRange;
-import io.dynafuse.preparation.PreparedSource;
-import io.dynafuse.preparation.SourceImages;
 import io.dynafuse.preparation.SourcePage;
 import io.dynafuse.task.Role;
 import io.dynafuse.torch.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +31,7 @@ import java.util.stream.Stream;
  *
  * @param method the network, with its checkpoint if the user did not choose one
  */
-record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, Duration writeTime, String method) {
+record FusionSummary(SourceFacts sources, FusedImage fused, FusionFiles files, Duration writeTime, String method) {
 
     /** One line for standard output. */
     String line() {
@@ -96,10 +93,10 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
     /** The sources that were changed before they were fused, and how; empty if none was. */
     private String prepared() {
         StringBuilder changed = new StringBuilder();
-        for (int m = 0; m < sources.sources().size(); m++) {
-            String summary = sources.sources().get(m).summary();
-            if (!summary.isEmpty()) {
-                changed.append(", source ").append(m + 1).append(' ').append(summary);
+        for (int m = 0; m < sources.changes().size(); m++) {
+            String change = sources.changes().get(m);
+            if (!change.isEmpty()) {
+                changed.append(", source ").append(m + 1).append(' ').append(change);
             }
         }
         return changed.toString();
@@ -129,7 +126,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
     FusionReport report(SampleDepth written) {
         return new FusionReport(
                 files.output().toString(),
-                sourceReports(),
+                sources.reports(),
                 roles().isEmpty()
                         ? List.of()
                         : sources.roles().stream()
@@ -149,64 +146,6 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
                 .toList();
     }
 
-    private List<FusionReport.Source> sourceReports() {
-        List<FusionReport.Source> reports = new ArrayList<>();
-        for (int m = 0; m < sources.files().size(); m++) {
-            reports.add(report(sources.files().get(m), sources.sources().get(m)));
-        }
-        return reports;
-    }
-
-    private static FusionReport.Source report(SourcePage page, PreparedSource source) {
-        SampleDepth depth = source.image().depth();
-        return new FusionReport.Source(
-                page.file().toString(),
-                page.page().orElse(0),
-                source.width(),
-                source.height(),
-                source.image().isGray(),
-                OutputDepth.of(depth).toString(),
-                source.image().transparentShare(),
-                source.range().map(range -> range(range, depth)).orElse(Map.of()),
-                source.stretch().map(stretch -> stretch(stretch, depth)).orElse(Map.of()),
-                source.isResized() ? resize(source) : Map.of());
-    }
-
-    private static Map<String, Object> range(SampleRange range, SampleDepth depth) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("minimum", level(range.minimum(), depth));
-        parts.put("low", level(range.low(), depth));
-        parts.put("high", level(range.high(), depth));
-        parts.put("maximum", level(range.maximum(), depth));
-        return parts;
-    }
-
-    private static Map<String, Object> stretch(PreparedSource.Stretched stretch, SampleDepth depth) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("method", Names.of(stretch.method()));
-        parts.put("automatic", stretch.automatic());
-        parts.put("from", level(stretch.levels().from(), depth));
-        parts.put("to", level(stretch.levels().to(), depth));
-        parts.put("clipped", stretch.clipped());
-        return parts;
-    }
-
-    private static Map<String, Object> resize(PreparedSource source) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("width", source.image().width());
-        parts.put("height", source.image().height());
-        parts.put("horizontalFactor", source.horizontalFactor());
-        parts.put("verticalFactor", source.verticalFactor());
-        return parts;
-    }
-
-    private static Number level(float value, SampleDepth depth) {
-        if (depth == SampleDepth.FLOAT_32) {
-            return value;
-        }
-        return Math.round(value * depth.maximum());
-    }
-
     private FusionReport.Result result(SampleDepth written) {
         Image image = fused.image();
         return new FusionReport.Result(
@@ -221,6 +160,7 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
 
     private Map<String, Object> parts(Dominability dominability) {
         Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("space", Names.of(dominability.imageSpace().isPresent() ? Space.IMAGE : Space.FEATURES));
         parts.put("reference", Names.of(dominability.lossMap().reference()));
         if (dominability.lossMap() instanceof FeatureGradient gradient) {
             parts.put("gradient", gradient.loss().toString());
@@ -238,6 +178,10 @@ record FusionSummary(SourceImages sources, FusedImage fused, FusionFiles files, 
         parts.put("temperature", dominability.refinement().temperature());
         parts.put("smoothing", dominability.refinement().smoothing());
         parts.put("iterations", dominability.refinement().iterations());
+        dominability
+                .imageSpace()
+                .filter(space -> !space.off().isEmpty())
+                .ifPresent(space -> parts.put("without", space.off().stream().sorted().map(Names::of).toList()));
         return parts;
     }
 

@@ -34,6 +34,10 @@ final class PreparationOptions {
                     + " refuses them.")
     private Resize resize = Resize.NONE;
 
+    boolean isGiven() {
+        return !stretches.isEmpty() || resize != Resize.NONE;
+    }
+
     /** Checks that there are as many stretches as sources, or one. */
     void requireSense(int sources) {
         try {

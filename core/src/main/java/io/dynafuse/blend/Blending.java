@@ -1,16 +1,75 @@
 package io.dynafuse.blend;
 
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.ImageSpace.Part;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
-/** Puts the sources themselves together, by the rules that suit their task. */
-public final class Blending {
-    private Blending() {}
+/**
+ * Puts the sources themselves together, by the rules that suit their task: those of exposures where it is unknown.
+ *
+ * @param dominability with weights on images
+ * @param keepWeights whether the weights of each source are wanted
+ * @param keepDepth whether the depth map of a focus stack is wanted
+ */
+public record Blending(Optional<Task> task, Dominability dominability, boolean keepWeights, boolean keepDepth) {
+    private static final Task OTHERWISE = Task.MULTI_EXPOSURE;
 
     /** The dominability by which the sources of a task, or of an unknown one, are judged in image space. */
     public static Dominability defaultDominability(Optional<Task> task) {
-        return Dominability.of(Reference.FUSED).with("image");
+        String words =
+                switch (task.orElse(OTHERWISE)) {
+                    case MULTI_FOCUS -> "l1, k=1, linear, softmax";
+                    case MULTI_EXPOSURE -> "l1, k=3, exp, proportional";
+                    // The network's judgement hides warm things.
+                    case VISIBLE_INFRARED -> "l1, k=1, uniform, softmax";
+                    case MEDICAL -> "l1, k=10, exp, proportional";
+                };
+        return Dominability.of(Reference.FUSED).with("image, " + words);
+    }
+
+    /** The parts that fusion of a task has. */
+    public static List<Part> parts(Optional<Task> task) {
+        return switch (task.orElse(OTHERWISE)) {
+            case MULTI_FOCUS ->
+                List.of(
+                        Part.JUDGE,
+                        Part.DETAIL,
+                        Part.CONTRAST,
+                        Part.SURROUNDINGS,
+                        Part.CLEANING,
+                        Part.EDGES,
+                        Part.SOFTNESS);
+            case MULTI_EXPOSURE ->
+                List.of(
+                        Part.JUDGE,
+                        Part.CONTRAST,
+                        Part.SATURATION,
+                        Part.EXPOSEDNESS,
+                        Part.SCALES,
+                        Part.NOISE,
+                        Part.GHOSTS);
+            case VISIBLE_INFRARED -> List.of(Part.JUDGE, Part.WARMTH, Part.TONE);
+            case MEDICAL -> List.of(Part.JUDGE, Part.SMOOTHING, Part.BOTH);
+        };
+    }
+
+    /**
+     * Fuses.
+     *
+     * @param roles of the sources; none if unknown
+     * @throws IOException if a source cannot be read
+     */
+    public Blended of(Scene scene, Judge judge, List<Role> roles) throws IOException {
+        return switch (task.orElse(OTHERWISE)) {
+            case MULTI_FOCUS -> new FocusBlend(dominability, keepWeights, keepDepth).of(scene, judge);
+            case MULTI_EXPOSURE -> new ExposureBlend(dominability, keepWeights).of(scene, judge);
+            case VISIBLE_INFRARED -> new InfraredBlend(dominability, keepWeights).of(scene, judge, roles);
+            case MEDICAL -> new MedicalBlend(dominability, keepWeights).of(scene, judge);
+        };
     }
 }

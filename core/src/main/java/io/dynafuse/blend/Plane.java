@@ -23,7 +23,8 @@ public record Plane(int width, int height, float[] values) {
         }
     }
 
-    static Plane zeros(int width, int height) {
+    /** A plane of zeros. */
+    public static Plane zeros(int width, int height) {
         return new Plane(width, height, new float[width * height]);
     }
 
@@ -72,7 +73,7 @@ public record Plane(int width, int height, float[] values) {
 
     /** Computes a value from two. */
     @FunctionalInterface
-    interface Combination {
+    public interface Combination {
         float of(float first, float second);
     }
 
@@ -86,7 +87,8 @@ public record Plane(int width, int height, float[] values) {
         return result;
     }
 
-    Plane with(Plane other, Combination combination) {
+    /** A plane of values computed from these and those of another plane of this size. */
+    public Plane with(Plane other, Combination combination) {
         Plane result = zeros(width, height);
         forRows(width, height, (from, to) -> {
             for (int i = from * width; i < to * width; i++) {
@@ -97,7 +99,7 @@ public record Plane(int width, int height, float[] values) {
     }
 
     /** Replaces each value by one computed from it and that of another plane. */
-    void update(Plane other, Combination combination) {
+    public void update(Plane other, Combination combination) {
         forRows(width, height, (from, to) -> {
             for (int i = from * width; i < to * width; i++) {
                 values[i] = combination.of(values[i], other.values[i]);

@@ -6,6 +6,8 @@ import java.util.Arrays;
 final class Smoothing {
     // What is further away has no weight that floats would show.
     private static final double REACH = 3.5;
+    // In pixels; beyond it a smaller plane has all that is left.
+    private static final double WIDE = 4;
 
     private Smoothing() {}
 
@@ -26,9 +28,57 @@ final class Smoothing {
         return alongRows(alongColumns(plane, half), half);
     }
 
+    /** The mean weighted by a wide Gaussian, found on a smaller plane where it is much wider than a pixel. */
+    static Plane wideGaussian(Plane plane, double deviation) {
+        int factor = 1;
+        while (deviation / factor > WIDE) {
+            factor *= 2;
+        }
+        if (factor == 1) {
+            return gaussian(plane, deviation);
+        }
+        Plane small = gaussian(Scaling.reduced(plane, factor), deviation / factor);
+        return Scaling.enlarged(small, plane.width(), plane.height());
+    }
+
+    /**
+     * The mean weighted by whole numbers along rows and columns: exactly 1 where all pixels of the window are 1.
+     *
+     * @param window an odd number of weights, symmetric
+     */
+    static Plane binomial(Plane plane, int[] window) {
+        float sum = Arrays.stream(window).sum();
+        float[] half = new float[window.length / 2 + 1];
+        for (int i = 0; i < half.length; i++) {
+            half[i] = window[window.length / 2 + i] / sum;
+        }
+        return alongRows(alongColumns(plane, half), half);
+    }
+
     /** The mean over a square of {@code 2 * radius + 1} pixels a side, clipped to the image. */
     static Plane box(Plane plane, int radius) {
         return radius == 0 ? plane : boxAlongColumns(boxAlongRows(plane, radius), radius);
+    }
+
+    /** The largest value in each square of three pixels a side. */
+    static Plane largestOfNeighbours(Plane plane) {
+        int width = plane.width();
+        int height = plane.height();
+        Plane result = Plane.zeros(width, height);
+        Plane.forRows(width, height, (from, to) -> {
+            for (int y = from; y < to; y++) {
+                for (int x = 0; x < width; x++) {
+                    float largest = Float.NEGATIVE_INFINITY;
+                    for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+                        for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+                            largest = Math.max(largest, plane.values()[v * width + u]);
+                        }
+                    }
+                    result.values()[y * width + x] = largest;
+                }
+            }
+        });
+        return result;
     }
 
     private static Plane alongColumns(Plane plane, float[] half) {

@@ -19,8 +19,38 @@ public record ImageSpace(Set<Part> off) {
 
     /** A part of it. A task that does not know a part ignores it. */
     public enum Part {
-        /** The network's judgement. */
-        JUDGE;
+        /** The network's judgement: how far each source is from the static fusion. */
+        JUDGE,
+        /** Focus: the judgement is of details only, not of brightness. */
+        DETAIL,
+        /** Focus and exposures: local contrast. */
+        CONTRAST,
+        /** Focus: evidence over wide windows decides where narrow ones do not. */
+        SURROUNDINGS,
+        /** Focus: small regions of little certainty are dropped. */
+        CLEANING,
+        /** Focus: borders are softened over a few pixels. */
+        EDGES,
+        /** Focus: borders are softened widely where all sources show the same. */
+        SOFTNESS,
+        /** Exposures: colours. */
+        SATURATION,
+        /** Exposures: brightness is that of well exposed sources. */
+        EXPOSEDNESS,
+        /** Exposures: brightness has weights of its own, which count more at coarser scales. */
+        SCALES,
+        /** Exposures: contrast counts only beyond the noise. */
+        NOISE,
+        /** Exposures: what moved is taken from one source. */
+        GHOSTS,
+        /** Visible and infrared: warm things are as bright against their surroundings as in infrared. */
+        WARMTH,
+        /** Visible and infrared: a bright scene makes room for warm things. */
+        TONE,
+        /** Medical: losses are smoothed. */
+        SMOOTHING,
+        /** Medical: part of the darker source is added. */
+        BOTH;
 
         /** The part that a word such as {@code no-judge} turns off. */
         static Optional<Part> turnedOffBy(String word) {
@@ -29,7 +59,8 @@ public record ImageSpace(Set<Part> off) {
                     .findFirst();
         }
 
-        private String offWord() {
+        /** The word that turns it off. */
+        public String offWord() {
             return "no-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }

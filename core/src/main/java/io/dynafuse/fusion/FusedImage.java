@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  * @param image the fused image; gray unless a source has colour, in the depth asked for
  * @param weightMaps for each source its weights ω as a 16-bit gray image, 65535 for a weight of 1; empty unless asked for, and for
  *     static fusion
+ * @param depthMap of a focus stack, where each pixel is sharp: a 16-bit gray image, 0 for the first source and 65535 for the last; empty unless
+ *     asked for
  * @param dominability how the weights were computed; empty for static fusion
  * @param channel the channel of the gradient that was chosen for this image; empty if the choice was not automatic
  * @param tiles the number of tiles the image was computed in
@@ -23,6 +25,7 @@ import java.util.OptionalInt;
 public record FusedImage(
         Image image,
         List<Image> weightMaps,
+        Optional<Image> depthMap,
         Optional<Dominability> dominability,
         OptionalInt channel,
         int tiles,

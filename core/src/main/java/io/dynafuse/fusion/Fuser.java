@@ -6,6 +6,7 @@ import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.dominability.DefaultDominability;
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.ImageSpace;
 import io.dynafuse.dominability.Space;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageMetadata;
@@ -25,6 +26,7 @@ import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,8 +153,43 @@ public final class Fuser implements AutoCloseable {
         return fuse(sources, List.of(), variant);
     }
 
+    /**
+     * Fuses sources that are read one after the other, with weights on the images themselves: memory does not grow with their number.
+     *
+     * @param sources of one size
+     * @param roles the role of each source; none if unknown
+     * @throws IllegalArgumentException as {@link #fuse(List, List)} does, or if this fuser's weights act on features
+     * @throws IllegalStateException as {@link #fuse(List)} does
+     * @throws InsufficientMemoryException as {@link #fuse(List)} does
+     * @throws IOException if a source cannot be read
+     * @throws InterruptedException as {@link #fuse(List)} does
+     */
+    public FusedImage fuse(SourceSequence sources, List<Role> roles) throws IOException, InterruptedException {
+        Dominability inImages = dominability
+                .filter(chosen -> chosen.imageSpace().isPresent())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "sources are fused one after the other by weights on images, but this fuser was opened for "
+                                + dominability.map(Dominability::toString).orElse("static")));
+        try {
+            return call(() -> inImageSpace(sources, roles, inImages));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private FusedImage inImageSpace(SourceSequence sources, List<Role> roles, Dominability chosen) {
+        try {
+            return new ImageSpaceFusion(model, checkpointName, chosen, task, settings, sources, roles).run(loadNotes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private FusedImage fuse(List<Image> sources, List<Role> roles, Optional<Dominability> chosen)
             throws InterruptedException {
+        if (chosen.flatMap(Dominability::imageSpace).isPresent()) {
+            return call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get()));
+        }
         Arrangement scene = arrange(sources, roles);
         return call(() ->
                 new ImageFusion(model, checkpointName, chosen, scene, task, settings).run(notes(sources, chosen)));
@@ -230,6 +267,11 @@ public final class Fuser implements AutoCloseable {
         return defaults(network(), task, space);
     }
 
+    /** The parts that fusion in image space has for the task this fuser was opened for, which can be turned off one by one. */
+    public List<ImageSpace.Part> parts() {
+        return Blending.parts(task);
+    }
+
     private static DefaultDominability defaults(Network network, Optional<Task> task, Space space) {
         return new DefaultDominability(network.defaultDominability(task), Blending.defaultDominability(task), space);
     }
@@ -242,22 +284,23 @@ public final class Fuser implements AutoCloseable {
 
     private void requireScene(List<Image> sources) {
         Fusion.requireCount(sources.size(), model);
-        Image first = sources.get(0);
-        for (Image source : sources) {
-            if (source.width() != first.width() || source.height() != first.height()) {
-                throw new IllegalArgumentException(
-                        "expected sources of one size, found " + size(first) + " and " + size(source));
-            }
+        sources.forEach(source -> requireSize(sources.get(0), source));
+        for (int m = 0; m < sources.size(); m++) {
+            requireData(sources.get(m), m);
         }
-        requireData(sources);
     }
 
-    private static void requireData(List<Image> sources) {
-        for (int m = 0; m < sources.size(); m++) {
-            if (!sources.get(m).hasData()) {
-                throw new IllegalArgumentException(
-                        "expected sources with data, found alpha 0 at every pixel of source " + (m + 1));
-            }
+    static void requireSize(Image first, Image source) {
+        if (source.width() != first.width() || source.height() != first.height()) {
+            throw new IllegalArgumentException(
+                    "expected sources of one size, found " + size(first) + " and " + size(source));
+        }
+    }
+
+    static void requireData(Image source, int index) {
+        if (!source.hasData()) {
+            throw new IllegalArgumentException(
+                    "expected sources with data, found alpha 0 at every pixel of source " + (index + 1));
         }
     }
 
@@ -298,6 +341,7 @@ public final class Fuser implements AutoCloseable {
         private Precision precision = Precision.FP32;
         private Optional<SampleDepth> depth = Optional.empty();
         private boolean weightMaps;
+        private boolean depthMap;
         private MemoryBudget budget = MemoryBudget.ofThisMachine();
         private int largestTile = Integer.MAX_VALUE;
         private boolean inexactTiles;
@@ -369,6 +413,12 @@ public final class Fuser implements AutoCloseable {
         /** Keeps each source's fusion weights as an image. */
         public Builder keepWeightMaps() {
             weightMaps = true;
+            return this;
+        }
+
+        /** Makes a depth map, of focus stacks that are fused by weights on images. */
+        public Builder depthMap() {
+            depthMap = true;
             return this;
         }
 
@@ -446,7 +496,7 @@ public final class Fuser implements AutoCloseable {
                         task,
                         space,
                         new FusionSettings(
-                                depth, weightMaps, budget, largestTile, inexactTiles, networkColours, progress),
+                                depth, weightMaps, depthMap, budget, largestTile, inexactTiles, networkColours, progress),
                         notes);
             } catch (RuntimeException e) {
                 model.close();

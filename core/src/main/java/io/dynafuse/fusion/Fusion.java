@@ -52,9 +52,13 @@ public record Fusion(FusionModel model, StageClock clock) {
      * Fusion with weights from the sources' relative dominability.
      *
      * @throws IllegalArgumentException if the network does not take this number of sources, has no place for weights or no such channel of
-     *     features, or the loss of a gradient needs a larger image
+     *     features, the weights are to act on images, or the loss of a gradient needs a larger image
      */
     public Dynamic fuseDynamically(SourceTensors sources, Dominability dominability) {
+        if (dominability.imageSpace().isPresent()) {
+            throw new IllegalArgumentException(
+                    "weights on images are no weights on tensors: expected features, found " + dominability);
+        }
         try (Scope scope = Scope.open()) {
             EncodedScene<?> scene = encode(sources);
             Losses losses = losses(scene, dominability);

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param depth of the result; the deepest of the sources if empty
  * @param weightMaps whether each source's weights are kept as an image
+ * @param depthMap whether a focus stack's depth map is made
  * @param budget of memory
  * @param largestTile the side of the largest tile
  * @param inexactTiles whether a network with a global receptive field may run in tiles nevertheless
@@ -17,6 +18,7 @@ import java.util.Optional;
 record FusionSettings(
         Optional<SampleDepth> depth,
         boolean weightMaps,
+        boolean depthMap,
         MemoryBudget budget,
         int largestTile,
         boolean inexactTiles,
@@ -25,6 +27,6 @@ record FusionSettings(
     /** The settings of a static fusion that serves as the judge of images. */
     FusionSettings ofJudge() {
         return new FusionSettings(
-                Optional.of(SampleDepth.FLOAT_32), false, budget, largestTile, inexactTiles, false, (done, total) -> {});
+                Optional.of(SampleDepth.FLOAT_32), false, false, budget, largestTile, inexactTiles, false, (done, total) -> {});
     }
 }

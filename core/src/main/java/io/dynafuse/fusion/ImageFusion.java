@@ -116,6 +116,7 @@ final class ImageFusion {
                 scene.asGiven(weightMaps.stream()
                         .map(map -> map.build(ImageMetadata.NONE))
                         .toList()),
+                Optional.empty(),
                 dominability,
                 chosenChannel,
                 tiles.size(),

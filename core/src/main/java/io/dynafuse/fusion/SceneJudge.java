@@ -3,6 +3,8 @@ package io.dynafuse.fusion;
 import io.dynafuse.blend.Judge;
 import io.dynafuse.blend.Plane;
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.image.Image;
@@ -37,25 +39,27 @@ record SceneJudge(
         StageClock clock)
         implements Judge {
     @Override
-    public Judgement judge(List<Image> sources) {
+    public boolean decides() {
+        return dominability.form() != Form.UNIFORM;
+    }
+
+    @Override
+    public List<Plane> losses(List<Image> sources, Compared compared) {
         Reference reference = dominability.lossMap().reference();
-        Image fused = fused(sources);
-        List<Image> components = components(reference, sources, fused);
+        List<Image> components = components(reference, sources);
         return clock.time(Stage.DOMINABILITY, () -> {
             List<Image> targets = reference == Reference.MAXIMUM
                     ? Collections.nCopies(sources.size(), maximum(sources))
                     : sources;
-            return new Judgement(
-                    fused,
-                    IntStream.range(0, sources.size())
-                            .mapToObj(m -> loss(components.get(m), targets.get(m)))
-                            .toList());
+            return IntStream.range(0, sources.size())
+                    .mapToObj(m -> loss(components.get(m), targets.get(m), compared))
+                    .toList();
         });
     }
 
-    private List<Image> components(Reference reference, List<Image> sources, Image fused) {
+    private List<Image> components(Reference reference, List<Image> sources) {
         return switch (reference) {
-            case FUSED -> Collections.nCopies(sources.size(), fused);
+            case FUSED -> Collections.nCopies(sources.size(), fused(sources));
             case SELF_FUSED ->
                 sources.stream()
                         .map(source -> fused(Collections.nCopies(sources.size(), source)))
@@ -127,21 +131,21 @@ record SceneJudge(
     }
 
     /** The mean over the channels of the differences. */
-    private Plane loss(Image component, Image target) {
-        int channels = Math.max(component.channels(), target.channels());
-        float[] first = values(component, channels);
-        float[] second = values(target, channels);
+    private Plane loss(Image component, Image target, Judge.Compared compared) {
         boolean squared = norm() == Norm.L2;
-        float[] loss = new float[target.width() * target.height()];
-        for (int i = 0; i < first.length; i++) {
-            float difference = first[i] - second[i];
-            loss[i % loss.length] += (squared ? difference * difference : Math.abs(difference)) / channels;
+        int channels = Math.max(component.channels(), target.channels());
+        Plane loss = Plane.zeros(target.width(), target.height());
+        for (int channel = 0; channel < channels; channel++) {
+            Plane difference = compared.difference(
+                    new Plane(target.width(), target.height(), component.channel(channel)),
+                    new Plane(target.width(), target.height(), target.channel(channel)));
+            loss.update(difference, (sum, d) -> sum + (squared ? d * d : Math.abs(d)) / channels);
         }
-        return new Plane(target.width(), target.height(), loss);
+        return loss;
     }
 
     private Norm norm() {
-        return ((io.dynafuse.dominability.LossMap.PixelLoss) dominability.lossMap()).norm();
+        return ((PixelLoss) dominability.lossMap()).norm();
     }
 
     @Override

@@ -158,6 +158,21 @@ public final class Image {
     }
 
     /**
+     * The values of one channel in [0, 1], as [height, width].
+     *
+     * @param channel 0 for red, 1 for green, 2 for blue; any of them is the only one of an image of one channel
+     * @throws IllegalArgumentException if there is no such channel
+     */
+    public float[] channel(int channel) {
+        if (channel < 0 || channel > 2) {
+            throw new IllegalArgumentException("expected a channel from 0 to 2, found " + channel);
+        }
+        float[] values = new float[Math.multiplyExact(width, height)];
+        samples.get(Math.min(channel, channels - 1), channels, values.length, values, 0);
+        return values;
+    }
+
+    /**
      * The alphas of a part of the image in [0, 1], as [region height, region width]: 0 where a pixel has no data, 1 where it is opaque.
      *
      * @throws IllegalArgumentException if the region reaches beyond the image

@@ -60,6 +60,22 @@ public final class ImageBuilder {
     }
 
     /**
+     * Sets one channel of all pixels, as {@link #put} sets all.
+     *
+     * @param channel from 0
+     * @param values [height, width]
+     * @throws IllegalArgumentException if there is no such channel, the number of values does not fit, or a value is NaN
+     * @throws IllegalStateException if the image was already built
+     */
+    public void putChannel(int channel, float[] values) {
+        if (channel < 0 || channel >= channels || values.length != width * height) {
+            throw new IllegalArgumentException("expected " + width * height + " values of one of " + channels
+                    + " channels, found " + values.length + " of channel " + channel);
+        }
+        unbuilt().put(channel, channels, values.length, values, 0);
+    }
+
+    /**
      * Sets the alphas of a region; they are clipped to [0, 1] and rounded to the nearest level of the depth.
      *
      * @param alphas [region height, region width]

@@ -47,9 +47,13 @@ public record PreparedSource(
 
     /** What each source is to its scene where that is known of all of them; none otherwise. */
     public static List<Role> allRoles(List<PreparedSource> sources) {
-        List<Role> roles =
-                sources.stream().flatMap(source -> source.role().stream()).toList();
-        return roles.size() == sources.size() ? roles : List.of();
+        return known(sources.stream().map(PreparedSource::role).toList());
+    }
+
+    /** The roles, if all are known; none otherwise. */
+    public static List<Role> known(List<Optional<Role>> roles) {
+        List<Role> all = roles.stream().flatMap(Optional::stream).toList();
+        return all.size() == roles.size() ? all : List.of();
     }
 
     /** The same source in a role, as far as it is known. */

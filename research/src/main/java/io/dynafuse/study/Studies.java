@@ -10,7 +10,8 @@ public final class Studies {
             new ChannelStudy(),
             new CorruptionStudy(),
             new ParameterNoiseStudy(),
-            new GroundTruthStudy());
+            new GroundTruthStudy(),
+            new ImageSpaceStudy());
 
     private Studies() {}
 

@@ -4,7 +4,9 @@ import io.dynafuse.corruption.Corruption;
 import io.dynafuse.corruption.ParameterNoise;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.EvaluationProgress;
+import io.dynafuse.dominability.DefaultDominability;
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.ReadOptions;
@@ -70,8 +72,10 @@ public record StudySubject(
      * @throws IllegalArgumentException if words make no sense
      */
     List<Variant> variants(List<String> suited, Dominability base) {
+        DefaultDominability defaults =
+                new DefaultDominability(base, fuser.defaults().image(), Space.FEATURES);
         return (variants.isEmpty() ? suited : variants)
-                .stream().map(words -> Variant.parse(words, base)).toList();
+                .stream().map(words -> Variant.parse(words, defaults)).toList();
     }
 
     /** The network's default without contrast, for studies whose words say where there is to be one. */

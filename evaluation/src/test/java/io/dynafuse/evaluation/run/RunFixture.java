@@ -118,6 +118,7 @@ final class RunFixture {
         return new FusedImage(
                 fused,
                 weights,
+                Optional.empty(),
                 variant.dominability(),
                 OptionalInt.empty(),
                 1,

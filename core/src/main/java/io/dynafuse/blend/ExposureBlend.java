@@ -1,0 +1,205 @@
+package io.dynafuse.blend;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.ImageSpace.Part;
+import io.dynafuse.image.Image;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Exposures of one scene. Details come from the exposure that is close to what the network makes of all, has contrast beyond its noise and
+ * colours; brightness from the one that is close to it and well exposed. They are summed scale by scale, with weights that change from those of
+ * details at the finest to those of brightness at the coarsest. Measures of contrast, colour and exposedness after Mertens, Kautz and Van Reeth,
+ * "Exposure Fusion", 2007.
+ */
+record ExposureBlend(Dominability dominability, boolean keepWeights) {
+    private static final double CONTRAST_WINDOW = 2;
+    private static final float CONTRAST_FLOOR = 0.005f;
+    private static final float COLOUR_FLOOR = 0.02f;
+    /** Noise of this deviation halves the floor of contrast. */
+    private static final double NOTABLE_NOISE = 0.005;
+    private static final double GOOD_LEVEL = 0.52;
+    private static final double GOOD_RANGE = 0.25;
+    private static final double LEAST_RANGE = 0.12;
+    private static final double EXPOSEDNESS_WINDOW = 0.01;
+    private static final double BRIGHTNESS_SHARPNESS = 2.0 / 3;
+    private static final int COARSEST = 8;
+    private static final float NOTHING = 1e-12f;
+    /** Of all small copies together. */
+    private static final long JUDGED_PIXELS = 1L << 21;
+    private static final double JUDGED_SHARE = 0.25;
+
+    Blended of(Scene scene, Judge judge) throws IOException {
+        List<Image> small = small(scene);
+        List<Plane> ofJudge = has(Part.JUDGE) && judge.decides()
+                ? judge.weights(judge.losses(small, Judge.Compared.WHOLE))
+                : List.of();
+        List<Plane> exposedness = small.stream().map(image -> exposedness(image, scene.count())).toList();
+        Ghosts ghosts = has(Part.GHOSTS) ? Ghosts.of(small, most(exposedness)) : Ghosts.none(scene.count());
+        return new Run(scene, ofJudge, brightness(ofJudge, exposedness, scene), ghosts).blended();
+    }
+
+    private boolean has(Part part) {
+        return dominability.imageSpace().orElseThrow().has(part);
+    }
+
+    private static List<Image> small(Scene scene) throws IOException {
+        long pixels = (long) scene.width() * scene.height();
+        long most = Math.min((long) (JUDGED_SHARE * pixels), JUDGED_PIXELS / scene.count());
+        List<Image> small = new ArrayList<>();
+        for (int m = 0; m < scene.count(); m++) {
+            small.add(Scaling.reduced(scene.source(m), Math.max(most, 1)));
+        }
+        return small;
+    }
+
+    /** How near to a good level the surroundings of each pixel are; more exposures make a good one for each easier. */
+    private static Plane exposedness(Image image, int sources) {
+        double range = Math.max(LEAST_RANGE, GOOD_RANGE * Math.sqrt(2.0 / sources));
+        Plane luma = Luma.of(image);
+        return Smoothing.wideGaussian(luma, EXPOSEDNESS_WINDOW * Math.min(luma.width(), luma.height()))
+                .map(value -> (float) Math.exp(-Math.pow((value - GOOD_LEVEL) / range, 2) / 2));
+    }
+
+    private static int most(List<Plane> planes) {
+        int most = 0;
+        double largest = -1;
+        for (int m = 0; m < planes.size(); m++) {
+            double sum = 0;
+            for (float value : planes.get(m).values()) {
+                sum += value;
+            }
+            if (sum > largest) {
+                largest = sum;
+                most = m;
+            }
+        }
+        return most;
+    }
+
+    /** The weights of brightness, which sum to 1, as small planes. */
+    private List<Plane> brightness(List<Plane> ofJudge, List<Plane> exposedness, Scene scene) throws IOException {
+        List<Plane> weights = new ArrayList<>();
+        for (int m = 0; m < exposedness.size(); m++) {
+            Plane plane = exposedness.get(m);
+            Plane weight = has(Part.EXPOSEDNESS) ? plane : Plane.filled(plane.width(), plane.height(), 1);
+            if (!ofJudge.isEmpty()) {
+                weight = weight.with(
+                        ofJudge.get(m), (w, judged) -> w * (float) Math.pow(judged, BRIGHTNESS_SHARPNESS));
+            }
+            Optional<Plane> alpha = scene.alpha(m);
+            if (alpha.isPresent()) {
+                Plane shown = Scaling.enlarged(alpha.get(), weight.width(), weight.height());
+                weight = weight.with(shown, (w, a) -> w * a);
+            }
+            weights.add(weight.map(value -> value + NOTHING));
+        }
+        Plane sum = weights.stream().reduce((a, b) -> a.with(b, Float::sum)).orElseThrow();
+        weights.forEach(weight -> weight.update(sum, (w, s) -> w / s));
+        return weights;
+    }
+
+    /** One fusion, for which sources are read twice: for the sum of the weights, and for the sum of the images. */
+    private final class Run {
+        private final Scene scene;
+        private final List<Plane> ofJudge;
+        private final List<Plane> brightness;
+        private final Ghosts ghosts;
+        private final int levels;
+
+        Run(Scene scene, List<Plane> ofJudge, List<Plane> brightness, Ghosts ghosts) {
+            this.scene = scene;
+            this.ofJudge = ofJudge;
+            this.brightness = brightness;
+            this.ghosts = ghosts;
+            this.levels = Pyramid.levels(scene.width(), scene.height(), (COARSEST + 1) / 2);
+        }
+
+        Blended blended() throws IOException {
+            int channels = scene.isColour() ? 3 : 1;
+            Optional<Image> reference = Optional.empty();
+            Plane sum = Plane.zeros(scene.width(), scene.height());
+            for (int m = 0; m < scene.count(); m++) {
+                sum.update(detail(m, scene.source(m)), Float::sum);
+                if (ghosts.isMoved(m) && reference.isEmpty()) {
+                    reference = Optional.of(scene.source(ghosts.reference()));
+                }
+            }
+            List<PyramidSum> sums = new ArrayList<>();
+            for (int channel = 0; channel < channels; channel++) {
+                sums.add(new PyramidSum(levels));
+            }
+            List<Plane> kept = new ArrayList<>();
+            for (int m = 0; m < scene.count(); m++) {
+                Image source = scene.source(m);
+                Plane detail = detail(m, source);
+                detail.update(sum, (weight, all) -> weight / all);
+                List<Plane> weights = ofScales(detail, m);
+                for (int channel = 0; channel < channels; channel++) {
+                    sums.get(channel).add(channel(m, source, channel, reference), weights);
+                }
+                if (keepWeights) {
+                    kept.add(detail);
+                }
+            }
+            return new Blended(sums.stream().map(PyramidSum::image).toList(), kept, Optional.empty());
+        }
+
+        private Plane channel(int m, Image source, int channel, Optional<Image> reference) {
+            Plane values = Luma.channel(source, channel);
+            if (ghosts.isMoved(m)) {
+                ghosts.replace(m, channel, values, Luma.channel(reference.orElseThrow(), channel));
+            }
+            return values;
+        }
+
+        /** From the weights of details at the finest level to those of brightness at the coarsest. */
+        private List<Plane> ofScales(Plane detail, int m) {
+            List<Plane> details = Pyramid.gaussian(detail, levels);
+            if (!has(Part.SCALES)) {
+                return details;
+            }
+            Plane bright = Scaling.enlarged(brightness.get(m), scene.width(), scene.height());
+            List<Plane> brights = Pyramid.gaussian(bright, levels);
+            List<Plane> mixed = new ArrayList<>();
+            for (int level = 0; level < levels; level++) {
+                float share = levels == 1 ? 1 : level / (levels - 1f);
+                mixed.add(details.get(level)
+                        .with(brights.get(level), (d, b) -> d * (1 - share) + b * share));
+            }
+            return mixed;
+        }
+
+        /** The weights of details before they are divided by their sum. */
+        private Plane detail(int m, Image source) throws IOException {
+            Plane luma = Luma.of(source);
+            double noise = has(Part.NOISE) ? Noise.of(luma) : 0;
+            float variance = (float) (2 * noise * noise);
+            Plane weight = has(Part.CONTRAST)
+                    ? contrast(luma, variance, (float) (CONTRAST_FLOOR / (1 + Math.pow(noise / NOTABLE_NOISE, 2))))
+                    : Plane.filled(luma.width(), luma.height(), 1);
+            if (has(Part.SATURATION) && scene.isColour()) {
+                weight.update(
+                        Luma.varianceOfChannels(source),
+                        (w, v) -> w * (float) Math.sqrt(Math.sqrt(Math.max(0, v - variance)) + COLOUR_FLOOR));
+            }
+            if (!ofJudge.isEmpty()) {
+                Plane judged = Scaling.enlarged(ofJudge.get(m), scene.width(), scene.height());
+                weight.update(judged, (w, j) -> w * j);
+            }
+            Optional<Plane> alpha = scene.alpha(m);
+            if (alpha.isPresent()) {
+                weight.update(alpha.get(), (w, a) -> w * a);
+            }
+            return weight.map(w -> w + NOTHING);
+        }
+
+        private Plane contrast(Plane luma, float noise, float floor) {
+            Plane mean = Smoothing.gaussian(luma, CONTRAST_WINDOW);
+            Plane square = Smoothing.gaussian(luma.map(y -> y * y), CONTRAST_WINDOW);
+            return square.with(mean, (s, y) -> (float) Math.sqrt(Math.max(0, s - y * y - noise)) + floor);
+        }
+    }
+}

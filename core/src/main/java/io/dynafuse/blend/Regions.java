@@ -1,0 +1,69 @@
+package io.dynafuse.blend;
+
+import java.util.Arrays;
+
+/**
+ * Connected regions of pixels with one label, neighbours being those above, below, left and right.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ */
+record Regions(int width, int height) {
+    /**
+     * Gives the pixels of light regions the other of two labels.
+     *
+     * @param labels 0 or 1 of each pixel; not changed
+     * @param label of the regions that are looked at
+     * @param mass of each pixel
+     * @param least regions whose pixels have less than this mass in all are light
+     */
+    int[] flipped(int[] labels, int label, Plane mass, double least) {
+        int[] result = labels.clone();
+        boolean[] seen = new boolean[labels.length];
+        int[] region = new int[labels.length];
+        for (int start = 0; start < labels.length; start++) {
+            if (labels[start] == label && !seen[start]) {
+                int size = grown(start, labels, seen, region);
+                if (mass(region, size, mass) < least) {
+                    Arrays.stream(region, 0, size).forEach(pixel -> result[pixel] = 1 - label);
+                }
+            }
+        }
+        return result;
+    }
+
+    private int grown(int start, int[] labels, boolean[] seen, int[] region) {
+        int size = 1;
+        region[0] = start;
+        seen[start] = true;
+        for (int next = 0; next < size; next++) {
+            int pixel = region[next];
+            int x = pixel % width;
+            size = added(x > 0 ? pixel - 1 : -1, pixel, labels, seen, region, size);
+            size = added(x + 1 < width ? pixel + 1 : -1, pixel, labels, seen, region, size);
+            size = added(pixel - width, pixel, labels, seen, region, size);
+            size = added(pixel + width, pixel, labels, seen, region, size);
+        }
+        return size;
+    }
+
+    private static int added(int neighbour, int pixel, int[] labels, boolean[] seen, int[] region, int size) {
+        if (neighbour < 0
+                || neighbour >= labels.length
+                || seen[neighbour]
+                || labels[neighbour] != labels[pixel]) {
+            return size;
+        }
+        seen[neighbour] = true;
+        region[size] = neighbour;
+        return size + 1;
+    }
+
+    private static double mass(int[] region, int size, Plane mass) {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += mass.values()[region[i]];
+        }
+        return sum;
+    }
+}
