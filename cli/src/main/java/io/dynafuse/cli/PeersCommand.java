@@ -80,8 +80,9 @@ final class PeersCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DATASET",
             arity = "1..*",
-            description = "Folders of scenes or descriptions of them (.yaml), or folders of such folders, whose names may"
-                    + " say the task: multi-focus, multi-exposure, visible-infrared, medical.")
+            description =
+                    "Folders of scenes or descriptions of them (.yaml), or folders of such folders, whose names may"
+                            + " say the task: multi-focus, multi-exposure, visible-infrared, medical.")
     private List<Path> places = List.of();
 
     @Option(
@@ -94,15 +95,17 @@ final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--variant",
             paramLabel = "WORDS",
-            description = "A variant of fusion, again for each; static, features (weights on features) and image (weights on"
-                    + " the images themselves) if not given.")
+            description =
+                    "A variant of fusion, again for each; static, features (weights on features) and image (weights on"
+                            + " the images themselves) if not given.")
     private List<String> variants = VARIANTS;
 
     @Option(
             names = "--results",
             paramLabel = "[TASK:]NAME=DIR",
-            description = "Fused images of another method, called as the scenes are; again for each. The name of a dataset in"
-                    + " place of the task tells those apart whose scenes are called alike.")
+            description =
+                    "Fused images of another method, called as the scenes are; again for each. The name of a dataset in"
+                            + " place of the task tells those apart whose scenes are called alike.")
     private List<String> results = List.of();
 
     @Option(
@@ -155,13 +158,19 @@ final class PeersCommand implements Callable<Integer> {
         folder.requirePlace();
         Map<PublishedResults, PeerDataset> others = new LinkedHashMap<>();
         for (PublishedResults one : given) {
-            others.put(one, one.dataset(datasets));
+            others.put(one, one.of(datasets));
         }
         Engine.useThreads(threads());
         folder.mark();
-        PeerImages images = fused(datasets).and(published(datasets, others));
-        images.failures().forEach(line -> fail("not fused: " + line));
-        List<PeerScores> scores = measured(datasets, images, measures);
+        Optional<Path> program = program();
+        List<PeerScores> scores = new ArrayList<>();
+        for (Task each : Task.values()) {
+            List<PeerDataset> ofTask =
+                    datasets.stream().filter(dataset -> dataset.task() == each).toList();
+            PeerImages images = fused(ofTask, program).and(published(ofTask, others));
+            images.failures().forEach(line -> fail("not fused: " + line));
+            scores.addAll(measured(ofTask, images, measures));
+        }
         folder.write(
                 new Findings(
                         scores.stream().flatMap(of -> of.tables().stream()).toList(),
@@ -184,13 +193,13 @@ final class PeersCommand implements Callable<Integer> {
                 throw Usage.wrong(command, "--variant: " + e.getMessage());
             }
         }
+        long different = variants.stream()
+                .map(words -> words.toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
         Usage.require(
                 command,
-                Stream.concat(variants.stream(), Stream.of(Enfuse.NAME))
-                                .map(words -> words.toLowerCase(Locale.ROOT))
-                                .distinct()
-                                .count()
-                        > variants.size(),
+                different == variants.size(),
                 "--variant: expected variants that differ, found " + String.join(" and ", variants));
         Usage.require(
                 command, !withoutEnfuse || enfuse.isEmpty(), "expected --enfuse or --no-enfuse, found both of them");
@@ -227,14 +236,31 @@ final class PeersCommand implements Callable<Integer> {
         if (chosen.isEmpty()) {
             throw new IOException("expected a dataset of the task " + Names.of(task.orElseThrow()) + ", found none");
         }
-        List<String> names = SafeNames.of(chosen.stream().map(Member::name).toList(), LONGEST_NAME);
         List<PeerDataset> datasets = new ArrayList<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            Member member = chosen.get(i);
-            datasets.add(new PeerDataset(names.get(i), task(member), member.folder(), member.dataset()));
+        for (Member member : chosen) {
             DatasetNotes.print(member.dataset(), verbose, error());
+            datasets.add(new PeerDataset(member.name(), task(member), member.folder(), member.dataset()));
         }
-        return datasets;
+        return named(datasets);
+    }
+
+    /** The same with names of which no two of a task are alike. */
+    private static List<PeerDataset> named(List<PeerDataset> datasets) {
+        List<PeerDataset> named = new ArrayList<>();
+        for (Task each : Task.values()) {
+            List<PeerDataset> ofTask =
+                    datasets.stream().filter(dataset -> dataset.task() == each).toList();
+            List<String> names =
+                    SafeNames.of(ofTask.stream().map(PeerDataset::name).toList(), LONGEST_NAME);
+            for (int i = 0; i < ofTask.size(); i++) {
+                named.add(new PeerDataset(
+                        names.get(i),
+                        each,
+                        ofTask.get(i).folder(),
+                        ofTask.get(i).scenes()));
+            }
+        }
+        return named;
     }
 
     /** The task of a dataset: given, said by names, or guessed. */
@@ -243,8 +269,8 @@ final class PeersCommand implements Callable<Integer> {
                 .chooseTask(
                         member.task().or(() -> task), SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT))
                 .task()
-                .orElseThrow(() -> new IOException(
-                        member.folder() + ": nothing tells the task; expected --task, or a folder called as the task is"));
+                .orElseThrow(() -> new IOException(member.folder()
+                        + ": nothing tells the task; expected --task, or a folder called as the task is"));
     }
 
     private void requireApart(List<PeerDataset> datasets) throws IOException {
@@ -262,8 +288,8 @@ final class PeersCommand implements Callable<Integer> {
         }
     }
 
-    private PeerImages fused(List<PeerDataset> datasets) throws IOException, InterruptedException {
-        Optional<Path> program = program();
+    private PeerImages fused(List<PeerDataset> datasets, Optional<Path> program)
+            throws IOException, InterruptedException {
         PeerImages images = PeerImages.none();
         for (PeerDataset dataset : datasets) {
             images = images.and(fused(dataset, program));
@@ -273,22 +299,21 @@ final class PeersCommand implements Callable<Integer> {
 
     private PeerImages fused(PeerDataset dataset, Optional<Path> program) throws IOException, InterruptedException {
         int sources = dataset.scenes().knownTask(Optional.of(dataset.task())).sources();
-        CheckpointSource source =
-                Dynafuse.library(command).choose(checkpoint, Optional.of(dataset.task()), sources);
+        CheckpointSource source = Dynafuse.library(command).choose(checkpoint, Optional.of(dataset.task()), sources);
         Fuser.Builder builder = Fuser.with(source).task(dataset.task());
         if (checkpoint.isEmpty()) {
             builder.space(Space.IMAGE);
         }
-        SourceReading read = SourceReading.of(
-                reading.toOptions(), SourcePreparation.DEFAULT.task(Optional.of(dataset.task())));
+        SourceReading read =
+                SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT.task(Optional.of(dataset.task())));
         Path folder = output.resolve(Names.of(dataset.task())).resolve(dataset.name());
         try (Fuser fuser = builder.open();
                 TerminalProgress progress = new TerminalProgress(error(), "fusing " + dataset.name(), "scenes")) {
             List<FusionMethod> methods = new ArrayList<>();
             variants.forEach(words -> methods.add(method(fuser, words)));
             program.flatMap(file -> Enfuse.of(file, dataset.task()))
-                    .ifPresent(with -> methods.add(
-                            new FusionMethod(Enfuse.NAME, images -> with.fuse(images.images()))));
+                    .ifPresent(
+                            with -> methods.add(new FusionMethod(Enfuse.NAME, images -> with.fuse(images.images()))));
             return new PeerFusion(dataset, methods, read, folder, threads(), progress).run();
         }
     }
@@ -297,8 +322,8 @@ final class PeersCommand implements Callable<Integer> {
         Variant variant = Variant.parse(words, fuser.defaults());
         return new FusionMethod(
                 variant.label(),
-                sources ->
-                        fuser.fuse(sources.images(), sources.allRoles(), variant).image());
+                sources -> fuser.fuse(sources.images(), sources.allRoles(), variant)
+                        .image());
     }
 
     private Optional<Path> program() {
@@ -314,7 +339,8 @@ final class PeersCommand implements Callable<Integer> {
     }
 
     /** What lies beside the datasets, and what was given; what is called as a variant is says that it is published. */
-    private PeerImages published(List<PeerDataset> datasets, Map<PublishedResults, PeerDataset> given) throws IOException {
+    private PeerImages published(List<PeerDataset> datasets, Map<PublishedResults, PeerDataset> given)
+            throws IOException {
         PeerImages images = PeerImages.none();
         for (PeerDataset dataset : datasets) {
             for (Map.Entry<String, Path> method : dataset.results().entrySet()) {
@@ -322,19 +348,20 @@ final class PeersCommand implements Callable<Integer> {
             }
         }
         for (Map.Entry<PublishedResults, PeerDataset> one : given.entrySet()) {
-            images = images.and(
-                    published(one.getValue(), one.getKey().method(), one.getKey().folder()));
+            if (datasets.contains(one.getValue())) {
+                images = images.and(published(
+                        one.getValue(), one.getKey().method(), one.getKey().folder()));
+            }
         }
         return images;
     }
 
     private PeerImages published(PeerDataset dataset, String method, Path folder) {
-        boolean isOurs = Stream.concat(variants.stream(), Stream.of(Enfuse.NAME)).anyMatch(method::equalsIgnoreCase);
+        boolean isOurs =
+                Stream.concat(variants.stream(), Stream.of(Enfuse.NAME)).anyMatch(method::equalsIgnoreCase);
         try {
             return new PeerImages(
-                    Map.of(),
-                    Map.of(method + (isOurs ? " (published)" : ""), dataset.images(folder)),
-                    List.of());
+                    Map.of(), Map.of(method + (isOurs ? " (published)" : ""), dataset.images(folder)), List.of());
         } catch (IOException e) {
             return new PeerImages(Map.of(), Map.of(), List.of(OneLine.of(e)));
         }
@@ -344,16 +371,14 @@ final class PeersCommand implements Callable<Integer> {
             throws InterruptedException {
         ReadOptions options = reading.toOptions();
         List<PeerScores> scores = new ArrayList<>();
-        for (Task one : Task.values()) {
-            for (boolean known : List.of(false, true)) {
-                List<PeerDataset> alike = datasets.stream()
-                        .filter(dataset -> dataset.task() == one && dataset.isKnown() == known)
-                        .toList();
-                if (!alike.isEmpty()) {
-                    try (TerminalProgress progress =
-                            new TerminalProgress(error(), "measuring " + Names.of(one), "images")) {
-                        scores.add(new PeerMeasuring(measures, options, threads(), progress).measure(alike, images));
-                    }
+        for (boolean known : List.of(false, true)) {
+            List<PeerDataset> alike = datasets.stream()
+                    .filter(dataset -> dataset.isKnown() == known)
+                    .toList();
+            if (!alike.isEmpty()) {
+                String work = "measuring " + Names.of(alike.get(0).task());
+                try (TerminalProgress progress = new TerminalProgress(error(), work, "images")) {
+                    scores.add(new PeerMeasuring(measures, options, threads(), progress).measure(alike, images));
                 }
             }
         }

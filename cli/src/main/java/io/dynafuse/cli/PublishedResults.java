@@ -37,12 +37,11 @@ record PublishedResults(String of, String method, Path folder) {
      *
      * @throws IOException if the folder cannot be read, or its images are called as scenes of no dataset or of several
      */
-    PeerDataset dataset(List<PeerDataset> datasets) throws IOException {
+    PeerDataset of(List<PeerDataset> datasets) throws IOException {
         List<PeerDataset> fitting = new ArrayList<>();
         for (PeerDataset dataset : datasets) {
-            boolean named = of.isEmpty()
-                    || of.equalsIgnoreCase(dataset.task().word())
-                    || of.equalsIgnoreCase(dataset.name());
+            boolean named =
+                    of.isEmpty() || of.equalsIgnoreCase(dataset.task().word()) || of.equalsIgnoreCase(dataset.name());
             if (named && !dataset.images(folder).isEmpty()) {
                 fitting.add(dataset);
             }

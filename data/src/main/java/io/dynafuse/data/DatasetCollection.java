@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * Datasets that lie in one folder, such as {@code multi-focus} and {@code multi-exposure}, in folders of their own. Folders that are called as
- * {@linkplain Dataset results} are, and those in folders of datasets, are none.
+ * results are, such as {@code results}, are none.
  *
  * @param members one or more
  * @param failures folders among them that are no dataset, a line each
@@ -106,10 +106,14 @@ public record DatasetCollection(List<Member> members, List<String> failures) {
     }
 
     private static Member member(Path folder, List<String> names, Dataset dataset) {
-        Optional<Task> named = names.stream().flatMap(name -> task(name).stream()).reduce((first, last) -> last);
+        Optional<Task> named =
+                names.stream().flatMap(name -> task(name).stream()).reduce((first, last) -> last);
         String name = names.stream().filter(part -> task(part).isEmpty()).collect(Collectors.joining("-"));
         return new Member(
-                folder, name.isEmpty() ? dataset.name() : name, dataset, dataset.task().or(() -> named));
+                folder,
+                name.isEmpty() ? dataset.name() : name,
+                dataset,
+                dataset.task().or(() -> named));
     }
 
     private static Optional<Task> task(String name) {

@@ -27,8 +27,8 @@ class DatasetCollectionTest {
 
     private List<String> members(String place) throws IOException {
         return DatasetCollection.read(root.resolve(place)).members().stream()
-                .map(member -> member.name() + " " + member.task().map(Task::word).orElse("?") + " "
-                        + folder.scenes(member.dataset()))
+                .map(member -> member.name() + " "
+                        + member.task().map(Task::word).orElse("?") + " " + folder.scenes(member.dataset()))
                 .toList();
     }
 
@@ -67,9 +67,7 @@ class DatasetCollectionTest {
         List<DatasetCollection.Member> members =
                 DatasetCollection.read(root.resolve("medical")).members();
         assertThat(members).extracting(DatasetCollection.Member::name).containsExactly("mri-ct", "mri-pet");
-        assertThat(members)
-                .extracting(DatasetCollection.Member::task)
-                .containsOnly(Optional.of(Task.MEDICAL));
+        assertThat(members).extracting(DatasetCollection.Member::task).containsOnly(Optional.of(Task.MEDICAL));
         assertThat(members.get(0).first(1).dataset().scenes()).hasSize(1);
     }
 

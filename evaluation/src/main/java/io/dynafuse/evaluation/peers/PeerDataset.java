@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * Scenes that methods are compared on.
  *
- * @param name unlike that of any other, fit for a folder
+ * @param name unlike that of any other of the task, fit for a folder
  * @param folder that may hold {@value #RESULTS} of other programs and masks of warm things
  */
 public record PeerDataset(String name, Task task, Path folder, Dataset scenes) {
@@ -28,13 +28,12 @@ public record PeerDataset(String name, Task task, Path folder, Dataset scenes) {
     /** Whether something is known of its scenes that real ones do not tell: the truth, or where warm things are. */
     public boolean isKnown() {
         return scenes.scenes().stream()
-                .anyMatch(scene ->
-                        scene.truth().isPresent() || warm(scene).isPresent());
+                .anyMatch(scene -> scene.truth().isPresent() || warm(scene).isPresent());
     }
 
     /** What a scene is called among those of all datasets. */
     public String label(DatasetScene scene) {
-        return name + "/" + scene.name();
+        return task.word() + "/" + name + "/" + scene.name();
     }
 
     /** The mask of warm things of a scene. */

@@ -59,7 +59,8 @@ public record PeerFusion(
             collected.fail(place, -1, dataset.label(scene) + ": " + reason(e));
             return;
         }
-        List<String> names = SafeNames.of(methods.stream().map(FusionMethod::name).toList(), LONGEST_NAME);
+        List<String> names =
+                SafeNames.of(methods.stream().map(FusionMethod::name).toList(), LONGEST_NAME);
         for (int m = 0; m < methods.size(); m++) {
             Path file = folder.resolve(names.get(m)).resolve(scene.name() + ".png");
             try {
@@ -70,9 +71,7 @@ public record PeerFusion(
                 throw e;
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 collected.fail(
-                        place,
-                        m,
-                        dataset.label(scene) + ": " + methods.get(m).name() + ": " + reason(e));
+                        place, m, dataset.label(scene) + ": " + methods.get(m).name() + ": " + reason(e));
             }
         }
     }

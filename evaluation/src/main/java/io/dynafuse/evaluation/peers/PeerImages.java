@@ -38,9 +38,9 @@ public record PeerImages(
             Map<String, Map<String, Path>> first, Map<String, Map<String, Path>> second) {
         Map<String, Map<String, Path>> merged = new LinkedHashMap<>();
         List.of(first, second)
-                .forEach(images -> images.forEach((method, files) -> merged.computeIfAbsent(
-                                method, key -> new LinkedHashMap<>())
-                        .putAll(files)));
+                .forEach(images ->
+                        images.forEach((method, files) -> merged.computeIfAbsent(method, key -> new LinkedHashMap<>())
+                                .putAll(files)));
         return merged;
     }
 

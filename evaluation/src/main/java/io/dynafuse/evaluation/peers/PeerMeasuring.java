@@ -40,8 +40,7 @@ import java.util.stream.Stream;
  * @param chosen what to measure; what suits the task if none
  * @param threads how many images at once
  */
-public record PeerMeasuring(
-        List<Measure> chosen, ReadOptions reading, int threads, EvaluationProgress progress) {
+public record PeerMeasuring(List<Measure> chosen, ReadOptions reading, int threads, EvaluationProgress progress) {
     private static final String CONTRAST = "warm contrast";
     private static final String DETAIL = "visible detail";
 
@@ -66,22 +65,19 @@ public record PeerMeasuring(
                 published.put(method, one.scenes().stream().map(Scene::name).collect(Collectors.toSet()));
             }
         });
-        Results results =
-                ParallelEvaluation.evaluate(methods, new SceneEvaluation(measures(datasets), reading), threads, progress);
+        Results results = ParallelEvaluation.evaluate(
+                methods, new SceneEvaluation(measures(datasets), reading), threads, progress);
         List<String> failures = new ArrayList<>(Stream.concat(
-                        results.methods().stream().flatMap(method -> method.failed()
-                                .map(failed -> failed.scene().name() + ": " + method.method() + ": " + failed.reason())),
+                        results.methods().stream()
+                                .flatMap(method -> method.failed()
+                                        .map(failed -> failed.scene().name() + ": " + method.method() + ": "
+                                                + failed.reason())),
                         results.lostToMemory().stream())
                 .toList());
         List<PeerScores.Column> columns = new ArrayList<>(columns(results));
         columns.addAll(warmColumns(datasets, methods, failures));
         return new PeerScores(
-                title(datasets),
-                labels(datasets),
-                List.copyOf(images.made().keySet()),
-                published,
-                columns,
-                failures);
+                title(datasets), labels(datasets), List.copyOf(images.made().keySet()), published, columns, failures);
     }
 
     private static String title(List<PeerDataset> datasets) {
@@ -98,7 +94,8 @@ public record PeerMeasuring(
     private static Map<String, List<String>> labels(List<PeerDataset> datasets) {
         Map<String, List<String>> labels = new LinkedHashMap<>();
         datasets.forEach(dataset -> labels.put(
-                dataset.name(), dataset.scenes().scenes().stream().map(dataset::label).toList()));
+                dataset.name(),
+                dataset.scenes().scenes().stream().map(dataset::label).toList()));
         return labels;
     }
 
@@ -148,11 +145,12 @@ public record PeerMeasuring(
     private record Masked(String method, String label, DatasetScene scene, Path mask, Path fused) {
         Path source(boolean infrared) throws IOException {
             return scene.sources().stream()
-                    .filter(source -> source.knownRole().filter(Role::isInfrared).isPresent() == infrared)
+                    .filter(source ->
+                            source.knownRole().filter(Role::isInfrared).isPresent() == infrared)
                     .map(SourceFile::file)
                     .findFirst()
-                    .orElseThrow(() -> new IOException(label + ": has warm things, but no source that is "
-                            + (infrared ? "infrared" : "visible")));
+                    .orElseThrow(() -> new IOException(
+                            label + ": has warm things, but no source that is " + (infrared ? "infrared" : "visible")));
         }
     }
 
@@ -185,8 +183,7 @@ public record PeerMeasuring(
                 for (DatasetScene scene : dataset.scenes().scenes()) {
                     String label = dataset.label(scene);
                     Optional<Path> mask = dataset.warm(scene).filter(file -> files.containsKey(label));
-                    mask.ifPresent(file ->
-                            masked.add(new Masked(method.name(), label, scene, file, files.get(label))));
+                    mask.ifPresent(file -> masked.add(new Masked(method.name(), label, scene, file, files.get(label))));
                 }
             }
         }

@@ -32,9 +32,10 @@ public record PeerScores(
         List<Column> columns,
         List<String> failures) {
     /** What tables mean, for people. */
-    public static final String LEGEND = "** best, * second best. Means over the scenes for which every method of the table"
-            + " has a number, of all datasets together; how many these are stands behind a measure where they are fewer than"
-            + " the title says.";
+    public static final String LEGEND =
+            "** best, * second best. Means over the scenes for which every method of the table"
+                    + " has a number, of all datasets together; how many these are stands behind a measure where they are fewer than"
+                    + " the title says.";
 
     /**
      * A measure.
@@ -45,7 +46,8 @@ public record PeerScores(
 
     /** A table over all scenes, and one for the scenes that published results cover where these are not all. */
     public List<Table> tables() {
-        Set<String> all = scenes.values().stream().flatMap(List::stream).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> all =
+                scenes.values().stream().flatMap(List::stream).collect(Collectors.toCollection(LinkedHashSet::new));
         List<Table> tables = new ArrayList<>(List.of(table("", all)));
         Map<Set<String>, Set<String>> parts = new LinkedHashMap<>();
         published.values().stream()
@@ -102,8 +104,7 @@ public record PeerScores(
 
     private boolean isMeasured(String method, Set<String> chosen) {
         return columns.stream()
-                .flatMap(column ->
-                        column.numbers().getOrDefault(method, Map.of()).keySet().stream())
+                .flatMap(column -> column.numbers().getOrDefault(method, Map.of()).keySet().stream())
                 .anyMatch(chosen::contains);
     }
 
@@ -145,7 +146,11 @@ public record PeerScores(
         }
 
         Cell cell(int method) {
-            double largest = of.stream().flatMapToDouble(DoubleStream::of).map(Math::abs).max().orElse(0);
+            double largest = of.stream()
+                    .flatMapToDouble(DoubleStream::of)
+                    .map(Math::abs)
+                    .max()
+                    .orElse(0);
             Cell plain = Cell.of(of.get(method), largest < SMALL ? 4 : 2);
             return new Cell(plain.text() + mark(of.get(method)), plain.value());
         }
@@ -153,8 +158,8 @@ public record PeerScores(
         private String mark(double mean) {
             long better = of.stream()
                     .distinct()
-                    .filter(other -> column.direction().merit(other)
-                            > column.direction().merit(mean))
+                    .filter(other ->
+                            column.direction().merit(other) > column.direction().merit(mean))
                     .count();
             return better == 0 ? "**" : better == 1 ? "* " : "  ";
         }

@@ -105,9 +105,11 @@ final class WarmThings {
     /** The pixels around a thing. */
     private List<Integer> ring(List<Integer> thing) {
         int left = Math.max(0, thing.stream().mapToInt(i -> i % width).min().orElseThrow() - RING_TO);
-        int right = Math.min(width, thing.stream().mapToInt(i -> i % width).max().orElseThrow() + RING_TO + 1);
+        int right =
+                Math.min(width, thing.stream().mapToInt(i -> i % width).max().orElseThrow() + RING_TO + 1);
         int top = Math.max(0, thing.stream().mapToInt(i -> i / width).min().orElseThrow() - RING_TO);
-        int bottom = Math.min(height, thing.stream().mapToInt(i -> i / width).max().orElseThrow() + RING_TO + 1);
+        int bottom =
+                Math.min(height, thing.stream().mapToInt(i -> i / width).max().orElseThrow() + RING_TO + 1);
         int columns = right - left;
         boolean[] box = new boolean[columns * (bottom - top)];
         thing.forEach(i -> box[(i / width - top) * columns + i % width - left] = true);
@@ -197,8 +199,8 @@ final class WarmThings {
 
     private void requireSize(Image image) {
         if (image.width() != width || image.height() != height) {
-            throw new IllegalArgumentException("expected an image of the size of the mask of warm things, " + width + "x"
-                    + height + ", found " + image.width() + "x" + image.height());
+            throw new IllegalArgumentException("expected an image of the size of the mask of warm things, " + width
+                    + "x" + height + ", found " + image.width() + "x" + image.height());
         }
     }
 
