@@ -142,7 +142,7 @@ public record PeerScores(
         }
 
         String head(int chosen) {
-            return column.name() + " " + column.direction().arrow() + (scenes == chosen ? "  " : " (" + scenes + ")  ");
+            return column.name() + " " + column.direction().arrow() + (scenes == chosen ? "" : " (" + scenes + ")");
         }
 
         Cell cell(int method) {
