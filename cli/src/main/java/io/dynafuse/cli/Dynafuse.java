@@ -42,6 +42,7 @@ import picocli.CommandLine.ParameterException;
             MetricsCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            PeersCommand.class,
             ReproduceCommand.class,
             StudyCommand.class,
             TrainCommand.class,

@@ -32,7 +32,7 @@ public record Dataset(String name, Optional<Task> task, List<DatasetScene> scene
     /** The description that a folder may hold; {@code .yml} is as good. */
     static final String DESCRIPTION = "dataset.yaml";
 
-    private static final String OTHER_DESCRIPTION = "dataset.yml";
+    static final String OTHER_DESCRIPTION = "dataset.yml";
 
     public Dataset {
         scenes = List.copyOf(scenes);
