@@ -25,7 +25,8 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     private static final double LEAST_RANGE = 0.12;
     private static final double EXPOSEDNESS_WINDOW = 0.01;
     private static final double BRIGHTNESS_SHARPNESS = 2.0 / 3;
-    private static final int COARSEST = 8;
+    /** Of the coarsest level, in pixels on the shorter side; still smaller ones make the picture dark. */
+    private static final int COARSEST = 5;
     private static final float NOTHING = 1e-12f;
     /** Of all small copies together. */
     private static final long JUDGED_PIXELS = 1L << 21;
@@ -114,7 +115,7 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             this.ofJudge = ofJudge;
             this.brightness = brightness;
             this.ghosts = ghosts;
-            this.levels = Pyramid.levels(scene.width(), scene.height(), (COARSEST + 1) / 2);
+            this.levels = Pyramid.levels(scene.width(), scene.height(), COARSEST);
         }
 
         Blended blended() throws IOException {
