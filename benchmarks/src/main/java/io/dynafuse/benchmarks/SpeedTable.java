@@ -1,10 +1,12 @@
 package io.dynafuse.benchmarks;
 
+import io.dynafuse.dominability.Space;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Processor;
@@ -90,6 +92,7 @@ final class SpeedTable implements Callable<Integer> {
                 + " | outside the network |");
         System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         compare("", () -> Scene.network(Precision.FP32));
+        compareSpaces();
         compare(", layer by layer", Scene::networkLayerByLayer);
         if (Processor.noteOnBfloat16().isEmpty()) {
             compare(", bf16", () -> Scene.network(Precision.BF16));
@@ -97,13 +100,32 @@ final class SpeedTable implements Callable<Integer> {
         return 0;
     }
 
+    /** The default of each task, which fuses the images themselves, beside static fusion. */
+    private void compareSpaces() throws IOException, InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        rows.add(Row.of(
+                "static",
+                Variant.STATIC.apply(Fuser.with(Scene.network(Precision.FP32))).open()));
+        for (Task task : Task.values()) {
+            Fuser.Builder builder = Fuser.with(Scene.network(Precision.FP32)).task(task);
+            rows.add(Row.of(
+                    "images, " + task.word(),
+                    builder.space(Space.IMAGE).largestTile(tile).open()));
+        }
+        measure(rows);
+    }
+
     private void compare(String suffix, Supplier<FusionModel> network) throws IOException, InterruptedException {
-        List<Image> sources = Scene.sources(2, width, height);
         List<Row> rows = new ArrayList<>();
         for (Variant variant : Variant.values()) {
             Fuser.Builder builder = variant.apply(Fuser.with(network.get())).largestTile(tile);
             rows.add(Row.of(variant.name().toLowerCase(Locale.ROOT) + suffix, builder.open()));
         }
+        measure(rows);
+    }
+
+    private void measure(List<Row> rows) throws InterruptedException {
+        List<Image> sources = Scene.sources(2, width, height);
         for (int round = -WARM_UP; round < rounds; round++) {
             for (Row row : rows) {
                 row.measure(sources);

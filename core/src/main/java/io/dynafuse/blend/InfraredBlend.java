@@ -21,15 +21,14 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
     private static final double ENERGY_WINDOW = 4;
     private static final float NOTHING = 1e-12f;
     private static final float FLATTENED = 0.5f;
-    private static final float GAIN = 1.25f;
+    private static final float GAIN = 1.3f;
     private static final float BRIGHT = 0.4f;
     private static final double MOST_DARKENING = 0.3;
     private static final double DARKENING = 1.5;
     private static final double PUT_IN_WINDOW = 6;
     private static final double TEXTURE_WINDOW = 3;
     private static final double ACTIVITY_WINDOW = 2;
-    private static final float TEXTURE = 0.5f;
-    /** How far a source must be judged better to win alone. */
+    private static final float TEXTURE = 1;
     private static final long JUDGED_PIXELS = 1L << 20;
 
     Blended of(Scene scene, Judge judge, List<Role> roles) throws IOException {

@@ -14,8 +14,10 @@ import io.dynafuse.network.FusionModel;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -85,19 +87,22 @@ final class ImageSpaceFusion {
         Blending blending =
                 new Blending(task, dominability, settings.weightMaps(), settings.depthMap());
         Scene scene = scene();
+        long start = System.nanoTime();
         Blended blended = blending.of(scene, judge, roles);
+        // All but what the judge took.
+        Duration ofJudge = clock.times().values().stream().reduce(Duration.ZERO, Duration::plus);
+        clock.add(Map.of(Stage.FUSE, Duration.ofNanos(System.nanoTime() - start).minus(ofJudge)));
         Optional<Plane> alpha = largestAlpha(scene);
-        return clock.time(
-                Stage.CONVERT,
-                () -> new FusedImage(
-                        image(blended, alpha),
-                        blended.weights().stream().map(this::map).toList(),
-                        blended.depth().map(this::map),
-                        Optional.of(dominability),
-                        OptionalInt.empty(),
-                        1,
-                        clock.times(),
-                        notes));
+        Image image = clock.time(Stage.CONVERT, () -> image(blended, alpha));
+        return new FusedImage(
+                image,
+                blended.weights().stream().map(this::map).toList(),
+                blended.depth().map(this::map),
+                Optional.of(dominability),
+                OptionalInt.empty(),
+                1,
+                clock.times(),
+                notes);
     }
 
     private Scene scene() {

@@ -15,7 +15,7 @@ public enum Stage {
     REFERENCE,
     /** Losses and fusion weights. */
     DOMINABILITY,
-    /** Fusing features, with or without weights. */
+    /** Fusing features, with or without weights; fusing the images themselves. */
     FUSE,
     /** The decoder on the fused features. */
     DECODE,
