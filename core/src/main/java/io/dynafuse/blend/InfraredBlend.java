@@ -30,7 +30,7 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
     private static final double TEXTURE_WINDOW = 3;
     private static final double ACTIVITY_WINDOW = 2;
     private static final float TEXTURE = 0.5f;
-    /** Of each small copy. */
+    /** How far a source must be judged better to win alone. */
     private static final long JUDGED_PIXELS = 1L << 20;
 
     Blended of(Scene scene, Judge judge, List<Role> roles) throws IOException {
