@@ -1,24 +1,20 @@
-import io.dynafuse.image.ContrastStretch;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageBuilder;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
-import io.dynafuse.image.SampleRange;
 import io.dynafuse.image.Viridis;
 import io.dynafuse.image.WriteOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Lays images of one size side by side: {@code java Sheet.java OUT IMAGE... WEIGHTS}.
  *
- * <p>The last is a map of fusion weights. As weights of two sources lie close to a half, its colours, viridis, are spread from the thousandth
- * of the least weights to that of the greatest, and both are printed.
+ * <p>The last is a map of fusion weights, which is shown in viridis' colours, violet for 0 and yellow for 1.
  */
 class Sheet {
     private static final int GAP = 6;
@@ -29,13 +25,10 @@ class Sheet {
         for (int i = 1; i < files.length - 1; i++) {
             images.add(ImageFiles.read(Path.of(files[i])));
         }
-        Image weights = ImageFiles.read(Path.of(files[files.length - 1]));
-        SampleRange range = SampleRange.of(weights);
-        images.add(Viridis.colour(new ContrastStretch(range.low(), range.high()).of(weights)));
+        images.add(Viridis.colour(ImageFiles.read(Path.of(files[files.length - 1]))));
         try (var sheet = ImageFiles.prepare(besideEachOther(images), Path.of(files[0]), SMALL)) {
             sheet.commit();
         }
-        System.out.printf(Locale.ROOT, "%s: weights of %.3f to %.3f%n", files[0], range.low(), range.high());
     }
 
     private static Image besideEachOther(List<Image> images) {

@@ -50,8 +50,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         description = {
-            "Fuses every scene of datasets, static and by the default of the task, with each checkpoint, and prints"
-                    + " the mean of each metric and its share of the baseline's, for each task and over all images.",
+            "Fuses every scene of datasets, static and by the network's default for the task (weights on features),"
+                    + " with each checkpoint, and prints the mean of each metric and its share of the baseline's, for each task and over all images.",
             "",
             "Where the truth of all scenes of a dataset is known, images are measured against it (PSNR_GT, SSIM_GT);"
                     + " otherwise by Qabf, VIF, SSIM, MEF-SSIM, SCD, EN, SF and Qcv. Killed at any moment and started"

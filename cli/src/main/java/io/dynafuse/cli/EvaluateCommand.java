@@ -91,8 +91,9 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "WORDS",
             description =
                     "A variant of fusion, once for each: static, default, or how it differs from the default, such as"
-                            + " maximum or fused,contrast or component,l2,k=50. The first is what the others are compared with."
-                            + " static and default if not given.")
+                            + " image,no-judge or features,component,l2,k=50. Weights act on the images themselves, with"
+                            + " --checkpoint on features, unless it says image or features. The first is what the others are"
+                            + " compared with. static and default if not given.")
     private List<String> variants = List.of("static", "default");
 
     @Option(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         description =
-                "Lists the networks and what each does by default, and the checkpoints that can be called by name.",
+                "Lists the networks and how each weighs features by default, and the checkpoints that can be called by name.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",

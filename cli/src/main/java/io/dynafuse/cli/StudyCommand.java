@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  corruption       does a source that is made worse lose its dominability?",
             "  parameter-noise  does dynamic fusion help a network whose parameters are noisy?",
             "  ground-truth     which variant comes closest to the truth where it is known?",
+            "  image-space      what is each part of weights on images good for?",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -62,7 +63,7 @@ final class StudyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STUDY",
-            description = "covariance, channels, corruption, parameter-noise or ground-truth.")
+            description = "covariance, channels, corruption, parameter-noise, ground-truth or image-space.")
     private String id;
 
     @Option(

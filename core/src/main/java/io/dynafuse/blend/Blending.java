@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts the sources themselves together, by the rules that suit their task: those of exposures where it is unknown.
+ * Puts the sources themselves together, in the way that suits their task.
  *
- * @param dominability with weights on images
+ * @param task of the sources; where it is unknown, they are taken for exposures
+ * @param dominability how the judge's losses become weights, and which parts are turned off; it has weights on images
  * @param keepWeights whether the weights of each source are wanted
  * @param keepDepth whether the depth map of a focus stack is wanted
  */
@@ -32,7 +33,7 @@ public record Blending(Optional<Task> task, Dominability dominability, boolean k
         return Dominability.of(Reference.FUSED).with("image, " + words);
     }
 
-    /** The parts that fusion of a task has. */
+    /** The parts that fusion of a task, or of an unknown one, has. */
     public static List<Part> parts(Optional<Task> task) {
         return switch (task.orElse(OTHERWISE)) {
             case MULTI_FOCUS ->
@@ -59,8 +60,9 @@ public record Blending(Optional<Task> task, Dominability dominability, boolean k
     }
 
     /**
-     * Fuses.
+     * Fuses the sources of a scene.
      *
+     * @param judge whom the losses of the sources come from
      * @param roles of the sources; none if unknown
      * @throws IOException if a source cannot be read
      */

@@ -2,8 +2,8 @@ package io.dynafuse.blend;
 
 /**
  * Smooths planes so that they follow the edges of a guide (He, Sun and Tang, "Guided Image Filtering", 2013,
- * doi:10.1109/TPAMI.2012.213). What belongs to the guide alone is computed once. The engine's filter of losses does the same on tensors, where
- * the network's numbers are.
+ * doi:10.1109/TPAMI.2012.213). What depends on the guide alone is computed once. {@code dominability.GuidedFilter} does the same with losses
+ * on tensors.
  */
 final class EdgeAware {
     private final Plane guide;

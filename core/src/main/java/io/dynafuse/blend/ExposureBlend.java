@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Exposures of one scene. Details come from the exposure that is close to what the network makes of all, has contrast beyond its noise and
- * colours; brightness from the one that is close to it and well exposed. They are summed scale by scale, with weights that change from those of
- * details at the finest to those of brightness at the coarsest. Measures of contrast, colour and exposedness after Mertens, Kautz and Van Reeth,
+ * Puts exposures of one scene together. Details come most from the exposure that is close to what the network makes of all, has contrast
+ * beyond its noise and has colours; brightness most from the one that is close to it and well exposed. The exposures are summed scale by scale,
+ * with weights that change from those of details at the finest scale to those of brightness at the coarsest. Measures of contrast, colour and exposedness after Mertens, Kautz and Van Reeth,
  * "Exposure Fusion", 2007.
  */
 record ExposureBlend(Dominability dominability, boolean keepWeights) {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Focus planes of one scene: at each pixel the sharpest source wins, and its samples are taken as they are. A source is the sharper, the less its
- * details differ from those of the network's fusion, and the more local contrast it has; both are gathered over windows of several sizes.
+ * Puts focus planes of one scene together: at each pixel the sharpest source wins, and its samples are taken as they are. A source is the
+ * sharper, the less its details differ from those of the network's fusion, and the more local contrast it has; both are gathered over windows
+ * of several sizes.
  * Borders between winners are softened over a few pixels; where all sources show the same, the softening is wide, so that no border of
  * brightness is seen.
  */
@@ -32,7 +33,7 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
     private static final int[] BINOMIAL = {1, 6, 15, 20, 15, 6, 1};
     /** Of all small copies together. */
     private static final long JUDGED_PIXELS = 1L << 22;
-
+    /** Of each small copy. */
     private static final long MOST_JUDGED_PIXELS = 1L << 20;
 
     Blended of(Scene scene, Judge judge) throws IOException {

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Where something moved between exposures. Two exposures of a thing that rests differ by a tone curve alone, which follows from their histograms;
- * what differs from that has moved, and is taken from one exposure, the reference, in the brightness of the other. Found on small copies.
+ * what differs by more has moved, and is taken from one exposure, the reference, through the tone curve that gives it the brightness of the
+ * other. It is found on small copies.
  */
 final class Ghosts {
     // A difference of this size is certainly no noise and no error of the curve; twice as much is replaced wholly.

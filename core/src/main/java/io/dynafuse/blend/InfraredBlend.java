@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A visible image and infrared ones. Brightness over large areas is that of the visible image, details at each scale are those of the image that
- * has more of them there, and warm things are as much brighter than their surroundings as they are in infrared. Where there is no room for that
- * above a bright scene, a tone curve over the whole image makes it. Colours are those of the visible image.
+ * Puts a visible image and infrared ones together. Brightness over large areas is that of the visible image, details at each scale are those of
+ * the image that has more of them there, and warm things are as much brighter than their surroundings as they are in infrared, where they do
+ * not cover texture of the visible image. Where there is no room for that above a bright scene, a tone curve over the whole image makes it.
+ * Colours are those of the visible image. A judge that decides says how much of the warmth counts at each pixel.
  */
 record InfraredBlend(Dominability dominability, boolean keepWeights) {
     private static final int COARSEST = 8;

@@ -3,13 +3,14 @@ package io.dynafuse.blend;
 import io.dynafuse.image.Image;
 import java.util.List;
 
-/** Judges sources: how far is each from what the network makes of all? */
+/** Judges sources: says how far each is from what a network makes of all of them. */
 public interface Judge {
     /**
      * What is compared of images.
      *
-     * @param window only what differs from the Gaussian mean of this deviation in pixels, the details; everything if 0
-     * @param gain how many times the details of the component count, as a network that averages many sources weakens them
+     * @param window the standard deviation, in pixels, of the Gaussian mean that is subtracted first, so that only details are compared; 0
+     *     to compare everything
+     * @param gain what the details of the component are multiplied by, as a network that averages many sources weakens them
      */
     record Compared(double window, double gain) {
         /** The images themselves. */
@@ -46,6 +47,6 @@ public interface Judge {
      */
     List<Plane> weights(List<Plane> losses);
 
-    /** Whether the network has a say: a uniform form gives all sources the same weight, and needs none. */
+    /** Whether the network has a say; with a uniform form, which gives all sources the same weight, it has none. */
     boolean decides();
 }

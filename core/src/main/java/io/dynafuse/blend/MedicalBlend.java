@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Scans of one body by different devices. Each pixel is that of the scan that the judge finds there, and part of what the darker one shows is
- * added, so that tissue beside bone is not lost. Black stays black.
+ * Puts scans of one body by different devices together. Each pixel is a mean of theirs, in which the scan that is closest to what the network
+ * makes of all counts most, and part of what the darker one shows is added, so that tissue beside bone is not lost. Black stays black.
  */
 record MedicalBlend(Dominability dominability, boolean keepWeights) {
     private static final double WINDOW = 1.5;

@@ -3,8 +3,8 @@ package io.dynafuse.blend;
 import java.util.Arrays;
 
 /**
- * The noise of an image: what a difference of second differences leaves where there is nothing else (J. Immerkær, "Fast Noise Variance
- * Estimation", 1996, doi:10.1006/cviu.1996.0060), in the smoothest tenth of the image.
+ * The noise of an image: the response to a mask of second differences along rows and columns, which edges and slopes hardly answer
+ * (J. Immerkær, "Fast Noise Variance Estimation", 1996, doi:10.1006/cviu.1996.0060), in the smoothest tenth of the image.
  */
 final class Noise {
     private static final double WINDOW = 4;

@@ -10,12 +10,12 @@ import java.util.Arrays;
  */
 record Regions(int width, int height) {
     /**
-     * Gives the pixels of light regions the other of two labels.
+     * Gives the pixels of regions of little mass the other of two labels.
      *
      * @param labels 0 or 1 of each pixel; not changed
      * @param label of the regions that are looked at
      * @param mass of each pixel
-     * @param least regions whose pixels have less than this mass in all are light
+     * @param least the regions that change their label have less mass than this, over all their pixels
      */
     int[] flipped(int[] labels, int label, Plane mass, double least) {
         int[] result = labels.clone();
