@@ -38,11 +38,22 @@ class HouseTest {
         rooms.put("checkpoint", List.of("files"));
         rooms.put("loss", List.of("torch"));
         rooms.put("dominability", List.of("torch", "loss"));
+        rooms.put("blend", List.of("dominability", "image", "task"));
         rooms.put("network", List.of("torch", "nn", "checkpoint", "dominability", "random", "files", "task"));
         rooms.put("library", List.of("network", "checkpoint", "files", "task"));
         rooms.put(
                 "fusion",
-                List.of("network", "library", "dominability", "loss", "torch", "checkpoint", "image", "files", "task"));
+                List.of(
+                        "network",
+                        "library",
+                        "blend",
+                        "dominability",
+                        "loss",
+                        "torch",
+                        "checkpoint",
+                        "image",
+                        "files",
+                        "task"));
         rooms.put("metrics", List.of());
         rooms.put("data", List.of("files", "image", "task", "preparation"));
         rooms.put("scenes", List.of("data", "files", "image", "random", "task"));

@@ -26,7 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optional<Path> weightMaps) {
     FusionFiles of(DatasetScene scene) {
         Path image = folder.resolve(scene.name() + "." + format.extensions().get(0));
-        return FusionFiles.of(image, options, weightMaps.map(maps -> maps.resolve(scene.name())), Optional.empty(), scene.files());
+        return FusionFiles.of(
+                image, options, weightMaps.map(maps -> maps.resolve(scene.name())), Optional.empty(), scene.files());
     }
 
     /** Checks that the dataset is given as folders and that its output is a folder. */

@@ -114,7 +114,11 @@ final class DatasetFusion {
             Duration writeTime = places.prepare(fused, prepared);
             prepared.commit();
             summary = new FusionSummary(
-                    SourceFacts.of(images), fused, places, writeTime, fuser.network().id());
+                    SourceFacts.of(images),
+                    fused,
+                    places,
+                    writeTime,
+                    fuser.network().id());
         }
         method = method.or(() -> Optional.of(fuser.network().id() + ", "
                 + fused.dominability().map(Dominability::toString).orElse("static")));

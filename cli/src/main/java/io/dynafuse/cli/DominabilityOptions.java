@@ -1,14 +1,14 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.dominability.Dominability;
-import io.dynafuse.dominability.ImageSpace;
-import io.dynafuse.dominability.Space;
 import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
+import io.dynafuse.dominability.ImageSpace;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.loss.FusionLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +129,11 @@ final class DominabilityOptions {
      * @param otherwise the space where nobody says
      */
     Space space(Space otherwise) {
-        boolean byFeatures = gradient.isPresent() || channel.isPresent() || gradientScale.isPresent() || joint || iterations.isPresent();
+        boolean byFeatures = gradient.isPresent()
+                || channel.isPresent()
+                || gradientScale.isPresent()
+                || joint
+                || iterations.isPresent();
         return space.orElse(byFeatures ? Space.FEATURES : otherwise);
     }
 

@@ -4,9 +4,11 @@ import io.dynafuse.corruption.Corruption;
 import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
+import io.dynafuse.dominability.ImageSpace;
 import io.dynafuse.dominability.Norm;
 import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.ImageFormat;
@@ -133,6 +135,8 @@ public final class Dynafuse {
         // The name of a file may begin with @.
         commandLine.setExpandAtFiles(false);
         Names.register(commandLine, Task.class);
+        Names.register(commandLine, Space.class);
+        Names.register(commandLine, ImageSpace.Part.class);
         Names.register(commandLine, Reference.class);
         Names.register(commandLine, Norm.class);
         Names.register(commandLine, GradientScale.class);

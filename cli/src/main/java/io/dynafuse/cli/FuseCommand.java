@@ -127,9 +127,7 @@ final class FuseCommand implements Callable<Integer> {
                             + " 65535 for the last: .png or .tif.")
     private Optional<Path> depthMap = Optional.empty();
 
-    @Option(
-            names = "--skip-bad",
-            description = "Name images that cannot be read, and fuse the others, two or more.")
+    @Option(names = "--skip-bad", description = "Name images that cannot be read, and fuse the others, two or more.")
     private boolean skipBad;
 
     @Option(
@@ -196,10 +194,7 @@ final class FuseCommand implements Callable<Integer> {
 
     /** Whether there are so many images that they are read one after the other. */
     private boolean isStack() {
-        return pages.size() > MOST_IN_MEMORY
-                && !fuseStatically
-                && space() == Space.IMAGE
-                && !preparation.isGiven();
+        return pages.size() > MOST_IN_MEMORY && !fuseStatically && space() == Space.IMAGE && !preparation.isGiven();
     }
 
     private int fuseStack() throws IOException, InterruptedException {

@@ -181,7 +181,8 @@ record FusionSummary(SourceFacts sources, FusedImage fused, FusionFiles files, D
         dominability
                 .imageSpace()
                 .filter(space -> !space.off().isEmpty())
-                .ifPresent(space -> parts.put("without", space.off().stream().sorted().map(Names::of).toList()));
+                .ifPresent(space -> parts.put(
+                        "without", space.off().stream().sorted().map(Names::of).toList()));
         return parts;
     }
 

@@ -35,7 +35,7 @@ final class PreparationOptions {
     private Resize resize = Resize.NONE;
 
     boolean isGiven() {
-        return !stretches.isEmpty() || resize != Resize.NONE;
+        return !stretches.equals(List.of(Stretch.AUTO)) || resize != Resize.NONE;
     }
 
     /** Checks that there are as many stretches as sources, or one. */

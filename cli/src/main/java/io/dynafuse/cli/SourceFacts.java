@@ -37,8 +37,8 @@ record SourceFacts(
                 images.files(),
                 images.roles(),
                 IntStream.range(0, images.files().size())
-                        .mapToObj(m -> report(
-                                images.files().get(m), images.sources().get(m)))
+                        .mapToObj(m ->
+                                report(images.files().get(m), images.sources().get(m)))
                         .toList(),
                 images.sources().stream().map(PreparedSource::summary).toList(),
                 images.notes(),

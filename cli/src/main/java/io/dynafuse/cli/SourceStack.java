@@ -37,7 +37,11 @@ record SourceStack(SourceReading reading, List<SourcePage> pages, SourceFacts fa
             Image image = one.images().get(0);
             SourceFacts more = SourceFacts.of(one);
             if (facts.isPresent()) {
-                requireSize(pages.get(0), facts.get().reports().get(0), page, more.reports().get(0));
+                requireSize(
+                        pages.get(0),
+                        facts.get().reports().get(0),
+                        page,
+                        more.reports().get(0));
             }
             facts = Optional.of(facts.map(before -> before.and(more)).orElse(more));
             thumbnails.add(thumbnail(image));
@@ -71,10 +75,8 @@ record SourceStack(SourceReading reading, List<SourcePage> pages, SourceFacts fa
 
     private static Image thumbnail(Image image) {
         double factor = Math.min(1, THUMBNAIL / (double) Math.max(image.width(), image.height()));
-        return Resampling.to(
-                image,
-                Math.max(1, (int) Math.round(factor * image.width())),
-                Math.max(1, (int) Math.round(factor * image.height())));
+        return Resampling.to(image, Math.max(1, (int) Math.round(factor * image.width())), Math.max(1, (int)
+                Math.round(factor * image.height())));
     }
 
     @Override

@@ -86,7 +86,7 @@ class EmbeddedFusionTest {
     void theTaskIsGuessedAndItsWeightsAreTaken() throws Exception {
         CommandProcess.Result result =
                 here("fuse", path("under.png"), path("over.png"), "-o", path("f.png"), "--json", path("report.json"));
-        assertThat(result.output()).contains("ifcnn-mean embedded:ours-mean, component, ");
+        assertThat(result.output()).contains("ifcnn-mean embedded:ours-mean, image, fused, ");
         assertThat(result.error().strip())
                 .startsWith("note: task: multi-exposure, guessed because the sources agree on which of two places is")
                 .endsWith("; --task says otherwise");
@@ -109,7 +109,7 @@ class EmbeddedFusionTest {
                 "--json",
                 path("report.json"));
         assertThat(result.error()).isEmpty();
-        assertThat(result.output()).contains("ifcnn-sum embedded:ours-sum, maximum, ");
+        assertThat(result.output()).contains("ifcnn-sum embedded:ours-sum, image, fused, ");
         assertThat(report().at("/weights/file").asText()).isEqualTo("embedded:ours-sum");
         assertThat(report().has("taskNote")).isFalse();
     }
@@ -143,7 +143,7 @@ class EmbeddedFusionTest {
                 library, "fuse", path("a"), path("b"), "-o", path("out"), "--json", path("report.json"));
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.error()).contains("note: task: multi-exposure, guessed from 2 because");
-        assertThat(result.output()).contains("1 of 2 scenes fused", "ifcnn-mean, component");
+        assertThat(result.output()).contains("1 of 2 scenes fused", "ifcnn-mean, image, fused");
         assertThat(report().at("/weights/sha256").asText()).isEqualTo(sha256(mean));
     }
 

@@ -22,14 +22,13 @@ public record Blending(Optional<Task> task, Dominability dominability, boolean k
 
     /** The dominability by which the sources of a task, or of an unknown one, are judged in image space. */
     public static Dominability defaultDominability(Optional<Task> task) {
-        String words =
-                switch (task.orElse(OTHERWISE)) {
-                    case MULTI_FOCUS -> "l1, k=1, linear, softmax";
-                    case MULTI_EXPOSURE -> "l1, k=3, exp, proportional";
-                    // The network's judgement hides warm things.
-                    case VISIBLE_INFRARED -> "l1, k=1, uniform, softmax";
-                    case MEDICAL -> "l1, k=10, exp, proportional";
-                };
+        String words = switch (task.orElse(OTHERWISE)) {
+            case MULTI_FOCUS -> "l1, k=1, linear, softmax";
+            case MULTI_EXPOSURE -> "l1, k=3, exp, proportional";
+            // The network's judgement hides warm things.
+            case VISIBLE_INFRARED -> "l1, k=1, uniform, softmax";
+            case MEDICAL -> "l1, k=10, exp, proportional";
+        };
         return Dominability.of(Reference.FUSED).with("image, " + words);
     }
 

@@ -20,6 +20,7 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     private static final float COLOUR_FLOOR = 0.02f;
     /** Noise of this deviation halves the floor of contrast. */
     private static final double NOTABLE_NOISE = 0.005;
+
     private static final double GOOD_LEVEL = 0.52;
     private static final double GOOD_RANGE = 0.25;
     private static final double LEAST_RANGE = 0.12;
@@ -27,9 +28,11 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     private static final double BRIGHTNESS_SHARPNESS = 2.0 / 3;
     /** Of the coarsest level, in pixels on the shorter side; still smaller ones make the picture dark. */
     private static final int COARSEST = 5;
+
     private static final float NOTHING = 1e-12f;
     /** Of all small copies together. */
     private static final long JUDGED_PIXELS = 1L << 21;
+
     private static final double JUDGED_SHARE = 0.25;
 
     Blended of(Scene scene, Judge judge) throws IOException {
@@ -37,7 +40,8 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
         List<Plane> ofJudge = has(Part.JUDGE) && judge.decides()
                 ? judge.weights(judge.losses(small, Judge.Compared.WHOLE))
                 : List.of();
-        List<Plane> exposedness = small.stream().map(image -> exposedness(image, scene.count())).toList();
+        List<Plane> exposedness =
+                small.stream().map(image -> exposedness(image, scene.count())).toList();
         Ghosts ghosts = has(Part.GHOSTS) ? Ghosts.of(small, most(exposedness)) : Ghosts.none(scene.count());
         return new Run(scene, ofJudge, brightness(ofJudge, exposedness, scene), ghosts).blended();
     }
@@ -87,8 +91,7 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             Plane plane = exposedness.get(m);
             Plane weight = has(Part.EXPOSEDNESS) ? plane : Plane.filled(plane.width(), plane.height(), 1);
             if (!ofJudge.isEmpty()) {
-                weight = weight.with(
-                        ofJudge.get(m), (w, judged) -> w * (float) Math.pow(judged, BRIGHTNESS_SHARPNESS));
+                weight = weight.with(ofJudge.get(m), (w, judged) -> w * (float) Math.pow(judged, BRIGHTNESS_SHARPNESS));
             }
             Optional<Plane> alpha = scene.alpha(m);
             if (alpha.isPresent()) {
@@ -167,8 +170,7 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             List<Plane> mixed = new ArrayList<>();
             for (int level = 0; level < levels; level++) {
                 float share = levels == 1 ? 1 : level / (levels - 1f);
-                mixed.add(details.get(level)
-                        .with(brights.get(level), (d, b) -> d * (1 - share) + b * share));
+                mixed.add(details.get(level).with(brights.get(level), (d, b) -> d * (1 - share) + b * share));
             }
             return mixed;
         }

@@ -134,8 +134,7 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         }
         if (!losses.isEmpty()) {
             float sign = (float) (dominability.contrast() ? -dominability.scale() : dominability.scale());
-            score.update(
-                    Scaling.enlarged(losses.get(m), scene.width(), scene.height()), (s, loss) -> s - sign * loss);
+            score.update(Scaling.enlarged(losses.get(m), scene.width(), scene.height()), (s, loss) -> s - sign * loss);
         }
         return score;
     }

@@ -60,8 +60,8 @@ final class Ghosts {
         ToneCurve there = ToneCurve.between(reference, other);
         ToneCurve back = ToneCurve.between(other, reference);
         int side = Math.min(other.width(), other.height());
-        Plane difference = other.with(
-                reference, (o, r) -> Math.min(Math.abs(there.of(r) - o), Math.abs(back.of(o) - r)));
+        Plane difference =
+                other.with(reference, (o, r) -> Math.min(Math.abs(there.of(r) - o), Math.abs(back.of(o) - r)));
         Plane certain = Smoothing.gaussian(difference, Math.max(LEAST, SMOOTHING * side))
                 .map(d -> Math.min(Math.max(d / MOVED - 1, 0), 1));
         for (float value : certain.values()) {
@@ -97,7 +97,8 @@ final class Ghosts {
             for (int i = from * values.width(); i < to * values.width(); i++) {
                 float s = share.values()[i];
                 if (s > 0) {
-                    values.values()[i] = values.values()[i] * (1 - s) + s * curve.of(ofReference.values()[i]);
+                    values.values()[i] = values.values()[i] * (1 - s)
+                            + s * curve.of(ofReference.values()[i]);
                 }
             }
         });

@@ -97,9 +97,8 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
         Plane excess = infrared.with(things.surroundings(), (i, around) -> Math.max(0, i - around));
         boolean shown = has(Part.WARMTH);
         // Half as bright, lest the pyramid puts dark rims around them.
-        Plane flattened = shown
-                ? infrared.with(warm.with(excess, (w, e) -> FLATTENED * w * e), (i, much) -> i - much)
-                : infrared;
+        Plane flattened =
+                shown ? infrared.with(warm.with(excess, (w, e) -> FLATTENED * w * e), (i, much) -> i - much) : infrared;
         Plane share = Plane.zeros(visible.width(), visible.height());
         Plane base = details(visible, flattened, share);
         return shown ? withWarmth(visible, things, excess, base, share) : new Step(base, share);

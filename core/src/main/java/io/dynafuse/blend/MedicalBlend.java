@@ -56,7 +56,9 @@ record MedicalBlend(Dominability dominability, boolean keepWeights) {
             List<Plane> losses = judge.losses(small, Judge.Compared.WHOLE);
             weights = new ArrayList<>(judge.weights(
                     has(Part.SMOOTHING)
-                            ? losses.stream().map(loss -> Smoothing.gaussian(loss, WINDOW)).toList()
+                            ? losses.stream()
+                                    .map(loss -> Smoothing.gaussian(loss, WINDOW))
+                                    .toList()
                             : losses));
         } else {
             Plane equal = Plane.filled(scene.width(), scene.height(), 1f / scene.count());
@@ -111,9 +113,7 @@ record MedicalBlend(Dominability dominability, boolean keepWeights) {
         List<Plane> channels = new ArrayList<>();
         for (int channel = 0; channel < 3; channel++) {
             channels.add(new Plane(
-                    luma.width(),
-                    luma.height(),
-                    Arrays.copyOfRange(rgb, channel * pixels, (channel + 1) * pixels)));
+                    luma.width(), luma.height(), Arrays.copyOfRange(rgb, channel * pixels, (channel + 1) * pixels)));
         }
         return channels;
     }

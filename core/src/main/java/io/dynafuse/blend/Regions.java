@@ -48,10 +48,7 @@ record Regions(int width, int height) {
     }
 
     private static int added(int neighbour, int pixel, int[] labels, boolean[] seen, int[] region, int size) {
-        if (neighbour < 0
-                || neighbour >= labels.length
-                || seen[neighbour]
-                || labels[neighbour] != labels[pixel]) {
+        if (neighbour < 0 || neighbour >= labels.length || seen[neighbour] || labels[neighbour] != labels[pixel]) {
             return size;
         }
         seen[neighbour] = true;

@@ -71,11 +71,12 @@ public record Dominability(
         }
         if (imageSpace.isPresent() && lossMap instanceof FeatureGradient) {
             throw new IllegalArgumentException(
-                    "gradients are those by features: expected a loss per pixel for weights on images, found " + lossMap);
+                    "gradients are those by features: expected a loss per pixel for weights on images, found "
+                            + lossMap);
         }
         if (imageSpace.isPresent() && refinement.iterations() > 1) {
-            throw new IllegalArgumentException("iterations are defined for weights on features, found them for weights on"
-                    + " images");
+            throw new IllegalArgumentException(
+                    "iterations are defined for weights on features, found them for weights on" + " images");
         }
     }
 
@@ -117,7 +118,7 @@ public record Dominability(
      * </ul>
      *
      * {@link #toString} writes such words: {@code base.with(other.toString())} equals {@code other} unless {@code base} is a contrast,
-     * joint or refined.
+     * joint, refined or of images.
      *
      * @throws IllegalArgumentException if a word is unknown or the parts contradict each other
      */

@@ -153,11 +153,12 @@ final class DominabilityText {
     }
 
     private Optional<ImageSpace> imageSpace() {
-        boolean image = value(Part.SPACE, IMAGE::equals).orElse(base.imageSpace().isPresent());
+        boolean image =
+                value(Part.SPACE, IMAGE::equals).orElse(base.imageSpace().isPresent());
         if (!image) {
             if (!turnedOff.isEmpty()) {
-                throw new IllegalArgumentException("no-" + word(turnedOff.iterator().next())
-                        + ": is for weights on images; expected image beside it");
+                throw new IllegalArgumentException("no-"
+                        + word(turnedOff.iterator().next()) + ": is for weights on images; expected image beside it");
             }
             return Optional.empty();
         }

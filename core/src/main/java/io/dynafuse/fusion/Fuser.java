@@ -50,6 +50,11 @@ import java.util.stream.Collectors;
  * builder opens one fuser.
  */
 public final class Fuser implements AutoCloseable {
+    /** What is said of sources whose colours mean different things. */
+    static final String DIFFERENT_PROFILES =
+            "the sources have different ICC profiles: their samples were fused as stored, and the result is given the"
+                    + " profile of the first";
+
     private final FusionModel model;
     private final String checkpointName;
     private final Optional<Dominability> dominability;
@@ -178,6 +183,7 @@ public final class Fuser implements AutoCloseable {
     }
 
     private FusedImage inImageSpace(SourceSequence sources, List<Role> roles, Dominability chosen) {
+        Fusion.requireCount(sources.count(), model);
         try {
             return new ImageSpaceFusion(model, checkpointName, chosen, task, settings, sources, roles).run(loadNotes);
         } catch (IOException e) {
@@ -322,9 +328,7 @@ public final class Fuser implements AutoCloseable {
         }
         ImageMetadata first = images.get(0).metadata();
         if (images.stream().anyMatch(image -> image.metadata().profileDiffersFrom(first))) {
-            notes.add(
-                    "the sources have different ICC profiles: their samples were fused as stored, and the result is given"
-                            + " the profile of the first");
+            notes.add(DIFFERENT_PROFILES);
         }
         return notes;
     }
@@ -496,7 +500,14 @@ public final class Fuser implements AutoCloseable {
                         task,
                         space,
                         new FusionSettings(
-                                depth, weightMaps, depthMap, budget, largestTile, inexactTiles, networkColours, progress),
+                                depth,
+                                weightMaps,
+                                depthMap,
+                                budget,
+                                largestTile,
+                                inexactTiles,
+                                networkColours,
+                                progress),
                         notes);
             } catch (RuntimeException e) {
                 model.close();

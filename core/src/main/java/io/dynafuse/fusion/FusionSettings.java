@@ -27,6 +27,13 @@ record FusionSettings(
     /** The settings of a static fusion that serves as the judge of images. */
     FusionSettings ofJudge() {
         return new FusionSettings(
-                Optional.of(SampleDepth.FLOAT_32), false, false, budget, largestTile, inexactTiles, false, (done, total) -> {});
+                Optional.of(SampleDepth.FLOAT_32),
+                false,
+                false,
+                budget,
+                largestTile,
+                inexactTiles,
+                false,
+                (done, total) -> {});
     }
 }

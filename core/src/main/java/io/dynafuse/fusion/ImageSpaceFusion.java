@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Fuses the sources themselves (TTD §3, early fusion): the network judges them, at a reduced size if they are large, and what is put together
@@ -42,13 +43,23 @@ final class ImageSpaceFusion {
      * @param depth of the deepest
      * @param opaque whether all are
      * @param colour whether one has colour
+     * @param oneProfile whether their colours mean the same
+     * @param first the metadata of the first
      */
-    record Facts(int width, int height, SampleDepth depth, boolean opaque, boolean colour, ImageMetadata first) {
+    record Facts(
+            int width,
+            int height,
+            SampleDepth depth,
+            boolean opaque,
+            boolean colour,
+            boolean oneProfile,
+            ImageMetadata first) {
         static Facts of(SourceSequence sources) throws IOException {
             Image first = sources.read(0);
             SampleDepth depth = first.depth();
             boolean opaque = true;
             boolean colour = false;
+            boolean oneProfile = true;
             for (int m = 0; m < sources.count(); m++) {
                 Image source = m == 0 ? first : sources.read(m);
                 Fuser.requireSize(first, source);
@@ -58,8 +69,9 @@ final class ImageSpaceFusion {
                         : depth;
                 opaque &= source.isOpaque();
                 colour |= !source.isGray();
+                oneProfile &= !source.metadata().profileDiffersFrom(first.metadata());
             }
-            return new Facts(first.width(), first.height(), depth, opaque, colour, first.metadata());
+            return new Facts(first.width(), first.height(), depth, opaque, colour, oneProfile, first.metadata());
         }
     }
 
@@ -82,10 +94,12 @@ final class ImageSpaceFusion {
         this.facts = Facts.of(sources);
     }
 
-    FusedImage run(List<String> notes) throws IOException {
+    FusedImage run(List<String> loadNotes) throws IOException {
+        List<String> notes = Stream.concat(
+                        loadNotes.stream(), facts.oneProfile() ? Stream.of() : Stream.of(Fuser.DIFFERENT_PROFILES))
+                .toList();
         SceneJudge judge = new SceneJudge(model, checkpointName, dominability, roles, task, settings, clock);
-        Blending blending =
-                new Blending(task, dominability, settings.weightMaps(), settings.depthMap());
+        Blending blending = new Blending(task, dominability, settings.weightMaps(), settings.depthMap());
         Scene scene = scene();
         long start = System.nanoTime();
         Blended blended = blending.of(scene, judge, roles);

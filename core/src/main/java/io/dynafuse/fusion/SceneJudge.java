@@ -48,9 +48,8 @@ record SceneJudge(
         Reference reference = dominability.lossMap().reference();
         List<Image> components = components(reference, sources);
         return clock.time(Stage.DOMINABILITY, () -> {
-            List<Image> targets = reference == Reference.MAXIMUM
-                    ? Collections.nCopies(sources.size(), maximum(sources))
-                    : sources;
+            List<Image> targets =
+                    reference == Reference.MAXIMUM ? Collections.nCopies(sources.size(), maximum(sources)) : sources;
             return IntStream.range(0, sources.size())
                     .mapToObj(m -> loss(components.get(m), targets.get(m), compared))
                     .toList();
@@ -69,8 +68,8 @@ record SceneJudge(
     }
 
     private Image fused(List<Image> sources) {
-        ImageFusion fusion = new ImageFusion(
-                model, checkpointName, Optional.empty(), arranged(sources), task, settings.ofJudge());
+        ImageFusion fusion =
+                new ImageFusion(model, checkpointName, Optional.empty(), arranged(sources), task, settings.ofJudge());
         FusedImage fused = fusion.run(List.of());
         clock.add(fused.times());
         return fused.image();
@@ -160,7 +159,9 @@ record SceneJudge(
                 List<Plane> planes = new ArrayList<>();
                 for (int m = 0; m < losses.size(); m++) {
                     planes.add(new Plane(
-                            first.width(), first.height(), weights.slice(1, m, 1).toFloats()));
+                            first.width(),
+                            first.height(),
+                            weights.slice(1, m, 1).toFloats()));
                 }
                 return planes;
             }

@@ -66,8 +66,7 @@ class PyramidTest {
     void halvesByTheBinomialWindow() {
         Plane dot = Plane.zeros(5, 5);
         dot.values()[2 * 5 + 2] = 256;
-        assertThat(Pyramid.halved(dot).values())
-                .containsExactly(4, 12, 4, 12, 36, 12, 4, 12, 4);
+        assertThat(Pyramid.halved(dot).values()).containsExactly(4, 12, 4, 12, 36, 12, 4, 12, 4);
     }
 
     @Test

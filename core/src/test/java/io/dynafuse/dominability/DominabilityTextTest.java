@@ -37,17 +37,28 @@ class DominabilityTextTest {
                                 Arbitraries.of(1.0, 0.25, 1e-4, 1e4, 3.0),
                                 Arbitraries.integers().between(0, 256),
                                 Arbitraries.integers().between(1, 100))
-                        .as(Refinement::new));
+                        .as(Refinement::new),
+                Arbitraries.of(ImageSpace.Part.values())
+                        .set()
+                        .map(ImageSpace::new)
+                        .optional());
     }
 
     /** What words do not take back is absent. */
     @Provide
     Arbitrary<Dominability> bases() {
-        return dominabilities(Arbitraries.just(false), Arbitraries.just(false), Arbitraries.just(Refinement.NONE));
+        return dominabilities(
+                Arbitraries.just(false),
+                Arbitraries.just(false),
+                Arbitraries.just(Refinement.NONE),
+                Arbitraries.just(Optional.empty()));
     }
 
     private static Arbitrary<Dominability> dominabilities(
-            Arbitrary<Boolean> contrast, Arbitrary<Boolean> joint, Arbitrary<Refinement> refinement) {
+            Arbitrary<Boolean> contrast,
+            Arbitrary<Boolean> joint,
+            Arbitrary<Refinement> refinement,
+            Arbitrary<Optional<ImageSpace>> imageSpace) {
         Arbitrary<Refinement> refinements = Arbitraries.oneOf(Arbitraries.just(Refinement.NONE), refinement);
         return Combinators.combine(
                         lossMaps(joint),
@@ -55,10 +66,12 @@ class DominabilityTextTest {
                         Arbitraries.of(Form.values()),
                         Arbitraries.of(Normalisation.values()),
                         contrast,
-                        refinements)
-                .as((map, scale, form, normalisation, contrasted, refined) -> {
+                        refinements,
+                        imageSpace)
+                .as((map, scale, form, normalisation, contrasted, refined, space) -> {
                     try {
-                        return Optional.of(new Dominability(map, scale, form, normalisation, contrasted, refined));
+                        return Optional.of(
+                                new Dominability(map, scale, form, normalisation, contrasted, refined, space));
                     } catch (IllegalArgumentException e) {
                         return Optional.<Dominability>empty();
                     }
@@ -130,6 +143,9 @@ class DominabilityTextTest {
                 "joint, channel=mean             | fused, gradient=l1, joint, channel=mean, scaled, k=1, exp, softmax",
                 "temperature=0.5, smoothing=3    | fused, L1, k=1, exp, softmax, temperature=0.5, smoothing=3",
                 "iterations=2                    | fused, L1, k=1, exp, softmax, iterations=2",
+                "image                           | image, fused, L1, k=1, exp, softmax",
+                "no-tone, image, l2, no-judge    | image, fused, L2, k=1, exp, softmax, no-judge, no-tone",
+                "features                        | fused, L1, k=1, exp, softmax",
             })
     void wordsChangeParts(String words, String expected) {
         assertThat(BASE.with(words)).hasToString(expected);
@@ -144,6 +160,22 @@ class DominabilityTextTest {
                 .isEqualTo(BASE.with("maximum, gradient=l2, channel=3, raw, k=7, sigmoid, temperature=2"));
         assertThat(base.with("l1").lossMap()).isEqualTo(new PixelLoss(Reference.FUSED, Norm.L1));
         assertThat(BASE.with("component, gradient").lossMap().reference()).isEqualTo(Reference.COMPONENT);
+        Dominability image = BASE.with("image, no-judge");
+        assertThat(image.with("l2, no-tone")).isEqualTo(BASE.with("image, l2, no-judge, no-tone"));
+        assertThat(image.with("features")).isEqualTo(BASE);
+        assertThatIllegalArgumentException().isThrownBy(() -> image.with("gradient"));
+    }
+
+    @Test
+    void wordsOfDefaultsAreOfTheSpaceThatTheyName() {
+        Dominability image = BASE.with("image, k=3");
+        DefaultDominability defaults = new DefaultDominability(BASE, image, Space.IMAGE);
+        assertThat(defaults.chosen()).isEqualTo(image);
+        assertThat(defaults.with("l2")).isEqualTo(image.with("l2"));
+        assertThat(defaults.with("Features, gradient")).isEqualTo(BASE.with("gradient"));
+        DefaultDominability ofFeatures = DefaultDominability.ofFeatures(BASE);
+        assertThat(ofFeatures.chosen()).isEqualTo(BASE);
+        assertThat(ofFeatures.with("image, no-judge")).isEqualTo(BASE.with("image, no-judge"));
     }
 
     @ParameterizedTest
@@ -163,6 +195,11 @@ class DominabilityTextTest {
                 "none, temperature=2 | a temperature is defined for normalisation softmax, found none",
                 "maximum, iterations=2 | iterations replace the static fusion as reference: expected reference fused",
                 "gradient, iterations=2 | iterations replace the static fusion as reference: expected reference fused",
+                "image, features     | expected one of image and features, found both",
+                "image, gradient     | gradients are those by features: expected a loss per pixel for weights on images",
+                "image, iterations=2 | iterations are defined for weights on features",
+                "no-judge            | no-judge: is for weights on images; expected image beside it",
+                "features, no-tone   | no-tone: is for weights on images; expected image beside it",
                 "component, joint    | a joint loss is that of the static fusion: expected reference fused, found component",
             })
     void contradictionsAreRefused(String words, String message) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class ImageSpaceStudy implements Study {
     private static final StudyMeasures OF_SOURCES = StudyMeasures.named("Qabf", "VIF", "NMI", "Qcb", "Qcv");
     private static final StudyMeasures OF_EXPOSURES =
-            StudyMeasures.named("MEF_SSIM", "Qabf", "VIF", "NMI", "Qcb", "Qcv");
+            StudyMeasures.named("MEF-SSIM", "Qabf", "VIF", "NMI", "Qcb", "Qcv");
     private static final StudyMeasures OF_TRUTH = StudyMeasures.named("PSNR_GT", "SSIM_GT");
 
     @Override
@@ -61,13 +61,16 @@ final class ImageSpaceStudy implements Study {
     @Override
     public Findings run(StudySubject subject) throws IOException, InterruptedException {
         StudyScenes scenes = StudyScenes.of(subject);
-        boolean truths = scenes.scenes().stream().allMatch(scene -> scene.truth().isPresent());
+        boolean truths =
+                scenes.scenes().stream().allMatch(scene -> scene.truth().isPresent());
         boolean exposures = subject.fuser().parts().contains(ImageSpace.Part.EXPOSEDNESS);
         List<StudyMeasures> measures = new ArrayList<>(List.of(exposures ? OF_EXPOSURES : OF_SOURCES));
         if (truths) {
             measures.add(0, OF_TRUTH);
         }
-        List<Row> rows = variants(subject).stream().map(variant -> new Row(variant, measures)).toList();
+        List<Row> rows = variants(subject).stream()
+                .map(variant -> new Row(variant, measures))
+                .toList();
         scenes.forEach((scene, sources) -> add(subject, scene, sources, rows));
         return new Findings(List.of(table(rows, measures)), List.of(), Map.of(), scenes.failures());
     }
@@ -78,7 +81,8 @@ final class ImageSpaceStudy implements Study {
         if (scene.truth().isPresent()) {
             truth = Optional.of(ImageFiles.read(scene.truth().get(), subject.reading()));
         }
-        List<float[]> losses = losses(subject.fuser().fuse(sources, Variant.STATIC).image(), sources);
+        List<float[]> losses =
+                losses(subject.fuser().fuse(sources, Variant.STATIC).image(), sources);
         for (Row row : rows) {
             row.add(subject.fuser().fuse(sources, row.variant), sources, truth, losses);
         }

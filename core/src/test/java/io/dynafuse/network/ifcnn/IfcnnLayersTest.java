@@ -11,6 +11,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** The fast ways through the network against the layers as published, at every size down to a pixel. */
 class IfcnnLayersTest {
@@ -43,6 +44,41 @@ class IfcnnLayersTest {
             float[] expected = layers.decode(features.asVariable()).toFloats();
             float[] actual = layers.decode(features).toFloats();
             assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
+        }
+    }
+
+    @Property(tries = 40)
+    void oneChannelSaysAllOfAGrayImage(
+            @ForAll @IntRange(min = 1, max = 24) int width,
+            @ForAll @IntRange(min = 1, max = 24) int height,
+            @ForAll Random random) {
+        try (Scope scope = Scope.open();
+                Parameters parameters = RandomNetworks.parameters(Ifcnn.SUM, 3)) {
+            IfcnnLayers layers = new IfcnnLayers(IfcnnLayers.folded(parameters), IfcnnLayers.Execution.MERGED);
+            float[] gray = new float[3 * width * height];
+            for (int i = 0; i < gray.length; i++) {
+                gray[i] = i < width * height ? random.nextFloat() : gray[i - width * height];
+            }
+            Tensor ofGray = IfcnnLayers.INPUT.normalise(Tensor.of(gray, 1, 3, height, width));
+            float[] expected = layers.encode(ofGray).toFloats();
+            assertThat(Differences.largest(
+                            expected, layers.encodeLayerByLayer(ofGray).toFloats()))
+                    .isLessThanOrEqualTo(ROUNDING);
+            assertThat(Differences.largest(expected, layers.encodeGray(ofGray).toFloats()))
+                    .isLessThanOrEqualTo(ROUNDING);
+        }
+    }
+
+    @Test
+    void oneChannelDoesNotSayAllOfColours() {
+        try (Scope scope = Scope.open();
+                Parameters parameters = RandomNetworks.parameters(Ifcnn.SUM, 3)) {
+            IfcnnLayers layers = new IfcnnLayers(IfcnnLayers.folded(parameters), IfcnnLayers.Execution.MERGED);
+            Tensor colour = Tensor.of(values(3 * 20 * 16, new Random(1)), 1, 3, 16, 20);
+            assertThat(Differences.largest(
+                            layers.encode(colour).toFloats(),
+                            layers.encodeGray(colour).toFloats()))
+                    .isGreaterThan(100 * ROUNDING);
         }
     }
 

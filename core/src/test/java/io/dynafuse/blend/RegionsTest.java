@@ -1,0 +1,48 @@
+package io.dynafuse.blend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RegionsTest {
+    private static final int[] LABELS = {
+        1, 0, 0, 0, 1,
+        1, 0, 1, 0, 0,
+        0, 0, 0, 1, 0,
+        0, 1, 0, 0, 0
+    };
+
+    private static final Regions REGIONS = new Regions(5, 4);
+
+    /** The two at the left stay; what touches at a corner only is alone, and so are the ends of two rows that follow each other. */
+    @Test
+    void smallOnesGetTheOtherLabel() {
+        int[] before = LABELS.clone();
+        assertThat(REGIONS.flipped(LABELS, 1, Plane.filled(5, 4, 1), 2))
+                .containsExactly(
+                        1, 0, 0, 0, 0, //
+                        1, 0, 0, 0, 0, //
+                        0, 0, 0, 0, 0, //
+                        0, 0, 0, 0, 0);
+        assertThat(LABELS).containsExactly(before);
+    }
+
+    @Test
+    void massCountsAndNotTheNumberOfPixels() {
+        Plane mass = Plane.filled(5, 4, 0.1f);
+        mass.values()[7] = 5;
+        assertThat(REGIONS.flipped(LABELS, 1, mass, 1))
+                .containsExactly(
+                        0, 0, 0, 0, 0, //
+                        0, 0, 1, 0, 0, //
+                        0, 0, 0, 0, 0, //
+                        0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void theOtherLabelStaysAsItIs() {
+        int[] one = {0, 1, 1, 1};
+        assertThat(new Regions(4, 1).flipped(one, 0, Plane.filled(4, 1, 1), 2)).containsExactly(1, 1, 1, 1);
+        assertThat(new Regions(4, 1).flipped(one, 1, Plane.filled(4, 1, 1), 3)).containsExactly(one);
+    }
+}
