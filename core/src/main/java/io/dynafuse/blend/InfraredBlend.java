@@ -39,17 +39,22 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
         Plane luma = before;
         List<Plane> weights = new ArrayList<>(Collections.nCopies(scene.count(), before));
         Plane ofVisible = Plane.filled(scene.width(), scene.height(), 1);
+        Optional<Plane> shown = scene.alpha(visible);
         for (int m : IntStream.range(0, scene.count()).filter(m -> m != visible).toArray()) {
             Plane infrared = Luma.of(scene.source(m));
             Optional<Plane> say = say(scene, judge, visible, m);
             Step step = fused(luma, infrared, say);
+            if (shown.isPresent()) {
+                step = step.shown(luma, infrared, shown.get(), scene.alpha(m).orElseThrow());
+                shown.get().update(scene.alpha(m).orElseThrow(), Math::max);
+            }
             luma = step.luma;
             weights.set(m, step.share);
             ofVisible.update(step.share, (v, share) -> v * (1 - share));
         }
         weights.set(visible, ofVisible);
         return new Blended(
-                scene.isColour() ? inColour(image, before, luma) : List.of(luma),
+                scene.isColour() ? inColour(image, scene.alpha(visible), before, luma) : List.of(luma),
                 keepWeights ? weights : List.of(),
                 Optional.empty());
     }
@@ -78,17 +83,32 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
         if (!has(Part.JUDGE) || !judge.decides()) {
             return Optional.empty();
         }
+        // In the order of the scene, which is that of the roles.
         List<Image> small = List.of(
-                Scaling.reduced(scene.source(visible), JUDGED_PIXELS),
-                Scaling.reduced(scene.source(infrared), JUDGED_PIXELS));
-        Plane weight = judge.weights(judge.losses(small, Judge.Compared.WHOLE)).get(1);
+                Scaling.reduced(scene.source(Math.min(visible, infrared)), JUDGED_PIXELS),
+                Scaling.reduced(scene.source(Math.max(visible, infrared)), JUDGED_PIXELS));
+        Plane weight = judge.weights(judge.losses(small, Judge.Compared.WHOLE)).get(visible < infrared ? 1 : 0);
         return Optional.of(Scaling.enlarged(weight.map(w -> Math.min(1, 2 * w)), scene.width(), scene.height()));
     }
 
-    /**
-     * The luma of two images, and the share that the second has in it.
-     */
-    private record Step(Plane luma, Plane share) {}
+    /** The luma of two images, and the share that the second has in it. */
+    private record Step(Plane luma, Plane share) {
+        /** The same where both have data, and the one that has where only one has. */
+        Step shown(Plane first, Plane second, Plane alphaOfFirst, Plane alphaOfSecond) {
+            Plane both = alphaOfFirst.with(
+                    alphaOfSecond, (a, b) -> Math.max(a, b) == 0 ? 0 : Math.min(a, b) / Math.max(a, b));
+            Plane ofSecond = alphaOfFirst.with(alphaOfSecond, (a, b) -> a + b == 0 ? 0.5f : b / (a + b));
+            Plane alone = second.with(first, (s, f) -> s - f).with(ofSecond, (d, w) -> d * w);
+            alone.update(first, Float::sum);
+            return new Step(between(alone, luma, both), between(ofSecond, share, both));
+        }
+
+        private static Plane between(Plane from, Plane to, Plane share) {
+            Plane change = to.with(from, (t, f) -> t - f).with(share, (d, s) -> d * s);
+            change.update(from, Float::sum);
+            return change;
+        }
+    }
 
     private Step fused(Plane visible, Plane infrared, Optional<Plane> say) {
         WarmThings things = WarmThings.of(infrared);
@@ -178,12 +198,14 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
         return luma - darkening * WarmThings.step((luma - BRIGHT) / (1 - BRIGHT));
     }
 
-    /** The same change in all channels keeps the chroma of ITU-R BT.601. */
-    private static List<Plane> inColour(Image visible, Plane before, Plane after) {
-        Plane change = after.with(before, (a, b) -> a - b);
+    /** The same change in all channels keeps the chroma of ITU-R BT.601; where the visible image has no data there is none. */
+    private static List<Plane> inColour(Image visible, Optional<Plane> alpha, Plane before, Plane after) {
         List<Plane> channels = new ArrayList<>();
         for (int channel = 0; channel < 3; channel++) {
-            channels.add(Luma.channel(visible, channel).with(change, Float::sum));
+            Plane chroma = Luma.channel(visible, channel).with(before, (v, y) -> v - y);
+            alpha.ifPresent(plane -> chroma.update(plane, (c, a) -> c * a));
+            chroma.update(after, Float::sum);
+            channels.add(chroma);
         }
         return channels;
     }

@@ -44,6 +44,7 @@ final class ImageSpaceFusion {
      * @param opaque whether all are
      * @param colour whether one has colour
      * @param oneProfile whether their colours mean the same
+     * @param bytesInMemory a pixel of all sources that are in memory at once
      * @param first the metadata of the first
      */
     record Facts(
@@ -53,6 +54,7 @@ final class ImageSpaceFusion {
             boolean opaque,
             boolean colour,
             boolean oneProfile,
+            int bytesInMemory,
             ImageMetadata first) {
         static Facts of(SourceSequence sources) throws IOException {
             Image first = sources.read(0);
@@ -71,7 +73,17 @@ final class ImageSpaceFusion {
                 colour |= !source.isGray();
                 oneProfile &= !source.metadata().profileDiffersFrom(first.metadata());
             }
-            return new Facts(first.width(), first.height(), depth, opaque, colour, oneProfile, first.metadata());
+            // At least one, and the result.
+            int atOnce = 1 + (sources.areInMemory() ? sources.count() : 1);
+            return new Facts(
+                    first.width(),
+                    first.height(),
+                    depth,
+                    opaque,
+                    colour,
+                    oneProfile,
+                    atOnce * 3 * depth.bytes(),
+                    first.metadata());
         }
     }
 
@@ -92,6 +104,9 @@ final class ImageSpaceFusion {
         this.sources = sources;
         this.roles = roles;
         this.facts = Facts.of(sources);
+        long pixels = (long) facts.width() * facts.height();
+        int bytesOfMaps = settings.weightMaps() ? sources.count() * SampleDepth.BITS_16.bytes() : 0;
+        settings.budget().requireBlending(pixels, pixels * (facts.bytesInMemory() + bytesOfMaps));
     }
 
     FusedImage run(List<String> loadNotes) throws IOException {

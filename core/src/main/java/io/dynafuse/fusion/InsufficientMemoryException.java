@@ -26,6 +26,13 @@ public final class InsufficientMemoryException extends RuntimeException {
         return new InsufficientMemoryException("these images as a whole and not in tiles", neededBytes, budgetBytes);
     }
 
+    static InsufficientMemoryException ofBlending(long neededBytes, long budgetBytes) {
+        return new InsufficientMemoryException(
+                "weights on images, which need these as a whole (--space features fuses them in tiles)",
+                neededBytes,
+                budgetBytes);
+    }
+
     static InsufficientMemoryException ofGlobalNetwork(long neededBytes, long budgetBytes, long fittingPixels) {
         return new InsufficientMemoryException(
                 "a network that looks at these images as a whole (about " + fittingPixels

@@ -51,9 +51,25 @@ record SceneJudge(
             List<Image> targets =
                     reference == Reference.MAXIMUM ? Collections.nCopies(sources.size(), maximum(sources)) : sources;
             return IntStream.range(0, sources.size())
-                    .mapToObj(m -> loss(components.get(m), targets.get(m), compared))
+                    .mapToObj(m -> smooth(loss(components.get(m), targets.get(m), compared), sources.get(m)))
                     .toList();
         });
+    }
+
+    /** The refinement by smoothing, where it is asked for. */
+    private Plane smooth(Plane loss, Image source) {
+        if (dominability.refinement().smoothing() == 0) {
+            return loss;
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor smooth = dominability.smooth(
+                    tensor(loss.values(), 1, loss), tensor(source.values(), source.channels(), loss), 1);
+            return new Plane(loss.width(), loss.height(), smooth.toFloats());
+        }
+    }
+
+    private static Tensor tensor(float[] values, int channels, Plane size) {
+        return Tensor.of(values, 1, channels, size.height(), size.width());
     }
 
     private List<Image> components(Reference reference, List<Image> sources) {
@@ -153,7 +169,7 @@ record SceneJudge(
             try (Scope scope = Scope.open()) {
                 Plane first = losses.get(0);
                 List<Tensor> tensors = losses.stream()
-                        .map(loss -> Tensor.of(loss.values(), 1, 1, loss.height(), loss.width()))
+                        .map(loss -> tensor(loss.values(), 1, loss))
                         .toList();
                 Tensor weights = dominability.weights(Tensor.concatenate(tensors, 1));
                 List<Plane> planes = new ArrayList<>();

@@ -20,6 +20,11 @@ public interface SourceSequence {
      */
     Image read(int index) throws IOException;
 
+    /** Whether all are in memory at once. */
+    default boolean areInMemory() {
+        return false;
+    }
+
     /** Images that are in memory already. */
     static SourceSequence of(List<Image> images) {
         List<Image> all = List.copyOf(images);
@@ -32,6 +37,11 @@ public interface SourceSequence {
             @Override
             public Image read(int index) {
                 return all.get(index);
+            }
+
+            @Override
+            public boolean areInMemory() {
+                return true;
             }
         };
     }
