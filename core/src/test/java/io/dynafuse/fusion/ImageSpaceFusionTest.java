@@ -408,11 +408,8 @@ class ImageSpaceFusionTest {
 
     @Test
     void coloursThatMeanDifferentThingsAreNoted() throws Exception {
-        byte[] profile = new byte[128];
-        System.arraycopy("RGB ".getBytes(StandardCharsets.US_ASCII), 0, profile, 16, 4);
-        ImageBuilder builder = new ImageBuilder(WIDTH, HEIGHT, 3, SampleDepth.BITS_8);
-        Image other = builder.build(new ImageMetadata(Optional.of(profile), Optional.empty()));
-        Image usual = texture(3, SampleDepth.BITS_8, 1);
+        Image usual = withProfile(1);
+        Image other = withProfile(2);
         try (Fuser fuser = fuser(Task.MULTI_FOCUS).open()) {
             assertThat(fuser.fuse(List.of(other, usual)).notes())
                     .singleElement()
@@ -421,6 +418,14 @@ class ImageSpaceFusionTest {
             assertThat(fuser.fuse(List.of(usual, usual)).notes()).isEmpty();
             assertThat(fuser.fuse(List.of(other, usual)).image().metadata()).isEqualTo(other.metadata());
         }
+    }
+
+    private static Image withProfile(int content) {
+        byte[] profile = new byte[132];
+        System.arraycopy("RGB ".getBytes(StandardCharsets.US_ASCII), 0, profile, 16, 4);
+        profile[130] = (byte) content;
+        return new ImageBuilder(WIDTH, HEIGHT, 3, SampleDepth.BITS_8)
+                .build(new ImageMetadata(Optional.of(profile), Optional.empty()));
     }
 
     @Test

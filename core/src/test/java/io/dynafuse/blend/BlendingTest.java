@@ -1,0 +1,133 @@
+package io.dynafuse.blend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Form;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.task.Role;
+import io.dynafuse.task.Task;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BlendingTest {
+    private static final int WIDTH = 60;
+    private static final int HEIGHT = 44;
+
+    private static final Judge NOBODY = new Judge() {
+        @Override
+        public List<Plane> losses(List<Image> sources, Compared compared) {
+            throw new AssertionError("asked for losses");
+        }
+
+        @Override
+        public List<Plane> weights(List<Plane> losses) {
+            throw new AssertionError("asked for weights");
+        }
+
+        @Override
+        public boolean decides() {
+            return false;
+        }
+    };
+
+    private record Sources(List<Image> images, List<Optional<Plane>> alphas) implements Scene {
+        static Sources opaque(Image... images) {
+            return new Sources(List.of(images), List.of(images).stream()
+                    .map(image -> Optional.<Plane>empty())
+                    .toList());
+        }
+
+        @Override
+        public int count() {
+            return images.size();
+        }
+
+        @Override
+        public int width() {
+            return images.get(0).width();
+        }
+
+        @Override
+        public int height() {
+            return images.get(0).height();
+        }
+
+        @Override
+        public boolean isColour() {
+            return images.stream().anyMatch(image -> !image.isGray());
+        }
+
+        @Override
+        public Image source(int index) {
+            return images.get(index);
+        }
+
+        @Override
+        public Optional<Plane> alpha(int index) {
+            return alphas.get(index);
+        }
+    }
+
+    private static Image gray(long seed) {
+        return Planes.image(Planes.random(WIDTH, HEIGHT, seed));
+    }
+
+    private static Image colour(long seed) {
+        float[] values = Planes.random(WIDTH, 3 * HEIGHT, seed).values();
+        return Image.of(WIDTH, HEIGHT, 3, values, SampleDepth.FLOAT_32);
+    }
+
+    private static Blending uniform(Task task) {
+        Dominability dominability = Blending.defaultDominability(Optional.of(task)).with("uniform, softmax");
+        return new Blending(Optional.of(task), dominability, true, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void nobodyIsAskedWhereAllHaveTheSameSay(Task task) throws Exception {
+        Blended blended = uniform(task).of(Sources.opaque(colour(1), gray(2)), NOBODY, List.of());
+        assertThat(blended.channels()).hasSize(3);
+        assertThat(blended.weights()).hasSize(2);
+        Plane sum = blended.weights().get(0).with(blended.weights().get(1), Float::sum);
+        assertThat(sum.values()).usingComparatorWithPrecision(1e-5f).containsOnly(1);
+        assertThat(blended.depth()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void grayStaysGray(Task task) throws Exception {
+        assertThat(uniform(task)
+                        .of(Sources.opaque(gray(1), gray(2)), NOBODY, List.of(Role.VISIBLE, Role.INFRARED))
+                        .channels())
+                .hasSize(1);
+    }
+
+    /** Without data in the left half. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Task.class,
+            names = {"MULTI_FOCUS", "MULTI_EXPOSURE", "MEDICAL"})
+    void whatHasNoDataHasNoWeight(Task task) throws Exception {
+        Plane alpha = Planes.of(WIDTH, HEIGHT, (x, y) -> x < 30 ? 0 : 1);
+        Sources scene = new Sources(
+                List.of(gray(1), gray(2)), List.of(Optional.of(alpha), Optional.of(Plane.filled(WIDTH, HEIGHT, 1))));
+        Plane weight = uniform(task).of(scene, NOBODY, List.of()).weights().get(0);
+        for (int y = 0; y < HEIGHT; y++) {
+            assertThat(Planes.at(weight, 10, y)).isLessThan(1e-6f);
+        }
+    }
+
+    /** The network's judgement would hide warm things. */
+    @Test
+    void onlyWarmThingsAreNotJudgedUnlessAskedFor() {
+        for (Task task : Task.values()) {
+            assertThat(Blending.defaultDominability(Optional.of(task)).form() == Form.UNIFORM)
+                    .isEqualTo(task == Task.VISIBLE_INFRARED);
+        }
+    }
+}
