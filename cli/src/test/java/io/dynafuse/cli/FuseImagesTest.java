@@ -142,7 +142,7 @@ class FuseImagesTest {
         }
         try (Fuser fuser = Fuser.forTask(Task.MULTI_FOCUS, PLANES).open()) {
             assertThat(image("stack.png").values())
-                    .containsExactly(fuser.fuse(images).image().values());
+                    .isEqualTo(fuser.fuse(images).image().values());
         }
     }
 
@@ -190,7 +190,7 @@ class FuseImagesTest {
         List<String> good = new ArrayList<>(stack);
         good.remove(2);
         fuse(good, "-o", "b.png", "--task", "multi-focus");
-        assertThat(image("a.png").values()).containsExactly(image("b.png").values());
+        assertThat(image("a.png").values()).isEqualTo(image("b.png").values());
     }
 
     @Test
