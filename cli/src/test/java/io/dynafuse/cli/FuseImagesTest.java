@@ -132,6 +132,12 @@ class FuseImagesTest {
                 "image");
     }
 
+    /** Without options of preparation, many files are read one after the other. */
+    @Test
+    void preparationIsNotGivenUnlessAskedFor() {
+        assertThat(new PreparationOptions().isGiven()).isFalse();
+    }
+
     /** Six files are read one after the other. */
     @Test
     void aStackOfFilesGivesThePictureOfItsImages() throws Exception {

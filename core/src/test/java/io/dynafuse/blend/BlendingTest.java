@@ -37,9 +37,11 @@ class BlendingTest {
 
     private record Sources(List<Image> images, List<Optional<Plane>> alphas) implements Scene {
         static Sources opaque(Image... images) {
-            return new Sources(List.of(images), List.of(images).stream()
-                    .map(image -> Optional.<Plane>empty())
-                    .toList());
+            return new Sources(
+                    List.of(images),
+                    List.of(images).stream()
+                            .map(image -> Optional.<Plane>empty())
+                            .toList());
         }
 
         @Override
@@ -83,7 +85,8 @@ class BlendingTest {
     }
 
     private static Blending uniform(Task task) {
-        Dominability dominability = Blending.defaultDominability(Optional.of(task)).with("uniform, softmax");
+        Dominability dominability =
+                Blending.defaultDominability(Optional.of(task)).with("uniform, softmax");
         return new Blending(Optional.of(task), dominability, true, false);
     }
 

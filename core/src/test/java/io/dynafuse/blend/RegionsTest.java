@@ -14,7 +14,7 @@ class RegionsTest {
 
     private static final Regions REGIONS = new Regions(5, 4);
 
-    /** The two at the left stay; what touches at a corner only is alone, and so are the ends of two rows that follow each other. */
+    /** The two at the left stay; what touches at a corner only is alone. */
     @Test
     void smallOnesGetTheOtherLabel() {
         int[] before = LABELS.clone();
@@ -25,6 +25,25 @@ class RegionsTest {
                         0, 0, 0, 0, 0, //
                         0, 0, 0, 0, 0);
         assertThat(LABELS).containsExactly(before);
+    }
+
+    /** The last pixel of a row is no neighbour of the first of the next. */
+    @Test
+    void rowsEndAtTheirEnds() {
+        int[] labels = {
+            0, 0, 1, //
+            1, 0, 0, //
+            0, 0, 1
+        };
+        assertThat(new Regions(3, 3).flipped(labels, 1, Plane.filled(3, 3, 1), 2))
+                .containsOnly(0);
+        int[] others = {
+            1, 1, 0, //
+            0, 1, 1, //
+            1, 1, 0
+        };
+        assertThat(new Regions(3, 3).flipped(others, 0, Plane.filled(3, 3, 1), 2))
+                .containsOnly(1);
     }
 
     @Test

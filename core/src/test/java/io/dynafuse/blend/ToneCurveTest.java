@@ -34,6 +34,14 @@ class ToneCurveTest {
         }
     }
 
+    /** The darker half of two levels becomes what a quarter of the ramp is darker than, the brighter one the third quarter. */
+    @Test
+    void aLevelOfManyPixelsBecomesTheMiddleOfTheirs() {
+        ToneCurve curve = ToneCurve.between(Planes.of(256, 1, (x, y) -> x < 128 ? 0.2 : 0.6), ramp());
+        assertThat(curve.of(0.2f)).isCloseTo(0.25f, within(LEVEL));
+        assertThat(curve.of(0.6f)).isCloseTo(0.75f, within(LEVEL));
+    }
+
     @Test
     void knowsHistogramsAndNoPlaces() {
         Plane scene = Planes.random(64, 64, 2);

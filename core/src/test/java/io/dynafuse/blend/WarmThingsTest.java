@@ -39,6 +39,13 @@ class WarmThingsTest {
         }
     }
 
+    /** No value is far from the others. */
+    @Test
+    void aSceneOfManyWarmPlacesHasNone() {
+        Plane stripes = Planes.of(SIDE, SIDE, (x, y) -> 0.5 + 0.3 * Math.sin(0.3 * x));
+        assertThat(WarmThings.of(stripes).share().values()).containsOnly(0);
+    }
+
     @Test
     void windowsGrowWithLargeImages() {
         assertThat(WarmThings.scale(Plane.zeros(100, 200))).isEqualTo(1);

@@ -178,9 +178,13 @@ class ImageSpaceFusionTest {
         try (Fuser fuser = fuser(Task.MULTI_FOCUS).keepWeightMaps().open()) {
             FusedImage one = fuser.fuse(List.of(left, right));
             FusedImage other = fuser.fuse(List.of(right, left));
-            assertThat(Differences.largest(one.image().values(), other.image().values())).isLessThanOrEqualTo(1.5 / 65535);
+            assertThat(Differences.largest(one.image().values(), other.image().values()))
+                    .isLessThanOrEqualTo(1.5 / 65535);
             for (int m = 0; m < 2; m++) {
-                assertThat(Differences.largest(one.weightMaps().get(m).values(), other.weightMaps().get(1 - m).values())).isLessThanOrEqualTo(1.5 / 65535);
+                assertThat(Differences.largest(
+                                one.weightMaps().get(m).values(),
+                                other.weightMaps().get(1 - m).values()))
+                        .isLessThanOrEqualTo(1.5 / 65535);
             }
         }
     }
@@ -192,7 +196,10 @@ class ImageSpaceFusionTest {
     void equalSourcesGiveTheSource(Task task) throws Exception {
         Image source = texture(3, SampleDepth.FLOAT_32, 5);
         try (Fuser fuser = fuser(task).open()) {
-            assertThat(Differences.largest(source.values(), fuser.fuse(List.of(source, source, source)).image().values())).isLessThanOrEqualTo(2e-6);
+            assertThat(Differences.largest(
+                            source.values(),
+                            fuser.fuse(List.of(source, source, source)).image().values()))
+                    .isLessThanOrEqualTo(2e-6);
         }
     }
 
@@ -204,7 +211,8 @@ class ImageSpaceFusionTest {
         try (Fuser fuser = fuser(Task.MULTI_EXPOSURE).open()) {
             float[] one = fuser.fuse(sources).image().values();
             Collections.rotate(sources, 1);
-            assertThat(Differences.largest(one, fuser.fuse(sources).image().values())).isLessThanOrEqualTo(1e-5);
+            assertThat(Differences.largest(one, fuser.fuse(sources).image().values()))
+                    .isLessThanOrEqualTo(1e-5);
         }
     }
 
