@@ -1,6 +1,7 @@
 package io.dynafuse.blend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Form;
@@ -71,7 +72,7 @@ class BlendingTest {
 
         @Override
         public Optional<Plane> alpha(int index) {
-            return alphas.get(index);
+            return alphas.get(index).map(Plane::copy);
         }
     }
 
@@ -110,19 +111,37 @@ class BlendingTest {
                 .hasSize(1);
     }
 
-    /** Without data in the left half. */
+    /** The first has no data in the left half, whatever it is. */
     @ParameterizedTest
-    @EnumSource(
-            value = Task.class,
-            names = {"MULTI_FOCUS", "MULTI_EXPOSURE", "MEDICAL"})
+    @EnumSource(Task.class)
     void whatHasNoDataHasNoWeight(Task task) throws Exception {
-        Plane alpha = Planes.of(WIDTH, HEIGHT, (x, y) -> x < 30 ? 0 : 1);
-        Sources scene = new Sources(
-                List.of(gray(1), gray(2)), List.of(Optional.of(alpha), Optional.of(Plane.filled(WIDTH, HEIGHT, 1))));
-        Plane weight = uniform(task).of(scene, NOBODY, List.of()).weights().get(0);
-        for (int y = 0; y < HEIGHT; y++) {
-            assertThat(Planes.at(weight, 10, y)).isLessThan(1e-6f);
+        for (List<Role> roles : List.of(List.of(Role.VISIBLE, Role.INFRARED), List.of(Role.INFRARED, Role.VISIBLE))) {
+            Blended blended = uniform(task).of(withoutLeftHalf(gray(1), gray(2)), NOBODY, roles);
+            for (int y = 0; y < HEIGHT; y++) {
+                assertThat(Planes.at(blended.weights().get(0), 10, y)).isLessThan(1e-6f);
+                assertThat(Planes.at(blended.weights().get(1), 10, y)).isCloseTo(1, within(1e-6f));
+            }
         }
+    }
+
+    @Test
+    void infraredAloneIsGray() throws Exception {
+        Image infrared = gray(2);
+        Blended blended = uniform(Task.VISIBLE_INFRARED)
+                .of(withoutLeftHalf(colour(1), infrared), NOBODY, List.of(Role.VISIBLE, Role.INFRARED));
+        for (Plane channel : blended.channels()) {
+            for (int y = 0; y < HEIGHT; y++) {
+                assertThat(Planes.at(channel, 10, y)).isCloseTo(infrared.values()[y * WIDTH + 10], within(1e-6f));
+            }
+        }
+        assertThat(Planes.at(blended.channels().get(0), 50, 20))
+                .isNotEqualTo(Planes.at(blended.channels().get(1), 50, 20));
+    }
+
+    private static Sources withoutLeftHalf(Image first, Image second) {
+        Plane alpha = Planes.of(WIDTH, HEIGHT, (x, y) -> x < 30 ? 0 : 1);
+        return new Sources(
+                List.of(first, second), List.of(Optional.of(alpha), Optional.of(Plane.filled(WIDTH, HEIGHT, 1))));
     }
 
     /** The network's judgement would hide warm things. */

@@ -1,6 +1,7 @@
 package io.dynafuse.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fusion of the images themselves. The judge is a network whose fusion is the mean. */
 class ImageSpaceFusionTest {
@@ -310,9 +312,12 @@ class ImageSpaceFusionTest {
         }
     }
 
-    @Test
-    void visibleAndInfraredMayBeGivenInEitherOrder() throws Exception {
-        try (Fuser fuser = fuser(Task.VISIBLE_INFRARED).open()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"uniform", "exp"})
+    void visibleAndInfraredMayBeGivenInEitherOrder(String form) throws Exception {
+        try (Fuser fuser = fuser(Task.VISIBLE_INFRARED)
+                .dominability(ofTask -> ofTask.with(form))
+                .open()) {
             float[] one = fuser.fuse(List.of(BRIGHT, INFRARED), List.of(Role.VISIBLE, Role.INFRARED))
                     .image()
                     .values();
@@ -322,6 +327,28 @@ class ImageSpaceFusionTest {
                     .isEqualTo(one);
             // Colour says it, too.
             assertThat(fuser.fuse(List.of(INFRARED, BRIGHT)).image().values()).isEqualTo(one);
+        }
+    }
+
+    @Test
+    void judgementsAreSmoothedIfAskedFor() throws Exception {
+        List<Image> sources = List.of(texture(1, SampleDepth.FLOAT_32, 21), smooth(SampleDepth.FLOAT_32, 22));
+        try (Fuser fuser = fuser(Task.MEDICAL).open()) {
+            Dominability usual = fuser.defaults().chosen().with("maximum");
+            float[] asUsual = fuser.fuse(sources, Variant.of(usual)).image().values();
+            float[] smoothed = fuser.fuse(sources, Variant.of(usual.with("smoothing=4")))
+                    .image()
+                    .values();
+            assertThat(Differences.largest(asUsual, smoothed)).isBetween(0.01, 0.5);
+        }
+    }
+
+    @Test
+    void imagesThatDoNotFitIntoTheMemoryAreRefused() throws Exception {
+        try (Fuser fuser = fuser(Task.MULTI_FOCUS).memory(1 << 20).open()) {
+            assertThatExceptionOfType(InsufficientMemoryException.class)
+                    .isThrownBy(() -> fuser.fuse(List.of(INFRARED, INFRARED)))
+                    .withMessageContaining("--space features");
         }
     }
 
