@@ -28,7 +28,8 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
     private static final float SAME = 0.01f;
     private static final double SAME_WINDOW = 2;
     private static final double WIDE_SOFTENING = 8;
-    private static final float UNCERTAIN = 1e-3f;
+    private static final float UNCERTAIN = 1e-5f;
+    private static final float NOTABLE = 0.15f;
     private static final double DEPTH_WINDOW = 2;
     private static final int[] BINOMIAL = {1, 6, 15, 20, 15, 6, 1};
     /** Of all small copies together. */
@@ -111,14 +112,17 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         return new Decision(winners, certainty, same);
     }
 
-    /** The index of the winner, interpolated: the mean over the neighbours, in which what is certain counts most. */
+    /** The index of the winner, interpolated: what is uncertain is filled from what is certain around it. */
     private static Plane depth(Decision decision, int sources) {
-        Plane share = Smoothing.gaussian(decision.certainty.map(c -> c + UNCERTAIN), DEPTH_WINDOW);
-        Plane depth = decision.certainty.map(c -> c + UNCERTAIN);
+        Plane certain = decision.certainty.map(c -> Math.min(1, c * c / (NOTABLE * NOTABLE)) + UNCERTAIN);
+        Plane index = Plane.zeros(certain.width(), certain.height());
         for (int i = 0; i < decision.winners.length; i++) {
-            depth.values()[i] *= decision.winners[i] / (sources - 1f);
+            index.values()[i] = decision.winners[i] / (sources - 1f);
         }
-        return Smoothing.gaussian(depth, DEPTH_WINDOW).with(share, (d, c) -> d / c);
+        Plane known = Smoothing.gaussian(certain, DEPTH_WINDOW);
+        Plane depth = Smoothing.gaussian(index.with(certain, (v, c) -> v * c), DEPTH_WINDOW)
+                .with(known, (v, c) -> v / c);
+        return Filling.filled(depth, known.map(c -> Math.min(1, c)));
     }
 
     /** The evidence that a source is sharp at a pixel. */

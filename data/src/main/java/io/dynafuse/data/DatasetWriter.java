@@ -36,7 +36,8 @@ public record DatasetWriter(Path folder, List<String> roles) {
         List<String> all = new ArrayList<>(roles);
         all.addAll(List.of(TRUTH, WARM));
         if (all.stream().distinct().count() < all.size()) {
-            throw new IllegalArgumentException("expected different names, none of them " + TRUTH + " or " + WARM + ", found " + roles);
+            throw new IllegalArgumentException(
+                    "expected different names, none of them " + TRUTH + " or " + WARM + ", found " + roles);
         }
     }
 
