@@ -33,6 +33,9 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     /** Of all small copies together. */
     private static final long JUDGED_PIXELS = 1L << 21;
 
+    /** Of the weights of all sources together. */
+    private static final long MOST_KEPT = 1L << 26;
+
     private static final double JUDGED_SHARE = 0.25;
 
     Blended of(Scene scene, Judge judge) throws IOException {
@@ -125,8 +128,13 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             int channels = scene.isColour() ? 3 : 1;
             Optional<Image> reference = Optional.empty();
             Plane sum = Plane.zeros(scene.width(), scene.height());
+            List<Plane> details = new ArrayList<>();
             for (int m = 0; m < scene.count(); m++) {
-                sum.update(detail(m, scene.source(m)), Float::sum);
+                Plane detail = detail(m, scene.source(m));
+                sum.update(detail, Float::sum);
+                if (areKept()) {
+                    details.add(detail);
+                }
                 if (ghosts.isMoved(m) && reference.isEmpty()) {
                     reference = Optional.of(scene.source(ghosts.reference()));
                 }
@@ -138,7 +146,7 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             List<Plane> kept = new ArrayList<>();
             for (int m = 0; m < scene.count(); m++) {
                 Image source = scene.source(m);
-                Plane detail = detail(m, source);
+                Plane detail = areKept() ? details.get(m) : detail(m, source);
                 detail.update(sum, (weight, all) -> weight / all);
                 List<Plane> weights = ofScales(detail, m);
                 for (int channel = 0; channel < channels; channel++) {
@@ -149,6 +157,11 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
                 }
             }
             return new Blended(sums.stream().map(PyramidSum::image).toList(), kept, Optional.empty());
+        }
+
+        /** Whether the weights of all sources are kept from the first reading to the second. */
+        private boolean areKept() {
+            return (long) scene.width() * scene.height() * scene.count() <= MOST_KEPT;
         }
 
         private Plane channel(int m, Image source, int channel, Optional<Image> reference) {

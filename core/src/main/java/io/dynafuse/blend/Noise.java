@@ -12,7 +12,7 @@ final class Noise {
     private static final float BRIGHTEST = 0.98f;
     private static final double LEAST_SHARE = 0.02;
     private static final double SMOOTHEST = 0.1;
-    private static final int SAMPLES = 1 << 20;
+    private static final int SAMPLES = 1 << 17;
 
     private Noise() {}
 
@@ -43,17 +43,18 @@ final class Noise {
         Plane result = Plane.zeros(width, height);
         float[] values = luma.values();
         Plane.forRows(width, height, (from, to) -> {
-            float[] vertical = new float[width];
+            // With one more at either end.
+            float[] vertical = new float[width + 2];
             for (int y = from; y < to; y++) {
                 int above = Smoothing.mirrored(y - 1, height) * width;
                 int below = Smoothing.mirrored(y + 1, height) * width;
                 for (int x = 0; x < width; x++) {
-                    vertical[x] = values[above + x] - 2 * values[y * width + x] + values[below + x];
+                    vertical[x + 1] = values[above + x] - 2 * values[y * width + x] + values[below + x];
                 }
+                vertical[0] = vertical[1 + Smoothing.mirrored(-1, width)];
+                vertical[width + 1] = vertical[1 + Smoothing.mirrored(width, width)];
                 for (int x = 0; x < width; x++) {
-                    float before = vertical[Smoothing.mirrored(x - 1, width)];
-                    float after = vertical[Smoothing.mirrored(x + 1, width)];
-                    result.values()[y * width + x] = Math.abs(before - 2 * vertical[x] + after) / 6;
+                    result.values()[y * width + x] = Math.abs(vertical[x] - 2 * vertical[x + 1] + vertical[x + 2]) / 6;
                 }
             }
         });

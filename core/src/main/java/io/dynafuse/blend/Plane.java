@@ -38,10 +38,6 @@ public record Plane(int width, int height, float[] values) {
         return new Plane(width, height, values.clone());
     }
 
-    boolean isOfSize(Plane other) {
-        return width == other.width && height == other.height;
-    }
-
     /** Work on some rows. */
     @FunctionalInterface
     interface RowsWork {

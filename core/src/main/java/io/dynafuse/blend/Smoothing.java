@@ -108,8 +108,10 @@ final class Smoothing {
             float[] padded = new float[width + 2 * reach];
             float[] sums = new float[width];
             for (int y = from; y < to; y++) {
-                for (int x = 0; x < padded.length; x++) {
-                    padded[x] = plane.values()[y * width + mirrored(x - reach, width)];
+                System.arraycopy(plane.values(), y * width, padded, reach, width);
+                for (int x = 1; x <= reach; x++) {
+                    padded[reach - x] = plane.values()[y * width + mirrored(-x, width)];
+                    padded[reach + width - 1 + x] = plane.values()[y * width + mirrored(width - 1 + x, width)];
                 }
                 Arrays.fill(sums, 0);
                 for (int k = 0; k < half.length; k++) {

@@ -15,12 +15,12 @@ import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * Fuses the sources themselves (TTD §3, early fusion): the network judges them, at a reduced size if they are large, and what is put together
@@ -110,9 +110,14 @@ final class ImageSpaceFusion {
     }
 
     FusedImage run(List<String> loadNotes) throws IOException {
-        List<String> notes = Stream.concat(
-                        loadNotes.stream(), facts.oneProfile() ? Stream.of() : Stream.of(Fuser.DIFFERENT_PROFILES))
-                .toList();
+        List<String> notes = new ArrayList<>(loadNotes);
+        if (!facts.oneProfile()) {
+            notes.add(Fuser.DIFFERENT_PROFILES);
+        }
+        if (task.equals(Optional.of(Task.VISIBLE_INFRARED)) && roles.isEmpty() && !facts.colour()) {
+            notes.add("the first source is taken as visible and the other as infrared: nothing says which is which, but"
+                    + " --roles can");
+        }
         SceneJudge judge = new SceneJudge(model, checkpointName, dominability, roles, task, settings, clock);
         Blending blending = new Blending(task, dominability, settings.weightMaps(), settings.depthMap());
         Scene scene = scene();
