@@ -2,6 +2,7 @@ package io.dynafuse.cli;
 
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.corruption.NoisyNetwork;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.network.Network;
 import io.dynafuse.study.StudySubject;
@@ -43,6 +44,11 @@ class CheckpointOptions {
     /** Whether a checkpoint was asked for. */
     final boolean isCheckpointGiven() {
         return checkpoint.isPresent();
+    }
+
+    /** The images where nobody chose a network, whose own fusion is then what is wanted. */
+    final Space usualSpace() {
+        return isCheckpointGiven() ? Space.FEATURES : Space.IMAGE;
     }
 
     /**

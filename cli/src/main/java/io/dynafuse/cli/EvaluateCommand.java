@@ -2,7 +2,6 @@ package io.dynafuse.cli;
 
 import io.dynafuse.data.Dataset;
 import io.dynafuse.dominability.DefaultDominability;
-import io.dynafuse.dominability.Space;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.OutputRule;
@@ -182,9 +181,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Fuser fuser(TaskChoice task) throws IOException {
-        Fuser.Builder builder = network.fuser(task)
-                .space(network.isCheckpointGiven() ? Space.FEATURES : Space.IMAGE)
-                .keepWeightMaps();
+        Fuser.Builder builder = network.fuser(task).space(network.usualSpace()).keepWeightMaps();
         return OutputRule.of(profile).configure(builder).open();
     }
 

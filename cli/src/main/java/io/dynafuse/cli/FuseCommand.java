@@ -388,9 +388,8 @@ final class FuseCommand implements Callable<Integer> {
         return (fuseStatically ? builder.withoutWeights() : builder).open();
     }
 
-    /** The images where nobody chose a network, whose own fusion is then what is wanted. */
     private Space space() {
-        return dominability.space(network.isCheckpointGiven() ? Space.FEATURES : Space.IMAGE);
+        return dominability.space(network.usualSpace());
     }
 
     /** The depth asked for, or that of the deepest source, as far as the output's format can hold it. */

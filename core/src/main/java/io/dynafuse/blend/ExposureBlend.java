@@ -56,11 +56,7 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     private static List<Image> small(Scene scene) throws IOException {
         long pixels = (long) scene.width() * scene.height();
         long most = Math.min((long) (JUDGED_SHARE * pixels), JUDGED_PIXELS / scene.count());
-        List<Image> small = new ArrayList<>();
-        for (int m = 0; m < scene.count(); m++) {
-            small.add(Scaling.reduced(scene.source(m), Math.max(most, 1)));
-        }
-        return small;
+        return scene.reduced(most);
     }
 
     /** How near to a good level the surroundings of each pixel are; more exposures make a good one for each easier. */

@@ -63,10 +63,7 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         long pixels = (long) scene.width() * scene.height();
         long most =
                 Math.min(Math.min((long) (JUDGED_SHARE * pixels), MOST_JUDGED_PIXELS), JUDGED_PIXELS / scene.count());
-        List<Image> small = new ArrayList<>();
-        for (int m = 0; m < scene.count(); m++) {
-            small.add(Scaling.reduced(scene.source(m), most));
-        }
+        List<Image> small = scene.reduced(most);
         double factor = small.get(0).width() / (double) scene.width();
         double window = has(Part.DETAIL) ? Math.max(CONTRAST_WINDOW, DETAIL_WINDOW * factor) : 0;
         return judge.losses(small, new Judge.Compared(window, scene.count() / 2.0));

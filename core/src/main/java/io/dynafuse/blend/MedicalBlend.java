@@ -5,6 +5,7 @@ import io.dynafuse.dominability.ImageSpace.Part;
 import io.dynafuse.image.Bt601;
 import io.dynafuse.image.ChromaFusion;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.Region;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,9 +95,9 @@ record MedicalBlend(Dominability dominability, boolean keepWeights) {
     }
 
     private static List<Plane> inColour(List<Image> sources, Plane luma) {
-        List<float[]> converted = sources.stream()
-                .map(source -> Bt601.toYCbCr(source.channels() == 3 ? source.values() : repeated(source)))
-                .toList();
+        Region whole = new Region(0, 0, luma.width(), luma.height());
+        List<float[]> converted =
+                sources.stream().map(source -> Bt601.toYCbCr(source.rgb(whole))).toList();
         int pixels = luma.values().length;
         float[] fused = new float[3 * pixels];
         System.arraycopy(luma.values(), 0, fused, 0, pixels);
@@ -116,14 +117,5 @@ record MedicalBlend(Dominability dominability, boolean keepWeights) {
                     luma.width(), luma.height(), Arrays.copyOfRange(rgb, channel * pixels, (channel + 1) * pixels)));
         }
         return channels;
-    }
-
-    private static float[] repeated(Image gray) {
-        float[] values = gray.values();
-        float[] all = new float[3 * values.length];
-        for (int channel = 0; channel < 3; channel++) {
-            System.arraycopy(values, 0, all, channel * values.length, values.length);
-        }
-        return all;
     }
 }

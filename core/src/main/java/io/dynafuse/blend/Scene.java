@@ -2,6 +2,8 @@ package io.dynafuse.blend;
 
 import io.dynafuse.image.Image;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,20 @@ public interface Scene {
      * @throws IOException if it cannot be read
      */
     Image source(int index) throws IOException;
+
+    /**
+     * Copies of all sources.
+     *
+     * @param mostPixels of each; one or more
+     * @throws IOException if a source cannot be read
+     */
+    default List<Image> reduced(long mostPixels) throws IOException {
+        List<Image> reduced = new ArrayList<>();
+        for (int m = 0; m < count(); m++) {
+            reduced.add(Scaling.reduced(source(m), Math.max(mostPixels, 1)));
+        }
+        return reduced;
+    }
 
     /**
      * The alpha of a source, from 0 where it has no data to 1.

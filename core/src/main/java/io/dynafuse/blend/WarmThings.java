@@ -20,7 +20,7 @@ record WarmThings(Plane share, Plane surroundings) {
 
     static WarmThings of(Plane infrared) {
         Plane share = share(infrared);
-        return new WarmThings(share, new WarmThings(share, infrared).withoutThem(infrared));
+        return new WarmThings(share, filled(infrared, share));
     }
 
     /** How many times larger windows are than in an image of usual size. */
@@ -73,6 +73,10 @@ record WarmThings(Plane share, Plane surroundings) {
 
     /** An image in which warm things are filled from around, smoothly. */
     Plane withoutThem(Plane image) {
+        return filled(image, share);
+    }
+
+    private static Plane filled(Plane image, Plane share) {
         double window = 2 * scale(image);
         Plane cold = Smoothing.largestOfNeighbours(share).map(w -> {
             float c = Math.min(Math.max(1 - 2 * w, 0), 1);

@@ -29,8 +29,7 @@ record ColourPath(ColourMode network, boolean anyColour, OptionalInt chroma) {
 
     /** A region of a source in the channels this path works on: RGB for an RGB network, luma and chroma for a luma network. */
     float[] samples(Image source, Region region) {
-        float[] values = source.values(region);
-        float[] rgb = source.channels() == 3 ? values : repeat(values);
+        float[] rgb = source.rgb(region);
         return network == ColourMode.RGB ? rgb : Bt601.toYCbCr(rgb);
     }
 
@@ -90,13 +89,6 @@ record ColourPath(ColourMode network, boolean anyColour, OptionalInt chroma) {
                         row * core.width(),
                         core.width()));
         return cropped;
-    }
-
-    private static float[] repeat(float[] plane) {
-        float[] repeated = Arrays.copyOf(plane, 3 * plane.length);
-        System.arraycopy(plane, 0, repeated, plane.length, plane.length);
-        System.arraycopy(plane, 0, repeated, 2 * plane.length, plane.length);
-        return repeated;
     }
 
     private static float[] plane(float[] values, int channel) {

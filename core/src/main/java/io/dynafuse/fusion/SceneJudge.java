@@ -121,28 +121,20 @@ record SceneJudge(
     }
 
     private static Image maximum(List<Image> sources) {
+        Image first = sources.get(0);
         int channels = sources.stream().mapToInt(Image::channels).max().orElseThrow();
-        float[] largest = values(sources.get(0), channels);
+        int pixels = first.width() * first.height();
+        float[] largest = new float[channels * pixels];
         for (Image source : sources) {
-            float[] values = values(source, channels);
-            for (int i = 0; i < values.length; i++) {
-                largest[i] = Math.max(largest[i], values[i]);
+            for (int channel = 0; channel < channels; channel++) {
+                float[] values = source.channel(channel);
+                for (int i = 0; i < pixels; i++) {
+                    int at = channel * pixels + i;
+                    largest[at] = Math.max(largest[at], values[i]);
+                }
             }
         }
-        Image first = sources.get(0);
         return Image.of(first.width(), first.height(), channels, largest, SampleDepth.FLOAT_32);
-    }
-
-    private static float[] values(Image image, int channels) {
-        float[] values = image.values();
-        if (image.channels() == channels) {
-            return values;
-        }
-        float[] repeated = new float[channels * values.length];
-        for (int channel = 0; channel < channels; channel++) {
-            System.arraycopy(values, 0, repeated, channel * values.length, values.length);
-        }
-        return repeated;
     }
 
     /** The mean over the channels of the differences. */

@@ -4,29 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class PyramidTest {
-    private static Plane random(int width, int height, long seed) {
-        Random random = new Random(seed);
-        Plane plane = Plane.zeros(width, height);
-        for (int i = 0; i < plane.values().length; i++) {
-            plane.values()[i] = random.nextFloat();
-        }
-        return plane;
-    }
-
     @Property(tries = 60)
     void isPutTogetherAsItWas(
             @ForAll @IntRange(min = 1, max = 70) int width,
             @ForAll @IntRange(min = 1, max = 70) int height,
             @ForAll @IntRange(min = 1, max = 7) int levels,
             @ForAll long seed) {
-        Plane plane = random(width, height, seed);
+        Plane plane = Planes.random(width, height, seed);
         Plane again = Pyramid.collapse(Pyramid.laplacian(plane, levels));
         for (int i = 0; i < plane.values().length; i++) {
             assertThat(again.values()[i]).isCloseTo(plane.values()[i], within(1e-6f));
@@ -47,8 +37,8 @@ class PyramidTest {
 
     @Test
     void isLinear() {
-        Plane first = random(33, 20, 1);
-        Plane second = random(33, 20, 2);
+        Plane first = Planes.random(33, 20, 1);
+        Plane second = Planes.random(33, 20, 2);
         List<Plane> ofFirst = Pyramid.laplacian(first, 4);
         List<Plane> ofSecond = Pyramid.laplacian(second, 4);
         List<Plane> ofSum = Pyramid.laplacian(first.with(second, (a, b) -> 0.25f * a + 0.75f * b), 4);

@@ -3,22 +3,12 @@ package io.dynafuse.blend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class SmoothingTest {
-    private static Plane random(int width, int height, long seed) {
-        Random random = new Random(seed);
-        Plane plane = Plane.zeros(width, height);
-        for (int i = 0; i < plane.values().length; i++) {
-            plane.values()[i] = random.nextFloat();
-        }
-        return plane;
-    }
-
     @Test
     void spreadsADotLikeTheNormalDistribution() {
         Plane dot = Plane.zeros(41, 41);
@@ -47,7 +37,7 @@ class SmoothingTest {
             @ForAll @IntRange(min = 1, max = 30) int height,
             @ForAll @IntRange(min = 0, max = 9) int radius,
             @ForAll long seed) {
-        Plane plane = random(width, height, seed);
+        Plane plane = Planes.random(width, height, seed);
         Plane box = Smoothing.box(plane, radius);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -59,7 +49,7 @@ class SmoothingTest {
     /** Rows are computed in bands if there are many: that must not show. */
     @Test
     void aBoxOfALargePlaneHasNoSeams() {
-        Plane plane = random(500, 300, 5);
+        Plane plane = Planes.random(500, 300, 5);
         Plane box = Smoothing.box(plane, 7);
         for (int y = 0; y < 300; y += 13) {
             assertThat(box.values()[y * 500 + 250]).isCloseTo(mean(plane, 250, y, 7), within(1e-5f));
@@ -92,7 +82,7 @@ class SmoothingTest {
     void edgesOfTheGuideAreKept() {
         int width = 60;
         Plane guide = Plane.zeros(width, 40);
-        Plane noisy = random(width, 40, 3);
+        Plane noisy = Planes.random(width, 40, 3);
         for (int i = 0; i < guide.values().length; i++) {
             boolean right = i % width >= 30;
             guide.values()[i] = right ? 1 : 0;

@@ -59,7 +59,7 @@ public final class ColouredMap {
             for (int x = 0; x < row.length; x++) {
                 row[x] = (values[y * gray.width() + x] - least) / range;
             }
-            picture.put(new Region(0, y, row.length, 1), painted(row));
+            picture.put(new Region(0, y, row.length, 1), Viridis.paint(row));
         }
         if (width > gray.width()) {
             Region beside = new Region(gray.width(), 0, width - gray.width(), gray.height());
@@ -79,17 +79,6 @@ public final class ColouredMap {
         return white;
     }
 
-    private static float[] painted(float[] row) {
-        float[] planar = new float[3 * row.length];
-        for (int x = 0; x < row.length; x++) {
-            float[] rgb = Viridis.rgb(row[x]);
-            for (int channel = 0; channel < 3; channel++) {
-                planar[channel * row.length + x] = rgb[channel];
-            }
-        }
-        return planar;
-    }
-
     private static void drawScale(ImageBuilder picture, int width, int top, String from, String to) {
         Region scale = new Region(0, top, width, SCALE_HEIGHT);
         picture.put(scale, white(scale));
@@ -97,7 +86,7 @@ public final class ColouredMap {
         for (int x = 0; x < ramp.length; x++) {
             ramp[x] = x / (ramp.length - 1f);
         }
-        float[] colours = painted(ramp);
+        float[] colours = Viridis.paint(ramp);
         for (int y = 0; y < BAR; y++) {
             picture.put(new Region(MARGIN, top + MARGIN + y, ramp.length, 1), colours);
         }

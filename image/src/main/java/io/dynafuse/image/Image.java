@@ -158,6 +158,23 @@ public final class Image {
     }
 
     /**
+     * Red, green and blue of a part of the image in [0, 1], as [3, region height, region width]; the same three times for one channel.
+     *
+     * @throws IllegalArgumentException if the region reaches beyond the image
+     */
+    public float[] rgb(Region region) {
+        float[] values = values(region);
+        if (channels == 3) {
+            return values;
+        }
+        float[] rgb = new float[3 * values.length];
+        for (int channel = 0; channel < 3; channel++) {
+            System.arraycopy(values, 0, rgb, channel * values.length, values.length);
+        }
+        return rgb;
+    }
+
+    /**
      * The values of one channel in [0, 1], as [height, width].
      *
      * @param channel 0 for red, 1 for green, 2 for blue; any of them is the only one of an image of one channel

@@ -50,7 +50,8 @@ public final class Viridis {
         return painted.build(ImageMetadata.NONE);
     }
 
-    private static float[] paint(float[] values) {
+    /** The colours of values, as [3, length]. */
+    static float[] paint(float[] values) {
         float[] planar = new float[3 * values.length];
         for (int i = 0; i < values.length; i++) {
             float[] rgb = rgb(values[i]);
