@@ -1,13 +1,14 @@
 package io.dynafuse.network;
 
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.refusion.ReFusion;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The registry of all networks. */
 public final class Networks {
-    private static final List<Network> ALL = List.of(Ifcnn.SUM, Ifcnn.MEAN, Ifcnn.MAX);
+    private static final List<Network> ALL = List.of(Ifcnn.SUM, Ifcnn.MEAN, Ifcnn.MAX, ReFusion.FULL);
 
     private Networks() {}
 

@@ -6,6 +6,7 @@ import io.dynafuse.files.OneLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,21 +78,23 @@ record ParameterFit(
     /** How many parameters there are below each prefix, in alphabetical order. */
     private static Map<String, Integer> matching(Network network, Checkpoint checkpoint) {
         Set<String> parameters = network.parameters().shapes().keySet();
-        Map<String, Integer> matching = new TreeMap<>();
+        Map<String, Set<String>> matching = new TreeMap<>();
         for (TensorInfo tensor : checkpoint.tensors()) {
             String name = tensor.name();
             int start = name.length();
             // A name with more parts than any parameter's name in a file cannot match.
             for (int i = 0; i < MOST_PARTS && start >= 0; i++) {
                 start = name.lastIndexOf('.', start - 1);
-                if (parameter(network, name.substring(start + 1))
+                String prefix = name.substring(0, start + 1);
+                parameter(network, name.substring(start + 1))
                         .filter(parameters::contains)
-                        .isPresent()) {
-                    matching.merge(name.substring(0, start + 1), 1, Integer::sum);
-                }
+                        .ifPresent(parameter -> matching.computeIfAbsent(prefix, any -> new HashSet<>())
+                                .add(parameter));
             }
         }
-        return matching;
+        Map<String, Integer> counts = new TreeMap<>();
+        matching.forEach((prefix, found) -> counts.put(prefix, found.size()));
+        return counts;
     }
 
     private static Optional<String> parameter(Network network, String name) {

@@ -34,7 +34,7 @@ public interface Weighting<F> {
      */
     Tensor fuse(F encoded, Tensor weights);
 
-    /** D: the image {@code [N,C,H,W]} of fused features. */
+    /** D: the image {@code [N,C,H,W]} of fused features, which may be overwritten. */
     Tensor decode(F encoded, Tensor fused);
 
     /**

@@ -1,7 +1,9 @@
 package io.dynafuse.nn;
 
+import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /** Every output a mean of values, weighted by how well its query fits their keys; features are cut into heads, the head slowest. */
@@ -41,28 +43,78 @@ public final class Attention {
      * @return {@code [N,C,H,W]}, channels-last
      */
     public static Tensor amongChannels(Tensor query, Tensor key, Tensor value, Tensor temperature) {
+        return Scope.compute(() -> mixChannels(
+                value,
+                channelWeights(channelProducts(Tensor.concatenate(List.of(query, key), 1)), temperature)));
+    }
+
+    /**
+     * All that attention among channels must know of queries and keys: the products of all pairs of their channels, summed over the pixels. Those of
+     * an image are the sums of those of its parts.
+     *
+     * @param queriesAndKeys {@code [N,2C,H,W]}, the queries first
+     * @return {@code [N,2C,2C]}, in 32 bits
+     */
+    public static Tensor channelProducts(Tensor queriesAndKeys) {
         return Scope.compute(() -> {
-            Tensor rows = channels(query, temperature);
-            Tensor columns = channels(key, temperature);
-            // Dividing the small product saves two normalised copies of all features.
-            Tensor norms = norms(rows).matmul(norms(columns).transpose(2, 3));
-            return rows.matmul(columns.transpose(2, 3))
-                    .dividedBy(norms)
-                    .times(temperature)
-                    .softmax(-1)
-                    .matmul(channels(value, temperature))
-                    .reshape(value.shape())
-                    .channelsLast();
+            Tensor pixels = pixels(queriesAndKeys);
+            return pixels.transpose(1, 2).matmul(pixels).to(Precision.FP32);
         });
     }
 
-    /** {@code [N,heads,C/heads,H·W]}. */
-    private static Tensor channels(Tensor features, Tensor temperature) {
-        long heads = temperature.size(0);
-        return features.reshape(features.size(0), heads, features.size(1) / heads, features.size(2) * features.size(3));
+    /**
+     * How much every channel takes of every value.
+     *
+     * @param products as {@link #channelProducts} gives them
+     * @param temperature {@code [heads,1,1]}
+     * @return {@code [N,C,C]}, in 32 bits; 0 between channels of different heads
+     */
+    public static Tensor channelWeights(Tensor products, Tensor temperature) {
+        return Scope.compute(() -> {
+            long batch = products.size(0);
+            long channels = products.size(1) / 2;
+            long heads = temperature.size(0);
+            Tensor norms = products.diagonal().maximum(LEAST_NORM * LEAST_NORM).squareRoot();
+            Tensor ofQueries = norms.slice(1, 0, channels).reshape(batch, channels, 1);
+            Tensor ofKeys = norms.slice(1, channels, channels).reshape(batch, 1, channels);
+            return products.slice(1, 0, channels)
+                    .slice(2, channels, channels)
+                    .dividedBy(ofQueries.times(ofKeys))
+                    .reshape(batch, heads, channels / heads, channels)
+                    .times(temperature.to(Precision.FP32))
+                    .reshape(batch, channels, channels)
+                    .plus(withinHeads((int) channels, (int) heads).to(products.device(), Precision.FP32))
+                    .softmax(-1);
+        });
     }
 
-    private static Tensor norms(Tensor channels) {
-        return channels.norm(-1).maximum(LEAST_NORM);
+    /** 0 within a head, minus infinity elsewhere. */
+    private static Tensor withinHeads(int channels, int heads) {
+        int size = channels / heads;
+        float[] values = new float[channels * channels];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i / channels / size == i % channels / size ? 0 : Float.NEGATIVE_INFINITY;
+        }
+        return Tensor.of(values, channels, channels);
+    }
+
+    /**
+     * Every pixel's channels times a matrix.
+     *
+     * @param value {@code [N,C,H,W]}
+     * @param matrix {@code [N,outputs,C]}
+     * @return {@code [N,outputs,H,W]}, channels-last
+     */
+    public static Tensor mixChannels(Tensor value, Tensor matrix) {
+        return Scope.compute(() -> pixels(value)
+                .matmul(matrix.to(value.precision()).transpose(1, 2))
+                .reshape(value.size(0), value.size(2), value.size(3), matrix.size(1))
+                .permute(0, 3, 1, 2));
+    }
+
+    /** {@code [N,H·W,C]}. */
+    private static Tensor pixels(Tensor features) {
+        return features.permute(0, 2, 3, 1)
+                .reshape(features.size(0), features.size(2) * features.size(3), features.size(1));
     }
 }

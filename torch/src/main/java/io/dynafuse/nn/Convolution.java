@@ -3,7 +3,9 @@ package io.dynafuse.nn;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A 2-D convolution of {@code [N,inputs,H,W]} tensors. Its parameters are {@code weight} {@code [outputs,inputs/groups,side,side]} and {@code bias}
@@ -74,6 +76,13 @@ public record Convolution(
                 .in(name);
     }
 
+    /** Some of the outputs of a convolution or linear map: its parameters, cut. */
+    public static Parameters outputs(Parameters layer, long first, long count) {
+        Map<String, Tensor> parts = new LinkedHashMap<>();
+        layer.names().forEach(name -> parts.put(name, layer.get(name).slice(0, first, count)));
+        return Parameters.of(parts);
+    }
+
     /**
      * Convolves.
      *
@@ -82,6 +91,9 @@ public record Convolution(
      * @return {@code [N,outputs,⌊(H+2·margin−side)/stride⌋+1,⌊(W+2·margin−side)/stride⌋+1]}
      */
     public Tensor apply(Tensor input, Parameters layer) {
+        if (isOfSinglePixels() && input.hasAdjacentChannels()) {
+            return ofEveryPixel(input, layer);
+        }
         return Scope.compute(() -> {
             Tensor extended = extended(input);
             Tensor weight = layer.get("weight");
@@ -98,6 +110,17 @@ public record Convolution(
             }
             return extended.convolve(weight, layer.find("bias"), stride, padding == Padding.ZERO ? margin : 0, groups);
         });
+    }
+
+    private boolean isOfSinglePixels() {
+        return side == 1 && stride == 1 && groups == 1 && margin == 0;
+    }
+
+    /** One matrix product: faster than a convolution, and slices of channels need not be copied. */
+    private Tensor ofEveryPixel(Tensor input, Parameters layer) {
+        return Scope.compute(() -> input.permute(0, 2, 3, 1)
+                .linear(layer.get("weight").reshape(outputs, inputs), layer.find("bias"))
+                .permute(0, 3, 1, 2));
     }
 
     /** A second channel that changes nothing. */

@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -68,6 +69,13 @@ public final class Tensor implements AutoCloseable {
             tensors.forEach(tensor -> parts.push_back(tensor.handle()));
             return torch.cat(parts, dimension);
         });
+    }
+
+    /**
+     * A {@code [N,C,H,W]} tensor, channels last, on the device and in the precision of another, whose elements are arbitrary until they are written.
+     */
+    public static Tensor unwritten(Tensor like, long... shape) {
+        return result(() -> torch.empty(shape, like.handle().options(), new MemoryFormatOptional(MemoryFormat.ChannelsLast)));
     }
 
     /** The sizes of the dimensions. */
@@ -140,6 +148,21 @@ public final class Tensor implements AutoCloseable {
     /** Whether this {@code [N,C,H,W]} tensor lies in memory as {@link #channelsLast} would have it. */
     public boolean isChannelsLast() {
         return handle().is_contiguous(MemoryFormat.ChannelsLast);
+    }
+
+    /** Whether the channels of one pixel of this {@code [N,C,H,W]} tensor lie side by side in memory, as those of a slice of a channels-last one do. */
+    public boolean hasAdjacentChannels() {
+        return handle().stride(1) == 1;
+    }
+
+    /** A tensor of its own memory with the same elements. */
+    public Tensor copy() {
+        return result(() -> handle().clone());
+    }
+
+    /** The elements whose last two indices are equal, {@code […,min(H,W)]}; shares memory with this tensor. */
+    public Tensor diagonal() {
+        return result(() -> handle().diagonal(0, -2, -1));
     }
 
     /** Copies the elements of a tensor of the same shape into this one; into a slice to change a part of a tensor. */

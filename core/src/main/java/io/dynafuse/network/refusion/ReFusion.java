@@ -1,0 +1,120 @@
+package io.dynafuse.network.refusion;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.network.CheckpointAdapter;
+import io.dynafuse.network.ChromaRule;
+import io.dynafuse.network.ColourMode;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.InputNormalisation;
+import io.dynafuse.network.Inputs;
+import io.dynafuse.network.MemoryModel;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.StaticRule;
+import io.dynafuse.network.WeightedModel;
+import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.nn.Strips;
+import io.dynafuse.task.Role;
+import io.dynafuse.task.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * ReFusion's fusion module: an encoder of two Restormer blocks for each source, the adaptive fusion module, a decoder of two such blocks; 60 K
+ * parameters, luma in and out. It tells its sources apart and looks at the image as a whole.
+ */
+public final class ReFusion implements Network {
+    /** The network as published. */
+    public static final ReFusion FULL = new ReFusion("refusion", new AdaptiveFusion(true, true));
+
+    /** Ablation VI: the features of the sources side by side, and nothing else, in place of the adaptive fusion module. */
+    public static final ReFusion CONCATENATED = new ReFusion("refusion-concatenated", new AdaptiveFusion(false, false));
+
+    /** Ablation VII: without attention between the sources. */
+    public static final ReFusion UNCROSSED = new ReFusion("refusion-uncrossed", new AdaptiveFusion(false, true));
+
+    /** Ablation VIII: without gates. */
+    public static final ReFusion UNGATED = new ReFusion("refusion-ungated", new AdaptiveFusion(true, false));
+
+    // Measured on 640x480 and 24 megapixels: smaller ones compute more halo, larger ones leave the cache.
+    private static final Strips STRIPS = new Strips(10_000);
+
+    private final String id;
+    private final AdaptiveFusion fusion;
+    private final ParameterDeclarations parameters;
+
+    private ReFusion(String id, AdaptiveFusion fusion) {
+        this.id = id;
+        this.fusion = fusion;
+        this.parameters = ReFusionLayers.declare(fusion);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String description() {
+        return "ReFusion (Bai et al. 2024), crossed attention and gates, luma";
+    }
+
+    @Override
+    public NetworkFacts facts() {
+        List<List<Role>> roles = List.of(
+                List.of(Role.INFRARED, Role.NEAR_INFRARED, Role.PET, Role.SPECT, Role.CT, Role.NEAR, Role.UNDER),
+                List.of(Role.VISIBLE, Role.MRI, Role.FAR, Role.OVER));
+        return new NetworkFacts(
+                new Inputs(2, 2, 2, roles, ColourMode.LUMA, 1, InputNormalisation.none()),
+                Optional.of(StaticRule.SUM),
+                new ReceptiveField.Global(),
+                ChromaRule.BLENDED,
+                OutputRange.STRETCHED,
+                // All but the features of both sources, and of one more pair where these are compared, is as large as a strip.
+                new MemoryModel(parameters.elements(), AdaptiveFusion.CHANNELS, 2));
+    }
+
+    @Override
+    public ParameterDeclarations parameters() {
+        return parameters;
+    }
+
+    /** The authors' files hold every convolution twice, once a level down. */
+    @Override
+    public CheckpointAdapter checkpointAdapter() {
+        return new CheckpointAdapter(name -> Optional.of(name.replace(".conv.weight", ".weight")));
+    }
+
+    @Override
+    public Dominability defaultDominability(Optional<Task> task) {
+        return Dominability.of(Reference.COMPONENT);
+    }
+
+    @Override
+    public FusionModel create(Parameters checkpoint, Device device, Precision precision) {
+        return create(checkpoint, device, precision, STRIPS);
+    }
+
+    /**
+     * The network with images cut into other strips, for comparisons.
+     *
+     * @param checkpoint as in {@link #create(Parameters, Device, Precision)}
+     */
+    public FusionModel create(Parameters checkpoint, Device device, Precision precision, Strips strips) {
+        Parameters own = checkpoint.placed(device, precision);
+        ReFusionLayers layers = new ReFusionLayers(fusion, own, strips);
+        return new WeightedModel(this, device, precision, layers, own::close);
+    }
+
+    @Override
+    public FusionModel over(Parameters variables) {
+        ReFusionLayers layers = new ReFusionLayers(fusion, variables, Strips.WHOLE);
+        return new WeightedModel(this, Device.CPU, Precision.FP32, layers, () -> {});
+    }
+}
