@@ -9,7 +9,6 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -21,9 +20,11 @@ public final class RandomNetworks {
     public static Map<String, StoredTensor> stored(Network network, long seed) {
         Random random = new Random(seed);
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
+        Map<String, float[]> initial = network.parameters().initialValues(seed);
         network.parameters()
                 .shapes()
-                .forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values(name, shape, random))));
+                .forEach((name, shape) ->
+                        parameters.put(name, new StoredTensor(shape, values(name, initial.get(name), random))));
         return parameters;
     }
 
@@ -44,14 +45,15 @@ public final class RandomNetworks {
         }
     }
 
-    /** Spread as He et al. initialise, so that signals neither die nor explode. */
-    private static float[] values(String name, List<Long> shape, Random random) {
-        float[] values = new float[Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact))];
-        long fanIn = shape.stream().skip(1).reduce(1L, Math::multiplyExact);
+    /** As training begins, so that signals neither die nor explode; and a little off where that is the same everywhere. */
+    private static float[] values(String name, float[] initial, Random random) {
+        float[] values = initial.clone();
         for (int i = 0; i < values.length; i++) {
-            values[i] = name.endsWith("running_var")
-                    ? 0.5f + random.nextFloat()
-                    : (float) (random.nextGaussian() * Math.sqrt(2.0 / Math.max(fanIn, 2)));
+            if (name.endsWith("running_var")) {
+                values[i] = 0.5f + random.nextFloat();
+            } else if (initial[i] == initial[0]) {
+                values[i] += 0.5f * (float) random.nextGaussian();
+            }
         }
         return values;
     }

@@ -44,8 +44,7 @@ public final class Attention {
      */
     public static Tensor amongChannels(Tensor query, Tensor key, Tensor value, Tensor temperature) {
         return Scope.compute(() -> mixChannels(
-                value,
-                channelWeights(channelProducts(Tensor.concatenate(List.of(query, key), 1)), temperature)));
+                value, channelWeights(channelProducts(Tensor.concatenate(List.of(query, key), 1)), temperature)));
     }
 
     /**

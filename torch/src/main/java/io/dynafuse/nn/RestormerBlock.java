@@ -16,8 +16,8 @@ public record RestormerBlock(int channels, int heads, int expansion) {
     /** @throws IllegalArgumentException if a number is not positive or the heads do not divide the channels */
     public RestormerBlock {
         if (Math.min(Math.min(channels, heads), expansion) < 1 || channels % heads != 0) {
-            throw new IllegalArgumentException("expected channels that " + heads + " heads divide and an expansion of 1 or more, found "
-                    + channels + " and " + expansion);
+            throw new IllegalArgumentException("expected channels that " + heads
+                    + " heads divide and an expansion of 1 or more, found " + channels + " and " + expansion);
         }
     }
 
@@ -61,8 +61,8 @@ public record RestormerBlock(int channels, int heads, int expansion) {
         return strips.update(
                 input,
                 SeparableConvolution.RADIUS,
-                part -> part.plus(Attention.mixChannels(
-                        attention(normalised(part, block, "norm1"), attention, 2, 1), matrix)));
+                part -> part.plus(
+                        Attention.mixChannels(attention(normalised(part, block, "norm1"), attention, 2, 1), matrix)));
     }
 
     /** Queries, keys and values: {@code count} of these three, from {@code first} on. */
@@ -81,8 +81,7 @@ public record RestormerBlock(int channels, int heads, int expansion) {
 
     /** The first or the second half of what the gates are made of. */
     private Tensor gates(Tensor input, Parameters block, int half) {
-        return gates()
-                .apply(input, block.in("ffn.project_in"), block.in("ffn.dwconv"), half * hidden(), hidden());
+        return gates().apply(input, block.in("ffn.project_in"), block.in("ffn.dwconv"), half * hidden(), hidden());
     }
 
     /** gelu(gate) · value; overwrites the gate unless it is recorded. */

@@ -95,9 +95,11 @@ public record Strips(int pixels) {
             Optional<Tensor> before = above;
             above = Optional.of(Scope.compute(() -> {
                 Tensor below = image.slice(2, strip.start, strip.rows + strip.below);
-                Tensor input = before.map(rows -> Tensor.concatenate(List.of(rows, below), 2)).orElse(below);
+                Tensor input = before.map(rows -> Tensor.concatenate(List.of(rows, below), 2))
+                        .orElse(below);
                 long kept = Math.min(halo, strip.start + strip.rows);
-                Tensor next = input.slice(2, strip.above + strip.rows - kept, kept).copy();
+                Tensor next =
+                        input.slice(2, strip.above + strip.rows - kept, kept).copy();
                 image.slice(2, strip.start, strip.rows).copyInPlace(strip.inner(layers.apply(input)));
                 return next;
             }));
@@ -118,7 +120,8 @@ public record Strips(int pixels) {
         }
     }
 
-    private boolean isWhole(Tensor image) {
+    /** Whether an image {@code [N,C,H,W]} is one strip, so that it is not overwritten. */
+    public boolean isWhole(Tensor image) {
         return rows(image) >= image.size(2) || image.requiresGrad();
     }
 

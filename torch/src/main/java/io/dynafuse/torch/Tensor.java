@@ -75,7 +75,8 @@ public final class Tensor implements AutoCloseable {
      * A {@code [N,C,H,W]} tensor, channels last, on the device and in the precision of another, whose elements are arbitrary until they are written.
      */
     public static Tensor unwritten(Tensor like, long... shape) {
-        return result(() -> torch.empty(shape, like.handle().options(), new MemoryFormatOptional(MemoryFormat.ChannelsLast)));
+        return result(
+                () -> torch.empty(shape, like.handle().options(), new MemoryFormatOptional(MemoryFormat.ChannelsLast)));
     }
 
     /** The sizes of the dimensions. */

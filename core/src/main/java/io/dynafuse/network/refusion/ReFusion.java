@@ -61,6 +61,11 @@ public final class ReFusion implements Network {
     }
 
     @Override
+    public String toString() {
+        return id;
+    }
+
+    @Override
     public String description() {
         return "ReFusion (Bai et al. 2024), crossed attention and gates, luma";
     }
@@ -76,7 +81,8 @@ public final class ReFusion implements Network {
                 new ReceptiveField.Global(),
                 ChromaRule.BLENDED,
                 OutputRange.STRETCHED,
-                // All but the features of both sources, and of one more pair where these are compared, is as large as a strip.
+                // All but the features of both sources, and of one more pair where these are compared, is as large as a
+                // strip.
                 new MemoryModel(parameters.elements(), AdaptiveFusion.CHANNELS, 2));
     }
 

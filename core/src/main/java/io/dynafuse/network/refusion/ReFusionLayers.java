@@ -98,7 +98,8 @@ record ReFusionLayers(AdaptiveFusion fusion, Parameters parameters, Strips strip
     public Tensor fuse(Encoded encoded, Tensor weights) {
         return Scope.compute(() -> {
             Tensor both = both(encoded);
-            Tensor factors = weights.times(StaticRule.SUM.weightedFactor(SOURCES)).to(both.precision());
+            Tensor factors =
+                    weights.times(StaticRule.SUM.weightedFactor(SOURCES)).to(both.precision());
             if (both.requiresGrad() || factors.requiresGrad()) {
                 return fused(Tensor.concatenate(
                         IntStream.range(0, SOURCES)
@@ -122,8 +123,8 @@ record ReFusionLayers(AdaptiveFusion fusion, Parameters parameters, Strips strip
         return Scope.compute(() -> {
             Tensor decoded = blocks(DECODER, fused, parameters.in("decoder"));
             return strips.map(decoded, 2, part -> {
-                Tensor before = Activation.LEAKY_RELU.overwrite(
-                        BEFORE_LAST.apply(part, parameters.in("project_out_0")));
+                Tensor before =
+                        Activation.LEAKY_RELU.overwrite(BEFORE_LAST.apply(part, parameters.in("project_out_0")));
                 return Activation.SIGMOID.overwrite(LAST.apply(before, parameters.in("project_out_1")));
             });
         });
@@ -148,14 +149,14 @@ record ReFusionLayers(AdaptiveFusion fusion, Parameters parameters, Strips strip
             return Tensor.concatenate(encoded.features.get(), 1);
         }
         List<Tensor> images = encoded.sources.images();
-        if (strips.equals(Strips.WHOLE)) {
+        Tensor image = images.get(0);
+        if (strips.isWhole(image)) {
             return Scope.compute(() -> Tensor.concatenate(
                     IntStream.range(0, SOURCES)
                             .mapToObj(m -> blocks(m, first(m, images.get(m))))
                             .toList(),
                     1));
         }
-        Tensor image = images.get(0);
         Tensor both = Tensor.unwritten(image, image.size(0), AdaptiveFusion.BOTH, image.size(2), image.size(3));
         try (Scope scope = Scope.open()) {
             for (int m = 0; m < SOURCES; m++) {

@@ -62,7 +62,9 @@ class ReFusionConformanceTest {
                 Parameters parameters = parameters(task);
                 Scope scope = Scope.open()) {
             Map<String, Tensor> variables = new LinkedHashMap<>();
-            parameters.names().forEach(name -> variables.put(name, parameters.get(name).asVariable()));
+            parameters
+                    .names()
+                    .forEach(name -> variables.put(name, parameters.get(name).asVariable()));
             Tensor recorded = Autograd.record(
                     () -> ReFusion.FULL.over(Parameters.of(variables)).fuse(sourcesOf(golden)));
             assertThat(recorded.requiresGrad()).isTrue();
@@ -83,8 +85,8 @@ class ReFusionConformanceTest {
     }
 
     private static Parameters parameters(String task) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(
-                Reference.path("refusion/ReFusion_" + task.toUpperCase(Locale.ROOT) + ".pth"))) {
+        try (Checkpoint checkpoint =
+                Checkpoint.open(Reference.path("refusion/ReFusion_" + task.toUpperCase(Locale.ROOT) + ".pth"))) {
             return CheckpointLoader.load(ReFusion.FULL, checkpoint);
         }
     }
