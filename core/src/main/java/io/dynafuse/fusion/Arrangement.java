@@ -4,10 +4,8 @@ import io.dynafuse.image.Image;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.task.Role;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -38,7 +36,7 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
                     images,
                     roles,
                     asGiven,
-                    Optional.of("the sources are taken as " + words(inputs)
+                    Optional.of("the sources are taken as " + inputs.roleWords()
                             + ", in the order in which they are given: nothing says which is which, but --roles can"));
         }
         List<Integer> places = places(network, roles);
@@ -50,22 +48,11 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
     }
 
     private static List<Integer> places(Network network, List<Role> roles) {
-        List<Integer> places = new ArrayList<>();
-        for (List<Role> taken : network.facts().inputs().roles()) {
-            places.add(IntStream.range(0, roles.size())
-                    .filter(place -> !places.contains(place) && taken.contains(roles.get(place)))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(network.id() + " fuses "
-                            + words(network.facts().inputs()) + ", found "
-                            + roles.stream().map(Role::word).collect(Collectors.joining(", ")))));
+        try {
+            return network.facts().inputs().places(roles);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(network.id() + ": " + e.getMessage(), e);
         }
-        return places;
-    }
-
-    private static String words(Inputs inputs) {
-        return inputs.roles().stream()
-                .map(roles -> roles.stream().map(Role::word).collect(Collectors.joining(" or ")))
-                .collect(Collectors.joining(", "));
     }
 
     /** Values of the network's inputs, in the order of the given sources. */

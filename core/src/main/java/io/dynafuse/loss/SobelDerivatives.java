@@ -1,6 +1,7 @@
 package io.dynafuse.loss;
 
 import io.dynafuse.torch.Precision;
+import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 
 /**
@@ -9,7 +10,7 @@ import io.dynafuse.torch.Tensor;
  * @param horizontal {@code [N,C,H,W]}
  * @param vertical {@code [N,C,H,W]}
  */
-record SobelDerivatives(Tensor horizontal, Tensor vertical) {
+public record SobelDerivatives(Tensor horizontal, Tensor vertical) {
     // A ramp that rises by 1 a pixel has the derivative 1.
     private static final double[] DIFFERENCE = {-.5, 0, .5};
     private static final double[] MEAN = {.25, .5, .25};
@@ -31,8 +32,15 @@ record SobelDerivatives(Tensor horizontal, Tensor vertical) {
     }
 
     /** |∂x| + |∂y| at every pixel; the length's square root would have no finite derivative where both are 0. */
-    static Tensor magnitude(Tensor image) {
-        SobelDerivatives derivatives = of(image);
-        return derivatives.horizontal().absolute().plus(derivatives.vertical().absolute());
+    public static Tensor magnitude(Tensor image) {
+        return Scope.compute(() -> {
+            SobelDerivatives derivatives = of(image);
+            return derivatives.horizontal().absolute().plus(derivatives.vertical().absolute());
+        });
+    }
+
+    /** The square of the length at every pixel, {@code [N,C,H,W]}. */
+    Tensor squaredLength() {
+        return Scope.compute(() -> horizontal.square().plus(vertical.square()));
     }
 }

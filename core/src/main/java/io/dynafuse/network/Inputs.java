@@ -1,7 +1,10 @@
 package io.dynafuse.network;
 
 import io.dynafuse.task.Role;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The inputs of a network.
@@ -42,5 +45,34 @@ public record Inputs(
     /** Whether the order of sources matters. */
     public boolean orderMatters() {
         return !roles.isEmpty();
+    }
+
+    /**
+     * Which source the network takes as its first, its second and so on.
+     *
+     * @param given the roles of the sources
+     * @return for each input, the index of its source; as given if the order does not matter
+     * @throws IllegalArgumentException if the roles are not those of the inputs; says which are
+     */
+    public List<Integer> places(List<Role> given) {
+        if (!orderMatters()) {
+            return IntStream.range(0, given.size()).boxed().toList();
+        }
+        List<Integer> places = new ArrayList<>();
+        for (List<Role> taken : roles) {
+            places.add(IntStream.range(0, given.size())
+                    .filter(place -> !places.contains(place) && taken.contains(given.get(place)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("expected " + roleWords() + ", found "
+                            + given.stream().map(Role::word).collect(Collectors.joining(", ")))));
+        }
+        return places;
+    }
+
+    /** The roles of its inputs in words, such as {@code visible, infrared}. */
+    public String roleWords() {
+        return roles.stream()
+                .map(alternatives -> alternatives.stream().map(Role::word).collect(Collectors.joining(" or ")))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -8,12 +8,14 @@ import java.util.Optional;
  * Parts of scenes to learn from in one step.
  *
  * @param objective what is learned from them
+ * @param scenes what messages call the scenes that the N parts are of
  * @param sources M tensors {@code [N,C,H,W]} in [0,1]
  * @param truth {@code [N,C,H,W]} in [0,1], where such scenes have one
  */
-public record Batch(Objective objective, List<Tensor> sources, Optional<Tensor> truth) {
-    /** Copies the list. */
+public record Batch(Objective objective, List<String> scenes, List<Tensor> sources, Optional<Tensor> truth) {
+    /** Copies the lists. */
     public Batch {
+        scenes = List.copyOf(scenes);
         sources = List.copyOf(sources);
     }
 }

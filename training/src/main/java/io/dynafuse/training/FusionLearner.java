@@ -4,7 +4,7 @@ import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.network.CheckpointLoader;
-import io.dynafuse.network.ColourMode;
+import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.torch.Autograd;
@@ -62,8 +62,8 @@ public final class FusionLearner implements Learner {
     }
 
     @Override
-    public ColourMode colours() {
-        return network.facts().inputs().colour();
+    public Inputs inputs() {
+        return network.facts().inputs();
     }
 
     @Override
@@ -106,7 +106,7 @@ public final class FusionLearner implements Learner {
 
     @Override
     public List<Phase> phases(long steps, LearningRate rate) {
-        return List.of(new Phase("fuse", Set.of(NETWORK), 1, steps, rate));
+        return List.of(Phase.of("fuse", Set.of(NETWORK), steps, rate));
     }
 
     @Override

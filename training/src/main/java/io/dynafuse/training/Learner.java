@@ -1,7 +1,7 @@
 package io.dynafuse.training;
 
 import io.dynafuse.checkpoint.StoredTensor;
-import io.dynafuse.network.ColourMode;
+import io.dynafuse.network.Inputs;
 import io.dynafuse.torch.Parameters;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,8 @@ public interface Learner {
     /** The name that a checkpoint of the trained network states, such as {@code ifcnn-sum}. */
     String id();
 
-    /** What the batches hold. */
-    ColourMode colours();
+    /** What the batches hold: how many sources, of which colours, in which order. */
+    Inputs inputs();
 
     /** How many pixels on every side of a batch the network only sees; what it fuses lies inside. */
     int margin();

@@ -1,6 +1,5 @@
 package io.dynafuse.training;
 
-import io.dynafuse.network.ColourMode;
 import io.dynafuse.random.Seeds;
 import io.dynafuse.scenes.SceneMaker;
 import io.dynafuse.scenes.SyntheticScene;
@@ -74,8 +73,7 @@ public final class PlannedScenes {
             List<SyntheticScene> own = all.subList(i * plan.scenes(), (i + 1) * plan.scenes());
             objectives.add(new ObjectiveScenes(plan.learner().objectives().get(i), own));
         }
-        ColourMode colours = plan.learner().colours();
-        return new SceneBatches(objectives, colours, plan.batch(), plan.seenSide(), plan.seed(), device);
+        return new SceneBatches(objectives, plan.learner().inputs(), plan.batch(), plan.seenSide(), plan.seed(), device);
     }
 
     /**

@@ -4,22 +4,26 @@ import io.dynafuse.image.Bt601;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
 import io.dynafuse.network.ColourMode;
+import io.dynafuse.network.Inputs;
 import io.dynafuse.random.Seeds;
 import io.dynafuse.scenes.SyntheticScene;
+import io.dynafuse.task.Role;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Random parts of scenes, turned and mirrored. The objectives take turns; each has its own scenes, kept in memory as the images they are.
  */
 public final class SceneBatches implements BatchSource {
     private final List<ObjectiveScenes> objectives;
-    private final ColourMode colours;
+    private final Inputs inputs;
     private final int batch;
     private final int side;
     private final long seed;
@@ -40,10 +44,14 @@ public final class SceneBatches implements BatchSource {
                         "expected scenes of " + objective.sources() + " sources, found " + scenes.size() + " scenes");
             }
         }
+
+        private String name(int number) {
+            return "scene " + (number + 1) + " of " + objective.task().word();
+        }
     }
 
     /**
-     * @param colours what the network takes in; of a colour image, {@link ColourMode#LUMA} is its luma (ITU-R BT.601)
+     * @param inputs what the network takes in; of a colour image, {@link ColourMode#LUMA} is its luma (ITU-R BT.601); sources in the order of its roles
      * @param batch how many parts of scenes a batch has
      * @param side width and height of a part, in pixels
      * @param seed from which follows which parts are taken
@@ -51,9 +59,9 @@ public final class SceneBatches implements BatchSource {
      * @throws IllegalArgumentException if a scene is smaller than a part
      */
     public SceneBatches(
-            List<ObjectiveScenes> objectives, ColourMode colours, int batch, int side, long seed, Device device) {
+            List<ObjectiveScenes> objectives, Inputs inputs, int batch, int side, long seed, Device device) {
         this.objectives = List.copyOf(objectives);
-        this.colours = colours;
+        this.inputs = inputs;
         this.batch = batch;
         this.side = side;
         this.seed = seed;
@@ -70,26 +78,53 @@ public final class SceneBatches implements BatchSource {
     }
 
     @Override
-    public Batch at(long number) {
-        ObjectiveScenes turn = objectives.get((int) (number % objectives.size()));
-        Random random = new Random(Seeds.derive(seed, "batch " + number));
+    public Batch at(Draw draw) {
+        ObjectiveScenes turn = objectives.get((int) (draw.step() % objectives.size()));
+        List<Integer> numbers = numbers(turn, draw);
+        Random random = new Random(Seeds.derive(seed, "batch " + draw.number()));
+        List<Integer> drawn = new ArrayList<>();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
-            parts.add(part(turn.scenes().get(random.nextInt(turn.scenes().size())), random));
+            int number = numbers.get(random.nextInt(numbers.size()));
+            drawn.add(number);
+            parts.add(part(turn.scenes().get(number), random));
         }
         List<Tensor> sources = new ArrayList<>();
         for (int m = 0; m < turn.objective().sources(); m++) {
             int source = m;
             sources.add(tensor(parts.stream()
-                    .map(part -> part.of(part.scene.sources().get(source), colours))
+                    .map(part -> part.of(image(part.scene, source), inputs.colour()))
                     .toList()));
         }
         Optional<Tensor> truth = parts.get(0).scene.truth().isEmpty()
                 ? Optional.empty()
                 : Optional.of(tensor(parts.stream()
-                        .map(part -> part.of(part.scene.truth().orElseThrow(), colours))
+                        .map(part -> part.of(part.scene.truth().orElseThrow(), inputs.colour()))
                         .toList()));
-        return new Batch(turn.objective(), sources, truth);
+        return new Batch(turn.objective(), drawn.stream().map(turn::name).toList(), sources, truth);
+    }
+
+    /** Of the scenes that a batch is drawn from. */
+    private List<Integer> numbers(ObjectiveScenes turn, Draw draw) {
+        List<Integer> all = new ArrayList<>(
+                IntStream.range(0, turn.scenes().size()).boxed().toList());
+        if (draw.scenes() == Draw.Scenes.ALL) {
+            return all;
+        }
+        Collections.shuffle(all, new Random(Seeds.derive(seed, "epoch " + draw.epoch())));
+        int half = all.size() / 2;
+        List<Integer> own = draw.scenes() == Draw.Scenes.META_TRAIN ? all.subList(0, half) : all.subList(half, 2 * half);
+        return own.subList(0, (int) Math.min(half, draw.most()));
+    }
+
+    /** What the network takes as its source of that number. */
+    private Image image(SyntheticScene scene, int source) {
+        if (!inputs.orderMatters()) {
+            return scene.sources().get(source);
+        }
+        List<Role> roles =
+                scene.roles().stream().flatMap(word -> Role.of(word).stream()).toList();
+        return scene.sources().get(inputs.places(roles).get(source));
     }
 
     private Part part(SyntheticScene scene, Random random) {
@@ -100,7 +135,7 @@ public final class SceneBatches implements BatchSource {
     }
 
     private Tensor tensor(List<float[]> parts) {
-        int channels = colours.channels();
+        int channels = inputs.colour().channels();
         int size = channels * side * side;
         float[] values = new float[parts.size() * size];
         for (int i = 0; i < parts.size(); i++) {

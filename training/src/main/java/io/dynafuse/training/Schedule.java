@@ -2,6 +2,7 @@ package io.dynafuse.training;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Which phase is when. All of it follows from the number of the step, so that a resumed training needs nothing else. */
 final class Schedule {
@@ -37,8 +38,18 @@ final class Schedule {
     /** How many batches the steps before take. */
     long batchesBefore(long step) {
         return phases.stream()
-                .mapToLong(phase -> phase.batches() * stepsOf(phase, step))
+                .mapToLong(phase -> phase.batches().size() * stepsOf(phase, step))
                 .sum();
+    }
+
+    /** The batches of a step. A round of all phases is an epoch. */
+    List<Draw> draws(long step) {
+        Phase phase = phase(step);
+        long first = batchesBefore(step);
+        return IntStream.range(0, phase.batches().size())
+                .mapToObj(i -> new Draw(
+                        first + i, step, step / round, phase.batches().get(i), phase.steps()))
+                .toList();
     }
 
     /** How many of the steps before change a module. */

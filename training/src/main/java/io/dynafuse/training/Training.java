@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
  * Trains what a {@link Learner} says: batches, a step's loss and gradients, optimiser, and again; now and then a validation, whose best parameters are
@@ -83,34 +82,36 @@ public final class Training {
                         .forEach(name ->
                                 variables.put(name, state.parameters().get(name).asVariable()));
             }
-            Step step = plan.learner().step(phase, state.parameters().with(variables), batches(phase, state.done()));
+            List<Batch> taken =
+                    schedule.draws(state.done()).stream().map(batches::at).toList();
+            Step step = plan.learner().step(phase, state.parameters().with(variables), taken);
             if (!Float.isFinite(step.loss())) {
-                throw new DivergedException(state.done() + 1, "loss", step.loss());
+                throw new DivergedException(state.done() + 1, "loss", step.loss(), taken);
             }
             if (!step.gradients().keySet().equals(variables.keySet())) {
                 throw new IllegalStateException("expected gradients by " + variables.keySet() + ", found those by "
                         + step.gradients().keySet());
             }
+            phase.modules().forEach(module -> requireFinite(state, module, step.gradients(), taken));
             phase.modules().forEach(module -> update(state, module, step.gradients(), rate));
             state.finishStep(step.loss());
             listener.stepped(state.done(), plan.steps(), step.loss(), rate);
         }
     }
 
-    private List<Batch> batches(Phase phase, long step) {
-        long first = schedule.batchesBefore(step);
-        return LongStream.range(first, first + phase.batches())
-                .mapToObj(batches::at)
-                .toList();
+    /** Before any module changes, so that a failed step leaves all as it was. */
+    private static void requireFinite(
+            TrainingState state, String module, Map<String, Tensor> found, List<Batch> taken) {
+        double norm = norm(state.trained(module).stream().map(found::get).toList());
+        if (!Double.isFinite(norm)) {
+            throw new DivergedException(state.done() + 1, "gradient", norm, taken);
+        }
     }
 
     private void update(TrainingState state, String module, Map<String, Tensor> found, double rate) {
         List<String> names = state.trained(module);
         List<Tensor> gradients = names.stream().map(found::get).toList();
         double norm = norm(gradients);
-        if (!Double.isFinite(norm)) {
-            throw new DivergedException(state.done() + 1, "gradient", norm);
-        }
         long before = schedule.changesBefore(state.done(), module);
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);

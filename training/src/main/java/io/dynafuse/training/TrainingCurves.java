@@ -16,8 +16,7 @@ final class TrainingCurves {
         boolean phases = schedule.phases().size() > 1;
         Table.Builder course = Table.of("", 1, "step", "lesson", "loss", "rate", phases ? "phase" : List.of());
         for (int step = 0; step < losses.length; step++) {
-            long objective =
-                    schedule.batchesBefore(step) % plan.learner().objectives().size() + 1;
+            long objective = step % plan.learner().objectives().size() + 1;
             course.row(
                     step + 1,
                     objective,

@@ -31,9 +31,10 @@ class LearnerTest {
     private Path temporary;
 
     /** The source of batch n is 0.1·n, its truth 2 − 0.1·n. */
-    private static Batch batch(long number) {
+    private static Batch batch(Draw draw) {
+        long number = draw.number();
         Tensor source = one(0.1 * number);
-        return new Batch(ToyLearner.OBJECTIVE, List.of(source, source), Optional.of(one(2 - 0.1 * number)));
+        return new Batch(ToyLearner.OBJECTIVE, List.of("a number"), List.of(source, source), Optional.of(one(2 - 0.1 * number)));
     }
 
     private static Tensor one(double value) {

@@ -23,7 +23,7 @@ final class LinearLearner extends ToyLearner {
 
     @Override
     public List<Phase> phases(long steps, LearningRate rate) {
-        return List.of(new Phase("all", Set.of("line"), 1, steps, rate));
+        return List.of(Phase.of("all", Set.of("line"), steps, rate));
     }
 
     @Override

@@ -29,8 +29,8 @@ final class MetaLearner extends ToyLearner {
     public List<Phase> phases(long steps, LearningRate rate) {
         LearningRate falling = new LearningRate(2 * rate.peak(), LearningRate.Course.COSINE, 0);
         return List.of(
-                new Phase("reconstruct", Set.of("fusion"), 1, 2, rate),
-                new Phase("propose", Set.of("loss"), 2, 1, falling));
+                Phase.of("reconstruct", Set.of("fusion"), 2, rate),
+                new Phase("propose", Set.of("loss"), List.of(Draw.Scenes.ALL, Draw.Scenes.ALL), 1, falling));
     }
 
     @Override

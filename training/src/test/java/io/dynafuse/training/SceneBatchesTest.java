@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.ColourMode;
+import io.dynafuse.network.InputNormalisation;
+import io.dynafuse.network.Inputs;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Scope;
@@ -24,7 +26,7 @@ class SceneBatchesTest {
         SceneBatches batches = SmallTraining.batches(PLAN);
         for (int step = 0; step < 20; step++) {
             try (Scope scope = Scope.open()) {
-                Batch batch = batches.at(step);
+                Batch batch = batches.at(Draw.of(step));
                 float[] first = batch.sources().get(0).toFloats();
                 float[] second = batch.sources().get(1).toFloats();
                 float[] truth = batch.truth().orElseThrow().toFloats();
@@ -39,10 +41,10 @@ class SceneBatchesTest {
     void aStepIsTheSameWhateverWasAskedBefore() {
         SceneBatches batches = SmallTraining.batches(PLAN);
         try (Scope scope = Scope.open()) {
-            float[] fifth = batches.at(5).sources().get(0).toFloats();
-            batches.at(3);
-            assertThat(batches.at(5).sources().get(0).toFloats()).isEqualTo(fifth);
-            assertThat(batches.at(6).sources().get(0).toFloats()).isNotEqualTo(fifth);
+            float[] fifth = batches.at(Draw.of(5)).sources().get(0).toFloats();
+            batches.at(Draw.of(3));
+            assertThat(batches.at(Draw.of(5)).sources().get(0).toFloats()).isEqualTo(fifth);
+            assertThat(batches.at(Draw.of(6)).sources().get(0).toFloats()).isNotEqualTo(fifth);
         }
     }
 
@@ -52,11 +54,11 @@ class SceneBatchesTest {
         SyntheticScene scene = SmallTraining.scene(0);
         // A part as large as the scene leaves only the turning to chance.
         SceneBatches batches = new SceneBatches(
-                List.of(new ObjectiveScenes(objective, List.of(scene))), ColourMode.RGB, 1, 32, 1, Device.CPU);
+                List.of(new ObjectiveScenes(objective, List.of(scene))), Inputs.anyOrder(2, ColourMode.RGB, InputNormalisation.none()), 1, 32, 1, Device.CPU);
         List<List<Float>> corners = new ArrayList<>();
         for (int step = 0; step < 100; step++) {
             try (Scope scope = Scope.open()) {
-                float[] truth = batches.at(step).truth().orElseThrow().toFloats();
+                float[] truth = batches.at(Draw.of(step)).truth().orElseThrow().toFloats();
                 corners.add(List.of(truth[0], truth[31], truth[31 * 32]));
             }
         }
@@ -73,7 +75,7 @@ class SceneBatchesTest {
                 new SyntheticScene(objective.task(), List.of("a", "b"), List.of(colour, gray), Optional.of(colour));
         List<ObjectiveScenes> objectives = List.of(new ObjectiveScenes(objective, List.of(scene)));
         try (Scope scope = Scope.open()) {
-            Batch batch = new SceneBatches(objectives, ColourMode.LUMA, 2, 4, 1, Device.CPU).at(0);
+            Batch batch = new SceneBatches(objectives, Inputs.anyOrder(2, ColourMode.LUMA, InputNormalisation.none()), 2, 4, 1, Device.CPU).at(Draw.of(0));
             assertThat(batch.sources().get(0).shape()).containsExactly(2, 1, 4, 4);
             assertThat(batch.sources().get(0).toFloats())
                     .usingComparatorWithPrecision(1e-6f)
@@ -104,7 +106,7 @@ class SceneBatchesTest {
         Objective three = new Objective(objective.task(), 3, objective.loss());
         assertThatThrownBy(() -> new ObjectiveScenes(three, scenes)).hasMessageContaining("3 sources");
         assertThatThrownBy(() -> new SceneBatches(
-                        List.of(new ObjectiveScenes(objective, scenes)), ColourMode.RGB, 1, 33, 1, Device.CPU))
+                        List.of(new ObjectiveScenes(objective, scenes)), Inputs.anyOrder(2, ColourMode.RGB, InputNormalisation.none()), 1, 33, 1, Device.CPU))
                 .hasMessageContaining("33x33");
     }
 }

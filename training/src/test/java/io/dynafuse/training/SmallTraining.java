@@ -3,7 +3,6 @@ package io.dynafuse.training;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.loss.TrainingLoss;
-import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;
@@ -47,7 +46,7 @@ final class SmallTraining {
                 IntStream.range(0, plan.scenes()).mapToObj(SmallTraining::scene).toList();
         return new SceneBatches(
                 List.of(new ObjectiveScenes(plan.learner().objectives().get(0), scenes)),
-                ColourMode.RGB,
+                plan.learner().inputs(),
                 plan.batch(),
                 plan.seenSide(),
                 plan.seed(),

@@ -2,6 +2,8 @@ package io.dynafuse.training;
 
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.network.ColourMode;
+import io.dynafuse.network.InputNormalisation;
+import io.dynafuse.network.Inputs;
 import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.task.Task;
 import java.util.LinkedHashMap;
@@ -27,8 +29,8 @@ abstract class ToyLearner implements Learner {
     }
 
     @Override
-    public ColourMode colours() {
-        return ColourMode.LUMA;
+    public Inputs inputs() {
+        return Inputs.anyOrder(2, ColourMode.LUMA, InputNormalisation.none());
     }
 
     @Override

@@ -135,12 +135,13 @@ class TrainingTest {
     @Test
     void saysThatItDiverged() throws Exception {
         TrainingPlan plan = SmallTraining.plan(1, 4);
-        BatchSource infinite = step -> {
-            Batch batch = SmallTraining.batches(plan).at(step);
-            return step < 2
+        BatchSource infinite = draw -> {
+            Batch batch = SmallTraining.batches(plan).at(draw);
+            return draw.step() < 2
                     ? batch
                     : new Batch(
                             batch.objective(),
+                            batch.scenes(),
                             batch.sources(),
                             batch.truth().map(truth -> truth.times(Double.POSITIVE_INFINITY)));
         };
@@ -149,7 +150,8 @@ class TrainingTest {
                         () -> new Training(plan, infinite, TrainingTest::brightness, folder, Device.CPU, new Losses(9))
                                 .run(1))
                 .isInstanceOf(DivergedException.class)
-                .hasMessageContaining("step 3");
+                .hasMessageContaining("step 3 is ")
+                .hasMessageMatching(".* of scene [123] of multi-focus, .*");
         assertThat(temporary.resolve("a/state-2.safetensors")).exists();
     }
 
