@@ -4,9 +4,11 @@ import io.dynafuse.image.Image;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.task.Role;
+import io.dynafuse.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,9 +24,10 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
     /**
      * @param images as given
      * @param roles of the images; none if unknown
+     * @param task of the images, for the note
      * @throws IllegalArgumentException if there are not as many roles as images, or others than the network takes
      */
-    static Arrangement of(Network network, List<Image> images, List<Role> roles) {
+    static Arrangement of(Network network, List<Image> images, List<Role> roles, Optional<Task> task) {
         if (!roles.isEmpty() && roles.size() != images.size()) {
             throw new IllegalArgumentException("expected " + images.size() + " roles, found " + roles.size());
         }
@@ -38,7 +41,7 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
                     images,
                     roles,
                     asGiven,
-                    Optional.of("the sources are taken as " + words(inputs)
+                    Optional.of("the sources are taken as " + words(inputs, task)
                             + ", in the order in which they are given: nothing says which is which, but --roles can"));
         }
         List<Integer> places = places(network, roles);
@@ -56,15 +59,25 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
                     .filter(place -> !places.contains(place) && taken.contains(roles.get(place)))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(network.id() + " fuses "
-                            + words(network.facts().inputs()) + ", found "
+                            + words(
+                                    network.facts().inputs(),
+                                    Optional.of(roles.get(0).task()))
+                            + ", found "
                             + roles.stream().map(Role::word).collect(Collectors.joining(", ")))));
         }
         return places;
     }
 
-    private static String words(Inputs inputs) {
+    /** The roles of a task that each input takes; of all tasks if it is unknown, or the network takes none of its roles. */
+    private static String words(Inputs inputs, Optional<Task> task) {
+        String ofTask = words(inputs, role -> task.map(role.task()::equals).orElse(true));
+        return ofTask.isEmpty() ? words(inputs, role -> true) : ofTask;
+    }
+
+    private static String words(Inputs inputs, Predicate<Role> shown) {
         return inputs.roles().stream()
-                .map(roles -> roles.stream().map(Role::word).collect(Collectors.joining(" or ")))
+                .map(roles -> roles.stream().filter(shown).map(Role::word).collect(Collectors.joining(" or ")))
+                .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 

@@ -23,7 +23,10 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * ReFusion's fusion module: an encoder of two Restormer blocks for each source, the adaptive fusion module, a decoder of two such blocks; 60 K
@@ -44,6 +47,11 @@ public final class ReFusion implements Network {
 
     // Measured on 640x480 and 24 megapixels: smaller ones compute more halo, larger ones leave the cache.
     private static final Strips STRIPS = new Strips(10_000);
+
+    // The authors' words for tasks: the fusion of infrared and visible, medical, multi-focus, multi-exposure images.
+    private static final Map<String, Task> TASKS = Map.of(
+            "ivif", Task.VISIBLE_INFRARED, "mif", Task.MEDICAL, "mfif", Task.MULTI_FOCUS, "meif", Task.MULTI_EXPOSURE);
+    private static final Pattern PUBLISHED = Pattern.compile("(?<![a-z])(ivif|mif|mfif|meif)(?![a-z])");
 
     private final String id;
     private final AdaptiveFusion fusion;
@@ -95,6 +103,13 @@ public final class ReFusion implements Network {
     @Override
     public CheckpointAdapter checkpointAdapter() {
         return new CheckpointAdapter(name -> Optional.of(name.replace(".conv.weight", ".weight")));
+    }
+
+    /** Their names end in IVIF, MIF, MFIF and MEIF. */
+    @Override
+    public Optional<Task> taskOf(String fileName) {
+        Matcher matcher = PUBLISHED.matcher(fileName);
+        return matcher.find() ? Optional.of(TASKS.get(matcher.group(1))) : Optional.empty();
     }
 
     @Override
