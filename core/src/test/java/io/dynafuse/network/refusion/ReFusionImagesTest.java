@@ -189,7 +189,7 @@ class ReFusionImagesTest {
                     .isThrownBy(() -> fuser.fuse(List.of(image, image, image)))
                     .withMessage(
                             "refusion fuses at most 2 sources at once, found 3; expected fewer, or a network for any"
-                                    + " number, such as the embedded ones");
+                                    + " number, such as IFCNN");
         }
     }
 }
