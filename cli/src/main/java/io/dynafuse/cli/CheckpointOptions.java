@@ -1,11 +1,14 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.corruption.NoisyNetwork;
 import io.dynafuse.dominability.Space;
 import io.dynafuse.fusion.Fuser;
+import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
 import io.dynafuse.study.StudySubject;
+import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,6 +77,42 @@ class CheckpointOptions {
         return checkpoint.isPresent()
                 ? checkpoint(TaskChoice.known(Optional.empty(), 0)).file()
                 : Optional.empty();
+    }
+
+    /**
+     * What the checkpoint asked for is.
+     *
+     * @param task that it says it is for
+     */
+    record Known(Network network, Optional<Task> task) {}
+
+    /**
+     * What the checkpoint asked for is; empty if none was.
+     *
+     * @throws IOException if it cannot be read, or fits no network
+     */
+    final Optional<Known> known() throws IOException {
+        if (checkpoint.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Checkpoint opened =
+                checkpoint(TaskChoice.known(Optional.empty(), 0)).open()) {
+            Network chosen = network.isPresent()
+                    ? network.get()
+                    : CheckpointLoader.choose(opened).network();
+            return Optional.of(new Known(chosen, CheckpointLoader.task(chosen, opened)));
+        }
+    }
+
+    /**
+     * The task that was given, otherwise the one that the checkpoint asked for says it is for.
+     *
+     * @throws IOException as {@link #known} does
+     */
+    final Optional<TaskChoice> said(TaskChoice given) throws IOException {
+        return given.task().isPresent()
+                ? Optional.of(given)
+                : known().flatMap(Known::task).map(task -> TaskChoice.ofCheckpoint(task, given.sources()));
     }
 
     final Optional<Network> network() {

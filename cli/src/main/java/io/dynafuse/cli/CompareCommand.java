@@ -364,7 +364,7 @@ final class CompareCommand implements Callable<Integer> {
                     .map(words -> Variant.parse(words, fuser.defaults()))
                     .toList();
             EvaluationRequest request =
-                    setup.request(fuser.network(), variants, scenes.compared().measures());
+                    setup.request(fuser, variants, scenes.compared().measures());
             EvaluationRun.Summary summary = EvaluationRun.run(request, setup.output(), fuser::fuse, progress);
             summary.notes().forEach(note -> error().println("note: " + note));
             return new ComparedRun(contender.name(), scenes.compared(), setup.output(), summary.results());

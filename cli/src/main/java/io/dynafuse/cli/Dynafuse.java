@@ -17,6 +17,7 @@ import io.dynafuse.loss.FusionLoss;
 import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.network.Network;
+import io.dynafuse.network.OutputRange;
 import io.dynafuse.preparation.Resize;
 import io.dynafuse.preparation.Stretch;
 import io.dynafuse.scenes.MedicalPair;
@@ -152,6 +153,7 @@ public final class Dynafuse {
         Names.register(commandLine, Corruption.class);
         Names.register(commandLine, LearningRate.Course.class);
         Names.register(commandLine, MedicalPair.class);
+        Names.register(commandLine, OutputRange.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
         commandLine.registerConverter(Long.class, Names::longWholeNumber);
         commandLine.registerConverter(FusionLoss.class, Names.reading(FusionLoss::parse));

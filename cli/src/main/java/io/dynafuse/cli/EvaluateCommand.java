@@ -140,8 +140,9 @@ final class EvaluateCommand implements Callable<Integer> {
         GivenDataset given = limit.map(whole::first).orElse(whole);
         Dataset scenes = given.scenes();
         preparation.requireSense(scenes);
-        TaskChoice task =
-                scenes.chooseTask(network.task(), network.reading(reading.toOptions(), preparation.preparation()));
+        TaskChoice task = network.said(scenes.knownTask(network.task()))
+                .orElseGet(() -> scenes.chooseTask(
+                        network.task(), network.reading(reading.toOptions(), preparation.preparation())));
         EvaluationSetup setup = setup(given, task);
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);
@@ -154,7 +155,7 @@ final class EvaluateCommand implements Callable<Integer> {
         network.prepareEngine(error());
         try (Fuser fuser = fuser(task)) {
             List<Variant> parsed = parsed(fuser.defaults());
-            return report(run(setup.request(fuser.network(), parsed, measures), fuser));
+            return report(run(setup.request(fuser, parsed, measures), fuser));
         }
     }
 

@@ -10,8 +10,10 @@ import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.report.HtmlReport;
 import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.RunIdentity;
+import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.network.Network;
+import io.dynafuse.network.OutputRange;
 import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
@@ -65,9 +67,9 @@ record EvaluationSetup(
                 output + ": holds the checkpoint " + checkpoint.name() + "; expected a folder without it");
     }
 
-    /** @param network that the checkpoint turned out to be of */
-    EvaluationRequest request(Network network, List<Variant> variants, List<Measure> measures) throws IOException {
-        RunIdentity identity = identity(measures, network);
+    /** @param fuser with the checkpoint */
+    EvaluationRequest request(Fuser fuser, List<Variant> variants, List<Measure> measures) throws IOException {
+        RunIdentity identity = identity(measures, fuser);
         return new EvaluationRequest(
                 scenes(),
                 dataset.folder(),
@@ -76,7 +78,7 @@ record EvaluationSetup(
                 identity,
                 task.map(Names::of).orElse(""),
                 rule,
-                facts(identity, network),
+                facts(identity, fuser.network()),
                 reading,
                 threads,
                 galleryScenes,
@@ -87,16 +89,16 @@ record EvaluationSetup(
         return dataset.scenes();
     }
 
-    private RunIdentity identity(List<Measure> measures, Network network) throws IOException {
+    private RunIdentity identity(List<Measure> measures, Fuser fuser) throws IOException {
         try (Checkpoint opened = checkpoint.open()) {
             return new RunIdentity(
                     scenes().name(),
-                    network.id(),
+                    fuser.network().id(),
                     opened.sha256(),
                     Names.of(precision),
                     Names.of(device),
                     reading.preparation().words() + reading.options().choice(),
-                    rule.words(),
+                    rule.words() + (fuser.range() == OutputRange.STRETCHED ? ", stretched" : ""),
                     RunIdentity.labels(measures),
                     Version.ofDynafuse(),
                     Engine.version(),

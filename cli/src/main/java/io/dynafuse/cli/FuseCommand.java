@@ -200,7 +200,8 @@ final class FuseCommand implements Callable<Integer> {
     private int fuseStack() throws IOException, InterruptedException {
         SourceStack stack = SourceStack.of(sourceReading(), pages);
         Optional<Task> given = network.task().or(() -> roles.task());
-        TaskChoice choice = TaskChoice.of(given, stack.thumbnails());
+        TaskChoice choice = network.said(TaskChoice.known(given, pages.size()))
+                .orElseGet(() -> TaskChoice.of(given, stack.thumbnails()));
         List<Optional<Role>> known = roles.isGiven()
                 ? roles.of(pages.size())
                 : RoleGuess.of(choice.task().orElseThrow(), stack.thumbnails());
@@ -225,7 +226,7 @@ final class FuseCommand implements Callable<Integer> {
             Stream.of(choice.note().stream(), fused.notes().stream(), ofOutput)
                     .flatMap(notes -> notes)
                     .forEach(note -> error().println("note: " + note));
-            finish(facts, fused, fuser.network(), choice);
+            finish(facts, fused, fuser, choice);
         } catch (InsufficientMemoryException e) {
             throw new IllegalStateException("--memory: " + e.getMessage(), e);
         }
@@ -258,8 +259,7 @@ final class FuseCommand implements Callable<Integer> {
             JsonFile.requireReplaceable(json.get());
         }
         DatasetNotes.print(dataset, verbose, error());
-        TaskChoice choice =
-                needsTask() ? dataset.chooseTask(network.task(), sourceReading()) : dataset.knownTask(network.task());
+        TaskChoice choice = choice(dataset);
         choice.note().ifPresent(note -> error().println("note: " + note));
         network.prepareEngine(error());
         DatasetReport report = new DatasetReport(dataset);
@@ -274,7 +274,7 @@ final class FuseCommand implements Callable<Integer> {
                     verbose,
                     report);
             Optional<FusionSetup> setup =
-                    json.isPresent() ? Optional.of(FusionSetup.of(network, fuser.network(), choice)) : Optional.empty();
+                    json.isPresent() ? Optional.of(FusionSetup.of(network, fuser, choice)) : Optional.empty();
             boolean complete = fusion.run(dataset);
             progress.close();
             if (setup.isPresent()) {
@@ -290,16 +290,27 @@ final class FuseCommand implements Callable<Integer> {
         return folders.isGiven() ? folders.places(sources.stream().findFirst(), "DATASET") : sources;
     }
 
-    private TaskChoice choice(SourceImages images) {
+    private TaskChoice choice(SourceImages images) throws IOException {
         Optional<Task> given = network.task().or(() -> roles.task());
-        return needsTask()
-                ? TaskChoice.of(given, images.images())
-                : TaskChoice.known(given, images.images().size());
+        TaskChoice known = TaskChoice.known(given, images.images().size());
+        Optional<TaskChoice> said = network.said(known);
+        return said.isPresent() || !needsTask() ? said.orElse(known) : TaskChoice.of(given, images.images());
     }
 
-    /** Whether the result depends on the task. */
-    private boolean needsTask() {
-        return !fuseStatically || !network.isCheckpointGiven();
+    private TaskChoice choice(Dataset dataset) throws IOException {
+        TaskChoice known = dataset.knownTask(network.task());
+        Optional<TaskChoice> said = network.said(known);
+        return said.isPresent() || !needsTask()
+                ? said.orElse(known)
+                : dataset.chooseTask(network.task(), sourceReading());
+    }
+
+    /** Whether the result depends on the task: by the dominability, the checkpoint, or the roles of the sources. */
+    private boolean needsTask() throws IOException {
+        return !fuseStatically
+                || network.known()
+                        .map(known -> known.network().facts().inputs().orderMatters())
+                        .orElse(true);
     }
 
     /** The images to fuse: those of the files, or the pages of the only file. */
@@ -353,14 +364,14 @@ final class FuseCommand implements Callable<Integer> {
                 pages.stream().map(SourcePage::file).toList());
     }
 
-    private void finish(SourceFacts facts, FusedImage fused, Network chosen, TaskChoice choice) throws IOException {
+    private void finish(SourceFacts facts, FusedImage fused, Fuser fuser, TaskChoice choice) throws IOException {
         FusionFiles files = files();
         FusionSummary summary;
         try (PreparedFiles prepared = new PreparedFiles()) {
             Duration writeTime = files.prepare(fused, prepared);
-            summary = new FusionSummary(facts, fused, files, writeTime, method(chosen, choice));
+            summary = new FusionSummary(facts, fused, files, writeTime, method(fuser.network(), choice));
             if (json.isPresent()) {
-                FusionSetup setup = FusionSetup.of(network, chosen, choice);
+                FusionSetup setup = FusionSetup.of(network, fuser, choice);
                 prepared.add(summary.report(fused.image().depth()).prepare(json.get(), setup));
             }
             prepared.commit();

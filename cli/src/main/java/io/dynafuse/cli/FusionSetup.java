@@ -3,6 +3,7 @@ package io.dynafuse.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
+import io.dynafuse.fusion.Fuser;
 import io.dynafuse.network.Network;
 import io.dynafuse.task.TaskChoice;
 import io.dynafuse.torch.Engine;
@@ -13,12 +14,14 @@ import java.util.Map;
 /**
  * The content of {@code --json} that all fusions of one command have in common.
  *
+ * @param range how the network's output became an image: {@code as-is} or {@code stretched}
  * @param task as given, as the dataset says, or as guessed; absent if unknown
  * @param taskNote the reason for a guessed task
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FusionSetup(
         LoadedCheckpoint weights,
+        String range,
         String task,
         String taskNote,
         String precision,
@@ -34,9 +37,10 @@ record FusionSetup(
      *
      * @throws IOException if the checkpoint cannot be read
      */
-    static FusionSetup of(NetworkOptions options, Network network, TaskChoice choice) throws IOException {
+    static FusionSetup of(NetworkOptions options, Fuser fuser, TaskChoice choice) throws IOException {
         return new FusionSetup(
-                loaded(options.checkpoint(choice), network),
+                loaded(options.checkpoint(choice), fuser.network()),
+                fuser.range().word(),
                 choice.task().map(Names::of).orElse(""),
                 choice.note().orElse(""),
                 Names.of(options.precision()),

@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.files.OneLine;
@@ -56,7 +57,9 @@ final class InspectCommand implements Callable<Integer> {
             if (!checkpoint.droppedPrefixes().isEmpty()) {
                 out.println("names    without " + String.join(", ", checkpoint.droppedPrefixes()));
             }
-            network(checkpoint).forEach(out::println);
+            for (String line : network(checkpoint)) {
+                out.println(line);
+            }
             List<TensorInfo> tensors = checkpoint.tensors();
             out.printf(
                     Locale.ROOT,
@@ -70,7 +73,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /** Prints which networks the checkpoint fits and how it is read, or why it fits none. */
-    private static List<String> network(Checkpoint checkpoint) {
+    private static List<String> network(Checkpoint checkpoint) throws CheckpointException {
         List<Network> fitting = CheckpointLoader.fitting(checkpoint);
         if (fitting.isEmpty()) {
             return List.of("network  none that dynafuse knows"
@@ -80,6 +83,9 @@ final class InspectCommand implements Callable<Integer> {
         }
         List<String> lines = new ArrayList<>();
         lines.add("network  " + fitting.stream().map(Network::id).collect(Collectors.joining(", ")));
+        lines.add(
+                "range    " + CheckpointLoader.range(fitting.get(0), checkpoint).word());
+        CheckpointLoader.task(fitting.get(0), checkpoint).ifPresent(task -> lines.add("task     " + task.word()));
         String prefix = CheckpointLoader.prefix(fitting.get(0), checkpoint);
         if (!prefix.isEmpty()) {
             lines.add("read     below " + OneLine.brief(prefix));

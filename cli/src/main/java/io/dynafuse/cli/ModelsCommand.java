@@ -8,6 +8,7 @@ import io.dynafuse.library.InstalledCheckpoint;
 import io.dynafuse.library.InstalledFacts;
 import io.dynafuse.library.InstalledFolder;
 import io.dynafuse.library.ModelCard;
+import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
 import io.dynafuse.task.Task;
@@ -75,6 +76,7 @@ final class ModelsCommand implements Callable<Integer> {
                         network.id(),
                         network.description(),
                         parameters(network));
+        out().printf("    %-17s %s%n", "output range", network.facts().range().word());
         for (Task task : Task.values()) {
             out().printf("    %-17s %s%n", Names.of(task), network.defaultDominability(Optional.of(task)));
         }
@@ -138,16 +140,21 @@ final class ModelsCommand implements Callable<Integer> {
                     OneLine.brief(asked) + ": is neither a network nor a checkpoint that `dynafuse models` lists");
         }
         network.ifPresent(this::network);
-        installed.ifPresent(this::tell);
+        if (installed.isPresent()) {
+            tell(installed.get());
+        }
         if (embedded.isPresent()) {
             tell(embedded.get());
         }
     }
 
-    private void tell(InstalledCheckpoint installed) {
+    private void tell(InstalledCheckpoint installed) throws IOException {
         InstalledFacts facts = installed.facts();
         out().println("installed checkpoint " + facts.name());
         fact("network", facts.network());
+        try (Checkpoint checkpoint = installed.open()) {
+            facts(checkpoint, facts.network());
+        }
         fact("file", installed.path().toString());
         fact("sha-256", facts.sha256());
         fact("made of", facts.originalFile());
@@ -160,6 +167,7 @@ final class ModelsCommand implements Callable<Integer> {
         fact("network", card.network());
         fact("tasks", tasks(embedded));
         try (Checkpoint checkpoint = embedded.open()) {
+            facts(checkpoint, card.network());
             fact("sha-256", checkpoint.sha256());
         }
         fact("data", card.data());
@@ -171,6 +179,12 @@ final class ModelsCommand implements Callable<Integer> {
         }
         card.limits().forEach(limit -> fact("limit", limit));
         fact("licence", card.licence());
+    }
+
+    private void facts(Checkpoint checkpoint, String id) throws IOException {
+        Network network = Networks.find(id).orElseThrow();
+        fact("range", CheckpointLoader.range(network, checkpoint).word());
+        CheckpointLoader.task(network, checkpoint).ifPresent(task -> fact("task", task.word()));
     }
 
     private void fact(String what, String value) {

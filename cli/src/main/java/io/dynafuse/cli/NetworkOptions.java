@@ -3,6 +3,7 @@ package io.dynafuse.cli;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.MemoryBudget;
 import io.dynafuse.image.ReadOptions;
+import io.dynafuse.network.OutputRange;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.task.Task;
@@ -55,6 +56,15 @@ final class NetworkOptions extends CheckpointOptions {
                     "The precision of the network; fp32 if not given. A note says if bf16 is slower on this processor.")
     private Precision precision = Precision.FP32;
 
+    @Option(
+            names = "--range",
+            paramLabel = "as-is|stretched",
+            description =
+                    "How the network's output becomes an image. as-is: values are samples. stretched: the least value of the"
+                            + " image becomes black and the greatest white. What the checkpoint says, or its network's authors"
+                            + " do, if not given.")
+    private Optional<OutputRange> range = Optional.empty();
+
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the network runs; cpu if not given.")
     private Device device = Device.CPU;
 
@@ -97,6 +107,7 @@ final class NetworkOptions extends CheckpointOptions {
     @Override
     Fuser.Builder fuser(TaskChoice choice) throws IOException {
         Fuser.Builder builder = super.fuser(choice).precision(precision).device(device);
+        range.ifPresent(builder::range);
         memory.ifPresent(size -> builder.memory(size.bytes()));
         return tiles == Tiles.INEXACT ? builder.inexactTiles() : builder;
     }

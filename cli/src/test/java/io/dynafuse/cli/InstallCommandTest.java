@@ -280,9 +280,11 @@ class InstallCommandTest {
         Path sum = Reference.path("ifcnn/IFCNN-SUM.pth");
         assertThat(here(0, "install", sum).output())
                 .startsWith("ifcnn-sum: installed from IFCNN-SUM.pth for ifcnn-sum, ");
-        for (String name : new String[] {"refusion/ReFusion_MFIF.pth", "piafusion/best_cls.pth"}) {
-            Path other = Reference.path(name);
-            refused(1, other + ": fits no known network: it holds ", "install", other);
-        }
+        Path refusion = Reference.path("refusion/ReFusion_MFIF.pth");
+        assertThat(here(0, "install", refusion).output())
+                .startsWith("refusion_mfif: installed from ReFusion_MFIF.pth for refusion, ");
+        assertThat(here(0, "models", "refusion_mfif").output()).contains("task     multi-focus");
+        Path other = Reference.path("piafusion/best_cls.pth");
+        refused(1, other + ": fits no known network: it holds ", "install", other);
     }
 }

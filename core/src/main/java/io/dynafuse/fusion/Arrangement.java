@@ -4,8 +4,10 @@ import io.dynafuse.image.Image;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.task.Role;
+import io.dynafuse.task.Task;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -20,9 +22,10 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
     /**
      * @param images as given
      * @param roles of the images; none if unknown
+     * @param task of the images, for the note
      * @throws IllegalArgumentException if there are not as many roles as images, or others than the network takes
      */
-    static Arrangement of(Network network, List<Image> images, List<Role> roles) {
+    static Arrangement of(Network network, List<Image> images, List<Role> roles, Optional<Task> task) {
         if (!roles.isEmpty() && roles.size() != images.size()) {
             throw new IllegalArgumentException("expected " + images.size() + " roles, found " + roles.size());
         }
@@ -36,7 +39,7 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
                     images,
                     roles,
                     asGiven,
-                    Optional.of("the sources are taken as " + inputs.roleWords()
+                    Optional.of("the sources are taken as " + inputs.roleWords(task)
                             + ", in the order in which they are given: nothing says which is which, but --roles can"));
         }
         List<Integer> places = places(network, roles);
@@ -48,11 +51,11 @@ record Arrangement(List<Image> images, List<Role> roles, List<Integer> places, O
     }
 
     private static List<Integer> places(Network network, List<Role> roles) {
-        try {
-            return network.facts().inputs().places(roles);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(network.id() + ": " + e.getMessage(), e);
-        }
+        Inputs inputs = network.facts().inputs();
+        return inputs.places(roles)
+                .orElseThrow(() -> new IllegalArgumentException(network.id() + " fuses "
+                        + inputs.roleWords(Optional.of(roles.get(0).task())) + ", found "
+                        + roles.stream().map(Role::word).collect(Collectors.joining(", "))));
     }
 
     /** Values of the network's inputs, in the order of the given sources. */

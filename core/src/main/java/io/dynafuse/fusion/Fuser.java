@@ -16,6 +16,7 @@ import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.task.Role;
@@ -204,7 +205,7 @@ public final class Fuser implements AutoCloseable {
     private Arrangement arrange(List<Image> sources, List<Role> roles) {
         List<Image> images = List.copyOf(sources);
         requireScene(images);
-        return Arrangement.of(model.network(), images, roles);
+        return Arrangement.of(model.network(), images, roles, task);
     }
 
     /** Work on tensors. */
@@ -261,6 +262,11 @@ public final class Fuser implements AutoCloseable {
     /** The network that fuses. */
     public Network network() {
         return model.network();
+    }
+
+    /** How the network's output becomes an image. */
+    public OutputRange range() {
+        return settings.range();
     }
 
     /** The network's default dominability for the task this fuser was opened for, with weights on features. */
@@ -349,6 +355,7 @@ public final class Fuser implements AutoCloseable {
         private MemoryBudget budget = MemoryBudget.ofThisMachine();
         private int largestTile = Integer.MAX_VALUE;
         private boolean inexactTiles;
+        private Optional<OutputRange> range = Optional.empty();
         private FusionProgress progress = (done, total) -> {};
         private boolean networkColours;
         private Optional<String> checkpointName = Optional.empty();
@@ -463,6 +470,12 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
+        /** How the network's output becomes an image, instead of what the checkpoint states or is usual for the network. */
+        public Builder range(OutputRange range) {
+            this.range = Optional.of(range);
+            return this;
+        }
+
         /** Keeps the colours of the network's output even if all sources are gray. */
         public Builder networkColours() {
             networkColours = true;
@@ -506,6 +519,7 @@ public final class Fuser implements AutoCloseable {
                                 budget,
                                 largestTile,
                                 inexactTiles,
+                                range.orElseGet(() -> model.facts().range()),
                                 networkColours,
                                 progress),
                         notes);
@@ -520,9 +534,19 @@ public final class Fuser implements AutoCloseable {
             try (Checkpoint checkpoint = weights.open()) {
                 Network chosen = network.isPresent() ? network.get() : choose(weights, checkpoint, notes);
                 CheckpointLoader.notes(chosen, checkpoint).forEach(note -> notes.add(weights.shortName() + " " + note));
+                OutputRange usual = CheckpointLoader.range(chosen, checkpoint);
+                range = range.or(() -> Optional.of(usual));
+                noteOtherTask(CheckpointLoader.task(chosen, checkpoint), weights, notes);
                 try (Parameters parameters = CheckpointLoader.load(chosen, checkpoint)) {
                     return chosen.create(parameters, device, precision);
                 }
+            }
+        }
+
+        private void noteOtherTask(Optional<Task> named, CheckpointSource weights, List<String> notes) {
+            if (named.isPresent() && task.isPresent() && !named.equals(task)) {
+                notes.add(weights.shortName() + " is called a checkpoint for "
+                        + named.get().word() + ", but the task is " + task.get().word());
             }
         }
 

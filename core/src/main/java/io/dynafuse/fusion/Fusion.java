@@ -144,7 +144,8 @@ public record Fusion(FusionModel model, StageClock clock) {
         }
         if (sources > inputs.mostSources()) {
             throw new IllegalArgumentException(model.network().id() + " fuses at most " + inputs.mostSources()
-                    + " sources at once, found " + sources);
+                    + " sources at once, found " + sources
+                    + "; expected fewer, or a network for any number, such as IFCNN");
         }
     }
 }

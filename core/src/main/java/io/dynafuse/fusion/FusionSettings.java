@@ -1,6 +1,7 @@
 package io.dynafuse.fusion;
 
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.network.OutputRange;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param budget of memory
  * @param largestTile the side of the largest tile
  * @param inexactTiles whether a network with a global receptive field may run in tiles nevertheless
+ * @param range how the network's output becomes an image
  * @param networkColours whether the colours of an RGB network's output are kept if all sources are gray
  * @param progress is notified of each finished tile
  */
@@ -22,6 +24,7 @@ record FusionSettings(
         MemoryBudget budget,
         int largestTile,
         boolean inexactTiles,
+        OutputRange range,
         boolean networkColours,
         FusionProgress progress) {
     /** The settings of a static fusion that serves as the judge of images. */
@@ -33,6 +36,7 @@ record FusionSettings(
                 budget,
                 largestTile,
                 inexactTiles,
+                range,
                 false,
                 (done, total) -> {});
     }

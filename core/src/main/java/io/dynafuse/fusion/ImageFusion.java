@@ -95,7 +95,7 @@ final class ImageFusion {
         List<ImageBuilder> weightMaps = keepWeightMaps
                 ? sources.stream().map(source -> builder(1, WEIGHT_DEPTH)).toList()
                 : List.of();
-        boolean stretched = facts.range() == OutputRange.STRETCHED;
+        boolean stretched = settings.range() == OutputRange.STRETCHED;
         List<float[]> outputs = new ArrayList<>();
         for (int i = 0; i < tiles.size(); i++) {
             Tiling.Tile tile = tiles.get(i);
@@ -222,7 +222,7 @@ final class ImageFusion {
     private long imageBytes() {
         long weightBytes = keepWeightMaps ? (long) sources.size() * WEIGHT_DEPTH.bytes() : 0;
         long resultBytes = (long) (colour.resultChannels() + (opaque ? 0 : 1)) * depth.bytes();
-        long outputBytes = facts.range() == OutputRange.STRETCHED
+        long outputBytes = settings.range() == OutputRange.STRETCHED
                 ? (long) facts.inputs().colour().channels() * Float.BYTES
                 : 0;
         return sources.stream().mapToLong(Image::byteSize).sum()

@@ -114,11 +114,14 @@ final class ImageSpaceFusion {
         if (!facts.oneProfile()) {
             notes.add(Fuser.DIFFERENT_PROFILES);
         }
-        if (task.equals(Optional.of(Task.VISIBLE_INFRARED)) && roles.isEmpty() && !facts.colour()) {
+        boolean assumed = task.equals(Optional.of(Task.VISIBLE_INFRARED)) && roles.isEmpty() && !facts.colour();
+        if (assumed) {
             notes.add("the first source is taken as visible and the other as infrared: nothing says which is which, but"
                     + " --roles can");
         }
-        SceneJudge judge = new SceneJudge(model, checkpointName, dominability, roles, task, settings, clock);
+        // The judge takes them as the rest does.
+        List<Role> judged = assumed ? List.of(Role.VISIBLE, Role.INFRARED) : roles;
+        SceneJudge judge = new SceneJudge(model, checkpointName, dominability, judged, task, settings, clock);
         Blending blending = new Blending(task, dominability, settings.weightMaps(), settings.depthMap());
         Scene scene = scene();
         long start = System.nanoTime();

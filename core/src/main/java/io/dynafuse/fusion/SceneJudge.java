@@ -92,7 +92,7 @@ record SceneJudge(
     }
 
     private Arrangement arranged(List<Image> sources) {
-        return Arrangement.of(model.network(), sources, roles.size() == sources.size() ? roles : List.of());
+        return Arrangement.of(model.network(), sources, roles.size() == sources.size() ? roles : List.of(), task);
     }
 
     private List<Image> ofOneSource(List<Image> sources) {

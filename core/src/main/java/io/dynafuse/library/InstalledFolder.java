@@ -263,6 +263,9 @@ public final class InstalledFolder {
     private static AtomicFile.Content content(Network network, Checkpoint checkpoint) throws IOException {
         Map<String, String> metadata = new TreeMap<>(checkpoint.metadata());
         metadata.put("network", network.id());
+        // A word that means nothing is refused here; the name of the file is not kept.
+        CheckpointLoader.range(network, checkpoint);
+        CheckpointLoader.task(network, checkpoint).ifPresent(task -> metadata.put(CheckpointLoader.TASK, task.word()));
         return Safetensors.content(CheckpointLoader.values(network, checkpoint), metadata);
     }
 

@@ -5,10 +5,12 @@ import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.stream.Stream;
 
 /** Matches checkpoints with networks and reads a network's parameters from one. */
 public final class CheckpointLoader {
+    /** The key in the metadata of a checkpoint under which it states its task. */
+    public static final String TASK = "task";
+
     private static final int NAMES_SHOWN = 3;
 
     private CheckpointLoader() {}
@@ -76,6 +81,31 @@ public final class CheckpointLoader {
     /** The network that the metadata of a file name, as written there; the name of the file is ignored. */
     public static Optional<String> stated(Checkpoint checkpoint) {
         return Optional.ofNullable(checkpoint.metadata().get("network"));
+    }
+
+    /**
+     * How the output of a network becomes an image: as the metadata of the checkpoint say, otherwise as is usual for the network.
+     *
+     * @throws CheckpointException if the metadata say a word that means nothing
+     */
+    public static OutputRange range(Network network, Checkpoint checkpoint) throws CheckpointException {
+        String stated = checkpoint.metadata().get(OutputRange.KEY);
+        return stated == null
+                ? network.facts().range()
+                : OutputRange.of(stated)
+                        .orElseThrow(() -> new CheckpointException(
+                                checkpoint.name(),
+                                "its metadata state the " + OutputRange.KEY + " " + OneLine.brief(stated)
+                                        + "; expected as-is or stretched"));
+    }
+
+    /**
+     * The task that a checkpoint is for, as its metadata say or the name of a published file does; empty if neither tells.
+     *
+     * @param network that the checkpoint fits
+     */
+    public static Optional<Task> task(Network network, Checkpoint checkpoint) {
+        return Task.of(checkpoint.metadata().getOrDefault(TASK, "")).or(() -> network.taskOf(fileName(checkpoint)));
     }
 
     private static void requireStated(Checkpoint checkpoint, List<Network> fitting) throws CheckpointException {
@@ -139,11 +169,15 @@ public final class CheckpointLoader {
     }
 
     private static Optional<Network> called(Checkpoint checkpoint, List<Network> networks) {
-        // Without folders, which may be named after a network as well.
-        String fileName = checkpoint.name().replaceFirst(".*[/\\\\]", "").toLowerCase(Locale.ROOT);
+        String fileName = fileName(checkpoint);
         return networks.stream()
                 .filter(network -> fileName.contains(network.id()))
                 .findFirst();
+    }
+
+    /** In lower case, without folders, which may be named after a network as well. */
+    private static String fileName(Checkpoint checkpoint) {
+        return checkpoint.name().replaceFirst(".*[/\\\\]", "").toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -161,7 +195,7 @@ public final class CheckpointLoader {
                 tensors.put(
                         parameter.getKey(),
                         Tensor.of(
-                                values(checkpoint, fit.names().get(parameter.getKey())),
+                                values(checkpoint, fit, parameter.getKey()),
                                 parameter.getValue().stream()
                                         .mapToLong(Long::longValue)
                                         .toArray()));
@@ -182,8 +216,7 @@ public final class CheckpointLoader {
                 network.parameters().shapes().entrySet()) {
             tensors.put(
                     parameter.getKey(),
-                    new StoredTensor(
-                            parameter.getValue(), values(checkpoint, fit.names().get(parameter.getKey()))));
+                    new StoredTensor(parameter.getValue(), values(checkpoint, fit, parameter.getKey())));
         }
         return tensors;
     }
@@ -206,6 +239,20 @@ public final class CheckpointLoader {
         return fitting.isEmpty()
                 ? ""
                 : "; it fits " + fitting.stream().map(Network::id).collect(Collectors.joining(", "));
+    }
+
+    private static float[] values(Checkpoint checkpoint, ParameterFit fit, String parameter)
+            throws CheckpointException {
+        String name = fit.names().get(parameter);
+        float[] values = values(checkpoint, name);
+        Optional<String> twin = Optional.ofNullable(fit.twins().get(parameter));
+        if (twin.isPresent() && !Arrays.equals(values, checkpoint.floats(twin.get()))) {
+            throw new CheckpointException(
+                    checkpoint.name(),
+                    "holds other numbers in " + OneLine.brief(name) + " than in " + OneLine.brief(twin.get())
+                            + ", two names of one parameter; expected one of them, or the same numbers");
+        }
+        return values;
     }
 
     private static float[] values(Checkpoint checkpoint, String name) throws CheckpointException {

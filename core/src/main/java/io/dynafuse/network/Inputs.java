@@ -1,8 +1,11 @@
 package io.dynafuse.network;
 
 import io.dynafuse.task.Role;
+import io.dynafuse.task.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -51,28 +54,32 @@ public record Inputs(
      * Which source the network takes as its first, its second and so on.
      *
      * @param given the roles of the sources
-     * @return for each input, the index of its source; as given if the order does not matter
-     * @throws IllegalArgumentException if the roles are not those of the inputs; says which are
+     * @return for each input, the index of its source; as given if the order does not matter; empty if the roles are not those of the inputs
      */
-    public List<Integer> places(List<Role> given) {
+    public Optional<List<Integer>> places(List<Role> given) {
         if (!orderMatters()) {
-            return IntStream.range(0, given.size()).boxed().toList();
+            return Optional.of(IntStream.range(0, given.size()).boxed().toList());
         }
         List<Integer> places = new ArrayList<>();
         for (List<Role> taken : roles) {
-            places.add(IntStream.range(0, given.size())
+            IntStream.range(0, given.size())
                     .filter(place -> !places.contains(place) && taken.contains(given.get(place)))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("expected " + roleWords() + ", found "
-                            + given.stream().map(Role::word).collect(Collectors.joining(", ")))));
+                    .ifPresent(places::add);
         }
-        return places;
+        return places.size() == roles.size() ? Optional.of(places) : Optional.empty();
     }
 
-    /** The roles of its inputs in words, such as {@code visible, infrared}. */
-    public String roleWords() {
+    /** The roles of a task that each input takes, in words; of all tasks if it is unknown, or the network takes none of its roles. */
+    public String roleWords(Optional<Task> task) {
+        String ofTask = roleWords(role -> task.map(role.task()::equals).orElse(true));
+        return ofTask.isEmpty() ? roleWords(role -> true) : ofTask;
+    }
+
+    private String roleWords(Predicate<Role> shown) {
         return roles.stream()
-                .map(alternatives -> alternatives.stream().map(Role::word).collect(Collectors.joining(" or ")))
+                .map(input -> input.stream().filter(shown).map(Role::word).collect(Collectors.joining(" or ")))
+                .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 }

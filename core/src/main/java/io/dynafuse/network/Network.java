@@ -27,6 +27,15 @@ public interface Network {
         return CheckpointAdapter.NONE;
     }
 
+    /**
+     * The task that the name of a file among its published checkpoints says, if there is one for each task.
+     *
+     * @param fileName in lower case, without folders
+     */
+    default Optional<Task> taskOf(String fileName) {
+        return Optional.empty();
+    }
+
     /** The default dominability for a task, or for an unknown task. */
     Dominability defaultDominability(Optional<Task> task);
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * Tensors without this prefix belong to something else.
  *
  * @param names of the tensors by the parameters that they hold, of whatever shape
+ * @param twins of these tensors, by parameter: others that are called as the same parameter
  * @param missing parameters that the checkpoint lacks
  * @param extra tensors below the prefix that are not parameters
  * @param misshapen parameters of another shape, in words
@@ -32,6 +33,7 @@ record ParameterFit(
         Network network,
         String prefix,
         Map<String, String> names,
+        Map<String, String> twins,
         List<String> missing,
         List<String> extra,
         List<String> misshapen,
@@ -50,6 +52,7 @@ record ParameterFit(
 
     ParameterFit {
         names = Map.copyOf(names);
+        twins = Map.copyOf(twins);
         missing = List.copyOf(missing);
         extra = List.copyOf(extra);
         misshapen = List.copyOf(misshapen);
@@ -113,6 +116,7 @@ record ParameterFit(
         Map<String, List<Long>> expected = network.parameters().shapes();
         Map<String, List<Long>> found = new HashMap<>();
         Map<String, String> names = new HashMap<>();
+        Map<String, String> twins = new HashMap<>();
         List<String> extra = new ArrayList<>();
         List<String> outside = new ArrayList<>();
         for (TensorInfo tensor : checkpoint.tensors()) {
@@ -122,7 +126,8 @@ record ParameterFit(
             if (name.startsWith(prefix)
                     && parameter.filter(expected::containsKey).isPresent()) {
                 found.put(parameter.get(), tensor.shape());
-                names.put(parameter.get(), name);
+                Optional.ofNullable(names.put(parameter.get(), name))
+                        .ifPresent(twin -> twins.put(parameter.get(), twin));
             } else if (parameter.isPresent() && !COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1))) {
                 boolean ofAnother =
                         networks.stream().anyMatch(other -> other.length() > prefix.length() && name.startsWith(other));
@@ -133,6 +138,7 @@ record ParameterFit(
                 network,
                 prefix,
                 names,
+                twins,
                 expected.keySet().stream()
                         .filter(name -> !found.containsKey(name))
                         .toList(),
@@ -175,6 +181,7 @@ record ParameterFit(
                 taken.network,
                 taken.prefix,
                 taken.names,
+                taken.twins,
                 taken.missing,
                 taken.extra,
                 taken.misshapen,

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.CheckpointFormat;
+import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.refusion.ReFusion;
+import io.dynafuse.task.Task;
 import io.dynafuse.testing.Reference;
 import io.dynafuse.testing.ReferenceNetworks;
 import java.nio.file.Path;
@@ -41,16 +44,9 @@ class InstalledReferenceTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "refusion/ReFusion_IVIF.pth",
-        "refusion/ReFusion_MEIF.pth",
-        "refusion/ReFusion_MFIF.pth",
-        "refusion/ReFusion_MIF.pth",
-        "piafusion/best_cls.pth"
-    })
-    void networksNotYetKnownAreRefused(String file) {
-        Path path = Reference.path(file);
+    @Test
+    void networksNotYetKnownAreRefused() {
+        Path path = Reference.path("piafusion/best_cls.pth");
         long expected = tensors(path);
         assertThatThrownBy(() -> new InstalledFolder(Optional.of(folder.resolve("models")))
                         .install(path, Optional.of("x"), Optional.empty(), false))
@@ -59,6 +55,25 @@ class InstalledReferenceTest {
                 .message()
                 .doesNotContain("\n");
         assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    /** Under whatever name, with each parameter once. */
+    @ParameterizedTest
+    @CsvSource({
+        "refusion/ReFusion_IVIF.pth, visible-infrared",
+        "refusion/ReFusion_MEIF.pth, multi-exposure",
+        "refusion/ReFusion_MFIF.pth, multi-focus",
+        "refusion/ReFusion_MIF.pth, medical"
+    })
+    void publishedFilesKeepTheirTask(String file, String task) throws Exception {
+        InstalledCheckpoint installed = new InstalledFolder(Optional.of(folder))
+                .install(Reference.path(file), Optional.of("x"), Optional.empty(), false)
+                .checkpoint();
+        try (Checkpoint kept = installed.open()) {
+            assertThat(kept.tensors())
+                    .hasSize(ReFusion.FULL.parameters().shapes().size());
+            assertThat(CheckpointLoader.task(ReFusion.FULL, kept)).isEqualTo(Task.of(task));
+        }
     }
 
     private static long tensors(Path file) {

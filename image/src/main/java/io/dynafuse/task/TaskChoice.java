@@ -18,6 +18,14 @@ public record TaskChoice(Optional<Task> task, int sources, Optional<String> note
         return new TaskChoice(task, sources, Optional.empty());
     }
 
+    /** The task that a checkpoint says it is for. */
+    public static TaskChoice ofCheckpoint(Task task, int sources) {
+        return new TaskChoice(
+                Optional.of(task),
+                sources,
+                Optional.of("task: " + task.word() + ", which the checkpoint is for; --task says otherwise"));
+    }
+
     /** The given task, otherwise a guess from images of one size, two or more. */
     public static TaskChoice of(Optional<Task> given, List<Image> images) {
         return given.isPresent() ? known(given, images.size()) : guessed(images, images.size(), "");

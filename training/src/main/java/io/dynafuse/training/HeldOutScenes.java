@@ -10,7 +10,9 @@ import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
 import io.dynafuse.metrics.Picture;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.OutputRange;
 import io.dynafuse.scenes.SyntheticScene;
+import io.dynafuse.task.Role;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,11 +53,12 @@ public final class HeldOutScenes {
     public Validation.Result measure(FusionModel model) throws InterruptedException {
         Map<String, List<Double>> measures = new LinkedHashMap<>();
         Map<String, List<Double>> scores = new LinkedHashMap<>();
-        try (Fuser fuser = Fuser.with(model).withoutWeights().open()) {
+        try (Fuser fuser = Fuser.with(model).withoutWeights().range(OutputRange.AS_IS).open()) {
             for (SyntheticScene scene : scenes) {
                 String task = scene.task().word();
                 Evaluation evaluation =
-                        evaluation(scene, fuser.fuse(scene.sources()).image());
+                        evaluation(
+                                scene, fuser.fuse(scene.sources(), roles(scene)).image());
                 Metric decisive = scene.truth().isPresent() ? PSNR : EDGES;
                 for (Metric metric : decisive == EDGES ? List.of(EDGES) : List.of(PSNR, EDGES)) {
                     double value = value(evaluation, metric);
@@ -70,6 +73,13 @@ public final class HeldOutScenes {
         }
         return new Validation.Result(
                 mean(scores.values().stream().map(HeldOutScenes::mean).toList()), means(measures));
+    }
+
+    /** None, if not all are known. */
+    private static List<Role> roles(SyntheticScene scene) {
+        List<Role> roles =
+                scene.roles().stream().flatMap(word -> Role.of(word).stream()).toList();
+        return roles.size() == scene.sources().size() ? roles : List.of();
     }
 
     private static Evaluation evaluation(SyntheticScene scene, Image fused) {

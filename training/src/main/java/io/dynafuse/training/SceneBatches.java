@@ -124,7 +124,11 @@ public final class SceneBatches implements BatchSource {
         }
         List<Role> roles =
                 scene.roles().stream().flatMap(word -> Role.of(word).stream()).toList();
-        return scene.sources().get(inputs.places(roles).get(source));
+        return scene.sources()
+                .get(inputs.places(roles)
+                        .orElseThrow(() -> new IllegalArgumentException("expected scenes of "
+                                + inputs.roleWords(Optional.of(scene.task())) + ", found " + roles))
+                        .get(source));
     }
 
     private Part part(SyntheticScene scene, Random random) {
