@@ -139,6 +139,12 @@ final class ObjectiveOptions {
                         + " source-ssim, total-variation or their sums");
     }
 
+    /** @throws picocli.CommandLine.ParameterException if a loss is given, for a network that learns its own */
+    void requireNoLosses(CommandSpec command) {
+        Usage.require(
+                command, losses.isEmpty(), "--loss: refusion learns its loss; expected none, or --alpha1 and --alpha2");
+    }
+
     /** The objectives, which alternate. */
     List<Objective> objectives() {
         List<Objective> objectives = new ArrayList<>();

@@ -4,13 +4,15 @@ import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
+import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.scenes.Photographs;
+import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.training.BatchSource;
 import io.dynafuse.training.FusionLearner;
-import io.dynafuse.training.HeldOutScenes;
+import io.dynafuse.training.Learner;
 import io.dynafuse.training.PlannedScenes;
 import io.dynafuse.training.Training;
 import io.dynafuse.training.TrainingFolder;
@@ -20,9 +22,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "NETWORK", description = "ifcnn-sum, ifcnn-mean or ifcnn-max; ifcnn stands for ifcnn-sum.")
+    @Parameters(paramLabel = "NETWORK", description = "ifcnn-sum, ifcnn-mean, ifcnn-max or refusion; ifcnn stands for ifcnn-sum.")
     private String network;
 
     @Mixin
@@ -62,6 +66,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private LearningOptions learning;
+
+    @ArgGroup(exclusive = false, heading = "%nHow refusion learns its loss:%n")
+    private MetaLearningOptions meta = new MetaLearningOptions();
 
     @Option(
             names = "--from",
@@ -108,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireSense();
-        FusionLearner learner = learner();
+        Learner learner = learner();
         TrainingPlan synthetic = plan(learner, "synthetic");
         Path place = output.orElseGet(() -> Path.of(synthetic.learner().id() + "-seed-" + synthetic.seed()));
         requirePlace(place);
@@ -130,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void train(
-            FusionLearner learner,
+            Learner learner,
             TrainingPlan plan,
             TrainingFolder folder,
             Optional<Photographs> photographs,
@@ -139,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
         error().println("training: making "
                 + plan.scenes() * plan.learner().objectives().size() + " scenes");
         error().flush();
-        HeldOutScenes heldOut = new HeldOutScenes(scenes(plan, photographs, workers, PlannedScenes::heldOut));
+        List<SyntheticScene> heldOut = scenes(plan, photographs, workers, PlannedScenes::heldOut);
         Validation validation = learner.validation(heldOut, device);
         BatchSource batches = scenes(plan, photographs, workers, scenes -> scenes.batches(device));
         try (EngineThread engine = new EngineThread();
@@ -188,8 +195,17 @@ final class TrainCommand implements Callable<Integer> {
         return now;
     }
 
-    private FusionLearner learner() throws IOException {
-        FusionLearner seeded = new FusionLearner(network(), objectives.objectives());
+    private Learner learner() throws IOException {
+        Network trained = network();
+        if (trained == ReFusion.FULL) {
+            Usage.require(
+                    command,
+                    from.isEmpty(),
+                    "--from: refusion begins with the seed, as its checkpoints need not hold all that is trained; expected none");
+            return meta.learner(command, objectives);
+        }
+        meta.requireUnused(command, trained);
+        FusionLearner seeded = new FusionLearner(trained, objectives.objectives());
         if (from.isEmpty()) {
             return seeded;
         }
@@ -198,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingPlan plan(FusionLearner learner, String data) {
+    private TrainingPlan plan(Learner learner, String data) {
         try {
             return new TrainingPlan(
                     learner,

@@ -7,6 +7,7 @@ import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.SourceTensors;
+import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
@@ -138,8 +139,9 @@ public final class FusionLearner implements Learner {
                 .orElse(Map.of());
     }
 
-    /** Measures the trained network on scenes. */
-    public Validation validation(HeldOutScenes scenes, Device device) {
+    @Override
+    public Validation validation(List<SyntheticScene> heldOut, Device device) {
+        HeldOutScenes scenes = new HeldOutScenes(heldOut);
         return parameters -> scenes.measure(network.create(parameters, device, Precision.FP32));
     }
 }

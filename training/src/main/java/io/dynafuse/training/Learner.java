@@ -2,6 +2,8 @@ package io.dynafuse.training;
 
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.network.Inputs;
+import io.dynafuse.scenes.SyntheticScene;
+import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,13 @@ public interface Learner {
     default Parameters network(Parameters all) {
         return all;
     }
+
+    /**
+     * What measures the {@linkplain #network network}.
+     *
+     * @param heldOut scenes that nothing is learned from, as many of each objective
+     */
+    Validation validation(List<SyntheticScene> heldOut, Device device);
 
     /** What else decides the result, in words by what they are about: a checkpoint to begin with, numbers of its own. */
     default Map<String, String> describe() {

@@ -2,10 +2,13 @@ package io.dynafuse.training;
 
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.network.Inputs;
+import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.refusion.LossProposal;
 import io.dynafuse.network.refusion.SourceReconstruction;
 import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Autograd;
+import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Tensor;
 import io.dynafuse.training.OuterUpdate.Both;
@@ -175,7 +178,12 @@ public final class ReFusionLearner implements Learner {
     }
 
     @Override
+    public Validation validation(List<SyntheticScene> heldOut, Device device) {
+        return new ReFusionValidation(this, settings, heldOut, device);
+    }
+
+    @Override
     public Map<String, String> describe() {
-        return Map.of("meta-learning", settings.toString());
+        return Map.of("meta-learning", settings.toString(), OutputRange.KEY, OutputRange.AS_IS.word());
     }
 }
