@@ -43,7 +43,7 @@ public final class ReFusion implements Network {
     public static final ReFusion UNGATED = new ReFusion("refusion-ungated", new AdaptiveFusion(true, false));
 
     // Measured on 640x480 and 24 megapixels: smaller ones compute more halo, larger ones leave the cache.
-    private static final Strips STRIPS = new Strips(10_000);
+    private static final Strips STRIPS = new Strips(20_000);
 
     private final String id;
     private final AdaptiveFusion fusion;
