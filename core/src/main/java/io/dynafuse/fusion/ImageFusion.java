@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,7 +105,7 @@ final class ImageFusion {
                     weightMaps,
                     stretched
                             ? (output, samples) -> outputs.add(output)
-                            : (output, samples) -> put(output, samples, tile, fused));
+                            : (output, samples) -> put(output, samples.get(), tile, fused));
             settings.progress().advanced(i + 1, tiles.size());
         }
         if (stretched) {
@@ -256,15 +257,20 @@ final class ImageFusion {
         return sources.stream().map(source -> source.alpha(tile.output())).toList();
     }
 
-    private void fuse(Tiling.Tile tile, List<ImageBuilder> weightMaps, BiConsumer<float[], List<float[]>> finished) {
+    private void fuse(
+            Tiling.Tile tile, List<ImageBuilder> weightMaps, BiConsumer<float[], Supplier<List<float[]>>> finished) {
         try (Scope scope = Scope.open()) {
             List<float[]> samples = clock.time(Stage.CONVERT, () -> samples(tile));
             List<Tensor> images = samples.stream()
                     .map(values ->
                             clock.time(Stage.CONVERT, () -> input(model, colour.networkInput(values), tile.input())))
                     .toList();
+            // Those of a whole image may be large: they are made again rather than kept while the network runs.
+            boolean kept = facts.field() instanceof ReceptiveField.Local;
+            List<float[]> small = kept ? samples : List.of();
+            samples = List.of();
             Tensor output = fuse(images, tile, weightMaps);
-            clock.time(Stage.CONVERT, () -> finished.accept(output(output, tile), samples));
+            clock.time(Stage.CONVERT, () -> finished.accept(output(output, tile), () -> kept ? small : samples(tile)));
         }
     }
 

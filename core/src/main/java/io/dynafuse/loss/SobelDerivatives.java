@@ -35,7 +35,10 @@ public record SobelDerivatives(Tensor horizontal, Tensor vertical) {
     public static Tensor magnitude(Tensor image) {
         return Scope.compute(() -> {
             SobelDerivatives derivatives = of(image);
-            return derivatives.horizontal().absolute().plus(derivatives.vertical().absolute());
+            return derivatives
+                    .horizontal()
+                    .absolute()
+                    .plus(derivatives.vertical().absolute());
         });
     }
 

@@ -43,8 +43,7 @@ public final class Attention {
      * @return {@code [N,C,H,W]}, channels-last
      */
     public static Tensor amongChannels(Tensor query, Tensor key, Tensor value, Tensor temperature) {
-        return Scope.compute(() -> mixChannels(
-                value, channelWeights(channelProducts(query, key), temperature)));
+        return Scope.compute(() -> mixChannels(value, channelWeights(channelProducts(query, key), temperature)));
     }
 
     /**
@@ -65,11 +64,8 @@ public final class Attention {
 
     /** {@code [N,H·W,C]} to {@code [N,C,1]}. */
     private static Tensor squares(Tensor pixels) {
-        return Scope.compute(() -> pixels.to(Precision.FP32)
-                .square()
-                .mean(1)
-                .times(pixels.size(1))
-                .transpose(1, 2));
+        return Scope.compute(() ->
+                pixels.to(Precision.FP32).square().mean(1).times(pixels.size(1)).transpose(1, 2));
     }
 
     /**
@@ -117,10 +113,17 @@ public final class Attention {
      * @return {@code [N,outputs,H,W]}, channels-last
      */
     public static Tensor mixChannels(Tensor value, Tensor matrix) {
-        return Scope.compute(() -> pixels(value)
-                .matmul(matrix.to(value.precision()).transpose(1, 2))
-                .reshape(value.size(0), value.size(2), value.size(3), matrix.size(1))
-                .permute(0, 3, 1, 2));
+        return Scope.compute(() -> {
+            Tensor own = matrix.to(value.precision());
+            if (value.size(0) == 1 && value.isChannelsLast() && !value.requiresGrad() && !own.requiresGrad()) {
+                // Shared between all threads, which a product of matrices is not.
+                return value.convolve(own.reshape(own.size(1), own.size(2), 1, 1), Optional.empty(), 0);
+            }
+            return pixels(value)
+                    .matmul(own.transpose(1, 2))
+                    .reshape(value.size(0), value.size(2), value.size(3), own.size(1))
+                    .permute(0, 3, 1, 2);
+        });
     }
 
     /** {@code [N,H·W,C]}. */

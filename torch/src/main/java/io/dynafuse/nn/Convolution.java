@@ -91,7 +91,7 @@ public record Convolution(
      * @return {@code [N,outputs,⌊(H+2·margin−side)/stride⌋+1,⌊(W+2·margin−side)/stride⌋+1]}
      */
     public Tensor apply(Tensor input, Parameters layer) {
-        if (isOfSinglePixels() && input.hasAdjacentChannels()) {
+        if (isOfSinglePixels() && input.hasAdjacentChannels() && (input.requiresGrad() || !input.isChannelsLast())) {
             return ofEveryPixel(input, layer);
         }
         return Scope.compute(() -> {
@@ -116,7 +116,7 @@ public record Convolution(
         return side == 1 && stride == 1 && groups == 1 && margin == 0;
     }
 
-    /** One matrix product: faster than a convolution, and slices of channels need not be copied. */
+    /** One matrix product: slices of channels need not be copied, and derivatives are faster. */
     private Tensor ofEveryPixel(Tensor input, Parameters layer) {
         return Scope.compute(() -> input.permute(0, 2, 3, 1)
                 .linear(layer.get("weight").reshape(outputs, inputs), layer.find("bias"))

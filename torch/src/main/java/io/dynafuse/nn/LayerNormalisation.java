@@ -6,6 +6,7 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Layer normalisation (Ba et al. 2016, arXiv:1607.06450): minus the mean of the features, divided by √(variance + ε) with the biased variance,
@@ -16,7 +17,7 @@ import java.util.Arrays;
  */
 public record LayerNormalisation(int features, double epsilon) {
     // The engine normalises a pixel at a time, which takes as long for 16 channels as for 64. Measured in single
-    // operations on two processors: products of matrices take 0.45 of that for 16 channels, 0.75 for 32.
+    // operations: products of matrices take 0.45 of that for 16 channels, 0.75 for 32.
     private static final int FEW = 32;
 
     /** PyTorch's ε. */
@@ -39,24 +40,43 @@ public record LayerNormalisation(int features, double epsilon) {
 
     /** Normalises the channels of every pixel of a {@code [N,features,H,W]} tensor; the result is channels-last. */
     public Tensor applyToChannels(Tensor input, Parameters layer) {
+        return Scope.compute(() -> standardiseChannels(input)
+                .times(layer.get("weight").reshape(features, 1, 1))
+                .plus(layer.get("bias").reshape(features, 1, 1)));
+    }
+
+    /** {@link #applyToChannels} without the weight and the bias, for a convolution that has {@linkplain #fold taken them over}. */
+    public Tensor standardiseChannels(Tensor input) {
         return Scope.compute(() -> {
-            Tensor pixels = input.permute(0, 2, 3, 1);
             boolean byProducts = features <= FEW
                     && !input.requiresGrad()
                     && input.precision() == Precision.FP32
                     && input.device() == Device.CPU;
-            return (byProducts ? applyByProducts(pixels, layer) : apply(pixels, layer)).permute(0, 3, 1, 2);
+            Tensor pixels = input.permute(0, 2, 3, 1);
+            return (byProducts ? standardiseByProducts(pixels) : pixels.standardiseLast(epsilon)).permute(0, 3, 1, 2);
         });
     }
 
+    /**
+     * A 1×1 convolution of what is only standardised, which gives the same as one of what is normalised.
+     *
+     * @param layer of this normalisation
+     * @param pointwise of the convolution, without a bias
+     */
+    public Parameters fold(Parameters layer, Parameters pointwise) {
+        Tensor weight = pointwise.get("weight");
+        Tensor bias = weight.reshape(weight.size(0), features)
+                .matmul(layer.get("bias").reshape(features, 1))
+                .reshape(weight.size(0));
+        return Parameters.of(
+                Map.of("weight", weight.times(layer.get("weight").reshape(1, features, 1, 1)), "bias", bias));
+    }
+
     /** The mean is taken away before squares are summed, so that little is lost where it is large. */
-    private Tensor applyByProducts(Tensor pixels, Parameters layer) {
+    private Tensor standardiseByProducts(Tensor pixels) {
         Tensor centred = pixels.matmul(centring());
         Tensor means = Tensor.of(filled(features), features, 1);
-        Tensor scale = centred.square().matmul(means).plus(epsilon).power(-0.5);
-        return centred.timesInPlace(scale)
-                .timesInPlace(layer.get("weight"))
-                .plusInPlace(layer.get("bias"));
+        return centred.timesInPlace(centred.square().matmul(means).plus(epsilon).power(-0.5));
     }
 
     private Tensor centring() {

@@ -50,10 +50,12 @@ public record RestormerBlock(int channels, int heads, int expansion) {
 
     private Tensor attend(Tensor input, Parameters block, Strips strips) {
         Parameters attention = block.in("attn");
+        Parameters pointwise = normalisation().fold(block.in("norm1.body"), attention.in("qkv"));
+        Parameters depthwise = attention.in("qkv_dwconv");
         Tensor products = strips.sum(
                 input,
                 SeparableConvolution.RADIUS,
-                part -> attention(normalised(part, block, "norm1"), attention, 0, 2),
+                part -> attention(part, pointwise, depthwise, 0, 2),
                 both -> Attention.channelProducts(both.slice(1, 0, channels), both.slice(1, channels, channels)));
         // Two matrices in one: the weights, and the projection of what they give.
         Tensor matrix = matrix(attention.get("project_out.weight"))
@@ -61,27 +63,30 @@ public record RestormerBlock(int channels, int heads, int expansion) {
         return strips.update(
                 input,
                 SeparableConvolution.RADIUS,
-                part -> part.plus(
-                        Attention.mixChannels(attention(normalised(part, block, "norm1"), attention, 2, 1), matrix)));
+                part -> part.plus(Attention.mixChannels(attention(part, pointwise, depthwise, 2, 1), matrix)));
     }
 
     /** Queries, keys and values: {@code count} of these three, from {@code first} on. */
-    private Tensor attention(Tensor input, Parameters attention, int first, int count) {
+    private Tensor attention(Tensor input, Parameters pointwise, Parameters depthwise, int first, int count) {
         return attention()
-                .apply(input, attention.in("qkv"), attention.in("qkv_dwconv"), first * channels, count * channels);
+                .apply(
+                        normalisation().standardiseChannels(input),
+                        pointwise,
+                        depthwise,
+                        first * channels,
+                        count * channels);
     }
 
     private Tensor feedForward(Tensor input, Parameters block, Strips strips) {
+        Parameters pointwise = normalisation().fold(block.in("norm2.body"), block.in("ffn.project_in"));
+        Parameters depthwise = block.in("ffn.dwconv");
         return strips.update(input, SeparableConvolution.RADIUS, part -> {
-            Tensor normalised = normalised(part, block, "norm2");
-            Tensor gated = gate(gates(normalised, block, 0), gates(normalised, block, 1));
+            Tensor normalised = normalisation().standardiseChannels(part);
+            Tensor gated = gate(
+                    gates().apply(normalised, pointwise, depthwise, 0, hidden()),
+                    gates().apply(normalised, pointwise, depthwise, hidden(), hidden()));
             return part.plus(pointwise(hidden()).apply(gated, block.in("ffn.project_out")));
         });
-    }
-
-    /** The first or the second half of what the gates are made of. */
-    private Tensor gates(Tensor input, Parameters block, int half) {
-        return gates().apply(input, block.in("ffn.project_in"), block.in("ffn.dwconv"), half * hidden(), hidden());
     }
 
     /** gelu(gate) · value; overwrites the gate unless it is recorded. */
@@ -89,10 +94,6 @@ public record RestormerBlock(int channels, int heads, int expansion) {
         return gate.requiresGrad()
                 ? Activation.GELU.apply(gate).times(value)
                 : Activation.GELU.overwrite(gate).timesInPlace(value);
-    }
-
-    private Tensor normalised(Tensor input, Parameters block, String name) {
-        return normalisation().applyToChannels(input, block.in(name + ".body"));
     }
 
     private static Tensor matrix(Tensor pointwise) {

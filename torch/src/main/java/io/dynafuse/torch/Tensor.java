@@ -590,6 +590,12 @@ public final class Tensor implements AutoCloseable {
                 false));
     }
 
+    /** Minus the mean over the last dimension, divided by the root of the (biased) variance there and ε. */
+    public Tensor standardiseLast(double epsilon) {
+        return result(() -> torch.layer_norm(
+                handle(), new long[] {size(-1)}, new TensorOptional(), new TensorOptional(), epsilon, false));
+    }
+
     private static TensorOptional optional(Optional<Tensor> tensor) {
         return tensor.map(present -> new TensorOptional(present.handle())).orElseGet(TensorOptional::new);
     }

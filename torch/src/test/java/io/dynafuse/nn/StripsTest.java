@@ -47,8 +47,8 @@ class StripsTest {
         for (int i = 0; i < kernel.length; i++) {
             kernel[i] = 1 + i % 7;
         }
-        Parameters weight = Parameters.of(
-                Map.of("weight", Tensor.of(kernel, CHANNELS, 1, 2L * halo + 1, 2L * halo + 1)));
+        Parameters weight =
+                Parameters.of(Map.of("weight", Tensor.of(kernel, CHANNELS, 1, 2L * halo + 1, 2L * halo + 1)));
         Convolution mean = Convolution.depthwise(CHANNELS, 2 * halo + 1)
                 .padding(Padding.ZERO, halo)
                 .withoutBias();
@@ -67,7 +67,8 @@ class StripsTest {
 
     // Halo and height: of one strip, of several, the last of a row, lower than its halo, full.
     @ParameterizedTest
-    @CsvSource({"0,1", "0,8", "0,9", "0,31", "1,1", "1,8", "1,9", "1,16", "1,30", "2,3", "2,17", "2,18", "2,49", "3,25"})
+    @CsvSource({"0,1", "0,8", "0,9", "0,31", "1,1", "1,8", "1,9", "1,16", "1,30", "2,3", "2,17", "2,18", "2,49", "3,25"
+    })
     void equalTheWhole(int halo, int height) {
         Tensor image = image(height);
         UnaryOperator<Tensor> layers = layers(halo);
@@ -86,8 +87,7 @@ class StripsTest {
         Tensor updated = strips.update(slice, halo, layers);
         assertThat(updated == slice).isEqualTo(!strips.isWhole(slice));
         assertSame(whole, updated);
-        assertSame(
-                Tensor.concatenate(List.of(image, whole, strips.isWhole(slice) ? image : whole), 1), larger);
+        assertSame(Tensor.concatenate(List.of(image, whole, strips.isWhole(slice) ? image : whole), 1), larger);
     }
 
     @Test
@@ -120,7 +120,8 @@ class StripsTest {
             float[][] results = thread.call(() -> {
                 try (Scope inner = Scope.open()) {
                     return new float[][] {
-                        block.apply(image(height), parameters.in("b"), Strips.WHOLE).toFloats(),
+                        block.apply(image(height), parameters.in("b"), Strips.WHOLE)
+                                .toFloats(),
                         block.apply(image(height), parameters.in("b"), new Strips(pixels))
                                 .toFloats()
                     };

@@ -54,7 +54,8 @@ record OuterUpdate(ReFusionModules modules, LossProposal proposal, List<Tensor> 
 
         private static Map<String, Tensor> minus(Map<String, Tensor> from, Map<String, Tensor> others, double step) {
             Map<String, Tensor> result = new LinkedHashMap<>();
-            from.forEach((name, tensor) -> result.put(name, tensor.minus(others.get(name).times(step))));
+            from.forEach((name, tensor) ->
+                    result.put(name, tensor.minus(others.get(name).times(step))));
             return result;
         }
 
@@ -134,7 +135,8 @@ record OuterUpdate(ReFusionModules modules, LossProposal proposal, List<Tensor> 
         return Autograd.directionalDerivative(
                 List.copyOf(at.fusion.values()),
                 List.copyOf(along.fusion.values()),
-                moving -> modules.fusionLoss(metaTrain, fused(new Both(Both.named(at.fusion, moving), Map.of())), proposal));
+                moving -> modules.fusionLoss(
+                        metaTrain, fused(new Both(Both.named(at.fusion, moving), Map.of())), proposal));
     }
 
     /** How fast L_r changes where the reconstruction module moves along a direction; the fused image is recorded from the fusion module. */

@@ -73,7 +73,8 @@ public final class PlannedScenes {
             List<SyntheticScene> own = all.subList(i * plan.scenes(), (i + 1) * plan.scenes());
             objectives.add(new ObjectiveScenes(plan.learner().objectives().get(i), own));
         }
-        return new SceneBatches(objectives, plan.learner().inputs(), plan.batch(), plan.seenSide(), plan.seed(), device);
+        return new SceneBatches(
+                objectives, plan.learner().inputs(), plan.batch(), plan.seenSide(), plan.seed(), device);
     }
 
     /**

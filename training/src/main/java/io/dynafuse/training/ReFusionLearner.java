@@ -65,7 +65,9 @@ public final class ReFusionLearner implements Learner {
         if (!functions.fuses()) {
             modules.remove(FUSION);
             // v would say what a fusion module is to follow.
-            modules.computeIfPresent(PROPOSAL, (name, module) -> module.frozen(module.trained().stream()
+            modules.computeIfPresent(
+                    PROPOSAL,
+                    (name, module) -> module.frozen(module.trained().stream()
                             .filter(parameter -> parameter.startsWith(PROPOSAL + ".gradient."))
                             .toArray(String[]::new)));
         }
@@ -104,11 +106,10 @@ public final class ReFusionLearner implements Learner {
     @Override
     public Map<String, StoredTensor> initialParameters(long seed) {
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        modules.values()
-                .forEach(module -> {
-                    Map<String, float[]> values = module.initialValues(seed);
-                    module.shapes().forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
-                });
+        modules.values().forEach(module -> {
+            Map<String, float[]> values = module.initialValues(seed);
+            module.shapes().forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
+        });
         return parameters;
     }
 
@@ -150,8 +151,8 @@ public final class ReFusionLearner implements Learner {
         OuterUpdate update = new OuterUpdate(functions, functions.proposal(metaTrain, all.in(PROPOSAL)), metaTrain);
         List<Both> path = update.path(begin);
         Both last = path.get(path.size() - 1);
-        Tensor fused = functions.fused(
-                metaTest, functions.proposal(metaTest, all.in(PROPOSAL)), Parameters.of(last.fusion()));
+        Tensor fused =
+                functions.fused(metaTest, functions.proposal(metaTest, all.in(PROPOSAL)), Parameters.of(last.fusion()));
         Tensor loss = functions.reconstructionLoss(metaTest, fused, Parameters.of(last.reconstruction()));
         Map<String, Tensor> learned = new LinkedHashMap<>();
         modules().get(PROPOSAL).forEach(name -> learned.put(name, all.get(name)));

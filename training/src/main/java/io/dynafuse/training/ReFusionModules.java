@@ -32,15 +32,11 @@ record ReFusionModules(MetaLearning settings) {
             return settings.ablation().network().over(fusion).fuse(SourceTensors.of(sources));
         }
         Tensor weights = proposal.intensity();
-        return sources.get(0)
-                .times(weights.slice(1, 0, 1))
-                .plus(sources.get(1).times(weights.slice(1, 1, 1)));
+        return sources.get(0).times(weights.slice(1, 0, 1)).plus(sources.get(1).times(weights.slice(1, 1, 1)));
     }
 
     LossProposal proposal(List<Tensor> sources, Parameters module) {
-        return proposes()
-                ? LossProposal.of(sources, module, Strips.WHOLE)
-                : LossProposal.undecided(sources.get(0));
+        return proposes() ? LossProposal.of(sources, module, Strips.WHOLE) : LossProposal.undecided(sources.get(0));
     }
 
     /** L_f, a tensor of one element. */

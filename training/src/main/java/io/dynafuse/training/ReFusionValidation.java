@@ -35,8 +35,7 @@ final class ReFusionValidation implements Validation {
         int each = heldOut.size() / learner.objectives().size();
         List<ObjectiveScenes> objectives = new ArrayList<>();
         for (int i = 0; i < learner.objectives().size(); i++) {
-            objectives.add(new ObjectiveScenes(
-                    learner.objectives().get(i), heldOut.subList(i * each, (i + 1) * each)));
+            objectives.add(new ObjectiveScenes(learner.objectives().get(i), heldOut.subList(i * each, (i + 1) * each)));
         }
         this.batches = new SceneBatches(objectives, learner.inputs(), PARTS, SIDE, 1, device);
     }
@@ -46,7 +45,8 @@ final class ReFusionValidation implements Validation {
         Map<String, Double> measures = new LinkedHashMap<>();
         double score = 0;
         if (functions.fuses()) {
-            Result fused = scenes.measure(functions.settings()
+            Result fused = scenes.measure(functions
+                    .settings()
                     .ablation()
                     .network()
                     .create(all.in(ReFusionLearner.FUSION), device, Precision.FP32));
@@ -68,7 +68,8 @@ final class ReFusionValidation implements Validation {
             LossProposal proposal = functions.proposal(sources, all.in(ReFusionLearner.PROPOSAL));
             Tensor fused = functions.fused(sources, proposal, all.in(ReFusionLearner.FUSION));
             Map<String, Double> found = new LinkedHashMap<>();
-            found.put("L_r", value(functions.reconstructionLoss(sources, fused, all.in(ReFusionLearner.RECONSTRUCTION))));
+            found.put(
+                    "L_r", value(functions.reconstructionLoss(sources, fused, all.in(ReFusionLearner.RECONSTRUCTION))));
             found.put("L_f", value(functions.fusionLoss(sources, fused, proposal)));
             found.put("w", decided(proposal.intensity()));
             found.put("v", decided(proposal.gradient()));

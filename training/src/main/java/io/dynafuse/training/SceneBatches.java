@@ -106,14 +106,15 @@ public final class SceneBatches implements BatchSource {
 
     /** Of the scenes that a batch is drawn from. */
     private List<Integer> numbers(ObjectiveScenes turn, Draw draw) {
-        List<Integer> all = new ArrayList<>(
-                IntStream.range(0, turn.scenes().size()).boxed().toList());
+        List<Integer> all =
+                new ArrayList<>(IntStream.range(0, turn.scenes().size()).boxed().toList());
         if (draw.scenes() == Draw.Scenes.ALL) {
             return all;
         }
         Collections.shuffle(all, new Random(Seeds.derive(seed, "epoch " + draw.epoch())));
         int half = all.size() / 2;
-        List<Integer> own = draw.scenes() == Draw.Scenes.META_TRAIN ? all.subList(0, half) : all.subList(half, 2 * half);
+        List<Integer> own =
+                draw.scenes() == Draw.Scenes.META_TRAIN ? all.subList(0, half) : all.subList(half, 2 * half);
         return own.subList(0, (int) Math.min(half, draw.most()));
     }
 

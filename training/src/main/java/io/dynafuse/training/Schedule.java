@@ -47,8 +47,8 @@ final class Schedule {
         Phase phase = phase(step);
         long first = batchesBefore(step);
         return IntStream.range(0, phase.batches().size())
-                .mapToObj(i -> new Draw(
-                        first + i, step, step / round, phase.batches().get(i), phase.steps()))
+                .mapToObj(i ->
+                        new Draw(first + i, step, step / round, phase.batches().get(i), phase.steps()))
                 .toList();
     }
 

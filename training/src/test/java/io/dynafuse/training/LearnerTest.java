@@ -34,7 +34,8 @@ class LearnerTest {
     private static Batch batch(Draw draw) {
         long number = draw.number();
         Tensor source = one(0.1 * number);
-        return new Batch(ToyLearner.OBJECTIVE, List.of("a number"), List.of(source, source), Optional.of(one(2 - 0.1 * number)));
+        return new Batch(
+                ToyLearner.OBJECTIVE, List.of("a number"), List.of(source, source), Optional.of(one(2 - 0.1 * number)));
     }
 
     private static Tensor one(double value) {

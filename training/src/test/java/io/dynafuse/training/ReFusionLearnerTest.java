@@ -65,8 +65,7 @@ class ReFusionLearnerTest {
 
     private static Map<String, Tensor> parameters(ReFusionLearner learner) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        learner.initialParameters(3)
-                .forEach((name, stored) -> tensors.put(name, tensor(stored)));
+        learner.initialParameters(3).forEach((name, stored) -> tensors.put(name, tensor(stored)));
         return tensors;
     }
 
@@ -76,10 +75,14 @@ class ReFusionLearnerTest {
 
     private static Step step(ReFusionLearner learner, Phase phase, Map<String, Tensor> parameters) {
         Map<String, Tensor> all = new LinkedHashMap<>(parameters);
-        phase.modules().forEach(module -> learner.modules()
-                .get(module)
-                .forEach(name -> all.put(name, parameters.get(name).asVariable())));
-        return learner.step(phase, Parameters.of(all), List.of(batch(1), batch(2)).subList(0, phase.batches().size()));
+        phase.modules()
+                .forEach(module -> learner.modules()
+                        .get(module)
+                        .forEach(name -> all.put(name, parameters.get(name).asVariable())));
+        return learner.step(
+                phase,
+                Parameters.of(all),
+                List.of(batch(1), batch(2)).subList(0, phase.batches().size()));
     }
 
     private static double norm(Map<String, Tensor> gradients) {
@@ -99,7 +102,9 @@ class ReFusionLearnerTest {
         for (int side = 0; side < 2; side++) {
             double move = (side == 0 ? -distance : distance) / norm;
             Map<String, Tensor> moved = new LinkedHashMap<>(parameters);
-            at.gradients().forEach((name, gradient) -> moved.put(name, parameters.get(name).plus(gradient.times(move))));
+            at.gradients()
+                    .forEach((name, gradient) ->
+                            moved.put(name, parameters.get(name).plus(gradient.times(move))));
             losses[side] = step(learner, propose(learner), moved).loss();
         }
         return (losses[1] - losses[0]) / (2 * distance);
@@ -167,9 +172,10 @@ class ReFusionLearnerTest {
         Map<String, Tensor> expected = new LinkedHashMap<>(fuse.gradients());
         expected.putAll(proposed.gradients());
         assertThat(kept.gradients()).containsOnlyKeys(expected.keySet());
-        expected.forEach((name, gradient) -> assertThat(kept.gradients().get(name).toFloats())
-                .as(name)
-                .containsExactly(gradient.toFloats(), within(1e-6f)));
+        expected.forEach(
+                (name, gradient) -> assertThat(kept.gradients().get(name).toFloats())
+                        .as(name)
+                        .containsExactly(gradient.toFloats(), within(1e-6f)));
     }
 
     @Test
@@ -192,8 +198,8 @@ class ReFusionLearnerTest {
     @Test
     void scenesOfThreeSourcesAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new ReFusionLearner(MetaLearning.PUBLISHED, List.of(Objective.of(Task.MULTI_FOCUS, 3))))
+                .isThrownBy(
+                        () -> new ReFusionLearner(MetaLearning.PUBLISHED, List.of(Objective.of(Task.MULTI_FOCUS, 3))))
                 .withMessage("sources: refusion fuses 2 sources, expected scenes of 2, found 3");
     }
 }

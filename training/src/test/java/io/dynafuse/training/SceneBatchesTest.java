@@ -54,7 +54,12 @@ class SceneBatchesTest {
         SyntheticScene scene = SmallTraining.scene(0);
         // A part as large as the scene leaves only the turning to chance.
         SceneBatches batches = new SceneBatches(
-                List.of(new ObjectiveScenes(objective, List.of(scene))), Inputs.anyOrder(2, ColourMode.RGB, InputNormalisation.none()), 1, 32, 1, Device.CPU);
+                List.of(new ObjectiveScenes(objective, List.of(scene))),
+                Inputs.anyOrder(2, ColourMode.RGB, InputNormalisation.none()),
+                1,
+                32,
+                1,
+                Device.CPU);
         List<List<Float>> corners = new ArrayList<>();
         for (int step = 0; step < 100; step++) {
             try (Scope scope = Scope.open()) {
@@ -75,7 +80,14 @@ class SceneBatchesTest {
                 new SyntheticScene(objective.task(), List.of("a", "b"), List.of(colour, gray), Optional.of(colour));
         List<ObjectiveScenes> objectives = List.of(new ObjectiveScenes(objective, List.of(scene)));
         try (Scope scope = Scope.open()) {
-            Batch batch = new SceneBatches(objectives, Inputs.anyOrder(2, ColourMode.LUMA, InputNormalisation.none()), 2, 4, 1, Device.CPU).at(Draw.of(0));
+            Batch batch = new SceneBatches(
+                            objectives,
+                            Inputs.anyOrder(2, ColourMode.LUMA, InputNormalisation.none()),
+                            2,
+                            4,
+                            1,
+                            Device.CPU)
+                    .at(Draw.of(0));
             assertThat(batch.sources().get(0).shape()).containsExactly(2, 1, 4, 4);
             assertThat(batch.sources().get(0).toFloats())
                     .usingComparatorWithPrecision(1e-6f)
@@ -106,7 +118,12 @@ class SceneBatchesTest {
         Objective three = new Objective(objective.task(), 3, objective.loss());
         assertThatThrownBy(() -> new ObjectiveScenes(three, scenes)).hasMessageContaining("3 sources");
         assertThatThrownBy(() -> new SceneBatches(
-                        List.of(new ObjectiveScenes(objective, scenes)), Inputs.anyOrder(2, ColourMode.RGB, InputNormalisation.none()), 1, 33, 1, Device.CPU))
+                        List.of(new ObjectiveScenes(objective, scenes)),
+                        Inputs.anyOrder(2, ColourMode.RGB, InputNormalisation.none()),
+                        1,
+                        33,
+                        1,
+                        Device.CPU))
                 .hasMessageContaining("33x33");
     }
 }

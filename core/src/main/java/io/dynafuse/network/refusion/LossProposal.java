@@ -55,8 +55,8 @@ public record LossProposal(Tensor intensity, Tensor gradient) {
 
     /** Weights of ½ everywhere: a loss that nobody proposed, as in ablation I. */
     public static LossProposal undecided(Tensor source) {
-        Tensor half = Scope.compute(() ->
-                Tensor.concatenate(List.of(source, source), 1).times(0).plus(1.0 / SOURCES));
+        Tensor half = Scope.compute(
+                () -> Tensor.concatenate(List.of(source, source), 1).times(0).plus(1.0 / SOURCES));
         return new LossProposal(half, half);
     }
 
