@@ -19,6 +19,7 @@ import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.StaticRule;
+import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
@@ -57,6 +58,7 @@ public final class Fuser implements AutoCloseable {
                     + " profile of the first";
 
     private final FusionModel model;
+    private final Optional<Parameters> lossProposal;
     private final String checkpointName;
     private final Optional<Dominability> dominability;
     private final Optional<Task> task;
@@ -67,6 +69,7 @@ public final class Fuser implements AutoCloseable {
 
     private Fuser(
             FusionModel model,
+            Optional<Parameters> lossProposal,
             String checkpointName,
             Optional<Dominability> dominability,
             Optional<Task> task,
@@ -74,6 +77,7 @@ public final class Fuser implements AutoCloseable {
             FusionSettings settings,
             List<String> loadNotes) {
         this.model = model;
+        this.lossProposal = lossProposal;
         this.checkpointName = checkpointName;
         this.dominability = dominability;
         this.task = task;
@@ -177,7 +181,15 @@ public final class Fuser implements AutoCloseable {
                         "sources are fused one after the other by weights on images, but this fuser was opened for "
                                 + dominability.map(Dominability::toString).orElse("static")));
         try {
-            return call(() -> inImageSpace(sources, roles, inImages));
+            FusedImage fused = call(() -> inImageSpace(sources, roles, inImages));
+            if (lossProposal.isEmpty()) {
+                return fused;
+            }
+            List<Image> images = new ArrayList<>();
+            for (int m = 0; m < sources.count(); m++) {
+                images.add(sources.read(m));
+            }
+            return withLossMaps(fused, arrange(images, roles));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -195,11 +207,38 @@ public final class Fuser implements AutoCloseable {
     private FusedImage fuse(List<Image> sources, List<Role> roles, Optional<Dominability> chosen)
             throws InterruptedException {
         if (chosen.flatMap(Dominability::imageSpace).isPresent()) {
-            return call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get()));
+            FusedImage fused = call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get()));
+            return lossProposal.isEmpty() ? fused : withLossMaps(fused, arrange(sources, roles));
         }
         Arrangement scene = arrange(sources, roles);
-        return call(() ->
-                new ImageFusion(model, checkpointName, chosen, scene, task, settings).run(notes(sources, chosen)));
+        return withLossMaps(
+                call(() -> new ImageFusion(model, checkpointName, chosen, scene, task, settings)
+                        .run(notes(sources, chosen))),
+                scene);
+    }
+
+    private FusedImage withLossMaps(FusedImage fused, Arrangement scene) throws InterruptedException {
+        if (lossProposal.isEmpty()) {
+            return fused;
+        }
+        List<Image> images = scene.images();
+        long pixels = (long) images.get(0).width() * images.get(0).height();
+        // The module has fewer features than the network.
+        settings.budget()
+                .requireFusionAsAWhole(
+                        pixels,
+                        images.stream().mapToLong(Image::byteSize).sum()
+                                + ImageFusion.bytesToFill(images)
+                                + fused.image().byteSize()
+                                + pixels * LossMaps.BYTES_PER_PIXEL,
+                        model.facts(),
+                        images.size(),
+                        true,
+                        Precision.FP32);
+        StageClock clock = new StageClock();
+        LossMaps maps = call(
+                () -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, lossProposal.get(), model.device())));
+        return fused.with(maps, clock.times(), scene.note());
     }
 
     private Arrangement arrange(List<Image> sources, List<Role> roles) {
@@ -291,7 +330,10 @@ public final class Fuser implements AutoCloseable {
     /** Frees the network once the running fusions have finished; no others can begin. */
     @Override
     public void close() {
-        engine.closeAfter(model::close);
+        engine.closeAfter(() -> {
+            model.close();
+            lossProposal.ifPresent(Parameters::close);
+        });
     }
 
     private void requireScene(List<Image> sources) {
@@ -352,6 +394,9 @@ public final class Fuser implements AutoCloseable {
         private Optional<SampleDepth> depth = Optional.empty();
         private boolean weightMaps;
         private boolean depthMap;
+        private boolean lossMaps;
+        private Optional<Parameters> lossModule = Optional.empty();
+        private Optional<Parameters> lossProposal = Optional.empty();
         private MemoryBudget budget = MemoryBudget.ofThisMachine();
         private int largestTile = Integer.MAX_VALUE;
         private boolean inexactTiles;
@@ -434,6 +479,25 @@ public final class Fuser implements AutoCloseable {
         }
 
         /**
+         * Keeps what the loss that ReFusion learned asks of the fused image. {@link #open} throws an {@link IOException} unless the checkpoint holds the loss
+         * proposal module beside the network, as trainings write it.
+         */
+        public Builder keepLossMaps() {
+            lossMaps = true;
+            return this;
+        }
+
+        /**
+         * The same, by a loss proposal module that the caller has, for a model that the caller made.
+         *
+         * @param module parameters in 32-bit floats; on loan until {@link #open}
+         */
+        public Builder keepLossMaps(Parameters module) {
+            lossModule = Optional.of(module);
+            return this;
+        }
+
+        /**
          * The memory limit of the whole process, as far as it can be predicted: the garbage of reading in the Java heap is estimated.
          * Tiles are made as small as necessary. By default half of the machine's memory, and at most 4 GB if tiles are possible.
          *
@@ -496,6 +560,16 @@ public final class Fuser implements AutoCloseable {
          * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
          */
         public Fuser open() throws IOException {
+            lossProposal = lossModule.map(module -> module.placed(device, Precision.FP32));
+            try {
+                return opened();
+            } catch (IOException | RuntimeException e) {
+                lossProposal.ifPresent(Parameters::close);
+                throw e;
+            }
+        }
+
+        private Fuser opened() throws IOException {
             List<String> notes = new ArrayList<>();
             FusionModel model = source.make(this, notes);
             try {
@@ -508,6 +582,7 @@ public final class Fuser implements AutoCloseable {
                 }
                 return new Fuser(
                         model,
+                        lossProposal,
                         checkpointName.orElseGet(() -> model.network().id()),
                         chosen,
                         task,
@@ -534,12 +609,28 @@ public final class Fuser implements AutoCloseable {
             try (Checkpoint checkpoint = weights.open()) {
                 Network chosen = network.isPresent() ? network.get() : choose(weights, checkpoint, notes);
                 CheckpointLoader.notes(chosen, checkpoint).forEach(note -> notes.add(weights.shortName() + " " + note));
+                if (lossMaps) {
+                    lossProposal = Optional.of(lossProposal(chosen, weights, checkpoint));
+                }
                 OutputRange usual = CheckpointLoader.range(chosen, checkpoint);
                 range = range.or(() -> Optional.of(usual));
                 noteOtherTask(CheckpointLoader.task(chosen, checkpoint), weights, notes);
                 try (Parameters parameters = CheckpointLoader.load(chosen, checkpoint)) {
                     return chosen.create(parameters, device, precision);
                 }
+            }
+        }
+
+        private Parameters lossProposal(Network chosen, CheckpointSource weights, Checkpoint checkpoint)
+                throws CheckpointException {
+            Optional<Parameters> module = chosen.companions().containsKey(ReFusion.PROPOSAL)
+                    ? CheckpointLoader.companion(chosen, ReFusion.PROPOSAL, checkpoint)
+                    : Optional.empty();
+            try (Parameters read = module.orElseThrow(() -> new CheckpointException(
+                    weights.name(),
+                    "holds " + chosen.id() + " without a loss proposal module, which makes loss maps; expected the"
+                            + " weights.safetensors of `dynafuse train refusion`"))) {
+                return read.placed(device, Precision.FP32);
             }
         }
 
