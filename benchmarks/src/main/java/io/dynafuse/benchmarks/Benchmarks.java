@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures Dynafuse.",
         mixinStandardHelpOptions = true,
-        subcommands = {SpeedTable.class, MetricSpeedTable.class, PrecisionTable.class, PeakMemory.class})
+        subcommands = {SpeedTable.class, MetricSpeedTable.class, PrecisionTable.class, PeakMemory.class, ReFusionTable.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

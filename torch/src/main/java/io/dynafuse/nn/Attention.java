@@ -44,21 +44,32 @@ public final class Attention {
      */
     public static Tensor amongChannels(Tensor query, Tensor key, Tensor value, Tensor temperature) {
         return Scope.compute(() -> mixChannels(
-                value, channelWeights(channelProducts(Tensor.concatenate(List.of(query, key), 1)), temperature)));
+                value, channelWeights(channelProducts(query, key), temperature)));
     }
 
     /**
-     * All that attention among channels must know of queries and keys: the products of all pairs of their channels, summed over the pixels. Those of
-     * an image are the sums of those of its parts.
+     * All that attention among channels must know of queries and keys, summed over the pixels: the product of every query with every key, and the
+     * squares of each. Those of an image are the sums of those of its parts.
      *
-     * @param queriesAndKeys {@code [N,2C,H,W]}, the queries first
-     * @return {@code [N,2C,2C]}, in 32 bits
+     * @param query {@code [N,C,H,W]}, as is {@code key}
+     * @return {@code [N,C,C+2]}, in 32 bits: products, then squares of the queries and of the keys
      */
-    public static Tensor channelProducts(Tensor queriesAndKeys) {
+    public static Tensor channelProducts(Tensor query, Tensor key) {
         return Scope.compute(() -> {
-            Tensor pixels = pixels(queriesAndKeys);
-            return pixels.transpose(1, 2).matmul(pixels).to(Precision.FP32);
+            Tensor queries = pixels(query);
+            Tensor keys = pixels(key);
+            Tensor products = queries.transpose(1, 2).matmul(keys).to(Precision.FP32);
+            return Tensor.concatenate(List.of(products, squares(queries), squares(keys)), 2);
         });
+    }
+
+    /** {@code [N,H·W,C]} to {@code [N,C,1]}. */
+    private static Tensor squares(Tensor pixels) {
+        return Scope.compute(() -> pixels.to(Precision.FP32)
+                .square()
+                .mean(1)
+                .times(pixels.size(1))
+                .transpose(1, 2));
     }
 
     /**
@@ -71,13 +82,14 @@ public final class Attention {
     public static Tensor channelWeights(Tensor products, Tensor temperature) {
         return Scope.compute(() -> {
             long batch = products.size(0);
-            long channels = products.size(1) / 2;
+            long channels = products.size(1);
             long heads = temperature.size(0);
-            Tensor norms = products.diagonal().maximum(LEAST_NORM * LEAST_NORM).squareRoot();
-            Tensor ofQueries = norms.slice(1, 0, channels).reshape(batch, channels, 1);
-            Tensor ofKeys = norms.slice(1, channels, channels).reshape(batch, 1, channels);
-            return products.slice(1, 0, channels)
-                    .slice(2, channels, channels)
+            Tensor norms = products.slice(2, channels, 2)
+                    .maximum(LEAST_NORM * LEAST_NORM)
+                    .squareRoot();
+            Tensor ofQueries = norms.slice(2, 0, 1);
+            Tensor ofKeys = norms.slice(2, 1, 1).transpose(1, 2);
+            return products.slice(2, 0, channels)
                     .dividedBy(ofQueries.times(ofKeys))
                     .reshape(batch, heads, channels / heads, channels)
                     .times(temperature.to(Precision.FP32))

@@ -54,7 +54,7 @@ public record RestormerBlock(int channels, int heads, int expansion) {
                 input,
                 SeparableConvolution.RADIUS,
                 part -> attention(normalised(part, block, "norm1"), attention, 0, 2),
-                Attention::channelProducts);
+                both -> Attention.channelProducts(both.slice(1, 0, channels), both.slice(1, channels, channels)));
         // Two matrices in one: the weights, and the projection of what they give.
         Tensor matrix = matrix(attention.get("project_out.weight"))
                 .matmul(Attention.channelWeights(products, attention.get("temperature")));

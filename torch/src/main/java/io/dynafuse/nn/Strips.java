@@ -12,11 +12,14 @@ import java.util.function.UnaryOperator;
  * whole image, but what lies between two layers is as large as a strip: it stays in the processor's cache, and an image of any size needs little
  * more memory than its input and its result. An image that requires gradients is one strip, as recorded operations keep what they were computed from.
  *
- * @param pixels of a strip, about; an image is not cut within a row
+ * @param pixels of a strip, about; of a wide image there are more, as it is not cut within a row
  */
 public record Strips(int pixels) {
     /** One strip: the image as a whole. Nothing is overwritten. */
     public static final Strips WHOLE = new Strips(Integer.MAX_VALUE);
+
+    // So that what is computed twice, above and below, is at most a quarter of the work.
+    private static final int LEAST_ROWS = 8;
 
     /** @throws IllegalArgumentException if there are no pixels */
     public Strips {
@@ -131,7 +134,7 @@ public record Strips(int pixels) {
 
     private List<Strip> strips(Tensor image, int halo) {
         long height = image.size(2);
-        long rows = Math.max(halo, rows(image));
+        long rows = Math.max(LEAST_ROWS * Math.max(halo, 1), rows(image));
         List<Strip> strips = new ArrayList<>();
         for (long start = 0; start < height; start += rows) {
             long length = Math.min(rows, height - start);

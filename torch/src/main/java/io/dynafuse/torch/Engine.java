@@ -10,10 +10,13 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 
 /** The engine of this process: loaded on first use, with one number of threads for all operations. */
 public final class Engine {
+    private static final long KEPT_BYTES = (32L << 20) - (64L << 10);
+
     private static boolean loaded;
 
     private Engine() {}
@@ -35,6 +38,7 @@ public final class Engine {
         try {
             new EngineCache(EngineFolder.choose(), EngineLibraries.archives()).load(EngineLibraries::load);
             leaveErrorsOnly();
+            keepFreedMemory();
             loaded = true;
         } catch (LinkageError | OutOfMemoryError | RuntimeException | IOException e) {
             throw new EngineException(LoadFailure.message(e), e);
@@ -51,6 +55,16 @@ public final class Engine {
         }
         try (PointerPointer<BytePointer> arguments = new PointerPointer<>("dynafuse", "--caffe2_log_level=2")) {
             torch.ParseCommandLineFlags(new int[] {2}, arguments);
+        }
+    }
+
+    /**
+     * The C library gives memory back to the system at once unless pieces as large have been freed before; to get it again, zeroed, can take longer
+     * than the operation it is for. One piece of nearly 32 MiB, the largest that counts, taken and freed untouched, makes it keep up to twice that.
+     */
+    private static void keepFreedMemory() {
+        try (PointerScope temporaries = new PointerScope()) {
+            torch.empty(KEPT_BYTES / Float.BYTES);
         }
     }
 

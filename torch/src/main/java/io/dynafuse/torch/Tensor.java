@@ -353,7 +353,16 @@ public final class Tensor implements AutoCloseable {
 
     /** Exponentials along a dimension, divided by their sum. */
     public Tensor softmax(int dimension) {
-        return result(() -> handle().softmax(dimension));
+        if (!requiresGrad()) {
+            return result(() -> handle().softmax(dimension));
+        }
+        // The engine's own changes a tensor in place in its directional derivative, which then has no gradients.
+        return result(() -> {
+            long[] along = {dimension};
+            org.bytedeco.pytorch.Tensor powers =
+                    handle().sub(handle().amax(along, true).detach()).exp();
+            return powers.div(powers.sum(along, true, new ScalarTypeOptional()));
+        });
     }
 
     /** Mean along dimensions, which stay with size 1. */

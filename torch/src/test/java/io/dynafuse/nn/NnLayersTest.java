@@ -85,6 +85,7 @@ class NnLayersTest {
                 (query, p) -> Attention.amongChannels(query, p.get("key"), p.get("value"), p.get("temperature"));
         layers.put("attention.channels", channels);
         layers.put("attention.channels-of-a-pixel", channels);
+        layers.put("restormer-block", (input, p) -> new RestormerBlock(4, 2, 2).apply(input, p, Strips.WHOLE));
         layers.put("windows.cut", (grid, p) -> Windows.cut(grid, 2));
         layers.put("windows.join", (windows, p) -> Windows.join(windows, 2, 4, 6));
         layers.put("windows.positions", (table, p) -> Windows.relativePositions(table, 3));

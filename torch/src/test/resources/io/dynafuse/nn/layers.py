@@ -370,6 +370,47 @@ for name, function in activations.items():
         {"input": values.reshape(1, 2, 2, 3)},
     )
 
+
+def restormer_block(t):
+    """Attention among channels, then a gated feed-forward network."""
+    x = t["input"]
+
+    def separable(features, pointwise, depthwise):
+        spread = convolution(features, t[pointwise + ".weight"], None, 1, 1, "zero", 0)
+        return convolution(spread, t[depthwise + ".weight"], None, 1, spread.shape[1], "zero", 1)
+
+    def normalised(features, name):
+        last = layer_norm(features.transpose(0, 2, 3, 1), t[name + ".body.weight"], t[name + ".body.bias"], 1e-5)
+        return last.transpose(0, 3, 1, 2)
+
+    query, key, value = np.split(separable(normalised(x, "norm1"), "attn.qkv", "attn.qkv_dwconv"), 3, axis=1)
+    mixed = among_channels({"input": query, "key": key, "value": value, "temperature": t["attn.temperature"]})
+    x = x + convolution(mixed, t["attn.project_out.weight"], None, 1, 1, "zero", 0)
+    gate, value = np.split(separable(normalised(x, "norm2"), "ffn.project_in", "ffn.dwconv"), 2, axis=1)
+    gated = np.vectorize(activations["gelu"])(gate) * value
+    return x + convolution(gated, t["ffn.project_out.weight"], None, 1, 1, "zero", 0)
+
+
+# After all others, so that their numbers stay as they are. Two heads of two channels, expansion 2.
+case(
+    "restormer-block",
+    restormer_block,
+    {
+        "input": normal(2, 4, 3, 4),
+        "norm1.body.weight": normal(4),
+        "norm1.body.bias": normal(4),
+        "attn.temperature": normal(2, 1, 1),
+        "attn.qkv.weight": normal(12, 4, 1, 1, deviation=0.5),
+        "attn.qkv_dwconv.weight": normal(12, 1, 3, 3, deviation=0.3),
+        "attn.project_out.weight": normal(4, 4, 1, 1, deviation=0.5),
+        "norm2.body.weight": normal(4),
+        "norm2.body.bias": normal(4),
+        "ffn.project_in.weight": normal(16, 4, 1, 1, deviation=0.5),
+        "ffn.dwconv.weight": normal(16, 1, 3, 3, deviation=0.3),
+        "ffn.project_out.weight": normal(4, 8, 1, 1, deviation=0.5),
+    },
+)
+
 header, data = {}, b""
 for name, value in tensors.items():
     stored = np.ascontiguousarray(value, dtype="<f4").tobytes()

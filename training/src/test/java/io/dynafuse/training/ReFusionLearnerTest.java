@@ -1,6 +1,9 @@
 package io.dynafuse.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.task.Task;
@@ -105,14 +108,92 @@ class ReFusionLearnerTest {
     @Test
     void theOuterGradientIsTheSlopeOfTheReconstructionLoss() {
         for (int innerSteps : new int[] {1, 2}) {
-            ReFusionLearner learner = learner(innerSteps, 0.3, Ablation.NONE);
+            // Two large ones end where differences say nothing.
+            ReFusionLearner learner = learner(innerSteps, innerSteps == 1 ? 0.1 : 0.003, Ablation.NONE);
             Map<String, Tensor> parameters = parameters(learner);
             Step step = step(learner, propose(learner), parameters);
             double norm = norm(step.gradients());
-            for (double distance : new double[] {0.02, 0.05, 0.1, 0.2, 0.5}) {
-                System.out.println(innerSteps + " " + distance + " " + norm + " " + slope(learner, parameters, step, distance) + " loss " + step.loss());
-            }
             assertThat(norm).isPositive();
+            assertThat(slope(learner, parameters, step, innerSteps == 1 ? 0.03 : 0.01))
+                    .as("%d inner steps", innerSteps)
+                    .isCloseTo(norm, withinPercentage(1));
         }
+    }
+
+    /** With the fusion module as it was, no proposal makes a difference. */
+    @Test
+    void aFrozenFusionModuleTeachesNothing() {
+        ReFusionLearner learner = learner(1, 0, Ablation.NONE);
+        assertThat(norm(step(learner, propose(learner), parameters(learner)).gradients()))
+                .isZero();
+    }
+
+    /** The outer gradient grows with the inner step: to first order, in proportion. */
+    @Test
+    void theOuterGradientIsOfTheOrderOfTheInnerRate() {
+        double[] norms = new double[2];
+        for (int i = 0; i < 2; i++) {
+            ReFusionLearner learner = learner(1, i == 0 ? 1e-4 : 2e-4, Ablation.NONE);
+            norms[i] = norm(step(learner, propose(learner), parameters(learner)).gradients());
+        }
+        assertThat(norms[1] / norms[0]).isCloseTo(2, withinPercentage(2));
+    }
+
+    @Test
+    void withoutMetaLearningThereIsNoInnerStep() {
+        ReFusionLearner learner = learner(1, 0.1, Ablation.NO_META_LEARNING);
+        List<Phase> phases = learner.phases(7, RATE);
+        assertThat(phases).hasSize(1);
+        assertThat(phases.get(0).batches()).containsExactly(Draw.Scenes.ALL);
+        Step slow = step(learner, phases.get(0), parameters(learner));
+        Step fast = step(learner(1, 1, Ablation.NO_META_LEARNING), phases.get(0), parameters(learner));
+        assertThat(slow.gradients()).hasSameSizeAs(fast.gradients());
+        slow.gradients()
+                .forEach((name, gradient) -> assertThat(gradient.toFloats())
+                        .as(name)
+                        .isEqualTo(fast.gradients().get(name).toFloats()));
+    }
+
+    /** Ablation III: the proposal learns as ever; fusion and reconstruction follow their inner gradients, and nothing else. */
+    @Test
+    void withoutFusionUpdateTheInnerGradientsAreKept() {
+        ReFusionLearner whole = learner(1, 0.1, Ablation.NONE);
+        ReFusionLearner ablated = learner(1, 0.1, Ablation.NO_FUSION_UPDATE);
+        Map<String, Tensor> parameters = parameters(whole);
+        assertThat(ablated.phases(7, RATE)).hasSize(1);
+        Step kept = step(ablated, propose(ablated), parameters);
+        Step fuse = step(whole, whole.phases(7, RATE).get(1), parameters);
+        Step proposed = step(whole, propose(whole), parameters);
+        Map<String, Tensor> expected = new LinkedHashMap<>(fuse.gradients());
+        expected.putAll(proposed.gradients());
+        assertThat(kept.gradients()).containsOnlyKeys(expected.keySet());
+        expected.forEach((name, gradient) -> assertThat(kept.gradients().get(name).toFloats())
+                .as(name)
+                .containsExactly(gradient.toFloats(), within(1e-6f)));
+    }
+
+    @Test
+    void everyAblationHasGradientsOfAllThatItTrains() {
+        for (Ablation ablation : Ablation.values()) {
+            ReFusionLearner learner = learner(1, 0.1, ablation);
+            Map<String, Tensor> parameters = parameters(learner);
+            for (Phase phase : learner.phases(7, RATE)) {
+                Step step = step(learner, phase, parameters);
+                assertThat(step.loss()).as("%s %s", ablation, phase).isFinite().isPositive();
+                List<String> trained = phase.modules().stream()
+                        .flatMap(module -> learner.modules().get(module).stream())
+                        .toList();
+                assertThat(step.gradients()).containsOnlyKeys(trained);
+                assertThat(norm(step.gradients())).isFinite().isPositive();
+            }
+        }
+    }
+
+    @Test
+    void scenesOfThreeSourcesAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new ReFusionLearner(MetaLearning.PUBLISHED, List.of(Objective.of(Task.MULTI_FOCUS, 3))))
+                .withMessage("sources: refusion fuses 2 sources, expected scenes of 2, found 3");
     }
 }

@@ -78,12 +78,9 @@ record AdaptiveFusion(boolean crossed, boolean gated) {
         Tensor products = strips.sum(
                 features,
                 SeparableConvolution.RADIUS,
-                part -> queriesAndKeys(part, module),
-                both -> Tensor.concatenate(
-                        List.of(
-                                Attention.channelProducts(both.slice(1, 0, BOTH)),
-                                Attention.channelProducts(both.slice(1, BOTH, BOTH))),
-                        0));
+                part -> Tensor.concatenate(
+                        List.of(attention(part, module, 1, 0, 2), attention(part, module, 2, 0, 2)), 1),
+                AdaptiveFusion::products);
         long batch = features.size(0);
         List<Tensor> matrices = List.of(
                 matrix(products.slice(0, 0, batch), module, 1), matrix(products.slice(0, batch, batch), module, 2));
@@ -97,17 +94,17 @@ record AdaptiveFusion(boolean crossed, boolean gated) {
                         1)));
     }
 
-    /** The second source's queries with the first one's keys, then the first one's with the second one's. */
-    private static Tensor queriesAndKeys(Tensor features, Parameters module) {
-        Tensor first = attention(features, module, 1, 0, 2);
-        Tensor second = attention(features, module, 2, 0, 2);
+    /**
+     * Those of the second source's queries with the first one's keys, then of the first one's with the second one's.
+     *
+     * @param both queries and keys of the first source, then of the second
+     */
+    private static Tensor products(Tensor both) {
         return Tensor.concatenate(
                 List.of(
-                        second.slice(1, 0, CHANNELS),
-                        first.slice(1, CHANNELS, CHANNELS),
-                        first.slice(1, 0, CHANNELS),
-                        second.slice(1, CHANNELS, CHANNELS)),
-                1);
+                        Attention.channelProducts(of(3, both), of(2, both)),
+                        Attention.channelProducts(of(1, both), of(4, both))),
+                0);
     }
 
     /** Queries, keys and values of a source: {@code count} of these three, from {@code first} on. */
@@ -120,8 +117,8 @@ record AdaptiveFusion(boolean crossed, boolean gated) {
                 count * CHANNELS);
     }
 
-    private static Tensor of(int source, Tensor features) {
-        return features.slice(1, (source - 1L) * CHANNELS, CHANNELS);
+    private static Tensor of(int part, Tensor features) {
+        return features.slice(1, (part - 1L) * CHANNELS, CHANNELS);
     }
 
     private static Tensor matrix(Tensor products, Parameters module, int source) {
