@@ -189,7 +189,9 @@ public final class Fuser implements AutoCloseable {
             for (int m = 0; m < sources.count(); m++) {
                 images.add(sources.read(m));
             }
-            return withLossMaps(fused, arrange(images, roles));
+            Arrangement scene = arrange(images, roles);
+            requireMemoryOfLossMaps(scene);
+            return withLossMaps(fused, scene);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -206,11 +208,17 @@ public final class Fuser implements AutoCloseable {
 
     private FusedImage fuse(List<Image> sources, List<Role> roles, Optional<Dominability> chosen)
             throws InterruptedException {
-        if (chosen.flatMap(Dominability::imageSpace).isPresent()) {
-            FusedImage fused = call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get()));
-            return lossProposal.isEmpty() ? fused : withLossMaps(fused, arrange(sources, roles));
+        boolean inImages = chosen.flatMap(Dominability::imageSpace).isPresent();
+        if (inImages && lossProposal.isEmpty()) {
+            return call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get()));
         }
         Arrangement scene = arrange(sources, roles);
+        if (lossProposal.isPresent()) {
+            requireMemoryOfLossMaps(scene);
+        }
+        if (inImages) {
+            return withLossMaps(call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get())), scene);
+        }
         return withLossMaps(
                 call(() -> new ImageFusion(model, checkpointName, chosen, scene, task, settings)
                         .run(notes(sources, chosen))),
@@ -221,6 +229,13 @@ public final class Fuser implements AutoCloseable {
         if (lossProposal.isEmpty()) {
             return fused;
         }
+        StageClock clock = new StageClock();
+        LossMaps maps = call(
+                () -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, lossProposal.get(), model.device())));
+        return fused.with(maps, clock.times(), scene.note());
+    }
+
+    private void requireMemoryOfLossMaps(Arrangement scene) {
         List<Image> images = scene.images();
         long pixels = (long) images.get(0).width() * images.get(0).height();
         // The module has fewer features than the network.
@@ -229,16 +244,11 @@ public final class Fuser implements AutoCloseable {
                         pixels,
                         images.stream().mapToLong(Image::byteSize).sum()
                                 + ImageFusion.bytesToFill(images)
-                                + fused.image().byteSize()
                                 + pixels * LossMaps.BYTES_PER_PIXEL,
                         model.facts(),
                         images.size(),
                         true,
                         Precision.FP32);
-        StageClock clock = new StageClock();
-        LossMaps maps = call(
-                () -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, lossProposal.get(), model.device())));
-        return fused.with(maps, clock.times(), scene.note());
     }
 
     private Arrangement arrange(List<Image> sources, List<Role> roles) {

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  * @param gradient v, of edges
  */
 public record LossMaps(List<Image> intensity, List<Image> gradient) {
-    /** Four maps of 16 bits, and the numbers of one. */
-    static final int BYTES_PER_PIXEL = 4 * Short.BYTES + Float.BYTES;
+    /** At most: four maps of 16 bits, the numbers of one, and the fused image. */
+    static final int BYTES_PER_PIXEL = 4 * Short.BYTES + Float.BYTES + 3 * Float.BYTES;
 
     /** Copies the lists. */
     public LossMaps {
