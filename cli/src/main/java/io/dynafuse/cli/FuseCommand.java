@@ -452,7 +452,8 @@ final class FuseCommand implements Callable<Integer> {
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
                 "--static fuses without fusion weights: expected neither --save-fusion-weights nor an option that shapes them with it");
         requireNamed(sources.stream());
-        requireNamed(Stream.of(weightMaps, lossMaps, depthMap, json, Optional.of(output)).flatMap(Optional::stream));
+        requireNamed(Stream.of(weightMaps, lossMaps, depthMap, json, Optional.of(output))
+                .flatMap(Optional::stream));
         reading.requireSense();
         requireSensibleDominability();
         require(

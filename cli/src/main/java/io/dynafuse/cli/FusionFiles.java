@@ -48,7 +48,8 @@ record FusionFiles(
 
         /** The folders in these that a scene has for itself. */
         Folders of(String scene) {
-            return new Folders(weights.map(folder -> folder.resolve(scene)), losses.map(folder -> folder.resolve(scene)));
+            return new Folders(
+                    weights.map(folder -> folder.resolve(scene)), losses.map(folder -> folder.resolve(scene)));
         }
     }
 

@@ -100,7 +100,8 @@ final class InspectCommand implements Callable<Integer> {
         List<String> companions = CheckpointLoader.companions(fitting.get(0), checkpoint);
         if (!companions.isEmpty()) {
             String own = prefix.replaceFirst("\\.$", "").replaceFirst(".*\\.", "");
-            lines.add("holds    " + modules(Stream.concat(Stream.of(own), companions.stream()).toList()));
+            lines.add("holds    "
+                    + modules(Stream.concat(Stream.of(own), companions.stream()).toList()));
         }
         CheckpointLoader.notes(fitting.get(0), checkpoint).forEach(note -> lines.add("note     " + OneLine.of(note)));
         return lines;

@@ -34,8 +34,9 @@ final class MetaLearningOptions {
     @Option(
             names = "--meta-steps",
             paramLabel = "M",
-            description = "Steps of the loss proposal module in an epoch, and pairs of its meta-train and of its meta-test set;"
-                    + " 600 if not given.")
+            description =
+                    "Steps of the loss proposal module in an epoch, and pairs of its meta-train and of its meta-test set;"
+                            + " 600 if not given.")
     private Optional<Long> metaSteps = Optional.empty();
 
     @Option(
@@ -55,9 +56,10 @@ final class MetaLearningOptions {
     @Option(
             names = "--save-loss-maps-every",
             paramLabel = "N",
-            description = "Write the first scene of each task to validate on into DIR/loss-maps/step-…, at the beginning, every N steps and at"
-                    + " the end: its sources, its fused image, and what the learned loss asks of it (see fuse --save-loss-maps). Never if"
-                    + " not given.")
+            description =
+                    "Write the first scene of each task to validate on into DIR/loss-maps/step-…, at the beginning, every N steps and at"
+                            + " the end: its sources, its fused image, and what the learned loss asks of it (see fuse --save-loss-maps). Never if"
+                            + " not given.")
     private Optional<Long> lossMapsEvery = Optional.empty();
 
     /** @throws picocli.CommandLine.ParameterException if a number is out of range, or scenes do not have two sources */

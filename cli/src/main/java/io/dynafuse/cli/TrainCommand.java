@@ -57,7 +57,9 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "NETWORK", description = "ifcnn-sum, ifcnn-mean, ifcnn-max or refusion; ifcnn stands for ifcnn-sum.")
+    @Parameters(
+            paramLabel = "NETWORK",
+            description = "ifcnn-sum, ifcnn-mean, ifcnn-max or refusion; ifcnn stands for ifcnn-sum.")
     private String network;
 
     @Mixin
@@ -166,7 +168,11 @@ final class TrainCommand implements Callable<Integer> {
     /** What writes pictures of a learned loss, if any are asked for. */
     private TrainingListener lossMaps(Learner learner, List<SyntheticScene> heldOut, Path place) {
         return meta.lossMapsEvery().isPresent() && learner instanceof ReFusionLearner refusion
-                ? refusion.lossMaps(heldOut, place.resolve("loss-maps"), meta.lossMapsEvery().get(), device)
+                ? refusion.lossMaps(
+                        heldOut,
+                        place.resolve("loss-maps"),
+                        meta.lossMapsEvery().get(),
+                        device)
                 : new TrainingListener() {};
     }
 

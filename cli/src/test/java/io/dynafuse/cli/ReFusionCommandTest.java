@@ -210,14 +210,21 @@ class ReFusionCommandTest {
             ImageFiles.write(gray(source.hashCode()), image);
         }
         Object[] command = {
-            "fuse", folder.resolve("set"), "-o", folder.resolve("fused"), "--checkpoint", file, "--task", "multi-focus",
-            "--static", "--save-loss-maps", folder.resolve("maps")
+            "fuse",
+            folder.resolve("set"),
+            "-o",
+            folder.resolve("fused"),
+            "--checkpoint",
+            file,
+            "--task",
+            "multi-focus",
+            "--static",
+            "--save-loss-maps",
+            folder.resolve("maps")
         };
         CommandProcess.Result result = CommandProcess.runHere(command);
         assertThat(result.exitCode()).as(result.error()).isZero();
-        assertThat(folder.resolve("maps/1").toFile().list())
-                .hasSize(8)
-                .contains("1-1-w.png", "2-1-v-viridis.png");
+        assertThat(folder.resolve("maps/1").toFile().list()).hasSize(8).contains("1-1-w.png", "2-1-v-viridis.png");
         Files.delete(folder.resolve("fused/1.png"));
         assertThat(CommandProcess.runHere(command).error())
                 .contains("maps: 1 of 1 scenes' loss maps are there already; expected another folder, or --replace");

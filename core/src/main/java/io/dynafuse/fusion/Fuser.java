@@ -230,8 +230,8 @@ public final class Fuser implements AutoCloseable {
             return fused;
         }
         StageClock clock = new StageClock();
-        LossMaps maps = call(
-                () -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, lossProposal.get(), model.device())));
+        LossMaps maps =
+                call(() -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, lossProposal.get(), model.device())));
         return fused.with(maps, clock.times(), scene.note());
     }
 

@@ -61,7 +61,9 @@ public record LossMaps(List<Image> intensity, List<Image> gradient) {
     private static List<Image> maps(Tensor weights, Region whole) {
         return IntStream.range(0, (int) weights.size(1))
                 .mapToObj(m -> {
-                    float[] values = weights.slice(1, m, 1).to(Device.CPU, Precision.FP32).toFloats();
+                    float[] values = weights.slice(1, m, 1)
+                            .to(Device.CPU, Precision.FP32)
+                            .toFloats();
                     // Finite parameters can be so large that the result is not finite.
                     if (IntStream.range(0, values.length).anyMatch(i -> !Float.isFinite(values[i]))) {
                         throw new IllegalArgumentException(

@@ -262,8 +262,8 @@ record ParameterFit(
 
     private boolean isOfCompanion(String name) {
         return Stream.concat(Stream.of(prefix), rivals.stream())
-                .anyMatch(place ->
-                        network.companions().keySet().stream().anyMatch(module -> isOf(module, place, name)));
+                .anyMatch(
+                        place -> network.companions().keySet().stream().anyMatch(module -> isOf(module, place, name)));
     }
 
     private boolean isOf(String module, String place, String name) {

@@ -54,8 +54,9 @@ class LossMapsTest {
 
     private FusedImage fuse(UnaryOperator<Fuser.Builder> settings, List<Image> sources, Role... roles)
             throws Exception {
-        try (Fuser fuser =
-                settings.apply(Fuser.with(write()).withoutWeights()).keepLossMaps().open()) {
+        try (Fuser fuser = settings.apply(Fuser.with(write()).withoutWeights())
+                .keepLossMaps()
+                .open()) {
             return fuser.fuse(sources, List.of(roles));
         }
     }
@@ -106,8 +107,8 @@ class LossMapsTest {
                     (name, last) -> new StoredTensor(last.shape(), new float[last.values().length]));
         }
         both(maps(sources(20, 20)))
-                .forEach(ofSources -> ofSources.forEach(
-                        map -> assertThat(map.values()).containsOnly(32768 * LEVEL)));
+                .forEach(ofSources ->
+                        ofSources.forEach(map -> assertThat(map.values()).containsOnly(32768 * LEVEL)));
     }
 
     /** Cut into strips, colours by their luma. */
@@ -184,7 +185,8 @@ class LossMapsTest {
                 Parameters module = CheckpointLoader.companion(ReFusion.FULL, ReFusion.PROPOSAL, checkpoint)
                         .orElseThrow()) {
             assertThat(module.get("intensity.project_in.weight").toFloats())
-                    .isEqualTo(tensors.get("ema.proposal.intensity.project_in.weight").values());
+                    .isEqualTo(tensors.get("ema.proposal.intensity.project_in.weight")
+                            .values());
             assertThat(CheckpointLoader.notes(ReFusion.FULL, checkpoint))
                     .containsExactly(
                             "holds refusion 2 times: the running average, below ema.fusion, is taken, not what is below fusion");

@@ -22,6 +22,8 @@ public final class TrainedReFusion {
     private static void put(
             Map<String, StoredTensor> tensors, ParameterDeclarations parameters, String prefix, long seed) {
         Map<String, float[]> values = parameters.initialValues(seed);
-        parameters.shapes().forEach((name, shape) -> tensors.put(prefix + name, new StoredTensor(shape, values.get(name))));
+        parameters
+                .shapes()
+                .forEach((name, shape) -> tensors.put(prefix + name, new StoredTensor(shape, values.get(name))));
     }
 }

@@ -53,12 +53,12 @@ public final class HeldOutScenes {
     public Validation.Result measure(FusionModel model) throws InterruptedException {
         Map<String, List<Double>> measures = new LinkedHashMap<>();
         Map<String, List<Double>> scores = new LinkedHashMap<>();
-        try (Fuser fuser = Fuser.with(model).withoutWeights().range(OutputRange.AS_IS).open()) {
+        try (Fuser fuser =
+                Fuser.with(model).withoutWeights().range(OutputRange.AS_IS).open()) {
             for (SyntheticScene scene : scenes) {
                 String task = scene.task().word();
-                Evaluation evaluation =
-                        evaluation(
-                                scene, fuser.fuse(scene.sources(), roles(scene)).image());
+                Evaluation evaluation = evaluation(
+                        scene, fuser.fuse(scene.sources(), roles(scene)).image());
                 Metric decisive = scene.truth().isPresent() ? PSNR : EDGES;
                 for (Metric metric : decisive == EDGES ? List.of(EDGES) : List.of(PSNR, EDGES)) {
                     double value = value(evaluation, metric);

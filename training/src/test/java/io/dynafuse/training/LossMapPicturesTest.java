@@ -105,14 +105,16 @@ class LossMapPicturesTest {
         Path last = temporary.resolve("whole/loss-maps/step-000005");
         assertThat(ImageFiles.read(last.resolve("visible-infrared-visible.png")).values())
                 .isEqualTo(scene(5).sources().get(0).values());
-        assertThat(ImageFiles.read(last.resolve("visible-infrared-infrared-v.png")).width())
+        assertThat(ImageFiles.read(last.resolve("visible-infrared-infrared-v.png"))
+                        .width())
                 .isEqualTo(SIDE);
         assertThat(Files.readAllBytes(last.resolve("visible-infrared-visible-w.png")))
                 .isNotEqualTo(Files.readAllBytes(
                         temporary.resolve("whole/loss-maps/step-000000/visible-infrared-visible-w.png")));
         for (int stop : new int[] {2, 3}) {
             String name = "stopped-" + stop;
-            assertThatThrownBy(() -> train(name, SmallTraining.stoppingAfter(stop))).hasMessage("stopped");
+            assertThatThrownBy(() -> train(name, SmallTraining.stoppingAfter(stop)))
+                    .hasMessage("stopped");
             train(name, new TrainingListener() {});
             assertThat(names(name)).isEqualTo(names("whole"));
             for (String file : names("whole")) {
