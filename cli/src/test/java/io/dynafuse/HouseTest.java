@@ -39,7 +39,7 @@ class HouseTest {
         rooms.put("loss", List.of("torch"));
         rooms.put("dominability", List.of("torch", "loss"));
         rooms.put("blend", List.of("dominability", "image", "task"));
-        rooms.put("network", List.of("torch", "nn", "checkpoint", "dominability", "random", "files", "task"));
+        rooms.put("network", List.of("torch", "nn", "loss", "checkpoint", "dominability", "random", "files", "task"));
         rooms.put("library", List.of("network", "checkpoint", "files", "task"));
         rooms.put(
                 "fusion",

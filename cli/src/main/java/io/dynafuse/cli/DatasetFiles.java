@@ -21,13 +21,12 @@ import picocli.CommandLine.Model.CommandSpec;
  * The output files for the scenes of a dataset.
  *
  * @param folder of the fused images, each named after its scene
- * @param weightMaps a folder that gets a subfolder for each scene
+ * @param maps folders that get a subfolder for each scene
  */
-record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optional<Path> weightMaps) {
+record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, FusionFiles.Folders maps) {
     FusionFiles of(DatasetScene scene) {
         Path image = folder.resolve(scene.name() + "." + format.extensions().get(0));
-        return FusionFiles.of(
-                image, options, weightMaps.map(maps -> maps.resolve(scene.name())), Optional.empty(), scene.files());
+        return FusionFiles.of(image, options, maps.of(scene.name()), Optional.empty(), scene.files());
     }
 
     /** Checks that the dataset is given as folders and that its output is a folder. */
@@ -50,17 +49,24 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
     /**
      * Checks that nothing would be overwritten, neither an earlier result nor another file of the same name.
      *
-     * @throws IOException if a fused image or a map of fusion weights is there already
+     * @throws IOException if a fused image or a map is there already
      */
     void requireNew(Dataset dataset) throws IOException {
         requireNone(
                 dataset, folder, "fused images", scene -> Stream.of(of(scene).output()));
-        if (weightMaps.isPresent()) {
+        if (maps.weights().isPresent()) {
             requireNone(
                     dataset,
-                    weightMaps.get(),
+                    maps.weights().get(),
                     "scenes' fusion weights",
                     scene -> of(scene).weightFiles());
+        }
+        if (maps.losses().isPresent()) {
+            requireNone(
+                    dataset,
+                    maps.losses().get(),
+                    "scenes' loss maps",
+                    scene -> of(scene).lossFiles());
         }
     }
 
@@ -85,7 +91,7 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
         }
     }
 
-    /** Makes the folder of the images; the folders of fusion weights are made when there is something to put into them. */
+    /** Makes the folder of the images; the folders of maps are made when there is something to put into them. */
     void make() throws IOException {
         AtomicFile.makeFolder(folder);
     }
@@ -113,7 +119,7 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
         places().forEach(place -> requireNoSourceFolder(command, place, sourceFolders));
         for (DatasetScene scene : dataset.scenes()) {
             FusionFiles files = of(scene);
-            files.folder().ifPresent(maps -> requireNoSourceFolder(command, maps, sourceFolders));
+            files.folders().all().forEach(folder -> requireNoSourceFolder(command, folder, sourceFolders));
             for (Path file : files.all().toList()) {
                 requireFree(command, file, taken);
             }
@@ -135,7 +141,7 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Optio
     }
 
     private Stream<Path> places() {
-        return Stream.concat(Stream.of(folder), weightMaps.stream());
+        return Stream.concat(Stream.of(folder), maps.all());
     }
 
     private static Stream<Path> read(Dataset dataset) {

@@ -25,6 +25,7 @@ import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
+import io.dynafuse.training.Ablation;
 import io.dynafuse.training.LearningRate;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -152,6 +153,7 @@ public final class Dynafuse {
         Names.register(commandLine, ReportFormat.class);
         Names.register(commandLine, Corruption.class);
         Names.register(commandLine, LearningRate.Course.class);
+        Names.register(commandLine, Ablation.class);
         Names.register(commandLine, MedicalPair.class);
         Names.register(commandLine, OutputRange.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);

@@ -120,6 +120,15 @@ final class FuseCommand implements Callable<Integer> {
     private Optional<Path> weightMaps = Optional.empty();
 
     @Option(
+            names = "--save-loss-maps",
+            paramLabel = "DIR",
+            description =
+                    "Write what the loss that a refusion learned asks of the fused image into this folder, as images of w (values) and"
+                            + " v (edges) of each source; of a dataset, into a folder in it for each scene. With a checkpoint of"
+                            + " `dynafuse train refusion`.")
+    private Optional<Path> lossMaps = Optional.empty();
+
+    @Option(
             names = "--depth-map",
             paramLabel = "FILE",
             description =
@@ -138,7 +147,7 @@ final class FuseCommand implements Callable<Integer> {
 
     @Option(
             names = "--replace",
-            description = "Let a dataset's fused images and fusion weights replace those that are there already.")
+            description = "Let a dataset's fused images and maps replace those that are there already.")
     private boolean replace;
 
     @Mixin
@@ -248,7 +257,7 @@ final class FuseCommand implements Callable<Integer> {
         requireQuality(datasetFormat(), "--format");
         Dataset dataset = GivenDataset.read(places).scenes();
         preparation.requireSense(dataset);
-        DatasetFiles files = new DatasetFiles(output, datasetFormat(), writeOptions(), weightMaps);
+        DatasetFiles files = new DatasetFiles(output, datasetFormat(), writeOptions(), mapFolders());
         files.requireApart(command, dataset, places, network.checkpointFile(), json);
         files.requireWritable();
         if (!replace) {
@@ -359,9 +368,13 @@ final class FuseCommand implements Callable<Integer> {
         return FusionFiles.of(
                 output,
                 writeOptions(),
-                weightMaps,
+                mapFolders(),
                 depthMap,
                 pages.stream().map(SourcePage::file).toList());
+    }
+
+    private FusionFiles.Folders mapFolders() {
+        return new FusionFiles.Folders(weightMaps, lossMaps);
     }
 
     private void finish(SourceFacts facts, FusedImage fused, Fuser fuser, TaskChoice choice) throws IOException {
@@ -395,6 +408,7 @@ final class FuseCommand implements Callable<Integer> {
                 network.fuser(choice).space(space()).dominability(this::changed).progress(progress);
         fixedDepth.ifPresent(builder::depth);
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
+        lossMaps.ifPresent(folder -> builder.keepLossMaps());
         depthMap.ifPresent(file -> builder.depthMap());
         return (fuseStatically ? builder.withoutWeights() : builder).open();
     }
@@ -438,7 +452,8 @@ final class FuseCommand implements Callable<Integer> {
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
                 "--static fuses without fusion weights: expected neither --save-fusion-weights nor an option that shapes them with it");
         requireNamed(sources.stream());
-        requireNamed(Stream.of(weightMaps, depthMap, json, Optional.of(output)).flatMap(Optional::stream));
+        requireNamed(Stream.of(weightMaps, lossMaps, depthMap, json, Optional.of(output))
+                .flatMap(Optional::stream));
         reading.requireSense();
         requireSensibleDominability();
         require(
@@ -520,7 +535,7 @@ final class FuseCommand implements Callable<Integer> {
     private void requireOutputsApart() throws IOException {
         List<Path> taken = new ArrayList<>(sources);
         network.checkpointFile().ifPresent(taken::add);
-        weightMaps.ifPresent(taken::add);
+        mapFolders().all().forEach(taken::add);
         Stream.concat(files().all(), json.stream()).forEach(file -> {
             taken.forEach(other -> require(
                     !Usage.isSameFile(file, other),

@@ -3,10 +3,10 @@ package io.dynafuse.cli;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.fusion.FusedImage;
-import io.dynafuse.image.ColouredMap;
-import io.dynafuse.image.Image;
+import io.dynafuse.fusion.LossMapFiles;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
+import io.dynafuse.image.MapFiles;
 import io.dynafuse.image.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,37 +22,62 @@ import java.util.stream.Stream;
  *
  * @param output the fused image
  * @param options how the fused image is written
- * @param folder of the weight maps
+ * @param folders of maps
  * @param depthMap of a focus stack
- * @param weightMaps for each source its fusion weights, 65535 for a weight of 1, and the same in colours stretched to their range, with a scale
+ * @param weightMaps for each source its fusion weights
+ * @param lossMaps what the network's learned loss asks of the image
  */
 record FusionFiles(
-        Path output, WriteOptions options, Optional<Path> folder, Optional<Path> depthMap, List<WeightMap> weightMaps) {
+        Path output,
+        WriteOptions options,
+        Folders folders,
+        Optional<Path> depthMap,
+        List<MapFiles> weightMaps,
+        Optional<LossMapFiles> lossMaps) {
 
-    /** The two files of a source's fusion weights. */
-    record WeightMap(Path gray, Path coloured) {
-        static WeightMap of(Path folder, int number, Path source) {
-            String name = number + "-" + source.getFileName().toString().replaceFirst("\\.[^.]*$", "") + "-weight";
-            return new WeightMap(folder.resolve(name + ".png"), folder.resolve(name + "-viridis.png"));
+    /**
+     * Where maps are written, as far as they are asked for.
+     *
+     * @param weights of fusion weights
+     * @param losses of loss maps
+     */
+    record Folders(Optional<Path> weights, Optional<Path> losses) {
+        Stream<Path> all() {
+            return Stream.concat(weights.stream(), losses.stream());
+        }
+
+        /** The folders in these that a scene has for itself. */
+        Folders of(String scene) {
+            return new Folders(
+                    weights.map(folder -> folder.resolve(scene)), losses.map(folder -> folder.resolve(scene)));
         }
     }
 
     static FusionFiles of(
-            Path output, WriteOptions options, Optional<Path> folder, Optional<Path> depthMap, List<Path> sources) {
-        List<WeightMap> weightMaps = new ArrayList<>();
-        for (int m = 0; folder.isPresent() && m < sources.size(); m++) {
-            weightMaps.add(WeightMap.of(folder.get(), m + 1, sources.get(m)));
+            Path output, WriteOptions options, Folders folders, Optional<Path> depthMap, List<Path> sources) {
+        List<String> names = new ArrayList<>();
+        for (int m = 0; m < sources.size(); m++) {
+            names.add((m + 1) + "-" + sources.get(m).getFileName().toString().replaceFirst("\\.[^.]*$", ""));
         }
-        return new FusionFiles(output, options, folder, depthMap, weightMaps);
+        List<MapFiles> weightMaps = folders.weights().stream()
+                .flatMap(folder -> names.stream().map(name -> MapFiles.of(folder, name + "-weight")))
+                .toList();
+        Optional<LossMapFiles> lossMaps = folders.losses().map(folder -> LossMapFiles.of(folder, names));
+        return new FusionFiles(output, options, folders, depthMap, weightMaps, lossMaps);
     }
 
     /** All files that will be written. */
     Stream<Path> all() {
-        return Stream.of(Stream.of(output), depthMap.stream(), weightFiles()).flatMap(files -> files);
+        return Stream.of(Stream.of(output), depthMap.stream(), weightFiles(), lossFiles())
+                .flatMap(files -> files);
     }
 
     Stream<Path> weightFiles() {
-        return weightMaps.stream().flatMap(map -> Stream.of(map.gray(), map.coloured()));
+        return weightMaps.stream().flatMap(MapFiles::all);
+    }
+
+    Stream<Path> lossFiles() {
+        return lossMaps.stream().flatMap(LossMapFiles::all);
     }
 
     /** Checks, before any work is done, that every file can be written. */
@@ -62,8 +87,8 @@ record FusionFiles(
             AtomicFile.requireWritable(depthMap.get());
         }
         // A missing folder is made when there is something to put into it.
-        if (folder.isPresent() && Files.exists(folder.get())) {
-            AtomicFile.makeFolder(folder.get());
+        for (Path folder : folders.all().filter(Files::exists).toList()) {
+            AtomicFile.makeFolder(folder);
         }
     }
 
@@ -75,14 +100,14 @@ record FusionFiles(
     /** Prepares all files beside their places; returns the time it took. */
     Duration prepare(FusedImage fused, PreparedFiles prepared) throws IOException {
         long start = System.nanoTime();
-        if (folder.isPresent()) {
-            AtomicFile.makeFolder(folder.get());
+        for (Path folder : folders.all().toList()) {
+            AtomicFile.makeFolder(folder);
         }
         for (int m = 0; m < weightMaps.size(); m++) {
-            Image weights = fused.weightMaps().get(m);
-            prepared.add(ImageFiles.prepare(weights, weightMaps.get(m).gray()));
-            prepared.add(ImageFiles.prepare(
-                    ColouredMap.of(weights), weightMaps.get(m).coloured()));
+            weightMaps.get(m).prepare(fused.weightMaps().get(m), prepared);
+        }
+        if (lossMaps.isPresent()) {
+            lossMaps.get().prepare(fused.lossMaps().orElseThrow(), prepared);
         }
         if (depthMap.isPresent()) {
             prepared.add(ImageFiles.prepare(fused.depthMap().orElseThrow(), depthMap.get()));

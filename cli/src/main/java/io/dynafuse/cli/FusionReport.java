@@ -64,7 +64,8 @@ record FusionReport(
             String depth,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) double transparent,
             int tiles,
-            List<String> weightMaps) {}
+            List<String> weightMaps,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lossMaps) {}
 
     private record Alone(
             @JsonUnwrapped FusionReport fusion,

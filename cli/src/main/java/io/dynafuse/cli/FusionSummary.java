@@ -155,7 +155,8 @@ record FusionSummary(SourceFacts sources, FusedImage fused, FusionFiles files, D
                 OutputDepth.of(written).toString(),
                 image.transparentShare(),
                 fused.tiles(),
-                files.weightFiles().map(Path::toString).toList());
+                files.weightFiles().map(Path::toString).toList(),
+                files.lossFiles().map(Path::toString).toList());
     }
 
     private Map<String, Object> parts(Dominability dominability) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,6 +73,12 @@ final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Two or more in words. */
+    private static String modules(List<String> names) {
+        int last = names.size() - 1;
+        return OneLine.brief(String.join(", ", names.subList(0, last)) + " and " + names.get(last)) + " modules";
+    }
+
     /** Prints which networks the checkpoint fits and how it is read, or why it fits none. */
     private static List<String> network(Checkpoint checkpoint) throws CheckpointException {
         List<Network> fitting = CheckpointLoader.fitting(checkpoint);
@@ -89,6 +96,12 @@ final class InspectCommand implements Callable<Integer> {
         String prefix = CheckpointLoader.prefix(fitting.get(0), checkpoint);
         if (!prefix.isEmpty()) {
             lines.add("read     below " + OneLine.brief(prefix));
+        }
+        List<String> companions = CheckpointLoader.companions(fitting.get(0), checkpoint);
+        if (!companions.isEmpty()) {
+            String own = prefix.replaceFirst("\\.$", "").replaceFirst(".*\\.", "");
+            lines.add("holds    "
+                    + modules(Stream.concat(Stream.of(own), companions.stream()).toList()));
         }
         CheckpointLoader.notes(fitting.get(0), checkpoint).forEach(note -> lines.add("note     " + OneLine.of(note)));
         return lines;

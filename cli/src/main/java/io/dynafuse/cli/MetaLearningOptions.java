@@ -34,8 +34,9 @@ final class MetaLearningOptions {
     @Option(
             names = "--meta-steps",
             paramLabel = "M",
-            description = "Steps of the loss proposal module in an epoch, and pairs of its meta-train and of its meta-test set;"
-                    + " 600 if not given.")
+            description =
+                    "Steps of the loss proposal module in an epoch, and pairs of its meta-train and of its meta-test set;"
+                            + " 600 if not given.")
     private Optional<Long> metaSteps = Optional.empty();
 
     @Option(
@@ -52,9 +53,37 @@ final class MetaLearningOptions {
                     + " none if not given.")
     private Optional<Ablation> ablation = Optional.empty();
 
+    @Option(
+            names = "--save-loss-maps-every",
+            paramLabel = "N",
+            description =
+                    "Write the first scene of each task to validate on into DIR/loss-maps/step-…, at the beginning, every N steps and at"
+                            + " the end: its sources, its fused image, and what the learned loss asks of it (see fuse --save-loss-maps). Never if"
+                            + " not given.")
+    private Optional<Long> lossMapsEvery = Optional.empty();
+
     /** @throws picocli.CommandLine.ParameterException if a number is out of range, or scenes do not have two sources */
     ReFusionLearner learner(CommandSpec command, ObjectiveOptions objectives) {
         objectives.requireNoLosses(command);
+        Usage.require(
+                command,
+                lossMapsEvery.isEmpty() || lossMapsEvery.get() >= 1,
+                "--save-loss-maps-every: expected 1 or more, found " + lossMapsEvery.orElse(0L));
+        ReFusionLearner learner = planned(command, objectives);
+        Usage.require(
+                command,
+                lossMapsEvery.isEmpty() || learner.hasLossMaps(),
+                "--save-loss-maps-every: expected no --ablation fixed-loss or decision with it, which propose no loss or fuse by no"
+                        + " network");
+        return learner;
+    }
+
+    /** How many steps lie between pictures of the proposed loss, if any are to be made. */
+    Optional<Long> lossMapsEvery() {
+        return lossMapsEvery;
+    }
+
+    private ReFusionLearner planned(CommandSpec command, ObjectiveOptions objectives) {
         try {
             MetaLearning settings = new MetaLearning(
                     alpha1.orElse(USUAL.fusionGradientShare()),
@@ -79,11 +108,12 @@ final class MetaLearningOptions {
                 || innerRate.isPresent()
                 || metaSteps.isPresent()
                 || fusionSteps.isPresent()
-                || ablation.isPresent();
+                || ablation.isPresent()
+                || lossMapsEvery.isPresent();
         Usage.require(
                 command,
                 !used,
-                "--alpha1, --alpha2, --inner-steps, --inner-rate, --meta-steps, --fusion-steps and --ablation are for refusion;"
-                        + " expected none of them for " + network.id());
+                "--alpha1, --alpha2, --inner-steps, --inner-rate, --meta-steps, --fusion-steps, --ablation and"
+                        + " --save-loss-maps-every are for refusion; expected none of them for " + network.id());
     }
 }

@@ -14,8 +14,10 @@ import io.dynafuse.training.BatchSource;
 import io.dynafuse.training.FusionLearner;
 import io.dynafuse.training.Learner;
 import io.dynafuse.training.PlannedScenes;
+import io.dynafuse.training.ReFusionLearner;
 import io.dynafuse.training.Training;
 import io.dynafuse.training.TrainingFolder;
+import io.dynafuse.training.TrainingListener;
 import io.dynafuse.training.TrainingPlan;
 import io.dynafuse.training.Validation;
 import java.io.IOException;
@@ -55,7 +57,9 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "NETWORK", description = "ifcnn-sum, ifcnn-mean, ifcnn-max or refusion; ifcnn stands for ifcnn-sum.")
+    @Parameters(
+            paramLabel = "NETWORK",
+            description = "ifcnn-sum, ifcnn-mean, ifcnn-max or refusion; ifcnn stands for ifcnn-sum.")
     private String network;
 
     @Mixin
@@ -127,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
             folder.requirePlan(plan);
             int workers = chosenThreads(folder);
             Engine.useThreads(workers);
-            train(learner, plan, folder, photographs, workers);
+            train(learner, plan, folder, place, photographs, workers);
             report(plan, folder);
             return 0;
         } catch (UncheckedIOException e) {
@@ -140,6 +144,7 @@ final class TrainCommand implements Callable<Integer> {
             Learner learner,
             TrainingPlan plan,
             TrainingFolder folder,
+            Path place,
             Optional<Photographs> photographs,
             int workers)
             throws Exception {
@@ -151,12 +156,24 @@ final class TrainCommand implements Callable<Integer> {
         BatchSource batches = scenes(plan, photographs, workers, scenes -> scenes.batches(device));
         try (EngineThread engine = new EngineThread();
                 TrainingLines lines = new TrainingLines(error(), folder.steps())) {
-            Training training = new Training(plan, batches, validation, folder, device, lines);
+            Training training = new Training(
+                    plan, batches, validation, folder, device, lines.and(lossMaps(learner, heldOut, place)));
             engine.call(() -> {
                 training.run(checkpointEvery);
                 return null;
             });
         }
+    }
+
+    /** What writes pictures of a learned loss, if any are asked for. */
+    private TrainingListener lossMaps(Learner learner, List<SyntheticScene> heldOut, Path place) {
+        return meta.lossMapsEvery().isPresent() && learner instanceof ReFusionLearner refusion
+                ? refusion.lossMaps(
+                        heldOut,
+                        place.resolve("loss-maps"),
+                        meta.lossMapsEvery().get(),
+                        device)
+                : new TrainingListener() {};
     }
 
     private interface Making<T> {

@@ -2,14 +2,18 @@ package io.dynafuse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynafuse.checkpoint.Safetensors;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.testing.TrainedReFusion;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,5 +141,92 @@ class ReFusionCommandTest {
         requireRefused(
                 fuse("a b", "plain", "--roles", "pet,ct"), 1, "refusion fuses pet or spect or ct, mri, found pet, ct");
         requireRefused(fuse("a b", "wide"), 1, "its metadata state the range wide; expected as-is or stretched");
+    }
+
+    private Path trained(String name) throws IOException {
+        Path file = folder.resolve(name + ".safetensors");
+        Safetensors.write(file, TrainedReFusion.stored("", 1), Map.of());
+        return file;
+    }
+
+    @Test
+    void aLearnedLossIsShown() throws Exception {
+        Path file = trained("trained");
+        Path maps = folder.resolve("new/maps");
+        CommandProcess.Result result = fuse("a b", "trained", "--roles", "near,far", "--save-loss-maps", maps);
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        assertThat(result.error()).isEmpty();
+        List<String> written = new ArrayList<>();
+        for (String map : List.of("1-a-w", "1-a-v", "2-b-w", "2-b-v")) {
+            Image gray = ImageFiles.read(maps.resolve(map + ".png"));
+            assertThat(List.of(gray.width(), gray.height())).containsExactly(16, 16);
+            assertThat(gray.depth()).isEqualTo(SampleDepth.BITS_16);
+            assertThat(ImageFiles.read(maps.resolve(map + "-viridis.png")).channels())
+                    .isEqualTo(3);
+            written.addAll(List.of(map + ".png", map + "-viridis.png"));
+        }
+        assertThat(maps.toFile().list()).containsExactlyInAnyOrderElementsOf(written);
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/result/lossMaps");
+        assertThat(json).hasSize(8);
+        assertThat(CommandProcess.runHere("inspect", file).output())
+                .contains("holds    fusion, reconstruction and proposal modules")
+                .doesNotContain("left out");
+        assertThat(CommandProcess.runHere("inspect", folder.resolve("plain.safetensors"))
+                        .output())
+                .doesNotContain("holds ");
+    }
+
+    @Test
+    void aLossThatIsNotThereOrCannotBeWrittenIsRefused() throws Exception {
+        trained("trained");
+        Path maps = folder.resolve("maps");
+        requireRefused(
+                fuse("a b", "plain", "--roles", "near,far", "--save-loss-maps", maps),
+                1,
+                "plain.safetensors: holds refusion without a loss proposal module");
+        Safetensors.write(folder.resolve("ifcnn-max.safetensors"), RandomNetworks.stored(Ifcnn.MAX, 1), Map.of());
+        requireRefused(
+                fuse("a b", "ifcnn-max", "--roles", "near,far", "--save-loss-maps", maps),
+                1,
+                "ifcnn-max.safetensors: holds ifcnn-max without a loss proposal module, which makes loss maps; expected the"
+                        + " weights.safetensors of `dynafuse train refusion`");
+        assertThat(maps).doesNotExist();
+        Path file = folder.resolve("a.png");
+        byte[] before = Files.readAllBytes(file);
+        requireRefused(
+                fuse("b c", "trained", "--roles", "near,far", "--save-loss-maps", file),
+                1,
+                file + ": cannot be written: it is not a folder");
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
+    void everySceneOfADatasetHasItsLossMaps() throws Exception {
+        Path file = trained("trained");
+        for (String source : List.of("near/1", "far/1")) {
+            Path image = folder.resolve("set").resolve(source + ".png");
+            Files.createDirectories(image.getParent());
+            ImageFiles.write(gray(source.hashCode()), image);
+        }
+        Object[] command = {
+            "fuse",
+            folder.resolve("set"),
+            "-o",
+            folder.resolve("fused"),
+            "--checkpoint",
+            file,
+            "--task",
+            "multi-focus",
+            "--static",
+            "--save-loss-maps",
+            folder.resolve("maps")
+        };
+        CommandProcess.Result result = CommandProcess.runHere(command);
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        assertThat(folder.resolve("maps/1").toFile().list()).hasSize(8).contains("1-1-w.png", "2-1-v-viridis.png");
+        Files.delete(folder.resolve("fused/1.png"));
+        assertThat(CommandProcess.runHere(command).error())
+                .contains("maps: 1 of 1 scenes' loss maps are there already; expected another folder, or --replace");
     }
 }

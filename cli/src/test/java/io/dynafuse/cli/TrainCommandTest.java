@@ -143,7 +143,7 @@ class TrainCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, found resnet",
+                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, found resnet",
                 "ifcnn | expected --synthetic or --images DIR, found neither",
                 "ifcnn --synthetic --images D | expected --synthetic or --images DIR, found both",
                 "ifcnn --images D --task multi-focus,medical | --images: medical scenes are not made of photographs",
@@ -175,6 +175,10 @@ class TrainCommandTest {
                 "ifcnn --synthetic --validate-every 0 | --validate-every: expected 1 or more, found 0",
                 "ifcnn --synthetic --checkpoint-every 0 | --checkpoint-every: expected 1 or more, found 0",
                 "ifcnn --synthetic --threads 0 | --threads: expected 1 or more, found 0",
+                "ifcnn --synthetic --save-loss-maps-every 9 | --ablation and --save-loss-maps-every are for refusion; expected none",
+                "refusion --synthetic --task medical --save-loss-maps-every 0 | --save-loss-maps-every: expected 1 or more, found 0",
+                "refusion --synthetic --task medical --save-loss-maps-every 9 --ablation fixed-loss | expected no --ablation",
+                "refusion --synthetic --task medical --save-loss-maps-every 9 --ablation decision | expected no --ablation",
                 "ifcnn --synthetic --resume | out: holds no training to resume"
             })
     void wrongUsageIsSaidInOneLineBeforeAnyWork(String words, String mention) {

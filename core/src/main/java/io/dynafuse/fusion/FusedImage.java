@@ -3,10 +3,12 @@ package io.dynafuse.fusion;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.image.Image;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The result of a fusion and how it was made.
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
  *     static fusion
  * @param depthMap of a focus stack, where each pixel is sharp: a 16-bit gray image, 0 for the first source and 65535 for the last; empty unless
  *     asked for
+ * @param lossMaps what the network's learned loss asks of the image; empty unless asked for
  * @param dominability how the weights were computed; empty for static fusion
  * @param channel the channel of the gradient that was chosen for this image; empty if the choice was not automatic
  * @param tiles the number of tiles the image was computed in
@@ -26,6 +29,7 @@ public record FusedImage(
         Image image,
         List<Image> weightMaps,
         Optional<Image> depthMap,
+        Optional<LossMaps> lossMaps,
         Optional<Dominability> dominability,
         OptionalInt channel,
         int tiles,
@@ -36,5 +40,22 @@ public record FusedImage(
         weightMaps = List.copyOf(weightMaps);
         times = Map.copyOf(times);
         notes = List.copyOf(notes);
+    }
+
+    /** The same with loss maps, the time they took, and a note unless it is there. */
+    FusedImage with(LossMaps maps, Map<Stage, Duration> time, Optional<String> note) {
+        Map<Stage, Duration> allTimes = new EnumMap<>(Stage.class);
+        allTimes.putAll(times);
+        allTimes.putAll(time);
+        return new FusedImage(
+                image,
+                weightMaps,
+                depthMap,
+                Optional.of(maps),
+                dominability,
+                channel,
+                tiles,
+                allTimes,
+                Stream.concat(notes.stream(), note.stream()).distinct().toList());
     }
 }

@@ -19,6 +19,7 @@ import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.StaticRule;
+import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
@@ -57,6 +58,7 @@ public final class Fuser implements AutoCloseable {
                     + " profile of the first";
 
     private final FusionModel model;
+    private final Optional<Parameters> lossProposal;
     private final String checkpointName;
     private final Optional<Dominability> dominability;
     private final Optional<Task> task;
@@ -67,6 +69,7 @@ public final class Fuser implements AutoCloseable {
 
     private Fuser(
             FusionModel model,
+            Optional<Parameters> lossProposal,
             String checkpointName,
             Optional<Dominability> dominability,
             Optional<Task> task,
@@ -74,6 +77,7 @@ public final class Fuser implements AutoCloseable {
             FusionSettings settings,
             List<String> loadNotes) {
         this.model = model;
+        this.lossProposal = lossProposal;
         this.checkpointName = checkpointName;
         this.dominability = dominability;
         this.task = task;
@@ -177,7 +181,17 @@ public final class Fuser implements AutoCloseable {
                         "sources are fused one after the other by weights on images, but this fuser was opened for "
                                 + dominability.map(Dominability::toString).orElse("static")));
         try {
-            return call(() -> inImageSpace(sources, roles, inImages));
+            FusedImage fused = call(() -> inImageSpace(sources, roles, inImages));
+            if (lossProposal.isEmpty()) {
+                return fused;
+            }
+            List<Image> images = new ArrayList<>();
+            for (int m = 0; m < sources.count(); m++) {
+                images.add(sources.read(m));
+            }
+            Arrangement scene = arrange(images, roles);
+            requireMemoryOfLossMaps(scene);
+            return withLossMaps(fused, scene);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -194,12 +208,47 @@ public final class Fuser implements AutoCloseable {
 
     private FusedImage fuse(List<Image> sources, List<Role> roles, Optional<Dominability> chosen)
             throws InterruptedException {
-        if (chosen.flatMap(Dominability::imageSpace).isPresent()) {
+        boolean inImages = chosen.flatMap(Dominability::imageSpace).isPresent();
+        if (inImages && lossProposal.isEmpty()) {
             return call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get()));
         }
         Arrangement scene = arrange(sources, roles);
-        return call(() ->
-                new ImageFusion(model, checkpointName, chosen, scene, task, settings).run(notes(sources, chosen)));
+        if (lossProposal.isPresent()) {
+            requireMemoryOfLossMaps(scene);
+        }
+        if (inImages) {
+            return withLossMaps(call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get())), scene);
+        }
+        return withLossMaps(
+                call(() -> new ImageFusion(model, checkpointName, chosen, scene, task, settings)
+                        .run(notes(sources, chosen))),
+                scene);
+    }
+
+    private FusedImage withLossMaps(FusedImage fused, Arrangement scene) throws InterruptedException {
+        if (lossProposal.isEmpty()) {
+            return fused;
+        }
+        StageClock clock = new StageClock();
+        LossMaps maps =
+                call(() -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, lossProposal.get(), model.device())));
+        return fused.with(maps, clock.times(), scene.note());
+    }
+
+    private void requireMemoryOfLossMaps(Arrangement scene) {
+        List<Image> images = scene.images();
+        long pixels = (long) images.get(0).width() * images.get(0).height();
+        // The module has fewer features than the network.
+        settings.budget()
+                .requireFusionAsAWhole(
+                        pixels,
+                        images.stream().mapToLong(Image::byteSize).sum()
+                                + ImageFusion.bytesToFill(images)
+                                + pixels * LossMaps.BYTES_PER_PIXEL,
+                        model.facts(),
+                        images.size(),
+                        true,
+                        Precision.FP32);
     }
 
     private Arrangement arrange(List<Image> sources, List<Role> roles) {
@@ -291,7 +340,10 @@ public final class Fuser implements AutoCloseable {
     /** Frees the network once the running fusions have finished; no others can begin. */
     @Override
     public void close() {
-        engine.closeAfter(model::close);
+        engine.closeAfter(() -> {
+            model.close();
+            lossProposal.ifPresent(Parameters::close);
+        });
     }
 
     private void requireScene(List<Image> sources) {
@@ -352,6 +404,9 @@ public final class Fuser implements AutoCloseable {
         private Optional<SampleDepth> depth = Optional.empty();
         private boolean weightMaps;
         private boolean depthMap;
+        private boolean lossMaps;
+        private Optional<Parameters> lossModule = Optional.empty();
+        private Optional<Parameters> lossProposal = Optional.empty();
         private MemoryBudget budget = MemoryBudget.ofThisMachine();
         private int largestTile = Integer.MAX_VALUE;
         private boolean inexactTiles;
@@ -434,6 +489,25 @@ public final class Fuser implements AutoCloseable {
         }
 
         /**
+         * Keeps what the loss that ReFusion learned asks of the fused image. {@link #open} throws an {@link IOException} unless the checkpoint holds the loss
+         * proposal module beside the network, as trainings write it.
+         */
+        public Builder keepLossMaps() {
+            lossMaps = true;
+            return this;
+        }
+
+        /**
+         * The same, by a loss proposal module that the caller has, for a model that the caller made.
+         *
+         * @param module parameters in 32-bit floats; on loan until {@link #open}
+         */
+        public Builder keepLossMaps(Parameters module) {
+            lossModule = Optional.of(module);
+            return this;
+        }
+
+        /**
          * The memory limit of the whole process, as far as it can be predicted: the garbage of reading in the Java heap is estimated.
          * Tiles are made as small as necessary. By default half of the machine's memory, and at most 4 GB if tiles are possible.
          *
@@ -496,6 +570,16 @@ public final class Fuser implements AutoCloseable {
          * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
          */
         public Fuser open() throws IOException {
+            lossProposal = lossModule.map(module -> module.placed(device, Precision.FP32));
+            try {
+                return opened();
+            } catch (IOException | RuntimeException e) {
+                lossProposal.ifPresent(Parameters::close);
+                throw e;
+            }
+        }
+
+        private Fuser opened() throws IOException {
             List<String> notes = new ArrayList<>();
             FusionModel model = source.make(this, notes);
             try {
@@ -508,6 +592,7 @@ public final class Fuser implements AutoCloseable {
                 }
                 return new Fuser(
                         model,
+                        lossProposal,
                         checkpointName.orElseGet(() -> model.network().id()),
                         chosen,
                         task,
@@ -534,12 +619,28 @@ public final class Fuser implements AutoCloseable {
             try (Checkpoint checkpoint = weights.open()) {
                 Network chosen = network.isPresent() ? network.get() : choose(weights, checkpoint, notes);
                 CheckpointLoader.notes(chosen, checkpoint).forEach(note -> notes.add(weights.shortName() + " " + note));
+                if (lossMaps) {
+                    lossProposal = Optional.of(lossProposal(chosen, weights, checkpoint));
+                }
                 OutputRange usual = CheckpointLoader.range(chosen, checkpoint);
                 range = range.or(() -> Optional.of(usual));
                 noteOtherTask(CheckpointLoader.task(chosen, checkpoint), weights, notes);
                 try (Parameters parameters = CheckpointLoader.load(chosen, checkpoint)) {
                     return chosen.create(parameters, device, precision);
                 }
+            }
+        }
+
+        private Parameters lossProposal(Network chosen, CheckpointSource weights, Checkpoint checkpoint)
+                throws CheckpointException {
+            Optional<Parameters> module = chosen.companions().containsKey(ReFusion.PROPOSAL)
+                    ? CheckpointLoader.companion(chosen, ReFusion.PROPOSAL, checkpoint)
+                    : Optional.empty();
+            try (Parameters read = module.orElseThrow(() -> new CheckpointException(
+                    weights.name(),
+                    "holds " + chosen.id() + " without a loss proposal module, which makes loss maps; expected the"
+                            + " weights.safetensors of `dynafuse train refusion`"))) {
+                return read.placed(device, Precision.FP32);
             }
         }
 

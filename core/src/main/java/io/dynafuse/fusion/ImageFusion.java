@@ -118,6 +118,7 @@ final class ImageFusion {
                         .map(map -> map.build(ImageMetadata.NONE))
                         .toList()),
                 Optional.empty(),
+                Optional.empty(),
                 dominability,
                 chosenChannel,
                 tiles.size(),

@@ -135,6 +135,7 @@ final class ImageSpaceFusion {
                 image,
                 blended.weights().stream().map(this::map).toList(),
                 blended.depth().map(this::map),
+                Optional.empty(),
                 Optional.of(dominability),
                 OptionalInt.empty(),
                 1,

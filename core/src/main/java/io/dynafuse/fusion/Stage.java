@@ -19,6 +19,8 @@ public enum Stage {
     FUSE,
     /** The decoder on the fused features. */
     DECODE,
+    /** What a learned loss asks of the fused image. */
+    LOSS_MAPS,
     /** Encoding and writing files. */
     WRITE;
 

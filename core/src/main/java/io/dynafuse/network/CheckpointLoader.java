@@ -54,6 +54,38 @@ public final class CheckpointLoader {
         return ParameterFit.of(network, checkpoint).notes();
     }
 
+    /** The {@linkplain Network#companions companions} of a network that lie beside it in a checkpoint. */
+    public static List<String> companions(Network network, Checkpoint checkpoint) {
+        return ParameterFit.of(network, checkpoint).companions();
+    }
+
+    /**
+     * Reads a companion of a network as 32-bit floats on the processor; empty if the checkpoint holds none beside the network.
+     *
+     * @param module one of the {@linkplain Network#companions companions}
+     * @throws CheckpointException if a parameter of it is missing, misshapen or not finite
+     */
+    public static Optional<Parameters> companion(Network network, String module, Checkpoint checkpoint)
+            throws CheckpointException {
+        ParameterFit fit = ParameterFit.of(network, checkpoint);
+        if (!fit.companions().contains(module)) {
+            return Optional.empty();
+        }
+        String prefix = ParameterFit.beside(fit.prefix(), module);
+        return Optional.of(tensors(network.companions().get(module).shapes(), (parameter, shape) -> {
+            String name = prefix + parameter;
+            List<Long> found = checkpoint.find(name).map(TensorInfo::shape).orElse(List.of());
+            if (!found.equals(shape)) {
+                throw new CheckpointException(
+                        checkpoint.name(),
+                        "does not fit the " + module + " module of " + network.id() + ": expected a tensor "
+                                + OneLine.brief(name) + " of shape " + shape + ", found "
+                                + (checkpoint.find(name).isPresent() ? found : "none"));
+            }
+            return values(checkpoint, name);
+        }));
+    }
+
     /**
      * The network to run a checkpoint with.
      *
@@ -188,17 +220,19 @@ public final class CheckpointLoader {
      */
     public static Parameters load(Network network, Checkpoint checkpoint) throws IOException {
         ParameterFit fit = requiredFit(network, checkpoint);
+        return tensors(network.parameters().shapes(), (parameter, shape) -> values(checkpoint, fit, parameter));
+    }
+
+    private interface Values {
+        float[] of(String parameter, List<Long> shape) throws CheckpointException;
+    }
+
+    private static Parameters tensors(Map<String, List<Long>> shapes, Values values) throws CheckpointException {
         try (Scope scope = Scope.open()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, List<Long>> parameter :
-                    network.parameters().shapes().entrySet()) {
-                tensors.put(
-                        parameter.getKey(),
-                        Tensor.of(
-                                values(checkpoint, fit, parameter.getKey()),
-                                parameter.getValue().stream()
-                                        .mapToLong(Long::longValue)
-                                        .toArray()));
+            for (Map.Entry<String, List<Long>> parameter : shapes.entrySet()) {
+                float[] numbers = values.of(parameter.getKey(), parameter.getValue());
+                tensors.put(parameter.getKey(), Tensor.of(numbers, parameter.getValue()));
             }
             return Parameters.owning(tensors);
         }

@@ -6,6 +6,7 @@ import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
+import java.util.Map;
 import java.util.Optional;
 
 /** A known network: its name, the parameters in its checkpoints, their initializers, and how to run it. */
@@ -21,6 +22,14 @@ public interface Network {
 
     /** Every parameter that a checkpoint must hold, its initializer, and whether training changes it. */
     ParameterDeclarations parameters();
+
+    /**
+     * The modules that its training leaves beside it in a checkpoint and that inference does not need, by name: {@code proposal.weight} lies beside
+     * {@code fusion.weight}.
+     */
+    default Map<String, ParameterDeclarations> companions() {
+        return Map.of();
+    }
 
     /** The adapter for parameter names in the files of its authors, if they differ. */
     default CheckpointAdapter checkpointAdapter() {

@@ -245,12 +245,37 @@ record ParameterFit(
                     + rivals.stream().map(ParameterFit::place).collect(Collectors.joining(" or ")));
         }
         List<String> others = outside.stream()
-                .filter(name -> rivals.stream().noneMatch(name::startsWith))
+                .filter(name -> rivals.stream().noneMatch(name::startsWith) && !isOfCompanion(name))
                 .toList();
         if (!others.isEmpty()) {
             notes.add("is read " + place(prefix) + "; what lies elsewhere is left out: " + some(others));
         }
         return notes;
+    }
+
+    /** The companions of the network that lie beside it, not necessarily whole. */
+    List<String> companions() {
+        return network.companions().keySet().stream()
+                .filter(module -> outside.stream().anyMatch(name -> isOf(module, prefix, name)))
+                .toList();
+    }
+
+    private boolean isOfCompanion(String name) {
+        return Stream.concat(Stream.of(prefix), rivals.stream())
+                .anyMatch(
+                        place -> network.companions().keySet().stream().anyMatch(module -> isOf(module, place, name)));
+    }
+
+    private boolean isOf(String module, String place, String name) {
+        String beside = beside(place, module);
+        return !place.isEmpty()
+                && name.startsWith(beside)
+                && network.companions().get(module).shapes().containsKey(name.substring(beside.length()));
+    }
+
+    /** The prefix of a companion beside a network: {@code ema.proposal.} beside {@code ema.fusion.}. */
+    static String beside(String prefix, String module) {
+        return prefix.substring(0, prefix.lastIndexOf('.', prefix.length() - 2) + 1) + module + ".";
     }
 
     private static String place(String prefix) {

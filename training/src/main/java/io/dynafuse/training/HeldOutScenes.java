@@ -75,8 +75,8 @@ public final class HeldOutScenes {
                 mean(scores.values().stream().map(HeldOutScenes::mean).toList()), means(measures));
     }
 
-    /** None, if not all are known. */
-    private static List<Role> roles(SyntheticScene scene) {
+    /** The roles of the sources; none, if not all are known. */
+    static List<Role> roles(SyntheticScene scene) {
         List<Role> roles =
                 scene.roles().stream().flatMap(word -> Role.of(word).stream()).toList();
         return roles.size() == scene.sources().size() ? roles : List.of();

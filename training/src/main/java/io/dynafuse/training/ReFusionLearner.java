@@ -4,6 +4,7 @@ import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.refusion.LossProposal;
+import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.refusion.SourceReconstruction;
 import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.scenes.SyntheticScene;
@@ -12,11 +13,13 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Tensor;
 import io.dynafuse.training.OuterUpdate.Both;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Trains ReFusion by a loss that is learned with it (Bai et al. 2024, Algorithm 1). In a step of the phase {@code propose} the fusion module tries
@@ -29,10 +32,10 @@ public final class ReFusionLearner implements Learner {
     public static final String FUSION = "fusion";
 
     /** The module that makes both sources of the fused image. */
-    public static final String RECONSTRUCTION = "reconstruction";
+    public static final String RECONSTRUCTION = ReFusion.RECONSTRUCTION;
 
     /** The module that proposes a loss. */
-    public static final String PROPOSAL = "proposal";
+    public static final String PROPOSAL = ReFusion.PROPOSAL;
 
     private static final String PROPOSE = "propose";
     private static final int SOURCES = 2;
@@ -181,6 +184,26 @@ public final class ReFusionLearner implements Learner {
     @Override
     public Validation validation(List<SyntheticScene> heldOut, Device device) {
         return new ReFusionValidation(this, settings, heldOut, device);
+    }
+
+    /**
+     * What writes pictures of the proposed loss while this is trained.
+     *
+     * @param heldOut as {@link #validation} takes them
+     * @param folder of the pictures
+     * @param every how many steps lie between two
+     */
+    public TrainingListener lossMaps(List<SyntheticScene> heldOut, Path folder, long every, Device device) {
+        int each = heldOut.size() / objectives.size();
+        List<SyntheticScene> first = IntStream.range(0, objectives.size())
+                .mapToObj(i -> heldOut.get(i * each))
+                .toList();
+        return new LossMapPictures(ablation.network(), first, folder, every, device);
+    }
+
+    /** Whether there is a proposed loss and a network that fuses by it. */
+    public boolean hasLossMaps() {
+        return functions.proposes() && functions.fuses();
     }
 
     @Override

@@ -55,8 +55,12 @@ public final class Training {
      */
     public void run(long checkpointEvery) throws IOException, InterruptedException {
         try (TrainingState state = folder.load(plan, device)) {
+            if (state.done() == 0) {
+                reached(state);
+            }
             while (state.done() < plan.steps()) {
                 step(state);
+                reached(state);
                 boolean measured = state.done() == plan.steps() || state.done() % plan.validateEvery() == 0;
                 if (measured) {
                     validate(state);
@@ -70,6 +74,10 @@ public final class Training {
                 }
             }
         }
+    }
+
+    private void reached(TrainingState state) throws IOException, InterruptedException {
+        listener.reached(state.done(), plan.steps(), plan.learner().network(state.averaged()));
     }
 
     private void step(TrainingState state) {

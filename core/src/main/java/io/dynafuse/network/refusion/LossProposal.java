@@ -36,6 +36,17 @@ public record LossProposal(Tensor intensity, Tensor gradient) {
     }
 
     /**
+     * Proposes the loss of images of any size: the result is that of the whole images, and little more memory is needed than the features of one part of the
+     * module take.
+     *
+     * @param sources both, {@code [N,1,H,W]} in [0,1]; none requires gradients
+     * @param module the parameters of the module
+     */
+    public static LossProposal of(List<Tensor> sources, Parameters module) {
+        return of(sources, module, ReFusion.STRIPS);
+    }
+
+    /**
      * Proposes a loss.
      *
      * @param sources both, {@code [N,1,H,W]} in [0,1]

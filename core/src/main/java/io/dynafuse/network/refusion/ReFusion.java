@@ -22,6 +22,7 @@ import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,14 @@ public final class ReFusion implements Network {
     /** Ablation VIII: without gates. */
     public static final ReFusion UNGATED = new ReFusion("refusion-ungated", new AdaptiveFusion(true, false));
 
+    /** The module that makes both sources of the fused image, as checkpoints call it. */
+    public static final String RECONSTRUCTION = "reconstruction";
+
+    /** The module that proposes a loss, as checkpoints call it. */
+    public static final String PROPOSAL = "proposal";
+
     // Measured on 640x480 and 24 megapixels: smaller ones compute more halo, larger ones leave the cache.
-    private static final Strips STRIPS = new Strips(20_000);
+    static final Strips STRIPS = new Strips(20_000);
 
     // The authors' words for tasks: the fusion of infrared and visible, medical, multi-focus, multi-exposure images.
     private static final Map<String, Task> TASKS = Map.of(
@@ -97,6 +104,14 @@ public final class ReFusion implements Network {
     @Override
     public ParameterDeclarations parameters() {
         return parameters;
+    }
+
+    @Override
+    public Map<String, ParameterDeclarations> companions() {
+        Map<String, ParameterDeclarations> modules = new LinkedHashMap<>();
+        modules.put(RECONSTRUCTION, SourceReconstruction.PARAMETERS);
+        modules.put(PROPOSAL, LossProposal.PARAMETERS);
+        return modules;
     }
 
     /** The authors' files hold every convolution twice, once a level down. */

@@ -119,6 +119,7 @@ final class RunFixture {
                 fused,
                 weights,
                 Optional.empty(),
+                Optional.empty(),
                 variant.dominability(),
                 OptionalInt.empty(),
                 1,
