@@ -261,17 +261,19 @@ final class ImageFusion {
     private void fuse(
             Tiling.Tile tile, List<ImageBuilder> weightMaps, BiConsumer<float[], Supplier<List<float[]>>> finished) {
         try (Scope scope = Scope.open()) {
-            List<float[]> samples = clock.time(Stage.CONVERT, () -> samples(tile));
-            List<Tensor> images = samples.stream()
-                    .map(values ->
-                            clock.time(Stage.CONVERT, () -> input(model, colour.networkInput(values), tile.input())))
-                    .toList();
-            // Those of a whole image may be large: they are made again rather than kept while the network runs.
+            // Those of a whole image may be large: they are made one by one, and again after the network has run.
             boolean kept = facts.field() instanceof ReceptiveField.Local;
-            List<float[]> small = kept ? samples : List.of();
-            samples = List.of();
+            List<float[]> samples = kept ? clock.time(Stage.CONVERT, () -> samples(tile)) : List.of();
+            List<Tensor> images = IntStream.range(0, filled.size())
+                    .mapToObj(m -> clock.time(Stage.CONVERT, () -> {
+                        float[] values = kept ? samples.get(m) : colour.samples(filled.get(m), tile.input());
+                        return input(model, colour.networkInput(values), tile.input());
+                    }))
+                    .toList();
             Tensor output = fuse(images, tile, weightMaps);
-            clock.time(Stage.CONVERT, () -> finished.accept(output(output, tile), () -> kept ? small : samples(tile)));
+            clock.time(
+                    Stage.CONVERT,
+                    () -> finished.accept(output(output, tile), () -> kept ? samples : samples(tile)));
         }
     }
 

@@ -28,7 +28,8 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
             serving("ifcnn-infrared", Task.VISIBLE_INFRARED),
             serving("ifcnn-medical", Task.MEDICAL),
             serving("ifcnn-exposure", Task.MULTI_EXPOSURE),
-            serving("ifcnn-focus", Task.MULTI_FOCUS));
+            serving("ifcnn-focus", Task.MULTI_FOCUS),
+            serving("refusion-all", Task.values()));
 
     private final String id;
     private final List<Task> tasks;
