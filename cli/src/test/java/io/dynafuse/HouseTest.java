@@ -63,6 +63,7 @@ class HouseTest {
         rooms.put(
                 "training",
                 List.of(
+                        "data",
                         "evaluation",
                         "files",
                         "fusion",
@@ -71,6 +72,7 @@ class HouseTest {
                         "metrics",
                         "network",
                         "nn",
+                        "preparation",
                         "random",
                         "scenes",
                         "task",

@@ -65,7 +65,9 @@ public final class ReFusionLearner implements Learner {
         if (!functions.fuses()) {
             modules.remove(FUSION);
             // v would say what a fusion module is to follow.
-            modules.computeIfPresent(PROPOSAL, (name, module) -> module.frozen(module.trained().stream()
+            modules.computeIfPresent(
+                    PROPOSAL,
+                    (name, module) -> module.frozen(module.trained().stream()
                             .filter(parameter -> parameter.startsWith(PROPOSAL + ".gradient."))
                             .toArray(String[]::new)));
         }
@@ -95,6 +97,11 @@ public final class ReFusionLearner implements Learner {
     }
 
     @Override
+    public int leastScenes() {
+        return ablation == Ablation.FIXED_LOSS || ablation == Ablation.NO_META_LEARNING ? 1 : 2;
+    }
+
+    @Override
     public void requirePatch(int side) {
         if (side < SMALLEST_PATCH) {
             throw new IllegalArgumentException("expected " + SMALLEST_PATCH + " or more, found " + side);
@@ -104,11 +111,10 @@ public final class ReFusionLearner implements Learner {
     @Override
     public Map<String, StoredTensor> initialParameters(long seed) {
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        modules.values()
-                .forEach(module -> {
-                    Map<String, float[]> values = module.initialValues(seed);
-                    module.shapes().forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
-                });
+        modules.values().forEach(module -> {
+            Map<String, float[]> values = module.initialValues(seed);
+            module.shapes().forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
+        });
         return parameters;
     }
 
@@ -150,8 +156,8 @@ public final class ReFusionLearner implements Learner {
         OuterUpdate update = new OuterUpdate(functions, functions.proposal(metaTrain, all.in(PROPOSAL)), metaTrain);
         List<Both> path = update.path(begin);
         Both last = path.get(path.size() - 1);
-        Tensor fused = functions.fused(
-                metaTest, functions.proposal(metaTest, all.in(PROPOSAL)), Parameters.of(last.fusion()));
+        Tensor fused =
+                functions.fused(metaTest, functions.proposal(metaTest, all.in(PROPOSAL)), Parameters.of(last.fusion()));
         Tensor loss = functions.reconstructionLoss(metaTest, fused, Parameters.of(last.reconstruction()));
         Map<String, Tensor> learned = new LinkedHashMap<>();
         modules().get(PROPOSAL).forEach(name -> learned.put(name, all.get(name)));

@@ -5,7 +5,9 @@ import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;
+import io.dynafuse.torch.Device;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,11 @@ abstract class ToyLearner implements Learner {
         Map<String, Set<String>> modules = new LinkedHashMap<>();
         declared.forEach((module, parameters) -> modules.put(module, parameters.trained()));
         return modules;
+    }
+
+    @Override
+    public Validation validation(List<SyntheticScene> heldOut, Device device) {
+        throw new UnsupportedOperationException("tests give their own");
     }
 
     /** A plan in which nothing but the given numbers decides. */
