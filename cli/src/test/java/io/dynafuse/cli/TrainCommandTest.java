@@ -208,11 +208,11 @@ class TrainCommandTest {
                 ofDataset("refusion", "two", "out", infrared));
         assertUnlearnable(".png: is 30x11; expected 12 pixels a side", ofDataset("refusion", "small", "out", infrared));
         assertUnlearnable(
-                "focus: holds scenes of multi-focus, which is not learned; expected --task multi-focus",
+                "focus: holds scenes of multi-focus; expected scenes of what is learned, visible-infrared",
                 ofDataset("ifcnn", "focus", "out", infrared));
         assertUnlearnable("has no ground truth, but the loss ", ofDataset("ifcnn", "focus", "out"));
         assertUnlearnable(
-                "two: holds 0 scenes of visible-infrared, 3 sources; expected 2 or more",
+                "two: holds 0 scenes of visible-infrared, 3 sources; expected 2 or more: 1 to learn from and 1 that is held out",
                 ofDataset("ifcnn", "two", "out", "--task", "visible-infrared", "--sources", 3));
         assertUnlearnable(
                 "has the sources a, b; expected such whose names say which is which, infrared or",

@@ -33,10 +33,12 @@ import java.util.Random;
 /** The scenes of a dataset that a training takes: those to learn from, and some that are held out. All are in memory. */
 public final class GivenScenes {
     private final Map<Objective, Split> splits;
+    private final int leftOut;
     private final String sha256;
 
-    private GivenScenes(Map<Objective, Split> splits, String sha256) {
+    private GivenScenes(Map<Objective, Split> splits, int leftOut, String sha256) {
         this.splits = new LinkedHashMap<>(splits);
+        this.leftOut = leftOut;
         this.sha256 = sha256;
     }
 
@@ -85,6 +87,9 @@ public final class GivenScenes {
                         + what(objective) + " to learn from; held out: "
                         + OneLine.of(Words.some(
                                 split.heldOut().stream().map(Named::name).toList()))));
+        if (leftOut > 0) {
+            notes.add(Words.counted(leftOut, "scene") + " of other numbers of sources left out");
+        }
         return notes;
     }
 
@@ -153,9 +158,9 @@ public final class GivenScenes {
             for (Map.Entry<Objective, List<DatasetScene>> entry : chosen.entrySet()) {
                 splits.put(entry.getKey(), split(entry.getKey(), entry.getValue()));
             }
-            return new GivenScenes(
-                    splits,
-                    sha256(chosen.values().stream().flatMap(List::stream).toList()));
+            List<DatasetScene> taken =
+                    chosen.values().stream().flatMap(List::stream).toList();
+            return new GivenScenes(splits, dataset.scenes().size() - taken.size(), sha256(taken));
         }
 
         private IOException wrong(String what) {
@@ -175,8 +180,7 @@ public final class GivenScenes {
             }
             Task task = dataset.task().orElse(learned.get(0));
             if (!learned.contains(task)) {
-                throw wrong("holds scenes of " + task.word() + ", which is not learned; expected --task " + task.word()
-                        + ", found " + words);
+                throw wrong("holds scenes of " + task.word() + "; expected scenes of what is learned, " + words);
             }
             return task;
         }
@@ -194,9 +198,9 @@ public final class GivenScenes {
             int learnedFrom = Math.max(1, wanted.learner().leastScenes() - wanted.made());
             if (found < learnedFrom + 1) {
                 throw wrong("holds " + Words.counted(found, "scene") + " of " + what(objective) + "; expected "
-                        + (learnedFrom + 1) + " or more: " + learnedFrom + " to learn from, as "
-                        + (learnedFrom > 1 ? "meta-train and meta-test sets share none, " : "")
-                        + "and 1 is held out");
+                        + (learnedFrom + 1) + " or more: " + learnedFrom + " to learn from"
+                        + (learnedFrom > 1 ? ", as meta-train and meta-test sets share none," : "")
+                        + " and 1 that is held out");
             }
         }
 

@@ -183,6 +183,17 @@ public final class ReFusionLearner implements Learner {
         return new Step(ofFusion.toFloats()[0], step.gradients());
     }
 
+    /**
+     * Fuses by what was trained: by the fusion module, or by weights of the loss proposal module where that is all there is ({@link Ablation#DECISION}).
+     *
+     * @param sources two, [N, 1, H, W] in [0, 1], in the order of {@link #inputs}
+     * @param all the parameters of all modules
+     * @return [N, 1, H, W], in the innermost open scope
+     */
+    public Tensor fused(List<Tensor> sources, Parameters all) {
+        return functions.fused(sources, functions.proposal(sources, all.in(PROPOSAL)), all.in(FUSION));
+    }
+
     @Override
     public Validation validation(List<SyntheticScene> heldOut, Device device) {
         return new ReFusionValidation(this, settings, heldOut, device);
