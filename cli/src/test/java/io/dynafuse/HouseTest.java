@@ -101,6 +101,8 @@ class HouseTest {
                         "study",
                         "corruption",
                         "evaluation",
+                        "training",
+                        "scenes",
                         "data",
                         "dominability",
                         "files",
@@ -108,6 +110,9 @@ class HouseTest {
                         "image",
                         "metrics",
                         "network",
+                        "nn",
+                        "preparation",
+                        "torch",
                         "checkpoint",
                         "task"));
         return rooms;
