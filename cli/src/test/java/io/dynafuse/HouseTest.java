@@ -63,6 +63,7 @@ class HouseTest {
         rooms.put(
                 "training",
                 List.of(
+                        "data",
                         "evaluation",
                         "files",
                         "fusion",
@@ -71,6 +72,7 @@ class HouseTest {
                         "metrics",
                         "network",
                         "nn",
+                        "preparation",
                         "random",
                         "scenes",
                         "task",
@@ -99,6 +101,8 @@ class HouseTest {
                         "study",
                         "corruption",
                         "evaluation",
+                        "training",
+                        "scenes",
                         "data",
                         "dominability",
                         "files",
@@ -106,6 +110,9 @@ class HouseTest {
                         "image",
                         "metrics",
                         "network",
+                        "nn",
+                        "preparation",
+                        "torch",
                         "checkpoint",
                         "task"));
         return rooms;

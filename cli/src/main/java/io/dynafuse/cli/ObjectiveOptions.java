@@ -8,6 +8,7 @@ import io.dynafuse.scenes.Photographs;
 import io.dynafuse.scenes.SceneMaker;
 import io.dynafuse.scenes.SceneMakers;
 import io.dynafuse.task.Task;
+import io.dynafuse.training.GivenScenes;
 import io.dynafuse.training.Objective;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
 final class ObjectiveOptions {
     private static final int SMALLEST_SCENE = 16;
     private static final int LARGEST_SCENE = 16_384;
+    private static final int SCENES = 400;
+    private static final int SCENE_SIDE = 160;
     private static final Set<Task> WITH_TRUTH = Set.of(Task.MULTI_FOCUS, Task.MULTI_EXPOSURE);
 
     @Option(names = "--synthetic", description = "Learn from scenes made from the seed alone.")
@@ -39,6 +42,14 @@ final class ObjectiveOptions {
             description = "Learn from scenes made of the photographs in this folder, which should be sharp and well"
                     + " exposed; those under 32 pixels a side are skipped.")
     private Optional<Path> images = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATASET",
+            description =
+                    "Learn from the scenes of a dataset, as they are, alone or beside those that are made: a folder in any"
+                            + " layout that the field uses, or a description in YAML. A tenth of them, 1 to 8, is held out.")
+    private Optional<Path> data = Optional.empty();
 
     @Option(
             names = "--task",
@@ -55,7 +66,7 @@ final class ObjectiveOptions {
             split = ",",
             description =
                     "Number of images in a scene, one number or more, alternating: 2 to 16 exposures or focus planes,"
-                            + " 2 of the other tasks; 2 if not given.")
+                            + " 2 of the other tasks, as many as there are in a dataset; 2 if not given.")
     private List<Integer> sources = List.of(2);
 
     @Option(
@@ -70,42 +81,69 @@ final class ObjectiveOptions {
     @Option(
             names = "--scenes",
             paramLabel = "N",
-            description = "Number of scenes for each task and number of sources; 400 if not given.")
-    private int scenes = 400;
+            description = "Number of scenes to make for each task and number of sources; 400 if not given.")
+    private Optional<Integer> scenes = Optional.empty();
 
     @Option(
             names = "--scene-side",
             paramLabel = "PIXELS",
-            description = "Width and height of a scene; 160 if not given.")
-    private int sceneSide = 160;
+            description = "Width and height of a scene that is made; 160 if not given.")
+    private Optional<Integer> sceneSide = Optional.empty();
 
-    int scenes() {
-        return scenes;
+    /** How many scenes are made for each objective; of a dataset alone, how many there are. */
+    int scenes(Optional<GivenScenes> given) {
+        return scenes.orElse(makes() ? SCENES : given.map(GivenScenes::most).orElse(SCENES));
     }
 
-    int sceneSide() {
-        return sceneSide;
+    int sceneSide(Optional<GivenScenes> given) {
+        return sceneSide.orElse(
+                makes() ? SCENE_SIDE : given.map(GivenScenes::shortestSide).orElse(SCENE_SIDE));
+    }
+
+    /** Whether scenes are made, besides those that a dataset may have. */
+    boolean makes() {
+        return synthetic || images.isPresent();
+    }
+
+    /** The dataset, if one is given; only its names are read. */
+    Optional<GivenDataset> dataset() throws IOException {
+        return data.isPresent() ? Optional.of(GivenDataset.read(List.of(data.get()))) : Optional.empty();
     }
 
     void requireSense(CommandSpec command) {
         PhotographReading.requireNamed(command, images);
+        Usage.require(command, !synthetic || images.isEmpty(), "expected --synthetic or --images DIR, found both");
         Usage.require(
                 command,
-                synthetic != images.isPresent(),
-                "expected --synthetic or --images DIR, found " + (synthetic ? "both" : "neither"));
+                makes() || data.isPresent(),
+                "expected --synthetic, --images DIR or --data DATASET, found none of them");
+        Usage.require(
+                command,
+                data.filter(place -> place.toString().isEmpty()).isEmpty(),
+                "--data: expected the name of a file or folder, found an empty one");
+        Usage.require(
+                command,
+                makes() || (scenes.isEmpty() && sceneSide.isEmpty()),
+                "--scenes, --scene-side: are of scenes that are made; expected none of them with --data alone");
         Usage.require(
                 command,
                 images.isEmpty() || !tasks.contains(Task.MEDICAL),
                 "--images: medical scenes are not made of photographs; expected other tasks, or --synthetic");
         requireDifferent(command, "--task", tasks.stream().map(Names::of).toList());
         requireDifferent(command, "--sources", sources);
-        tasks.forEach(task -> sources.forEach(count -> requireScenes(command, task, count)));
+        sources.forEach(count -> Usage.require(command, count >= 2, "--sources: expected 2 or more, found " + count));
+        if (makes()) {
+            tasks.forEach(task -> sources.forEach(count -> requireScenes(command, task, count)));
+        }
         losses.forEach((task, loss) -> requireLoss(command, task, loss));
-        Usage.requirePositive(command, "--scenes", Optional.of(scenes));
+        Usage.requirePositive(command, "--scenes", scenes);
         Usage.require(
                 command,
-                sceneSide >= SMALLEST_SCENE && sceneSide <= LARGEST_SCENE,
-                "--scene-side: expected " + SMALLEST_SCENE + " to " + LARGEST_SCENE + " pixels, found " + sceneSide);
+                sceneSide
+                        .filter(side -> side < SMALLEST_SCENE || side > LARGEST_SCENE)
+                        .isEmpty(),
+                "--scene-side: expected " + SMALLEST_SCENE + " to " + LARGEST_SCENE + " pixels, found "
+                        + sceneSide.orElse(SCENE_SIDE));
     }
 
     private static void requireDifferent(CommandSpec command, String option, Collection<?> values) {
@@ -133,7 +171,7 @@ final class ObjectiveOptions {
                         + String.join(",", tasks.stream().map(Names::of).toList()));
         Usage.require(
                 command,
-                WITH_TRUTH.contains(task) || !loss.needsTruth(),
+                WITH_TRUTH.contains(task) || !loss.needsTruth() || !makes(),
                 option
                         + "compares with the truth, which these scenes have none of; expected intensity-max, gradient-max,"
                         + " source-ssim, total-variation or their sums");
@@ -167,7 +205,10 @@ final class ObjectiveOptions {
     }
 
     /** The makers of the scenes of an objective, which alternate. */
-    static List<SceneMaker> makers(Objective objective, Optional<Photographs> photographs) {
+    List<SceneMaker> makers(Objective objective, Optional<Photographs> photographs) {
+        if (!makes()) {
+            return List.of();
+        }
         if (objective.task() == Task.MEDICAL) {
             return Arrays.stream(MedicalPair.values()).map(SceneMakers::medical).toList();
         }
@@ -176,12 +217,16 @@ final class ObjectiveOptions {
                 .orElseGet(() -> SceneMakers.of(objective.task(), objective.sources())));
     }
 
-    /** Describes what the scenes are made of; other photographs give another text. */
-    static String data(Optional<Photographs> photographs) throws IOException {
-        if (photographs.isEmpty()) {
-            return "synthetic";
+    /** Describes what is learned from; other photographs or scenes give another text. */
+    String data(Optional<Photographs> photographs, Optional<GivenScenes> given) throws IOException {
+        List<String> words = new ArrayList<>();
+        if (photographs.isPresent()) {
+            words.add(photographs.get().count() + " photographs, names and files of sha256 "
+                    + photographs.get().sha256());
+        } else if (synthetic) {
+            words.add("synthetic");
         }
-        return photographs.get().count() + " photographs, names and files of sha256 "
-                + photographs.get().sha256();
+        given.ifPresent(dataset -> words.add(dataset.words()));
+        return String.join(" and ", words);
     }
 }

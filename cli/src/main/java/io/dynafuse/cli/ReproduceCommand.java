@@ -4,7 +4,9 @@ import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.FailedScene;
 import io.dynafuse.evaluation.report.Findings;
+import io.dynafuse.files.OneLine;
 import io.dynafuse.fusion.Fuser;
+import io.dynafuse.reproduction.CountedExperiment;
 import io.dynafuse.reproduction.Experiment;
 import io.dynafuse.reproduction.Experiments;
 import io.dynafuse.reproduction.Reproduction;
@@ -12,6 +14,8 @@ import io.dynafuse.reproduction.ReproductionReport;
 import io.dynafuse.reproduction.ReproductionRun;
 import io.dynafuse.reproduction.StudyExperiment;
 import io.dynafuse.reproduction.TimedExperiment;
+import io.dynafuse.reproduction.TrainedExperiment;
+import io.dynafuse.reproduction.TrainedRun;
 import io.dynafuse.study.FindingsReport;
 import io.dynafuse.study.Study;
 import io.dynafuse.study.StudySubject;
@@ -40,6 +44,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes a published table again: fuses and measures as the paper did, and prints for every cell our value, the"
                     + " paper's, and the difference, and which published improvements are reproduced.",
+            "",
+            "refusion-table5 and refusion-table6 train ReFusion anew for each row, much shorter than the paper did, on scenes made"
+                    + " from a seed or on DATASET, and measure on scenes that nothing is learned from.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -81,6 +88,9 @@ final class ReproduceCommand implements Callable<Integer> {
     private CheckpointOptions network;
 
     @Mixin
+    private BudgetOptions budget;
+
+    @Mixin
     private ReportOutput output;
 
     @Mixin
@@ -93,7 +103,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private boolean verbose;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         if (list) {
             requireNothingBesideList();
             Experiments.all().stream()
@@ -103,6 +113,14 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Experiment experiment = experiment();
         ReproductionRun.requireAvailable(experiment);
+        if (experiment instanceof CountedExperiment counted) {
+            requireOnlyOutput(counted);
+            output.requireApart(List.of(), ReproductionReport::isReport);
+            return report(counted.run());
+        }
+        if (experiment instanceof TrainedExperiment trained) {
+            return train(trained);
+        }
         requireSense(experiment);
         output.requireSense();
         Dataset dataset = GivenDataset.read(places()).scenes();
@@ -136,6 +154,53 @@ final class ReproduceCommand implements Callable<Integer> {
                             reading.toOptions(),
                             progress));
         }
+    }
+
+    private int train(TrainedExperiment experiment) throws Exception {
+        requireTrainable(experiment);
+        Optional<Dataset> dataset = data.isPresent() || sources.isGiven()
+                ? Optional.of(GivenDataset.read(places()).scenes())
+                : Optional.empty();
+        output.requireApart(
+                dataset.isPresent() ? filesRead(dataset.get().scenes()) : List.of(), ReproductionReport::isReport);
+        dataset.ifPresent(found -> DatasetNotes.print(found, verbose, error()));
+        Engine.useThreads(network.threads());
+        try (TerminalProgress progress = new TerminalProgress(error(), "training", "steps")) {
+            return report(run(experiment, dataset, progress).run());
+        }
+    }
+
+    private TrainedRun run(TrainedExperiment experiment, Optional<Dataset> dataset, TerminalProgress progress) {
+        Optional<TrainedRun.Given> given =
+                dataset.map(found -> new TrainedRun.Given(places().get(0), found, reading.toOptions()));
+        try {
+            return new TrainedRun(experiment, budget.budget(network.threads()), given, progress);
+        } catch (IllegalArgumentException e) {
+            // The message begins with the name of the option.
+            throw Usage.wrong(command, "--" + OneLine.of(e));
+        }
+    }
+
+    private void requireTrainable(TrainedExperiment experiment) throws IOException {
+        String trains = experiment.id() + " trains its networks; expected ";
+        require(!network.isCheckpointGiven(), "--checkpoint: " + trains + "none");
+        require(network.network().isEmpty(), "--model: " + trains + "none");
+        require(limit.isEmpty(), "--limit: " + trains + "--scenes, or a smaller dataset");
+        Usage.requireThreads(command, Optional.of(network.threads()));
+        reading.requireSense();
+        output.requireSense();
+    }
+
+    private void requireOnlyOutput(CountedExperiment experiment) throws IOException {
+        for (ArgSpec argument : command.commandLine().getParseResult().matchedArgs()) {
+            String name = argument instanceof OptionSpec option ? option.longestName() : "";
+            require(
+                    name.isEmpty()
+                            || Set.of("--output", "--format", "--verbose").contains(name),
+                    name + ": " + experiment.id()
+                            + " counts parameters and needs nothing; expected --output or --format");
+        }
+        output.requireSense();
     }
 
     private List<Path> places() {
@@ -212,6 +277,10 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private void requireSense(Experiment experiment) {
+        require(
+                !budget.isGiven(),
+                "--steps, --scenes, --batch, --patch, --seed: are of refusion-table5 and refusion-table6, found "
+                        + experiment.id());
         require(
                 data.isPresent() || sources.isGiven(),
                 "expected --data DATASET, " + experiment.images().words());

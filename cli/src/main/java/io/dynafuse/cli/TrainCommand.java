@@ -5,6 +5,8 @@ import io.dynafuse.files.OneLine;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
 import io.dynafuse.network.refusion.ReFusion;
+import io.dynafuse.preparation.SourcePreparation;
+import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.scenes.Photographs;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
@@ -12,6 +14,7 @@ import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.training.BatchSource;
 import io.dynafuse.training.FusionLearner;
+import io.dynafuse.training.GivenScenes;
 import io.dynafuse.training.Learner;
 import io.dynafuse.training.PlannedScenes;
 import io.dynafuse.training.ReFusionLearner;
@@ -40,7 +43,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Trains a network on scenes that are made from a seed, or of photographs.",
+            "Trains a network on scenes that are made from a seed or of photographs, on those of a dataset, or on both.",
             "",
             "The best parameters so far are DIR/weights.safetensors, for `dynafuse fuse --checkpoint`. A training that was stopped goes on where"
                     + " its last checkpoint is if --resume is added to the same options, and ends with the same files, bit for bit, as one"
@@ -120,18 +123,23 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireSense();
         Learner learner = learner();
-        TrainingPlan synthetic = plan(learner, "synthetic");
-        Path place = output.orElseGet(() -> Path.of(synthetic.learner().id() + "-seed-" + synthetic.seed()));
+        if (objectives.makes()) {
+            plan(learner, "synthetic", Optional.empty());
+        }
+        Path place = output.orElseGet(() -> Path.of(learner.id() + "-seed-" + learning.seed()));
         requirePlace(place);
         NetworkOptions.requireDevice(device);
         Optional<Photographs> photographs = objectives.photographs(reading.toOptions(), error());
-        requireRoom(synthetic, photographs);
-        TrainingPlan plan = plan(learner, ObjectiveOptions.data(photographs));
+        Optional<GivenScenes> given = given(learner, place);
+        TrainingPlan plan = plan(learner, objectives.data(photographs, given), given);
+        if (objectives.makes()) {
+            requireRoom(plan, photographs.isPresent() || given.isPresent());
+        }
         try (TrainingFolder folder = TrainingFolder.open(place)) {
             folder.requirePlan(plan);
             int workers = chosenThreads(folder);
             Engine.useThreads(workers);
-            train(learner, plan, folder, place, photographs, workers);
+            train(learner, plan, folder, place, new Sources(photographs, given), workers);
             report(plan, folder);
             return 0;
         } catch (UncheckedIOException e) {
@@ -141,19 +149,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void train(
-            Learner learner,
-            TrainingPlan plan,
-            TrainingFolder folder,
-            Path place,
-            Optional<Photographs> photographs,
-            int workers)
+            Learner learner, TrainingPlan plan, TrainingFolder folder, Path place, Sources sources, int workers)
             throws Exception {
-        error().println("training: making "
-                + plan.scenes() * plan.learner().objectives().size() + " scenes");
-        error().flush();
-        List<SyntheticScene> heldOut = scenes(plan, photographs, workers, PlannedScenes::heldOut);
+        if (objectives.makes()) {
+            error().println("training: making "
+                    + plan.scenes() * plan.learner().objectives().size() + " scenes");
+            error().flush();
+        }
+        List<SyntheticScene> heldOut = scenes(plan, sources, workers, PlannedScenes::heldOut);
         Validation validation = learner.validation(heldOut, device);
-        BatchSource batches = scenes(plan, photographs, workers, scenes -> scenes.batches(device));
+        BatchSource batches = scenes(plan, sources, workers, scenes -> scenes.batches(device));
         try (EngineThread engine = new EngineThread();
                 TrainingLines lines = new TrainingLines(error(), folder.steps())) {
             Training training = new Training(
@@ -176,19 +181,48 @@ final class TrainCommand implements Callable<Integer> {
                 : new TrainingListener() {};
     }
 
+    /** What scenes are made of, and those that are there. */
+    private record Sources(Optional<Photographs> photographs, Optional<GivenScenes> given) {}
+
+    private Optional<GivenScenes> given(Learner learner, Path place) throws IOException {
+        Optional<GivenDataset> dataset = objectives.dataset();
+        if (dataset.isEmpty()) {
+            return Optional.empty();
+        }
+        dataset.get().requireOutside(command, "", place);
+        DatasetNotes.print(dataset.get().scenes(), verbose, error());
+        GivenScenes.Wanted wanted = new GivenScenes.Wanted(
+                learner,
+                learning.seed(),
+                learning.patch() + 2 * learner.margin(),
+                objectives.makes() ? objectives.scenes(Optional.empty()) : 0,
+                Runtime.getRuntime().maxMemory() / (objectives.makes() ? 4 : 2));
+        GivenScenes given = GivenScenes.read(
+                dataset.get().words(),
+                dataset.get().scenes(),
+                wanted,
+                SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT));
+        given.notes().forEach(note -> error().println("note: " + note));
+        return Optional.of(given);
+    }
+
     private interface Making<T> {
         T of(PlannedScenes scenes) throws InterruptedException;
     }
 
-    private <T> T scenes(TrainingPlan plan, Optional<Photographs> photographs, int workers, Making<T> making)
+    private <T> T scenes(TrainingPlan plan, Sources sources, int workers, Making<T> making)
             throws InterruptedException {
         long room = Runtime.getRuntime().maxMemory() / 8;
-        int makers = photographs
+        int makers = sources.photographs()
                 .map(all -> (int) Math.max(1, Math.min(workers, room / all.heapBytesOfLargest())))
                 .orElse(workers);
         try (TerminalProgress progress = new TerminalProgress(error(), "making", "scenes")) {
             return making.of(new PlannedScenes(
-                    plan, objective -> ObjectiveOptions.makers(objective, photographs), makers, progress::advanced));
+                    plan,
+                    objective -> objectives.makers(objective, sources.photographs()),
+                    sources.given(),
+                    makers,
+                    progress::advanced));
         }
     }
 
@@ -231,13 +265,13 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingPlan plan(Learner learner, String data) {
+    private TrainingPlan plan(Learner learner, String data, Optional<GivenScenes> given) {
         try {
             return new TrainingPlan(
                     learner,
                     data,
-                    objectives.scenes(),
-                    objectives.sceneSide(),
+                    objectives.scenes(given),
+                    objectives.sceneSide(given),
                     learning.seed(),
                     learning.steps(),
                     learning.batch(),
@@ -300,9 +334,9 @@ final class TrainCommand implements Callable<Integer> {
                 place + ": holds no training to resume; expected one that was begun, or no --resume");
     }
 
-    /** Checks that the scenes fit into their part of the heap; the rest is for making scenes, for validation and for photographs. */
-    private static void requireRoom(TrainingPlan plan, Optional<Photographs> photographs) {
-        long room = Runtime.getRuntime().maxMemory() / 4 * (photographs.isPresent() ? 2 : 3);
+    /** Checks that the scenes fit into their part of the heap; the rest is for making scenes, for validation and for images that are read. */
+    private static void requireRoom(TrainingPlan plan, boolean readsImages) {
+        long room = Runtime.getRuntime().maxMemory() / 4 * (readsImages ? 2 : 3);
         long needed = PlannedScenes.heapBytes(plan, Runtime.getRuntime().availableProcessors());
         if (needed > room) {
             throw new IllegalStateException("--scenes, --scene-side: the scenes take about " + megabytes(needed)

@@ -61,7 +61,12 @@ class ReproduceCommandTest {
                 .containsSubsequence(
                         "ttd-table3: Table 3 of TTD: Harvard MRI-CT, with every way of weighing sources",
                         "images: the test pairs of MRI and CT")
-                .containsSubsequence("refusion-table1: Table 1 of ReFusion", "waits for the network refusion")
+                .containsSubsequence(
+                        "refusion-table1-msrs: Table 1 of ReFusion: MSRS", "available with a checkpoint of refusion")
+                .containsSubsequence(
+                        "refusion-table5: Table 5 of ReFusion: ablations",
+                        "available; trains ReFusion in 9 ways, shorter than the paper did")
+                .containsSubsequence("tcmoa-table1: Table 1 of TC-MoA", "waits for the network tcmoa")
                 .anyMatch(line ->
                         line.startsWith("available with a checkpoint of ifcnn; the rows of cddfuse and piafusion"));
     }
@@ -75,7 +80,7 @@ class ReproduceCommandTest {
     @Test
     void anExperimentThatWaitsIsNoWrongUsage() throws Exception {
         refused(1, "tcmoa-table1: waits for the network tcmoa,", "tcmoa-table1");
-        refused(1, "refusion-table7: waits for", "refusion-table7", "--data", "x", "--checkpoint", "y");
+        refused(1, "tcmoa-table2: waits for", "tcmoa-table2", "--data", "x", "--checkpoint", "y");
     }
 
     @Test
@@ -96,6 +101,85 @@ class ReproduceCommandTest {
                 "-o",
                 "out.x");
         refused(1, "nothing-here", "ttd-table3", "--data", "nothing-here", "--checkpoint", "w.pth");
+    }
+
+    @Test
+    void whatATableOfReFusionDoesNotNeedIsRefused() throws Exception {
+        refused(2, "--data: refusion-table7 counts parameters", "refusion-table7", "--data", "x");
+        refused(2, "--checkpoint: refusion-table5 trains its networks", "refusion-table5", "--checkpoint", "y");
+        refused(2, "--limit: refusion-table6 trains its networks", "refusion-table6", "--limit", "2");
+        refused(2, "--steps: expected 1 to 10000000, found 0", "refusion-table6", "--steps", "0");
+        refused(2, "--patch: expected 8 or more, found 3", "refusion-table6", "--patch", "3");
+        refused(2, "--steps, --scenes, --batch, --patch, --seed: are of", "ttd-table3", "--data", "d", "--steps", "2");
+        refused(
+                2,
+                "refusion-table1 is of several datasets; expected refusion-table1-msrs or refusion-table1-roadscene",
+                "refusion-table1");
+        refused(2, "expected --data DATASET, the multi-focus test pairs of Lytro", "refusion-table3-lytro");
+        refused(1, "nothing: ", "refusion-table5", "--data", "nothing");
+    }
+
+    @Test
+    void parametersAreCounted() throws Exception {
+        CommandProcess.Result result = reproduce(0, "refusion-table7");
+        assertThat(result.output().lines().map(String::strip))
+                .containsSubsequence(
+                        "fusion module (paper: ReFusion)",
+                        "ours                                0.0599",
+                        "paper                                 0.06");
+    }
+
+    /** Two steps a row: nothing is learned, but every row is trained, measured and held against the paper's. */
+    @Test
+    void ablationsAreTrainedAndMeasured() throws Exception {
+        new EvaluationFolder(folder).dataset("data", 3, 40, 30);
+        Path report = folder.resolve("report.json");
+        CommandProcess.Result result = CommandProcess.runHere(
+                "reproduce",
+                "refusion-table5",
+                "--data",
+                folder.resolve("data"),
+                "--steps",
+                2,
+                "--batch",
+                1,
+                "--patch",
+                8,
+                "--threads",
+                1,
+                "-o",
+                report);
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        assertThat(result.error()).contains("2 scenes of visible-infrared, 2 sources to learn from; held out: ");
+        assertThat(result.output())
+                .startsWith("reproduction of refusion-table5: Table 5 of ReFusion: ablations")
+                .contains("each row is trained for 2 steps on batches of 1 parts of 8x8");
+        JsonNode rows = new ObjectMapper().readTree(report.toFile()).get("rows");
+        assertThat(rows).hasSize(9);
+        for (JsonNode row : rows) {
+            assertThat(row.get("cells")).hasSize(6);
+            row.get("cells")
+                    .forEach(cell -> assertThat(cell.get("ours").isNumber()).isTrue());
+        }
+        assertThat(rows.at("/5/row").asText()).isEqualTo("decision");
+        assertThat(rows.at("/5/cells/0/paper").asDouble()).isEqualTo(6.32);
+    }
+
+    /** The dataset in the order visible, infrared, of which the network takes the infrared first. */
+    @Test
+    void aRowOfReFusionIsMeasuredWithTheAuthorsCheckpoint() throws Exception {
+        Path data = Reference.path("images/visible-infrared");
+        CommandProcess.Result result = reproduce(
+                0,
+                "refusion-table1-msrs",
+                "--data",
+                data,
+                "--checkpoint",
+                Reference.path("refusion/ReFusion_IVIF.pth"),
+                "--limit",
+                1);
+        assertThat(result.output())
+                .contains("ReFusion", "The paper measured 361 images of MSRS, here are 1", "42.89", "profile refusion");
     }
 
     @Test

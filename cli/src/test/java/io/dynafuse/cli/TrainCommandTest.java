@@ -139,12 +139,110 @@ class TrainCommandTest {
                 arguments(path("out"), 1, "--images", path("photos"), "--task", "multi-exposure", "--resume"));
     }
 
+    private Object[] ofDataset(String network, String dataset, String output, Object... others) {
+        List<Object> all = new ArrayList<>(List.of("train", network, "--data", path(dataset), "-o", path(output)));
+        all.addAll(List.of("--threads", 1, "--patch", 12, "--batch", 1, "--steps", 2, "--checkpoint-every", 1));
+        all.addAll(List.of(others));
+        return all.toArray();
+    }
+
+    @Test
+    void aDatasetIsLearnedFromAndGoneOnWithOnlyAsItWas() throws Exception {
+        EvaluationFolder files = new EvaluationFolder(folder);
+        files.dataset("data", 4, 30, 26);
+        Object[] task = {"--task", "visible-infrared"};
+        CommandProcess.Result result = train(0, ofDataset("refusion", "data", "out", task));
+        assertThat(result.error())
+                .containsPattern("note: 3 scenes of visible-infrared, 2 sources to learn from; held out: [1-4]\\R")
+                .doesNotContain("making");
+        assertThat(folder.resolve("out/training.json"))
+                .content()
+                .contains("\"data\" : \"4 scenes of a dataset, names and files of sha256 ", "\"scenes\" : \"3\"");
+        files.image("data/visible/5.png", 5, 3, 30, 26);
+        files.image("data/infrared/5.png", -5, 1, 30, 26);
+        CommandProcess.Result refused =
+                CommandProcess.runHere(ofDataset("refusion", "data", "out", "--task", "visible-infrared", "--resume"));
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.error()).contains("is of another training, whose data is 4 scenes of a dataset, ");
+    }
+
+    @Test
+    void aDatasetAndScenesThatAreMadeAreDrawnAlike() throws Exception {
+        new EvaluationFolder(folder).dataset("data", 3, 40, 30);
+        train(
+                0,
+                ofDataset(
+                        "ifcnn",
+                        "data",
+                        "out",
+                        "--synthetic",
+                        "--scenes",
+                        2,
+                        "--scene-side",
+                        32,
+                        "--task",
+                        "visible-infrared,multi-focus"));
+        assertThat(folder.resolve("out/training.json"))
+                .content()
+                .contains("\"data\" : \"synthetic and 3 scenes of a dataset, ", "\"scenes\" : \"2\"");
+    }
+
+    @Test
+    void aDatasetThatCannotBeLearnedFromIsSaidInOneLine() throws Exception {
+        EvaluationFolder files = new EvaluationFolder(folder);
+        files.dataset("two", 2, 30, 26);
+        files.dataset("small", 4, 30, 11);
+        files.image("one/visible/1.png", 1, 3, 30, 26);
+        files.image("focus/a/near.png", 1, 3, 30, 26);
+        files.image("focus/a/far.png", 2, 3, 30, 26);
+        files.image("focus/b/near.png", 3, 3, 30, 26);
+        files.image("focus/b/far.png", 4, 3, 30, 26);
+        for (int scene = 1; scene < 5; scene++) {
+            files.image("letters/A/" + scene + ".png", scene, 1, 30, 26);
+            files.image("letters/B/" + scene + ".png", -scene, 1, 30, 26);
+        }
+        Object[] infrared = {"--task", "visible-infrared"};
+        assertUnlearnable("one: ", ofDataset("refusion", "one", "out", infrared));
+        assertUnlearnable(
+                "two: holds 2 scenes of visible-infrared, 2 sources; expected 3 or more: 2 to learn from, as meta-train",
+                ofDataset("refusion", "two", "out", infrared));
+        assertUnlearnable(".png: is 30x11; expected 12 pixels a side", ofDataset("refusion", "small", "out", infrared));
+        assertUnlearnable(
+                "focus: holds scenes of multi-focus; expected scenes of what is learned, visible-infrared",
+                ofDataset("ifcnn", "focus", "out", infrared));
+        assertUnlearnable("has no ground truth, but the loss ", ofDataset("ifcnn", "focus", "out"));
+        assertUnlearnable(
+                "two: holds 0 scenes of visible-infrared, 3 sources; expected 2 or more: 1 to learn from and 1 that is held out",
+                ofDataset("ifcnn", "two", "out", "--task", "visible-infrared", "--sources", 3));
+        assertUnlearnable(
+                "has the sources a, b; expected such whose names say which is which, infrared or",
+                ofDataset("refusion", "letters", "out", infrared));
+        assertUnlearnable("none: ", ofDataset("ifcnn", "none", "out"));
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    /** One line besides what is noted of the dataset. */
+    private static void assertUnlearnable(String mention, Object... arguments) {
+        CommandProcess.Result result = CommandProcess.runHere(arguments);
+        assertThat(result.exitCode()).as(result.error()).isEqualTo(1);
+        assertThat(result.error().lines().filter(line -> !line.startsWith("note: ")))
+                .singleElement()
+                .asString()
+                .contains(mention);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, found resnet",
-                "ifcnn | expected --synthetic or --images DIR, found neither",
+                "ifcnn | expected --synthetic, --images DIR or --data DATASET, found none of them",
+                "ifcnn --data D --scenes 3 | --scenes, --scene-side: are of scenes that are made",
+                "ifcnn --data D --sources 1 | --sources: expected 2 or more, found 1",
+                "refusion --synthetic --sources 3 | --sources: refusion fuses 2 sources, expected scenes of 2, found 3",
+                "refusion --data D --sources 3 | --sources: refusion fuses 2 sources, expected scenes of 2, found 3",
+                "refusion --synthetic --scenes 1 | --scenes: expected 2 or more, as meta-train and meta-test sets",
+                "refusion --data D --loss medical=l2 | is for a task that is not learned",
                 "ifcnn --synthetic --images D | expected --synthetic or --images DIR, found both",
                 "ifcnn --images D --task multi-focus,medical | --images: medical scenes are not made of photographs",
                 "ifcnn --synthetic --task medical,medical | --task: expected each once, found medical,medical",

@@ -6,7 +6,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A published table or chart that can be made again, at once or as soon as its network is there. */
-public sealed interface Experiment permits MeasuredExperiment, TimedExperiment, StudyExperiment, WaitingExperiment {
+public sealed interface Experiment
+        permits MeasuredExperiment,
+                TimedExperiment,
+                TrainedExperiment,
+                CountedExperiment,
+                StudyExperiment,
+                WaitingExperiment {
     /** As the command line writes it, such as {@code ttd-table3}. */
     String id();
 

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,9 +56,7 @@ public final class Experiments {
             images("Harvard MRI-SPECT", "the test pairs of MRI and SPECT", Task.MEDICAL, 73);
 
     private static final List<Experiment> ALL = Stream.of(
-                    ttd(),
-                    waiting(Paper.REFUSION, NetworkFamily.REFUSION, "refusion", 7),
-                    waiting(Paper.TC_MOA, NetworkFamily.TC_MOA, "tcmoa", 6))
+                    ttd(), ReFusionTables.all(), waiting(Paper.TC_MOA, NetworkFamily.TC_MOA, "tcmoa", 6))
             .flatMap(List::stream)
             .toList();
 
@@ -76,6 +75,13 @@ public final class Experiments {
     public static Experiment of(String id) {
         Map<String, List<String>> spellings = new LinkedHashMap<>();
         ALL.forEach(experiment -> spellings.put(experiment.id(), List.of(experiment.id())));
+        List<String> parts = spellings.keySet().stream()
+                .filter(part -> part.startsWith(id.toLowerCase(Locale.ROOT) + "-"))
+                .toList();
+        if (!id.isEmpty() && parts.size() > 1) {
+            throw new IllegalArgumentException(
+                    id + " is of several datasets; expected " + String.join(" or ", parts) + ", one at a time");
+        }
         return ALL.stream()
                 .filter(experiment -> experiment.id().equalsIgnoreCase(id))
                 .findFirst()

@@ -1,6 +1,7 @@
 package io.dynafuse.reproduction;
 
 import io.dynafuse.evaluation.Measure;
+import io.dynafuse.evaluation.OutputRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,11 @@ public record MeasuredExperiment(
     @Override
     public List<NetworkFamily> families() {
         return rows.stream().map(Row::family).distinct().toList();
+    }
+
+    /** What becomes of a fused image before it is measured. */
+    OutputRule rule() {
+        return OutputRule.of(columns.get(0).measure().profile());
     }
 
     /** The row that a claim holds another against. */

@@ -4,7 +4,7 @@ import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.EvaluationProgress;
 import io.dynafuse.data.ProgressCounter;
 import io.dynafuse.data.ReadingNotes;
-import io.dynafuse.evaluation.OutputRule;
+import io.dynafuse.data.SourceFile;
 import io.dynafuse.evaluation.Pictures;
 import io.dynafuse.image.Image;
 import io.dynafuse.metrics.Evaluation;
@@ -12,6 +12,8 @@ import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Picture;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.network.Network;
+import io.dynafuse.preparation.PreparedSource;
+import io.dynafuse.task.Role;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +105,8 @@ final class MeasuredRun {
         failures.run(settings.threads(), (done, total) -> {}, scene -> {
             int left = rows.size();
             try {
-                SceneImages images = new SceneImages(reading.read(scenes.get(scene), settings.reading()));
+                SceneImages images =
+                        new SceneImages(reading.read(scenes.get(scene), settings.reading()), roles(scenes.get(scene)));
                 for (MeasuredExperiment.Row row : rows) {
                     scores.put(new Place(row.label(), scene), scores(images.fused(loaded, row.variant())));
                     steps.advance();
@@ -115,20 +118,27 @@ final class MeasuredRun {
         });
     }
 
+    private static List<Role> roles(DatasetScene scene) {
+        return PreparedSource.known(
+                scene.sources().stream().map(SourceFile::knownRole).toList());
+    }
+
     /** The sources of a scene, read once for all rows. */
     private final class SceneImages {
         private final List<Image> images;
+        private final List<Role> roles;
         private final List<Picture> sources;
 
-        SceneImages(List<Image> images) {
+        SceneImages(List<Image> images, List<Role> roles) {
             this.images = images;
+            this.roles = roles;
             this.sources = images.stream().map(Pictures::of).toList();
         }
 
         FusedScene fused(NetworkSource.Loaded loaded, String variant) throws InterruptedException {
-            NetworkSource.Fused fused = loaded.fuse(images, variant);
+            NetworkSource.Fused fused = loaded.fuse(images, roles, variant);
             notes.addAll(fused.notes());
-            return new FusedScene(Pictures.of(OutputRule.CUT.apply(fused.image())), sources, Optional.empty());
+            return new FusedScene(Pictures.of(experiment.rule().apply(fused.image())), sources, Optional.empty());
         }
     }
 
@@ -236,7 +246,7 @@ final class MeasuredRun {
     }
 
     // Printed numbers have few digits; what their difference has beyond is noise of floating point.
-    private static double rounded(double difference) {
+    static double rounded(double difference) {
         return Math.rint(difference * 1e6) / 1e6;
     }
 

@@ -10,6 +10,7 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
 import io.dynafuse.network.Network;
+import io.dynafuse.task.Role;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ interface NetworkSource {
          *
          * @param variant how, as {@link io.dynafuse.fusion.Variant#parse} reads it
          */
-        Fused fuse(List<Image> sources, String variant) throws InterruptedException;
+        Fused fuse(List<Image> sources, List<Role> roles, String variant) throws InterruptedException;
 
         @Override
         void close();
@@ -55,7 +56,8 @@ interface NetworkSource {
      *
      * @param chosen the network to insist on; recognised from the checkpoint if empty
      */
-    record OfCheckpoint(CheckpointSource checkpoint, Optional<Network> chosen) implements NetworkSource {
+    record OfCheckpoint(CheckpointSource checkpoint, Optional<Network> chosen, OutputRule rule)
+            implements NetworkSource {
         // Any would do; fixed, so that a table comes out alike every time.
         private static final long NOISE_SEED = 1;
 
@@ -68,7 +70,7 @@ interface NetworkSource {
         public Loaded open(double parameterNoise) throws IOException {
             ParameterNoise noise = ParameterNoise.of(parameterNoise, NOISE_SEED);
             Fuser.Builder builder = Fuser.with(new NoisyNetwork(checkpoint, chosen).load(noise));
-            return new OpenFuser(OutputRule.CUT.configure(builder).open());
+            return new OpenFuser(rule.configure(builder).open());
         }
 
         private record OpenFuser(Fuser fuser) implements Loaded {
@@ -78,9 +80,11 @@ interface NetworkSource {
             }
 
             @Override
-            public Fused fuse(List<Image> sources, String variant) throws InterruptedException {
+            public Fused fuse(List<Image> sources, List<Role> roles, String variant) throws InterruptedException {
                 Dominability networkDefault = network().defaultDominability(Optional.empty());
-                FusedImage fused = fuser.fuse(sources, Variant.parse(variant, networkDefault));
+                // Others must be fed as their paper fed them, whatever the names of files say.
+                List<Role> known = network().facts().inputs().orderMatters() ? roles : List.of();
+                FusedImage fused = fuser.fuse(sources, known, Variant.parse(variant, networkDefault));
                 return new Fused(fused.image(), fused.notes());
             }
 

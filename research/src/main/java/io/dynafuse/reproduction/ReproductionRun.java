@@ -47,7 +47,12 @@ public final class ReproductionRun {
             Optional<Network> network,
             Settings settings) {
         return new ReproductionRun(
-                experiment, data, scenes, new NetworkSource.OfCheckpoint(weights, network), settings, System::nanoTime);
+                experiment,
+                data,
+                scenes,
+                new NetworkSource.OfCheckpoint(weights, network, rule(experiment)),
+                settings,
+                System::nanoTime);
     }
 
     ReproductionRun(
@@ -132,8 +137,13 @@ public final class ReproductionRun {
                 all);
     }
 
+    private static OutputRule rule(Experiment experiment) {
+        return experiment instanceof MeasuredExperiment measured ? measured.rule() : OutputRule.CUT;
+    }
+
     private static List<String> conventions(MeasuredExperiment experiment) {
-        List<String> conventions = new ArrayList<>(List.of("fused: " + OutputRule.CUT.words()));
+        List<String> conventions =
+                new ArrayList<>(List.of("fused: " + experiment.rule().words()));
         experiment.columns().stream()
                 .map(MeasuredExperiment.Column::measure)
                 .collect(Collectors.groupingBy(ReproductionRun::convention))

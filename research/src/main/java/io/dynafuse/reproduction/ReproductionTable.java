@@ -30,7 +30,7 @@ final class ReproductionTable {
     static List<String> lines(Reproduction reproduction) {
         ReproductionTable table = new ReproductionTable(reproduction);
         table.heading();
-        if (reproduction.scenes().isEmpty()) {
+        if (reproduction.scenes().isEmpty() && !isCounted(reproduction)) {
             table.nothing();
             table.failures();
         } else {
@@ -45,6 +45,13 @@ final class ReproductionTable {
     private void heading() {
         add(START + reproduction.experiment().id() + ": "
                 + reproduction.experiment().title());
+        if (isCounted(reproduction)) {
+            reproduction.conventions().forEach(this::add);
+            lines.add("");
+            reproduction.remarks().forEach(this::add);
+            lines.add("");
+            return;
+        }
         add("data " + reproduction.dataset() + ": " + scenes()
                 + (reproduction.failed().isEmpty()
                         ? ""
@@ -57,6 +64,10 @@ final class ReproductionTable {
     }
 
     /** Nothing of our own to hold against the paper's. */
+    private static boolean isCounted(Reproduction reproduction) {
+        return reproduction.experiment() instanceof CountedExperiment;
+    }
+
     private void nothing() {
         add("No scene could be fused and measured, so that there is no table.");
         lines.add("");
@@ -156,8 +167,13 @@ final class ReproductionTable {
                 cell.movement().flatMap(Movement::doubt).ifPresent(doubt -> put(cells, doubt, place + " (change)"));
             }
         }
-        cells.forEach((doubt, places) ->
-                add("doubtful in print (" + DOUBTFUL + "): " + String.join("; ", places) + ": " + doubt + "."));
+        long printed = reproduction.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .filter(cell -> cell.published().isPresent())
+                .count();
+        cells.forEach((doubt, places) -> add("doubtful in print (" + DOUBTFUL + "): "
+                + (places.size() == printed && printed > 1 ? "every cell" : String.join("; ", places)) + ": " + doubt
+                + "."));
     }
 
     private static void put(Map<String, Set<String>> cells, String doubt, String place) {

@@ -110,7 +110,7 @@ final class TimedRun {
     private double seconds(NetworkSource.Loaded loaded, List<Image> images, String variant)
             throws InterruptedException {
         long start = clock.getAsLong();
-        NetworkSource.Fused fused = loaded.fuse(images, variant);
+        NetworkSource.Fused fused = loaded.fuse(images, List.of(), variant);
         double taken = (clock.getAsLong() - start) / NANOSECONDS;
         notes.addAll(fused.notes());
         return taken;

@@ -6,6 +6,7 @@ import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.checkpoint.Safetensors;
 import io.dynafuse.corruption.ParameterNoise;
+import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
@@ -46,9 +47,10 @@ class CheckpointNetworkTest {
     }
 
     private float[] fused(double noise) throws Exception {
-        try (NetworkSource.Loaded loaded =
-                new NetworkSource.OfCheckpoint(CheckpointSource.of(weights), Optional.empty()).open(noise)) {
-            return loaded.fuse(SOURCES, "static").image().values();
+        try (NetworkSource.Loaded loaded = new NetworkSource.OfCheckpoint(
+                        CheckpointSource.of(weights), Optional.empty(), OutputRule.CUT)
+                .open(noise)) {
+            return loaded.fuse(SOURCES, List.of(), "static").image().values();
         }
     }
 

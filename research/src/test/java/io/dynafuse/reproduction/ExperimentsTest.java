@@ -36,10 +36,10 @@ class ExperimentsTest {
     }
 
     @Test
-    void whatNeedsIfcnnIsAvailableAndTheOthersSayWhatTheyWaitFor() {
+    void whatHasItsNetworkIsAvailableAndTheOthersSayWhatTheyWaitFor() {
         for (Experiment experiment : Experiments.all()) {
-            boolean ofTtd = experiment.id().startsWith("ttd-");
-            assertThat(experiment.isAvailable()).as(experiment.id()).isEqualTo(ofTtd);
+            boolean waits = experiment.id().startsWith("tcmoa-");
+            assertThat(experiment.isAvailable()).as(experiment.id()).isEqualTo(!waits);
         }
         assertThat(Experiments.of("ttd-table3").missing())
                 .allMatch(family -> !family.isThere())
@@ -54,8 +54,35 @@ class ExperimentsTest {
                 Experiments.all().stream()
                         .flatMap(experiment -> experiment.lines().stream())
                         .toList());
-        assertThat(list).contains("available with a checkpoint of ifcnn").contains("waits for the network refusion");
+        assertThat(list).contains("available with a checkpoint of ifcnn").contains("waits for the network tcmoa");
         Experiments.all().forEach(experiment -> assertThat(list).contains(experiment.id() + ": "));
+    }
+
+    @Test
+    void everyRowThatIsTrainedIsHeldAgainstPrintedCells() {
+        for (String id : List.of("refusion-table5", "refusion-table6")) {
+            TrainedExperiment experiment = (TrainedExperiment) Experiments.of(id);
+            assertThat(experiment.columns())
+                    .extracting(MeasuredExperiment.Column::label)
+                    .containsExactly("EN", "SD", "SF", "AG", "SCD", "SSIM");
+            for (TrainedExperiment.Row row : experiment.rows()) {
+                assertThat(experiment.columns())
+                        .as(id + " " + row.label())
+                        .allMatch(column -> row.published().cell(column.head()).isPresent());
+            }
+            assertThat(experiment.rows())
+                    .extracting(TrainedExperiment.Row::settings)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** README of the reference: 59856 distinct parameters, which the paper rounds to 0.060 million. */
+    @Test
+    void parametersAreCountedAsThePaperDoes() {
+        Reproduction counted = ((CountedExperiment) Experiments.of("refusion-table7")).run();
+        Reproduction.Cell cell = counted.rows().get(0).cells().get(0);
+        assertThat(cell.ours()).hasValue(0.059856);
+        assertThat(cell.publishedValue()).hasValue(0.06);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.data.DatasetScene;
+import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.image.ReadOptions;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.testing.Golden;
@@ -51,7 +52,7 @@ class Table3ConformanceTest {
                         experiment,
                         images,
                         scenes(images),
-                        new NetworkSource.OfCheckpoint(CheckpointSource.of(weights), Optional.empty()),
+                        new NetworkSource.OfCheckpoint(CheckpointSource.of(weights), Optional.empty(), OutputRule.CUT),
                         new ReproductionRun.Settings(2, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});

@@ -7,6 +7,7 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ final class TestNetworks {
                 }
 
                 @Override
-                public Fused fuse(List<Image> sources, String variant) {
+                public Fused fuse(List<Image> sources, List<Role> roles, String variant) {
                     int lower = level.apply(variant, parameterNoise);
                     return new Fused(image(0, lower, SampleDepth.FLOAT_32), List.of("a note"));
                 }

@@ -78,6 +78,11 @@ public final class FusionLearner implements Learner {
     }
 
     @Override
+    public boolean needsTruth(Objective objective) {
+        return losses.get(objective).needsTruth();
+    }
+
+    @Override
     public void requirePatch(int side) {
         losses.forEach((objective, loss) -> {
             if (side < loss.smallestSide()) {

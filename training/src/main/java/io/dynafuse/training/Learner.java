@@ -30,6 +30,16 @@ public interface Learner {
     /** What is learned, in turns, a batch each; one or more. */
     List<Objective> objectives();
 
+    /** How many scenes an objective must have at least: 2 where disjoint ones are drawn. */
+    default int leastScenes() {
+        return 1;
+    }
+
+    /** Whether the loss of an objective compares with a ground truth. */
+    default boolean needsTruth(Objective objective) {
+        return false;
+    }
+
     /**
      * Checks what the losses need.
      *
@@ -74,7 +84,7 @@ public interface Learner {
     /**
      * What measures the {@linkplain #network network}.
      *
-     * @param heldOut scenes that nothing is learned from, as many of each objective
+     * @param heldOut scenes that nothing is learned from, of every objective
      */
     Validation validation(List<SyntheticScene> heldOut, Device device);
 

@@ -1,6 +1,7 @@
 package io.dynafuse.training;
 
 import io.dynafuse.loss.TrainingLoss;
+import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;
 
 /**
@@ -38,6 +39,11 @@ public record Objective(Task task, int sources, String loss) {
             case VISIBLE_INFRARED, MEDICAL -> WITHOUT_TRUTH;
         };
         return of(task, sources, TrainingLoss.parse(loss));
+    }
+
+    /** Whether a scene is of this task and number of sources. */
+    boolean isOf(SyntheticScene scene) {
+        return scene.task() == task && scene.sources().size() == sources;
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.dynafuse.random.Seeds;
 import io.dynafuse.scenes.SceneMaker;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
+import io.dynafuse.training.GivenScenes.Named;
 import io.dynafuse.training.SceneBatches.ObjectiveScenes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,7 @@ public final class PlannedScenes {
 
     private final TrainingPlan plan;
     private final Function<Objective, List<SceneMaker>> makers;
+    private final Optional<GivenScenes> given;
     private final int threads;
     private final Progress progress;
 
@@ -36,13 +39,19 @@ public final class PlannedScenes {
     }
 
     /**
-     * @param makers of the scenes of an objective, which take turns
+     * @param makers of the scenes of an objective, which take turns; none if all scenes are given
+     * @param given scenes besides those that are made
      * @param threads how many scenes are made at once, 1 or more
      */
     public PlannedScenes(
-            TrainingPlan plan, Function<Objective, List<SceneMaker>> makers, int threads, Progress progress) {
+            TrainingPlan plan,
+            Function<Objective, List<SceneMaker>> makers,
+            Optional<GivenScenes> given,
+            int threads,
+            Progress progress) {
         this.plan = plan;
         this.makers = makers;
+        this.given = given;
         this.threads = threads;
         this.progress = progress;
     }
@@ -69,28 +78,45 @@ public final class PlannedScenes {
     public BatchSource batches(Device device) throws InterruptedException {
         List<ObjectiveScenes> objectives = new ArrayList<>();
         List<SyntheticScene> all = scenes("training", plan.scenes(), plan.sceneSide());
+        int made = all.isEmpty() ? 0 : plan.scenes();
         for (int i = 0; i < plan.learner().objectives().size(); i++) {
-            List<SyntheticScene> own = all.subList(i * plan.scenes(), (i + 1) * plan.scenes());
-            objectives.add(new ObjectiveScenes(plan.learner().objectives().get(i), own));
+            objectives.add(scenes(plan.learner().objectives().get(i), all.subList(i * made, (i + 1) * made)));
         }
         return new SceneBatches(
                 objectives, plan.learner().inputs(), plan.batch(), plan.seenSide(), plan.seed(), device);
     }
 
+    private ObjectiveScenes scenes(Objective objective, List<SyntheticScene> made) {
+        List<Named> all = new ArrayList<>();
+        made.forEach(scene -> all.add(new Named(Integer.toString(all.size() + 1), scene)));
+        given.ifPresent(dataset -> all.addAll(dataset.training(objective)));
+        return new ObjectiveScenes(
+                objective,
+                all.stream().map(Named::scene).toList(),
+                all.stream().map(Named::name).toList());
+    }
+
     /**
-     * Scenes that nothing is learned from, as many of each objective as plans {@linkplain TrainingPlan#VALIDATION_SCENES say}.
+     * Scenes that nothing is learned from: as many are made of each objective as plans {@linkplain TrainingPlan#VALIDATION_SCENES say}, and those held
+     * out of the given ones.
      *
      * @throws java.io.UncheckedIOException if a photograph cannot be read again
      * @throws InterruptedException if the calling thread is interrupted
      */
     public List<SyntheticScene> heldOut() throws InterruptedException {
-        return scenes("validation", TrainingPlan.VALIDATION_SCENES, TrainingPlan.VALIDATION_SIDE);
+        List<SyntheticScene> all =
+                new ArrayList<>(scenes("validation", TrainingPlan.VALIDATION_SCENES, TrainingPlan.VALIDATION_SIDE));
+        given.ifPresent(dataset -> all.addAll(dataset.heldOut()));
+        return all;
     }
 
     /** Those of the first objective, then those of the next. */
     private List<SyntheticScene> scenes(String purpose, int count, int side) throws InterruptedException {
         List<List<SceneMaker>> turns =
                 plan.learner().objectives().stream().map(makers).toList();
+        if (turns.stream().allMatch(List::isEmpty)) {
+            return List.of();
+        }
         return made(turns.size() * count, i -> {
             Objective objective = plan.learner().objectives().get(i / count);
             int number = i % count;

@@ -54,7 +54,9 @@ public final class ReFusionLearner implements Learner {
     public ReFusionLearner(MetaLearning settings, List<Objective> objectives) {
         this.settings = settings;
         this.ablation = settings.ablation();
-        this.objectives = List.copyOf(objectives);
+        this.objectives = objectives.stream()
+                .map(objective -> new Objective(objective.task(), objective.sources(), "a learned loss"))
+                .toList();
         this.functions = new ReFusionModules(settings);
         objectives.forEach(objective -> {
             if (objective.sources() != SOURCES) {
@@ -97,6 +99,11 @@ public final class ReFusionLearner implements Learner {
     @Override
     public List<Objective> objectives() {
         return objectives;
+    }
+
+    @Override
+    public int leastScenes() {
+        return ablation == Ablation.FIXED_LOSS || ablation == Ablation.NO_META_LEARNING ? 1 : 2;
     }
 
     @Override
@@ -179,6 +186,17 @@ public final class ReFusionLearner implements Learner {
         Tensor ofReconstruction = functions.reconstructionLoss(sources, seen, all.in(RECONSTRUCTION));
         Step step = Step.of(functions.fuses() ? ofFusion.plus(ofReconstruction) : ofReconstruction, all);
         return new Step(ofFusion.toFloats()[0], step.gradients());
+    }
+
+    /**
+     * Fuses by what was trained: by the fusion module, or by weights of the loss proposal module where that is all there is ({@link Ablation#DECISION}).
+     *
+     * @param sources two, [N, 1, H, W] in [0, 1], in the order of {@link #inputs}
+     * @param all the parameters of all modules
+     * @return [N, 1, H, W], in the innermost open scope
+     */
+    public Tensor fused(List<Tensor> sources, Parameters all) {
+        return functions.fused(sources, functions.proposal(sources, all.in(PROPOSAL)), all.in(FUSION));
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import io.dynafuse.training.SceneBatches.ObjectiveScenes;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +31,20 @@ final class ReFusionValidation implements Validation {
         this.functions = new ReFusionModules(settings);
         this.scenes = new HeldOutScenes(heldOut);
         this.device = device;
-        int each = heldOut.size() / learner.objectives().size();
-        List<ObjectiveScenes> objectives = new ArrayList<>();
-        for (int i = 0; i < learner.objectives().size(); i++) {
-            objectives.add(new ObjectiveScenes(learner.objectives().get(i), heldOut.subList(i * each, (i + 1) * each)));
-        }
-        this.batches = new SceneBatches(objectives, learner.inputs(), PARTS, SIDE, 1, device);
+        List<ObjectiveScenes> objectives = learner.objectives().stream()
+                .map(objective -> new ObjectiveScenes(
+                        objective, heldOut.stream().filter(objective::isOf).toList()))
+                .toList();
+        int side = Math.min(SIDE, shortestSide(heldOut));
+        this.batches = new SceneBatches(objectives, learner.inputs(), PARTS, side, 1, device);
+    }
+
+    private static int shortestSide(List<SyntheticScene> scenes) {
+        return scenes.stream()
+                .map(scene -> scene.sources().get(0))
+                .mapToInt(image -> Math.min(image.width(), image.height()))
+                .min()
+                .orElseThrow();
     }
 
     @Override

@@ -33,11 +33,23 @@ public final class SceneBatches implements BatchSource {
      * The scenes of an objective.
      *
      * @param scenes one or more, each with as many sources as the objective says
+     * @param names what messages call them, in the same order
      */
-    public record ObjectiveScenes(Objective objective, List<SyntheticScene> scenes) {
+    public record ObjectiveScenes(Objective objective, List<SyntheticScene> scenes, List<String> names) {
+        /** Scenes that are called by their numbers, from 1. */
+        public ObjectiveScenes(Objective objective, List<SyntheticScene> scenes) {
+            this(
+                    objective,
+                    scenes,
+                    IntStream.rangeClosed(1, scenes.size())
+                            .mapToObj(Integer::toString)
+                            .toList());
+        }
+
         /** @throws IllegalArgumentException if there are no scenes, or one has another number of sources */
         public ObjectiveScenes {
             scenes = List.copyOf(scenes);
+            names = List.copyOf(names);
             if (scenes.isEmpty()
                     || scenes.stream().anyMatch(scene -> scene.sources().size() != objective.sources())) {
                 throw new IllegalArgumentException(
@@ -46,7 +58,12 @@ public final class SceneBatches implements BatchSource {
         }
 
         private String name(int number) {
-            return "scene " + (number + 1) + " of " + objective.task().word();
+            return "scene " + names.get(number) + " of " + objective.task().word();
+        }
+
+        /** Whether there is a truth of every scene: else of none of them is one learned from. */
+        private boolean haveTruths() {
+            return scenes.stream().allMatch(scene -> scene.truth().isPresent());
         }
     }
 
@@ -96,11 +113,11 @@ public final class SceneBatches implements BatchSource {
                     .map(part -> part.of(image(part.scene, source), inputs.colour()))
                     .toList()));
         }
-        Optional<Tensor> truth = parts.get(0).scene.truth().isEmpty()
-                ? Optional.empty()
-                : Optional.of(tensor(parts.stream()
+        Optional<Tensor> truth = turn.haveTruths()
+                ? Optional.of(tensor(parts.stream()
                         .map(part -> part.of(part.scene.truth().orElseThrow(), inputs.colour()))
-                        .toList()));
+                        .toList()))
+                : Optional.empty();
         return new Batch(turn.objective(), drawn.stream().map(turn::name).toList(), sources, truth);
     }
 

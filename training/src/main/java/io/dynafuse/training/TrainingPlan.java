@@ -60,6 +60,10 @@ public record TrainingPlan(
     public TrainingPlan {
         require(!learner.objectives().isEmpty(), "task: expected something to learn, found nothing");
         requireWithin("scenes", scenes, LARGEST);
+        require(
+                scenes >= learner.leastScenes(),
+                "scenes: expected " + learner.leastScenes()
+                        + " or more, as meta-train and meta-test sets share none, found " + scenes);
         requireWithin("scene-side", sceneSide, LARGEST);
         requireWithin("batch", batch, LARGEST);
         requireWithin("patch", patch, LARGEST);

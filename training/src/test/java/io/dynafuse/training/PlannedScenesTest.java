@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
@@ -38,7 +39,7 @@ class PlannedScenesTest {
 
     private static PlannedScenes planned(
             int threads, PlannedScenes.Progress progress, LongFunction<SyntheticScene> scenes) {
-        return new PlannedScenes(PLAN, objective -> List.of(new Maker(scenes)), threads, progress);
+        return new PlannedScenes(PLAN, objective -> List.of(new Maker(scenes)), Optional.empty(), threads, progress);
     }
 
     @Test

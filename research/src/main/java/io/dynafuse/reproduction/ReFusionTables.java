@@ -1,0 +1,138 @@
+package io.dynafuse.reproduction;
+
+import io.dynafuse.evaluation.Measure;
+import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.metrics.Metrics;
+import io.dynafuse.task.Task;
+import io.dynafuse.training.Ablation;
+import io.dynafuse.training.MetaLearning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The tables of ReFusion, of which only its own rows are made again. */
+final class ReFusionTables {
+    private static final String OWN = "ReFusion";
+    private static final String TRAINED_ON = "MSRS";
+    private static final String WHICH =
+            "Which of its images the paper took is not published, unless it took all; the numbers are those of the authors' checkpoint"
+                    + " of the task.";
+    private static final String WHICH_VIF =
+            "Which VIF the paper means could not be decided; measured is the one of the original definition.";
+    private static final double[] SHARES = {0.1, 0.2, 0.5, 2, 5, 10};
+    private static final List<String> ABLATIONS = List.of(
+            "I: fixed loss",
+            "II: loss not learned by meta-learning",
+            "III: no fusion and reconstruction updates",
+            "IV: sum for maximum",
+            "V: weighted sum of the sources",
+            "VI: concatenation for attention",
+            "VII: no interaction",
+            "VIII: no gating");
+
+    private ReFusionTables() {}
+
+    static List<Experiment> all() {
+        return List.of(
+                measured("refusion-table1-msrs", 1, "MSRS", Task.VISIBLE_INFRARED, 361),
+                measured("refusion-table1-roadscene", 1, "RoadScene", Task.VISIBLE_INFRARED, 50),
+                measured("refusion-table2", 2, "Harvard", Task.MEDICAL, 50),
+                measured("refusion-table3-realmff", 3, "RealMFF", Task.MULTI_FOCUS, 200),
+                measured("refusion-table3-lytro", 3, "Lytro", Task.MULTI_FOCUS, 20),
+                measured("refusion-table4-sice", 4, "SICE", Task.MULTI_EXPOSURE, 100),
+                measured("refusion-table4-mefb", 4, "MEFB", Task.MULTI_EXPOSURE, 30),
+                ablations(),
+                shares(),
+                new CountedExperiment(
+                        "refusion-table7", "Table 7 of ReFusion: parameters", PublishedTables.of(Paper.REFUSION, 7)));
+    }
+
+    private static MeasuredExperiment measured(String id, int table, String dataset, Task task, int count) {
+        PublishedTable published = PublishedTables.of(Paper.REFUSION, table);
+        return new MeasuredExperiment(
+                id,
+                "Table " + table + " of ReFusion: " + dataset,
+                new ExpectedImages(
+                        dataset,
+                        "the " + task.word() + " test pairs of " + dataset,
+                        Optional.of(task),
+                        OptionalInt.of(count),
+                        Set.of()),
+                columns(published, dataset),
+                List.of(new MeasuredExperiment.Row(
+                        NetworkFamily.REFUSION,
+                        OWN,
+                        "static",
+                        0,
+                        Optional.of(new PublishedTable.Row(published, dataset, OWN)),
+                        Optional.empty())),
+                table < 3 ? List.of(WHICH) : List.of(WHICH, WHICH_VIF));
+    }
+
+    private static List<MeasuredExperiment.Column> columns(PublishedTable table, String dataset) {
+        return table.cells().stream()
+                .filter(cell -> cell.dataset().equals(dataset))
+                .map(PublishedTable.Cell::metric)
+                .distinct()
+                .map(head -> new MeasuredExperiment.Column(
+                        head, Paper.REFUSION.measure(head).orElseGet(() -> canonical(head))))
+                .toList();
+    }
+
+    /** What the paper's profile does not know, VIF, as its definition has it. */
+    private static Measure canonical(String head) {
+        return new Measure(Metrics.find(head).orElseThrow(), MetricProfile.CANONICAL);
+    }
+
+    private static TrainedExperiment ablations() {
+        PublishedTable table = PublishedTables.of(Paper.REFUSION, 5);
+        List<TrainedExperiment.Row> rows = new ArrayList<>();
+        for (Ablation ablation : Ablation.values()) {
+            String method = ablation == Ablation.NONE ? OWN : ABLATIONS.get(ablation.ordinal() - 1);
+            String label = ablation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            rows.add(row(label, 1, 1, ablation, table, method));
+        }
+        return new TrainedExperiment(
+                "refusion-table5", "Table 5 of ReFusion: ablations", rows, columns(table, TRAINED_ON));
+    }
+
+    private static TrainedExperiment shares() {
+        PublishedTable table = PublishedTables.of(Paper.REFUSION, 6);
+        List<TrainedExperiment.Row> rows = new ArrayList<>();
+        rows.add(share(1, 1, table));
+        for (double share : SHARES) {
+            rows.add(share(share, 1, table));
+        }
+        for (double share : SHARES) {
+            rows.add(share(1, share, table));
+        }
+        return new TrainedExperiment(
+                "refusion-table6", "Table 6 of ReFusion: α₁ and α₂", rows, columns(table, TRAINED_ON));
+    }
+
+    private static TrainedExperiment.Row share(double alpha1, double alpha2, PublishedTable table) {
+        String label = "alpha1=" + plain(alpha1) + ", alpha2=" + plain(alpha2);
+        return row(label, alpha1, alpha2, Ablation.NONE, table, label);
+    }
+
+    private static String plain(double share) {
+        return share == Math.rint(share) ? Integer.toString((int) share) : Double.toString(share);
+    }
+
+    private static TrainedExperiment.Row row(
+            String label, double alpha1, double alpha2, Ablation ablation, PublishedTable table, String method) {
+        MetaLearning usual = MetaLearning.PUBLISHED;
+        MetaLearning settings = new MetaLearning(
+                alpha1,
+                alpha2,
+                usual.innerSteps(),
+                usual.innerRate(),
+                usual.metaSteps(),
+                usual.fusionSteps(),
+                ablation);
+        return new TrainedExperiment.Row(label, settings, new PublishedTable.Row(table, TRAINED_ON, method));
+    }
+}
