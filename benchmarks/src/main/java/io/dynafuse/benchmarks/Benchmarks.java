@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures Dynafuse.",
         mixinStandardHelpOptions = true,
-        subcommands = {SpeedTable.class, MetricSpeedTable.class, PrecisionTable.class, PeakMemory.class, ReFusionTable.class})
+        subcommands = {
+            SpeedTable.class,
+            MetricSpeedTable.class,
+            PrecisionTable.class,
+            PeakMemory.class,
+            ReFusionTable.class
+        })
 public final class Benchmarks {
     private Benchmarks() {}
 

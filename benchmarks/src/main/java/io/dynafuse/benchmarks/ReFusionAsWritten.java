@@ -56,8 +56,7 @@ final class ReFusionAsWritten implements AutoCloseable {
         Tensor fused = local(() -> fusion(features1, features2));
         Tensor block0 = local(() -> block(fused, "decoder.0."));
         Tensor block1 = local(() -> block(block0, "decoder.1."));
-        Tensor before =
-                local(() -> torch.leaky_relu(convolution(block1, "project_out_0", 1, 1), new Scalar(0.01)));
+        Tensor before = local(() -> torch.leaky_relu(convolution(block1, "project_out_0", 1, 1), new Scalar(0.01)));
         return local(() -> convolution(before, "project_out_1", 1, 1).sigmoid());
     }
 
@@ -116,16 +115,16 @@ final class ReFusionAsWritten implements AutoCloseable {
     }
 
     private static Tensor unit(Tensor x) {
-        Tensor norm = x.norm(new ScalarOptional(new Scalar(2)), new long[] {-1}, true)
-                .clamp_min(new Scalar(1e-12));
+        Tensor norm =
+                x.norm(new ScalarOptional(new Scalar(2)), new long[] {-1}, true).clamp_min(new Scalar(1e-12));
         return x.div(norm.expand_as(x));
     }
 
     private Tensor feedForward(Tensor x, String name) {
         Tensor gated = local(() -> {
             Tensor hidden = local(() -> convolution(x, name + "project_in", 0, 1));
-            TensorVector halves = convolution(hidden, name + "dwconv", 1, hidden.size(1))
-                    .chunk(2, 1);
+            TensorVector halves =
+                    convolution(hidden, name + "dwconv", 1, hidden.size(1)).chunk(2, 1);
             return torch.gelu(halves.get(0)).mul(halves.get(1));
         });
         return convolution(gated, name + "project_out", 0, 1);
@@ -134,8 +133,8 @@ final class ReFusionAsWritten implements AutoCloseable {
     private Tensor fusion(Tensor first, Tensor second) {
         Tensor[] attended = crossed(first, second);
         Tensor both = cat(attended[0], attended[1]);
-        TensorVector gates = local(() -> convolution(
-                        local(() -> convolution(both, "FM.project_E", 0, 1)), "FM.project_E_d", 1, 128))
+        TensorVector gates = local(() ->
+                        convolution(local(() -> convolution(both, "FM.project_E", 0, 1)), "FM.project_E_d", 1, 128))
                 .chunk(2, 1);
         Tensor gated1 = local(() -> gated(gates.get(0), attended[0], 1));
         Tensor gated2 = local(() -> gated(gates.get(1), attended[1], 2));
@@ -146,10 +145,10 @@ final class ReFusionAsWritten implements AutoCloseable {
         Tensor[] of1 = queriesKeysValues(first, "FM.qkv1", "FM.qkv1_dwconv");
         Tensor[] of2 = queriesKeysValues(second, "FM.qkv2", "FM.qkv2_dwconv");
         return new Tensor[] {
-            local(() -> first.add(
-                    convolution(attend(of2[0], of1[1], of1[2], "FM.temperature1"), "FM.project_mid1", 0, 1))),
-            local(() -> second.add(
-                    convolution(attend(of1[0], of2[1], of2[2], "FM.temperature2"), "FM.project_mid2", 0, 1)))
+            local(() ->
+                    first.add(convolution(attend(of2[0], of1[1], of1[2], "FM.temperature1"), "FM.project_mid1", 0, 1))),
+            local(() ->
+                    second.add(convolution(attend(of1[0], of2[1], of2[2], "FM.temperature2"), "FM.project_mid2", 0, 1)))
         };
     }
 

@@ -95,7 +95,9 @@ final class ReFusionTable implements Callable<Integer> {
                 theirs.add(other);
             }
         }
-        print("%nReFusion, static, %dx%d, fp32, %d threads, medians of %d rounds; results differ by %.1e%n%n", width, height, threads, rounds, difference);
+        print(
+                "%nReFusion, static, %dx%d, fp32, %d threads, medians of %d rounds; results differ by %.1e%n%n",
+                width, height, threads, rounds, difference);
         print("| | ms | peak of the process |%n|---|---:|---:|%n");
         print("| as written in PyTorch | %.0f | %s |%n", median(theirs), peak());
         print("| Dynafuse | %.0f | %s |%n", median(ours), peak);
@@ -111,9 +113,11 @@ final class ReFusionTable implements Callable<Integer> {
         double product = 2.0 * MATRIX * MATRIX * MATRIX / best(ReFusionTable::multiply) / 1e-3;
         double copy = 2.0 * COPIED / best(ReFusionTable::copy) / 1e-3;
         double bound = Math.max(operations / product, bytes / copy) * 1e3;
-        print("%.1f GFLOP (%.0f a pixel) at %.0f GFLOP/s of a product of %d x %d matrices: %.0f ms%n",
+        print(
+                "%.1f GFLOP (%.0f a pixel) at %.0f GFLOP/s of a product of %d x %d matrices: %.0f ms%n",
                 operations / 1e9, operations / pixels, product / 1e9, MATRIX, MATRIX, operations / product * 1e3);
-        print("%.2f GB moved (%.0f bytes a pixel) at %.1f GB/s of a copy: %.0f ms%n",
+        print(
+                "%.2f GB moved (%.0f bytes a pixel) at %.1f GB/s of a copy: %.0f ms%n",
                 bytes / 1e9, bytes / pixels, copy / 1e9, bytes / copy * 1e3);
         print("roofline %.0f ms; Dynafuse takes %.1f times that%n", bound, milliseconds / bound);
     }

@@ -272,8 +272,7 @@ final class ImageFusion {
                     .toList();
             Tensor output = fuse(images, tile, weightMaps);
             clock.time(
-                    Stage.CONVERT,
-                    () -> finished.accept(output(output, tile), () -> kept ? samples : samples(tile)));
+                    Stage.CONVERT, () -> finished.accept(output(output, tile), () -> kept ? samples : samples(tile)));
         }
     }
 
