@@ -161,11 +161,6 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().clone());
     }
 
-    /** The elements whose last two indices are equal, {@code […,min(H,W)]}; shares memory with this tensor. */
-    public Tensor diagonal() {
-        return result(() -> handle().diagonal(0, -2, -1));
-    }
-
     /** Copies the elements of a tensor of the same shape into this one; into a slice to change a part of a tensor. */
     public Tensor copyInPlace(Tensor other) {
         return inPlace(self -> self.copy_(other.handle()));

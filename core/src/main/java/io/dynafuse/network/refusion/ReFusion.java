@@ -53,7 +53,7 @@ public final class ReFusion implements Network {
     public static final String PROPOSAL = "proposal";
 
     // Measured on 640x480 and 24 megapixels: smaller ones compute more halo, larger ones leave the cache.
-    static final Strips STRIPS = new Strips(20_000);
+    static final Strips STRIPS = new Strips(80_000);
 
     // The authors' words for tasks: the fusion of infrared and visible, medical, multi-focus, multi-exposure images.
     private static final Map<String, Task> TASKS = Map.of(
