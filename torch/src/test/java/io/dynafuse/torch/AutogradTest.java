@@ -3,6 +3,7 @@ package io.dynafuse.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,35 @@ class AutogradTest {
             assertThat(derivatives.get(1).toFloats()).containsExactly(4.5f, 2);
             assertThat(Autograd.gradients(mean, List.of(y)).get(0).toFloats()).containsExactly(4.5f, 2);
             assertThat(derivatives).noneMatch(Tensor::requiresGrad);
+        }
+    }
+
+    /** The mean of x³ along (1, 0, −1): the mean of 3x²u, whose gradient is 6xu/3. */
+    @Test
+    void aDirectionalDerivativeHasGradients() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = of(1, 2, 3).asVariable();
+            Tensor direction = of(1, 0, -1);
+            Tensor change = Autograd.record(() -> Autograd.directionalDerivative(
+                    List.of(x), List.of(direction), moving -> moving.get(0).power(3).meanOfAll()));
+            assertThat(change.toFloats()).containsExactly(-8);
+            assertThat(Autograd.gradients(change, List.of(x)).get(0).toFloats()).containsExactly(2, 0, -6);
+        }
+    }
+
+    /** Softmax of (a, b) along (1, 0): p(1 − p) and −p(1 − p), whose difference 2p(1 − p) rises by 2p(1 − p)(1 − 2p) with a. */
+    @Test
+    void softmaxCanBeDifferentiatedAlongADirectionAndThenByItself() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = of((float) Math.log(3), 0).asVariable();
+            Tensor change = Autograd.record(() -> {
+                Tensor both = Autograd.directionalDerivative(
+                        List.of(x), List.of(of(1, 0)), moving -> moving.get(0).softmax(0));
+                return both.slice(0, 0, 1).minus(both.slice(0, 1, 1));
+            });
+            assertThat(change.toFloats()[0]).isCloseTo(0.375f, within(1e-6f));
+            assertThat(Autograd.gradients(change, List.of(x)).get(0).toFloats())
+                    .containsExactly(new float[] {-0.1875f, 0.1875f}, within(1e-6f));
         }
     }
 

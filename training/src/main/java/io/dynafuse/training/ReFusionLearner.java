@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Trains ReFusion by a loss that is learned with it (Bai et al. 2024, Algorithm 1). In a step of the phase {@code propose} the fusion module tries
@@ -177,6 +176,7 @@ public final class ReFusionLearner implements Learner {
         }
         return new Step(loss.toFloats()[0], gradients);
     }
+
     /** Eq. 11 and 12; in ablation II, the reconstruction loss reaches all modules. */
     private Step fuse(Parameters all, List<Tensor> sources) {
         LossProposal proposal = functions.proposal(sources, all.in(PROPOSAL));
@@ -212,9 +212,8 @@ public final class ReFusionLearner implements Learner {
      * @param every how many steps lie between two
      */
     public TrainingListener lossMaps(List<SyntheticScene> heldOut, Path folder, long every, Device device) {
-        int each = heldOut.size() / objectives.size();
-        List<SyntheticScene> first = IntStream.range(0, objectives.size())
-                .mapToObj(i -> heldOut.get(i * each))
+        List<SyntheticScene> first = objectives.stream()
+                .flatMap(objective -> heldOut.stream().filter(objective::isOf).limit(1))
                 .toList();
         return new LossMapPictures(ablation.network(), first, folder, every, device);
     }

@@ -13,8 +13,11 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.training.SceneBatches.ObjectiveScenes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SceneBatchesTest {
@@ -46,6 +49,35 @@ class SceneBatchesTest {
             assertThat(batches.at(Draw.of(5)).sources().get(0).toFloats()).isEqualTo(fifth);
             assertThat(batches.at(Draw.of(6)).sources().get(0).toFloats()).isNotEqualTo(fifth);
         }
+    }
+
+    /** Meta-train and meta-test sets of an epoch share no scene, are as large as allowed, and are drawn anew in the next. */
+    @Test
+    void setsOfAnEpochShareNoScene() {
+        Objective objective = PLAN.learner().objectives().get(0);
+        List<SyntheticScene> scenes =
+                IntStream.range(0, 9).mapToObj(SmallTraining::scene).toList();
+        SceneBatches batches = new SceneBatches(
+                List.of(new ObjectiveScenes(objective, scenes)), PLAN.learner().inputs(), 4, 8, 1, Device.CPU);
+        Set<Set<String>> drawn = new HashSet<>();
+        for (long epoch = 0; epoch < 3; epoch++) {
+            Set<String> train = scenes(batches, epoch, Draw.Scenes.META_TRAIN);
+            Set<String> test = scenes(batches, epoch, Draw.Scenes.META_TEST);
+            assertThat(train).hasSize(3).doesNotContainAnyElementsOf(test);
+            assertThat(test).hasSize(3);
+            drawn.add(train);
+        }
+        assertThat(drawn).hasSize(3);
+    }
+
+    private static Set<String> scenes(SceneBatches batches, long epoch, Draw.Scenes set) {
+        Set<String> names = new HashSet<>();
+        try (Scope scope = Scope.open()) {
+            for (long number = 0; number < 20; number++) {
+                names.addAll(batches.at(new Draw(number, number, epoch, set, 3)).scenes());
+            }
+        }
+        return names;
     }
 
     @Test
