@@ -29,7 +29,7 @@ public final class EmbeddedCheckpoint implements CheckpointSource {
             serving("ifcnn-medical", Task.MEDICAL),
             serving("ifcnn-exposure", Task.MULTI_EXPOSURE),
             serving("ifcnn-focus", Task.MULTI_FOCUS),
-            serving("refusion-all", Task.values()));
+            serving("refusion-all"));
 
     private final String id;
     private final List<Task> tasks;
