@@ -72,8 +72,10 @@ class ReFusionLossTest {
         List<Tensor> sources = List.of(flat(0.9), flat(0.3));
         List<Tensor> reconstructed = List.of(flat(0.5), flat(0.2));
         ReFusionLoss loss = new ReFusionLoss(1);
-        assertThat(value(loss.reconstruction(sources, reconstructed, Among.LARGEST))).isCloseTo(0.16, within(1e-6));
-        assertThat(value(loss.reconstruction(sources, reconstructed, Among.SUM))).isCloseTo(0.17, within(1e-6));
+        assertThat(value(loss.reconstruction(sources, reconstructed, Among.LARGEST)))
+                .isCloseTo(0.16, within(1e-6));
+        assertThat(value(loss.reconstruction(sources, reconstructed, Among.SUM)))
+                .isCloseTo(0.17, within(1e-6));
     }
 
     @Test

@@ -35,7 +35,9 @@ class AutogradTest {
             Tensor x = of(1, 2, 3).asVariable();
             Tensor direction = of(1, 0, -1);
             Tensor change = Autograd.record(() -> Autograd.directionalDerivative(
-                    List.of(x), List.of(direction), moving -> moving.get(0).power(3).meanOfAll()));
+                    List.of(x),
+                    List.of(direction),
+                    moving -> moving.get(0).power(3).meanOfAll()));
             assertThat(change.toFloats()).containsExactly(-8);
             assertThat(Autograd.gradients(change, List.of(x)).get(0).toFloats()).containsExactly(2, 0, -6);
         }

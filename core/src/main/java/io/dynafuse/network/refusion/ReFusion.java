@@ -97,8 +97,8 @@ public final class ReFusion implements Network {
                 ChromaRule.BLENDED,
                 OutputRange.STRETCHED,
                 // Of the network, all but the features of both sources is as large as a strip; the rest is what is left
-                // of reading and converting images. Measured on a pair of 24 megapixels: 5.9 GB in all.
-                new MemoryModel(parameters.elements(), AdaptiveFusion.CHANNELS, 14));
+                // of reading and converting images. Measured on a pair of 24 megapixels: 5.2 GB in all.
+                new MemoryModel(parameters.elements(), AdaptiveFusion.CHANNELS, 10));
     }
 
     @Override
