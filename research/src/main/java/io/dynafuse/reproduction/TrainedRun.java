@@ -224,8 +224,7 @@ public final class TrainedRun {
     }
 
     private static List<Image> inOrder(ReFusionLearner learner, SyntheticScene scene) {
-        List<Role> roles =
-                scene.roles().stream().flatMap(word -> Role.of(word).stream()).toList();
+        List<Role> roles = scene.knownRoles();
         return learner.inputs().places(roles).orElseThrow().stream()
                 .map(scene.sources()::get)
                 .toList();

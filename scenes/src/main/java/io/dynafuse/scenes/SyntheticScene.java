@@ -1,6 +1,7 @@
 package io.dynafuse.scenes;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public record SyntheticScene(
         }
         truth.ifPresent(image -> requireSize(image, first));
         warm.ifPresent(image -> requireSize(image, first));
+    }
+
+    /** The roles that the field has words for, in the order of the sources; fewer than these if there are others. */
+    public List<Role> knownRoles() {
+        return roles.stream().flatMap(word -> Role.of(word).stream()).toList();
     }
 
     private static void requireSize(Image image, Image first) {

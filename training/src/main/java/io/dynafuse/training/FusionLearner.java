@@ -7,6 +7,7 @@ import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.SourceTensors;
+import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Device;
@@ -97,11 +98,14 @@ public final class FusionLearner implements Learner {
         if (beginning.isPresent()) {
             return beginning.get().parameters();
         }
-        Map<String, float[]> values = network.parameters().initialValues(seed);
+        return initial(network.parameters(), seed);
+    }
+
+    /** What declared parameters begin with. */
+    static Map<String, StoredTensor> initial(ParameterDeclarations declared, long seed) {
+        Map<String, float[]> values = declared.initialValues(seed);
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        network.parameters()
-                .shapes()
-                .forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
+        declared.shapes().forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
         return parameters;
     }
 

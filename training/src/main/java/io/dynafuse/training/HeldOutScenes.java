@@ -77,8 +77,7 @@ public final class HeldOutScenes {
 
     /** The roles of the sources; none, if not all are known. */
     static List<Role> roles(SyntheticScene scene) {
-        List<Role> roles =
-                scene.roles().stream().flatMap(word -> Role.of(word).stream()).toList();
+        List<Role> roles = scene.knownRoles();
         return roles.size() == scene.sources().size() ? roles : List.of();
     }
 

@@ -115,10 +115,7 @@ public final class ReFusionLearner implements Learner {
     @Override
     public Map<String, StoredTensor> initialParameters(long seed) {
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        modules.values().forEach(module -> {
-            Map<String, float[]> values = module.initialValues(seed);
-            module.shapes().forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
-        });
+        modules.values().forEach(module -> parameters.putAll(FusionLearner.initial(module, seed)));
         return parameters;
     }
 

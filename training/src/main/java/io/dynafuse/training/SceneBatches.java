@@ -140,8 +140,7 @@ public final class SceneBatches implements BatchSource {
         if (!inputs.orderMatters()) {
             return scene.sources().get(source);
         }
-        List<Role> roles =
-                scene.roles().stream().flatMap(word -> Role.of(word).stream()).toList();
+        List<Role> roles = scene.knownRoles();
         return scene.sources()
                 .get(inputs.places(roles)
                         .orElseThrow(() -> new IllegalArgumentException("expected scenes of "

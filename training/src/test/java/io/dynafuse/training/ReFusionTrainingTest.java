@@ -12,14 +12,11 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import io.dynafuse.training.SceneBatches.ObjectiveScenes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +84,7 @@ class ReFusionTrainingTest {
             String name = "stopped-" + stop;
             assertThatThrownBy(() -> train(name, stop)).hasMessage("stopped");
             train(name, Integer.MAX_VALUE);
-            assertSameFiles("whole", name);
+            SameFiles.check(temporary.resolve("whole"), temporary.resolve(name));
         }
     }
 
@@ -140,21 +137,5 @@ class ReFusionTrainingTest {
         float[] values = new float[SIDE * SIDE];
         Arrays.fill(values, level);
         return Image.of(SIDE, SIDE, 1, values, SampleDepth.BITS_8);
-    }
-
-    private void assertSameFiles(String first, String second) throws IOException {
-        List<String> names = names(first);
-        assertThat(names).hasSizeGreaterThan(3);
-        assertThat(names(second)).isEqualTo(names);
-        for (String name : names) {
-            assertThat(temporary.resolve(second).resolve(name))
-                    .hasSameBinaryContentAs(temporary.resolve(first).resolve(name));
-        }
-    }
-
-    private List<String> names(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(temporary.resolve(folder))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
     }
 }

@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class TrainingTest {
         train(SmallTraining.plan(1, 6), "a");
         train(SmallTraining.plan(1, 6), "b");
         train(SmallTraining.plan(2, 6), "c");
-        assertSameFiles("a", "b");
+        SameFiles.check(temporary.resolve("a"), temporary.resolve("b"));
         assertThat(Files.readAllBytes(temporary.resolve("a/weights.safetensors")))
                 .isNotEqualTo(Files.readAllBytes(temporary.resolve("c/weights.safetensors")));
     }
@@ -60,7 +59,7 @@ class TrainingTest {
             String name = "stopped-" + stop;
             assertThatThrownBy(() -> train(plan, name, stop)).hasMessage("stopped");
             train(plan, name);
-            assertSameFiles("whole", name);
+            SameFiles.check(temporary.resolve("whole"), temporary.resolve(name));
         }
     }
 
@@ -229,22 +228,6 @@ class TrainingTest {
                     .mapToDouble(name -> network.get(name).meanOfAll().toFloats()[0])
                     .sum();
             return new Validation.Result(mean, Map.of("mean", mean));
-        }
-    }
-
-    private void assertSameFiles(String first, String second) throws IOException {
-        List<String> names = names(first);
-        assertThat(names).hasSizeGreaterThan(3);
-        assertThat(names(second)).isEqualTo(names);
-        for (String name : names) {
-            assertThat(temporary.resolve(second).resolve(name))
-                    .hasSameBinaryContentAs(temporary.resolve(first).resolve(name));
-        }
-    }
-
-    private List<String> names(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(temporary.resolve(folder))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 }
