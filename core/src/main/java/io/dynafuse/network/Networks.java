@@ -1,5 +1,6 @@
 package io.dynafuse.network;
 
+import io.dynafuse.network.cddfuse.CddFuse;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.refusion.ReFusion;
 import java.util.List;
@@ -8,7 +9,15 @@ import java.util.stream.Collectors;
 
 /** The registry of all networks. */
 public final class Networks {
-    private static final List<Network> ALL = List.of(Ifcnn.SUM, Ifcnn.MEAN, Ifcnn.MAX, ReFusion.FULL);
+    private static final List<Network> ALL = List.of(
+            Ifcnn.SUM,
+            Ifcnn.MEAN,
+            Ifcnn.MAX,
+            ReFusion.FULL,
+            CddFuse.PUBLISHED,
+            CddFuse.MEDICAL,
+            CddFuse.HALF,
+            CddFuse.QUARTER);
 
     private Networks() {}
 

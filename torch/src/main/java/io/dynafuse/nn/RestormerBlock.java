@@ -3,6 +3,7 @@ package io.dynafuse.nn;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.stream.IntStream;
 
 /**
  * A transformer block of Restormer (Zamir et al. 2022, arXiv:2111.09881): attention among channels, then a gated feed-forward network, each on
@@ -32,6 +33,24 @@ public record RestormerBlock(int channels, int heads, int expansion) {
                         gates().declare("ffn.project_in", "ffn.dwconv"),
                         pointwise(hidden()).declare("ffn.project_out"))
                 .in(name);
+    }
+
+    /** The parameters of {@code count} blocks, one after the other, called by their numbers. */
+    public ParameterDeclarations declare(int count) {
+        return ParameterDeclarations.join(IntStream.range(0, count)
+                .mapToObj(number -> declare(Integer.toString(number)))
+                .toArray(ParameterDeclarations[]::new));
+    }
+
+    /** Applies {@code count} blocks one after the other, as {@link #apply(Tensor, Parameters, Strips)} does. */
+    public Tensor apply(Tensor input, int count, Parameters blocks, Strips strips) {
+        return Scope.compute(() -> {
+            Tensor result = input;
+            for (int number = 0; number < count; number++) {
+                result = apply(result, blocks.in(Integer.toString(number)), strips);
+            }
+            return result;
+        });
     }
 
     /**

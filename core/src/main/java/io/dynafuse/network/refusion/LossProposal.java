@@ -32,7 +32,7 @@ public record LossProposal(Tensor intensity, Tensor gradient) {
 
     private static ParameterDeclarations part() {
         return ParameterDeclarations.join(
-                FIRST.declare("project_in"), ReFusionLayers.blocks(BLOCK, BLOCKS), LAST.declare("project_out"));
+                FIRST.declare("project_in"), BLOCK.declare(BLOCKS), LAST.declare("project_out"));
     }
 
     /**
@@ -74,7 +74,7 @@ public record LossProposal(Tensor intensity, Tensor gradient) {
     private static Tensor part(Tensor inputs, Parameters part, Strips strips) {
         return Scope.compute(() -> {
             Tensor features = strips.map(inputs.channelsLast(), 1, image -> FIRST.apply(image, part.in("project_in")));
-            Tensor seen = ReFusionLayers.apply(BLOCK, BLOCKS, features, part, strips);
+            Tensor seen = BLOCK.apply(features, BLOCKS, part, strips);
             return strips.map(
                     seen, 1, image -> LAST.apply(image, part.in("project_out")).softmax(1));
         });

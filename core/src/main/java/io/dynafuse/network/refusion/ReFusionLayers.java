@@ -48,23 +48,16 @@ record ReFusionLayers(AdaptiveFusion fusion, Parameters parameters, Strips strip
         return ParameterDeclarations.join(
                 FIRST.declare("project_in_1"),
                 FIRST.declare("project_in_2"),
-                blocks(ENCODER, BLOCKS).in("encoder1"),
-                blocks(ENCODER, BLOCKS).in("encoder2"),
+                ENCODER.declare(BLOCKS).in("encoder1"),
+                ENCODER.declare(BLOCKS).in("encoder2"),
                 fusion.declare("FM"),
-                blocks(DECODER, BLOCKS).in("decoder"),
+                DECODER.declare(BLOCKS).in("decoder"),
                 BEFORE_LAST.declare("project_out_0"),
                 LAST.declare("project_out_1"));
     }
 
     static Convolution convolution(int inputs, int outputs) {
         return Convolution.of(inputs, outputs, 3).padding(Padding.ZERO, 1).withoutBias();
-    }
-
-    /** Blocks one after the other, called by their numbers. */
-    static ParameterDeclarations blocks(RestormerBlock block, int count) {
-        return ParameterDeclarations.join(IntStream.range(0, count)
-                .mapToObj(number -> block.declare(Integer.toString(number)))
-                .toArray(ParameterDeclarations[]::new));
     }
 
     @Override
@@ -122,7 +115,7 @@ record ReFusionLayers(AdaptiveFusion fusion, Parameters parameters, Strips strip
     @Override
     public Tensor decode(Encoded encoded, Tensor fused) {
         return Scope.compute(() -> {
-            Tensor decoded = apply(DECODER, BLOCKS, fused, parameters.in("decoder"), strips);
+            Tensor decoded = DECODER.apply(fused, BLOCKS, parameters.in("decoder"), strips);
             return strips.map(decoded, 2, part -> {
                 Tensor before =
                         Activation.LEAKY_RELU.overwrite(BEFORE_LAST.apply(part, parameters.in("project_out_0")));
@@ -178,17 +171,6 @@ record ReFusionLayers(AdaptiveFusion fusion, Parameters parameters, Strips strip
     }
 
     private Tensor blocks(int source, Tensor features) {
-        return apply(ENCODER, BLOCKS, features, parameters.in("encoder" + (source + 1)), strips);
-    }
-
-    /** Applies {@link #blocks(RestormerBlock, int)}. */
-    static Tensor apply(RestormerBlock block, int count, Tensor features, Parameters all, Strips strips) {
-        return Scope.compute(() -> {
-            Tensor result = features;
-            for (int number = 0; number < count; number++) {
-                result = block.apply(result, all.in(Integer.toString(number)), strips);
-            }
-            return result;
-        });
+        return ENCODER.apply(features, BLOCKS, parameters.in("encoder" + (source + 1)), strips);
     }
 }

@@ -1,0 +1,142 @@
+package io.dynafuse.network.cddfuse;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.network.CheckpointAdapter;
+import io.dynafuse.network.ChromaRule;
+import io.dynafuse.network.ColourMode;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.InputNormalisation;
+import io.dynafuse.network.Inputs;
+import io.dynafuse.network.MemoryModel;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.StaticRule;
+import io.dynafuse.network.WeightedModel;
+import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.nn.Strips;
+import io.dynafuse.task.Role;
+import io.dynafuse.task.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * CDDFuse: one encoder for both sources, of Restormer blocks, whose features part into base and detail; a fusion layer for each of the two; a decoder of
+ * Restormer blocks. 1.2 M parameters, luma in and out. It looks at the image as a whole.
+ */
+public final class CddFuse implements Network {
+    /** As published for visible and infrared images. */
+    public static final CddFuse PUBLISHED = new CddFuse("cddfuse", 64, AddedImage.VISIBLE);
+
+    /** As published for medical images. */
+    public static final CddFuse MEDICAL = new CddFuse("cddfuse-medical", 64, AddedImage.NONE);
+
+    /** Half as wide: a quarter of the parameters, about as much less work. */
+    public static final CddFuse HALF = new CddFuse("cddfuse-32", 32, AddedImage.VISIBLE);
+
+    /** A quarter as wide. */
+    public static final CddFuse QUARTER = new CddFuse("cddfuse-16", 16, AddedImage.VISIBLE);
+
+    static final Strips STRIPS = new Strips(20_000);
+
+    // What the authors call the modules of a checkpoint; they were saved from a wrapper for several devices.
+    private static final Map<String, String> MODULES = Map.of(
+            "DIDF_Encoder", CddFuseLayers.ENCODER,
+            "DIDF_Decoder", CddFuseLayers.DECODER,
+            "BaseFuseLayer", CddFuseLayers.BASE_FUSION,
+            "DetailFuseLayer", CddFuseLayers.DETAIL_FUSION);
+
+    private final String id;
+    private final int channels;
+    private final AddedImage added;
+    private final ParameterDeclarations parameters;
+
+    private CddFuse(String id, int channels, AddedImage added) {
+        this.id = id;
+        this.channels = channels;
+        this.added = added;
+        this.parameters = CddFuseLayers.declare(channels);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+
+    @Override
+    public String description() {
+        return "CDDFuse (Zhao et al. 2023), base and detail features, luma";
+    }
+
+    @Override
+    public NetworkFacts facts() {
+        List<List<Role>> roles = List.of(
+                List.of(Role.INFRARED, Role.NEAR_INFRARED, Role.PET, Role.SPECT, Role.CT, Role.NEAR, Role.UNDER),
+                List.of(Role.VISIBLE, Role.MRI, Role.FAR, Role.OVER));
+        return new NetworkFacts(
+                new Inputs(2, 2, 2, roles, ColourMode.LUMA, 1, InputNormalisation.none()),
+                Optional.of(StaticRule.SUM),
+                new ReceptiveField.Global(),
+                ChromaRule.BLENDED,
+                OutputRange.STRETCHED,
+                new MemoryModel(parameters.elements(), 2 * channels, channels));
+    }
+
+    @Override
+    public ParameterDeclarations parameters() {
+        return parameters;
+    }
+
+    /** The authors' files hold four dictionaries, with {@code module.} before every name. */
+    @Override
+    public CheckpointAdapter checkpointAdapter() {
+        return new CheckpointAdapter(name -> Optional.of(MODULES.entrySet().stream()
+                .filter(module -> name.startsWith(module.getKey() + "."))
+                .map(module -> name.replaceFirst(module.getKey() + "\\.(module\\.)?", module.getValue() + "."))
+                .findFirst()
+                .orElse(name)));
+    }
+
+    /**
+     * {@link Reference#COMPONENT} with squared losses times 50, as in the program of TTD's authors.
+     */
+    @Override
+    public Dominability defaultDominability(Optional<Task> task) {
+        return Dominability.of(Reference.COMPONENT).with("l2, k=50");
+    }
+
+    @Override
+    public FusionModel create(Parameters checkpoint, Device device, Precision precision) {
+        return create(checkpoint, device, precision, STRIPS);
+    }
+
+    /**
+     * The network with images cut into other strips, for comparisons.
+     *
+     * @param checkpoint as in {@link #create(Parameters, Device, Precision)}
+     */
+    public FusionModel create(Parameters checkpoint, Device device, Precision precision, Strips strips) {
+        Parameters own = checkpoint.placed(device, precision);
+        return new WeightedModel(this, device, precision, layers(own, strips), own::close);
+    }
+
+    @Override
+    public FusionModel over(Parameters variables) {
+        return new WeightedModel(this, Device.CPU, Precision.FP32, layers(variables, Strips.WHOLE), () -> {});
+    }
+
+    private CddFuseLayers layers(Parameters own, Strips strips) {
+        return new CddFuseLayers(channels, added, own, strips);
+    }
+}
