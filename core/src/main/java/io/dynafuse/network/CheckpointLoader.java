@@ -203,7 +203,8 @@ public final class CheckpointLoader {
     private static Optional<Network> called(Checkpoint checkpoint, List<Network> networks) {
         String fileName = fileName(checkpoint);
         return networks.stream()
-                .filter(network -> fileName.contains(network.id()))
+                .filter(network -> network.isNamedBy(fileName))
+                .sorted(Comparator.comparingInt(network -> -network.id().length()))
                 .findFirst();
     }
 

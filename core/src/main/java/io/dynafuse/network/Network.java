@@ -37,6 +37,15 @@ public interface Network {
     }
 
     /**
+     * Whether the name of a file among its checkpoints says that it is for this network; of several that it names, the one with the longest id is meant.
+     *
+     * @param fileName in lower case, without folders
+     */
+    default boolean isNamedBy(String fileName) {
+        return fileName.contains(id());
+    }
+
+    /**
      * The task that the name of a file among its published checkpoints says, if there is one for each task.
      *
      * @param fileName in lower case, without folders

@@ -25,14 +25,18 @@ import io.dynafuse.torch.Precision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * CDDFuse: one encoder for both sources, of Restormer blocks, whose features part into base and detail; a fusion layer for each of the two; a decoder of
  * Restormer blocks. 1.2 M parameters, luma in and out. It looks at the image as a whole.
  */
 public final class CddFuse implements Network {
+    private static final String FAMILY = "cddfuse";
+
     /** As published for visible and infrared images. */
-    public static final CddFuse PUBLISHED = new CddFuse("cddfuse", 64, AddedImage.VISIBLE);
+    public static final CddFuse PUBLISHED = new CddFuse(FAMILY, 64, AddedImage.VISIBLE);
 
     /** As published for medical images. */
     public static final CddFuse MEDICAL = new CddFuse("cddfuse-medical", 64, AddedImage.NONE);
@@ -42,6 +46,9 @@ public final class CddFuse implements Network {
 
     /** A quarter as wide. */
     public static final CddFuse QUARTER = new CddFuse("cddfuse-16", 16, AddedImage.VISIBLE);
+
+    private static final Map<String, Task> TASKS = Map.of("ivf", Task.VISIBLE_INFRARED, "mif", Task.MEDICAL);
+    private static final Pattern PUBLISHED_NAME = Pattern.compile("(?<![a-z])(ivf|mif)(?![a-z])");
 
     static final Strips STRIPS = new Strips(20_000);
 
@@ -108,9 +115,28 @@ public final class CddFuse implements Network {
                 .orElse(name)));
     }
 
-    /**
-     * {@link Reference#COMPONENT} with squared losses times 50, as in the program of TTD's authors.
-     */
+    /** The authors' names end in IVF and MIF. */
+    @Override
+    public boolean isNamedBy(String fileName) {
+        return fileName.contains(id) || fileName.contains(FAMILY) && isPublishedFor(fileName, task());
+    }
+
+    /** {@link #isNamedBy} says which; of a trained one, the checkpoint does. */
+    @Override
+    public Optional<Task> taskOf(String fileName) {
+        return isPublishedFor(fileName, task()) ? Optional.of(task()) : Optional.empty();
+    }
+
+    private Task task() {
+        return added == AddedImage.NONE ? Task.MEDICAL : Task.VISIBLE_INFRARED;
+    }
+
+    private static boolean isPublishedFor(String fileName, Task task) {
+        Matcher matcher = PUBLISHED_NAME.matcher(fileName);
+        return matcher.find() && TASKS.get(matcher.group(1)) == task;
+    }
+
+    /** {@link Reference#COMPONENT} with squared losses times 50, as in the program of TTD's authors. */
     @Override
     public Dominability defaultDominability(Optional<Task> task) {
         return Dominability.of(Reference.COMPONENT).with("l2, k=50");

@@ -8,7 +8,9 @@ import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * CDDFuse's branch of detail features (Zhao et al. 2023, Section 3.2): invertible layers, in which one half of the channels shifts and scales the other.
@@ -41,7 +43,7 @@ record DetailBranch(int channels, int layers) {
     }
 
     private ParameterDeclarations declareBottleneck(String name) {
-        return ParameterDeclarations.join(wide().declare("0"), depthwise().declare("3"), narrow().declare("5"))
+        return ParameterDeclarations.join(wide(1).declare("0"), depthwise(1).declare("3"), narrow().declare("5"))
                 .in(name + ".bottleneckBlock");
     }
 
@@ -67,38 +69,54 @@ record DetailBranch(int channels, int layers) {
         Tensor mixed = mixing().apply(input, layer.in("shffleconv"));
         Tensor first = mixed.slice(1, 0, half());
         Tensor second = mixed.slice(1, half(), half());
-        Tensor shift = bottleneck(first, layer.in(PHI));
-        if (mixed.requiresGrad() || shift.requiresGrad()) {
-            Tensor shifted = second.plus(shift);
-            Tensor scale = bottleneck(shifted, layer.in(RHO)).exponential();
-            Tensor scaled = first.times(scale).plus(bottleneck(shifted, layer.in(ETA)));
+        boolean recorded = mixed.requiresGrad();
+        Tensor shift = bottlenecks(first, layer, PHI).get(0);
+        Tensor shifted = recorded ? second.plus(shift) : second.plusInPlace(shift);
+        List<Tensor> factorAndShift = bottlenecks(shifted, layer, RHO, ETA);
+        Tensor factor = factorAndShift.get(0).exponential();
+        if (recorded) {
+            Tensor scaled = first.times(factor).plus(factorAndShift.get(1));
             return Tensor.concatenate(List.of(scaled, shifted), 1);
         }
-        second.plusInPlace(shift);
-        first.timesInPlace(bottleneck(second, layer.in(RHO)).exponential());
-        first.plusInPlace(bottleneck(second, layer.in(ETA)));
+        first.timesInPlace(factor).plusInPlace(factorAndShift.get(1));
         return mixed;
     }
 
-    private Tensor bottleneck(Tensor input, Parameters bottleneck) {
-        Parameters own = bottleneck.in("bottleneckBlock");
-        return Scope.compute(() -> {
-            Tensor wide = Activation.RELU6.overwrite(wide().apply(input, own.in("0")));
-            Tensor seen = Activation.RELU6.overwrite(depthwise().apply(wide, own.in("3")));
-            return narrow().apply(seen, own.in("5"));
-        });
+    /** What bottlenecks give of the same input, their layers side by side. */
+    private List<Tensor> bottlenecks(Tensor input, Parameters layer, String... names) {
+        List<Parameters> all = Stream.of(names)
+                .map(name -> layer.in(name).in("bottleneckBlock"))
+                .toList();
+        int count = all.size();
+        Tensor wide = Activation.RELU6.overwrite(wide(count).apply(input, joined(all, "0")));
+        Tensor seen = Activation.RELU6.overwrite(depthwise(count).apply(wide, joined(all, "3")));
+        return IntStream.range(0, count)
+                .mapToObj(i -> narrow().apply(
+                                seen.slice(1, (long) i * channels, channels),
+                                all.get(i).in("5")))
+                .toList();
+    }
+
+    private static Parameters joined(List<Parameters> bottlenecks, String convolution) {
+        return Parameters.of(Map.of(
+                "weight",
+                Tensor.concatenate(
+                        bottlenecks.stream()
+                                .map(each -> each.in(convolution).get("weight"))
+                                .toList(),
+                        0)));
     }
 
     private Convolution mixing() {
         return Convolution.of(channels, channels, 1);
     }
 
-    private Convolution wide() {
-        return Convolution.of(half(), channels, 1).withoutBias();
+    private Convolution wide(int bottlenecks) {
+        return Convolution.of(half(), bottlenecks * channels, 1).withoutBias();
     }
 
-    private Convolution depthwise() {
-        return Convolution.depthwise(channels, 2 * RADIUS_OF_ONE + 1)
+    private Convolution depthwise(int bottlenecks) {
+        return Convolution.depthwise(bottlenecks * channels, 2 * RADIUS_OF_ONE + 1)
                 .padding(Padding.REFLECT, RADIUS_OF_ONE)
                 .withoutBias();
     }
