@@ -1,6 +1,7 @@
 package io.dynafuse.network;
 
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,8 @@ import java.util.stream.Collectors;
 
 /** The registry of all networks. */
 public final class Networks {
-    private static final List<Network> ALL = List.of(Ifcnn.SUM, Ifcnn.MEAN, Ifcnn.MAX, ReFusion.FULL);
+    private static final List<Network> ALL =
+            List.of(Ifcnn.SUM, Ifcnn.MEAN, Ifcnn.MAX, ReFusion.FULL, PiaFusion.NETWORK);
 
     private Networks() {}
 

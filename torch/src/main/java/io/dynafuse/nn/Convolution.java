@@ -135,7 +135,8 @@ public record Convolution(
         return switch (padding) {
             case ZERO -> input;
             case REPLICATE -> input.replicatePad(margin);
-            case REFLECT -> input.reflectPad(margin);
+            case REFLECT ->
+                Math.min(input.size(2), input.size(3)) > margin ? input.reflectPad(margin) : input.replicatePad(margin);
         };
     }
 }

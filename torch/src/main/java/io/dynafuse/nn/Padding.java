@@ -6,6 +6,6 @@ public enum Padding {
     ZERO,
     /** The outermost pixel, over and over. */
     REPLICATE,
-    /** The image mirrored at its outermost pixel, which is not repeated; needs more pixels than it adds. */
+    /** The image mirrored at its outermost pixel, which is not repeated; as {@link #REPLICATE} for an input that has no more pixels than are added. */
     REFLECT
 }
