@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
             MetricSpeedTable.class,
             PrecisionTable.class,
             PeakMemory.class,
-            ReFusionTable.class
+            NetworkTable.class
         })
 public final class Benchmarks {
     private Benchmarks() {}

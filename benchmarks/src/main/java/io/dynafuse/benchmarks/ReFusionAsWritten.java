@@ -1,56 +1,22 @@
 package io.dynafuse.benchmarks;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/**
- * ReFusion in the way that networks are written in PyTorch: one operation after the other on whole images, every channel a plane, each result in
- * memory of its own, which is freed when the function that made it returns. What {@code network.refusion} is compared with; it uses the engine's
- * operations directly, as nothing of Dynafuse is to take part.
- */
-final class ReFusionAsWritten implements AutoCloseable {
+/** ReFusion {@linkplain AsWritten as written}. */
+final class ReFusionAsWritten extends AsWritten {
     private static final int HEADS = 8;
 
-    private final Map<String, Tensor> parameters = new HashMap<>();
-
-    /** Copies parameters under the names of {@link io.dynafuse.network.refusion.ReFusion}. */
+    /** @param given under the names of {@link io.dynafuse.network.refusion.ReFusion} */
     ReFusionAsWritten(io.dynafuse.torch.Parameters given) {
-        for (String name : given.names()) {
-            io.dynafuse.torch.Tensor tensor = given.get(name);
-            parameters.put(name, own(tensor.toFloats(), tensor.shape()));
-        }
+        super(given);
     }
 
-    private static Tensor own(float[] values, long... shape) {
-        Tensor tensor = torch.empty(shape);
-        tensor.data_ptr_float().put(values);
-        return tensor;
-    }
-
-    /**
-     * Fuses two images; to be called where operations are not recorded.
-     *
-     * @param first in row-major order, as is {@code second}
-     */
-    float[] fuse(float[] first, float[] second, int width, int height) {
-        try (PointerScope temporaries = new PointerScope()) {
-            Tensor fused = forward(own(first, 1, 1, height, width), own(second, 1, 1, height, width));
-            float[] values = new float[width * height];
-            fused.data_ptr_float().get(values);
-            return values;
-        }
-    }
-
-    private Tensor forward(Tensor first, Tensor second) {
+    @Override
+    Tensor forward(Tensor first, Tensor second) {
         Tensor features1 = local(() -> encoder(first, 1));
         Tensor features2 = local(() -> encoder(second, 2));
         Tensor fused = local(() -> fusion(features1, features2));
@@ -79,7 +45,7 @@ final class ReFusionAsWritten implements AutoCloseable {
             Tensor variance = pixels.var(new long[] {-1}, false, true);
             Tensor divided = local(
                     () -> pixels.sub(mean).div(variance.add(new Scalar(1e-5)).sqrt()));
-            return local(() -> divided.mul(parameters.get(name + "weight")).add(parameters.get(name + "bias")))
+            return local(() -> divided.mul(parameter(name + "weight")).add(parameter(name + "bias")))
                     .reshape(x.size(0), x.size(2), x.size(3), x.size(1))
                     .permute(0, 3, 1, 2);
         });
@@ -104,7 +70,7 @@ final class ReFusionAsWritten implements AutoCloseable {
         Tensor unitKey = local(() -> unit(heads(key)));
         Tensor weights = unitQuery
                 .matmul(unitKey.transpose(-2, -1))
-                .mul(parameters.get(temperature))
+                .mul(parameter(temperature))
                 .softmax(-1);
         return weights.matmul(heads(value)).reshape(value.size(0), value.size(1), value.size(2), value.size(3));
     }
@@ -156,39 +122,5 @@ final class ReFusionAsWritten implements AutoCloseable {
         String name = "FM.project_E" + source;
         Tensor value = local(() -> convolution(local(() -> convolution(x, name, 0, 1)), name + "_d", 1, 64));
         return convolution(local(() -> torch.gelu(gate).mul(value)), "FM.project_out" + source, 0, 1);
-    }
-
-    private static Tensor cat(Tensor first, Tensor second) {
-        TensorVector both = new TensorVector();
-        List.of(first, second).forEach(both::push_back);
-        return torch.cat(both, 1);
-    }
-
-    private Tensor convolution(Tensor x, String name, long padding, long groups) {
-        return torch.conv2d(
-                x,
-                parameters.get(name + ".weight"),
-                new TensorOptional(),
-                new long[] {1, 1},
-                new long[] {padding, padding},
-                new long[] {1, 1},
-                groups);
-    }
-
-    /** What a function makes on its way is freed when it returns. */
-    private static Tensor local(Supplier<Tensor> function) {
-        Tensor result;
-        try (PointerScope locals = new PointerScope()) {
-            result = function.get();
-            result.retainReference();
-        }
-        PointerScope.getInnerScope().attach(result);
-        result.releaseReference();
-        return result;
-    }
-
-    @Override
-    public void close() {
-        parameters.values().forEach(Tensor::close);
     }
 }

@@ -2,6 +2,7 @@ package io.dynafuse.network;
 
 import io.dynafuse.network.cddfuse.CddFuse;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ public final class Networks {
             CddFuse.PUBLISHED,
             CddFuse.MEDICAL,
             CddFuse.HALF,
-            CddFuse.QUARTER);
+            CddFuse.QUARTER,
+            PiaFusion.NETWORK);
 
     private Networks() {}
 

@@ -1,12 +1,13 @@
 package io.dynafuse.benchmarks;
 
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.Network;
 import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
-import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
@@ -15,25 +16,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Prints how long static fusion by ReFusion takes, here and as written in PyTorch, and how far that is from what the processor could do. */
+/** Prints how long static fusion by networks takes, here and as written in PyTorch, and how far that is from what the processor could do. */
 @Command(
-        name = "refusion",
-        description = "Times ReFusion beside the same network as written in PyTorch, the two taking turns.",
+        name = "networks",
+        description = "Times networks beside the same ones as written in PyTorch, the two taking turns.",
         mixinStandardHelpOptions = true)
-final class ReFusionTable implements Callable<Integer> {
+final class NetworkTable implements Callable<Integer> {
     private static final double CLOSE = 1e-4;
     private static final int WARM_UP = 2;
-    private static final int CHANNELS = 16;
-    // Of a pixel, if all between two features of the size of the image stays in the cache. Channels of features: the
-    // first layers write 16 for each source; a block reads them for its products, then twice reads and writes them,
-    // as the fusion module does with 32; the last layers read 32.
-    private static final int PASSES = 5;
-    private static final long FLOATS_MOVED =
-            2 * (1 + CHANNELS) + 4 * PASSES * CHANNELS + 3 * PASSES * 2 * CHANNELS + 2 * CHANNELS + 1;
     private static final int MATRIX = 1024;
     private static final long COPIED = 64L << 20;
 
@@ -52,22 +49,65 @@ final class ReFusionTable implements Callable<Integer> {
             description = "threads of the engine; ${DEFAULT-VALUE} if not given")
     private int threads;
 
+    @Parameters(paramLabel = "ID", description = "refusion, piafusion; all if none is given")
+    private List<String> ids = List.of();
+
+    /**
+     * A network that is measured.
+     *
+     * @param products of a pixel besides those with the weights of convolutions
+     * @param floatsMoved of a pixel, if all between two features of the size of the image stays in the cache
+     */
+    private record Measured(
+            Network network,
+            Function<io.dynafuse.torch.Parameters, AsWritten> written,
+            long products,
+            long floatsMoved) {
+        // Queries, keys and values within each head take part twice. Channels of features: the first layers write 16
+        // for each source; a block reads them for
+        // its products, then twice reads and writes them, as the fusion module does with 32; the last layers read 32.
+        private static final Measured RE_FUSION = new Measured(
+                ReFusion.FULL,
+                ReFusionAsWritten::new,
+                2L * (4 + 2) * 16 * 2 + 2L * 2 * (2 * 16) * 4,
+                2 * (1 + 16) + 4 * 5 * 16 + 3 * 5 * 2 * 16 + 2 * 16 + 1);
+        // Both images are read before each of three exchanges and to be decoded.
+        private static final Measured PIA_FUSION =
+                new Measured(PiaFusion.NETWORK, PiaFusionAsWritten::new, 0, 4 * 2 + 1);
+
+        /** Every weight of a convolution takes part once a pixel, with a product and a sum. */
+        long operationsOfAPixel() {
+            long weights = network.parameters().shapes().values().stream()
+                    .filter(shape -> shape.size() == 4)
+                    .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
+                    .sum();
+            return 2 * (weights + products);
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         Engine.useThreads(threads);
         try (EngineThread thread = new EngineThread()) {
-            return thread.call(() -> {
-                try (Scope scope = Scope.open();
-                        Parameters parameters = ReFusion.FULL.parameters().initialise(1);
-                        FusionModel model = ReFusion.FULL.create(parameters, Device.CPU, Precision.FP32);
-                        ReFusionAsWritten written = new ReFusionAsWritten(parameters)) {
-                    return compare(model, written);
-                }
-            });
+            return thread.call(() -> Stream.of(Measured.RE_FUSION, Measured.PIA_FUSION)
+                    .filter(each -> ids.isEmpty() || ids.contains(each.network.id()))
+                    .mapToInt(this::compare)
+                    .max()
+                    .orElseThrow(() -> new IllegalArgumentException("no network of these is measured: " + ids)));
         }
     }
 
-    private int compare(FusionModel model, ReFusionAsWritten written) {
+    private int compare(Measured measured) {
+        try (Scope scope = Scope.open();
+                io.dynafuse.torch.Parameters parameters =
+                        measured.network.parameters().initialise(1);
+                FusionModel model = measured.network.create(parameters, Device.CPU, Precision.FP32);
+                AsWritten written = measured.written.apply(parameters)) {
+            return compare(measured, model, written);
+        }
+    }
+
+    private int compare(Measured measured, FusionModel model, AsWritten written) {
         float[] first = noise(1);
         float[] second = noise(2);
         Supplier<float[]> here = () -> {
@@ -96,22 +136,22 @@ final class ReFusionTable implements Callable<Integer> {
             }
         }
         print(
-                "%nReFusion, static, %dx%d, fp32, %d threads, medians of %d rounds; results differ by %.1e%n%n",
-                width, height, threads, rounds, difference);
+                "%n%s, static, %dx%d, fp32, %d threads, medians of %d rounds; results differ by %.1e%n%n",
+                measured.network.id(), width, height, threads, rounds, difference);
         print("| | ms | peak of the process |%n|---|---:|---:|%n");
         print("| as written in PyTorch | %.0f | %s |%n", median(theirs), peak());
         print("| Dynafuse | %.0f | %s |%n", median(ours), peak);
         print("%n%.2f times as fast%n", median(theirs) / median(ours));
-        printRoofline(median(ours));
+        printRoofline(measured, median(ours));
         return 0;
     }
 
-    private void printRoofline(double milliseconds) {
+    private void printRoofline(Measured measured, double milliseconds) {
         long pixels = (long) width * height;
-        double operations = (double) operationsOfAPixel() * pixels;
-        double bytes = (double) Float.BYTES * FLOATS_MOVED * pixels;
-        double product = 2.0 * MATRIX * MATRIX * MATRIX / best(ReFusionTable::multiply) / 1e-3;
-        double copy = 2.0 * COPIED / best(ReFusionTable::copy) / 1e-3;
+        double operations = (double) measured.operationsOfAPixel() * pixels;
+        double bytes = (double) Float.BYTES * measured.floatsMoved * pixels;
+        double product = 2.0 * MATRIX * MATRIX * MATRIX / best(NetworkTable::multiply) / 1e-3;
+        double copy = 2.0 * COPIED / best(NetworkTable::copy) / 1e-3;
         double bound = Math.max(operations / product, bytes / copy) * 1e3;
         print(
                 "%.1f GFLOP (%.0f a pixel) at %.0f GFLOP/s of a product of %d x %d matrices: %.0f ms%n",
@@ -120,16 +160,6 @@ final class ReFusionTable implements Callable<Integer> {
                 "%.2f GB moved (%.0f bytes a pixel) at %.1f GB/s of a copy: %.0f ms%n",
                 bytes / 1e9, bytes / pixels, copy / 1e9, bytes / copy * 1e3);
         print("roofline %.0f ms; Dynafuse takes %.1f times that%n", bound, milliseconds / bound);
-    }
-
-    /** Every weight of a convolution takes part once a pixel, with a product and a sum; so do queries, keys and values within each head. */
-    private static long operationsOfAPixel() {
-        long weights = ReFusion.FULL.parameters().shapes().values().stream()
-                .filter(shape -> shape.size() == 4)
-                .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
-                .sum();
-        long attention = 2L * (4 + 2) * CHANNELS * 2 + 2L * 2 * (2 * CHANNELS) * 4;
-        return 2 * (weights + attention);
     }
 
     private Tensor image(float[] values) {

@@ -1,0 +1,113 @@
+package io.dynafuse.network.piafusion;
+
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.network.ChromaRule;
+import io.dynafuse.network.ColourMode;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.InputNormalisation;
+import io.dynafuse.network.Inputs;
+import io.dynafuse.network.MemoryModel;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.StaticRule;
+import io.dynafuse.network.WeightedModel;
+import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.nn.Strips;
+import io.dynafuse.task.Role;
+import io.dynafuse.task.Task;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * PIAFusion's fusion network: a stream of convolutions for each source, which exchange what they see (CMDAF, cross-modality differential aware
+ * fusion), and a decoder of both; 1.18 M parameters, luma in and out. It tells its sources apart and looks at the image as a whole. Its
+ * {@link IlluminationClassifier} serves training only.
+ */
+public final class PiaFusion implements Network {
+    /** The network as published. */
+    public static final PiaFusion NETWORK = new PiaFusion();
+
+    /** The module that tells day from night, as checkpoints call it. */
+    public static final String ILLUMINATION = "illumination";
+
+    // Measured on 640x480 and 24 megapixels: smaller ones compute more halo, larger ones leave the cache.
+    static final Strips STRIPS = new Strips(100_000);
+
+    private PiaFusion() {}
+
+    @Override
+    public String id() {
+        return "piafusion";
+    }
+
+    @Override
+    public String toString() {
+        return id();
+    }
+
+    @Override
+    public String description() {
+        return "PIAFusion (Tang et al. 2022), two streams that exchange their differences, luma";
+    }
+
+    @Override
+    public NetworkFacts facts() {
+        List<List<Role>> roles = List.of(
+                List.of(Role.INFRARED, Role.NEAR_INFRARED, Role.PET, Role.SPECT, Role.CT, Role.NEAR, Role.UNDER),
+                List.of(Role.VISIBLE, Role.MRI, Role.FAR, Role.OVER));
+        return new NetworkFacts(
+                new Inputs(2, 2, 2, roles, ColourMode.LUMA, 1, InputNormalisation.none()),
+                Optional.of(StaticRule.SUM),
+                new ReceptiveField.Global(),
+                new ChromaRule(List.of(Role.VISIBLE)),
+                OutputRange.AS_IS,
+                // Of the network, a strip is all that is as large as anything; of a wide image it has 64 rows. Measured
+                // on
+                // 6000 columns: 2.2 GB.
+                new MemoryModel(parameters().elements(), 0, 30));
+    }
+
+    @Override
+    public ParameterDeclarations parameters() {
+        return PiaFusionLayers.PARAMETERS;
+    }
+
+    @Override
+    public Map<String, ParameterDeclarations> companions() {
+        return Map.of(ILLUMINATION, IlluminationClassifier.PARAMETERS);
+    }
+
+    /** {@link Reference#COMPONENT} for every task. */
+    @Override
+    public Dominability defaultDominability(Optional<Task> task) {
+        return Dominability.of(Reference.COMPONENT);
+    }
+
+    @Override
+    public FusionModel create(Parameters checkpoint, Device device, Precision precision) {
+        return create(checkpoint, device, precision, STRIPS);
+    }
+
+    /**
+     * The network with images cut into other strips, for comparisons.
+     *
+     * @param checkpoint as in {@link #create(Parameters, Device, Precision)}
+     */
+    FusionModel create(Parameters checkpoint, Device device, Precision precision, Strips strips) {
+        Parameters own = checkpoint.placed(device, precision);
+        return new WeightedModel(this, device, precision, new PiaFusionLayers(own, strips), own::close);
+    }
+
+    @Override
+    public FusionModel over(Parameters variables) {
+        PiaFusionLayers layers = new PiaFusionLayers(variables, Strips.WHOLE);
+        return new WeightedModel(this, Device.CPU, Precision.FP32, layers, () -> {});
+    }
+}
