@@ -136,6 +136,15 @@ public final class CddFuse implements Network {
         return new WeightedModel(this, Device.CPU, Precision.FP32, layers(variables, Strips.WHOLE), () -> {});
     }
 
+    /**
+     * The modules over variables, for training.
+     *
+     * @param variables on loan, as {@link #over} takes them
+     */
+    public CddFuseModules modules(Parameters variables) {
+        return new CddFuseModules(layers(variables, Strips.WHOLE));
+    }
+
     private CddFuseLayers layers(Parameters own, Strips strips) {
         return new CddFuseLayers(channels, added, own, strips);
     }
