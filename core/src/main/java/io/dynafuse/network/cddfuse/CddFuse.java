@@ -43,6 +43,8 @@ public final class CddFuse implements Network {
     /** A quarter as wide. */
     public static final CddFuse QUARTER = new CddFuse("cddfuse-16", 16, AddedImage.VISIBLE);
 
+    private static final List<CddFuse> WIDTHS = List.of(PUBLISHED, HALF, QUARTER);
+
     static final Strips STRIPS = new Strips(20_000);
 
     // What the authors call the modules of a checkpoint; they were saved from a wrapper for several devices.
@@ -62,6 +64,11 @@ public final class CddFuse implements Network {
         this.channels = channels;
         this.added = added;
         this.parameters = CddFuseLayers.declare(channels);
+    }
+
+    /** The network for visible and infrared images with so many base features, if there is one. */
+    public static Optional<CddFuse> ofWidth(int channels) {
+        return WIDTHS.stream().filter(network -> network.channels == channels).findFirst();
     }
 
     @Override
