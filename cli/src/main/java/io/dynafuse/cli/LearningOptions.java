@@ -2,6 +2,7 @@ package io.dynafuse.cli;
 
 import io.dynafuse.training.Adam;
 import io.dynafuse.training.LearningRate;
+import io.dynafuse.training.Usual;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,17 +24,24 @@ final class LearningOptions {
             description = "Width and height of what is fused of each part; 64 if not given.")
     private int patch = 64;
 
-    @Option(names = "--rate", paramLabel = "R", description = "The largest learning rate; 0.002 if not given.")
-    private double rate = 2e-3;
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "The largest learning rate; 0.002 if not given, 0.0001 for cddfuse.")
+    private Optional<Double> rate = Optional.empty();
 
     @Option(
             names = "--course",
-            paramLabel = "constant|cosine|linear",
-            description = "How the rate changes; cosine if not given.")
-    private LearningRate.Course course = LearningRate.Course.COSINE;
+            paramLabel = "constant|cosine|linear|halved",
+            description =
+                    "How the rate changes; cosine if not given, halved, after every sixth of the steps, for cddfuse.")
+    private Optional<LearningRate.Course> course = Optional.empty();
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "Steps in which the rate rises; 100 if not given.")
-    private int warmUp = 100;
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Steps in which the rate rises; 100 if not given, 0 for cddfuse.")
+    private Optional<Integer> warmUp = Optional.empty();
 
     @Option(
             names = "--weight-decay",
@@ -44,8 +52,9 @@ final class LearningOptions {
     @Option(
             names = "--clip",
             paramLabel = "NORM",
-            description = "Scale gradients down to this norm where theirs is larger; never if not given.")
-    private double clip = Double.POSITIVE_INFINITY;
+            description =
+                    "Scale the gradients of a module down to this norm where theirs is larger; never if not given, 0.01 for cddfuse.")
+    private Optional<Double> clip = Optional.empty();
 
     @Option(
             names = "--ema-decay",
@@ -71,8 +80,8 @@ final class LearningOptions {
         return patch;
     }
 
-    double clip() {
-        return clip;
+    double clip(Usual usual) {
+        return clip.orElse(usual.clip());
     }
 
     double emaDecay() {
@@ -83,16 +92,20 @@ final class LearningOptions {
         return Adam.STANDARD.withWeightDecay(weightDecay);
     }
 
-    LearningRate rate() {
-        return new LearningRate(rate, course, warmUp);
+    LearningRate rate(Usual usual) {
+        return new LearningRate(
+                rate.orElse(usual.rate().peak()),
+                course.orElse(usual.rate().course()),
+                warmUp.orElse(usual.rate().warmUp()));
     }
 
     void requireSense(CommandSpec command) {
         Usage.requirePositive(command, "--steps", Optional.of(steps));
         Usage.requirePositive(command, "--batch", Optional.of(batch));
         Usage.requirePositive(command, "--patch", Optional.of(patch));
-        Usage.require(command, rate > 0 && rate <= 1, "--rate: expected a number above 0 and up to 1, found " + rate);
-        Usage.require(command, warmUp >= 0, "--warm-up: expected 0 or more, found " + warmUp);
+        rate.ifPresent(found -> Usage.require(
+                command, found > 0 && found <= 1, "--rate: expected a number above 0 and up to 1, found " + found));
+        warmUp.ifPresent(found -> Usage.require(command, found >= 0, "--warm-up: expected 0 or more, found " + found));
         Usage.require(
                 command,
                 weightDecay >= 0 && weightDecay <= 1,

@@ -57,8 +57,9 @@ final class ObjectiveOptions {
             split = ",",
             description =
                     "The tasks to learn, one or more, alternating: visible-infrared, medical (MRI with CT and PET, not of"
-                            + " photographs), multi-exposure, multi-focus; multi-focus if not given.")
-    private List<Task> tasks = List.of(Task.MULTI_FOCUS);
+                            + " photographs), multi-exposure, multi-focus; multi-focus if not given, of cddfuse visible-infrared and of"
+                            + " cddfuse-medical medical.")
+    private List<Task> tasks = List.of();
 
     @Option(
             names = "--sources",
@@ -89,6 +90,11 @@ final class ObjectiveOptions {
             paramLabel = "PIXELS",
             description = "Width and height of a scene that is made; 160 if not given.")
     private Optional<Integer> sceneSide = Optional.empty();
+
+    /** The task to learn if the command line names none. */
+    void tasksUnlessGiven(Task usual) {
+        tasks = tasks.isEmpty() ? List.of(usual) : tasks;
+    }
 
     /** How many scenes are made for each objective; of a dataset alone, how many there are. */
     int scenes(Optional<GivenScenes> given) {
@@ -177,10 +183,9 @@ final class ObjectiveOptions {
                         + " source-ssim, total-variation or their sums");
     }
 
-    /** @throws picocli.CommandLine.ParameterException if a loss is given, for a network that learns its own */
-    void requireNoLosses(CommandSpec command) {
-        Usage.require(
-                command, losses.isEmpty(), "--loss: refusion learns its loss; expected none, or --alpha1 and --alpha2");
+    /** @throws picocli.CommandLine.ParameterException if a loss is given, for a network that has its own */
+    void requireNoLosses(CommandSpec command, String reason) {
+        Usage.require(command, losses.isEmpty(), "--loss: " + reason);
     }
 
     /** The objectives, which alternate. */

@@ -4,15 +4,19 @@ import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
+import io.dynafuse.network.cddfuse.CddFuse;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.scenes.Photographs;
 import io.dynafuse.scenes.SyntheticScene;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.training.BatchSource;
+import io.dynafuse.training.Beginning;
+import io.dynafuse.training.CddFuseLearner;
 import io.dynafuse.training.FusionLearner;
 import io.dynafuse.training.GivenScenes;
 import io.dynafuse.training.Learner;
@@ -62,8 +66,16 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NETWORK",
-            description = "ifcnn-sum, ifcnn-mean, ifcnn-max or refusion; ifcnn stands for ifcnn-sum.")
+            description =
+                    "ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-32, cddfuse-16 or cddfuse-medical;"
+                            + " ifcnn stands for ifcnn-sum.")
     private String network;
+
+    @Option(
+            names = "--width",
+            paramLabel = "64|32|16",
+            description = "Base features of cddfuse: of 32, it is cddfuse-32, and of 16 cddfuse-16; 64 if not given.")
+    private Optional<Integer> width = Optional.empty();
 
     @Mixin
     private ObjectiveOptions objectives;
@@ -121,8 +133,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Network trained = network();
+        objectives.tasksUnlessGiven(usualTask(trained));
         requireSense();
-        Learner learner = learner();
+        Learner learner = learner(trained);
         if (objectives.makes()) {
             plan(learner, "synthetic", Optional.empty());
         }
@@ -246,8 +260,14 @@ final class TrainCommand implements Callable<Integer> {
         return now;
     }
 
-    private Learner learner() throws IOException {
-        Network trained = network();
+    private static Task usualTask(Network network) {
+        if (network == CddFuse.MEDICAL) {
+            return Task.MEDICAL;
+        }
+        return network instanceof CddFuse ? Task.VISIBLE_INFRARED : Task.MULTI_FOCUS;
+    }
+
+    private Learner learner(Network trained) throws IOException {
         if (trained == ReFusion.FULL) {
             Usage.require(
                     command,
@@ -256,12 +276,27 @@ final class TrainCommand implements Callable<Integer> {
             return meta.learner(command, objectives);
         }
         meta.requireUnused(command, trained);
-        FusionLearner seeded = new FusionLearner(trained, objectives.objectives());
+        return trained instanceof CddFuse cddFuse
+                ? learner(cddFuse)
+                : new FusionLearner(trained, objectives.objectives(), beginning(trained));
+    }
+
+    private Learner learner(CddFuse trained) throws IOException {
+        objectives.requireNoLosses(command, "cddfuse has losses of its own; expected none");
+        try {
+            return new CddFuseLearner(trained, objectives.objectives(), beginning(trained));
+        } catch (IllegalArgumentException e) {
+            // The message begins with the name of the option.
+            throw Usage.wrong(command, "--" + OneLine.of(e));
+        }
+    }
+
+    private Beginning beginning(Network trained) throws IOException {
         if (from.isEmpty()) {
-            return seeded;
+            return Beginning.SEEDED;
         }
         try (Checkpoint checkpoint = Dynafuse.library(command).find(from.get()).open()) {
-            return seeded.from(checkpoint);
+            return Beginning.of(trained, checkpoint);
         }
     }
 
@@ -277,8 +312,8 @@ final class TrainCommand implements Callable<Integer> {
                     learning.batch(),
                     learning.patch(),
                     learning.optimiser(),
-                    learning.rate(),
-                    learning.clip(),
+                    learning.rate(learner.usual()),
+                    learning.clip(learner.usual()),
                     learning.emaDecay(),
                     validateEvery);
         } catch (IllegalArgumentException e) {
@@ -288,6 +323,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Network network() {
+        Network named = named();
+        if (width.isEmpty()) {
+            return named;
+        }
+        Usage.require(command, named == CddFuse.PUBLISHED, "--width: is for cddfuse; expected none for " + named.id());
+        return CddFuse.ofWidth(width.get())
+                .orElseThrow(() -> Usage.wrong(command, "--width: expected 64, 32 or 16, found " + width.get()));
+    }
+
+    private Network named() {
         return Networks.find(network.equals(SHORT_NAME) ? MEANT_BY_IT : network)
                 .flatMap(TrainCommand::trainable)
                 .orElseThrow(() -> Usage.wrong(

@@ -167,6 +167,45 @@ class TrainCommandTest {
     }
 
     @Test
+    void cddFuseLearnsFromADatasetAndFusesIt() throws Exception {
+        new EvaluationFolder(folder).dataset("data", 3, 30, 26);
+        CommandProcess.Result result = train(0, ofDataset("cddfuse", "data", "out", "--width", "16"));
+        assertThat(result.output())
+                .matches(
+                        "\\S+: cddfuse-16, step [12] of 2, visible-infrared Qabf \\S+, L_reconstruct \\S+, L_fuse \\S+\\R");
+        assertThat(folder.resolve("out/training.json"))
+                .content()
+                .contains("\"rate\" : \"1.0E-4 halved, warm-up 0\"", "\"clip\" : \"0.01\"", "\"phase-2\" : \"fuse ");
+        CommandProcess.Result fused = CommandProcess.runHere(
+                "fuse",
+                folder.resolve("data/visible/1.png"),
+                folder.resolve("data/infrared/1.png"),
+                "-o",
+                folder.resolve("fused.png"),
+                "--roles",
+                "visible,infrared",
+                "--checkpoint",
+                folder.resolve("out/weights.safetensors"));
+        assertThat(fused.exitCode()).as(fused.error()).isZero();
+        assertThat(ImageFiles.read(folder.resolve("fused.png")).width()).isEqualTo(30);
+    }
+
+    @Test
+    void aWidthIsTheNetworkOfThatName() throws Exception {
+        Object[] same = {
+            "--synthetic", "--scenes", "1", "--scene-side", "16", "--patch", "6", "--batch", "1", "--threads", "1"
+        };
+        for (String network : List.of("cddfuse --width 16", "cddfuse-16")) {
+            List<Object> words = new ArrayList<>(List.of("train"));
+            words.addAll(List.of(network.split(" ")));
+            words.addAll(List.of("--steps", "1", "-o", network));
+            words.addAll(List.of(same));
+            train(0, words.toArray());
+        }
+        assertThat(contents("cddfuse-16")).isEqualTo(contents("cddfuse --width 16"));
+    }
+
+    @Test
     void aDatasetAndScenesThatAreMadeAreDrawnAlike() throws Exception {
         new EvaluationFolder(folder).dataset("data", 3, 40, 30);
         train(
@@ -235,12 +274,20 @@ class TrainCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, found resnet",
+                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-medical, cddfuse-32, cddfuse-16, found resnet",
                 "ifcnn | expected --synthetic, --images DIR or --data DATASET, found none of them",
                 "ifcnn --data D --scenes 3 | --scenes, --scene-side: are of scenes that are made",
                 "ifcnn --data D --sources 1 | --sources: expected 2 or more, found 1",
                 "refusion --synthetic --sources 3 | --sources: refusion fuses 2 sources, expected scenes of 2, found 3",
                 "refusion --data D --sources 3 | --sources: refusion fuses 2 sources, expected scenes of 2, found 3",
+                "cddfuse --data D --sources 3 | --sources: cddfuse fuses 2 sources, expected scenes of 2, found 3",
+                "cddfuse --synthetic --width 48 | --width: expected 64, 32 or 16, found 48",
+                "cddfuse-16 --synthetic --width 32 | --width: is for cddfuse; expected none for cddfuse-16",
+                "ifcnn --synthetic --width 64 | --width: is for cddfuse; expected none for ifcnn-sum",
+                "cddfuse --synthetic --patch 5 | --patch: expected 6 or more, found 5",
+                "cddfuse --synthetic --loss visible-infrared=intensity-max | --loss: cddfuse has losses of its own; expected none",
+                "cddfuse --synthetic --alpha1 1 | are for refusion; expected none of them for cddfuse",
+                "cddfuse-medical --images D | --images: medical scenes are not made of photographs",
                 "refusion --synthetic --scenes 1 | --scenes: expected 2 or more, as meta-train and meta-test sets",
                 "refusion --data D --loss medical=l2 | is for a task that is not learned",
                 "ifcnn --synthetic --images D | expected --synthetic or --images DIR, found both",
@@ -265,7 +312,7 @@ class TrainCommandTest {
                 "ifcnn --synthetic --scene-side 73 | --scene-side: expected 74 or more, a patch and",
                 "ifcnn --synthetic --rate 0 | --rate: expected a number above 0 and up to 1, found 0.0",
                 "ifcnn --synthetic --rate NaN | --rate: expected a number above 0 and up to 1, found NaN",
-                "ifcnn --synthetic --course sine | expected one of constant, cosine, linear, found sine",
+                "ifcnn --synthetic --course sine | expected one of constant, cosine, linear, halved, found sine",
                 "ifcnn --synthetic --warm-up -1 | --warm-up: expected 0 or more, found -1",
                 "ifcnn --synthetic --weight-decay 2 | --weight-decay: expected a number from 0 to 1, found 2.0",
                 "ifcnn --synthetic --clip 0 | --clip: expected a number above 0, found 0.0",

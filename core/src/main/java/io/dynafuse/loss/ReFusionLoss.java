@@ -12,8 +12,7 @@ import java.util.function.BinaryOperator;
  * @param gradientShare α₁ or α₂, the factor of the gradient's part, 0 or more
  */
 public record ReFusionLoss(double gradientShare) {
-    // Of Sobel's usual factors over those of SobelDerivatives, squared.
-    private static final double SOBEL_SQUARED = 64;
+    private static final double SOBEL_SQUARED = SobelDerivatives.WHOLE_NUMBERS * SobelDerivatives.WHOLE_NUMBERS;
 
     /** @throws IllegalArgumentException if the share is negative or not finite */
     public ReFusionLoss {

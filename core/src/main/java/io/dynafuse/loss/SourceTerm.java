@@ -48,7 +48,8 @@ public enum SourceTerm implements LossKind {
         }
     };
 
-    private static Tensor distance(Tensor fused, List<Tensor> sources, UnaryOperator<Tensor> property) {
+    /** Mean absolute difference of a property of the fused image from the largest of the sources' at every pixel. */
+    static Tensor distance(Tensor fused, List<Tensor> sources, UnaryOperator<Tensor> property) {
         Tensor largest = sources.stream().map(property).reduce(Tensor::maximum).orElseThrow();
         return property.apply(fused).minus(largest).absolute().meanOfAll();
     }

@@ -15,6 +15,7 @@ import io.dynafuse.torch.Tensor;
  */
 record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor covariances, Tensor variances) {
     static final int WINDOW = 11;
+    static final int SMALLEST_MIRRORED = WINDOW / 2 + 1;
     private static final double DEVIATION = 1.5;
     private static final double[] GAUSSIAN = gaussian();
 
@@ -29,6 +30,15 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
             throw new IllegalArgumentException("the loss " + term.word() + " needs images of " + WINDOW + "x" + WINDOW
                     + " pixels or more, found " + image.size(3) + "x" + image.size(2));
         }
+    }
+
+    /**
+     * Compares images that are mirrored at their border, so that there is a window around every pixel: {@code [N,C,H,W]}.
+     *
+     * @param first {@code [N,C,H,W]}, {@link #SMALLEST_MIRRORED} or more pixels a side
+     */
+    static StructuralSimilarity ofMirrored(Tensor first, Tensor second, double range) {
+        return of(first.reflectPad(WINDOW / 2), second.reflectPad(WINDOW / 2), range);
     }
 
     /** Compares images {@code [N,C,H,W]} channel by channel; in 32 bits, as variances are small differences of means. */

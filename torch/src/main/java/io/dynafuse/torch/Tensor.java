@@ -481,6 +481,12 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().reshape(shape));
     }
 
+    /** Extends height and width of a {@code [N,C,H,W]} tensor by {@code pixels} zeros on every side. */
+    public Tensor zeroPad(int pixels) {
+        long[] sides = {pixels, pixels, pixels, pixels};
+        return result(() -> torch.constant_pad_nd(handle(), sides, new Scalar(0)));
+    }
+
     /** Extends height and width of a {@code [N,C,H,W]} tensor by {@code pixels} on every side, repeating the border. */
     public Tensor replicatePad(int pixels) {
         return result(() -> torch.replication_pad2d(handle(), new long[] {pixels, pixels, pixels, pixels}));

@@ -161,6 +161,12 @@ class TensorTest {
         assertThat(tensor.replicatePad(1).toFloats()).containsExactly(1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4);
     }
 
+    @Test
+    void zeroPaddingAddsZeros() {
+        Tensor tensor = Tensor.of(new float[] {1, 2}, 1, 1, 1, 2);
+        assertThat(tensor.zeroPad(1).toFloats()).containsExactly(0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0);
+    }
+
     @ParameterizedTest
     @CsvSource({"0", "1", "2", "6", "300"})
     void boxMeanIsOfWhatLiesInside(int radius) {

@@ -1,24 +1,19 @@
 package io.dynafuse.training;
 
-import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.loss.TrainingLoss;
-import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.SourceTensors;
-import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Tensor;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,32 +25,23 @@ public final class FusionLearner implements Learner {
 
     private final Network network;
     private final List<Objective> objectives;
-    private final Optional<Beginning> beginning;
+    private final Beginning beginning;
     private final Map<Objective, TrainingLoss> losses = new LinkedHashMap<>();
-
-    /** What a checkpoint held. */
-    private record Beginning(String sha256, Map<String, StoredTensor> parameters) {}
 
     /** @throws IllegalArgumentException if the loss of an objective cannot be read */
     public FusionLearner(Network network, List<Objective> objectives) {
-        this(network, objectives, Optional.empty());
+        this(network, objectives, Beginning.SEEDED);
     }
 
-    private FusionLearner(Network network, List<Objective> objectives, Optional<Beginning> beginning) {
+    /**
+     * @param beginning of this network
+     * @throws IllegalArgumentException if the loss of an objective cannot be read
+     */
+    public FusionLearner(Network network, List<Objective> objectives, Beginning beginning) {
         this.network = network;
         this.objectives = List.copyOf(objectives);
         this.beginning = beginning;
         objectives.forEach(objective -> losses.put(objective, TrainingLoss.parse(objective.loss())));
-    }
-
-    /**
-     * The same, beginning with the parameters of a checkpoint instead of those that follow from the seed.
-     *
-     * @throws IOException if the checkpoint cannot be read or is not one of the network; one line that names it
-     */
-    public FusionLearner from(Checkpoint checkpoint) throws IOException {
-        Map<String, StoredTensor> parameters = CheckpointLoader.values(network, checkpoint);
-        return new FusionLearner(network, objectives, Optional.of(new Beginning(checkpoint.sha256(), parameters)));
     }
 
     @Override
@@ -95,18 +81,7 @@ public final class FusionLearner implements Learner {
 
     @Override
     public Map<String, StoredTensor> initialParameters(long seed) {
-        if (beginning.isPresent()) {
-            return beginning.get().parameters();
-        }
-        return initial(network.parameters(), seed);
-    }
-
-    /** What declared parameters begin with. */
-    static Map<String, StoredTensor> initial(ParameterDeclarations declared, long seed) {
-        Map<String, float[]> values = declared.initialValues(seed);
-        Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        declared.shapes().forEach((name, shape) -> parameters.put(name, new StoredTensor(shape, values.get(name))));
-        return parameters;
+        return beginning.parameters(network, seed);
     }
 
     @Override
@@ -143,9 +118,7 @@ public final class FusionLearner implements Learner {
 
     @Override
     public Map<String, String> describe() {
-        return beginning
-                .map(from -> Map.of("from", "a checkpoint of sha256 " + from.sha256()))
-                .orElse(Map.of());
+        return beginning.describe();
     }
 
     @Override

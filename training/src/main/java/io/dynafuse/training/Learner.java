@@ -30,6 +30,11 @@ public interface Learner {
     /** What is learned, in turns, a batch each; one or more. */
     List<Objective> objectives();
 
+    /** What it is trained with unless it is told otherwise. */
+    default Usual usual() {
+        return Usual.STANDARD;
+    }
+
     /** How many scenes an objective must have at least: 2 where disjoint ones are drawn. */
     default int leastScenes() {
         return 1;

@@ -1,8 +1,10 @@
 package io.dynafuse.training;
 
 import io.dynafuse.loss.TrainingLoss;
+import io.dynafuse.network.Network;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;
+import java.util.List;
 
 /**
  * One kind of scenes to learn from, and what is made small with them.
@@ -39,6 +41,24 @@ public record Objective(Task task, int sources, String loss) {
             case VISIBLE_INFRARED, MEDICAL -> WITHOUT_TRUTH;
         };
         return of(task, sources, TrainingLoss.parse(loss));
+    }
+
+    /**
+     * Objectives for a network of two sources that has a loss of its own.
+     *
+     * @param loss in words
+     * @throws IllegalArgumentException if one is not of two sources; the message begins with the word by which the command calls them
+     */
+    static List<Objective> ofPairs(List<Objective> objectives, Network network, String loss) {
+        for (Objective objective : objectives) {
+            if (objective.sources() != 2) {
+                throw new IllegalArgumentException("sources: " + network.id()
+                        + " fuses 2 sources, expected scenes of 2, found " + objective.sources());
+            }
+        }
+        return objectives.stream()
+                .map(objective -> new Objective(objective.task(), objective.sources(), loss))
+                .toList();
     }
 
     /** Whether a scene is of this task and number of sources. */

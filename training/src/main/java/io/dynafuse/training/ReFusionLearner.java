@@ -37,7 +37,6 @@ public final class ReFusionLearner implements Learner {
     public static final String PROPOSAL = ReFusion.PROPOSAL;
 
     private static final String PROPOSE = "propose";
-    private static final int SOURCES = 2;
     private static final int SMALLEST_PATCH = 8;
 
     private final MetaLearning settings;
@@ -53,16 +52,8 @@ public final class ReFusionLearner implements Learner {
     public ReFusionLearner(MetaLearning settings, List<Objective> objectives) {
         this.settings = settings;
         this.ablation = settings.ablation();
-        this.objectives = objectives.stream()
-                .map(objective -> new Objective(objective.task(), objective.sources(), "a learned loss"))
-                .toList();
+        this.objectives = Objective.ofPairs(objectives, ablation.network(), "a learned loss");
         this.functions = new ReFusionModules(settings);
-        objectives.forEach(objective -> {
-            if (objective.sources() != SOURCES) {
-                throw new IllegalArgumentException(
-                        "sources: refusion fuses 2 sources, expected scenes of 2, found " + objective.sources());
-            }
-        });
         modules.put(FUSION, ablation.network().parameters().in(FUSION));
         modules.put(RECONSTRUCTION, SourceReconstruction.PARAMETERS.in(RECONSTRUCTION));
         modules.put(PROPOSAL, LossProposal.PARAMETERS.in(PROPOSAL));
@@ -115,7 +106,7 @@ public final class ReFusionLearner implements Learner {
     @Override
     public Map<String, StoredTensor> initialParameters(long seed) {
         Map<String, StoredTensor> parameters = new LinkedHashMap<>();
-        modules.values().forEach(module -> parameters.putAll(FusionLearner.initial(module, seed)));
+        modules.values().forEach(module -> parameters.putAll(Beginning.initial(module, seed)));
         return parameters;
     }
 

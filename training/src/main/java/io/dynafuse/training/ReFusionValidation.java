@@ -5,9 +5,7 @@ import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
-import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import io.dynafuse.training.SceneBatches.ObjectiveScenes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,34 +15,16 @@ import java.util.Map;
  * the reconstruction loss, L_f the proposed one; "w" and "v" are how far weights are from ½ in the mean, of the ½ that they can be.
  */
 final class ReFusionValidation implements Validation {
-    private static final int PARTS = 8;
-    private static final int SIDE = 96;
-
-    private final ReFusionLearner learner;
     private final ReFusionModules functions;
     private final HeldOutScenes scenes;
-    private final BatchSource batches;
+    private final HeldOutParts parts;
     private final Device device;
 
     ReFusionValidation(ReFusionLearner learner, MetaLearning settings, List<SyntheticScene> heldOut, Device device) {
-        this.learner = learner;
         this.functions = new ReFusionModules(settings);
         this.scenes = new HeldOutScenes(heldOut);
         this.device = device;
-        List<ObjectiveScenes> objectives = learner.objectives().stream()
-                .map(objective -> new ObjectiveScenes(
-                        objective, heldOut.stream().filter(objective::isOf).toList()))
-                .toList();
-        int side = Math.min(SIDE, shortestSide(heldOut));
-        this.batches = new SceneBatches(objectives, learner.inputs(), PARTS, side, 1, device);
-    }
-
-    private static int shortestSide(List<SyntheticScene> scenes) {
-        return scenes.stream()
-                .map(scene -> scene.sources().get(0))
-                .mapToInt(image -> Math.min(image.width(), image.height()))
-                .min()
-                .orElseThrow();
+        this.parts = new HeldOutParts(learner, heldOut, device);
     }
 
     @Override
@@ -60,28 +40,20 @@ final class ReFusionValidation implements Validation {
             measures.putAll(fused.measures());
             score = fused.score();
         }
-        Map<String, Double> learned = new LinkedHashMap<>();
-        int objectives = learner.objectives().size();
-        for (int i = 0; i < objectives; i++) {
-            ofModules(all, i).forEach((name, value) -> learned.merge(name, value / objectives, Double::sum));
-        }
+        Map<String, Double> learned = parts.means(batch -> ofModules(all, batch.sources()));
         measures.putAll(learned);
         return new Result(functions.fuses() ? score : -learned.get("L_r"), measures);
     }
 
-    private Map<String, Double> ofModules(Parameters all, int objective) {
-        try (Scope scope = Scope.open()) {
-            List<Tensor> sources = batches.at(Draw.of(objective)).sources();
-            LossProposal proposal = functions.proposal(sources, all.in(ReFusionLearner.PROPOSAL));
-            Tensor fused = functions.fused(sources, proposal, all.in(ReFusionLearner.FUSION));
-            Map<String, Double> found = new LinkedHashMap<>();
-            found.put(
-                    "L_r", value(functions.reconstructionLoss(sources, fused, all.in(ReFusionLearner.RECONSTRUCTION))));
-            found.put("L_f", value(functions.fusionLoss(sources, fused, proposal)));
-            found.put("w", decided(proposal.intensity()));
-            found.put("v", decided(proposal.gradient()));
-            return found;
-        }
+    private Map<String, Double> ofModules(Parameters all, List<Tensor> sources) {
+        LossProposal proposal = functions.proposal(sources, all.in(ReFusionLearner.PROPOSAL));
+        Tensor fused = functions.fused(sources, proposal, all.in(ReFusionLearner.FUSION));
+        Map<String, Double> found = new LinkedHashMap<>();
+        found.put("L_r", value(functions.reconstructionLoss(sources, fused, all.in(ReFusionLearner.RECONSTRUCTION))));
+        found.put("L_f", value(functions.fusionLoss(sources, fused, proposal)));
+        found.put("w", decided(proposal.intensity()));
+        found.put("v", decided(proposal.gradient()));
+        return found;
     }
 
     private static double value(Tensor one) {

@@ -46,7 +46,7 @@ class FusionLearnerTest {
 
     private FusionLearner learner() throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            return SEEDED.from(checkpoint);
+            return new FusionLearner(Ifcnn.SUM, SEEDED.objectives(), Beginning.of(Ifcnn.SUM, checkpoint));
         }
     }
 

@@ -34,6 +34,30 @@ class LearningRateTest {
         assertThat(rate.at(99, 100)).isCloseTo(0.02, within(1e-12));
     }
 
+    @Test
+    void halvesAfterEverySixth() {
+        LearningRate rate = new LearningRate(1, Course.HALVED, 0);
+        assertThat(rate.at(19, 120)).isEqualTo(1);
+        assertThat(rate.at(20, 120)).isEqualTo(0.5);
+        assertThat(rate.at(119, 120)).isEqualTo(1.0 / 32);
+        assertThat(new LearningRate(1, Course.HALVED, 9).at(4, 5)).isCloseTo(0.5, within(1e-12));
+    }
+
+    @Test
+    void twoPartsAreOneCourse() {
+        for (Course course : Course.values()) {
+            LearningRate whole = new LearningRate(1, course, 3);
+            for (int step = 0; step < 30; step++) {
+                double ofPart = step < 10
+                        ? whole.before(20).at(step, 10)
+                        : whole.after(10).at(step - 10, 20);
+                assertThat(ofPart).as("%s %d", course, step).isEqualTo(whole.at(step, 30));
+            }
+        }
+        assertThat(new LearningRate(1, Course.LINEAR, 3).after(10))
+                .hasToString("1.0 linear, warm-up 3, 10 steps before and 0 after");
+    }
+
     /** A warm-up as long as the training must not divide by nothing. */
     @Test
     void warmUpMayTakeAllSteps() {

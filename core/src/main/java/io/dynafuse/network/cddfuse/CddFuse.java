@@ -49,6 +49,7 @@ public final class CddFuse implements Network {
 
     private static final Map<String, Task> TASKS = Map.of("ivf", Task.VISIBLE_INFRARED, "mif", Task.MEDICAL);
     private static final Pattern PUBLISHED_NAME = Pattern.compile("(?<![a-z])(ivf|mif)(?![a-z])");
+    private static final List<CddFuse> WIDTHS = List.of(PUBLISHED, HALF, QUARTER);
 
     static final Strips STRIPS = new Strips(20_000);
 
@@ -69,6 +70,11 @@ public final class CddFuse implements Network {
         this.channels = channels;
         this.added = added;
         this.parameters = CddFuseLayers.declare(channels);
+    }
+
+    /** The network for visible and infrared images with so many base features, if there is one. */
+    public static Optional<CddFuse> ofWidth(int channels) {
+        return WIDTHS.stream().filter(network -> network.channels == channels).findFirst();
     }
 
     @Override
@@ -160,6 +166,15 @@ public final class CddFuse implements Network {
     @Override
     public FusionModel over(Parameters variables) {
         return new WeightedModel(this, Device.CPU, Precision.FP32, layers(variables, Strips.WHOLE), () -> {});
+    }
+
+    /**
+     * The modules over variables, for training.
+     *
+     * @param variables on loan, as {@link #over} takes them
+     */
+    public CddFuseModules modules(Parameters variables) {
+        return new CddFuseModules(layers(variables, Strips.WHOLE));
     }
 
     private CddFuseLayers layers(Parameters own, Strips strips) {

@@ -177,7 +177,8 @@ record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Stri
         return decode(fused, added.of(encoded.sources));
     }
 
-    private Tensor decode(Tensor fused, Optional<Tensor> image) {
+    /** The image of features and, perhaps, of what is added. */
+    Tensor decode(Tensor fused, Optional<Tensor> image) {
         Parameters decoder = parameters.in(DECODER);
         return Scope.compute(() -> {
             Tensor reduced =
@@ -204,9 +205,12 @@ record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Stri
         return new Encoded(encoded.sources, Optional.of(features));
     }
 
-    /** {@code [N,2·channels,H,W]}, base before detail, channels-last. */
     private Tensor features(Encoded encoded, int source) {
-        Tensor image = encoded.sources.images().get(source);
+        return features(encoded.sources.images().get(source));
+    }
+
+    /** {@code [N,2·channels,H,W]}, base before detail, channels-last. */
+    Tensor features(Tensor image) {
         Parameters encoder = parameters.in(ENCODER);
         Parameters first = encoder.in("patch_embed.proj");
         Parameters blocks = encoder.in("encoder_level1");

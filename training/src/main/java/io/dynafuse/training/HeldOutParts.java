@@ -1,0 +1,49 @@
+package io.dynafuse.training;
+
+import io.dynafuse.scenes.SyntheticScene;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.training.SceneBatches.ObjectiveScenes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A batch of parts of the scenes of each objective that nothing is learned from: always the same. */
+final class HeldOutParts {
+    private static final int PARTS = 8;
+    private static final int SIDE = 96;
+
+    private final int objectives;
+    private final BatchSource batches;
+
+    HeldOutParts(Learner learner, List<SyntheticScene> heldOut, Device device) {
+        List<ObjectiveScenes> scenes = learner.objectives().stream()
+                .map(objective -> new ObjectiveScenes(
+                        objective, heldOut.stream().filter(objective::isOf).toList()))
+                .toList();
+        int side = Math.min(SIDE, shortestSide(heldOut));
+        this.objectives = scenes.size();
+        this.batches = new SceneBatches(scenes, learner.inputs(), PARTS, side, 1, device);
+    }
+
+    private static int shortestSide(List<SyntheticScene> scenes) {
+        return scenes.stream()
+                .map(scene -> scene.sources().get(0))
+                .mapToInt(image -> Math.min(image.width(), image.height()))
+                .min()
+                .orElseThrow();
+    }
+
+    /** The means over the objectives of what is found of the batch of each. */
+    Map<String, Double> means(Function<Batch, Map<String, Double>> measure) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (int i = 0; i < objectives; i++) {
+            try (Scope scope = Scope.open()) {
+                measure.apply(batches.at(Draw.of(i)))
+                        .forEach((name, value) -> means.merge(name, value / objectives, Double::sum));
+            }
+        }
+        return means;
+    }
+}
