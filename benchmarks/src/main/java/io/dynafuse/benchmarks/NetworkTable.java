@@ -3,6 +3,7 @@ package io.dynafuse.benchmarks;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.cddfuse.CddFuse;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.torch.Device;
@@ -14,6 +15,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -49,7 +51,7 @@ final class NetworkTable implements Callable<Integer> {
             description = "threads of the engine; ${DEFAULT-VALUE} if not given")
     private int threads;
 
-    @Parameters(paramLabel = "ID", description = "refusion, piafusion; all if none is given")
+    @Parameters(paramLabel = "ID", description = "refusion, cddfuse, piafusion; all if none is given")
     private List<String> ids = List.of();
 
     /**
@@ -71,17 +73,33 @@ final class NetworkTable implements Callable<Integer> {
                 ReFusionAsWritten::new,
                 2L * (4 + 2) * 16 * 2 + 2L * 2 * (2 * 16) * 4,
                 2 * (1 + 16) + 4 * 5 * 16 + 3 * 5 * 2 * 16 + 2 * 16 + 1);
+        // The encoder sees both sources. In each of three base branches, two convolutions are one; queries and keys
+        // meet within each head. Channels of
+        // features: blocks and base branches as above, with 64; detail branches read and write 64; the last layers read
+        // 64 of 2 and of 1.
+        private static final Measured CDD_FUSE = new Measured(
+                CddFuse.PUBLISHED,
+                CddFuseAsWritten::new,
+                convolutionWeights(CddFuse.PUBLISHED, "encoder.")
+                        - 3L * (64 * 192 + 9 * 192 * 192 - 9 * 64 * 192)
+                        + (12 + 3) * 8 * 8 * 8,
+                2 * (1 + 64) + (12 + 3) * 5 * 64 + 3 * 2 * 64 + 3 * 64 + 64 + 1);
         // Both images are read before each of three exchanges and to be decoded.
         private static final Measured PIA_FUSION =
                 new Measured(PiaFusion.NETWORK, PiaFusionAsWritten::new, 0, 4 * 2 + 1);
 
         /** Every weight of a convolution takes part once a pixel, with a product and a sum. */
         long operationsOfAPixel() {
-            long weights = network.parameters().shapes().values().stream()
+            return 2 * (convolutionWeights(network, "") + products);
+        }
+
+        private static long convolutionWeights(Network network, String module) {
+            return network.parameters().shapes().entrySet().stream()
+                    .filter(parameter -> parameter.getKey().startsWith(module))
+                    .map(Map.Entry::getValue)
                     .filter(shape -> shape.size() == 4)
                     .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
                     .sum();
-            return 2 * (weights + products);
         }
     }
 
@@ -89,7 +107,7 @@ final class NetworkTable implements Callable<Integer> {
     public Integer call() throws Exception {
         Engine.useThreads(threads);
         try (EngineThread thread = new EngineThread()) {
-            return thread.call(() -> Stream.of(Measured.RE_FUSION, Measured.PIA_FUSION)
+            return thread.call(() -> Stream.of(Measured.RE_FUSION, Measured.CDD_FUSE, Measured.PIA_FUSION)
                     .filter(each -> ids.isEmpty() || ids.contains(each.network.id()))
                     .mapToInt(this::compare)
                     .max()
