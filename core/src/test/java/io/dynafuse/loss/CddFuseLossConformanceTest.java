@@ -31,10 +31,10 @@ class CddFuseLossConformanceTest {
     private static final double MAP_TOLERANCE = 3e-4;
     private static final double GRADIENT_TOLERANCE = 1e-3;
     private static final Map<String, String> MODULES = Map.of(
-            "DIDF_Encoder", CddFuseModules.ENCODER,
-            "DIDF_Decoder", CddFuseModules.DECODER,
-            "BaseFuseLayer", CddFuseModules.BASE_FUSION,
-            "DetailFuseLayer", CddFuseModules.DETAIL_FUSION);
+            "DIDF_Encoder", "encoder",
+            "DIDF_Decoder", "decoder",
+            "BaseFuseLayer", "base_fusion",
+            "DetailFuseLayer", "detail_fusion");
 
     private final Scope scope = Scope.open();
     private final Map<String, Tensor> variables = new LinkedHashMap<>();

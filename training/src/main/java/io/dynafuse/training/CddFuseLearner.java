@@ -32,7 +32,6 @@ public final class CddFuseLearner implements Learner {
     private final CddFuse network;
     private final List<Objective> objectives;
     private final Beginning beginning;
-    private final Map<String, Set<String>> modules = new LinkedHashMap<>();
 
     /**
      * @param objectives of two sources each; their losses are not used, as there are losses of its own
@@ -43,17 +42,6 @@ public final class CddFuseLearner implements Learner {
         this.network = network;
         this.objectives = Objective.ofPairs(objectives, network, "CDDFuse's losses");
         this.beginning = beginning;
-        for (String module : List.of(
-                CddFuseModules.ENCODER,
-                CddFuseModules.DECODER,
-                CddFuseModules.BASE_FUSION,
-                CddFuseModules.DETAIL_FUSION)) {
-            modules.put(
-                    module,
-                    network.parameters().trained().stream()
-                            .filter(name -> name.startsWith(module + "."))
-                            .collect(Collectors.toSet()));
-        }
     }
 
     @Override
@@ -88,9 +76,11 @@ public final class CddFuseLearner implements Learner {
         return beginning.parameters(network, seed);
     }
 
+    /** Each is what its parameters' names begin with. */
     @Override
     public Map<String, Set<String>> modules() {
-        return modules;
+        return network.parameters().trained().stream()
+                .collect(Collectors.groupingBy(name -> name.substring(0, name.indexOf('.')), Collectors.toSet()));
     }
 
     /** As its authors' program trains it. */
@@ -105,7 +95,7 @@ public final class CddFuseLearner implements Learner {
         long fusing = Math.max(1, steps - reconstructing);
         return List.of(
                 Phase.of(RECONSTRUCT, RECONSTRUCTING, reconstructing, rate.before(fusing)),
-                Phase.of("fuse", modules.keySet(), fusing, rate.after(reconstructing)));
+                Phase.of("fuse", modules().keySet(), fusing, rate.after(reconstructing)));
     }
 
     @Override

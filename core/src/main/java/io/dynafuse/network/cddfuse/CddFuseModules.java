@@ -21,12 +21,6 @@ public final class CddFuseModules {
     /** The decoder. */
     public static final String DECODER = CddFuseLayers.DECODER;
 
-    /** The fusion layer of base features. */
-    public static final String BASE_FUSION = CddFuseLayers.BASE_FUSION;
-
-    /** The fusion layer of detail features. */
-    public static final String DETAIL_FUSION = CddFuseLayers.DETAIL_FUSION;
-
     private final CddFuseLayers layers;
 
     CddFuseModules(CddFuseLayers layers) {
