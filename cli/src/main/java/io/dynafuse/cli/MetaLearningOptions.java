@@ -64,7 +64,7 @@ final class MetaLearningOptions {
 
     /** @throws picocli.CommandLine.ParameterException if a number is out of range, or scenes do not have two sources */
     ReFusionLearner learner(CommandSpec command, ObjectiveOptions objectives) {
-        objectives.requireNoLosses(command);
+        objectives.requireNoLosses(command, "refusion learns its loss; expected none, or --alpha1 and --alpha2");
         Usage.require(
                 command,
                 lossMapsEvery.isEmpty() || lossMapsEvery.get() >= 1,

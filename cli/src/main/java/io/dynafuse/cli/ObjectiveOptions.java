@@ -177,10 +177,9 @@ final class ObjectiveOptions {
                         + " source-ssim, total-variation or their sums");
     }
 
-    /** @throws picocli.CommandLine.ParameterException if a loss is given, for a network that learns its own */
-    void requireNoLosses(CommandSpec command) {
-        Usage.require(
-                command, losses.isEmpty(), "--loss: refusion learns its loss; expected none, or --alpha1 and --alpha2");
+    /** @throws picocli.CommandLine.ParameterException if a loss is given, for a network that has its own */
+    void requireNoLosses(CommandSpec command, String otherwise) {
+        Usage.require(command, losses.isEmpty(), "--loss: " + otherwise);
     }
 
     /** The objectives, which alternate. */

@@ -4,6 +4,7 @@ import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
+import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
@@ -62,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NETWORK",
-            description = "ifcnn-sum, ifcnn-mean, ifcnn-max or refusion; ifcnn stands for ifcnn-sum.")
+            description = "ifcnn-sum, ifcnn-mean, ifcnn-max, refusion or piafusion; ifcnn stands for ifcnn-sum.")
     private String network;
 
     @Mixin
@@ -76,6 +77,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = false, heading = "%nHow refusion learns its loss:%n")
     private MetaLearningOptions meta = new MetaLearningOptions();
+
+    @ArgGroup(exclusive = false, heading = "%nHow piafusion tells day from night:%n")
+    private IlluminationOptions illumination = new IlluminationOptions();
 
     @Option(
             names = "--from",
@@ -248,14 +252,22 @@ final class TrainCommand implements Callable<Integer> {
 
     private Learner learner() throws IOException {
         Network trained = network();
-        if (trained == ReFusion.FULL) {
+        if (trained != ReFusion.FULL) {
+            meta.requireUnused(command, trained);
+        }
+        if (trained != PiaFusion.NETWORK) {
+            illumination.requireUnused(command, trained);
+        }
+        if (trained == ReFusion.FULL || trained == PiaFusion.NETWORK) {
             Usage.require(
                     command,
                     from.isEmpty(),
-                    "--from: refusion begins with the seed, as its checkpoints need not hold all that is trained; expected none");
-            return meta.learner(command, objectives);
+                    "--from: " + trained.id()
+                            + " begins with the seed, as its checkpoints need not hold all that is trained; expected none");
+            return trained == ReFusion.FULL
+                    ? meta.learner(command, objectives)
+                    : illumination.learner(command, objectives, learning.steps());
         }
-        meta.requireUnused(command, trained);
         FusionLearner seeded = new FusionLearner(trained, objectives.objectives());
         if (from.isEmpty()) {
             return seeded;

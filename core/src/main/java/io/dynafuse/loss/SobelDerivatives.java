@@ -3,9 +3,10 @@ package io.dynafuse.loss;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.List;
 
 /**
- * The Sobel derivatives of images, their border repeated, in differences of neighbouring pixels.
+ * The Sobel derivatives of images in differences of neighbouring pixels.
  *
  * @param horizontal {@code [N,C,H,W]}
  * @param vertical {@code [N,C,H,W]}
@@ -15,9 +16,23 @@ public record SobelDerivatives(Tensor horizontal, Tensor vertical) {
     private static final double[] DIFFERENCE = {-.5, 0, .5};
     private static final double[] MEAN = {.25, .5, .25};
 
-    /** In 32 bits, as derivatives are small differences. */
+    /** With the border of the image repeated; in 32 bits, as derivatives are small differences. */
     static SobelDerivatives of(Tensor image) {
-        Tensor padded = image.to(Precision.FP32).replicatePad(1);
+        return inside(image.to(Precision.FP32).replicatePad(1));
+    }
+
+    /** As {@link #of}, with zeros beyond the border. */
+    static SobelDerivatives amongZeros(Tensor image) {
+        Tensor full = image.to(Precision.FP32);
+        return inside(betweenZeros(betweenZeros(full, 2), 3));
+    }
+
+    private static Tensor betweenZeros(Tensor image, int dimension) {
+        Tensor zeros = image.slice(dimension, 0, 1).times(0);
+        return Tensor.concatenate(List.of(zeros, image, zeros), dimension);
+    }
+
+    private static SobelDerivatives inside(Tensor padded) {
         return new SobelDerivatives(
                 SlidingSum.along(3, SlidingSum.along(2, padded, MEAN), DIFFERENCE),
                 SlidingSum.along(2, SlidingSum.along(3, padded, MEAN), DIFFERENCE));
@@ -33,13 +48,12 @@ public record SobelDerivatives(Tensor horizontal, Tensor vertical) {
 
     /** |∂x| + |∂y| at every pixel; the length's square root would have no finite derivative where both are 0. */
     public static Tensor magnitude(Tensor image) {
-        return Scope.compute(() -> {
-            SobelDerivatives derivatives = of(image);
-            return derivatives
-                    .horizontal()
-                    .absolute()
-                    .plus(derivatives.vertical().absolute());
-        });
+        return Scope.compute(() -> of(image).magnitude());
+    }
+
+    /** |∂x| + |∂y| at every pixel, {@code [N,C,H,W]}. */
+    Tensor magnitude() {
+        return Scope.compute(() -> horizontal.absolute().plus(vertical.absolute()));
     }
 
     /** The square of the length at every pixel, {@code [N,C,H,W]}. */

@@ -75,6 +75,15 @@ public final class HeldOutScenes {
                 mean(scores.values().stream().map(HeldOutScenes::mean).toList()), means(measures));
     }
 
+    /** Of all scenes, in pixels. */
+    static int shortestSide(List<SyntheticScene> scenes) {
+        return scenes.stream()
+                .map(scene -> scene.sources().get(0))
+                .mapToInt(image -> Math.min(image.width(), image.height()))
+                .min()
+                .orElseThrow();
+    }
+
     /** The roles of the sources; none, if not all are known. */
     static List<Role> roles(SyntheticScene scene) {
         List<Role> roles = scene.knownRoles();

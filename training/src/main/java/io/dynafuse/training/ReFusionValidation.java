@@ -35,16 +35,8 @@ final class ReFusionValidation implements Validation {
                 .map(objective -> new ObjectiveScenes(
                         objective, heldOut.stream().filter(objective::isOf).toList()))
                 .toList();
-        int side = Math.min(SIDE, shortestSide(heldOut));
+        int side = Math.min(SIDE, HeldOutScenes.shortestSide(heldOut));
         this.batches = new SceneBatches(objectives, learner.inputs(), PARTS, side, 1, device);
-    }
-
-    private static int shortestSide(List<SyntheticScene> scenes) {
-        return scenes.stream()
-                .map(scene -> scene.sources().get(0))
-                .mapToInt(image -> Math.min(image.width(), image.height()))
-                .min()
-                .orElseThrow();
     }
 
     @Override
