@@ -7,8 +7,8 @@ import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,14 +43,26 @@ final class InspectCommand implements Callable<Integer> {
             description = "List only what lies below this key, such as params or generator.")
     private Optional<String> key = Optional.empty();
 
+    @Option(
+            names = "--classify",
+            paramLabel = "IMAGE",
+            description =
+                    "Tell, by the illumination classifier in the checkpoint (PIAFusion), whether this visible image is of day or night, in place of"
+                            + " listing; may be given several times.")
+    private List<Path> classified = List.of();
+
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         PrintWriter out = command.commandLine().getOut();
         CheckpointSource whole = Dynafuse.library(command).find(file);
         try (Checkpoint checkpoint = key.map(whole::below).orElse(whole).open()) {
+            if (!classified.isEmpty()) {
+                DayOrNight.lines(checkpoint, classified).forEach(out::println);
+                return 0;
+            }
             out.println("file     " + OneLine.of(checkpoint.name()));
             out.println("format   " + checkpoint.format().displayName());
             out.println("sha-256  " + checkpoint.sha256());
@@ -82,6 +94,10 @@ final class InspectCommand implements Callable<Integer> {
     /** Prints which networks the checkpoint fits and how it is read, or why it fits none. */
     private static List<String> network(Checkpoint checkpoint) throws CheckpointException {
         List<Network> fitting = CheckpointLoader.fitting(checkpoint);
+        Optional<String> companion = CheckpointLoader.companionAlone(checkpoint);
+        if (companion.isPresent()) {
+            return List.of("network  none: this is " + companion.get() + " alone");
+        }
         if (fitting.isEmpty()) {
             return List.of("network  none that dynafuse knows"
                     + CheckpointLoader.nearest(checkpoint)

@@ -5,6 +5,7 @@ import io.dynafuse.files.OneLine;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
 import io.dynafuse.network.cddfuse.CddFuse;
+import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
@@ -67,8 +68,8 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NETWORK",
             description =
-                    "ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-32, cddfuse-16 or cddfuse-medical;"
-                            + " ifcnn stands for ifcnn-sum.")
+                    "ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-32, cddfuse-16, cddfuse-medical or"
+                            + " piafusion; ifcnn stands for ifcnn-sum.")
     private String network;
 
     @Option(
@@ -88,6 +89,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = false, heading = "%nHow refusion learns its loss:%n")
     private MetaLearningOptions meta = new MetaLearningOptions();
+
+    @ArgGroup(exclusive = false, heading = "%nHow piafusion tells day from night:%n")
+    private IlluminationOptions illumination = new IlluminationOptions();
 
     @Option(
             names = "--from",
@@ -264,18 +268,26 @@ final class TrainCommand implements Callable<Integer> {
         if (network == CddFuse.MEDICAL) {
             return Task.MEDICAL;
         }
-        return network instanceof CddFuse ? Task.VISIBLE_INFRARED : Task.MULTI_FOCUS;
+        return network instanceof CddFuse || network == PiaFusion.NETWORK ? Task.VISIBLE_INFRARED : Task.MULTI_FOCUS;
     }
 
     private Learner learner(Network trained) throws IOException {
-        if (trained == ReFusion.FULL) {
+        if (trained != ReFusion.FULL) {
+            meta.requireUnused(command, trained);
+        }
+        if (trained != PiaFusion.NETWORK) {
+            illumination.requireUnused(command, trained);
+        }
+        if (trained == ReFusion.FULL || trained == PiaFusion.NETWORK) {
             Usage.require(
                     command,
                     from.isEmpty(),
-                    "--from: refusion begins with the seed, as its checkpoints need not hold all that is trained; expected none");
-            return meta.learner(command, objectives);
+                    "--from: " + trained.id()
+                            + " begins with the seed, as its checkpoints need not hold all that is trained; expected none");
+            return trained == ReFusion.FULL
+                    ? meta.learner(command, objectives)
+                    : illumination.learner(command, objectives, learning.steps());
         }
-        meta.requireUnused(command, trained);
         return trained instanceof CddFuse cddFuse
                 ? learner(cddFuse)
                 : new FusionLearner(trained, objectives.objectives(), beginning(trained));

@@ -113,7 +113,7 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
             long pixels, long imageBytes, NetworkFacts facts, int sources, boolean opaque, Reference reference) {
         // Beside each source's features: their derivatives, the record of the decoder, and work space.
         double factor = reference == Reference.SELF_FUSED ? SELF_FUSED_GRADIENT_FACTOR : GRADIENT_FACTOR;
-        long needed = neededAsAWhole(factor, pixels, imageBytes, facts, sources, opaque);
+        long needed = neededForGradients(factor, pixels, imageBytes, facts, sources, opaque);
         if (needed > wholeImageBytes) {
             throw InsufficientMemoryException.ofGradients(needed, wholeImageBytes);
         }
@@ -154,15 +154,17 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
      * @throws InsufficientMemoryException if it does not
      */
     void requireWholeImages(long pixels, long imageBytes, NetworkFacts facts, int sources, boolean opaque) {
-        long needed = neededAsAWhole(SELF_FUSED_GRADIENT_FACTOR, pixels, imageBytes, facts, sources, opaque);
+        long needed = neededForGradients(SELF_FUSED_GRADIENT_FACTOR, pixels, imageBytes, facts, sources, opaque);
         if (needed > wholeImageBytes) {
             throw InsufficientMemoryException.ofWholeImages(needed, wholeImageBytes);
         }
     }
 
-    private static long neededAsAWhole(
+    private static long neededForGradients(
             double factor, long pixels, long imageBytes, NetworkFacts facts, int sources, boolean opaque) {
-        return neededAsAWhole(factor, pixels, imageBytes, facts, sources, opaque, Precision.FP32);
+        long streamed = (long) sources * facts.memory().streamedChannels() * Float.BYTES;
+        return neededAsAWhole(factor, pixels, imageBytes, facts, sources, opaque, Precision.FP32)
+                + (long) (pixels * factor * streamed);
     }
 
     private static long neededAsAWhole(

@@ -5,7 +5,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 
 /**
- * The Sobel derivatives of images, their border repeated, in differences of neighbouring pixels.
+ * The Sobel derivatives of images in differences of neighbouring pixels.
  *
  * @param horizontal {@code [N,C,H,W]}
  * @param vertical {@code [N,C,H,W]}
@@ -18,7 +18,7 @@ public record SobelDerivatives(Tensor horizontal, Tensor vertical) {
     private static final double[] DIFFERENCE = {-.5, 0, .5};
     private static final double[] MEAN = {.25, .5, .25};
 
-    /** In 32 bits, as derivatives are small differences. */
+    /** With the border of the image repeated; in 32 bits, as derivatives are small differences. */
     static SobelDerivatives of(Tensor image) {
         return inside(image.to(Precision.FP32).replicatePad(1));
     }

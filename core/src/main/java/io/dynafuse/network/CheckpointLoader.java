@@ -68,11 +68,36 @@ public final class CheckpointLoader {
     public static Optional<Parameters> companion(Network network, String module, Checkpoint checkpoint)
             throws CheckpointException {
         ParameterFit fit = ParameterFit.of(network, checkpoint);
-        if (!fit.companions().contains(module)) {
-            return Optional.empty();
-        }
-        String prefix = ParameterFit.beside(fit.prefix(), module);
-        return Optional.of(tensors(network.companions().get(module).shapes(), (parameter, shape) -> {
+        return fit.companions().contains(module)
+                ? Optional.of(module(network, module, checkpoint, ParameterFit.beside(fit.prefix(), module)))
+                : Optional.empty();
+    }
+
+    /**
+     * Reads a companion of a network as {@link #companion} does, from a checkpoint of both or from one of the companion alone.
+     *
+     * @throws CheckpointException if the checkpoint holds none, or a parameter of it is missing, misshapen or not finite
+     */
+    public static Parameters companionAlone(Network network, String module, Checkpoint checkpoint)
+            throws CheckpointException {
+        Optional<Parameters> beside = companion(network, module, checkpoint);
+        return beside.isPresent() ? beside.get() : module(network, module, checkpoint, "");
+    }
+
+    /** The companion of a network that is all that a checkpoint holds, in words. */
+    public static Optional<String> companionAlone(Checkpoint checkpoint) {
+        Map<String, List<Long>> held =
+                checkpoint.tensors().stream().collect(Collectors.toMap(TensorInfo::name, TensorInfo::shape));
+        return Networks.all().stream()
+                .flatMap(network -> network.companions().entrySet().stream()
+                        .filter(module -> module.getValue().shapes().equals(held))
+                        .map(module -> "the " + module.getKey() + " module of " + network.id()))
+                .findFirst();
+    }
+
+    private static Parameters module(Network network, String module, Checkpoint checkpoint, String prefix)
+            throws CheckpointException {
+        return tensors(network.companions().get(module).shapes(), (parameter, shape) -> {
             String name = prefix + parameter;
             List<Long> found = checkpoint.find(name).map(TensorInfo::shape).orElse(List.of());
             if (!found.equals(shape)) {
@@ -83,7 +108,7 @@ public final class CheckpointLoader {
                                 + (checkpoint.find(name).isPresent() ? found : "none"));
             }
             return values(checkpoint, name);
-        }));
+        });
     }
 
     /**
@@ -154,6 +179,10 @@ public final class CheckpointLoader {
     }
 
     private static String misfit(Checkpoint checkpoint) {
+        Optional<String> companion = companionAlone(checkpoint);
+        if (companion.isPresent()) {
+            return "is " + companion.get() + " alone; expected a checkpoint of the network itself";
+        }
         return "fits no known network"
                 + nearest(checkpoint)
                         .map(words -> "; " + words)

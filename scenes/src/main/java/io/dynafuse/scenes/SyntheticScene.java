@@ -14,12 +14,18 @@ import java.util.Optional;
  * @param sources 2 or more of one size, in the order of the roles
  * @param truth their perfect fusion, of the same size, if there is one
  * @param warm where warm things are, for scenes with an infrared source: a gray image of the same size, 255 on them and 0 elsewhere
+ * @param illumination the light that a visible source was taken in, where that is known
  */
 public record SyntheticScene(
-        Task task, List<String> roles, List<Image> sources, Optional<Image> truth, Optional<Image> warm) {
-    /** A scene of which it is not known where warm things are. */
+        Task task,
+        List<String> roles,
+        List<Image> sources,
+        Optional<Image> truth,
+        Optional<Image> warm,
+        Optional<Illumination> illumination) {
+    /** A scene of which neither the light is known nor where warm things are. */
     public SyntheticScene(Task task, List<String> roles, List<Image> sources, Optional<Image> truth) {
-        this(task, roles, sources, truth, Optional.empty());
+        this(task, roles, sources, truth, Optional.empty(), Optional.empty());
     }
 
     /** @throws IllegalArgumentException if there are fewer than 2 sources, or they, the roles and the truth do not fit together */

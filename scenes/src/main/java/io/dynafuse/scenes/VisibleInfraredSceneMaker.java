@@ -37,16 +37,25 @@ record VisibleInfraredSceneMaker(Textures textures, Background background) imple
         ThermalMaterials materials = new ThermalMaterials(textures, painting);
         double horizon = background.draw(canvas, materials, painting);
         Image warm = warm(new Foreground(canvas, materials, painting, horizon).draw(), width, height);
-        Image visible = visible(canvas.only(0, ThermalMaterials.HEAT), random.split());
+        SceneRandom shooting = random.split();
+        // Lamps do not determine the exposure.
+        Canvas lit = canvas.only(0, ThermalMaterials.HEAT);
+        double exposure = Exposures.bright(lit, shooting);
+        double darkness = shooting.chance(0.5) ? shooting.uniform(2, 6) : 0;
+        Image visible = visible(lit, exposure, darkness, shooting);
         Image infrared = infrared(canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1), random.split());
-        return new SyntheticScene(task(), roles(), List.of(visible, infrared), Optional.empty(), Optional.of(warm));
+        Illumination illumination = darkness > 0 ? Illumination.NIGHT : Illumination.DAY;
+        return new SyntheticScene(
+                task(),
+                roles(),
+                List.of(visible, infrared),
+                Optional.empty(),
+                Optional.of(warm),
+                Optional.of(illumination));
     }
 
-    private Image visible(Canvas scene, SceneRandom random) {
+    private Image visible(Canvas scene, double exposure, double darkness, SceneRandom random) {
         Camera.Frame frame = new Camera.Frame(0, 0, scene.width, scene.height);
-        // Lamps do not determine the exposure.
-        double exposure = Exposures.bright(scene, random);
-        double darkness = random.chance(0.5) ? random.uniform(2, 6) : 0;
         float[][] lit = darkness > 0 ? Weather.night(scene, darkness, random) : copy(scene);
         if (random.chance(0.3)) {
             Weather.fog(lit, scene.width, textures, random);

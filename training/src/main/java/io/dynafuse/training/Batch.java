@@ -1,5 +1,6 @@
 package io.dynafuse.training;
 
+import io.dynafuse.scenes.Illumination;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,23 @@ import java.util.Optional;
  * @param scenes what messages call the scenes that the N parts are of
  * @param sources M tensors {@code [N,C,H,W]} in [0,1]
  * @param truth {@code [N,C,H,W]} in [0,1], where such scenes have one
+ * @param illumination the light of each of the N scenes; none if it is not known of all
  */
-public record Batch(Objective objective, List<String> scenes, List<Tensor> sources, Optional<Tensor> truth) {
+public record Batch(
+        Objective objective,
+        List<String> scenes,
+        List<Tensor> sources,
+        Optional<Tensor> truth,
+        List<Illumination> illumination) {
+    /** Parts of scenes of which the light is not known. */
+    public Batch(Objective objective, List<String> scenes, List<Tensor> sources, Optional<Tensor> truth) {
+        this(objective, scenes, sources, truth, List.of());
+    }
+
     /** Copies the lists. */
     public Batch {
         scenes = List.copyOf(scenes);
         sources = List.copyOf(sources);
+        illumination = List.copyOf(illumination);
     }
 }

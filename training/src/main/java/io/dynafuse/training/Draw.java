@@ -10,14 +10,16 @@ package io.dynafuse.training;
  * @param most how many scenes a set has at most
  */
 public record Draw(long number, long step, long epoch, Scenes scenes, long most) {
-    /** A set of the scenes to learn from. Those of one epoch but {@link #ALL} share no scene. */
+    /** A set of the scenes to learn from. Those for meta-learning share no scene in one epoch. */
     public enum Scenes {
         /** All of them. */
         ALL,
         /** Those that a proposed loss is tried on. */
         META_TRAIN,
         /** Those by which it is judged. */
-        META_TEST
+        META_TEST,
+        /** Those of which it is known whether they are of day or night. */
+        OF_KNOWN_ILLUMINATION
     }
 
     /** Of all scenes, for the step of the same number. */

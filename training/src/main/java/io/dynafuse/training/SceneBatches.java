@@ -6,6 +6,7 @@ import io.dynafuse.image.Region;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.random.Seeds;
+import io.dynafuse.scenes.Illumination;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Role;
 import io.dynafuse.torch.Device;
@@ -118,7 +119,15 @@ public final class SceneBatches implements BatchSource {
                         .map(part -> part.of(part.scene.truth().orElseThrow(), inputs.colour()))
                         .toList()))
                 : Optional.empty();
-        return new Batch(turn.objective(), drawn.stream().map(turn::name).toList(), sources, truth);
+        List<Illumination> illumination = drawn.stream()
+                .flatMap(number -> turn.scenes().get(number).illumination().stream())
+                .toList();
+        return new Batch(
+                turn.objective(),
+                drawn.stream().map(turn::name).toList(),
+                sources,
+                truth,
+                illumination.size() == batch ? illumination : List.of());
     }
 
     /** Of the scenes that a batch is drawn from. */
@@ -126,6 +135,10 @@ public final class SceneBatches implements BatchSource {
         List<Integer> all =
                 new ArrayList<>(IntStream.range(0, turn.scenes().size()).boxed().toList());
         if (draw.scenes() == Draw.Scenes.ALL) {
+            return all;
+        }
+        if (draw.scenes() == Draw.Scenes.OF_KNOWN_ILLUMINATION) {
+            all.removeIf(number -> turn.scenes().get(number).illumination().isEmpty());
             return all;
         }
         Collections.shuffle(all, new Random(Seeds.derive(seed, "epoch " + draw.epoch())));

@@ -71,7 +71,7 @@ public final class PiaFusion implements Network {
                 // Of the network, a strip is all that is as large as anything; of a wide image it has 64 rows. Measured
                 // on
                 // 6000 columns: 2.2 GB.
-                new MemoryModel(parameters().elements(), 0, 30));
+                new MemoryModel(parameters().elements(), 0, 30, PiaFusionLayers.FEATURES));
     }
 
     @Override

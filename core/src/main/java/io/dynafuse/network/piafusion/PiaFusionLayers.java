@@ -48,6 +48,9 @@ record PiaFusionLayers(Parameters parameters, Strips strips) implements Weightin
     /** Those of one stream after its first; the streams exchange after each but the last. */
     private static final List<Convolution> ENCODER = convolutions(16, 16, 32, 64, 128);
 
+    /** Channels of a source's last features. */
+    static final int FEATURES = ENCODER.get(ENCODER.size() - 1).outputs();
+
     static final int EXCHANGES = ENCODER.size() - 1;
 
     private static final List<Convolution> DECODER = convolutions(256, 256, 128, 64, 32);

@@ -1,6 +1,7 @@
 package io.dynafuse.network.piafusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,6 +9,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Fusion;
+import io.dynafuse.fusion.InsufficientMemoryException;
 import io.dynafuse.fusion.StageClock;
 import io.dynafuse.image.Bt601;
 import io.dynafuse.image.Image;
@@ -127,6 +129,20 @@ class PiaFusionImagesTest {
                 assertThat(fused.image().channels()).isEqualTo(1);
                 assertThat(fused.notes()).isEmpty();
             }
+        }
+    }
+
+    /** A kilobyte a pixel, and more with what is recorded; without derivatives, features are made strip by strip. */
+    @Test
+    void derivativesByFeaturesOfLargeImagesAreRefused() throws Exception {
+        Image large = image(800, 700, 1, 1);
+        try (Fuser fuser = Fuser.with(RandomNetworks.load(PiaFusion.NETWORK, 1))
+                .dominability(before -> Dominability.of(Reference.FUSED).with("gradient=l1, channel=mean"))
+                .memory(1L << 30)
+                .open()) {
+            assertThatExceptionOfType(InsufficientMemoryException.class)
+                    .isThrownBy(() -> fuser.fuse(List.of(large, large), ROLES))
+                    .withMessageContaining("found a limit of 1024 MB");
         }
     }
 
