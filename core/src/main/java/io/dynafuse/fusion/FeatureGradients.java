@@ -18,7 +18,7 @@ record FeatureGradients(EncodedScene<?> scene, FeatureGradient gradient) {
     /**
      * |∂L⁽ᵐ⁾/∂E⁽ᵐ⁾| for every source m, {@code [N,F,H,W]} in 32 bits. Runs inside an open {@link Scope}.
      *
-     * @throws IllegalArgumentException if the loss needs a larger image
+     * @throws IllegalArgumentException if the loss needs a larger image, or the network does not make its components of the features
      */
     List<Tensor> of() {
         return of(scene);
@@ -42,6 +42,12 @@ record FeatureGradients(EncodedScene<?> scene, FeatureGradient gradient) {
         List<Tensor> components = recorded.components(gradient.reference(), false);
         List<Tensor> targets = recorded.targets(gradient.reference());
         List<Tensor> losses = new ArrayList<>();
+        if (!components.get(0).requiresGrad()) {
+            throw new IllegalArgumentException("the components of "
+                    + recorded.model().network().id()
+                    + " are encoded by themselves, so that their losses have no derivative by the features of a scene; expected --reference fused"
+                    + " with a gradient");
+        }
         for (int m = 0; m < recorded.count(); m++) {
             losses.add(gradient.loss().of(components.get(m), targets.get(m), recorded.range()));
         }

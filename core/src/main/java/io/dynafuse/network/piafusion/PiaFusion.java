@@ -37,7 +37,7 @@ public final class PiaFusion implements Network {
     /** The module that tells day from night, as checkpoints call it. */
     public static final String ILLUMINATION = "illumination";
 
-    // Measured on 640x480 and 24 megapixels: smaller ones compute more halo, larger ones leave the cache.
+    // Measured on 640x480: smaller ones compute more halo, larger ones are not faster.
     static final Strips STRIPS = new Strips(100_000);
 
     private PiaFusion() {}
@@ -68,9 +68,7 @@ public final class PiaFusion implements Network {
                 new ReceptiveField.Global(),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                // Of the network, a strip is all that is as large as anything; of a wide image it has 64 rows. Measured
-                // on
-                // 6000 columns: 2.2 GB.
+                // Of the network, a strip is all that is as large as anything; of a wide image it has 64 rows.
                 new MemoryModel(parameters().elements(), 0, 30, PiaFusionLayers.FEATURES));
     }
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.fusion.Fusion;
+import io.dynafuse.fusion.StageClock;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.nn.Strips;
+import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.Reference;
 import io.dynafuse.torch.Autograd;
@@ -100,6 +104,23 @@ class PiaFusionConformanceTest {
                 () -> PiaFusion.NETWORK.over(Parameters.of(variables)).fuse(sources));
         assertThat(recorded.requiresGrad()).isTrue();
         check("fused", recorded);
+    }
+
+    @Test
+    void equalWeightsGiveTheStaticFusion() throws IOException {
+        SourceTensors sources = sources();
+        try (FusionModel model = PiaFusion.NETWORK.create(parameters, Device.CPU, Precision.FP32)) {
+            float[] expected = model.fuse(sources).toFloats();
+            for (io.dynafuse.dominability.Reference reference : io.dynafuse.dominability.Reference.values()) {
+                Dominability uniform = Dominability.of(reference).with("uniform");
+                Tensor fused = new Fusion(model, new StageClock())
+                        .fuseDynamically(sources, uniform)
+                        .fused();
+                assertThat(Differences.largest(expected, fused.toFloats()))
+                        .as("%s", reference)
+                        .isLessThan(1e-5);
+            }
+        }
     }
 
     @ParameterizedTest

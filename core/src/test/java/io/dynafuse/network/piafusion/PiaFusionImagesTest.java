@@ -15,7 +15,9 @@ import io.dynafuse.image.Bt601;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.Network;
 import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.nn.Strips;
 import io.dynafuse.task.Role;
 import io.dynafuse.testing.Differences;
@@ -143,6 +145,27 @@ class PiaFusionImagesTest {
             assertThatExceptionOfType(InsufficientMemoryException.class)
                     .isThrownBy(() -> fuser.fuse(List.of(large, large), ROLES))
                     .withMessageContaining("found a limit of 1024 MB");
+        }
+    }
+
+    /** A component is encoded by itself: only the static fusion depends on the features of the scene. */
+    @Test
+    void gradientsAreThoseOfTheFusedImage() throws Exception {
+        List<Image> images = List.of(image(20, 20, 1, 1), image(20, 20, 1, 2));
+        for (Network network : List.of(PiaFusion.NETWORK, ReFusion.FULL)) {
+            try (Fuser fuser = Fuser.with(RandomNetworks.load(network, 1))
+                    .dominability(Dominability.of(Reference.FUSED).with("gradient=l1, channel=mean"))
+                    .open()) {
+                assertThat(fuser.fuse(images, ROLES).image().width()).isEqualTo(20);
+            }
+            try (Fuser fuser = Fuser.with(RandomNetworks.load(network, 1))
+                    .dominability(Dominability.of(Reference.COMPONENT).with("gradient=l1, channel=mean"))
+                    .open()) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> fuser.fuse(images, ROLES))
+                        .withMessageStartingWith("the components of " + network.id() + " are encoded by themselves")
+                        .withMessageEndingWith("expected --reference fused with a gradient");
+            }
         }
     }
 
