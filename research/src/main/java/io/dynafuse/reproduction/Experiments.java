@@ -92,15 +92,15 @@ public final class Experiments {
 
     private static List<Experiment> ttd() {
         return List.of(
-                comparison("ttd-table1-llvip", 1, LLVIP),
-                comparison("ttd-table1-msrs", 1, MSRS),
+                comparison("ttd-table1-llvip", 1, LLVIP, SourceColours.STORED),
+                comparison("ttd-table1-msrs", 1, MSRS, SourceColours.STORED),
                 ifcnnAlone("ttd-table2-mefb", MEFB),
                 ifcnnAlone("ttd-table2-mfi-whu", MFI_WHU),
                 everyVariant("ttd-table3", MRI_CT),
                 forms(),
                 normalisations(),
-                comparison("ttd-table6", 6, MRI_PET),
-                comparison("ttd-table7", 7, MRI_SPECT),
+                comparison("ttd-table6", 6, MRI_PET, SourceColours.GRAY),
+                comparison("ttd-table7", 7, MRI_SPECT, SourceColours.GRAY),
                 parameterNoise(),
                 times(),
                 correlation(),
@@ -115,7 +115,7 @@ public final class Experiments {
         return new ExpectedImages(dataset, words, task, OptionalInt.empty(), Set.of());
     }
 
-    private static MeasuredExperiment comparison(String id, int table, ExpectedImages images) {
+    private static MeasuredExperiment comparison(String id, int table, ExpectedImages images, SourceColours colours) {
         TtdRows rows = new TtdRows(table, images.dataset())
                 .fixed("static", "IFCNN")
                 .references("IFCNN+TTD")
@@ -126,6 +126,7 @@ public final class Experiments {
                 id,
                 "Table " + table + " of TTD: " + images.dataset(),
                 images,
+                colours,
                 rows.columns(),
                 rows.rows(),
                 table == 1 ? List.of(ONE_ROW, DEDUCED) : List.of(ONE_ROW));

@@ -8,10 +8,17 @@ import java.util.Optional;
 /**
  * An experiment that fuses every scene in several ways and measures the results.
  *
+ * @param colours in which colours the sources are fed
  * @param remarks what to know before comparing, a sentence each
  */
 public record MeasuredExperiment(
-        String id, String title, ExpectedImages images, List<Column> columns, List<Row> rows, List<String> remarks)
+        String id,
+        String title,
+        ExpectedImages images,
+        SourceColours colours,
+        List<Column> columns,
+        List<Row> rows,
+        List<String> remarks)
         implements Experiment {
     /** @throws IllegalArgumentException if two rows have one label, or a claim is about a row that is not there */
     public MeasuredExperiment {
@@ -31,6 +38,17 @@ public record MeasuredExperiment(
                                 id + ": there is no row " + baseline + " to hold " + row.label() + " against");
                     });
         }
+    }
+
+    /** One whose sources are fed as they are stored. */
+    public MeasuredExperiment(
+            String id,
+            String title,
+            ExpectedImages images,
+            List<Column> columns,
+            List<Row> rows,
+            List<String> remarks) {
+        this(id, title, images, SourceColours.STORED, columns, rows, remarks);
     }
 
     @Override

@@ -105,8 +105,7 @@ final class MeasuredRun {
         failures.run(settings.threads(), (done, total) -> {}, scene -> {
             int left = rows.size();
             try {
-                SceneImages images =
-                        new SceneImages(reading.read(scenes.get(scene), settings.reading()), roles(scenes.get(scene)));
+                SceneImages images = new SceneImages(sources(scenes.get(scene)), roles(scenes.get(scene)));
                 for (MeasuredExperiment.Row row : rows) {
                     scores.put(new Place(row.label(), scene), scores(images.fused(loaded, row.variant())));
                     steps.advance();
@@ -116,6 +115,12 @@ final class MeasuredRun {
                 steps.advance(left);
             }
         });
+    }
+
+    private List<Image> sources(DatasetScene scene) throws IOException {
+        return reading.read(scene, settings.reading()).stream()
+                .map(experiment.colours()::apply)
+                .toList();
     }
 
     private static List<Role> roles(DatasetScene scene) {

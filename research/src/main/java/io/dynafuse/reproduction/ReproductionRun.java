@@ -142,8 +142,8 @@ public final class ReproductionRun {
     }
 
     private static List<String> conventions(MeasuredExperiment experiment) {
-        List<String> conventions =
-                new ArrayList<>(List.of("fused: " + experiment.rule().words()));
+        List<String> conventions = new ArrayList<>(List.of(
+                experiment.colours().words(), "fused: " + experiment.rule().words()));
         experiment.columns().stream()
                 .map(MeasuredExperiment.Column::measure)
                 .collect(Collectors.groupingBy(ReproductionRun::convention))
