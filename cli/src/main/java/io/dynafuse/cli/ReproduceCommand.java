@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.FailedScene;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes a published table again: fuses and measures as the paper did, and prints for every cell our value, the"
                     + " paper's, and the difference, and which published improvements are reproduced.",
+            "",
+            "--checkpoint may be given several times: each fills the rows of its network. A checkpoint that was trained here, and a"
+                    + " second one of a network, has rows of its own. ttd-table9 needs none.",
             "",
             "refusion-table5 and refusion-table6 train ReFusion anew for each row, much shorter than the paper did, on scenes made"
                     + " from a seed or on DATASET, and measure on scenes that nothing is learned from.",
@@ -237,11 +241,18 @@ final class ReproduceCommand implements Callable<Integer> {
                             experiment,
                             places().get(0),
                             scenes,
-                            network.checkpoint(task(dataset)),
+                            weights(experiment, dataset),
                             network.network(),
                             new ReproductionRun.Settings(workers, reading.toOptions()))
                     .run(progress);
         }
+    }
+
+    /** Networks that are only timed need none. */
+    private List<CheckpointSource> weights(Experiment experiment, Dataset dataset) throws IOException {
+        return network.isCheckpointGiven() || experiment instanceof TimedExperiment
+                ? network.checkpoints()
+                : List.of(network.checkpoint(task(dataset)));
     }
 
     private int report(Reproduction reproduction) throws IOException {
@@ -262,7 +273,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private List<Path> filesRead(List<DatasetScene> scenes) throws IOException {
         List<Path> files = new ArrayList<>(places());
-        network.checkpointFile().ifPresent(files::add);
+        for (CheckpointSource checkpoint : network.checkpoints()) {
+            checkpoint.file().ifPresent(files::add);
+        }
         scenes.forEach(scene -> files.addAll(scene.files()));
         return files;
     }
@@ -287,7 +300,11 @@ final class ReproduceCommand implements Callable<Integer> {
         require(
                 data.filter(place -> place.toString().isEmpty()).isEmpty(),
                 "--data: expected the name of a file or folder, found an empty one");
-        network.requireSense();
+        if (experiment instanceof StudyExperiment) {
+            network.requireSense();
+        } else {
+            network.requireSenseOfSeveral();
+        }
         Usage.requirePositive(command, "--limit", limit);
         reading.requireSense();
     }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.testing.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +104,28 @@ class ReproduceCommandTest {
                 "w",
                 "-o",
                 "out.x");
+        refused(
+                2,
+                "--model: says what one checkpoint holds, found 2 checkpoints",
+                "ttd-table3",
+                "--data",
+                "d",
+                "--checkpoint",
+                "v",
+                "--checkpoint",
+                "w",
+                "--model",
+                "ifcnn-sum");
+        refused(
+                2,
+                "--checkpoint: expected one, found 2",
+                "ttd-corruption",
+                "--data",
+                "d",
+                "--checkpoint",
+                "v",
+                "--checkpoint",
+                "w");
         refused(1, "nothing-here", "ttd-table3", "--data", "nothing-here", "--checkpoint", "w.pth");
     }
 
@@ -240,6 +266,35 @@ class ReproduceCommandTest {
                         .get("experiment")
                         .asText())
                 .isEqualTo("ttd-table9");
+    }
+
+    /** Two networks in one table: each fills its rows, and what was trained here has rows of its own. */
+    @Test
+    void severalCheckpointsFillOneTable() throws Exception {
+        new EvaluationFolder(folder).dataset("data", 1, 40, 30);
+        Path own = folder.resolve("own.safetensors");
+        Safetensors.write(own, RandomNetworks.stored(Ifcnn.SUM, 1), Map.of("network", "ifcnn-sum", "step", "5"));
+        Path first = folder.resolve("first.safetensors");
+        Safetensors.write(first, RandomNetworks.stored(Ifcnn.SUM, 2), Map.of("network", "ifcnn-sum"));
+        CommandProcess.Result result = CommandProcess.runHere(
+                "reproduce",
+                "ttd-table2-mfi-whu",
+                "--data",
+                folder.resolve("data"),
+                "--checkpoint",
+                own,
+                "--checkpoint",
+                first);
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        List<String> lines = result.output().lines().map(String::strip).toList();
+        assertThat(lines).contains("static (paper: IFCNN)");
+        assertThat(String.join(" ", lines))
+                .contains(
+                        "network ifcnn-sum, ifcnn-sum, checkpoint " + own + ", " + first,
+                        own + " was trained by Dynafuse, not by the authors");
+        int row = lines.indexOf("static, " + own);
+        assertThat(lines.get(row + 1)).startsWith("ours");
+        assertThat(lines.get(row + 2)).doesNotStartWith("paper");
     }
 
     @Test

@@ -61,14 +61,6 @@ public record MeasuredExperiment(
         return OutputRule.of(columns.get(0).measure().profile());
     }
 
-    /** The row that a claim holds another against. */
-    Optional<Row> baseline(Row row) {
-        return row.claim()
-                .flatMap(claim -> rows.stream()
-                        .filter(other -> other.label().equals(claim.baseline()))
-                        .findFirst());
-    }
-
     /**
      * A column of an experiment.
      *

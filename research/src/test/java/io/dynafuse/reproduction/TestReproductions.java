@@ -22,7 +22,8 @@ final class TestReproductions {
                         experiment,
                         images,
                         scenes,
-                        new NetworkSource.OfCheckpoint(CheckpointSource.of(weights), Optional.empty(), OutputRule.CUT),
+                        List.of(new NetworkSource.OfCheckpoint(
+                                CheckpointSource.of(weights), Optional.empty(), OutputRule.CUT)),
                         new ReproductionRun.Settings(2, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});
