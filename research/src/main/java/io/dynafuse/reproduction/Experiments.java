@@ -5,6 +5,7 @@ import static io.dynafuse.reproduction.TtdRows.REFERENCES;
 import io.dynafuse.corruption.Corruption;
 import io.dynafuse.data.Suggestion;
 import io.dynafuse.study.Studies;
+import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -104,7 +105,8 @@ public final class Experiments {
                 parameterNoise(),
                 times(),
                 correlation(),
-                corruption());
+                corruption(),
+                weights());
     }
 
     private static ExpectedImages images(String dataset, String words, Task task, int count) {
@@ -290,6 +292,18 @@ public final class Experiments {
                 List.of(NetworkFamily.IFCNN, NetworkFamily.CDDFUSE),
                 Studies.find("corruption").orElseThrow(),
                 List.of(Corruption.CONTRAST, Corruption.MASK));
+    }
+
+    private static ScanExperiment weights() {
+        return new ScanExperiment(
+                "ttd-weights",
+                "the rows of IFCNN+TTD in Tables 3, 6 and 7 of TTD: which way of weighing sources gives them?",
+                List.of(
+                        new ScanExperiment.PrintedSet(Role.CT, PublishedTables.of(Paper.TTD, 3), MRI_CT),
+                        new ScanExperiment.PrintedSet(Role.PET, PublishedTables.of(Paper.TTD, 6), MRI_PET),
+                        new ScanExperiment.PrintedSet(Role.SPECT, PublishedTables.of(Paper.TTD, 7), MRI_SPECT)),
+                "IFCNN",
+                "IFCNN+TTD");
     }
 
     private static String gradient(String reference, String channel) {
