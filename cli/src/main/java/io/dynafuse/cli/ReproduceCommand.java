@@ -77,8 +77,9 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DATASET",
-            description = "The images: a folder in any layout that the field uses, or a description in YAML; ttd-weights takes"
-                    + " three.")
+            description =
+                    "The images: a folder in any layout that the field uses, or a description in YAML; ttd-weights takes"
+                            + " three.")
     private List<Path> data = List.of();
 
     @Mixin
@@ -187,8 +188,7 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    private WeightScan scan(
-            ScanExperiment experiment, List<Dataset> datasets, Fuser fuser, TerminalProgress progress) {
+    private WeightScan scan(ScanExperiment experiment, List<Dataset> datasets, Fuser fuser, TerminalProgress progress) {
         try {
             return WeightScan.of(
                     experiment,

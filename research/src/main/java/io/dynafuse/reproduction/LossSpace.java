@@ -31,7 +31,8 @@ enum LossSpace {
     ONE_CHANNEL("red") {
         @Override
         Tensor of(Tensor image, InputNormalisation normalisation) {
-            return Scope.compute(() -> CLIPPED.of(image, normalisation).slice(1, 0, 1).copy());
+            return Scope.compute(
+                    () -> CLIPPED.of(image, normalisation).slice(1, 0, 1).copy());
         }
     },
     /** [0,1] in steps of 8 bits. */

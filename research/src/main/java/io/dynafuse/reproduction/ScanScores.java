@@ -130,7 +130,8 @@ record ScanScores(List<PrintedRows> sets, List<Scored> scored) {
     }
 
     private static double[] change(List<List<double[]>> scenes, int row) {
-        int metrics = scenes.stream().findFirst().map(scene -> scene.get(0).length).orElse(0);
+        int metrics =
+                scenes.stream().findFirst().map(scene -> scene.get(0).length).orElse(0);
         return IntStream.range(0, metrics)
                 .mapToDouble(metric -> scenes.stream()
                         .mapToDouble(scene -> scene.get(row)[metric] - scene.get(0)[metric])
@@ -189,7 +190,8 @@ record ScanScores(List<PrintedRows> sets, List<Scored> scored) {
                 "The " + SHOWN + " nearest of " + tried + " definitions, tried on " + Words.counted(share, "scene")
                         + " and the best " + scored.size() + " on all " + scenes
                         + ": mean relative error in percent of the printed metrics, the largest error, and how many of "
-                        + printedMovements() + " metrics move as printed. Losses are taken in [0,1], clipped, unless another space is named; "
+                        + printedMovements()
+                        + " metrics move as printed. Losses are taken in [0,1], clipped, unless another space is named; "
                         + "+ adds losses, & averages weights",
                 1,
                 "definition",
@@ -206,7 +208,10 @@ record ScanScores(List<PrintedRows> sets, List<Scored> scored) {
 
     private List<Cell> cells(Scored of) {
         List<Cell> cells = new ArrayList<>(List.of(percent(of.error())));
-        IntStream.range(0, sets.size()).mapToObj(of::error).map(ScanScores::percent).forEach(cells::add);
+        IntStream.range(0, sets.size())
+                .mapToObj(of::error)
+                .map(ScanScores::percent)
+                .forEach(cells::add);
         cells.add(percent(of.worst()));
         cells.add(Cell.of(of.along(), 0));
         return cells;
@@ -265,9 +270,11 @@ record ScanScores(List<PrintedRows> sets, List<Scored> scored) {
         long meeting = scored.stream().filter(scored -> scored.worst() <= GOAL).count();
         return List.of(
                 (meeting == 0
-                                ? "No definition comes within 1 percent of every printed metric; the nearest, " + nearest
-                                        + ", is up to " + percent(best.worst()).text() + " percent away"
-                                : meeting + " of the definitions come within 1 percent of every printed metric; the nearest is "
+                                ? "No definition comes within 1 percent of every printed metric; the nearest, "
+                                        + nearest + ", is up to "
+                                        + percent(best.worst()).text() + " percent away"
+                                : meeting
+                                        + " of the definitions come within 1 percent of every printed metric; the nearest is "
                                         + nearest)
                         + ".",
                 "The printed rows are three of one network, and " + tried

@@ -96,8 +96,7 @@ record WeightDefinition(List<Term> terms, Form form, boolean averagesWeights) {
                 .forEach(other -> near.add(of(other)));
         // In the network's numbers differences are larger.
         double normalised = term.norm() == Norm.L1 ? 1 / NORMALISED_RANGE : 1 / (NORMALISED_RANGE * NORMALISED_RANGE);
-        near.add(of(
-                new Term(term.comparison(), term.norm(), LossSpace.NORMALISED, term.scale() * normalised, 0)));
+        near.add(of(new Term(term.comparison(), term.norm(), LossSpace.NORMALISED, term.scale() * normalised, 0)));
         Stream.of(1, 3)
                 .map(radius -> new Term(term.comparison(), term.norm(), term.space(), term.scale(), radius))
                 .forEach(other -> near.add(of(other)));
@@ -128,7 +127,11 @@ record WeightDefinition(List<Term> terms, Form form, boolean averagesWeights) {
         return Scope.compute(() -> {
             List<Tensor> losses = terms.stream().map(term -> term.losses(views)).toList();
             return averagesWeights
-                    ? losses.stream().map(this::weights).reduce(Tensor::plus).orElseThrow().times(1.0 / terms.size())
+                    ? losses.stream()
+                            .map(this::weights)
+                            .reduce(Tensor::plus)
+                            .orElseThrow()
+                            .times(1.0 / terms.size())
                     : weights(losses.stream().reduce(Tensor::plus).orElseThrow());
         });
     }

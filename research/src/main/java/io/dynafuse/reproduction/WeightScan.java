@@ -43,10 +43,10 @@ import java.util.stream.Stream;
  */
 public final class WeightScan {
     // Of the scenes in the first two rounds, one in so many.
-    private static final int SHARE = 6;
+    private static final int SHARE = 12;
     private static final int REFINED = 8;
     private static final int MIXED = 6;
-    private static final int FINALISTS = 30;
+    private static final int FINALISTS = 20;
 
     private final List<ScanScores.PrintedRows> sets;
     private final List<SetScene> scenes;
@@ -106,24 +106,21 @@ public final class WeightScan {
                 progress);
     }
 
-    private static List<DatasetScene> scenes(
-            ScanExperiment.PrintedSet set, List<Dataset> datasets, int most) {
+    private static List<DatasetScene> scenes(ScanExperiment.PrintedSet set, List<Dataset> datasets, int most) {
         List<List<DatasetScene>> found = datasets.stream()
                 .map(Dataset::scenes)
                 .filter(all -> all.stream().allMatch(scene -> isOf(scene, set)))
                 .toList();
         if (found.size() != 1) {
-            throw new IllegalArgumentException("expected one dataset of " + set.images().words() + ", found "
-                    + found.size());
+            throw new IllegalArgumentException(
+                    "expected one dataset of " + set.images().words() + ", found " + found.size());
         }
         return found.get(0).stream().limit(most).toList();
     }
 
     private static boolean isOf(DatasetScene scene, ScanExperiment.PrintedSet set) {
         return scene.sources().size() == 2
-                && scene.sources().stream()
-                        .map(SourceFile::knownRole)
-                        .anyMatch(Optional.of(set.role())::equals);
+                && scene.sources().stream().map(SourceFile::knownRole).anyMatch(Optional.of(set.role())::equals);
     }
 
     /**
@@ -157,7 +154,8 @@ public final class WeightScan {
         Stream<WeightDefinition> neighbours =
                 best.stream().limit(REFINED).flatMap(definition -> definition.neighbours().stream());
         Map<Comparison, WeightDefinition> ofComparison = new EnumMap<>(Comparison.class);
-        best.forEach(definition -> ofComparison.putIfAbsent(definition.terms().get(0).comparison(), definition));
+        best.forEach(
+                definition -> ofComparison.putIfAbsent(definition.terms().get(0).comparison(), definition));
         List<WeightDefinition> kinds = ofComparison.values().stream()
                 .sorted(Comparator.comparing(best::indexOf))
                 .limit(MIXED)
@@ -172,12 +170,13 @@ public final class WeightScan {
                 .toList();
     }
 
-    private List<ScanScores.Scored> scored(
-            List<WeightDefinition> definitions, List<SetScene> of, ProgressCounter steps)
+    private List<ScanScores.Scored> scored(List<WeightDefinition> definitions, List<SetScene> of, ProgressCounter steps)
             throws InterruptedException {
         Map<SetScene, List<double[]>> measured = new ConcurrentHashMap<>();
         List<FailedScene> failed = SceneLoop.over(
-                        of, scene -> sets.get(scene.set()).images() + " " + scene.scene().name())
+                        of,
+                        scene -> sets.get(scene.set()).images() + " "
+                                + scene.scene().name())
                 .threads(settings.threads())
                 .progress((done, total) -> steps.advance())
                 .run(scene -> measured.put(scene, measured(scene, definitions)));
@@ -201,8 +200,7 @@ public final class WeightScan {
                 .toList();
         List<Image> fused = fuser.onTensors(
                 sources,
-                (fusion, tensors) -> fused(
-                        fusion, fusion.model().weighting().orElseThrow(), tensors, definitions));
+                (fusion, tensors) -> fused(fusion, fusion.model().weighting().orElseThrow(), tensors, definitions));
         List<Picture> pictures = sources.stream().map(Pictures::of).toList();
         return fused.stream()
                 .map(image -> sets.get(scene.set())
@@ -249,11 +247,7 @@ public final class WeightScan {
     private static Image image(Tensor output, InputNormalisation normalisation) {
         Tensor clipped = LossSpace.CLIPPED.of(output, normalisation);
         Image image = Image.of(
-                (int) output.size(3),
-                (int) output.size(2),
-                3,
-                clipped.planar().toFloats(),
-                SampleDepth.FLOAT_32);
+                (int) output.size(3), (int) output.size(2), 3, clipped.planar().toFloats(), SampleDepth.FLOAT_32);
         return OutputRule.CUT.apply(image);
     }
 }

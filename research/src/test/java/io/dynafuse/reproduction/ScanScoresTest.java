@@ -59,7 +59,8 @@ class ScanScoresTest {
     void theReportRanksAndLetsTheThirdSetJudge() throws Exception {
         List<ScanScores.Scored> scored = scored();
         Findings findings = new ScanScores(SETS, scored).findings(7, 2, 4, List.of());
-        String text = String.join("\n", FindingsReport.ofScan("x", "which?", findings).lines());
+        String text =
+                String.join("\n", FindingsReport.ofScan("x", "which?", findings).lines());
         String flat = text.replaceAll("\\s+", " ");
         assertThat(flat)
                 .startsWith("scan x: which?")
@@ -74,10 +75,14 @@ class ScanScoresTest {
                 .contains("No definition comes within 1 percent")
                 .contains("up to 5.00 percent away");
         assertThat(flat.indexOf("fused l1 k=1 2.92")).isLessThan(flat.indexOf("fused l1 k=0.5 25.00"));
-        Findings met = new ScanScores(SETS, scored.subList(1, 2).stream()
-                        .map(one -> new ScanScores.Scored(
-                                one.definition(), List.of(new double[] {0.01, 0}, new double[2], new double[2]), 6))
-                        .toList())
+        Findings met = new ScanScores(
+                        SETS,
+                        scored.subList(1, 2).stream()
+                                .map(one -> new ScanScores.Scored(
+                                        one.definition(),
+                                        List.of(new double[] {0.01, 0}, new double[2], new double[2]),
+                                        6))
+                                .toList())
                 .findings(7, 2, 4, List.of());
         assertThat(met.remarks().get(0)).startsWith("1 of the definitions come within 1 percent");
     }

@@ -100,14 +100,13 @@ class WeightDefinitionTest {
         List<WeightDefinition> mixtures = WeightDefinition.of(fused).mixedWith(WeightDefinition.of(maximum));
         requireWeights(mixtures.get(0), paper(0.9 + 0.36, 0.3 + 1), paper(0.9, 0.3 + 4));
         requireWeights(mixtures.get(1), paper(0.63, 0.65), paper(0.45, 2.15));
-        requireWeights(
-                mixtures.get(2),
-                (paper(0.9, 0.3) + paper(0.36, 1)) / 2,
-                (paper(0.9, 0.3) + paper(0, 4)) / 2);
+        requireWeights(mixtures.get(2), (paper(0.9, 0.3) + paper(0.36, 1)) / 2, (paper(0.9, 0.3) + paper(0, 4)) / 2);
         assertThat(mixtures)
                 .extracting(WeightDefinition::words)
                 .containsExactly(
-                        "fused l1 k=3 + maximum l2 k=4", "fused l1 k=1.5 + maximum l2 k=2", "fused l1 k=3 & maximum l2 k=4");
+                        "fused l1 k=3 + maximum l2 k=4",
+                        "fused l1 k=1.5 + maximum l2 k=2",
+                        "fused l1 k=3 & maximum l2 k=4");
     }
 
     @Test
@@ -172,13 +171,13 @@ class WeightDefinitionTest {
                         .open()) {
             List<Image> scanned = fuser.onTensors(
                     sources,
-                    (fusion, tensors) -> WeightScan.fused(
-                            fusion, fusion.model().weighting().orElseThrow(), tensors, definitions));
+                    (fusion, tensors) ->
+                            WeightScan.fused(fusion, fusion.model().weighting().orElseThrow(), tensors, definitions));
             List<Image> expected =
                     new ArrayList<>(List.of(fuser.fuse(sources, Variant.STATIC).image()));
             for (Comparison comparison : comparisons) {
-                Variant variant = Variant.parse(
-                        comparison.words() + ", l2, k=0.7, exp, softmax", fuser.defaultDominability());
+                Variant variant =
+                        Variant.parse(comparison.words() + ", l2, k=0.7, exp, softmax", fuser.defaultDominability());
                 expected.add(fuser.fuse(sources, variant).image());
             }
             for (int i = 0; i < expected.size(); i++) {
