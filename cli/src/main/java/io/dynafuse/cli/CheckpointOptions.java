@@ -12,6 +12,8 @@ import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +31,7 @@ class CheckpointOptions {
                     "The network's parameters: a checkpoint file, safetensors or PyTorch, or if there is no such file"
                             + " the name of an installed or embedded checkpoint (see `dynafuse models`). The one embedded for the task if"
                             + " not given.")
-    private Optional<String> checkpoint = Optional.empty();
+    private List<String> checkpoints = List.of();
 
     @Option(
             names = "--model",
@@ -46,7 +48,7 @@ class CheckpointOptions {
 
     /** Whether a checkpoint was asked for. */
     final boolean isCheckpointGiven() {
-        return checkpoint.isPresent();
+        return !checkpoints.isEmpty();
     }
 
     /** The images where nobody chose a network, whose own fusion is then what is wanted. */
@@ -63,9 +65,23 @@ class CheckpointOptions {
         if (found.isPresent()) {
             return found.get();
         }
-        CheckpointSource chosen = Dynafuse.library(command).choose(checkpoint, choice.task(), choice.sources());
-        found = checkpoint.map(given -> chosen);
+        Optional<String> asked = checkpoints.stream().findFirst();
+        CheckpointSource chosen = Dynafuse.library(command).choose(asked, choice.task(), choice.sources());
+        found = asked.map(given -> chosen);
         return chosen;
+    }
+
+    /**
+     * All checkpoints asked for, for commands that take several.
+     *
+     * @throws IOException if there is none of a name
+     */
+    final List<CheckpointSource> checkpoints() throws IOException {
+        List<CheckpointSource> sources = new ArrayList<>();
+        for (String name : checkpoints) {
+            sources.add(Dynafuse.library(command).choose(Optional.of(name), Optional.empty(), 0));
+        }
+        return sources;
     }
 
     /**
@@ -74,7 +90,7 @@ class CheckpointOptions {
      * @throws IOException if there is none of that name
      */
     final Optional<Path> checkpointFile() throws IOException {
-        return checkpoint.isPresent()
+        return isCheckpointGiven()
                 ? checkpoint(TaskChoice.known(Optional.empty(), 0)).file()
                 : Optional.empty();
     }
@@ -92,7 +108,7 @@ class CheckpointOptions {
      * @throws IOException if it cannot be read, or fits no network
      */
     final Optional<Known> known() throws IOException {
-        if (checkpoint.isEmpty()) {
+        if (!isCheckpointGiven()) {
             return Optional.empty();
         }
         try (Checkpoint opened =
@@ -125,15 +141,25 @@ class CheckpointOptions {
 
     /** Checks the options, before any work is done. */
     final void requireSense() {
+        Usage.require(command, checkpoints.size() < 2, "--checkpoint: expected one, found " + checkpoints.size());
+        requireSenseOfSeveral();
+    }
+
+    /** The same for a command that takes several checkpoints. */
+    final void requireSenseOfSeveral() {
         Usage.require(
                 command,
-                checkpoint.isPresent() || !Dynafuse.library(command).embedded().isEmpty(),
+                isCheckpointGiven() || !Dynafuse.library(command).embedded().isEmpty(),
                 "no checkpoints come with this build of dynafuse: expected --checkpoint FILE, a checkpoint of a network that"
                         + " `dynafuse models` lists");
         Usage.require(
                 command,
-                checkpoint.map(text -> !text.isEmpty()).orElse(true),
+                checkpoints.stream().noneMatch(String::isEmpty),
                 "--checkpoint: expected the name of a file, found an empty one");
+        Usage.require(
+                command,
+                checkpoints.size() < 2 || network.isEmpty(),
+                "--model: says what one checkpoint holds, found " + checkpoints.size() + " checkpoints");
         Usage.requireThreads(command, threads);
     }
 

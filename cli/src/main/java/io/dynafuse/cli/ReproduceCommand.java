@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.FailedScene;
@@ -12,10 +13,12 @@ import io.dynafuse.reproduction.Experiments;
 import io.dynafuse.reproduction.Reproduction;
 import io.dynafuse.reproduction.ReproductionReport;
 import io.dynafuse.reproduction.ReproductionRun;
+import io.dynafuse.reproduction.ScanExperiment;
 import io.dynafuse.reproduction.StudyExperiment;
 import io.dynafuse.reproduction.TimedExperiment;
 import io.dynafuse.reproduction.TrainedExperiment;
 import io.dynafuse.reproduction.TrainedRun;
+import io.dynafuse.reproduction.WeightScan;
 import io.dynafuse.study.FindingsReport;
 import io.dynafuse.study.Study;
 import io.dynafuse.study.StudySubject;
@@ -45,6 +48,9 @@ import picocli.CommandLine.Spec;
             "Makes a published table again: fuses and measures as the paper did, and prints for every cell our value, the"
                     + " paper's, and the difference, and which published improvements are reproduced.",
             "",
+            "--checkpoint may be given several times: each fills the rows of its network. A checkpoint that was trained here, and a"
+                    + " second one of a network, has rows of its own. ttd-table9 needs none.",
+            "",
             "refusion-table5 and refusion-table6 train ReFusion anew for each row, much shorter than the paper did, on scenes made"
                     + " from a seed or on DATASET, and measure on scenes that nothing is learned from.",
             ""
@@ -71,8 +77,10 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DATASET",
-            description = "The images: a folder in any layout that the field uses, or a description in YAML.")
-    private Optional<Path> data = Optional.empty();
+            description =
+                    "The images: a folder in any layout that the field uses, or a description in YAML; ttd-weights takes"
+                            + " three.")
+    private List<Path> data = List.of();
 
     @Mixin
     private SourcesOption sources;
@@ -123,6 +131,9 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         requireSense(experiment);
         output.requireSense();
+        if (experiment instanceof ScanExperiment scan) {
+            return scan(scan);
+        }
         Dataset dataset = GivenDataset.read(places()).scenes();
         List<DatasetScene> scenes = scenes(dataset);
         boolean ofStudy = experiment instanceof StudyExperiment;
@@ -156,9 +167,44 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
+    private int scan(ScanExperiment experiment) throws IOException, InterruptedException {
+        List<Dataset> datasets = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
+        for (Path place : data) {
+            Dataset dataset = Dataset.read(place);
+            datasets.add(dataset);
+            files.add(place);
+            files.addAll(filesRead(dataset.scenes()));
+        }
+        output.requireApart(files, FindingsReport::isReport);
+        Engine.useThreads(network.threads());
+        try (TerminalProgress progress = new TerminalProgress(error(), "reproducing", "scenes");
+                Fuser fuser = network.fuser(task(datasets.get(0))).open()) {
+            Findings findings = scan(experiment, datasets, fuser, progress).run();
+            findings.failures().forEach(failed -> error().println("in no mean: " + failed));
+            output.write(
+                    FindingsReport.ofScan(experiment.id(), experiment.title(), findings), FindingsReport::isReport);
+            return findings.failures().isEmpty() ? 0 : 1;
+        }
+    }
+
+    private WeightScan scan(ScanExperiment experiment, List<Dataset> datasets, Fuser fuser, TerminalProgress progress) {
+        try {
+            return WeightScan.of(
+                    experiment,
+                    datasets,
+                    fuser,
+                    limit.orElse(Integer.MAX_VALUE),
+                    new ReproductionRun.Settings(network.threads(), reading.toOptions()),
+                    progress);
+        } catch (IllegalArgumentException e) {
+            throw Usage.wrong(command, "--data: " + e.getMessage());
+        }
+    }
+
     private int train(TrainedExperiment experiment) throws Exception {
         requireTrainable(experiment);
-        Optional<Dataset> dataset = data.isPresent() || sources.isGiven()
+        Optional<Dataset> dataset = !data.isEmpty() || sources.isGiven()
                 ? Optional.of(GivenDataset.read(places()).scenes())
                 : Optional.empty();
         output.requireApart(
@@ -185,6 +231,7 @@ final class ReproduceCommand implements Callable<Integer> {
         String trains = experiment.id() + " trains its networks; expected ";
         require(!network.isCheckpointGiven(), "--checkpoint: " + trains + "none");
         require(network.network().isEmpty(), "--model: " + trains + "none");
+        require(data.size() < 2, "--data: expected 1 of it, found " + data.size());
         require(limit.isEmpty(), "--limit: " + trains + "--scenes, or a smaller dataset");
         Usage.requireThreads(command, Optional.of(network.threads()));
         reading.requireSense();
@@ -204,7 +251,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private List<Path> places() {
-        return sources.places(data, "--data DATASET");
+        return sources.places(data.stream().findFirst(), "--data DATASET");
     }
 
     /** The task is never guessed, as the paper says what was fused. */
@@ -237,11 +284,18 @@ final class ReproduceCommand implements Callable<Integer> {
                             experiment,
                             places().get(0),
                             scenes,
-                            network.checkpoint(task(dataset)),
+                            weights(experiment, dataset),
                             network.network(),
                             new ReproductionRun.Settings(workers, reading.toOptions()))
                     .run(progress);
         }
+    }
+
+    /** Networks that are only timed need none. */
+    private List<CheckpointSource> weights(Experiment experiment, Dataset dataset) throws IOException {
+        return network.isCheckpointGiven() || experiment instanceof TimedExperiment
+                ? network.checkpoints()
+                : List.of(network.checkpoint(task(dataset)));
     }
 
     private int report(Reproduction reproduction) throws IOException {
@@ -262,7 +316,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private List<Path> filesRead(List<DatasetScene> scenes) throws IOException {
         List<Path> files = new ArrayList<>(places());
-        network.checkpointFile().ifPresent(files::add);
+        for (CheckpointSource checkpoint : network.checkpoints()) {
+            checkpoint.file().ifPresent(files::add);
+        }
         scenes.forEach(scene -> files.addAll(scene.files()));
         return files;
     }
@@ -282,12 +338,23 @@ final class ReproduceCommand implements Callable<Integer> {
                 "--steps, --scenes, --batch, --patch, --seed: are of refusion-table5 and refusion-table6, found "
                         + experiment.id());
         require(
-                data.isPresent() || sources.isGiven(),
+                !data.isEmpty() || sources.isGiven(),
                 "expected --data DATASET, " + experiment.images().words());
         require(
-                data.filter(place -> place.toString().isEmpty()).isEmpty(),
+                data.stream().noneMatch(place -> place.toString().isEmpty()),
                 "--data: expected the name of a file or folder, found an empty one");
-        network.requireSense();
+        int sets = experiment instanceof ScanExperiment scan ? scan.sets().size() : 1;
+        require(
+                data.isEmpty() || data.size() == sets,
+                "--data: expected " + sets + " of it, " + experiment.images().words() + ", found " + data.size());
+        require(
+                !sources.isGiven() || sets == 1,
+                "--sources: expected --data for each set of " + experiment.id() + " instead");
+        if (experiment instanceof StudyExperiment || experiment instanceof ScanExperiment) {
+            network.requireSense();
+        } else {
+            network.requireSenseOfSeveral();
+        }
         Usage.requirePositive(command, "--limit", limit);
         reading.requireSense();
     }

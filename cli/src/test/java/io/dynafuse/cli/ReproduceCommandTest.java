@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.checkpoint.Safetensors;
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.SampleDepth;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.testing.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +109,28 @@ class ReproduceCommandTest {
                 "w",
                 "-o",
                 "out.x");
+        refused(
+                2,
+                "--model: says what one checkpoint holds, found 2 checkpoints",
+                "ttd-table3",
+                "--data",
+                "d",
+                "--checkpoint",
+                "v",
+                "--checkpoint",
+                "w",
+                "--model",
+                "ifcnn-sum");
+        refused(
+                2,
+                "--checkpoint: expected one, found 2",
+                "ttd-corruption",
+                "--data",
+                "d",
+                "--checkpoint",
+                "v",
+                "--checkpoint",
+                "w");
         refused(1, "nothing-here", "ttd-table3", "--data", "nothing-here", "--checkpoint", "w.pth");
     }
 
@@ -240,6 +271,97 @@ class ReproduceCommandTest {
                         .get("experiment")
                         .asText())
                 .isEqualTo("ttd-table9");
+    }
+
+    /** Two networks in one table: each fills its rows, and what was trained here has rows of its own. */
+    @Test
+    void severalCheckpointsFillOneTable() throws Exception {
+        new EvaluationFolder(folder).dataset("data", 1, 40, 30);
+        Path own = folder.resolve("own.safetensors");
+        Safetensors.write(own, RandomNetworks.stored(Ifcnn.SUM, 1), Map.of("network", "ifcnn-sum", "step", "5"));
+        Path first = folder.resolve("first.safetensors");
+        Safetensors.write(first, RandomNetworks.stored(Ifcnn.SUM, 2), Map.of("network", "ifcnn-sum"));
+        CommandProcess.Result result = CommandProcess.runHere(
+                "reproduce",
+                "ttd-table2-mfi-whu",
+                "--data",
+                folder.resolve("data"),
+                "--checkpoint",
+                own,
+                "--checkpoint",
+                first);
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        List<String> lines = result.output().lines().map(String::strip).toList();
+        assertThat(lines).contains("static (paper: IFCNN)");
+        assertThat(String.join(" ", lines))
+                .contains(
+                        "network ifcnn-sum, ifcnn-sum, checkpoint " + own + ", " + first,
+                        own + " was trained by Dynafuse, not by the authors");
+        int row = lines.indexOf("static, " + own);
+        assertThat(lines.get(row + 1)).startsWith("ours");
+        assertThat(lines.get(row + 2)).doesNotStartWith("paper");
+    }
+
+    /** One small scene a set: what comes of it says nothing, but every table is there, and the report can be replaced. */
+    @Test
+    void waysOfWeighingAreScannedOverThreeSets() throws Exception {
+        List<Path> sets = new ArrayList<>();
+        for (String other : List.of("spect", "ct", "pet")) {
+            Path set = Files.createDirectory(folder.resolve("set-" + other));
+            for (String role : List.of("mri", other)) {
+                ImageFiles.write(gray(role.hashCode()), set.resolve("1-" + role + ".png"));
+            }
+            sets.add(set);
+        }
+        Path checkpoint = folder.resolve("w.safetensors");
+        Safetensors.write(checkpoint, RandomNetworks.stored(Ifcnn.SUM, 1), Map.of("network", "ifcnn-sum"));
+        Path report = folder.resolve("report.json");
+        for (int round = 0; round < 2; round++) {
+            CommandProcess.Result result = CommandProcess.runHere(
+                    "reproduce",
+                    "ttd-weights",
+                    "--data",
+                    sets.get(0),
+                    "--data",
+                    sets.get(1),
+                    "--data",
+                    sets.get(2),
+                    "--checkpoint",
+                    checkpoint,
+                    "--threads",
+                    1,
+                    "-o",
+                    report);
+            assertThat(result.exitCode()).as(result.error()).isZero();
+            assertThat(result.output())
+                    .startsWith("scan ttd-weights: ")
+                    .contains("Harvard MRI-CT", "Harvard MRI-PET", "Harvard MRI-SPECT", "Chosen by two sets");
+        }
+        JsonNode tables = new ObjectMapper().readTree(report.toFile()).get("tables");
+        assertThat(tables).hasSize(3);
+        refused(
+                2,
+                "--data: expected one dataset of the test pairs of MRI and PET, found 2",
+                "ttd-weights",
+                "--data",
+                sets.get(1),
+                "--data",
+                sets.get(2),
+                "--data",
+                sets.get(2),
+                "--checkpoint",
+                checkpoint);
+        refused(2, "--data: expected 3 of it", "ttd-weights", "--data", sets.get(0), "--checkpoint", checkpoint);
+        refused(2, "--data: expected 1 of it", "ttd-table3", "--data", "a", "--data", "b", "--checkpoint", "w");
+    }
+
+    private static Image gray(int seed) {
+        Random random = new Random(seed);
+        float[] values = new float[24 * 16];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(256) / 255f;
+        }
+        return Image.of(24, 16, 1, values, SampleDepth.BITS_8);
     }
 
     @Test

@@ -12,6 +12,7 @@ public sealed interface Experiment
                 TrainedExperiment,
                 CountedExperiment,
                 StudyExperiment,
+                ScanExperiment,
                 WaitingExperiment {
     /** As the command line writes it, such as {@code ttd-table3}. */
     String id();

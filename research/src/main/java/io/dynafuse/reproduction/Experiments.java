@@ -5,6 +5,7 @@ import static io.dynafuse.reproduction.TtdRows.REFERENCES;
 import io.dynafuse.corruption.Corruption;
 import io.dynafuse.data.Suggestion;
 import io.dynafuse.study.Studies;
+import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,6 +35,9 @@ public final class Experiments {
     private static final String DEDUCED =
             "How TTD measured was deduced from its Tables 3, 6 and 7; that it measured this table alike is"
                     + " assumed.";
+
+    private static final String IFCNN_ALONE =
+            "The paper prints no other network than IFCNN here; the rows of others are held against nothing.";
 
     private static final ExpectedImages LLVIP = new ExpectedImages(
             "LLVIP",
@@ -92,19 +96,20 @@ public final class Experiments {
 
     private static List<Experiment> ttd() {
         return List.of(
-                comparison("ttd-table1-llvip", 1, LLVIP),
-                comparison("ttd-table1-msrs", 1, MSRS),
-                ifcnnAlone("ttd-table2-mefb", MEFB),
-                ifcnnAlone("ttd-table2-mfi-whu", MFI_WHU),
+                comparison("ttd-table1-llvip", 1, LLVIP, SourceColours.STORED),
+                comparison("ttd-table1-msrs", 1, MSRS, SourceColours.STORED),
+                tableTwo("ttd-table2-mefb", MEFB),
+                tableTwo("ttd-table2-mfi-whu", MFI_WHU),
                 everyVariant("ttd-table3", MRI_CT),
                 forms(),
                 normalisations(),
-                comparison("ttd-table6", 6, MRI_PET),
-                comparison("ttd-table7", 7, MRI_SPECT),
+                comparison("ttd-table6", 6, MRI_PET, SourceColours.GRAY),
+                comparison("ttd-table7", 7, MRI_SPECT, SourceColours.GRAY),
                 parameterNoise(),
                 times(),
                 correlation(),
-                corruption());
+                corruption(),
+                weights());
     }
 
     private static ExpectedImages images(String dataset, String words, Task task, int count) {
@@ -115,34 +120,35 @@ public final class Experiments {
         return new ExpectedImages(dataset, words, task, OptionalInt.empty(), Set.of());
     }
 
-    private static MeasuredExperiment comparison(String id, int table, ExpectedImages images) {
+    private static MeasuredExperiment comparison(String id, int table, ExpectedImages images, SourceColours colours) {
         TtdRows rows = new TtdRows(table, images.dataset())
                 .fixed("static", "IFCNN")
                 .references("IFCNN+TTD")
                 .contrasts("IFCNN+TTD")
-                .network(NetworkFamily.CDDFUSE, "CDDFuse")
-                .network(NetworkFamily.PIAFUSION, "PIAFusion");
+                .otherNetworks();
         return new MeasuredExperiment(
                 id,
                 "Table " + table + " of TTD: " + images.dataset(),
                 images,
+                colours,
                 rows.columns(),
                 rows.rows(),
                 table == 1 ? List.of(ONE_ROW, DEDUCED) : List.of(ONE_ROW));
     }
 
-    private static MeasuredExperiment ifcnnAlone(String id, ExpectedImages images) {
+    private static MeasuredExperiment tableTwo(String id, ExpectedImages images) {
         TtdRows rows = new TtdRows(2, images.dataset())
                 .fixed("static", "IFCNN")
                 .references("IFCNN+TTD")
-                .contrasts("IFCNN+TTD");
+                .contrasts("IFCNN+TTD")
+                .otherNetworks();
         return new MeasuredExperiment(
                 id,
                 "Table 2 of TTD: " + images.dataset(),
                 images,
                 rows.columns(),
                 rows.rows(),
-                List.of(ONE_ROW, DEDUCED));
+                List.of(ONE_ROW, DEDUCED, IFCNN_ALONE));
     }
 
     private static MeasuredExperiment everyVariant(String id, ExpectedImages images) {
@@ -159,8 +165,7 @@ public final class Experiments {
                 .gradients("joint", "fused", "joint", false)
                 .gradients("own fused", "fused", "own", true)
                 .gradients("own component", "component", "own", true)
-                .network(NetworkFamily.CDDFUSE, "CDDFuse")
-                .network(NetworkFamily.PIAFUSION, "PIAFusion");
+                .otherNetworks();
         return new MeasuredExperiment(
                 id,
                 "Table 3 of TTD: " + images.dataset() + ", with every way of weighing sources",
@@ -241,17 +246,21 @@ public final class Experiments {
     }
 
     private static TimedExperiment times() {
+        List<String> usual = List.of("default");
         return new TimedExperiment(
                 "ttd-table9",
-                "Table 9 of TTD: seconds an image",
+                "Table 9 of TTD: seconds and memory an image",
                 LLVIP,
                 PublishedTables.of(Paper.TTD, 9),
                 "LLVIP",
                 List.of(
-                        new TimedExperiment.Method(NetworkFamily.IFCNN, "IFCNN"),
-                        new TimedExperiment.Method(NetworkFamily.CDDFUSE, "CDDFuse"),
-                        new TimedExperiment.Method(NetworkFamily.PIAFUSION, "PIAFusion")),
-                REFERENCES.stream().map(TtdRows::loss).toList());
+                        new TimedExperiment.Method(
+                                NetworkFamily.IFCNN,
+                                "IFCNN",
+                                REFERENCES.stream().map(TtdRows::loss).toList()),
+                        new TimedExperiment.Method(NetworkFamily.CDDFUSE, "CDDFuse", usual),
+                        new TimedExperiment.Method(NetworkFamily.PIAFUSION, "PIAFusion", usual),
+                        new TimedExperiment.Method(NetworkFamily.REFUSION, "ReFusion", usual)));
     }
 
     private static MeasuredExperiment correlation() {
@@ -285,6 +294,18 @@ public final class Experiments {
                 List.of(NetworkFamily.IFCNN, NetworkFamily.CDDFUSE),
                 Studies.find("corruption").orElseThrow(),
                 List.of(Corruption.CONTRAST, Corruption.MASK));
+    }
+
+    private static ScanExperiment weights() {
+        return new ScanExperiment(
+                "ttd-weights",
+                "the rows of IFCNN+TTD in Tables 3, 6 and 7 of TTD: which way of weighing sources gives them?",
+                List.of(
+                        new ScanExperiment.PrintedSet(Role.CT, PublishedTables.of(Paper.TTD, 3), MRI_CT),
+                        new ScanExperiment.PrintedSet(Role.PET, PublishedTables.of(Paper.TTD, 6), MRI_PET),
+                        new ScanExperiment.PrintedSet(Role.SPECT, PublishedTables.of(Paper.TTD, 7), MRI_SPECT)),
+                "IFCNN",
+                "IFCNN+TTD");
     }
 
     private static String gradient(String reference, String channel) {

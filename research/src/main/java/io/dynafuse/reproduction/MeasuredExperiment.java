@@ -8,10 +8,17 @@ import java.util.Optional;
 /**
  * An experiment that fuses every scene in several ways and measures the results.
  *
+ * @param colours in which colours the sources are fed
  * @param remarks what to know before comparing, a sentence each
  */
 public record MeasuredExperiment(
-        String id, String title, ExpectedImages images, List<Column> columns, List<Row> rows, List<String> remarks)
+        String id,
+        String title,
+        ExpectedImages images,
+        SourceColours colours,
+        List<Column> columns,
+        List<Row> rows,
+        List<String> remarks)
         implements Experiment {
     /** @throws IllegalArgumentException if two rows have one label, or a claim is about a row that is not there */
     public MeasuredExperiment {
@@ -33,6 +40,17 @@ public record MeasuredExperiment(
         }
     }
 
+    /** One whose sources are fed as they are stored. */
+    public MeasuredExperiment(
+            String id,
+            String title,
+            ExpectedImages images,
+            List<Column> columns,
+            List<Row> rows,
+            List<String> remarks) {
+        this(id, title, images, SourceColours.STORED, columns, rows, remarks);
+    }
+
     @Override
     public List<NetworkFamily> families() {
         return rows.stream().map(Row::family).distinct().toList();
@@ -41,14 +59,6 @@ public record MeasuredExperiment(
     /** What becomes of a fused image before it is measured. */
     OutputRule rule() {
         return OutputRule.of(columns.get(0).measure().profile());
-    }
-
-    /** The row that a claim holds another against. */
-    Optional<Row> baseline(Row row) {
-        return row.claim()
-                .flatMap(claim -> rows.stream()
-                        .filter(other -> other.label().equals(claim.baseline()))
-                        .findFirst());
     }
 
     /**

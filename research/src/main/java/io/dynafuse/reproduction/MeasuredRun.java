@@ -11,7 +11,6 @@ import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Picture;
 import io.dynafuse.metrics.Score;
-import io.dynafuse.network.Network;
 import io.dynafuse.preparation.PreparedSource;
 import io.dynafuse.task.Role;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.IntStream;
 
 /** One run of a {@link MeasuredExperiment}: every row on every scene, and what comes of it. */
 final class MeasuredRun {
@@ -31,6 +31,7 @@ final class MeasuredRun {
 
     private final MeasuredExperiment experiment;
     private final List<DatasetScene> scenes;
+    private final List<Line> lines;
     private final ReproductionRun.Settings settings;
     private final EvaluationProgress progress;
     private final ReadingNotes reading;
@@ -41,10 +42,12 @@ final class MeasuredRun {
     private MeasuredRun(
             MeasuredExperiment experiment,
             List<DatasetScene> scenes,
+            List<Line> lines,
             ReproductionRun.Settings settings,
             EvaluationProgress progress) {
         this.experiment = experiment;
         this.scenes = scenes;
+        this.lines = lines;
         this.settings = settings;
         this.progress = progress;
         this.reading = new ReadingNotes(progress::noted);
@@ -54,42 +57,81 @@ final class MeasuredRun {
     /** Where a score belongs. */
     private record Place(String row, int scene) {}
 
+    /**
+     * A row of the result.
+     *
+     * @param subject the network that makes it; empty if there is none for it
+     * @param row called as in the result
+     */
+    private record Line(Optional<Subject> subject, MeasuredExperiment.Row row) {
+        static Line of(Subject subject, MeasuredExperiment.Row row) {
+            return new Line(
+                    Optional.of(subject),
+                    new MeasuredExperiment.Row(
+                            row.family(),
+                            subject.label(row.label()),
+                            row.variant(),
+                            row.parameterNoise(),
+                            row.published(),
+                            row.claim()
+                                    .map(claim -> new MeasuredExperiment.Claim(
+                                            subject.label(claim.baseline()), claim.basis(), claim.contrast()))));
+        }
+
+        boolean isPrinted() {
+            return subject.map(Subject::printed).orElse(true);
+        }
+    }
+
     static Outcome run(
             MeasuredExperiment experiment,
             List<DatasetScene> scenes,
-            NetworkSource source,
+            List<NetworkSource> sources,
             ReproductionRun.Settings settings,
             EvaluationProgress progress)
             throws IOException, InterruptedException {
-        return new MeasuredRun(experiment, scenes, settings, progress).run(source);
+        List<Subject> subjects = Subject.of(experiment, sources);
+        return new MeasuredRun(experiment, scenes, lines(experiment, subjects), settings, progress).run(subjects);
     }
 
-    private Outcome run(NetworkSource source) throws IOException, InterruptedException {
-        Network network;
-        ProgressCounter steps;
-        try (NetworkSource.Loaded loaded = source.open(0)) {
-            network = loaded.network();
-            ReproductionRun.requireNetwork(experiment, network, source.weights());
-            List<MeasuredExperiment.Row> fitting = fitting(network);
-            steps = new ProgressCounter(fitting.size() * scenes.size(), progress);
-            runRows(loaded, withNoise(fitting, 0), steps);
+    /** The printed rows in their order, and those of other networks below. */
+    private static List<Line> lines(MeasuredExperiment experiment, List<Subject> subjects) {
+        List<Line> lines = new ArrayList<>();
+        for (MeasuredExperiment.Row row : experiment.rows()) {
+            lines.add(subjects.stream()
+                    .filter(subject -> subject.printed() && subject.isOf(row.family()))
+                    .findFirst()
+                    .map(subject -> Line.of(subject, row))
+                    .orElseGet(() -> new Line(Optional.empty(), row)));
         }
-        for (double level : experiment.rows().stream()
-                .mapToDouble(MeasuredExperiment.Row::parameterNoise)
-                .filter(noise -> noise > 0)
-                .distinct()
-                .toArray()) {
-            try (NetworkSource.Loaded loaded = source.open(level)) {
-                runRows(loaded, withNoise(fitting(network), level), steps);
+        subjects.stream()
+                .filter(subject -> !subject.printed())
+                .forEach(subject -> experiment.rows().stream()
+                        .filter(row -> subject.isOf(row.family()))
+                        .forEach(row -> lines.add(Line.of(subject, row))));
+        return List.copyOf(lines);
+    }
+
+    private Outcome run(List<Subject> subjects) throws IOException, InterruptedException {
+        int made =
+                (int) lines.stream().filter(line -> line.subject().isPresent()).count();
+        ProgressCounter steps = new ProgressCounter(made * scenes.size(), progress);
+        for (Subject subject : subjects) {
+            List<MeasuredExperiment.Row> rows = lines.stream()
+                    .filter(line -> line.subject().equals(Optional.of(subject)))
+                    .map(Line::row)
+                    .toList();
+            double[] levels = rows.stream()
+                    .mapToDouble(MeasuredExperiment.Row::parameterNoise)
+                    .distinct()
+                    .toArray();
+            for (double level : levels) {
+                try (NetworkSource.Loaded loaded = subject.source().open(level)) {
+                    runRows(loaded, withNoise(rows, level), steps);
+                }
             }
         }
-        return new Outcome(network, columns(), rows(network), failures, List.copyOf(notes));
-    }
-
-    private List<MeasuredExperiment.Row> fitting(Network network) {
-        return experiment.rows().stream()
-                .filter(row -> row.family().includes(network))
-                .toList();
+        return new Outcome(subjects, columns(), rows(subjects), failures, List.copyOf(notes));
     }
 
     private static List<MeasuredExperiment.Row> withNoise(List<MeasuredExperiment.Row> rows, double level) {
@@ -98,15 +140,11 @@ final class MeasuredRun {
 
     private void runRows(NetworkSource.Loaded loaded, List<MeasuredExperiment.Row> rows, ProgressCounter steps)
             throws InterruptedException {
-        if (rows.isEmpty()) {
-            return;
-        }
         steps.advance((scenes.size() - failures.others().length) * rows.size());
         failures.run(settings.threads(), (done, total) -> {}, scene -> {
             int left = rows.size();
             try {
-                SceneImages images =
-                        new SceneImages(reading.read(scenes.get(scene), settings.reading()), roles(scenes.get(scene)));
+                SceneImages images = new SceneImages(sources(scenes.get(scene)), roles(scenes.get(scene)));
                 for (MeasuredExperiment.Row row : rows) {
                     scores.put(new Place(row.label(), scene), scores(images.fused(loaded, row.variant())));
                     steps.advance();
@@ -118,7 +156,13 @@ final class MeasuredRun {
         });
     }
 
-    private static List<Role> roles(DatasetScene scene) {
+    private List<Image> sources(DatasetScene scene) throws IOException {
+        return reading.read(scene, settings.reading()).stream()
+                .map(experiment.colours()::apply)
+                .toList();
+    }
+
+    static List<Role> roles(DatasetScene scene) {
         return PreparedSource.known(
                 scene.sources().stream().map(SourceFile::knownRole).toList());
     }
@@ -157,41 +201,38 @@ final class MeasuredRun {
                 .toList();
     }
 
-    private List<Reproduction.Row> rows(Network network) {
-        return experiment.rows().stream().map(row -> row(row, network)).toList();
+    private List<Reproduction.Row> rows(List<Subject> subjects) {
+        return lines.stream().map(line -> row(line, subjects)).toList();
     }
 
-    private Reproduction.Row row(MeasuredExperiment.Row row, Network network) {
-        List<Reproduction.Cell> cells = new ArrayList<>();
-        for (int column = 0; column < experiment.columns().size(); column++) {
-            cells.add(cell(row, column, row.family().includes(network)));
-        }
+    private Reproduction.Row row(Line line, List<Subject> subjects) {
+        MeasuredExperiment.Row row = line.row();
+        List<Reproduction.Cell> cells = IntStream.range(0, experiment.columns().size())
+                .mapToObj(column -> cell(line, column))
+                .toList();
         return new Reproduction.Row(
                 row.label(),
                 row.variant(),
-                row.published().map(PublishedTable.Row::method),
+                printed(line).map(PublishedTable.Row::method),
                 row.claim().map(MeasuredExperiment.Claim::baseline),
                 row.claim().map(MeasuredExperiment.Claim::contrast).orElse(false),
                 cells,
-                absence(row.family(), network));
+                line.subject().isPresent() ? Optional.empty() : Subject.absence(row.family(), subjects));
     }
 
-    /** Why a row of a family was not run with a network, if it was not. */
-    static Optional<String> absence(NetworkFamily family, Network network) {
-        if (family.includes(network)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                family.isThere() ? "needs a checkpoint of " + family.id() : "waits for the network " + family.id());
+    /** The printed row that a line is held against; others share only the way in which it moves. */
+    private static Optional<PublishedTable.Row> printed(Line line) {
+        return line.row().published().filter(published -> line.isPrinted());
     }
 
-    private Reproduction.Cell cell(MeasuredExperiment.Row row, int column, boolean ran) {
+    private Reproduction.Cell cell(Line line, int column) {
+        MeasuredExperiment.Row row = line.row();
         MeasuredExperiment.Column head = experiment.columns().get(column);
-        List<Score> own = ran ? scores(row, column) : List.of();
+        List<Score> own = line.subject().isPresent() ? scores(row, column) : List.of();
         return new Reproduction.Cell(
                 own,
                 mean(own),
-                row.published().flatMap(published -> published.cell(head.head())),
+                printed(line).flatMap(published -> published.cell(head.head())),
                 row.claim().map(claim -> movement(row, claim, column, own)));
     }
 
@@ -202,7 +243,7 @@ final class MeasuredRun {
     }
 
     private Movement movement(MeasuredExperiment.Row row, MeasuredExperiment.Claim claim, int column, List<Score> own) {
-        MeasuredExperiment.Row baseline = experiment.baseline(row).orElseThrow();
+        MeasuredExperiment.Row baseline = row(claim.baseline());
         MeasuredExperiment.Column head = experiment.columns().get(column);
         OptionalDouble published = publishedChange(row, baseline, head.head());
         int sense = switch (claim.basis()) {
@@ -219,6 +260,14 @@ final class MeasuredRun {
                         .filter(printed -> !printed.agrees(
                                 published.orElse(0), head.measure().direction()))
                         .map(printed -> printed.doubt().orElse(DISAGREES)));
+    }
+
+    private MeasuredExperiment.Row row(String label) {
+        return lines.stream()
+                .map(Line::row)
+                .filter(row -> row.label().equals(label))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Optional<PublishedTable.Improvement> improvement(
@@ -262,7 +311,7 @@ final class MeasuredRun {
      * @param notes what the network had to say about these sources
      */
     record Outcome(
-            Network network,
+            List<Subject> subjects,
             List<Reproduction.Column> columns,
             List<Reproduction.Row> rows,
             Failures failures,

@@ -2,6 +2,7 @@ package io.dynafuse.reproduction;
 
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
+import java.util.Optional;
 
 /** The networks that the papers' tables are of, whether there are such here or not. */
 public enum NetworkFamily {
@@ -24,7 +25,12 @@ public enum NetworkFamily {
 
     /** Whether there is a network of this family. */
     public boolean isThere() {
-        return Networks.all().stream().anyMatch(this::includes);
+        return first().isPresent();
+    }
+
+    /** Its first network, if there is one. */
+    Optional<Network> first() {
+        return Networks.all().stream().filter(this::includes).findFirst();
     }
 
     /** Whether a network is of this family: called like it, or so with something after a hyphen. */

@@ -1,5 +1,6 @@
 package io.dynafuse.reproduction;
 
+import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.corruption.NoisyNetwork;
 import io.dynafuse.corruption.ParameterNoise;
@@ -9,8 +10,14 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
+import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.task.Role;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +26,20 @@ import java.util.Optional;
 interface NetworkSource {
     /** What people call its checkpoint. */
     String weights();
+
+    /**
+     * What it is, without its parameters.
+     *
+     * @throws IOException if the checkpoint cannot be read or fits no network
+     */
+    Identity identify() throws IOException;
+
+    /**
+     * What a checkpoint is.
+     *
+     * @param trainedHere whether its parameters are known to be this program's rather than a paper's
+     */
+    record Identity(Network network, boolean trainedHere) {}
 
     /**
      * Loads the network.
@@ -30,8 +51,6 @@ interface NetworkSource {
 
     /** A network that fuses; may be shared by threads. */
     interface Loaded extends AutoCloseable {
-        Network network();
-
         /**
          * Fuses the sources of a scene.
          *
@@ -60,10 +79,22 @@ interface NetworkSource {
             implements NetworkSource {
         // Any would do; fixed, so that a table comes out alike every time.
         private static final long NOISE_SEED = 1;
+        // Trainings of this program say in their checkpoints how long they took.
+        private static final String STEP = "step";
 
         @Override
         public String weights() {
             return checkpoint.name();
+        }
+
+        @Override
+        public Identity identify() throws IOException {
+            try (Checkpoint opened = checkpoint.open()) {
+                Network network = chosen.isPresent()
+                        ? chosen.get()
+                        : CheckpointLoader.choose(opened).network();
+                return new Identity(network, opened.metadata().containsKey(STEP));
+            }
         }
 
         @Override
@@ -72,26 +103,56 @@ interface NetworkSource {
             Fuser.Builder builder = Fuser.with(new NoisyNetwork(checkpoint, chosen).load(noise));
             return new OpenFuser(rule.configure(builder).open());
         }
+    }
 
-        private record OpenFuser(Fuser fuser) implements Loaded {
-            @Override
-            public Network network() {
-                return fuser.network();
-            }
+    /**
+     * A network as training begins it, which fuses badly but in the same time.
+     *
+     * @param rule how its output becomes an image
+     */
+    record Untrained(Network network, OutputRule rule) implements NetworkSource {
+        // Any would do.
+        private static final long SEED = 1;
 
-            @Override
-            public Fused fuse(List<Image> sources, List<Role> roles, String variant) throws InterruptedException {
-                Dominability networkDefault = network().defaultDominability(Optional.empty());
-                // Others must be fed as their paper fed them, whatever the names of files say.
-                List<Role> known = network().facts().inputs().orderMatters() ? roles : List.of();
-                FusedImage fused = fuser.fuse(sources, known, Variant.parse(variant, networkDefault));
-                return new Fused(fused.image(), fused.notes());
-            }
+        @Override
+        public String weights() {
+            return "random parameters";
+        }
 
-            @Override
-            public void close() {
-                fuser.close();
+        @Override
+        public Identity identify() {
+            return new Identity(network, true);
+        }
+
+        /** @throws IllegalArgumentException if there is to be noise */
+        @Override
+        public Loaded open(double parameterNoise) throws IOException {
+            if (parameterNoise != 0) {
+                throw new IllegalArgumentException("expected no noise on random parameters, found " + parameterNoise);
             }
+            try (Parameters parameters = network.parameters().initialise(SEED)) {
+                FusionModel model = network.create(parameters, Device.CPU, Precision.FP32);
+                return new OpenFuser(rule.configure(Fuser.with(model)).open());
+            }
+        }
+    }
+
+    /** A network that a fuser runs. */
+    record OpenFuser(Fuser fuser) implements Loaded {
+        @Override
+        public Fused fuse(List<Image> sources, List<Role> roles, String variant) throws InterruptedException {
+            Network network = fuser.network();
+            Dominability networkDefault = network.defaultDominability(Optional.empty());
+            // Others must be fed as their paper fed them, whatever the names of files say.
+            Inputs inputs = network.facts().inputs();
+            List<Role> known = inputs.orderMatters() && inputs.places(roles).isPresent() ? roles : List.of();
+            FusedImage fused = fuser.fuse(sources, known, Variant.parse(variant, networkDefault));
+            return new Fused(fused.image(), fused.notes());
+        }
+
+        @Override
+        public void close() {
+            fuser.close();
         }
     }
 }

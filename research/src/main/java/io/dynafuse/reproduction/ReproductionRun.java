@@ -12,13 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Runs an experiment on the scenes of a dataset with a network. */
 public final class ReproductionRun {
-    private static final String TIMED = "seconds an image: the median of " + TimedRun.ROUNDS
-            + " fusions of images in memory after one that does not count, all ways in turn; mean over the images";
+    private static final List<String> TIMED = List.of(
+            "seconds an image: the median of " + TimedRun.ROUNDS
+                    + " fusions of images in memory after one that does not count, all ways in turn; mean over the images",
+            "MB: the largest resident memory of the process during a fusion, above that before it, in the round that does"
+                    + " not count");
     private static final String OTHER_MACHINE =
             "The paper's machine was another one: seconds cannot be compared, only how dynamic fusion relates to static.";
     // The paper does not say which of IFCNN's weights it took; these make its baselines come out.
@@ -27,45 +31,42 @@ public final class ReproductionRun {
     private final Experiment experiment;
     private final Path data;
     private final List<DatasetScene> scenes;
-    private final NetworkSource source;
+    private final List<NetworkSource> sources;
     private final Settings settings;
     private final LongSupplier clock;
 
     /**
-     * Prepares a run on scenes of a dataset; nothing is read yet.
+     * Prepares a run on scenes of a dataset, of which nothing is read yet.
      *
      * @param experiment one that is {@linkplain #requireAvailable available}
      * @param data where the scenes were found
-     * @param weights the checkpoint of a network
-     * @param network the network to insist on; recognised from the checkpoint if empty
+     * @param weights checkpoints of networks; a network that is to be timed and has none begins at random
+     * @param network the network to insist on; recognised from the checkpoints if empty
+     * @throws IOException if a checkpoint cannot be read
      */
     public static ReproductionRun of(
             Experiment experiment,
             Path data,
             List<DatasetScene> scenes,
-            CheckpointSource weights,
+            List<CheckpointSource> weights,
             Optional<Network> network,
-            Settings settings) {
+            Settings settings)
+            throws IOException {
         return new ReproductionRun(
-                experiment,
-                data,
-                scenes,
-                new NetworkSource.OfCheckpoint(weights, network, rule(experiment)),
-                settings,
-                System::nanoTime);
+                experiment, data, scenes, sources(experiment, weights, network), settings, System::nanoTime);
     }
 
     ReproductionRun(
             Experiment experiment,
             Path data,
             List<DatasetScene> scenes,
-            NetworkSource source,
+            List<NetworkSource> sources,
             Settings settings,
             LongSupplier clock) {
         this.experiment = experiment;
         this.data = data;
         this.scenes = List.copyOf(scenes);
-        this.source = source;
+        this.sources = List.copyOf(sources);
         this.settings = settings;
         this.clock = clock;
     }
@@ -81,15 +82,13 @@ public final class ReproductionRun {
         requireAvailable(experiment);
         if (experiment instanceof MeasuredExperiment measured) {
             return reproduction(
-                    MeasuredRun.run(measured, scenes, source, settings, progress),
+                    MeasuredRun.run(measured, scenes, sources, settings, progress),
                     conventions(measured),
                     measured.remarks());
         }
         if (experiment instanceof TimedExperiment timed) {
             return reproduction(
-                    TimedRun.run(timed, scenes, source, settings, clock, progress),
-                    List.of(TIMED),
-                    List.of(OTHER_MACHINE));
+                    TimedRun.run(timed, scenes, sources, settings, clock, progress), TIMED, List.of(OTHER_MACHINE));
         }
         throw new IOException(experiment.id() + ": cannot be run");
     }
@@ -107,28 +106,37 @@ public final class ReproductionRun {
         }
     }
 
-    /** Before any scene is worked on, so that no hour is spent on what is then refused. */
-    static void requireNetwork(Experiment experiment, Network network, String weights) throws IOException {
-        if (experiment.families().stream().noneMatch(family -> family.includes(network))) {
-            throw new IOException(weights + ": holds " + network.id() + ", but " + experiment.id() + " is about "
-                    + experiment.families().stream().map(NetworkFamily::id).collect(Collectors.joining(", ")));
+    private static List<NetworkSource> sources(
+            Experiment experiment, List<CheckpointSource> weights, Optional<Network> network) throws IOException {
+        List<NetworkSource> sources = new ArrayList<>();
+        for (CheckpointSource checkpoint : weights) {
+            sources.add(new NetworkSource.OfCheckpoint(checkpoint, network, rule(experiment)));
         }
+        if (experiment instanceof TimedExperiment) {
+            List<Network> given = new ArrayList<>();
+            for (NetworkSource source : sources) {
+                given.add(source.identify().network());
+            }
+            experiment.families().stream()
+                    .filter(family -> given.stream().noneMatch(family::includes))
+                    .flatMap(family -> family.first().stream())
+                    .map(missing -> new NetworkSource.Untrained(missing, rule(experiment)))
+                    .forEach(sources::add);
+        }
+        return sources;
     }
 
     private Reproduction reproduction(MeasuredRun.Outcome outcome, List<String> conventions, List<String> remarks) {
-        Network network = outcome.network();
         List<String> all =
                 new ArrayList<>(experiment.images().remarks(outcome.failures().otherNames()));
-        if (NetworkFamily.IFCNN.includes(network) && !network.id().equals(NETWORK_OF_PAPER)) {
-            all.add("The paper's numbers are those of " + NETWORK_OF_PAPER + "; here ran " + network.id() + ".");
-        }
+        outcome.subjects().forEach(subject -> remark(subject).ifPresent(all::add));
         all.addAll(remarks);
         outcome.notes().forEach(note -> all.add("Note of the network: " + note + "."));
         return new Reproduction(
                 experiment,
                 data,
-                network.id(),
-                source.weights(),
+                joined(outcome, subject -> subject.network().id()),
+                joined(outcome, subject -> subject.source().weights()),
                 conventions,
                 outcome.columns(),
                 outcome.rows(),
@@ -137,13 +145,32 @@ public final class ReproductionRun {
                 all);
     }
 
+    private static String joined(MeasuredRun.Outcome outcome, Function<Subject, String> fact) {
+        return outcome.subjects().stream().map(fact).collect(Collectors.joining(", "));
+    }
+
+    private Optional<String> remark(Subject subject) {
+        String network = subject.network().id();
+        if (subject.source() instanceof NetworkSource.Untrained) {
+            return Optional.of(network + " ran with random parameters, as no checkpoint of it was given.");
+        }
+        if (subject.identity().trainedHere()) {
+            return Optional.of(subject.source().weights()
+                    + " was trained by Dynafuse, not by the authors: its rows stand for themselves, beside the paper's"
+                    + " changes.");
+        }
+        return NetworkFamily.IFCNN.includes(subject.network()) && !network.equals(NETWORK_OF_PAPER)
+                ? Optional.of("The paper's numbers are those of " + NETWORK_OF_PAPER + "; here ran " + network + ".")
+                : Optional.empty();
+    }
+
     private static OutputRule rule(Experiment experiment) {
         return experiment instanceof MeasuredExperiment measured ? measured.rule() : OutputRule.CUT;
     }
 
     private static List<String> conventions(MeasuredExperiment experiment) {
-        List<String> conventions =
-                new ArrayList<>(List.of("fused: " + experiment.rule().words()));
+        List<String> conventions = new ArrayList<>(List.of(
+                experiment.colours().words(), "fused: " + experiment.rule().words()));
         experiment.columns().stream()
                 .map(MeasuredExperiment.Column::measure)
                 .collect(Collectors.groupingBy(ReproductionRun::convention))

@@ -1,5 +1,6 @@
 package io.dynafuse.reproduction;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,25 +8,35 @@ import java.util.List;
  *
  * @param table where the printed times are
  * @param dataset the images of these times, as the table calls them
- * @param methods the printed row of each network
- * @param variants the dynamic fusions to time, as {@link io.dynafuse.fusion.Variant#parse} reads them
+ * @param methods what is timed of each network
  */
 public record TimedExperiment(
-        String id,
-        String title,
-        ExpectedImages images,
-        PublishedTable table,
-        String dataset,
-        List<Method> methods,
-        List<String> variants)
+        String id, String title, ExpectedImages images, PublishedTable table, String dataset, List<Method> methods)
         implements Experiment {
     public TimedExperiment {
         methods = List.copyOf(methods);
-        variants = List.copyOf(variants);
     }
 
-    /** A network and the row it has in the printed table. */
-    public record Method(NetworkFamily family, String row) {}
+    /**
+     * What is timed of a network.
+     *
+     * @param row what it is called in the printed table, which need not have it
+     * @param variants the dynamic fusions, as {@link io.dynafuse.fusion.Variant#parse} reads them
+     */
+    public record Method(NetworkFamily family, String row, List<String> variants) {
+        public Method {
+            variants = List.copyOf(variants);
+        }
+    }
+
+    @Override
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(Experiment.super.lines());
+        lines.set(
+                lines.size() - 1,
+                "    available; a network whose checkpoint is not given is timed with random parameters");
+        return lines;
+    }
 
     @Override
     public List<NetworkFamily> families() {

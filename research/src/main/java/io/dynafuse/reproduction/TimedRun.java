@@ -2,16 +2,16 @@ package io.dynafuse.reproduction;
 
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.EvaluationProgress;
+import io.dynafuse.data.ProgressCounter;
 import io.dynafuse.data.ReadingNotes;
 import io.dynafuse.image.Image;
 import io.dynafuse.metrics.Direction;
 import io.dynafuse.metrics.Score;
-import io.dynafuse.network.Network;
+import io.dynafuse.task.Role;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,98 +19,122 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/** One run of a {@link TimedExperiment}: scene by scene, all fusions in turn. */
+/** One run of a {@link TimedExperiment}: network by network and scene by scene, all fusions in turn. */
 final class TimedRun {
     static final int ROUNDS = 5;
 
+    private static final String STATIC = "static";
     private static final String STATIC_SECONDS = "seconds static";
     private static final String DYNAMIC_SECONDS = "seconds dynamic";
     private static final String RATIO = "dynamic / static";
+    private static final String STATIC_MEMORY = "MB static";
+    private static final String DYNAMIC_MEMORY = "MB dynamic";
     private static final double NANOSECONDS = 1e9;
 
     private final TimedExperiment experiment;
     private final List<DatasetScene> scenes;
     private final ReproductionRun.Settings settings;
     private final LongSupplier clock;
-    private final EvaluationProgress progress;
     private final ReadingNotes reading;
     private final Failures failures;
     private final TreeSet<String> notes = new TreeSet<>();
-    private final Map<Integer, Times> times = new LinkedHashMap<>();
+    private final Map<Place, Cost> costs = new HashMap<>();
+    private final List<Subject> subjects;
+    private final ProgressCounter steps;
 
     private TimedRun(
             TimedExperiment experiment,
             List<DatasetScene> scenes,
+            List<Subject> subjects,
             ReproductionRun.Settings settings,
             LongSupplier clock,
             EvaluationProgress progress) {
         this.experiment = experiment;
         this.scenes = scenes;
+        this.subjects = subjects;
         this.settings = settings;
         this.clock = clock;
-        this.progress = progress;
         this.reading = new ReadingNotes(progress::noted);
         this.failures = new Failures(scenes);
+        this.steps = new ProgressCounter(subjects.size() * scenes.size(), progress);
     }
 
-    /** The seconds that fusing one scene takes, by variant. */
-    private record Times(double fixed, Map<String, Double> dynamic) {
-        double ratio(String variant) {
-            return dynamic.get(variant) / fixed;
-        }
-    }
+    /** What a cost is of. */
+    private record Place(Subject subject, String variant, int scene) {}
+
+    /**
+     * What fusing one scene costs.
+     *
+     * @param megabytes at the peak, beyond what the process held before
+     */
+    private record Cost(double seconds, double megabytes) {}
 
     /** @param clock in nanoseconds */
     static MeasuredRun.Outcome run(
             TimedExperiment experiment,
             List<DatasetScene> scenes,
-            NetworkSource source,
+            List<NetworkSource> sources,
             ReproductionRun.Settings settings,
             LongSupplier clock,
             EvaluationProgress progress)
             throws IOException, InterruptedException {
-        return new TimedRun(experiment, scenes, settings, clock, progress).run(source);
+        List<Subject> subjects = Subject.of(experiment, sources);
+        return new TimedRun(experiment, scenes, subjects, settings, clock, progress).run();
     }
 
-    private MeasuredRun.Outcome run(NetworkSource source) throws IOException, InterruptedException {
-        try (NetworkSource.Loaded loaded = source.open(0)) {
-            ReproductionRun.requireNetwork(experiment, loaded.network(), source.weights());
-            failures.run(1, progress, scene -> times.put(scene, times(loaded, scene)));
-            List<Reproduction.Column> columns = List.of(
-                    new Reproduction.Column(STATIC_SECONDS, Direction.LOWER_IS_BETTER),
-                    new Reproduction.Column(DYNAMIC_SECONDS, Direction.LOWER_IS_BETTER),
-                    new Reproduction.Column(RATIO, Direction.LOWER_IS_BETTER));
-            return new MeasuredRun.Outcome(
-                    loaded.network(), columns, rows(loaded.network()), failures, List.copyOf(notes));
-        }
-    }
-
-    private Times times(NetworkSource.Loaded loaded, int scene) throws IOException, InterruptedException {
-        List<Image> images = reading.read(scenes.get(scene), settings.reading());
-        List<String> variants = new ArrayList<>(List.of("static"));
-        variants.addAll(experiment.variants());
-        double[][] seconds = new double[variants.size()][ROUNDS];
-        // The first round warms up memory and code, and does not count.
-        for (int round = -1; round < ROUNDS; round++) {
-            for (int variant = 0; variant < variants.size(); variant++) {
-                double taken = seconds(loaded, images, variants.get(variant));
-                if (round >= 0) {
-                    seconds[variant][round] = taken;
-                }
+    private MeasuredRun.Outcome run() throws IOException, InterruptedException {
+        for (Subject subject : subjects) {
+            List<String> variants = method(subject).variants();
+            steps.advance(scenes.size() - failures.others().length);
+            try (NetworkSource.Loaded loaded = subject.source().open(0)) {
+                failures.run(1, (done, total) -> steps.advance(), scene -> measure(loaded, subject, variants, scene));
             }
         }
-        Map<String, Double> dynamic = new LinkedHashMap<>();
-        for (int variant = 1; variant < variants.size(); variant++) {
-            dynamic.put(variants.get(variant), median(seconds[variant]));
-        }
-        return new Times(median(seconds[0]), dynamic);
+        List<Reproduction.Column> columns = Stream.of(
+                        STATIC_SECONDS, DYNAMIC_SECONDS, RATIO, STATIC_MEMORY, DYNAMIC_MEMORY)
+                .map(head -> new Reproduction.Column(head, Direction.LOWER_IS_BETTER))
+                .toList();
+        return new MeasuredRun.Outcome(subjects, columns, rows(), failures, List.copyOf(notes));
     }
 
-    private double seconds(NetworkSource.Loaded loaded, List<Image> images, String variant)
+    private TimedExperiment.Method method(Subject subject) {
+        return experiment.methods().stream()
+                .filter(method -> subject.isOf(method.family()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void measure(NetworkSource.Loaded loaded, Subject subject, List<String> dynamic, int scene)
+            throws IOException, InterruptedException {
+        List<Image> images = reading.read(scenes.get(scene), settings.reading());
+        List<Role> roles = MeasuredRun.roles(scenes.get(scene));
+        List<String> variants =
+                Stream.concat(Stream.of(STATIC), dynamic.stream()).toList();
+        double[] megabytes = new double[variants.size()];
+        // This round warms up memory and code, and does not count.
+        for (int variant = 0; variant < variants.size(); variant++) {
+            String words = variants.get(variant);
+            megabytes[variant] = PeakMemory.megabytes(() -> seconds(loaded, images, roles, words));
+        }
+        double[][] seconds = new double[variants.size()][ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int variant = 0; variant < variants.size(); variant++) {
+                seconds[variant][round] = seconds(loaded, images, roles, variants.get(variant));
+            }
+        }
+        for (int variant = 0; variant < variants.size(); variant++) {
+            costs.put(
+                    new Place(subject, variants.get(variant), scene),
+                    new Cost(median(seconds[variant]), megabytes[variant]));
+        }
+    }
+
+    private double seconds(NetworkSource.Loaded loaded, List<Image> images, List<Role> roles, String variant)
             throws InterruptedException {
         long start = clock.getAsLong();
-        NetworkSource.Fused fused = loaded.fuse(images, List.of(), variant);
+        NetworkSource.Fused fused = loaded.fuse(images, roles, variant);
         double taken = (clock.getAsLong() - start) / NANOSECONDS;
         notes.addAll(fused.notes());
         return taken;
@@ -123,50 +147,85 @@ final class TimedRun {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private List<Reproduction.Row> rows(Network network) {
+    private List<Reproduction.Row> rows() {
         List<Reproduction.Row> rows = new ArrayList<>();
         for (TimedExperiment.Method method : experiment.methods()) {
-            Optional<String> absence = MeasuredRun.absence(method.family(), network);
-            if (absence.isPresent()) {
-                rows.add(row(method, method.row(), "", List.of(), absence));
-            } else {
-                for (String variant : experiment.variants()) {
-                    rows.add(row(method, method.row() + ", " + variant, variant, times.values(), absence));
+            List<Subject> timed = subjects.stream()
+                    .filter(subject -> subject.isOf(method.family()))
+                    .toList();
+            if (timed.isEmpty()) {
+                rows.add(absent(method));
+            }
+            for (Subject subject : timed) {
+                for (String variant : method.variants()) {
+                    rows.add(row(method, subject, variant));
                 }
             }
         }
         return rows;
     }
 
+    private Reproduction.Row absent(TimedExperiment.Method method) {
+        List<Reproduction.Cell> cells = published(method).stream()
+                .map(published -> cell(List.of(), published))
+                .toList();
+        return row(method, method.row(), "", cells, Subject.absence(method.family(), subjects));
+    }
+
+    private Reproduction.Row row(TimedExperiment.Method method, Subject subject, String variant) {
+        List<ToDoubleFunction<Integer>> quantities = List.of(
+                scene -> cost(subject, STATIC, scene).seconds(),
+                scene -> cost(subject, variant, scene).seconds(),
+                scene -> cost(subject, variant, scene).seconds()
+                        / cost(subject, STATIC, scene).seconds(),
+                scene -> cost(subject, STATIC, scene).megabytes(),
+                scene -> cost(subject, variant, scene).megabytes());
+        List<Optional<PublishedTable.Cell>> published = published(method);
+        List<Reproduction.Cell> cells = new ArrayList<>();
+        for (int column = 0; column < quantities.size(); column++) {
+            ToDoubleFunction<Integer> quantity = quantities.get(column);
+            cells.add(cell(
+                    Arrays.stream(failures.others())
+                            .mapToObj(scene -> Score.of(quantity.applyAsDouble(scene)))
+                            .toList(),
+                    published.get(column)));
+        }
+        return row(method, subject.label(method.row() + ", " + variant), variant, cells, Optional.empty());
+    }
+
+    private Cost cost(Subject subject, String variant, int scene) {
+        return costs.get(new Place(subject, variant, scene));
+    }
+
+    /** Times do not depend on the values of parameters, so that every row is held against the printed one. */
     private Reproduction.Row row(
             TimedExperiment.Method method,
             String label,
             String variant,
-            Collection<Times> ran,
+            List<Reproduction.Cell> cells,
             Optional<String> absence) {
+        boolean isPrinted = published(method).stream().anyMatch(Optional::isPresent);
+        return new Reproduction.Row(
+                label,
+                variant,
+                isPrinted ? Optional.of(method.row()) : Optional.empty(),
+                Optional.empty(),
+                false,
+                cells,
+                absence);
+    }
+
+    private static Reproduction.Cell cell(List<Score> scores, Optional<PublishedTable.Cell> published) {
+        return new Reproduction.Cell(scores, MeasuredRun.mean(scores), published, Optional.empty());
+    }
+
+    /** What the paper prints, column by column; it says nothing of memory. */
+    private List<Optional<PublishedTable.Cell>> published(TimedExperiment.Method method) {
         Optional<PublishedTable.Cell> fixed =
                 experiment.table().cell(experiment.dataset(), method.row(), STATIC_SECONDS);
         Optional<PublishedTable.Cell> dynamic =
                 experiment.table().cell(experiment.dataset(), method.row(), DYNAMIC_SECONDS);
-        return new Reproduction.Row(
-                label,
-                variant,
-                Optional.of(method.row()),
-                Optional.empty(),
-                false,
-                List.of(
-                        cell(ran, Times::fixed, fixed),
-                        cell(ran, scene -> scene.dynamic().get(variant), dynamic),
-                        cell(ran, scene -> scene.ratio(variant), ratio(method, fixed, dynamic))),
-                absence);
-    }
-
-    private static Reproduction.Cell cell(
-            Collection<Times> ran, ToDoubleFunction<Times> quantity, Optional<PublishedTable.Cell> published) {
-        List<Score> scores = ran.stream()
-                .map(scene -> Score.of(quantity.applyAsDouble(scene)))
-                .toList();
-        return new Reproduction.Cell(scores, MeasuredRun.mean(scores), published, Optional.empty());
+        return List.of(fixed, dynamic, ratio(method, fixed, dynamic), Optional.empty(), Optional.empty());
     }
 
     // The two times have two or three digits.

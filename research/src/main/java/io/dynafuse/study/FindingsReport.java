@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * @param question in one line
  */
 public record FindingsReport(String kind, String id, String question, Findings findings) implements Report {
+    private static final String SCAN = "scan";
     private static final String CSV_START = "table,row,column,value";
-    private static final Pattern JSON_START = Pattern.compile("\\s*\\{\\s*\"(study|compare)\"");
+    private static final Pattern JSON_START = Pattern.compile("\\s*\\{\\s*\"(study|compare|scan)\"");
 
     /** What a study found. */
     public static FindingsReport of(Study study, Findings findings) {
@@ -31,6 +32,11 @@ public record FindingsReport(String kind, String id, String question, Findings f
     /** What a comparison of weights found. */
     public static FindingsReport ofWeights(Findings findings) {
         return new FindingsReport("compare", "weights", "which of these checkpoints fuses better?", findings);
+    }
+
+    /** What a scan of definitions found. */
+    public static FindingsReport ofScan(String id, String question, Findings findings) {
+        return new FindingsReport(SCAN, id, question, findings);
     }
 
     /**
@@ -46,6 +52,7 @@ public record FindingsReport(String kind, String id, String question, Findings f
                 .toList();
         return Report.isEmptyOr(
                 start -> start.startsWith(CSV_START)
+                        || start.startsWith(SCAN + " ")
                         || JSON_START.matcher(start).lookingAt()
                         || starts.stream().anyMatch(start::startsWith),
                 file);

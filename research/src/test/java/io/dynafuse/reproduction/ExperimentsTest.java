@@ -113,6 +113,28 @@ class ExperimentsTest {
         });
     }
 
+    /** Table 2 prints IFCNN alone. */
+    @Test
+    void tablesOfTheBaselinesHaveRowsOfAllThree() {
+        for (String id : List.of(
+                "ttd-table1-llvip",
+                "ttd-table1-msrs",
+                "ttd-table2-mefb",
+                "ttd-table2-mfi-whu",
+                "ttd-table3",
+                "ttd-table6",
+                "ttd-table7")) {
+            MeasuredExperiment experiment = (MeasuredExperiment) Experiments.of(id);
+            assertThat(experiment.families())
+                    .as(id)
+                    .containsExactly(NetworkFamily.IFCNN, NetworkFamily.CDDFUSE, NetworkFamily.PIAFUSION);
+            assertThat(experiment.rows().stream().filter(row -> row.family() != NetworkFamily.IFCNN))
+                    .as(id)
+                    .hasSize(4)
+                    .allMatch(row -> row.published().isPresent() != id.startsWith("ttd-table2"));
+        }
+    }
+
     @Test
     void everyVariantCanBeRun() {
         measured().flatMap(experiment -> experiment.rows().stream()).forEach(row -> {

@@ -82,11 +82,16 @@ class MeasuredRunTest {
     }
 
     private Reproduction run(Experiment experiment, NetworkSource source, DatasetScene... scenes) throws Exception {
+        return run(experiment, List.of(source), scenes);
+    }
+
+    private Reproduction run(Experiment experiment, List<NetworkSource> sources, DatasetScene... scenes)
+            throws Exception {
         return new ReproductionRun(
                         experiment,
                         folder,
                         List.of(scenes),
-                        source,
+                        sources,
                         new ReproductionRun.Settings(2, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});
@@ -165,7 +170,7 @@ class MeasuredRunTest {
                                         than("fixed", MeasuredExperiment.Claim.Basis.NUMBERS, false))),
                         folder,
                         List.of(cut, uneven, good),
-                        TestNetworks.fake(Map.of("fixed", 40, "dynamic", 50)),
+                        List.of(TestNetworks.fake(Map.of("fixed", 40, "dynamic", 50))),
                         new ReproductionRun.Settings(3, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {
@@ -217,6 +222,55 @@ class MeasuredRunTest {
                 .hasValueSatisfying(reason -> assertThat(reason).contains("piafusion"));
         assertThat(other.cells().get(0).ours()).isEmpty();
         assertThat(other.cells().get(0).publishedValue()).hasValue(25);
+    }
+
+    /** The second network of a family, which must not pass for the paper's, and one that was trained here. */
+    @Test
+    void otherNetworksOfAFamilyHaveRowsOfTheirOwn() throws Exception {
+        MeasuredExperiment experiment = experiment(
+                row("fixed", 0, "plain", Optional.empty()),
+                row("dynamic", 0, "better", than("fixed", MeasuredExperiment.Claim.Basis.NUMBERS, false)));
+        TestNetworks.Fake own =
+                TestNetworks.fake(Map.of("fixed", 60, "dynamic", 50)).trainedHere("own.safetensors");
+        TestNetworks.Fake first = TestNetworks.fake(Map.of("fixed", 40, "dynamic", 44));
+        TestNetworks.Fake second =
+                TestNetworks.fake(Map.of("fixed", 80, "dynamic", 82)).named("second.pth");
+        Reproduction all = run(experiment, List.of(own, first, second), TestNetworks.scene(folder, "1"));
+        assertThat(all.rows())
+                .extracting(Reproduction.Row::label)
+                .containsExactly(
+                        "fixed",
+                        "dynamic",
+                        "fixed, own.safetensors",
+                        "dynamic, own.safetensors",
+                        "fixed, second.pth",
+                        "dynamic, second.pth");
+        assertThat(all.rows())
+                .flatExtracting(Reproduction.Row::cells)
+                .extracting(this::twice)
+                .containsExactly(40L, 44L, 60L, 50L, 80L, 82L);
+        assertThat(all.rows())
+                .extracting(row -> row.method().orElse(""))
+                .containsExactly("plain", "better", "", "", "", "");
+        Reproduction.Cell dynamic = cell(all, "dynamic, own.safetensors");
+        assertThat(dynamic.published()).isEmpty();
+        Movement movement = dynamic.movement().orElseThrow();
+        assertThat(movement.change()).hasValueCloseTo(-5.0, within(1e-9));
+        assertThat(movement.publishedChange()).hasValue(5);
+        assertThat(movement.verdict()).isEqualTo(Movement.Verdict.AGAINST);
+        assertThat(all.network()).isEqualTo("ifcnn-sum, ifcnn-sum, ifcnn-sum");
+        assertThat(all.weights()).isEqualTo("own.safetensors, fake.pth, second.pth");
+        assertThat(all.remarks()).anyMatch(remark -> remark.startsWith("own.safetensors was trained by Dynafuse"));
+        assertThat(List.of(own.open, first.open, second.open)).containsOnly(0);
+
+        Reproduction alone = run(experiment, own, TestNetworks.scene(folder, "2"));
+        assertThat(TestNetworks.row(alone, "fixed").absent()).hasValue("needs a checkpoint of ifcnn");
+        assertThat(cell(alone, "fixed").publishedValue()).hasValue(20);
+        assertThat(TestNetworks.row(alone, "fixed, own.safetensors").absent()).isEmpty();
+    }
+
+    private long twice(Reproduction.Cell cell) {
+        return Math.round(2 * cell.ours().orElseThrow());
     }
 
     @Test

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dynafuse.checkpoint.CheckpointSource;
-import io.dynafuse.data.DatasetScene;
-import io.dynafuse.evaluation.OutputRule;
-import io.dynafuse.image.ReadOptions;
 import io.dynafuse.metrics.Score;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.Reference;
@@ -17,10 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,31 +42,7 @@ class Table3ConformanceTest {
     }
 
     private static Reproduction reproduction(Experiment experiment, Path images, Path weights) throws Exception {
-        Reproduction reproduction = new ReproductionRun(
-                        experiment,
-                        images,
-                        scenes(images),
-                        new NetworkSource.OfCheckpoint(CheckpointSource.of(weights), Optional.empty(), OutputRule.CUT),
-                        new ReproductionRun.Settings(2, ReadOptions.DEFAULT),
-                        System::nanoTime)
-                .run((done, total) -> {});
-        assertThat(reproduction.failed()).isEmpty();
-        return reproduction;
-    }
-
-    /** The experiment with its static row alone. */
-    private static Experiment staticAlone() {
-        MeasuredExperiment all = (MeasuredExperiment) Experiments.of("ttd-table3");
-        return new MeasuredExperiment(
-                all.id(), all.title(), all.images(), all.columns(), all.rows().subList(0, 1), all.remarks());
-    }
-
-    private static List<DatasetScene> scenes(Path images) {
-        return IntStream.rangeClosed(11, 31)
-                .mapToObj(number -> TestNetworks.scene(
-                        Integer.toString(number),
-                        List.of(images.resolve(number + "-mri.png"), images.resolve(number + "-ct.png"))))
-                .toList();
+        return TestReproductions.of(experiment, images, TestReproductions.scenes(images, "ct", 21), weights);
     }
 
     /** The label of a row of the findings. */
@@ -156,7 +126,7 @@ class Table3ConformanceTest {
         List<String> wrong = new ArrayList<>();
         for (String weights : List.of("MAX", "MEAN")) {
             Reproduction other = reproduction(
-                    staticAlone(),
+                    TestReproductions.staticAlone("ttd-table3"),
                     Reference.path("images/medical/mri-ct"),
                     Reference.path("ifcnn/IFCNN-" + weights + ".pth"));
             for (JsonNode row : findings.get("rows")) {

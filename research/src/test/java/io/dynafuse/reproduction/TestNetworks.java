@@ -67,6 +67,8 @@ final class TestNetworks {
         final List<Double> opened = Collections.synchronizedList(new ArrayList<>());
         int open;
         private final Network network;
+        private String weights = "fake.pth";
+        private boolean trainedHere;
         private final BiFunction<String, Double, Integer> level;
 
         Fake(Network network, BiFunction<String, Double, Integer> level) {
@@ -74,9 +76,24 @@ final class TestNetworks {
             this.level = level;
         }
 
+        Fake named(String name) {
+            weights = name;
+            return this;
+        }
+
+        Fake trainedHere(String name) {
+            trainedHere = true;
+            return named(name);
+        }
+
         @Override
         public String weights() {
-            return "fake.pth";
+            return weights;
+        }
+
+        @Override
+        public Identity identify() {
+            return new Identity(network, trainedHere);
         }
 
         @Override
@@ -84,11 +101,6 @@ final class TestNetworks {
             opened.add(parameterNoise);
             open++;
             return new Loaded() {
-                @Override
-                public Network network() {
-                    return network;
-                }
-
                 @Override
                 public Fused fuse(List<Image> sources, List<Role> roles, String variant) {
                     int lower = level.apply(variant, parameterNoise);

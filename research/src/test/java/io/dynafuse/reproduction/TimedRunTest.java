@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.image.ReadOptions;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.refusion.ReFusion;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,10 +34,12 @@ class TimedRunTest {
                         Experiments.of("ttd-table9"),
                         folder,
                         List.of(TestNetworks.scene(folder, "1"), TestNetworks.scene(folder, "2")),
-                        new TestNetworks.Fake(Ifcnn.SUM, this::fuse),
+                        List.of(
+                                new TestNetworks.Fake(Ifcnn.SUM, this::fuse),
+                                new TestNetworks.Fake(ReFusion.FULL, this::fuse).trainedHere("own")),
                         new ReproductionRun.Settings(1, ReadOptions.DEFAULT),
                         () -> now)
-                .run((done, total) -> assertThat(total).isEqualTo(2));
+                .run((done, total) -> assertThat(total).isEqualTo(4));
         Reproduction.Row row = reproduction.rows().get(0);
         assertThat(row.method()).hasValue("IFCNN");
         assertThat(row.cells().get(0).ours()).hasValueCloseTo(0.004, within(1e-12));
@@ -43,10 +49,51 @@ class TimedRunTest {
         assertThat(row.cells().get(0).publishedValue()).hasValue(0.006);
         assertThat(row.cells().get(2).publishedValue()).hasValueCloseTo(0.0013 / 0.006, within(5e-4));
         assertThat(row.cells().get(2).published().orElseThrow().doubt()).isPresent();
+        assertThat(reproduction.columns())
+                .extracting(Reproduction.Column::label)
+                .containsExactly("seconds static", "seconds dynamic", "dynamic / static", "MB static", "MB dynamic");
+        assertThat(row.cells().get(3).ours().orElseThrow()).isBetween(0.0, 500.0);
+        Reproduction.Row unprinted = TestNetworks.row(reproduction, "ReFusion, default, own");
+        assertThat(unprinted.method()).isEmpty();
+        assertThat(unprinted.cells().get(2).ours()).hasValueCloseTo(4.0, within(1e-9));
+        assertThat(unprinted.cells().get(2).published()).isEmpty();
         Reproduction.Row other = TestNetworks.row(reproduction, "CDDFuse");
         assertThat(other.absent()).isPresent();
         assertThat(other.cells().get(2).publishedValue()).hasValueCloseTo(1.77 / 1.10, within(5e-4));
         assertThat(other.cells().get(2).published().orElseThrow().doubt()).isEmpty();
+    }
+
+    /** A checkpoint that is given takes the place of random parameters; its network is never timed twice. */
+    @Test
+    void networksWithoutACheckpointBeginAtRandom() throws Exception {
+        Reproduction reproduction = ReproductionRun.of(
+                        Experiments.of("ttd-table9"),
+                        folder,
+                        List.of(TestNetworks.scene(folder, "1")),
+                        List.of(),
+                        Optional.empty(),
+                        new ReproductionRun.Settings(1, ReadOptions.DEFAULT))
+                .run((done, total) -> {});
+        assertThat(reproduction.failed()).isEmpty();
+        for (NetworkFamily family : Experiments.of("ttd-table9").families()) {
+            family.first()
+                    .ifPresent(network -> assertThat(reproduction.remarks())
+                            .contains(network.id() + " ran with random parameters, as no checkpoint of it was given."));
+        }
+        Reproduction.Row refusion = TestNetworks.row(reproduction, "ReFusion, default, random parameters");
+        assertThat(refusion.cells()).allMatch(cell -> cell.ours().isPresent());
+        assertThat(refusion.cells().get(0).ours().orElseThrow()).isPositive();
+    }
+
+    @Test
+    void theMemoryOfWorkIsSeen() throws Exception {
+        double megabytes = PeakMemory.megabytes(() -> {
+            try (Scope scope = Scope.open()) {
+                Tensor.of(new float[32 << 18], 32 << 18).plus(1);
+            }
+        });
+        // 32 megabytes of samples, given and written, and what the heap keeps of them.
+        assertThat(megabytes).isBetween(32.0, 400.0);
     }
 
     @Test

@@ -119,6 +119,13 @@ public final class Engine {
         return Pointer.physicalBytes();
     }
 
+    /** Gives memory that is free but still held by this process back to the system, as far as the system can. */
+    public static void releaseUnusedMemory() {
+        load();
+        System.gc();
+        Pointer.trimMemory();
+    }
+
     /** The largest resident memory that this process has had, in bytes; empty on systems that do not report it. */
     public static OptionalLong peakResidentBytes() {
         Path status = Path.of("/proc/self/status");
