@@ -79,10 +79,10 @@ public record RestormerBlock(int channels, int heads, int expansion) {
         // Two matrices in one: the weights, and the projection of what they give.
         Tensor matrix = matrix(attention.get("project_out.weight"))
                 .matmul(Attention.channelWeights(products, attention.get("temperature")));
-        return strips.update(
+        return strips.add(
                 input,
                 SeparableConvolution.RADIUS,
-                part -> part.plus(Attention.mixChannels(attention(part, pointwise, depthwise, 2, 1), matrix)));
+                part -> Attention.mixChannels(attention(part, pointwise, depthwise, 2, 1), matrix));
     }
 
     /** Queries, keys and values: {@code count} of these three, from {@code first} on. */
@@ -99,12 +99,12 @@ public record RestormerBlock(int channels, int heads, int expansion) {
     private Tensor feedForward(Tensor input, Parameters block, Strips strips) {
         Parameters pointwise = normalisation().fold(block.in("norm2.body"), block.in("ffn.project_in"));
         Parameters depthwise = block.in("ffn.dwconv");
-        return strips.update(input, SeparableConvolution.RADIUS, part -> {
+        return strips.add(input, SeparableConvolution.RADIUS, part -> {
             Tensor normalised = normalisation().standardiseChannels(part);
             Tensor gated = gate(
                     gates().apply(normalised, pointwise, depthwise, 0, hidden()),
                     gates().apply(normalised, pointwise, depthwise, hidden(), hidden()));
-            return part.plus(pointwise(hidden()).apply(gated, block.in("ffn.project_out")));
+            return pointwise(hidden()).apply(gated, block.in("ffn.project_out"));
         });
     }
 

@@ -62,11 +62,16 @@ public record Strips(int pixels) {
             return Scope.compute(() -> layers.apply(image));
         }
         return Scope.compute(() -> {
-            List<Tensor> parts = new ArrayList<>();
+            Optional<Tensor> all = Optional.empty();
             for (Strip strip : strips(image, halo)) {
-                parts.add(Scope.compute(() -> strip.inner(layers.apply(strip.of(image)))));
+                Tensor part = Scope.compute(() -> strip.inner(layers.apply(strip.of(image))));
+                if (all.isEmpty()) {
+                    all = Optional.of(Tensor.unwritten(part, part.size(0), part.size(1), image.size(2), part.size(3)));
+                }
+                all.get().slice(2, strip.start, strip.rows).copyInPlace(part);
+                part.close();
             }
-            return Tensor.concatenate(parts, 2);
+            return all.orElseThrow();
         });
     }
 
@@ -84,13 +89,14 @@ public record Strips(int pixels) {
     }
 
     /**
-     * The result of layers whose output is as large as their input, in its memory unless it is one strip.
+     * An image plus what layers make of it, in its memory unless it is one strip.
      *
+     * @param layers whose output is as large as their input
      * @return the image itself, overwritten, or a new one
      */
-    public Tensor update(Tensor image, int halo, UnaryOperator<Tensor> layers) {
+    public Tensor add(Tensor image, int halo, UnaryOperator<Tensor> layers) {
         if (isWhole(image)) {
-            return map(image, halo, layers);
+            return Scope.compute(() -> image.plus(layers.apply(image)));
         }
         // The rows above a strip are needed as they were.
         Optional<Tensor> above = Optional.empty();
@@ -103,7 +109,7 @@ public record Strips(int pixels) {
                 long kept = Math.min(halo, strip.start + strip.rows);
                 Tensor next =
                         input.slice(2, strip.above + strip.rows - kept, kept).copy();
-                image.slice(2, strip.start, strip.rows).copyInPlace(strip.inner(layers.apply(input)));
+                image.slice(2, strip.start, strip.rows).plusInPlace(strip.inner(layers.apply(input)));
                 return next;
             }));
             before.ifPresent(Tensor::close);

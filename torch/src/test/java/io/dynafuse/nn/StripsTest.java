@@ -84,10 +84,11 @@ class StripsTest {
         assertSame(Tensor.concatenate(List.of(image, whole, image), 1), larger);
 
         Tensor slice = larger.slice(1, 2L * CHANNELS, CHANNELS);
-        Tensor updated = strips.update(slice, halo, layers);
-        assertThat(updated == slice).isEqualTo(!strips.isWhole(slice));
-        assertSame(whole, updated);
-        assertSame(Tensor.concatenate(List.of(image, whole, strips.isWhole(slice) ? image : whole), 1), larger);
+        Tensor sum = strips.add(slice, halo, layers);
+        assertThat(sum == slice).isEqualTo(!strips.isWhole(slice));
+        Tensor expected = image.plus(whole);
+        assertSame(expected, sum);
+        assertSame(Tensor.concatenate(List.of(image, whole, strips.isWhole(slice) ? image : expected), 1), larger);
     }
 
     @Test
@@ -95,7 +96,7 @@ class StripsTest {
         Tensor image = image(20);
         float[] before = image.toFloats();
         int owned = scope.size();
-        Strips.WHOLE.update(image, 1, layers(1));
+        Strips.WHOLE.add(image, 1, layers(1));
         assertThat(image.toFloats()).containsExactly(before);
         // The result, and the kernel.
         assertThat(scope.size()).isEqualTo(owned + 2);
@@ -106,7 +107,7 @@ class StripsTest {
         Tensor image = image(20).asVariable();
         assertThat(new Strips(1).isWhole(image)).isTrue();
         assertThat(new Strips(1).isWhole(image(20))).isFalse();
-        Tensor result = Autograd.record(() -> new Strips(1).update(image, 1, layers(1)));
+        Tensor result = Autograd.record(() -> new Strips(1).add(image, 1, layers(1)));
         assertThat(result.requiresGrad()).isTrue();
     }
 

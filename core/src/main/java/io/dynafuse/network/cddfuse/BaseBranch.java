@@ -61,10 +61,8 @@ record BaseBranch(int channels, int heads) {
                         queriesAndKeys.slice(1, 0, channels), queriesAndKeys.slice(1, channels, channels)));
         Tensor matrix =
                 matrix(attention.get("proj.weight")).matmul(Attention.channelWeights(products, attention.get("scale")));
-        return strips.update(
-                input,
-                RADIUS,
-                part -> part.plus(Attention.mixChannels(attention(part, normalisation, both, 2, 1), matrix)));
+        return strips.add(
+                input, RADIUS, part -> Attention.mixChannels(attention(part, normalisation, both, 2, 1), matrix));
     }
 
     /** Queries, keys and values: {@code count} of these three, from {@code first} on. */
@@ -94,11 +92,11 @@ record BaseBranch(int channels, int heads) {
         Parameters network = branch.in("mlp");
         Parameters pointwise = normalisation().fold(branch.in("norm2.body"), network.in("project_in"));
         Parameters grouped = network.in("dwconv");
-        return strips.update(input, RADIUS, part -> {
+        return strips.add(input, RADIUS, part -> {
             Tensor normalised = normalisation().standardiseChannels(part);
             Tensor gated = RestormerBlock.gate(
                     half(normalised, pointwise, grouped, 0), half(normalised, pointwise, grouped, channels));
-            return part.plus(pointwise(channels).apply(gated, network.in("project_out")));
+            return pointwise(channels).apply(gated, network.in("project_out"));
         });
     }
 

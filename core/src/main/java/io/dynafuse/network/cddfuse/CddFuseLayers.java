@@ -165,10 +165,10 @@ record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Stri
                     1);
         }
         base(channels).apply(baseOf(features), ofBase, strips);
-        strips.update(
-                detailOf(features),
-                fusedDetail(channels).radius(),
-                part -> fusedDetail(channels).apply(part, ofDetail));
+        Tensor detail = detailOf(features);
+        int radius = fusedDetail(channels).radius();
+        detail.copyInPlace(
+                strips.map(detail, radius, part -> fusedDetail(channels).apply(part, ofDetail)));
         return features;
     }
 

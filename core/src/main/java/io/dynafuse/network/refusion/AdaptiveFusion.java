@@ -70,7 +70,7 @@ record AdaptiveFusion(boolean crossed, boolean gated) {
     Tensor apply(Tensor features, Parameters module, Strips strips) {
         return Scope.compute(() -> {
             Tensor attended = crossed ? attend(features, module, strips) : features;
-            return gated ? strips.update(attended, RADIUS, part -> gate(part, module)) : attended;
+            return gated ? strips.add(attended, RADIUS, part -> gate(part, module)) : attended;
         });
     }
 
@@ -84,14 +84,14 @@ record AdaptiveFusion(boolean crossed, boolean gated) {
         long batch = features.size(0);
         List<Tensor> matrices = List.of(
                 matrix(products.slice(0, 0, batch), module, 1), matrix(products.slice(0, batch, batch), module, 2));
-        return strips.update(
+        return strips.add(
                 features,
                 SeparableConvolution.RADIUS,
-                part -> part.plus(Tensor.concatenate(
+                part -> Tensor.concatenate(
                         List.of(
                                 Attention.mixChannels(attention(part, module, 1, 2, 1), matrices.get(0)),
                                 Attention.mixChannels(attention(part, module, 2, 2, 1), matrices.get(1))),
-                        1)));
+                        1));
     }
 
     /**
@@ -128,7 +128,7 @@ record AdaptiveFusion(boolean crossed, boolean gated) {
     }
 
     private static Tensor gate(Tensor features, Parameters module) {
-        return features.plus(gated(features, module, 1)).plus(gated(features, module, 2));
+        return gated(features, module, 1).plus(gated(features, module, 2));
     }
 
     private static Tensor gated(Tensor features, Parameters module, int source) {
