@@ -245,7 +245,10 @@ class PiaFusionCommandTest {
                 "--loss: piafusion has a loss of its own");
         requireRefused(
                 train + "--synthetic --ablation sum", 2, "are for refusion; expected none of them for piafusion");
-        requireRefused("train piafusion --synthetic -o trained", 2, "--task: piafusion learns from day and night");
+        requireRefused(
+                "train piafusion --synthetic --task medical -o trained",
+                2,
+                "--task: piafusion learns from day and night");
         requireRefused(
                 "train ifcnn --synthetic -o trained --classifier classifier.safetensors",
                 2,

@@ -41,7 +41,7 @@ public final class CddFuse implements Network {
     /** As published for medical images. */
     public static final CddFuse MEDICAL = new CddFuse("cddfuse-medical", 64, AddedImage.NONE);
 
-    /** Half as wide: a quarter of the parameters, about as much less work. */
+    /** Half as wide: a quarter of the parameters. */
     public static final CddFuse HALF = new CddFuse("cddfuse-32", 32, AddedImage.VISIBLE);
 
     /** A quarter as wide. */
@@ -124,7 +124,8 @@ public final class CddFuse implements Network {
     /** The authors' names end in IVF and MIF. */
     @Override
     public boolean isNamedBy(String fileName) {
-        return fileName.contains(id) || fileName.contains(FAMILY) && isPublishedFor(fileName, task());
+        boolean published = this == PUBLISHED || this == MEDICAL;
+        return fileName.contains(id) || published && fileName.contains(FAMILY) && isPublishedFor(fileName, task());
     }
 
     /** {@link #isNamedBy} says which; of a trained one, the checkpoint does. */
