@@ -45,6 +45,14 @@ public record Inputs(
         return new Inputs(2, Integer.MAX_VALUE, trainedSources, List.of(), colour, 1, normalisation);
     }
 
+    /** The luma of two sources that are told apart: infrared, PET, SPECT, CT, near or dark before visible, MRI, far or bright. */
+    public static Inputs lumaPair() {
+        List<List<Role>> roles = List.of(
+                List.of(Role.INFRARED, Role.NEAR_INFRARED, Role.PET, Role.SPECT, Role.CT, Role.NEAR, Role.UNDER),
+                List.of(Role.VISIBLE, Role.MRI, Role.FAR, Role.OVER));
+        return new Inputs(2, 2, 2, roles, ColourMode.LUMA, 1, InputNormalisation.none());
+    }
+
     /** Whether the order of sources matters. */
     public boolean orderMatters() {
         return !roles.isEmpty();

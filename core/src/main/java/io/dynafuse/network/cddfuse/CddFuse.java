@@ -4,9 +4,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.CheckpointAdapter;
 import io.dynafuse.network.ChromaRule;
-import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.FusionModel;
-import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
@@ -94,14 +92,11 @@ public final class CddFuse implements Network {
 
     @Override
     public NetworkFacts facts() {
-        List<List<Role>> roles = List.of(
-                List.of(Role.INFRARED, Role.NEAR_INFRARED, Role.PET, Role.SPECT, Role.CT, Role.NEAR, Role.UNDER),
-                List.of(Role.VISIBLE, Role.MRI, Role.FAR, Role.OVER));
         return new NetworkFacts(
-                new Inputs(2, 2, 2, roles, ColourMode.LUMA, 1, InputNormalisation.none()),
+                Inputs.lumaPair(),
                 Optional.of(StaticRule.SUM),
                 new ReceptiveField.Global(),
-                ChromaRule.BLENDED,
+                new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.STRETCHED,
                 new MemoryModel(parameters.elements(), 2 * channels, channels));
     }

@@ -3,9 +3,7 @@ package io.dynafuse.network.piafusion;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.ChromaRule;
-import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.FusionModel;
-import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
@@ -59,11 +57,8 @@ public final class PiaFusion implements Network {
 
     @Override
     public NetworkFacts facts() {
-        List<List<Role>> roles = List.of(
-                List.of(Role.INFRARED, Role.NEAR_INFRARED, Role.PET, Role.SPECT, Role.CT, Role.NEAR, Role.UNDER),
-                List.of(Role.VISIBLE, Role.MRI, Role.FAR, Role.OVER));
         return new NetworkFacts(
-                new Inputs(2, 2, 2, roles, ColourMode.LUMA, 1, InputNormalisation.none()),
+                Inputs.lumaPair(),
                 Optional.of(StaticRule.SUM),
                 new ReceptiveField.Global(),
                 new ChromaRule(List.of(Role.VISIBLE)),
@@ -82,10 +77,10 @@ public final class PiaFusion implements Network {
         return Map.of(ILLUMINATION, IlluminationClassifier.PARAMETERS);
     }
 
-    /** {@link Reference#COMPONENT} for every task. */
+    /** {@link Reference#COMPONENT} with squared losses times 50, as TTD's authors have it for CDDFuse. */
     @Override
     public Dominability defaultDominability(Optional<Task> task) {
-        return Dominability.of(Reference.COMPONENT);
+        return Dominability.of(Reference.COMPONENT).with("l2, k=50");
     }
 
     @Override

@@ -4,9 +4,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.CheckpointAdapter;
 import io.dynafuse.network.ChromaRule;
-import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.FusionModel;
-import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
@@ -17,13 +15,11 @@ import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedModel;
 import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.nn.Strips;
-import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -87,11 +83,8 @@ public final class ReFusion implements Network {
 
     @Override
     public NetworkFacts facts() {
-        List<List<Role>> roles = List.of(
-                List.of(Role.INFRARED, Role.NEAR_INFRARED, Role.PET, Role.SPECT, Role.CT, Role.NEAR, Role.UNDER),
-                List.of(Role.VISIBLE, Role.MRI, Role.FAR, Role.OVER));
         return new NetworkFacts(
-                new Inputs(2, 2, 2, roles, ColourMode.LUMA, 1, InputNormalisation.none()),
+                Inputs.lumaPair(),
                 Optional.of(StaticRule.SUM),
                 new ReceptiveField.Global(),
                 ChromaRule.BLENDED,
