@@ -9,6 +9,9 @@ import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.SourceAlphas;
 import io.dynafuse.network.SourceTensors;
+import io.dynafuse.nn.Convolution;
+import io.dynafuse.nn.Padding;
+import io.dynafuse.nn.RestormerBlock;
 import io.dynafuse.nn.Strips;
 import io.dynafuse.task.Task;
 import io.dynafuse.testing.Golden;
@@ -64,6 +67,36 @@ class CddFuseConformanceTest {
         check(golden, added ? "output.visible" : "output.none", layers.decode(encoded, fused.copy()));
         CddFuseLayers.Encoded medical = layers.encode(sources(golden, Optional.of(Task.MEDICAL)));
         check(golden, added ? "output.sum" : "output.none", layers.decode(medical, fused.copy()));
+    }
+
+    /** What lies between the stages that the network itself gives. */
+    @Test
+    void equalsTheOriginalLayerByLayer() throws IOException {
+        try (Golden golden = Golden.open("cddfuse/case.safetensors");
+                Parameters parameters = parameters();
+                FusionModel model = CddFuse.PUBLISHED.create(parameters, Device.CPU, Precision.FP32);
+                Scope scope = Scope.open()) {
+            RestormerBlock block = new RestormerBlock(CHANNELS, 8, 2);
+            Convolution first =
+                    Convolution.of(1, CHANNELS, 3).padding(Padding.ZERO, 1).withoutBias();
+            Parameters encoder = parameters.in(CddFuseLayers.ENCODER);
+            Parameters blocks = encoder.in("encoder_level1");
+            for (String source : SOURCES) {
+                Tensor embedded = first.apply(golden.tensor("source." + source), encoder.in("patch_embed.proj"));
+                check(golden, "patch_embedding_window." + source, window(embedded));
+                Tensor one = block.apply(embedded.channelsLast(), blocks.in("0"), Strips.WHOLE);
+                check(golden, "encoder_block0_window." + source, window(one));
+                checkParts(
+                        golden, "shared_%s." + source, block.apply(embedded.channelsLast(), 4, blocks, Strips.WHOLE));
+            }
+            CddFuseLayers layers = (CddFuseLayers) model.weighting().orElseThrow();
+            Tensor fused = layers.fuse(layers.encode(sources(golden, Optional.empty())));
+            Parameters reduction = parameters.in(CddFuseLayers.DECODER).in("reduce_channel");
+            checkParts(
+                    golden,
+                    "reduced_%s",
+                    Convolution.of(2 * CHANNELS, CHANNELS, 1).apply(fused, reduction));
+        }
     }
 
     @Test
@@ -146,8 +179,12 @@ class CddFuseConformanceTest {
     }
 
     private static void checkParts(Golden golden, String tensor, Tensor actual) throws IOException {
-        check(golden, tensor.formatted("window"), actual.slice(2, 10, 10).slice(3, 10, 10));
+        check(golden, tensor.formatted("window"), window(actual));
         check(golden, tensor.formatted("corner"), actual.slice(2, 0, 4).slice(3, 0, 4));
+    }
+
+    private static Tensor window(Tensor features) {
+        return features.slice(2, 10, 10).slice(3, 10, 10);
     }
 
     private static void check(Golden golden, String tensor, Tensor actual) throws IOException {
