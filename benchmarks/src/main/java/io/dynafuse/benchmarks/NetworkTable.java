@@ -66,17 +66,16 @@ final class NetworkTable implements Callable<Integer> {
             long products,
             long floatsMoved) {
         // Queries, keys and values within each head take part twice. Channels of features: the first layers write 16
-        // for each source; a block reads them for
-        // its products, then twice reads and writes them, as the fusion module does with 32; the last layers read 32.
+        // for each source; a block reads them for its products, then twice reads and writes them, as the fusion module
+        // does with 32; the last layers read 32.
         private static final Measured RE_FUSION = new Measured(
                 ReFusion.FULL,
                 ReFusionAsWritten::new,
                 2L * (4 + 2) * 16 * 2 + 2L * 2 * (2 * 16) * 4,
                 2 * (1 + 16) + 4 * 5 * 16 + 3 * 5 * 2 * 16 + 2 * 16 + 1);
         // The encoder sees both sources. In each of three base branches, two convolutions are one; queries and keys
-        // meet within each head. Channels of
-        // features: blocks and base branches as above, with 64; detail branches read and write 64; the last layers read
-        // 64 of 2 and of 1.
+        // meet within each head. Channels of features: blocks and base branches as above, with 64; detail branches
+        // read and write 64; the last layers read 64 of 2 and of 1.
         private static final Measured CDD_FUSE = new Measured(
                 CddFuse.PUBLISHED,
                 CddFuseAsWritten::new,

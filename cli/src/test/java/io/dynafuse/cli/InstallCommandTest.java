@@ -276,7 +276,7 @@ class InstallCommandTest {
     }
 
     @Test
-    void theAuthorsFilesCanBeInstalledAndThoseOfUnknownNetworksCannot() throws Exception {
+    void theAuthorsFilesCanBeInstalledAndAModuleForTrainingCannot() throws Exception {
         Path sum = Reference.path("ifcnn/IFCNN-SUM.pth");
         assertThat(here(0, "install", sum).output())
                 .startsWith("ifcnn-sum: installed from IFCNN-SUM.pth for ifcnn-sum, ");
@@ -285,6 +285,6 @@ class InstallCommandTest {
                 .startsWith("refusion_mfif: installed from ReFusion_MFIF.pth for refusion, ");
         assertThat(here(0, "models", "refusion_mfif").output()).contains("task     multi-focus");
         Path other = Reference.path("piafusion/best_cls.pth");
-        refused(1, other + ": fits no known network: it holds ", "install", other);
+        refused(1, other + ": is the illumination module of piafusion alone", "install", other);
     }
 }

@@ -274,7 +274,7 @@ class TrainCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-medical, cddfuse-32, cddfuse-16, found resnet",
+                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-medical, cddfuse-32, cddfuse-16, piafusion, found resnet",
                 "ifcnn | expected --synthetic, --images DIR or --data DATASET, found none of them",
                 "ifcnn --data D --scenes 3 | --scenes, --scene-side: are of scenes that are made",
                 "ifcnn --data D --sources 1 | --sources: expected 2 or more, found 1",
