@@ -8,91 +8,49 @@ import java.util.function.UnaryOperator;
 /** What the loss of a source compares; D is the decoder, E⁽ᵐ⁾ the features of source m, I_S the static fusion. */
 enum Comparison {
     /** I_S with x⁽ᵐ⁾. */
-    FUSED("fused") {
-        @Override
-        Tensor component(SceneViews views, int source) {
-            return views.fused();
-        }
-
-        @Override
-        Tensor target(SceneViews views, int source) {
-            return views.sources().get(source);
-        }
-    },
+    FUSED(
+            "fused",
+            (views, source) -> views.fused(),
+            (views, source) -> views.sources().get(source)),
     /** D(E⁽ᵐ⁾) with x⁽ᵐ⁾. */
-    COMPONENT("component") {
-        @Override
-        Tensor target(SceneViews views, int source) {
-            return views.sources().get(source);
-        }
-    },
+    COMPONENT(
+            "component",
+            (views, source) -> views.components().get(source),
+            (views, source) -> views.sources().get(source)),
     /** The static fusion of x⁽ᵐ⁾ with itself, with x⁽ᵐ⁾. */
-    SELF_FUSED("self-fused") {
-        @Override
-        Tensor component(SceneViews views, int source) {
-            return views.selfFused().get(source);
-        }
-
-        @Override
-        Tensor target(SceneViews views, int source) {
-            return views.sources().get(source);
-        }
-    },
+    SELF_FUSED(
+            "self-fused",
+            (views, source) -> views.selfFused().get(source),
+            (views, source) -> views.sources().get(source)),
     /** D(E⁽ᵐ⁾) with the largest source at each pixel. */
-    MAXIMUM("maximum") {
-        @Override
-        Tensor target(SceneViews views, int source) {
-            return views.maximum();
-        }
-    },
+    MAXIMUM("maximum", (views, source) -> views.components().get(source), (views, source) -> views.maximum()),
     /** x⁽ᵐ⁾ with the largest source at each pixel. */
-    SOURCE_MAXIMUM("source to maximum") {
-        @Override
-        Tensor component(SceneViews views, int source) {
-            return views.sources().get(source);
-        }
-
-        @Override
-        Tensor target(SceneViews views, int source) {
-            return views.maximum();
-        }
-    },
+    SOURCE_MAXIMUM(
+            "source to maximum", (views, source) -> views.sources().get(source), (views, source) -> views.maximum()),
     /** The static fusion of x⁽ᵐ⁾ with itself, with the largest source at each pixel. */
-    SELF_FUSED_MAXIMUM("self-fused to maximum") {
-        @Override
-        Tensor component(SceneViews views, int source) {
-            return views.selfFused().get(source);
-        }
-
-        @Override
-        Tensor target(SceneViews views, int source) {
-            return views.maximum();
-        }
-    },
+    SELF_FUSED_MAXIMUM(
+            "self-fused to maximum",
+            (views, source) -> views.selfFused().get(source),
+            (views, source) -> views.maximum()),
     /** D(E⁽ᵐ⁾) with I_S. */
-    COMPONENT_FUSED("component to fused") {
-        @Override
-        Tensor target(SceneViews views, int source) {
-            return views.fused();
-        }
-    },
+    COMPONENT_FUSED(
+            "component to fused", (views, source) -> views.components().get(source), (views, source) -> views.fused()),
     /** The static fusion of x⁽ᵐ⁾ with itself, with I_S. */
-    SELF_FUSED_FUSED("self-fused to fused") {
-        @Override
-        Tensor component(SceneViews views, int source) {
-            return views.selfFused().get(source);
-        }
+    SELF_FUSED_FUSED(
+            "self-fused to fused", (views, source) -> views.selfFused().get(source), (views, source) -> views.fused());
 
-        @Override
-        Tensor target(SceneViews views, int source) {
-            return views.fused();
-        }
-    };
+    private interface View {
+        Tensor of(SceneViews views, int source);
+    }
 
     private final String words;
+    private final View component;
+    private final View target;
 
-    Comparison(String words) {
+    Comparison(String words, View component, View target) {
         this.words = words;
+        this.component = component;
+        this.target = target;
     }
 
     /** For people; as {@link io.dynafuse.dominability.Dominability} has it where it is one of its references. */
@@ -102,11 +60,13 @@ enum Comparison {
 
     /** What is compared, {@code [1,C,H,W]}. */
     Tensor component(SceneViews views, int source) {
-        return views.components().get(source);
+        return component.of(views, source);
     }
 
     /** With what it is compared, {@code [1,C,H,W]}. */
-    abstract Tensor target(SceneViews views, int source);
+    Tensor target(SceneViews views, int source) {
+        return target.of(views, source);
+    }
 
     /**
      * All that can be compared of a scene, {@code [1,C,H,W]} each, in the numbers of one space.
