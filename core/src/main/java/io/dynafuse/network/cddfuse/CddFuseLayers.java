@@ -130,16 +130,12 @@ record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Stri
 
     /** The sum of the features, a new tensor. */
     private Tensor sum(Encoded encoded, Optional<Tensor> factors) {
-        Tensor sum = weighted(encoded, 0, factors);
-        for (int m = 1; m < SOURCES; m++) {
-            int source = m;
-            Tensor before = sum;
-            sum = Scope.compute(() -> {
-                Tensor other = weighted(encoded, source, factors);
-                return other.requiresGrad() || before.requiresGrad() ? before.plus(other) : before.plusInPlace(other);
-            });
-        }
-        return sum;
+        Tensor infrared = weighted(encoded, INFRARED, factors);
+        return Scope.compute(() -> {
+            Tensor visible = weighted(encoded, VISIBLE, factors);
+            boolean recorded = infrared.requiresGrad() || visible.requiresGrad();
+            return recorded ? infrared.plus(visible) : infrared.plusInPlace(visible);
+        });
     }
 
     /** Features times their factors, a new tensor. */
