@@ -17,17 +17,26 @@ public record SobelDerivatives(Tensor horizontal, Tensor vertical) {
     // A ramp that rises by 1 a pixel has the derivative 1.
     private static final double[] DIFFERENCE = {-.5, 0, .5};
     private static final double[] MEAN = {.25, .5, .25};
+    private static final double[] NARROW = {.2, 1, .2};
 
     /** With the border of the image repeated; in 32 bits, as derivatives are small differences. */
     static SobelDerivatives of(Tensor image) {
-        return inside(image.to(Precision.FP32).replicatePad(1));
+        return inside(image.to(Precision.FP32).replicatePad(1), MEAN);
     }
 
-    /** Of all pixels that have neighbours on every side. */
-    private static SobelDerivatives inside(Tensor padded) {
+    private static SobelDerivatives inBlack(Tensor image, double... across) {
+        return inside(image.to(Precision.FP32).zeroPad(1), across);
+    }
+
+    /**
+     * Of all pixels that have neighbours on every side.
+     *
+     * @param across the weights of the three lines that a derivative is taken along
+     */
+    private static SobelDerivatives inside(Tensor padded, double... across) {
         return new SobelDerivatives(
-                SlidingSum.along(3, SlidingSum.along(2, padded, MEAN), DIFFERENCE),
-                SlidingSum.along(2, SlidingSum.along(3, padded, MEAN), DIFFERENCE));
+                SlidingSum.along(3, SlidingSum.along(2, padded, across), DIFFERENCE),
+                SlidingSum.along(2, SlidingSum.along(3, padded, across), DIFFERENCE));
     }
 
     static Tensor loss(Tensor image, Tensor target) {
@@ -48,8 +57,19 @@ public record SobelDerivatives(Tensor horizontal, Tensor vertical) {
      * the difference of neighbouring pixels.
      */
     static Tensor magnitudeInBlack(Tensor image) {
-        return Scope.compute(
-                () -> inside(image.to(Precision.FP32).zeroPad(1)).magnitude().times(WHOLE_NUMBERS));
+        return Scope.compute(() -> inBlack(image, MEAN).magnitude().times(WHOLE_NUMBERS));
+    }
+
+    /**
+     * The one derivative of an image that TC-MoA (Zhu et al. 2024) compares, {@code [N,1,H,W]} with sign: towards the right plus upwards, the
+     * neighbouring lines counting a fifth, the channels added, black beyond the border.
+     */
+    static Tensor diagonalInBlack(Tensor image) {
+        return Scope.compute(() -> {
+            Tensor sum = image.to(Precision.FP32).mean(1).times(image.size(1));
+            SobelDerivatives derivatives = inBlack(sum, NARROW);
+            return derivatives.horizontal().minus(derivatives.vertical()).times(2);
+        });
     }
 
     private Tensor magnitude() {

@@ -14,14 +14,13 @@ import io.dynafuse.torch.Tensor;
  * @param variances what {@code covariances} is divided by
  */
 record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor covariances, Tensor variances) {
-    static final int WINDOW = 11;
+    static final int WINDOW = GaussianWindow.SIDE;
     static final int SMALLEST_MIRRORED = WINDOW / 2 + 1;
-    private static final double DEVIATION = 1.5;
-    private static final double[] GAUSSIAN = gaussian();
+    private static final GaussianWindow GAUSSIAN = new GaussianWindow(1.5);
 
     static Tensor loss(Tensor image, Tensor target, double range) {
         checkSize(LossTerm.SSIM, image);
-        return of(image, target, range).whole().meanOfAll().times(-1).plus(1);
+        return of(image, target, range).loss();
     }
 
     /** @throws IllegalArgumentException if no window fits into the image */
@@ -41,15 +40,20 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
         return of(first.reflectPad(WINDOW / 2), second.reflectPad(WINDOW / 2), range);
     }
 
+    /** Compares images of any size with black beyond their border, so that there is a window around every pixel: {@code [N,C,H,W]}. */
+    static StructuralSimilarity ofFramedInBlack(Tensor first, Tensor second, double range) {
+        return of(first.zeroPad(WINDOW / 2), second.zeroPad(WINDOW / 2), range);
+    }
+
     /** Compares images {@code [N,C,H,W]} channel by channel; in 32 bits, as variances are small differences of means. */
     static StructuralSimilarity of(Tensor first, Tensor second, double range) {
         Tensor x = first.to(Precision.FP32);
         Tensor y = second.to(Precision.FP32);
-        Tensor meanX = smooth(x);
-        Tensor meanY = smooth(y);
-        Tensor varianceX = smooth(x.square()).minus(meanX.square());
-        Tensor varianceY = smooth(y.square()).minus(meanY.square());
-        Tensor covariance = smooth(x.times(y)).minus(meanX.times(meanY));
+        Tensor meanX = GAUSSIAN.mean(x);
+        Tensor meanY = GAUSSIAN.mean(y);
+        Tensor varianceX = GAUSSIAN.mean(x.square()).minus(meanX.square());
+        Tensor varianceY = GAUSSIAN.mean(y.square()).minus(meanY.square());
+        Tensor covariance = GAUSSIAN.mean(x.times(y)).minus(meanX.times(meanY));
         double luminance = Math.pow(0.01 * range, 2);
         double contrast = Math.pow(0.03 * range, 2);
         return new StructuralSimilarity(
@@ -57,6 +61,11 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
                 meanX.square().plus(meanY.square()).plus(luminance),
                 covariance.times(2).plus(contrast),
                 varianceX.plus(varianceY).plus(contrast));
+    }
+
+    /** 1 − the mean similarity, a tensor of one element. */
+    Tensor loss() {
+        return whole().meanOfAll().times(-1).plus(1);
     }
 
     /** The similarity of brightness, contrast and structure at every window. */
@@ -67,23 +76,5 @@ record StructuralSimilarity(Tensor meanProducts, Tensor meanSquares, Tensor cova
     /** The similarity of contrast and structure at every window. */
     Tensor structure() {
         return covariances.dividedBy(variances);
-    }
-
-    private static Tensor smooth(Tensor image) {
-        return SlidingSum.along(2, SlidingSum.along(3, image, GAUSSIAN), GAUSSIAN);
-    }
-
-    private static double[] gaussian() {
-        double[] weights = new double[WINDOW];
-        double sum = 0;
-        for (int i = 0; i < WINDOW; i++) {
-            double distance = i - (WINDOW - 1) / 2.0;
-            weights[i] = Math.exp(-distance * distance / (2 * DEVIATION * DEVIATION));
-            sum += weights[i];
-        }
-        for (int i = 0; i < WINDOW; i++) {
-            weights[i] /= sum;
-        }
-        return weights;
     }
 }

@@ -54,6 +54,13 @@ public final class Golden implements AutoCloseable {
         return Differences.largest(values(name), actual);
     }
 
+    /** {@link #largestError} in parts of the largest magnitude of the tensor of the file. */
+    public double largestRelativeError(String name, float[] actual) throws IOException {
+        float[] expected = values(name);
+        double largest = Differences.largest(expected, new float[expected.length]);
+        return Differences.largest(expected, actual) / largest;
+    }
+
     /** Prints a figure for the reader of the test run. */
     public static void report(String what, double largestError) {
         System.out.printf("conformance: %-62s largest error %.1e%n", what, largestError);
