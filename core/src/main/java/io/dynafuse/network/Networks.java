@@ -4,22 +4,30 @@ import io.dynafuse.network.cddfuse.CddFuse;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
+import io.dynafuse.network.tcmoa.TcMoa;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The registry of all networks. */
 public final class Networks {
-    private static final List<Network> ALL = List.of(
-            Ifcnn.SUM,
-            Ifcnn.MEAN,
-            Ifcnn.MAX,
-            ReFusion.FULL,
-            CddFuse.PUBLISHED,
-            CddFuse.MEDICAL,
-            CddFuse.HALF,
-            CddFuse.QUARTER,
-            PiaFusion.NETWORK);
+    private static final List<Network> ALL = Stream.concat(
+                    Stream.of(
+                            Ifcnn.SUM,
+                            Ifcnn.MEAN,
+                            Ifcnn.MAX,
+                            ReFusion.FULL,
+                            CddFuse.PUBLISHED,
+                            CddFuse.MEDICAL,
+                            CddFuse.HALF,
+                            CddFuse.QUARTER,
+                            PiaFusion.NETWORK,
+                            TcMoa.BASE,
+                            TcMoa.LARGE,
+                            TcMoa.SMALL),
+                    TcMoa.ABLATIONS.stream())
+            .toList();
 
     private Networks() {}
 

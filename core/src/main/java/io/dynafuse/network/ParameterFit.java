@@ -3,6 +3,7 @@ package io.dynafuse.network;
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.nn.ParameterSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -139,7 +140,9 @@ record ParameterFit(
                 prefix,
                 names,
                 twins,
-                expected.keySet().stream()
+                network.parameters().specs().stream()
+                        .filter(parameter -> !parameter.optional())
+                        .map(ParameterSpec::name)
                         .filter(name -> !found.containsKey(name))
                         .toList(),
                 extra,

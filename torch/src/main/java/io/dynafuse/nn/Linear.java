@@ -31,6 +31,12 @@ public record Linear(int inputs, int outputs, boolean biased) {
         return ParameterDeclarations.ofLayer(weight, biased, outputs, inputs).in(name);
     }
 
+    /** Its parameters below {@code name}, beginning as those of vision transformers do: {@link Initializer#xavierUniform}, no bias. */
+    public ParameterDeclarations declareXavier(String name) {
+        ParameterDeclarations layer = declare(name, Initializer.xavierUniform());
+        return biased ? layer.initialised(name + ".bias", Initializer.zeros()) : layer;
+    }
+
     /**
      * Maps {@code […,inputs]} to {@code […,outputs]}.
      *

@@ -69,7 +69,8 @@ public final class ParameterDeclarations {
     public ParameterDeclarations in(String name) {
         return changed(
                 spec -> true,
-                spec -> new ParameterSpec(name + "." + spec.name(), spec.shape(), spec.initializer(), spec.trained()));
+                spec -> new ParameterSpec(
+                        name + "." + spec.name(), spec.shape(), spec.initializer(), spec.trained(), spec.optional()));
     }
 
     /**
@@ -81,7 +82,7 @@ public final class ParameterDeclarations {
         get(name);
         return changed(
                 spec -> spec.name().equals(name),
-                spec -> new ParameterSpec(spec.name(), spec.shape(), initializer, spec.trained()));
+                spec -> new ParameterSpec(spec.name(), spec.shape(), initializer, spec.trained(), spec.optional()));
     }
 
     /**
@@ -94,7 +95,14 @@ public final class ParameterDeclarations {
         frozen.forEach(this::get);
         return changed(
                 spec -> frozen.contains(spec.name()),
-                spec -> new ParameterSpec(spec.name(), spec.shape(), spec.initializer(), false));
+                spec -> new ParameterSpec(spec.name(), spec.shape(), spec.initializer(), false, spec.optional()));
+    }
+
+    /** These parameters, each of which a checkpoint may lack: it then counts as zeros. */
+    public ParameterDeclarations optional() {
+        return changed(
+                spec -> true,
+                spec -> new ParameterSpec(spec.name(), spec.shape(), spec.initializer(), spec.trained(), true));
     }
 
     private ParameterDeclarations changed(Predicate<ParameterSpec> which, UnaryOperator<ParameterSpec> change) {

@@ -11,8 +11,9 @@ import java.util.List;
  * @param shape the sizes, slowest first
  * @param initializer what it begins with
  * @param trained whether training changes it; running statistics and what stays frozen are not
+ * @param optional whether a checkpoint may lack it, which then counts as zeros
  */
-public record ParameterSpec(String name, List<Long> shape, Initializer initializer, boolean trained) {
+public record ParameterSpec(String name, List<Long> shape, Initializer initializer, boolean trained, boolean optional) {
     /** @throws IllegalArgumentException if a size is below 1 */
     public ParameterSpec {
         shape = List.copyOf(shape);
@@ -23,7 +24,7 @@ public record ParameterSpec(String name, List<Long> shape, Initializer initializ
 
     /** A trained parameter. */
     static ParameterSpec trained(String name, Initializer initializer, long... shape) {
-        return new ParameterSpec(name, Arrays.stream(shape).boxed().toList(), initializer, true);
+        return new ParameterSpec(name, Arrays.stream(shape).boxed().toList(), initializer, true, false);
     }
 
     /** The number of elements. */

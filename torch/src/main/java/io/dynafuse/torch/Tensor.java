@@ -256,6 +256,11 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().log());
     }
 
+    /** Element-wise nearest whole number. */
+    public Tensor rounded() {
+        return result(() -> handle().round());
+    }
+
     /** 1 where an element is above 0, 0 elsewhere, in 32 bits. */
     public Tensor isPositive() {
         return result(() -> handle().gt(new Scalar(0)).to(ScalarType.Float));
@@ -319,6 +324,11 @@ public final class Tensor implements AutoCloseable {
     /** Every element x times the standard normal distribution's share below x, found with the error function. */
     public Tensor gelu() {
         return result(() -> torch.gelu(handle()));
+    }
+
+    /** The standard normal distribution's share below every element. */
+    public Tensor normalDistribution() {
+        return result(() -> torch.special_ndtr(handle()));
     }
 
     /** {@link #gelu}, in the memory of this tensor. */

@@ -1,0 +1,24 @@
+package io.dynafuse.network;
+
+import io.dynafuse.torch.Tensor;
+import java.util.Map;
+
+/**
+ * A network that makes a prompt for each source, a number a place by which it weighs the source inside. Prompts are its own dynamic weights; a person can
+ * turn them, and weights found otherwise can steer them.
+ */
+public interface PromptedModel extends FusionModel {
+    /** The same network with its prompts turned; closing it closes this one. */
+    PromptedModel with(PromptSettings settings, Sizing sizing);
+
+    /**
+     * The fusion with prompts that weights steer: each is multiplied by M·ω of its source there.
+     *
+     * @param weights ω {@code [N,M,H,W]}, of the sources in the order of {@code sources}; equal ones change nothing
+     * @return {@code [N,C,H,W]}
+     */
+    Tensor fuse(SourceTensors sources, Tensor weights);
+
+    /** The prompts of every layer by its name, as they are after they were turned, {@code [N,M,H,W]}. */
+    Map<String, Tensor> prompts(SourceTensors sources);
+}

@@ -1,0 +1,70 @@
+package io.dynafuse.network.tcmoa;
+
+import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import java.util.List;
+
+/** How the features that tell tokens their position, a table for a square grid, are given to a grid of another size. */
+enum Positions {
+    /** Each token gets the features of its place. */
+    IN_PLACE {
+        @Override
+        Tensor ofGrid(Tensor square, long height, long width) {
+            return square.resizeBilinear(height, width).permute(0, 2, 3, 1);
+        }
+    },
+    /** As the authors' program does: rows and columns are exchanged, so that the features of grids that are not square are scrambled. */
+    SCRAMBLED {
+        @Override
+        Tensor ofGrid(Tensor square, long height, long width) {
+            return square.resizeBilinear(width, height).permute(0, 2, 3, 1).reshape(1, height, width, square.size(1));
+        }
+    };
+
+    /** Tokens along a side of the grid that the table is for. */
+    static final int SIDE = 14;
+
+    private static final double LONGEST_WAVE = 10_000;
+
+    /** @param square {@code [1,D,14,14]} */
+    abstract Tensor ofGrid(Tensor square, long height, long width);
+
+    /**
+     * Adds positions to tokens.
+     *
+     * @param grid {@code [N,H,W,D]}
+     * @param table {@code [1,1+14·14,D]}, that of the class token first
+     */
+    Tensor add(Tensor grid, Tensor table) {
+        return Scope.compute(() -> grid.plus(ofGrid(
+                table.slice(1, 1, (long) SIDE * SIDE)
+                        .reshape(1, SIDE, SIDE, table.size(2))
+                        .permute(0, 3, 1, 2),
+                grid.size(1),
+                grid.size(2))));
+    }
+
+    /** A table of waves: of columns in the first half of the features, of rows in the second; sines before cosines in each (He et al. 2022). */
+    static ParameterDeclarations declare(int width, String name) {
+        return ParameterDeclarations.of(name, (shape, seed) -> waves(shape), 1, 1 + SIDE * SIDE, width)
+                .frozen();
+    }
+
+    private static float[] waves(List<Long> shape) {
+        int width = Math.toIntExact(shape.get(2));
+        float[] values = new float[(1 + SIDE * SIDE) * width];
+        for (int token = 0; token < SIDE * SIDE; token++) {
+            for (int feature = 0; feature < width; feature++) {
+                int place = feature < width / 2 ? token % SIDE : token / SIDE;
+                values[(1 + token) * width + feature] = wave(place, feature % (width / 2), width / 4);
+            }
+        }
+        return values;
+    }
+
+    private static float wave(int place, int feature, int waves) {
+        double angle = place * StrictMath.pow(LONGEST_WAVE, -(double) (feature % waves) / waves);
+        return (float) (feature < waves ? StrictMath.sin(angle) : StrictMath.cos(angle));
+    }
+}
