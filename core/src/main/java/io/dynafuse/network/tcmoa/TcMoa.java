@@ -142,6 +142,12 @@ public final class TcMoa implements Network {
         return parameters;
     }
 
+    /** The noise of routers. */
+    @Override
+    public boolean isForTrainingOnly(String parameter) {
+        return parameter.endsWith(AdapterMixture.NOISE);
+    }
+
     @Override
     public Map<String, ParameterDeclarations> companions() {
         Map<String, ParameterDeclarations> modules = new LinkedHashMap<>();
