@@ -131,8 +131,8 @@ public final class MaskedAutoencoderLearner implements Learner {
     /** Other tokens of each image. */
     private List<int[]> visible(int images, int seen, long seed) {
         Random random = new Random(Seeds.derive(seed, "visible"));
-        List<Integer> tokens = new ArrayList<>(
-                IntStream.range(0, autoencoder.tokens()).boxed().toList());
+        List<Integer> tokens =
+                new ArrayList<>(IntStream.range(0, autoencoder.tokens()).boxed().toList());
         List<int[]> visible = new ArrayList<>();
         for (int image = 0; image < images; image++) {
             Collections.shuffle(tokens, random);
@@ -150,7 +150,8 @@ public final class MaskedAutoencoderLearner implements Learner {
             Map<String, Double> losses = parts.means(batch -> {
                 Map<String, Double> found = new LinkedHashMap<>();
                 found.put("L_masked_0", (double) loss(parameters, batch, 0).toFloats()[0]);
-                found.put("L_masked_75", (double) loss(parameters, batch, MOST_MASKED).toFloats()[0]);
+                found.put("L_masked_75", (double)
+                        loss(parameters, batch, MOST_MASKED).toFloats()[0]);
                 return found;
             });
             double mean = losses.values().stream()

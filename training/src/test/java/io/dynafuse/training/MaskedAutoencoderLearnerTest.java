@@ -53,7 +53,7 @@ class MaskedAutoencoderLearnerTest {
                 new LearningRate(1e-3, LearningRate.Course.COSINE, 1),
                 1,
                 0,
-                Math.max(1, steps / 2));
+                steps);
     }
 
     private void train(String name, TrainingPlan plan, int stop) throws Exception {
@@ -143,8 +143,7 @@ class MaskedAutoencoderLearnerTest {
             float ofSecond = alone(begun, second);
             assertThat(learner().loss(begun, batch(1, Optional.of(first)), 0).toFloats()[0])
                     .isCloseTo((2 * ofFirst + ofSecond) / 3, withinPercentage(0.1));
-            assertThat(loss(begun, 1, 0))
-                    .isCloseTo((ofFirst + ofSecond) / 2, withinPercentage(0.1));
+            assertThat(loss(begun, 1, 0)).isCloseTo((ofFirst + ofSecond) / 2, withinPercentage(0.1));
         }
     }
 

@@ -70,10 +70,7 @@ public final class MaskedAutoencoder {
             Tensor filled = filled(encoded, visible, all);
             Tensor placed = shape.positions().add(filled, all.get(TcMoaShape.DECODER.positions()));
             Tensor decoded = transformed(
-                    placed.reshape(images.size(0), tokens(), filled.size(3)),
-                    shape.decoder(),
-                    TcMoaShape.DECODER,
-                    all);
+                    placed.reshape(images.size(0), tokens(), filled.size(3)), shape.decoder(), TcMoaShape.DECODER, all);
             return layers.image(decoded.reshape(filled.shape()));
         });
     }
@@ -121,10 +118,7 @@ public final class MaskedAutoencoder {
             Tensor embedded = shape.embedding().apply(encoded, all.in(TcMoaShape.EMBEDDING));
             long width = embedded.size(2);
             Tensor rows = Tensor.concatenate(
-                    List.of(
-                            embedded.reshape(-1, width),
-                            all.get(MASK_TOKEN).reshape(1, width)),
-                    0);
+                    List.of(embedded.reshape(-1, width), all.get(MASK_TOKEN).reshape(1, width)), 0);
             return rows.pick(0, rowsOfPlaces(visible)).reshape(visible.size(), Positions.SIDE, Positions.SIDE, width);
         });
     }

@@ -117,9 +117,8 @@ class MaskedAutoencoderTest {
     void theOrderOfTheVisibleTokensDoesNotMatter() {
         float[] images = noise(1);
         float[] inOrder = reconstructed(images, ALL);
-        int[] backwards = IntStream.range(0, ALL.length)
-                .map(i -> ALL.length - 1 - i)
-                .toArray();
+        int[] backwards =
+                IntStream.range(0, ALL.length).map(i -> ALL.length - 1 - i).toArray();
         float[] reversed = reconstructed(images, backwards);
         for (int i = 0; i < inOrder.length; i++) {
             assertThat(reversed[i]).isCloseTo(inOrder[i], within(1e-4f));
@@ -160,7 +159,8 @@ class MaskedAutoencoderTest {
         for (int[] wrong : new int[][] {{}, {0, 0}, {0, 196}, {-1, 0}}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> reconstructed(images, wrong, wrong))
-                    .withMessageStartingWith("expected as many tokens of each image, each once, from 0 to 195, found [");
+                    .withMessageStartingWith(
+                            "expected as many tokens of each image, each once, from 0 to 195, found [");
         }
         assertThatIllegalArgumentException().isThrownBy(() -> reconstructed(images, SOME, ALL));
         assertThatIllegalArgumentException()
