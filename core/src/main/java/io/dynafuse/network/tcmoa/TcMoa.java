@@ -106,6 +106,11 @@ public final class TcMoa implements Network {
         return ROUTERS.get(task);
     }
 
+    /** What it is built upon. */
+    public MaskedAutoencoder autoencoder() {
+        return new MaskedAutoencoder(shape);
+    }
+
     @Override
     public String id() {
         return id;
@@ -151,7 +156,7 @@ public final class TcMoa implements Network {
     @Override
     public Map<String, ParameterDeclarations> companions() {
         Map<String, ParameterDeclarations> modules = new LinkedHashMap<>();
-        modules.put(BACKBONE, MaskedAutoencoder.declare(shape));
+        modules.put(BACKBONE, autoencoder().parameters());
         modules.put(ADAPTERS, shape.adapters());
         return modules;
     }

@@ -171,7 +171,7 @@ record TcMoaLayers(TcMoaShape shape, Parameters parameters) {
     }
 
     /** {@code [N,h,w,D]} to {@code [N,3,H,W]}; of an image at twice its size, only the pixels that are kept. */
-    private Tensor image(Tensor grid) {
+    Tensor image(Tensor grid) {
         Parameters all = parameters.in(TcMoaShape.PREDICTION);
         long[] kept = keptNumbers();
         int side = shape.pixelsOfToken();
