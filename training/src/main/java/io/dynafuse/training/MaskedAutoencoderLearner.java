@@ -77,7 +77,7 @@ public final class MaskedAutoencoderLearner implements Learner {
 
     @Override
     public Usual usual() {
-        return new Usual(new LearningRate(PEAK, LearningRate.Course.COSINE, WARM_UP), 1, autoencoder.side());
+        return new Usual(new LearningRate(PEAK, LearningRate.Course.COSINE, WARM_UP), 1, autoencoder.side(), Adam.STANDARD);
     }
 
     @Override
