@@ -404,8 +404,10 @@ final class FuseCommand implements Callable<Integer> {
 
     private Fuser fuser(FusionProgress progress, TaskChoice choice, Optional<SampleDepth> fixedDepth)
             throws IOException {
-        Fuser.Builder builder =
-                network.fuser(choice).space(space()).dominability(this::changed).progress(progress);
+        Fuser.Builder builder = network.fuser(choice).space(space()).progress(progress);
+        if (dominability.isGiven() || weightMaps.isPresent()) {
+            builder.dominability(this::changed);
+        }
         fixedDepth.ifPresent(builder::depth);
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
         lossMaps.ifPresent(folder -> builder.keepLossMaps());

@@ -397,7 +397,7 @@ public final class Fuser implements AutoCloseable {
         private Optional<Network> network = Optional.empty();
         private Optional<Task> task = Optional.empty();
         private Space space = Space.FEATURES;
-        private UnaryOperator<Dominability> dominability = UnaryOperator.identity();
+        private Optional<UnaryOperator<Dominability>> dominability = Optional.empty();
         private boolean dynamic = true;
         private Device device = Device.CPU;
         private Precision precision = Precision.FP32;
@@ -441,14 +441,14 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
-        /** The dominability, instead of the network's default for the task. */
+        /** The dominability, instead of the network's default for the task or, of a network without a place for weights, its static fusion. */
         public Builder dominability(Dominability dominability) {
             return dominability(anyDefault -> dominability);
         }
 
-        /** Changes parts of the network's default for the task. */
+        /** Fuses by the network's default for the task, with parts of it changed. */
         public Builder dominability(UnaryOperator<Dominability> change) {
-            this.dominability = change;
+            this.dominability = Optional.of(change);
             return this;
         }
 
@@ -583,13 +583,8 @@ public final class Fuser implements AutoCloseable {
             List<String> notes = new ArrayList<>();
             FusionModel model = source.make(this, notes);
             try {
-                Optional<Dominability> chosen = dynamic
-                        ? Optional.of(dominability.apply(
-                                defaults(model.network(), task, space).chosen()))
-                        : Optional.empty();
-                if (chosen.isPresent() && chosen.get().imageSpace().isEmpty()) {
-                    Fusion.requireWeighting(model);
-                }
+                Optional<Dominability> chosen = chosen(model);
+                chosen.ifPresent(asked -> Fusion.requireWeighed(model, asked));
                 return new Fuser(
                         model,
                         lossProposal,
@@ -612,6 +607,17 @@ public final class Fuser implements AutoCloseable {
                 model.close();
                 throw e;
             }
+        }
+
+        /** A network without a place for weights is weighed only if somebody asks for it. */
+        private Optional<Dominability> chosen(FusionModel model) {
+            boolean isAsked = dominability.isPresent()
+                    || space == Space.IMAGE
+                    || model.facts().weighting().isPresent();
+            return Optional.of(defaults(model.network(), task, space).chosen())
+                    .filter(usual -> dynamic && isAsked)
+                    .map(usual ->
+                            dominability.map(change -> change.apply(usual)).orElse(usual));
         }
 
         private FusionModel load(CheckpointSource weights, List<String> notes) throws IOException {

@@ -96,7 +96,7 @@ record SceneJudge(
     }
 
     private List<Image> ofOneSource(List<Image> sources) {
-        Fusion.requireWeighting(model);
+        Fusion.requireComponents(model, dominability.lossMap().reference());
         Arrangement arrangement = arranged(sources);
         try (Scope scope = Scope.open()) {
             List<Tensor> components =
