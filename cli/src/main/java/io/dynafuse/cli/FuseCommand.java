@@ -15,7 +15,6 @@ import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
-import io.dynafuse.network.Network;
 import io.dynafuse.preparation.PreparedSource;
 import io.dynafuse.preparation.SourceImages;
 import io.dynafuse.preparation.SourcePage;
@@ -101,6 +100,9 @@ final class FuseCommand implements Callable<Integer> {
 
     @Option(names = "--static", description = "Fuse as the network was trained, without dynamic fusion weights.")
     private boolean fuseStatically;
+
+    @Mixin
+    private PromptOptions prompts;
 
     @Mixin
     private DominabilityOptions dominability;
@@ -382,7 +384,7 @@ final class FuseCommand implements Callable<Integer> {
         FusionSummary summary;
         try (PreparedFiles prepared = new PreparedFiles()) {
             Duration writeTime = files.prepare(fused, prepared);
-            summary = new FusionSummary(facts, fused, files, writeTime, method(fuser.network(), choice));
+            summary = new FusionSummary(facts, fused, files, writeTime, method(fuser, choice));
             if (json.isPresent()) {
                 FusionSetup setup = FusionSetup.of(network, fuser, choice);
                 prepared.add(summary.report(fused.image().depth()).prepare(json.get(), setup));
@@ -396,15 +398,18 @@ final class FuseCommand implements Callable<Integer> {
         command.commandLine().getOut().println(summary.line());
     }
 
-    private String method(Network chosen, TaskChoice choice) throws IOException {
-        return network.isCheckpointGiven()
-                ? chosen.id()
-                : chosen.id() + " " + network.checkpoint(choice).shortName();
+    private String method(Fuser fuser, TaskChoice choice) throws IOException {
+        return FusionSummary.method(
+                fuser,
+                network.isCheckpointGiven()
+                        ? ""
+                        : " " + network.checkpoint(choice).shortName());
     }
 
     private Fuser fuser(FusionProgress progress, TaskChoice choice, Optional<SampleDepth> fixedDepth)
             throws IOException {
-        Fuser.Builder builder = network.fuser(choice).space(space()).progress(progress);
+        Fuser.Builder builder =
+                prompts.configure(network.fuser(choice)).space(space()).progress(progress);
         if (dominability.isGiven() || weightMaps.isPresent()) {
             builder.dominability(this::changed);
         }
@@ -450,6 +455,7 @@ final class FuseCommand implements Callable<Integer> {
                 ofDataset() || !sources.isEmpty(),
                 "expected 2 or more source images, found 0; a folder or a YAML file would stand for many scenes");
         network.requireSense();
+        prompts.requireSense();
         require(
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
                 "--static fuses without fusion weights: expected neither --save-fusion-weights nor an option that shapes them with it");

@@ -17,6 +17,9 @@ import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.PromptSettings;
+import io.dynafuse.network.PromptedModel;
+import io.dynafuse.network.Sizing;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.refusion.ReFusion;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Fuses images: registered images of one scene in, one image out. It handles colour, bit depth, tiles, memory and transparency: a source
@@ -283,7 +287,9 @@ public final class Fuser implements AutoCloseable {
         requireMemoryOfWholeImages(scene.images());
         return call(() -> {
             try (Scope scope = Scope.open()) {
-                return work.run(new Fusion(model, new StageClock()), ImageFusion.tensors(model, scene, task));
+                return work.run(
+                        new Fusion(model, new StageClock()),
+                        ImageFusion.tensors(model, scene, task, settings.keepChroma()));
             }
         });
     }
@@ -316,6 +322,32 @@ public final class Fuser implements AutoCloseable {
     /** How the network's output becomes an image. */
     public OutputRange range() {
         return settings.range();
+    }
+
+    /** How the prompts of the network are turned; empty if it makes none. */
+    public Optional<PromptSettings> prompts() {
+        return prompted().map(PromptedModel::settings);
+    }
+
+    /** How a network that makes prompts is given images of any size; empty for another. */
+    public Optional<Sizing> sizing() {
+        return prompted().map(PromptedModel::sizing);
+    }
+
+    private Optional<PromptedModel> prompted() {
+        return model instanceof PromptedModel prompted ? Optional.of(prompted) : Optional.empty();
+    }
+
+    /** What this fuser was told to do otherwise than its network does, in words for people; none if nothing. */
+    public List<String> changes() {
+        return Stream.of(
+                        prompts()
+                                .filter(turned -> !turned.equals(PromptSettings.AS_MADE))
+                                .map(turned -> "prompts with " + turned),
+                        sizing().filter(way -> way == Sizing.PUBLISHED).map(way -> "published sizing"),
+                        Optional.of("chroma kept").filter(kept -> settings.keepChroma()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** The network's default dominability for the task this fuser was opened for, with weights on features. */
@@ -413,6 +445,9 @@ public final class Fuser implements AutoCloseable {
         private Optional<OutputRange> range = Optional.empty();
         private FusionProgress progress = (done, total) -> {};
         private boolean networkColours;
+        private boolean keepChroma;
+        private Optional<PromptSettings> prompts = Optional.empty();
+        private Optional<Sizing> sizing = Optional.empty();
         private Optional<String> checkpointName = Optional.empty();
 
         private interface ModelSource {
@@ -556,6 +591,24 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
+        /** Lets an RGB network fuse luma only; chroma is blended from the sources or taken from one, as for a luma network. */
+        public Builder keepChroma() {
+            keepChroma = true;
+            return this;
+        }
+
+        /** Turns the prompts of a network that makes some. {@link #open} throws an {@link IllegalArgumentException} for another. */
+        public Builder prompts(PromptSettings settings) {
+            prompts = Optional.of(settings);
+            return this;
+        }
+
+        /** How a network that makes prompts is given images of any size; {@link #open} refuses it for another. */
+        public Builder sizing(Sizing way) {
+            sizing = Optional.of(way);
+            return this;
+        }
+
         /** Is notified of each finished tile. */
         public Builder progress(FusionProgress progress) {
             this.progress = progress;
@@ -581,8 +634,12 @@ public final class Fuser implements AutoCloseable {
 
         private Fuser opened() throws IOException {
             List<String> notes = new ArrayList<>();
-            FusionModel model = source.make(this, notes);
+            FusionModel made = source.make(this, notes);
             try {
+                FusionModel model = turned(made);
+                if (model instanceof PromptedModel prompted) {
+                    prompted.note(task).ifPresent(notes::add);
+                }
                 Optional<Dominability> chosen = chosen(model);
                 chosen.ifPresent(asked -> Fusion.requireWeighed(model, asked));
                 return new Fuser(
@@ -601,12 +658,25 @@ public final class Fuser implements AutoCloseable {
                                 inexactTiles,
                                 range.orElseGet(() -> model.facts().range()),
                                 networkColours,
+                                keepChroma,
                                 progress),
                         notes);
             } catch (RuntimeException e) {
-                model.close();
+                made.close();
                 throw e;
             }
+        }
+
+        private FusionModel turned(FusionModel model) {
+            if (prompts.isEmpty() && sizing.isEmpty()) {
+                return model;
+            }
+            if (!(model instanceof PromptedModel prompted)) {
+                throw new IllegalArgumentException(model.network().id()
+                        + " makes no prompts and takes images of any size: expected neither prompts to turn nor a sizing, or a"
+                        + " network such as tc-moa-base");
+            }
+            return prompted.with(prompts.orElseGet(prompted::settings), sizing.orElseGet(prompted::sizing));
         }
 
         /** A network without a place for weights is weighed only if somebody asks for it. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param inexactTiles whether a network with a global receptive field may run in tiles nevertheless
  * @param range how the network's output becomes an image
  * @param networkColours whether the colours of an RGB network's output are kept if all sources are gray
+ * @param keepChroma whether an RGB network fuses luma only, and chroma passes around it
  * @param progress is notified of each finished tile
  */
 record FusionSettings(
@@ -26,6 +27,7 @@ record FusionSettings(
         boolean inexactTiles,
         OutputRange range,
         boolean networkColours,
+        boolean keepChroma,
         FusionProgress progress) {
     /** The settings of a static fusion that serves as the judge of images. */
     FusionSettings ofJudge() {
@@ -38,6 +40,7 @@ record FusionSettings(
                 inexactTiles,
                 range,
                 false,
+                keepChroma,
                 (done, total) -> {});
     }
 }

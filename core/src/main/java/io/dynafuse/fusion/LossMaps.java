@@ -43,7 +43,7 @@ public record LossMaps(List<Image> intensity, List<Image> gradient) {
     static LossMaps of(Arrangement scene, Parameters module, Device device) {
         Image first = scene.images().get(0);
         Region whole = new Region(0, 0, first.width(), first.height());
-        ColourPath luma = new ColourPath(ColourMode.LUMA, false, OptionalInt.empty());
+        ColourPath luma = new ColourPath(ColourMode.LUMA, false, false, OptionalInt.empty());
         try (Scope scope = Scope.open()) {
             List<Tensor> sources = scene.images().stream()
                     .map(Image::filled)

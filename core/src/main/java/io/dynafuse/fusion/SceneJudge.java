@@ -100,7 +100,7 @@ record SceneJudge(
         Arrangement arrangement = arranged(sources);
         try (Scope scope = Scope.open()) {
             List<Tensor> components =
-                    new Fusion(model, clock).components(ImageFusion.tensors(model, arrangement, task));
+                    new Fusion(model, clock).components(ImageFusion.tensors(model, arrangement, task, false));
             List<Image> images = components.stream()
                     .map(component -> image(component, sources.get(0)))
                     .toList();

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -36,6 +37,7 @@ record TcMoaModel(
         Runnable onClose)
         implements PromptedModel {
     private static final int SOURCES = 2;
+    private static final Set<Task> TRAINED = Set.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
 
     @Override
     public Optional<Weighting<?>> weighting() {
@@ -45,6 +47,15 @@ record TcMoaModel(
     @Override
     public PromptedModel with(PromptSettings other, Sizing way) {
         return new TcMoaModel(network, layers, precision, device, other, way, onClose);
+    }
+
+    @Override
+    public Optional<String> note(Optional<Task> task) {
+        String reason = task.map(of -> network.id() + " learned no router for " + of.word())
+                .orElse("nothing says the task");
+        return settings.routers().isEmpty() && !task.map(TRAINED::contains).orElse(false)
+                ? Optional.of(reason + ": the router of " + TcMoa.USUAL.word() + " is used")
+                : Optional.empty();
     }
 
     @Override
@@ -112,7 +123,7 @@ record TcMoaModel(
 
     private Map<Integer, Double> routers(Optional<Task> task) {
         Map<Task, Double> chosen =
-                settings.routers().isEmpty() ? Map.of(task.orElse(Task.VISIBLE_INFRARED), 1.0) : settings.routers();
+                settings.routers().isEmpty() ? Map.of(task.orElse(TcMoa.USUAL), 1.0) : settings.routers();
         double all = chosen.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<Integer, Double> shares = new TreeMap<>();
         chosen.forEach((of, share) -> shares.merge(TcMoa.router(of), share / all, Double::sum));

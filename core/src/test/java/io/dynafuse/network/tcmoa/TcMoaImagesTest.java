@@ -2,6 +2,7 @@ package io.dynafuse.network.tcmoa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
@@ -11,19 +12,29 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Fusion;
 import io.dynafuse.fusion.StageClock;
 import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.Bt601;
+import io.dynafuse.image.ChromaFusion;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.Network;
+import io.dynafuse.network.PromptSettings;
 import io.dynafuse.network.PromptedModel;
+import io.dynafuse.network.Sizing;
 import io.dynafuse.network.SourceTensors;
+import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Task;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +155,124 @@ class TcMoaImagesTest {
         assertThat(Differences.largest(
                         dynamic.fused().planar().toFloats(), steered.planar().toFloats()))
                 .isLessThan(ROUNDING);
+    }
+
+    /** Eq. 8 with scale 0 leaves prompts of one half and the shift; the routers have no say any more. */
+    @Test
+    void promptsAreTurnedAsAsked() throws Exception {
+        float[] usual = fuse(Fuser.with(model())).image().values();
+        PromptSettings shifted = new PromptSettings(0, 0.3, Map.of());
+        FusedImage fused = fuse(Fuser.with(model()).prompts(shifted));
+        try (PromptedModel model = (PromptedModel) model();
+                PromptedModel turned = model.with(shifted, Sizing.BLENDED);
+                Fuser fuser = Fuser.with(turned).open()) {
+            assertThat(fuser.changes()).containsExactly("prompts with scale 0.0, shift 0.3, router of the task");
+            assertThat(fused.image().values())
+                    .containsExactly(fuser.fuse(images()).image().values());
+        }
+        assertThat(Differences.largest(fused.image().values(), usual)).isGreaterThan(ROUNDING);
+        for (Task task : List.of(Task.MULTI_EXPOSURE, Task.MULTI_FOCUS)) {
+            assertThat(Differences.largest(
+                            fuse(Fuser.with(model()).prompts(new PromptSettings(1, 0, Map.of(task, 2.0))))
+                                    .image()
+                                    .values(),
+                            fuse(Fuser.with(model()).task(task)).image().values()))
+                    .isLessThan(ROUNDING);
+        }
+    }
+
+    @Test
+    void sizesAreMadeAsAsked() throws Exception {
+        float[] usual = fuse(Fuser.with(model())).image().values();
+        try (Fuser fuser = Fuser.with(model()).sizing(Sizing.PUBLISHED).open()) {
+            assertThat(fuser.sizing()).contains(Sizing.PUBLISHED);
+            assertThat(fuser.prompts()).contains(PromptSettings.AS_MADE);
+            assertThat(fuser.changes()).containsExactly("published sizing");
+            assertThat(Differences.largest(fuser.fuse(images()).image().values(), usual))
+                    .isGreaterThan(ROUNDING);
+        }
+    }
+
+    @Test
+    void aNetworkWithoutPromptsHasNoneToTurn() {
+        for (Fuser.Builder builder : List.of(
+                Fuser.with(RandomNetworks.load(Ifcnn.MEAN, 1)).prompts(PromptSettings.AS_MADE),
+                Fuser.with(RandomNetworks.load(Ifcnn.MEAN, 1)).sizing(Sizing.BLENDED))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::open)
+                    .withMessageStartingWith("ifcnn-mean makes no prompts and takes images of any size");
+        }
+    }
+
+    @Test
+    void aTaskWithoutARouterIsNoted() throws Exception {
+        assertThat(fuse(Fuser.with(model()).task(Task.MULTI_FOCUS)).notes()).noneMatch(note -> note.contains("router"));
+        assertThat(fuse(Fuser.with(model()).task(Task.MEDICAL)).notes())
+                .contains("tc-moa learned no router for medical: the router of visible-infrared is used");
+        assertThat(fuse(Fuser.with(model())).notes())
+                .contains("nothing says the task: the router of visible-infrared is used");
+        assertThat(fuse(Fuser.with(model())
+                                .task(Task.MEDICAL)
+                                .prompts(new PromptSettings(1, 0, Map.of(Task.MULTI_FOCUS, 1.0))))
+                        .notes())
+                .noneMatch(note -> note.contains("router"));
+    }
+
+    /** The luma is that of the fusion of gray images, which are the sources' lumas; the chroma that of a luma network. */
+    @Test
+    void chromaCanBeKept() throws Exception {
+        List<Image> colours = List.of(pale(3), pale(4));
+        List<Image> lumas = colours.stream().map(TcMoaImagesTest::luma).toList();
+        for (Network network : List.of(NETWORK, Ifcnn.MEAN)) {
+            try (Fuser usual = Fuser.with(RandomNetworks.load(network, 1))
+                            .withoutWeights()
+                            .open();
+                    Fuser keeping = Fuser.with(RandomNetworks.load(network, 1))
+                            .withoutWeights()
+                            .keepChroma()
+                            .open()) {
+                float[] gray = usual.fuse(lumas).image().values();
+                float[] fused = Bt601.toYCbCr(keeping.fuse(colours).image().values());
+                assertThat(keeping.changes()).containsExactly("chroma kept");
+                assertThat(keeping.fuse(lumas).image().values()).containsExactly(gray);
+                for (int i = 0; i < gray.length; i++) {
+                    // Where nothing was clipped.
+                    if (gray[i] > 0.2f && gray[i] < 0.8f) {
+                        assertThat(fused[i]).isCloseTo(gray[i], within(ROUNDING));
+                    }
+                }
+                for (int channel = 1; channel < 3; channel++) {
+                    float[] chroma = ChromaFusion.fuse(
+                            List.of(chroma(colours.get(0), channel), chroma(colours.get(1), channel)), List.of());
+                    for (int i = 0; i < gray.length; i++) {
+                        if (gray[i] > 0.2f && gray[i] < 0.8f) {
+                            assertThat(fused[channel * gray.length + i]).isCloseTo(chroma[i], within(ROUNDING));
+                        }
+                    }
+                }
+                assertThat(IntStream.range(0, gray.length)
+                                .filter(i -> gray[i] > 0.2f && gray[i] < 0.8f)
+                                .count())
+                        .isGreaterThan(50);
+            }
+        }
+    }
+
+    private static Image pale(long seed) {
+        float[] values = noise(3, seed).values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 0.45f + values[i] / 10;
+        }
+        return Image.of(30, 25, 3, values, SampleDepth.FLOAT_32);
+    }
+
+    private static Image luma(Image colour) {
+        return Image.of(30, 25, 1, Bt601.luma(colour.values()), SampleDepth.FLOAT_32);
+    }
+
+    private static float[] chroma(Image image, int channel) {
+        float[] all = Bt601.toYCbCr(image.values());
+        return Arrays.copyOfRange(all, channel * all.length / 3, (channel + 1) * all.length / 3);
     }
 
     @Test
