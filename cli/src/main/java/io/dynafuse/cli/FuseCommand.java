@@ -131,6 +131,14 @@ final class FuseCommand implements Callable<Integer> {
     private Optional<Path> lossMaps = Optional.empty();
 
     @Option(
+            names = "--save-prompts",
+            paramLabel = "DIR",
+            description =
+                    "TC-MoA: write how much each of its layers takes of each source into this folder, as images; of a dataset, into a"
+                            + " folder in it for each scene.")
+    private Optional<Path> promptMaps = Optional.empty();
+
+    @Option(
             names = "--depth-map",
             paramLabel = "FILE",
             description =
@@ -376,7 +384,7 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private FusionFiles.Folders mapFolders() {
-        return new FusionFiles.Folders(weightMaps, lossMaps);
+        return new FusionFiles.Folders(weightMaps, lossMaps, promptMaps);
     }
 
     private void finish(SourceFacts facts, FusedImage fused, Fuser fuser, TaskChoice choice) throws IOException {
@@ -416,6 +424,7 @@ final class FuseCommand implements Callable<Integer> {
         fixedDepth.ifPresent(builder::depth);
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
         lossMaps.ifPresent(folder -> builder.keepLossMaps());
+        promptMaps.ifPresent(folder -> builder.keepPromptMaps());
         depthMap.ifPresent(file -> builder.depthMap());
         return (fuseStatically ? builder.withoutWeights() : builder).open();
     }
@@ -460,7 +469,7 @@ final class FuseCommand implements Callable<Integer> {
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
                 "--static fuses without fusion weights: expected neither --save-fusion-weights nor an option that shapes them with it");
         requireNamed(sources.stream());
-        requireNamed(Stream.of(weightMaps, lossMaps, depthMap, json, Optional.of(output))
+        requireNamed(Stream.of(weightMaps, lossMaps, promptMaps, depthMap, json, Optional.of(output))
                 .flatMap(Optional::stream));
         reading.requireSense();
         requireSensibleDominability();
@@ -544,6 +553,11 @@ final class FuseCommand implements Callable<Integer> {
         List<Path> taken = new ArrayList<>(sources);
         network.checkpointFile().ifPresent(taken::add);
         mapFolders().all().forEach(taken::add);
+        promptMaps.ifPresent(folder -> require(
+                sources.stream()
+                        .noneMatch(source ->
+                                Usage.isSameFile(folder, source.toAbsolutePath().getParent())),
+                folder + ": holds sources; expected another folder for --save-prompts"));
         Stream.concat(files().all(), json.stream()).forEach(file -> {
             taken.forEach(other -> require(
                     !Usage.isSameFile(file, other),

@@ -163,7 +163,8 @@ record FusionSummary(SourceFacts sources, FusedImage fused, FusionFiles files, D
                 image.transparentShare(),
                 fused.tiles(),
                 files.weightFiles().map(Path::toString).toList(),
-                files.lossFiles().map(Path::toString).toList());
+                files.lossFiles().map(Path::toString).toList(),
+                files.promptFiles(fused).map(Path::toString).toList());
     }
 
     private Map<String, Object> parts(Dominability dominability) {

@@ -13,6 +13,8 @@ import io.dynafuse.testing.RandomNetworks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,45 @@ class TcMoaCommandTest {
                         + "\"sizing\":\"published\"}");
         assertThat(report.get("changes")).hasSize(3);
         assertThat(report.has("dominability")).isFalse();
+    }
+
+    @Test
+    void promptsAreWrittenAsPictures() throws Exception {
+        fused("--task visible-infrared --prompt-scale 3 --save-prompts prompts --json prompts.json");
+        List<String> expected = new ArrayList<>();
+        for (String layer : List.of("encoder1", "encoder2", "decoder1")) {
+            for (String source : List.of("1-warm", "2-colour")) {
+                expected.add(source + "-prompt-" + layer + ".png");
+                expected.add(source + "-prompt-" + layer + "-viridis.png");
+            }
+        }
+        assertThat(folder.resolve("prompts").toFile().list()).containsExactlyInAnyOrderElementsOf(expected);
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("prompts.json").toFile());
+        assertThat(report.get("result").get("prompts")).hasSize(12);
+        assertThat(fuse("--save-prompts .").error())
+                .contains("holds sources; expected another folder for --save-prompts");
+        assertThat(folder.resolve("1-warm-prompt-encoder1.png")).doesNotExist();
+    }
+
+    @Test
+    void everySceneOfADatasetHasItsPrompts() throws Exception {
+        for (String source : List.of("far", "near")) {
+            Files.createDirectories(folder.resolve("set").resolve(source));
+            Files.copy(
+                    folder.resolve("gray.png"),
+                    folder.resolve("set").resolve(source).resolve("1.png"));
+        }
+        String command = "fuse set --checkpoint small.safetensors -o fused --task multi-focus --save-prompts maps"
+                + " --prompt-shift 0.2";
+        CommandProcess.Result result = CommandProcess.runIn(folder, (Object[]) command.split(" "));
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        assertThat(result.output())
+                .contains("tc-moa-small, prompts with scale 1.0, shift 0.2, router of the task, static");
+        assertThat(folder.resolve("maps/1").toFile().list()).hasSize(12);
+        Files.delete(folder.resolve("fused/1.png"));
+        assertThat(CommandProcess.runIn(folder, (Object[]) command.split(" ")).error())
+                .contains("maps: 1 of 1 scenes' prompts are there already; expected another folder, or --replace");
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -186,7 +187,7 @@ public final class Fuser implements AutoCloseable {
                                 + dominability.map(Dominability::toString).orElse("static")));
         try {
             FusedImage fused = call(() -> inImageSpace(sources, roles, inImages));
-            if (lossProposal.isEmpty()) {
+            if (!keepsMaps()) {
                 return fused;
             }
             List<Image> images = new ArrayList<>();
@@ -194,8 +195,8 @@ public final class Fuser implements AutoCloseable {
                 images.add(sources.read(m));
             }
             Arrangement scene = arrange(images, roles);
-            requireMemoryOfLossMaps(scene);
-            return withLossMaps(fused, scene);
+            requireMemoryOfMaps(scene);
+            return withMaps(fused, scene);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -213,33 +214,56 @@ public final class Fuser implements AutoCloseable {
     private FusedImage fuse(List<Image> sources, List<Role> roles, Optional<Dominability> chosen)
             throws InterruptedException {
         boolean inImages = chosen.flatMap(Dominability::imageSpace).isPresent();
-        if (inImages && lossProposal.isEmpty()) {
+        if (inImages && !keepsMaps()) {
             return call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get()));
         }
         Arrangement scene = arrange(sources, roles);
-        if (lossProposal.isPresent()) {
-            requireMemoryOfLossMaps(scene);
+        if (keepsMaps()) {
+            requireMemoryOfMaps(scene);
         }
         if (inImages) {
-            return withLossMaps(call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get())), scene);
+            return withMaps(call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get())), scene);
         }
-        return withLossMaps(
+        return withMaps(
                 call(() -> new ImageFusion(model, checkpointName, chosen, scene, task, settings)
                         .run(notes(sources, chosen))),
                 scene);
     }
 
-    private FusedImage withLossMaps(FusedImage fused, Arrangement scene) throws InterruptedException {
-        if (lossProposal.isEmpty()) {
+    /** Whether whole sources are looked at once more. */
+    private boolean keepsMaps() {
+        return lossProposal.isPresent() || settings.promptMaps();
+    }
+
+    private FusedImage withMaps(FusedImage fused, Arrangement scene) throws InterruptedException {
+        if (!keepsMaps()) {
             return fused;
         }
         StageClock clock = new StageClock();
-        LossMaps maps =
-                call(() -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, lossProposal.get(), model.device())));
-        return fused.with(maps, clock.times(), scene.note());
+        List<String> notes = new ArrayList<>(scene.note().stream().toList());
+        return call(() -> {
+            Optional<LossMaps> losses = lossProposal.map(
+                    module -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, module, model.device())));
+            Optional<PromptMaps> prompts = prompted()
+                    .filter(any -> settings.promptMaps())
+                    .map(any -> clock.time(Stage.PROMPTS, () -> promptMaps(any, scene)));
+            prompts.flatMap(PromptMaps::note).ifPresent(notes::add);
+            return fused.with(losses, prompts.map(PromptMaps::byName).orElse(Map.of()), clock.times(), notes);
+        });
     }
 
-    private void requireMemoryOfLossMaps(Arrangement scene) {
+    private PromptMaps promptMaps(PromptedModel prompted, Arrangement scene) {
+        try (Scope scope = Scope.open()) {
+            return PromptMaps.of(prompted, ImageFusion.tensors(model, scene, task, settings.keepChroma()), scene);
+        }
+    }
+
+    private void requireMemoryOfMaps(Arrangement scene) {
+        int layers = prompted()
+                .filter(any -> settings.promptMaps())
+                .map(any -> any.layersOfPrompts().size())
+                .orElse(0);
+        int bytesPerPixel = LossMaps.BYTES_PER_PIXEL + layers * PromptMaps.BYTES_PER_PIXEL_AND_LAYER;
         List<Image> images = scene.images();
         long pixels = (long) images.get(0).width() * images.get(0).height();
         // The module has fewer features than the network.
@@ -248,7 +272,7 @@ public final class Fuser implements AutoCloseable {
                         pixels,
                         images.stream().mapToLong(Image::byteSize).sum()
                                 + ImageFusion.bytesToFill(images)
-                                + pixels * LossMaps.BYTES_PER_PIXEL,
+                                + pixels * bytesPerPixel,
                         model.facts(),
                         images.size(),
                         true,
@@ -435,6 +459,7 @@ public final class Fuser implements AutoCloseable {
         private Precision precision = Precision.FP32;
         private Optional<SampleDepth> depth = Optional.empty();
         private boolean weightMaps;
+        private boolean promptMaps;
         private boolean depthMap;
         private boolean lossMaps;
         private Optional<Parameters> lossModule = Optional.empty();
@@ -514,6 +539,12 @@ public final class Fuser implements AutoCloseable {
         /** Keeps each source's fusion weights as an image. */
         public Builder keepWeightMaps() {
             weightMaps = true;
+            return this;
+        }
+
+        /** Keeps the prompts of a network that makes some as images. {@link #open} throws an {@link IllegalArgumentException} for another. */
+        public Builder keepPromptMaps() {
+            promptMaps = true;
             return this;
         }
 
@@ -652,6 +683,7 @@ public final class Fuser implements AutoCloseable {
                         new FusionSettings(
                                 depth,
                                 weightMaps,
+                                promptMaps,
                                 depthMap,
                                 budget,
                                 largestTile,
@@ -668,12 +700,12 @@ public final class Fuser implements AutoCloseable {
         }
 
         private FusionModel turned(FusionModel model) {
-            if (prompts.isEmpty() && sizing.isEmpty()) {
+            if (prompts.isEmpty() && sizing.isEmpty() && !promptMaps) {
                 return model;
             }
             if (!(model instanceof PromptedModel prompted)) {
                 throw new IllegalArgumentException(model.network().id()
-                        + " makes no prompts and takes images of any size: expected neither prompts to turn nor a sizing, or a"
+                        + " makes no prompts and takes images of any size: expected neither prompts to turn or to keep nor a sizing, or a"
                         + " network such as tc-moa-base");
             }
             return prompted.with(prompts.orElseGet(prompted::settings), sizing.orElseGet(prompted::sizing));

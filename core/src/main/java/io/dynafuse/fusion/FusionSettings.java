@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param depth of the result; the deepest of the sources if empty
  * @param weightMaps whether each source's weights are kept as an image
+ * @param promptMaps whether the prompts of the network are kept as images
  * @param depthMap whether a focus stack's depth map is made
  * @param budget of memory
  * @param largestTile the side of the largest tile
@@ -21,6 +22,7 @@ import java.util.Optional;
 record FusionSettings(
         Optional<SampleDepth> depth,
         boolean weightMaps,
+        boolean promptMaps,
         boolean depthMap,
         MemoryBudget budget,
         int largestTile,
@@ -33,6 +35,7 @@ record FusionSettings(
     FusionSettings ofJudge() {
         return new FusionSettings(
                 Optional.of(SampleDepth.FLOAT_32),
+                false,
                 false,
                 false,
                 budget,

@@ -22,6 +22,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -119,6 +120,7 @@ final class ImageFusion {
                         .toList()),
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
                 dominability,
                 chosenChannel,
                 tiles.size(),

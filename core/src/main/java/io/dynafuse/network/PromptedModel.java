@@ -2,6 +2,7 @@ package io.dynafuse.network;
 
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,9 @@ public interface PromptedModel extends FusionModel {
      */
     Tensor fuse(SourceTensors sources, Tensor weights);
 
-    /** The prompts of every layer by its name, as they are after they were turned, {@code [N,M,H,W]}. */
+    /** The names of the layers that make prompts, in their order, such as {@code encoder1}. */
+    List<String> layersOfPrompts();
+
+    /** The prompts of these layers by name, as they are after they were turned, {@code [N,M,H,W]}. */
     Map<String, Tensor> prompts(SourceTensors sources);
 }

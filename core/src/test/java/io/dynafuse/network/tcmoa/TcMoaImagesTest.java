@@ -10,6 +10,7 @@ import io.dynafuse.dominability.Space;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Fusion;
+import io.dynafuse.fusion.Stage;
 import io.dynafuse.fusion.StageClock;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Bt601;
@@ -24,6 +25,7 @@ import io.dynafuse.network.PromptedModel;
 import io.dynafuse.network.Sizing;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.RandomNetworks;
@@ -181,6 +183,57 @@ class TcMoaImagesTest {
         }
     }
 
+    /** Eq. 8 with scale 0: one half plus and minus the shift, the first source being that of the network. */
+    @Test
+    void promptsAreKeptAsImagesOfEachSource() throws Exception {
+        assertThat(fuse(Fuser.with(model())).prompts()).isEmpty();
+        try (Fuser fuser = Fuser.with(model())
+                .prompts(new PromptSettings(0, 0.3, Map.of()))
+                .keepPromptMaps()
+                .open()) {
+            FusedImage fused = fuser.fuse(List.of(noise(1, 1), noise(3, 2)), List.of(Role.INFRARED, Role.VISIBLE));
+            assertThat(fused.prompts().keySet()).containsExactly("prompt-encoder1", "prompt-decoder1");
+            fused.prompts().values().forEach(maps -> {
+                assertThat(maps).hasSize(2).allMatch(map -> map.width() == 30 && map.height() == 25);
+                assertThat(maps.get(0).values()).containsOnly(Math.round(0.2 * 65535) / 65535f);
+                assertThat(maps.get(1).values()).containsOnly(Math.round(0.8 * 65535) / 65535f);
+            });
+            assertThat(fused.notes()).noneMatch(note -> note.contains("clipped"));
+            assertThat(fused.times()).containsKey(Stage.PROMPTS);
+        }
+    }
+
+    @Test
+    void promptsThatImagesCannotShowAreNoted() throws Exception {
+        FusedImage fused = fuse(Fuser.with(model())
+                .prompts(new PromptSettings(0, 0.6, Map.of()))
+                .keepPromptMaps());
+        assertThat(fused.notes())
+                .contains("100.0 % of the prompts are below 0 or above 1: their maps show them clipped");
+        assertThat(fused.prompts().get("prompt-encoder1").get(0).values()).containsOnly(1);
+    }
+
+    @Test
+    void promptsAreThoseThatTheModelMakes() throws Exception {
+        FusedImage fused = fuse(Fuser.with(model()).keepPromptMaps());
+        try (PromptedModel model = (PromptedModel) model();
+                Scope scope = Scope.open()) {
+            Map<String, Tensor> prompts = model.prompts(sources());
+            assertThat(prompts.keySet()).containsExactlyElementsOf(model.layersOfPrompts());
+            prompts.forEach((layer, both) -> {
+                for (int m = 0; m < 2; m++) {
+                    assertThat(Differences.largest(
+                                    fused.prompts()
+                                            .get("prompt-" + layer)
+                                            .get(m)
+                                            .values(),
+                                    both.slice(1, m, 1).toFloats()))
+                            .isLessThan(1f / 65535);
+                }
+            });
+        }
+    }
+
     @Test
     void sizesAreMadeAsAsked() throws Exception {
         float[] usual = fuse(Fuser.with(model())).image().values();
@@ -197,7 +250,8 @@ class TcMoaImagesTest {
     void aNetworkWithoutPromptsHasNoneToTurn() {
         for (Fuser.Builder builder : List.of(
                 Fuser.with(RandomNetworks.load(Ifcnn.MEAN, 1)).prompts(PromptSettings.AS_MADE),
-                Fuser.with(RandomNetworks.load(Ifcnn.MEAN, 1)).sizing(Sizing.BLENDED))) {
+                Fuser.with(RandomNetworks.load(Ifcnn.MEAN, 1)).sizing(Sizing.BLENDED),
+                Fuser.with(RandomNetworks.load(Ifcnn.MEAN, 1)).keepPromptMaps())) {
             assertThatIllegalArgumentException()
                     .isThrownBy(builder::open)
                     .withMessageStartingWith("ifcnn-mean makes no prompts and takes images of any size");
