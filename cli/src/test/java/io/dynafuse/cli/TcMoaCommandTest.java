@@ -102,14 +102,14 @@ class TcMoaCommandTest {
                     folder.resolve("gray.png"),
                     folder.resolve("set").resolve(source).resolve("1.png"));
         }
-        String command = "fuse set --checkpoint small.safetensors -o fused --task multi-focus --save-prompts maps"
+        String command = "fuse set --checkpoint small.safetensors -o all --task multi-focus --save-prompts maps"
                 + " --prompt-shift 0.2";
         CommandProcess.Result result = CommandProcess.runIn(folder, (Object[]) command.split(" "));
         assertThat(result.exitCode()).as(result.error()).isZero();
         assertThat(result.output())
                 .contains("tc-moa-small, prompts with scale 1.0, shift 0.2, router of the task, static");
         assertThat(folder.resolve("maps/1").toFile().list()).hasSize(12);
-        Files.delete(folder.resolve("fused/1.png"));
+        Files.delete(folder.resolve("all/1.png"));
         assertThat(CommandProcess.runIn(folder, (Object[]) command.split(" ")).error())
                 .contains("maps: 1 of 1 scenes' prompts are there already; expected another folder, or --replace");
     }

@@ -67,6 +67,7 @@ class TcMoaImagesTest {
     private static SourceTensors sources() {
         return SourceTensors.of(images().stream()
                 .map(image -> Tensor.of(image.rgb(new Region(0, 0, 30, 25)), 1, 3, 25, 30))
+                .map(NETWORK.facts().inputs().normalisation()::normalise)
                 .toList());
     }
 
