@@ -293,7 +293,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /** Networks that are only timed need none. */
     private List<CheckpointSource> weights(Experiment experiment, Dataset dataset) throws IOException {
-        return network.isCheckpointGiven() || experiment instanceof TimedExperiment
+        return network.isCheckpointGiven() || experiment instanceof TimedExperiment timed && timed.beginsAtRandom()
                 ? network.checkpoints()
                 : List.of(network.checkpoint(task(dataset)));
     }

@@ -1,8 +1,10 @@
 package io.dynafuse.reproduction;
 
-import io.dynafuse.evaluation.Measure;
-import io.dynafuse.metrics.MetricProfile;
-import io.dynafuse.metrics.Metrics;
+import io.dynafuse.network.refusion.LossProposal;
+import io.dynafuse.network.refusion.ReFusion;
+import io.dynafuse.network.refusion.SourceReconstruction;
+import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.nn.ParameterSpec;
 import io.dynafuse.task.Task;
 import io.dynafuse.training.Ablation;
 import io.dynafuse.training.MetaLearning;
@@ -46,8 +48,7 @@ final class ReFusionTables {
                 measured("refusion-table4-mefb", 4, "MEFB", Task.MULTI_EXPOSURE, 30),
                 ablations(),
                 shares(),
-                new CountedExperiment(
-                        "refusion-table7", "Table 7 of ReFusion: parameters", PublishedTables.of(Paper.REFUSION, 7)));
+                parameters());
     }
 
     private static MeasuredExperiment measured(String id, int table, String dataset, Task task, int count) {
@@ -61,7 +62,7 @@ final class ReFusionTables {
                         Optional.of(task),
                         OptionalInt.of(count),
                         Set.of()),
-                columns(published, dataset),
+                MeasuredExperiment.Column.of(published, dataset),
                 List.of(new MeasuredExperiment.Row(
                         NetworkFamily.REFUSION,
                         OWN,
@@ -70,21 +71,6 @@ final class ReFusionTables {
                         Optional.of(new PublishedTable.Row(published, dataset, OWN)),
                         Optional.empty())),
                 table < 3 ? List.of(WHICH) : List.of(WHICH, WHICH_VIF));
-    }
-
-    private static List<MeasuredExperiment.Column> columns(PublishedTable table, String dataset) {
-        return table.cells().stream()
-                .filter(cell -> cell.dataset().equals(dataset))
-                .map(PublishedTable.Cell::metric)
-                .distinct()
-                .map(head -> new MeasuredExperiment.Column(
-                        head, Paper.REFUSION.measure(head).orElseGet(() -> canonical(head))))
-                .toList();
-    }
-
-    /** What the paper's profile does not know, VIF, as its definition has it. */
-    private static Measure canonical(String head) {
-        return new Measure(Metrics.find(head).orElseThrow(), MetricProfile.CANONICAL);
     }
 
     private static TrainedExperiment ablations() {
@@ -96,7 +82,7 @@ final class ReFusionTables {
             rows.add(row(label, 1, 1, ablation, table, method));
         }
         return new TrainedExperiment(
-                "refusion-table5", "Table 5 of ReFusion: ablations", rows, columns(table, TRAINED_ON));
+                "refusion-table5", "Table 5 of ReFusion: ablations", rows, MeasuredExperiment.Column.of(table, TRAINED_ON));
     }
 
     private static TrainedExperiment shares() {
@@ -110,7 +96,7 @@ final class ReFusionTables {
             rows.add(share(1, share, table));
         }
         return new TrainedExperiment(
-                "refusion-table6", "Table 6 of ReFusion: α₁ and α₂", rows, columns(table, TRAINED_ON));
+                "refusion-table6", "Table 6 of ReFusion: α₁ and α₂", rows, MeasuredExperiment.Column.of(table, TRAINED_ON));
     }
 
     private static TrainedExperiment.Row share(double alpha1, double alpha2, PublishedTable table) {
@@ -134,5 +120,26 @@ final class ReFusionTables {
                 usual.fusionSteps(),
                 ablation);
         return new TrainedExperiment.Row(label, settings, new PublishedTable.Row(table, TRAINED_ON, method));
+    }
+
+    private static CountedExperiment parameters() {
+        PublishedTable.Row printed = new PublishedTable.Row(PublishedTables.of(Paper.REFUSION, 7), "", OWN);
+        return new CountedExperiment(
+                "refusion-table7",
+                "Table 7 of ReFusion: parameters",
+                List.of(NetworkFamily.REFUSION),
+                List.of(CountedExperiment.TRAINABLE),
+                "numbers that training changes, in millions; each that is stored twice counts once",
+                List.of(
+                        counted("fusion module", ReFusion.FULL.parameters(), Optional.of(printed)),
+                        counted("reconstruction module", SourceReconstruction.PARAMETERS, Optional.empty()),
+                        counted("loss proposal module", LossProposal.PARAMETERS, Optional.empty())),
+                List.of("The paper prints the fusion module only, and does not describe the inside of the other two."));
+    }
+
+    private static CountedExperiment.Row counted(
+            String label, ParameterDeclarations parameters, Optional<PublishedTable.Row> published) {
+        return new CountedExperiment.Row(
+                label, published, List.of(CountedExperiment.millions(parameters, ParameterSpec::trained)));
     }
 }
