@@ -58,8 +58,7 @@ public final class Experiments {
     private static final ExpectedImages MRI_SPECT =
             images("Harvard MRI-SPECT", "the test pairs of MRI and SPECT", Task.MEDICAL, 73);
 
-    private static final List<Experiment> ALL = Stream.of(
-                    ttd(), ReFusionTables.all(), TcMoaTables.all())
+    private static final List<Experiment> ALL = Stream.of(ttd(), ReFusionTables.all(), TcMoaTables.all())
             .flatMap(List::stream)
             .toList();
 

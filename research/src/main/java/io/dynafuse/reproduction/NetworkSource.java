@@ -81,8 +81,7 @@ interface NetworkSource {
      * @param chosen the network to insist on; recognised from the checkpoint if empty
      * @param task of the images, by which networks with routers choose
      */
-    record OfCheckpoint(
-            CheckpointSource checkpoint, Optional<Network> chosen, OutputRule rule, Optional<Task> task)
+    record OfCheckpoint(CheckpointSource checkpoint, Optional<Network> chosen, OutputRule rule, Optional<Task> task)
             implements NetworkSource {
         // Any would do; fixed, so that a table comes out alike every time.
         private static final long NOISE_SEED = 1;
@@ -146,9 +145,8 @@ interface NetworkSource {
     /** A network that a fuser runs. */
     record OpenFuser(Fuser fuser) implements Loaded {
         static OpenFuser of(FusionModel model, OutputRule rule, Optional<Task> task) throws IOException {
-            Fuser.Builder builder = model instanceof PromptedModel prompted
-                    ? asPublished(prompted, task)
-                    : Fuser.with(model);
+            Fuser.Builder builder =
+                    model instanceof PromptedModel prompted ? asPublished(prompted, task) : Fuser.with(model);
             // Variants say with which weights, if any.
             return new OpenFuser(rule.configure(builder).withoutWeights().open());
         }

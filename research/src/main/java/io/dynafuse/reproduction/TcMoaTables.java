@@ -6,7 +6,9 @@ import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.nn.ParameterSpec;
 import io.dynafuse.task.Task;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -43,9 +45,22 @@ final class TcMoaTables {
     private static final String OTHER_METHODS =
             "The paper's rows of a frozen backbone and of AdaptFormer are of methods that are not here.";
 
+    private static final String MADE = "scenes of all three tasks, made from a seed";
+    private static final String ONE_TASK =
+            "A training for one task has as many steps as one for three has of that task.";
+    private static final List<Task> TASKS = List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
+    private static final TrainedExperiment.Setup TRAININGS = new TrainedExperiment.Setup(
+            NetworkFamily.TC_MOA_SMALL,
+            "TC-MoA",
+            new ExpectedImages(MADE, MADE, Optional.empty(), OptionalInt.empty(), Set.of()),
+            false,
+            112,
+            "images as they are written: gray unless a source has colour, 8 bits, not stretched",
+            "ViT-Large, 20 epochs of 12025 steps of each task on batches of 3 parts of 448x448 on each of 8 processors");
+
     // What profilers count: weights of convolutions, linear layers and normalisations, not what a model holds beside.
-    private static final Pattern NOT_PROFILED =
-            Pattern.compile("(decoder_)?pos_embed|cls_token|Alpha_.*|.*relative_position_bias_table|.*\\.w_(gate|noise)");
+    private static final Pattern NOT_PROFILED = Pattern.compile(
+            "(decoder_)?pos_embed|cls_token|Alpha_.*|.*relative_position_bias_table|.*\\.w_(gate|noise)");
 
     private static final ExpectedImages LLVIP = images(
             "LLVIP",
@@ -66,10 +81,12 @@ final class TcMoaTables {
         List<Experiment> all = new ArrayList<>(List.of(
                 comparison(1, LLVIP, List.of(DRAWN, DEVIATION), NetworkFamily.IFCNN, NetworkFamily.CDDFUSE),
                 comparison(2, MEFB, List.of(), NetworkFamily.IFCNN),
-                comparison(3, FOCUS_PAIRS, List.of(FOCUS), NetworkFamily.IFCNN)));
+                comparison(3, FOCUS_PAIRS, List.of(FOCUS), NetworkFamily.IFCNN),
+                adapters()));
         List.of(LLVIP, MEFB, FOCUS_PAIRS).forEach(images -> all.add(fineTuning(images)));
         all.add(parameters());
         List.of(LLVIP, MEFB, FOCUS_PAIRS).forEach(images -> all.add(rate(images)));
+        all.add(hyperparameters());
         return List.copyOf(all);
     }
 
@@ -109,6 +126,58 @@ final class TcMoaTables {
 
     private static Optional<PublishedTable.Row> printed(PublishedTable table, String dataset, String method) {
         return Optional.of(new PublishedTable.Row(table, dataset, method));
+    }
+
+    /** Table 4. */
+    private static TrainedExperiment adapters() {
+        PublishedTable table = PublishedTables.of(Paper.TC_MOA, 4);
+        TcMoa single = ablation("-1-expert");
+        List<TrainedExperiment.Row> rows = new ArrayList<>();
+        for (Task task : TASKS) {
+            rows.add(trained(task, "all tasks, several adapters", table, new TcMoaTraining(TcMoa.SMALL, TASKS)));
+            rows.add(trained(task, "all tasks, one adapter", table, new TcMoaTraining(single, TASKS)));
+            rows.add(trained(task, "one task, one adapter", table, new TcMoaTraining(single, List.of(task))));
+        }
+        return trained("tcmoa-table4", "Table 4 of TC-MoA: tasks and adapters", rows, table);
+    }
+
+    /** Figure 8. */
+    private static TrainedExperiment hyperparameters() {
+        PublishedTable figure = PublishedTables.ofFigure(Paper.TC_MOA, 8);
+        Map<String, TcMoa> networks = new LinkedHashMap<>();
+        networks.put("N=4, τ=4", TcMoa.SMALL);
+        networks.put("N=1, τ=4", ablation("-1-expert"));
+        networks.put("N=2, τ=4", ablation("-2-experts"));
+        networks.put("N=8, τ=4", ablation("-8-experts"));
+        networks.put("N=4, τ=2", ablation("-every-2"));
+        networks.put("N=4, τ=8", ablation("-every-8"));
+        List<TrainedExperiment.Row> rows = new ArrayList<>();
+        for (Task task : TASKS) {
+            networks.forEach(
+                    (method, network) -> rows.add(trained(task, method, figure, new TcMoaTraining(network, TASKS))));
+        }
+        return trained("tcmoa-figure8", "Figure 8 of TC-MoA: numbers of adapters N and intervals τ", rows, figure);
+    }
+
+    private static TcMoa ablation(String words) {
+        return TcMoa.ABLATIONS.stream()
+                .filter(network -> network.id().equals(TcMoa.SMALL.id() + words))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static TrainedExperiment.Row trained(Task task, String method, PublishedTable table, TrainingWay way) {
+        return new TrainedExperiment.Row(
+                task.word() + ": " + method, way, task, new PublishedTable.Row(table, task.word(), method));
+    }
+
+    private static TrainedExperiment trained(
+            String id, String title, List<TrainedExperiment.Row> rows, PublishedTable table) {
+        List<MeasuredExperiment.Column> columns = TASKS.stream()
+                .flatMap(task -> MeasuredExperiment.Column.of(table, task.word()).stream())
+                .distinct()
+                .toList();
+        return new TrainedExperiment(id, title, TRAININGS, rows, columns, List.of(ONE_TASK, SSIM));
     }
 
     /** Table 5, of which TC-MoA's own rows are of the checkpoints of Tables 1 to 3. */
@@ -160,8 +229,7 @@ final class TcMoaTables {
     }
 
     private static List<OptionalDouble> both(TcMoa network) {
-        return List.of(
-                all(network, TcMoaTables::isProfiled), all(network, spec -> spec.trained() && !spec.optional()));
+        return List.of(all(network, TcMoaTables::isProfiled), all(network, spec -> spec.trained() && !spec.optional()));
     }
 
     private static CountedExperiment.Row backbone(TcMoa network, String method) {
@@ -197,7 +265,11 @@ final class TcMoaTables {
                 "tcmoa-table6-" + task,
                 "Table 6 of TC-MoA: images per second, " + task,
                 images == LLVIP
-                        ? images("", "visible and infrared images of 640x512", Task.VISIBLE_INFRARED, OptionalInt.empty())
+                        ? images(
+                                "",
+                                "visible and infrared images of 640x512",
+                                Task.VISIBLE_INFRARED,
+                                OptionalInt.empty())
                         : images,
                 PublishedTables.of(Paper.TC_MOA, 6),
                 "",

@@ -91,8 +91,7 @@ final class TimedRun {
             return experiment
                     .rate()
                     .map(head -> List.of(
-                            new Quantity(
-                                    head, Direction.HIGHER_IS_BETTER, (fixed, chosen) -> 1 / chosen.seconds()),
+                            new Quantity(head, Direction.HIGHER_IS_BETTER, (fixed, chosen) -> 1 / chosen.seconds()),
                             small("MB", (fixed, chosen) -> chosen.megabytes())))
                     .orElse(OF_BOTH);
         }
@@ -261,12 +260,13 @@ final class TimedRun {
     /** The paper prints no ratio; it follows from the two times. */
     private Optional<PublishedTable.Cell> ratio(TimedExperiment.Method method) {
         Optional<PublishedTable.Cell> dynamic = printed(method, DYNAMIC_SECONDS);
-        return printed(method, STATIC_SECONDS).flatMap(before -> dynamic.map(after -> new PublishedTable.Cell(
-                experiment.dataset(),
-                method.row(),
-                RATIO,
-                OptionalDouble.of(
-                        rounded(after.value().orElseThrow() / before.value().orElseThrow())),
-                after.doubt().or(before::doubt))));
+        return printed(method, STATIC_SECONDS)
+                .flatMap(before -> dynamic.map(after -> new PublishedTable.Cell(
+                        experiment.dataset(),
+                        method.row(),
+                        RATIO,
+                        OptionalDouble.of(rounded(
+                                after.value().orElseThrow() / before.value().orElseThrow())),
+                        after.doubt().or(before::doubt))));
     }
 }

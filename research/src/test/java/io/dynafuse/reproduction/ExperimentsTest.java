@@ -9,6 +9,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.task.Task;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,9 @@ class ExperimentsTest {
         List<String> ids = Experiments.all().stream().map(Experiment::id).toList();
         assertThat(ids).doesNotHaveDuplicates().contains("ttd-correlation");
         for (PublishedTable table : PublishedTables.all()) {
-            String id = table.paper().id().toLowerCase(Locale.ROOT).replace("-", "") + "-table" + table.number();
+            String id = table.paper().id().toLowerCase(Locale.ROOT).replace("-", "")
+                    + (table.figure() ? "-figure" : "-table")
+                    + table.number();
             assertThat(ids).anyMatch(known -> known.equals(id) || known.startsWith(id + "-"));
         }
     }
@@ -49,7 +52,8 @@ class ExperimentsTest {
                 Experiments.all().stream()
                         .flatMap(experiment -> experiment.lines().stream())
                         .toList());
-        assertThat(list).contains("available with a checkpoint of ifcnn")
+        assertThat(list)
+                .contains("available with a checkpoint of ifcnn")
                 .contains("; the rows of u2fusion wait for their networks");
         Experiments.all().forEach(experiment -> assertThat(list).contains(experiment.id() + ": "));
     }
@@ -66,9 +70,7 @@ class ExperimentsTest {
                         .as(id + " " + row.label())
                         .allMatch(column -> row.published().cell(column.head()).isPresent());
             }
-            assertThat(experiment.rows())
-                    .extracting(TrainedExperiment.Row::settings)
-                    .doesNotHaveDuplicates();
+            assertThat(experiment.rows()).extracting(TrainedExperiment.Row::way).doesNotHaveDuplicates();
         }
     }
 
@@ -81,19 +83,38 @@ class ExperimentsTest {
         assertThat(cell.publishedValue()).hasValue(0.06);
     }
 
+    /** The network of the paper, in three tasks, is one training; each of the others has one for its row of each task. */
+    @Test
+    void rowsOfTcMoaShareTrainingsAcrossTasks() {
+        for (String id : List.of("tcmoa-table4", "tcmoa-figure8")) {
+            TrainedExperiment experiment = (TrainedExperiment) Experiments.of(id);
+            assertThat(experiment.ways()).as(id).hasSize(id.equals("tcmoa-table4") ? 5 : 6);
+            for (TrainedExperiment.Row row : experiment.rows()) {
+                assertThat(row.way().tasks()).contains(row.task());
+                assertThat(experiment.baseline(row).way())
+                        .isEqualTo(new TcMoaTraining(
+                                TcMoa.SMALL, List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS)));
+                assertThat(experiment.columns().stream()
+                                .filter(column ->
+                                        row.published().cell(column.head()).isPresent()))
+                        .hasSize(id.equals("tcmoa-table4") ? 5 : 2);
+            }
+        }
+    }
+
     /** Facts of the reference, section 7: by the same rule, the base version's are the printed ones. */
     @Test
     void parametersOfTcMoaAreCountedAsProfilersDo() {
         Reproduction counted = ((CountedExperiment) Experiments.of("tcmoa-table6-parameters")).run();
-        List<Reproduction.Cell> base =
-                TestNetworks.row(counted, "TC-MoA, base").cells();
+        List<Reproduction.Cell> base = TestNetworks.row(counted, "TC-MoA, base").cells();
         assertThat(base.get(0).ours()).hasValue(115.400480);
         assertThat(base.get(0).publishedValue()).hasValue(115.4);
         assertThat(base.get(1).ours()).hasValue(3.865197);
         assertThat(base.get(1).publishedValue()).hasValue(3.87);
         Reproduction.Cell frozen =
                 TestNetworks.row(counted, "frozen backbone, base").cells().get(0);
-        assertThat(frozen.ours().orElseThrow()).isCloseTo(frozen.publishedValue().orElseThrow(), within(0.005));
+        assertThat(frozen.ours().orElseThrow())
+                .isCloseTo(frozen.publishedValue().orElseThrow(), within(0.005));
         List<Reproduction.Cell> large =
                 TestNetworks.row(counted, "TC-MoA, large").cells();
         assertThat(large.get(0).ours().orElseThrow()).isCloseTo(340.35, within(0.005));

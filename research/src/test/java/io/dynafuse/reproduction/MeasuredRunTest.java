@@ -35,6 +35,7 @@ class MeasuredRunTest {
     private static final String DATASET = "two";
     private static final PublishedTable TABLE = new PublishedTable(
             Paper.TTD,
+            false,
             3,
             List.of(
                     cell("plain", 20),
