@@ -21,13 +21,13 @@ final class LearningOptions {
     @Option(
             names = "--patch",
             paramLabel = "PIXELS",
-            description = "Width and height of what is fused of each part; 64 if not given.")
-    private int patch = 64;
+            description = "Width and height of what is fused of each part; 64 if not given, 112 for --pretrain.")
+    private Optional<Integer> patch = Optional.empty();
 
     @Option(
             names = "--rate",
             paramLabel = "R",
-            description = "The largest learning rate; 0.002 if not given, 0.0001 for cddfuse.")
+            description = "The largest learning rate; 0.002 if not given, 0.0001 for cddfuse, 0.001 for --pretrain.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(
@@ -40,7 +40,7 @@ final class LearningOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Steps in which the rate rises; 100 if not given, 0 for cddfuse.")
+            description = "Steps in which the rate rises; 100 if not given, 0 for cddfuse, 200 for --pretrain.")
     private Optional<Integer> warmUp = Optional.empty();
 
     @Option(
@@ -53,7 +53,8 @@ final class LearningOptions {
             names = "--clip",
             paramLabel = "NORM",
             description =
-                    "Scale the gradients of a module down to this norm where theirs is larger; never if not given, 0.01 for cddfuse.")
+                    "Scale the gradients of a module down to this norm where theirs is larger; never if not given, 0.01 for cddfuse, 1"
+                            + " for --pretrain.")
     private Optional<Double> clip = Optional.empty();
 
     @Option(
@@ -76,8 +77,8 @@ final class LearningOptions {
         return batch;
     }
 
-    int patch() {
-        return patch;
+    int patch(Usual usual) {
+        return patch.orElse(usual.patch());
     }
 
     double clip(Usual usual) {
@@ -102,7 +103,7 @@ final class LearningOptions {
     void requireSense(CommandSpec command) {
         Usage.requirePositive(command, "--steps", Optional.of(steps));
         Usage.requirePositive(command, "--batch", Optional.of(batch));
-        Usage.requirePositive(command, "--patch", Optional.of(patch));
+        Usage.requirePositive(command, "--patch", patch);
         rate.ifPresent(found -> Usage.require(
                 command, found > 0 && found <= 1, "--rate: expected a number above 0 and up to 1, found " + found));
         warmUp.ifPresent(found -> Usage.require(command, found >= 0, "--warm-up: expected 0 or more, found " + found));

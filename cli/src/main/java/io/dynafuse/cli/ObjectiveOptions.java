@@ -77,7 +77,7 @@ final class ObjectiveOptions {
                     "What is made small, such as multi-focus=l2+0.5*gradient, once for each task that is not to have"
                             + " the usual one: with a truth " + Objective.WITH_TRUTH
                             + ", else " + Objective.WITHOUT_TRUTH
-                            + ". Not for refusion and cddfuse, which have their own.")
+                            + ". Not for refusion, cddfuse and tc-moa, which have their own.")
     private Map<Task, TrainingLoss> losses = new LinkedHashMap<>();
 
     @Option(

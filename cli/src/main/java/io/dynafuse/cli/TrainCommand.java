@@ -7,6 +7,7 @@ import io.dynafuse.network.Networks;
 import io.dynafuse.network.cddfuse.CddFuse;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
+import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.scenes.Photographs;
@@ -68,8 +69,9 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NETWORK",
             description =
-                    "ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-32, cddfuse-16, cddfuse-medical or"
-                            + " piafusion; ifcnn stands for ifcnn-sum.")
+                    "ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-32, cddfuse-16, cddfuse-medical,"
+                            + " piafusion, or tc-moa-small, tc-moa-base or tc-moa-large with --pretrain; ifcnn stands for"
+                            + " ifcnn-sum.")
     private String network;
 
     @Option(
@@ -92,6 +94,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = false, heading = "%nHow piafusion tells day from night:%n")
     private IlluminationOptions illumination = new IlluminationOptions();
+
+    @ArgGroup(exclusive = false, heading = "%nWhat of tc-moa learns:%n")
+    private TcMoaOptions tcMoa = new TcMoaOptions();
 
     @Option(
             names = "--from",
@@ -212,7 +217,7 @@ final class TrainCommand implements Callable<Integer> {
         GivenScenes.Wanted wanted = new GivenScenes.Wanted(
                 learner,
                 learning.seed(),
-                learning.patch() + 2 * learner.margin(),
+                learning.patch(learner.usual()) + 2 * learner.margin(),
                 objectives.makes() ? objectives.scenes(Optional.empty()) : 0,
                 Runtime.getRuntime().maxMemory() / (objectives.makes() ? 4 : 2));
         GivenScenes given = GivenScenes.read(
@@ -278,12 +283,18 @@ final class TrainCommand implements Callable<Integer> {
         if (trained != PiaFusion.NETWORK) {
             illumination.requireUnused(command, trained);
         }
-        if (trained == ReFusion.FULL || trained == PiaFusion.NETWORK) {
+        if (!(trained instanceof TcMoa)) {
+            tcMoa.requireUnused(command, trained);
+        }
+        if (trained == ReFusion.FULL || trained == PiaFusion.NETWORK || trained instanceof TcMoa) {
             Usage.require(
                     command,
                     from.isEmpty(),
                     "--from: " + trained.id()
                             + " begins with the seed, as its checkpoints need not hold all that is trained; expected none");
+            if (trained instanceof TcMoa moa) {
+                return tcMoa.learner(command, objectives, moa);
+            }
             return trained == ReFusion.FULL
                     ? meta.learner(command, objectives)
                     : illumination.learner(command, objectives, learning.steps());
@@ -322,7 +333,7 @@ final class TrainCommand implements Callable<Integer> {
                     learning.seed(),
                     learning.steps(),
                     learning.batch(),
-                    learning.patch(),
+                    learning.patch(learner.usual()),
                     learning.optimiser(),
                     learning.rate(learner.usual()),
                     learning.clip(learner.usual()),

@@ -274,7 +274,7 @@ class TrainCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-medical, cddfuse-32, cddfuse-16, piafusion, found resnet",
+                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-medical, cddfuse-32, cddfuse-16, piafusion, tc-moa-base, tc-moa-large, tc-moa-small, tc-moa-small-1-expert, tc-moa-small-2-experts, tc-moa-small-8-experts, tc-moa-small-every-2, tc-moa-small-every-8, found resnet",
                 "ifcnn | expected --synthetic, --images DIR or --data DATASET, found none of them",
                 "ifcnn --data D --scenes 3 | --scenes, --scene-side: are of scenes that are made",
                 "ifcnn --data D --sources 1 | --sources: expected 2 or more, found 1",
@@ -287,6 +287,12 @@ class TrainCommandTest {
                 "cddfuse --synthetic --patch 5 | --patch: expected 6 or more, found 5",
                 "cddfuse --synthetic --loss visible-infrared=intensity-max | --loss: cddfuse has losses of its own; expected none",
                 "cddfuse --synthetic --alpha1 1 | are for refusion; expected none of them for cddfuse",
+                "tc-moa-small --synthetic | tc-moa-small: its adapters cannot be trained yet; expected --pretrain",
+                "tc-moa-small --synthetic --pretrain --patch 64 | --patch: expected 112, the image of an autoencoder, found 64",
+                "tc-moa-small --synthetic --pretrain --scene-side 96 | --scene-side: expected 112 or more, a patch and the network's margin around it, found 96",
+                "tc-moa-small --synthetic --pretrain --loss multi-focus=l2 | --loss: tc-moa has losses of its own; expected none",
+                "tc-moa-small --synthetic --pretrain --from F | --from: tc-moa-small begins with the seed",
+                "cddfuse --synthetic --pretrain | --pretrain: is for tc-moa; expected none for cddfuse",
                 "cddfuse-medical --images D | --images: medical scenes are not made of photographs",
                 "refusion --synthetic --scenes 1 | --scenes: expected 2 or more, as meta-train and meta-test sets",
                 "refusion --data D --loss medical=l2 | is for a task that is not learned",

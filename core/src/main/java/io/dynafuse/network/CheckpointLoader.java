@@ -307,6 +307,10 @@ public final class CheckpointLoader {
 
     private static float[] values(Checkpoint checkpoint, ParameterFit fit, String parameter)
             throws CheckpointException {
+        if (!fit.names().containsKey(parameter)) {
+            return new float
+                    [Math.toIntExact(fit.network().parameters().get(parameter).elements())];
+        }
         String name = fit.names().get(parameter);
         float[] values = values(checkpoint, name);
         Optional<String> twin = Optional.ofNullable(fit.twins().get(parameter));

@@ -23,6 +23,11 @@ public interface Network {
     /** Every parameter that a checkpoint must hold, its initializer, and whether training changes it. */
     ParameterDeclarations parameters();
 
+    /** Whether a parameter helps training alone, and no fusion depends on it. */
+    default boolean isForTrainingOnly(String parameter) {
+        return false;
+    }
+
     /**
      * The modules that its training leaves beside it in a checkpoint and that inference does not need, by name: {@code proposal.weight} lies beside
      * {@code fusion.weight}.

@@ -63,10 +63,12 @@ record ParameterFit(
 
     /** The best fit. */
     static ParameterFit of(Network network, Checkpoint checkpoint) {
-        Map<String, List<Long>> parameters = network.parameters().shapes();
         Map<String, Integer> matching = matching(network, checkpoint);
+        long required = network.parameters().specs().stream()
+                .filter(parameter -> !parameter.optional())
+                .count();
         List<String> whole = matching.keySet().stream()
-                .filter(prefix -> matching.get(prefix) == parameters.size())
+                .filter(prefix -> matching.get(prefix) >= required)
                 .limit(MOST_RIVALS)
                 .toList();
         List<ParameterFit> fitting = whole.stream()

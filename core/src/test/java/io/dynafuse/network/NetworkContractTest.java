@@ -1,5 +1,7 @@
 package io.dynafuse.network;
 
+import io.dynafuse.network.tcmoa.TcMoa;
+import io.dynafuse.network.tcmoa.TinyTcMoa;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.NetworkContract;
 import io.dynafuse.testing.SharpenedByTheMean;
@@ -15,8 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class NetworkContractTest {
     static Stream<NetworkContract> networks() {
-        Stream<Network> ofTests = Stream.of(new MeanOfLuma(), new SharpenedByTheMean(), ToyNetworks.ofTheGuide());
-        return Stream.concat(Networks.all().stream(), ofTests).map(NetworkContract::new);
+        Stream<Network> ofTests = Stream.of(
+                new MeanOfLuma(), new SharpenedByTheMean(), ToyNetworks.ofTheGuide(), TinyTcMoa.OF_TWO_EXPERTS);
+        return Stream.concat(Networks.all().stream().filter(NetworkContractTest::isTested), ofTests)
+                .map(NetworkContract::new);
+    }
+
+    /** All but the many sizes of TC-MoA, which stands among the networks of the tests in a tiny one. */
+    private static boolean isTested(Network network) {
+        return !(network instanceof TcMoa);
     }
 
     @ParameterizedTest

@@ -45,6 +45,16 @@ public record TransformerBlock(int width, int heads, int expansion) {
     }
 
     /**
+     * The whole block, with attention among all tokens and no bias.
+     *
+     * @param tokens {@code [N,L,width]}
+     * @param block its parameters
+     */
+    public Tensor apply(Tensor tokens, Parameters block) {
+        return Scope.compute(() -> feedForward(attend(tokens, block, Optional.empty()), block));
+    }
+
+    /**
      * Tokens plus what attention among them gives.
      *
      * @param tokens {@code [N,L,width]}

@@ -256,9 +256,9 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().log());
     }
 
-    /** Element-wise nearest whole number. */
-    public Tensor rounded() {
-        return result(() -> handle().round());
+    /** Element-wise largest whole number that is not above. */
+    public Tensor floor() {
+        return result(() -> handle().floor());
     }
 
     /** 1 where an element is above 0, 0 elsewhere, in 32 bits. */

@@ -13,16 +13,18 @@ import java.util.Optional;
  * @param sources M tensors {@code [N,C,H,W]} in [0,1]
  * @param truth {@code [N,C,H,W]} in [0,1], where such scenes have one
  * @param illumination the light of each of the N scenes; none if it is not known of all
+ * @param seed from which follows what a step draws besides, other for every batch
  */
 public record Batch(
         Objective objective,
         List<String> scenes,
         List<Tensor> sources,
         Optional<Tensor> truth,
-        List<Illumination> illumination) {
-    /** Parts of scenes of which the light is not known. */
+        List<Illumination> illumination,
+        long seed) {
+    /** Parts of scenes of which the light is not known, of the seed 0. */
     public Batch(Objective objective, List<String> scenes, List<Tensor> sources, Optional<Tensor> truth) {
-        this(objective, scenes, sources, truth, List.of());
+        this(objective, scenes, sources, truth, List.of(), 0);
     }
 
     /** Copies the lists. */

@@ -18,11 +18,16 @@ final class HeldOutParts {
     private final BatchSource batches;
 
     HeldOutParts(Learner learner, List<SyntheticScene> heldOut, Device device) {
+        this(learner, heldOut, device, SIDE);
+    }
+
+    /** @param longest width and height of the parts, or as much as all scenes have */
+    HeldOutParts(Learner learner, List<SyntheticScene> heldOut, Device device, int longest) {
         List<ObjectiveScenes> scenes = learner.objectives().stream()
                 .map(objective -> new ObjectiveScenes(
                         objective, heldOut.stream().filter(objective::isOf).toList()))
                 .toList();
-        int side = Math.min(SIDE, shortestSide(heldOut));
+        int side = Math.min(longest, shortestSide(heldOut));
         this.objectives = scenes.size();
         this.batches = new SceneBatches(scenes, learner.inputs(), PARTS, side, 1, device);
     }

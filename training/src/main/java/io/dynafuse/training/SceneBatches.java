@@ -127,7 +127,8 @@ public final class SceneBatches implements BatchSource {
                 drawn.stream().map(turn::name).toList(),
                 sources,
                 truth,
-                illumination.size() == batch ? illumination : List.of());
+                illumination.size() == batch ? illumination : List.of(),
+                Seeds.derive(seed, "step " + draw.number()));
     }
 
     /** Of the scenes that a batch is drawn from. */

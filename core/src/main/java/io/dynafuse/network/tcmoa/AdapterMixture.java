@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
  * @param experts adapters
  */
 record AdapterMixture(int width, int experts) {
+    /** The deviations of the noise with which routers learn. */
+    static final String NOISE = "w_noise";
+
     private static final double NEUTRAL = 0.5;
     private static final double EPSILON = 1e-5;
     // Of a layer's adapters: as many times narrower inside.
@@ -39,7 +42,11 @@ record AdapterMixture(int width, int experts) {
      * @param second of the second
      * @param gates how the router distributed the tokens
      */
-    record Mixed(Tensor sum, Tensor first, Tensor second, Gates gates) {}
+    record Mixed(Tensor sum, Tensor first, Tensor second, Gates gates) {
+        Mixed released(Scope scope) {
+            return new Mixed(scope.release(sum), scope.release(first), scope.release(second), gates.released(scope));
+        }
+    }
 
     ParameterDeclarations declare(String name) {
         int reduced = width / Stack.REDUCTION;
@@ -47,7 +54,7 @@ record AdapterMixture(int width, int experts) {
                         Linear.of(2 * width, reduced).withoutBias().declareXavier("dimReduction"),
                         ParameterDeclarations.of("MoA.w_gate", Initializer.zeros(), TcMoaShape.TASKS, reduced, experts),
                         ParameterDeclarations.of(
-                                "MoA.w_noise", Initializer.zeros(), TcMoaShape.TASKS, reduced, experts),
+                                "MoA." + NOISE, Initializer.zeros(), TcMoaShape.TASKS, reduced, experts),
                         ParameterDeclarations.join(IntStream.range(0, experts)
                                 .mapToObj(expert -> adapter(reduced).in("MoA.experts." + expert))
                                 .toArray(ParameterDeclarations[]::new)),
@@ -111,7 +118,7 @@ record AdapterMixture(int width, int experts) {
             Tensor sum = scaled(first, one, weights, 0)
                     .plus(scaled(second, other, weights, 1))
                     .plus(embeddings(layer, routing));
-            return new Mixed(scope.release(sum), scope.release(one), scope.release(other), gates.released(scope));
+            return new Mixed(sum, one, other, gates).released(scope);
         }
     }
 

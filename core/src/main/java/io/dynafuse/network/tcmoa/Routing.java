@@ -41,8 +41,8 @@ record Routing(Map<Integer, Double> shares, Optional<Random> noise) {
 
     private Gates gates(Tensor reduced, Parameters mixture, int router) {
         Tensor logits = reduced.matmul(of(router, mixture.get("w_gate")));
-        return noise.map(random ->
-                        Gates.noisy(logits, reduced.matmul(of(router, mixture.get("w_noise"))), drawn(random, logits)))
+        return noise.map(random -> Gates.noisy(
+                        logits, reduced.matmul(of(router, mixture.get(AdapterMixture.NOISE))), drawn(random, logits)))
                 .orElseGet(() -> Gates.of(logits));
     }
 

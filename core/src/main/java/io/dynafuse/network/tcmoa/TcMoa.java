@@ -106,6 +106,11 @@ public final class TcMoa implements Network {
         return ROUTERS.get(task);
     }
 
+    /** What it is built upon. */
+    public MaskedAutoencoder autoencoder() {
+        return new MaskedAutoencoder(shape);
+    }
+
     @Override
     public String id() {
         return id;
@@ -142,10 +147,16 @@ public final class TcMoa implements Network {
         return parameters;
     }
 
+    /** The noise of routers. */
+    @Override
+    public boolean isForTrainingOnly(String parameter) {
+        return parameter.endsWith(AdapterMixture.NOISE);
+    }
+
     @Override
     public Map<String, ParameterDeclarations> companions() {
         Map<String, ParameterDeclarations> modules = new LinkedHashMap<>();
-        modules.put(BACKBONE, MaskedAutoencoder.declare(shape));
+        modules.put(BACKBONE, autoencoder().parameters());
         modules.put(ADAPTERS, shape.adapters());
         return modules;
     }

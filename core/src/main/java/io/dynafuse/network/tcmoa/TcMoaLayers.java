@@ -38,27 +38,30 @@ record TcMoaLayers(TcMoaShape shape, Parameters parameters) {
     Fused fuse(Tensor first, Tensor second, Routing routing, PromptSettings control, Optional<Tensor> weights) {
         try (Scope scope = Scope.open()) {
             List<AdapterMixture.Mixed> mixtures = new ArrayList<>();
-            Pass pass = new Pass(routing, control, weights, mixtures, scope);
+            Pass pass = new Pass(first.size(0), routing, control, weights, mixtures);
             Tensor encoded = encode(tokens(Tensor.concatenate(List.of(first, second), 0)), pass);
             int ofEncoder = mixtures.size();
             Tensor image = image(decode(encoded, pass));
+            mixtures.forEach(mixed -> mixed.released(scope));
             return new Fused(scope.release(image), mixtures, ofEncoder);
         }
     }
 
     /** What layers need besides tokens, and what they leave. */
     private record Pass(
+            long scenes,
             Routing routing,
             PromptSettings control,
             Optional<Tensor> weights,
-            List<AdapterMixture.Mixed> mixtures,
-            Scope scope) {
+            List<AdapterMixture.Mixed> mixtures) {
+        Tensor first(Tensor grid) {
+            return grid.slice(0, 0, scenes);
+        }
+
         AdapterMixture.Mixed mix(AdapterMixture mixture, Tensor grid, Parameters layer) {
-            long sources = grid.size(0) / 2;
-            AdapterMixture.Mixed mixed = mixture.mix(
-                    grid.slice(0, 0, sources), grid.slice(0, sources, sources), layer, routing, control, weights);
-            mixtures.add(new AdapterMixture.Mixed(
-                    mixed.sum(), scope.release(mixed.first()), scope.release(mixed.second()), mixed.gates()));
+            AdapterMixture.Mixed mixed =
+                    mixture.mix(first(grid), grid.slice(0, scenes, scenes), layer, routing, control, weights);
+            mixtures.add(mixed);
             return mixed;
         }
     }
@@ -74,57 +77,44 @@ record TcMoaLayers(TcMoaShape shape, Parameters parameters) {
     }
 
     private Tensor encode(Tensor tokens, Pass pass) {
-        return Scope.compute(() -> normalised(
-                stack(
-                        shape.positions().add(tokens, parameters.get(TcMoaShape.ENCODER.positions())),
-                        shape.encoder(),
-                        TcMoaShape.ENCODER,
-                        pass),
-                shape.encoder(),
-                TcMoaShape.ENCODER));
+        Tensor placed = shape.positions().add(tokens, parameters.get(TcMoaShape.ENCODER.positions()));
+        return normalised(
+                stack(placed, shape.encoder(), TcMoaShape.ENCODER, pass), shape.encoder(), TcMoaShape.ENCODER);
     }
 
     private Tensor decode(Tensor encoded, Pass pass) {
-        return Scope.compute(() -> {
-            Tensor embedded = shape.embedding().apply(encoded, parameters.in(TcMoaShape.EMBEDDING));
-            Tensor placed = shape.positions().add(embedded, parameters.get(TcMoaShape.DECODER.positions()));
-            Tensor decoded = stack(placed, shape.decoder(), TcMoaShape.DECODER, pass);
-            return normalised(decoded.slice(0, 0, encoded.size(0) / 2), shape.decoder(), TcMoaShape.DECODER);
-        });
+        Tensor embedded = shape.embedding().apply(encoded, parameters.in(TcMoaShape.EMBEDDING));
+        Tensor placed = shape.positions().add(embedded, parameters.get(TcMoaShape.DECODER.positions()));
+        Tensor decoded = stack(placed, shape.decoder(), TcMoaShape.DECODER, pass);
+        return normalised(pass.first(decoded), shape.decoder(), TcMoaShape.DECODER);
     }
 
     private Tensor normalised(Tensor grid, Stack stack, TcMoaShape.Part part) {
         return TcMoaShape.normalisation(stack).apply(grid, parameters.in(part.normalisation()));
     }
 
+    /** Applies blocks and layers; frees the tokens, and all that lies between. */
     private Tensor stack(Tensor tokens, Stack stack, TcMoaShape.Part part, Pass pass) {
         List<Integer> places = stack.placesOfLayers(shape.interval());
-        boolean decoding = part == TcMoaShape.DECODER;
-        return Scope.compute(() -> {
-            Tensor grid = tokens;
-            for (int block = 0; block < stack.depth(); block++) {
-                // After the last layer, nothing comes of the second source any more.
-                boolean ofFirst = decoding && (places.isEmpty() || block > places.get(places.size() - 1));
-                Tensor input = ofFirst ? grid.slice(0, 0, tokens.size(0) / 2) : grid;
-                int number = block;
-                grid = replaced(grid, tokens, Scope.compute(() -> block(input, stack, part, number)));
-                if (places.contains(block)) {
-                    grid = replaced(grid, tokens, mixed(grid, stack, part, places.indexOf(block), decoding, pass));
-                }
+        Tensor grid = tokens;
+        for (int block = 0; block < stack.depth(); block++) {
+            // After the last layer, nothing comes of the second source any more.
+            boolean ofFirst = part == TcMoaShape.DECODER && (places.isEmpty() || block > places.get(places.size() - 1));
+            Tensor input = ofFirst ? pass.first(grid) : grid;
+            int number = block;
+            Tensor output = Scope.compute(() -> block(input, stack, part, number));
+            grid.close();
+            grid = output;
+            if (places.contains(block)) {
+                Tensor mixed = mixed(grid, stack, part, places.indexOf(block), pass);
+                grid.close();
+                grid = mixed;
             }
-            return grid;
-        });
-    }
-
-    /** Frees what a block has taken in, unless it is recorded or of somebody else. */
-    private static Tensor replaced(Tensor before, Tensor first, Tensor after) {
-        if (before != first && !before.requiresGrad()) {
-            before.close();
         }
-        return after;
+        return grid;
     }
 
-    private Tensor block(Tensor grid, Stack stack, TcMoaShape.Part part, int number) {
+    Tensor block(Tensor grid, Stack stack, TcMoaShape.Part part, int number) {
         TransformerBlock layers = stack.block();
         Parameters block = parameters.in(part.blocks()).in(Integer.toString(number));
         boolean shifted = number % 2 == 1;
@@ -137,18 +127,20 @@ record TcMoaLayers(TcMoaShape shape, Parameters parameters) {
     }
 
     /** Eq. 6 for both sources; in the decoder, which is used to it, with mean and deviation as they were. */
-    private Tensor mixed(Tensor grid, Stack stack, TcMoaShape.Part part, int layer, boolean restored, Pass pass) {
+    private Tensor mixed(Tensor grid, Stack stack, TcMoaShape.Part part, int layer, Pass pass) {
         String number = Integer.toString(layer);
+        Tensor sum = pass.mix(
+                        shape.mixture(stack),
+                        grid,
+                        parameters.in(part.mixtures()).in(number))
+                .sum();
         return Scope.compute(() -> {
-            AdapterMixture.Mixed mixed = pass.mix(
-                    shape.mixture(stack), grid, parameters.in(part.mixtures()).in(number));
-            Tensor fused =
-                    fused(mixed.sum(), stack, parameters.in(part.fusions()).in(number));
+            Tensor fused = fused(sum, stack, parameters.in(part.fusions()).in(number));
             Tensor share = parameters.get(part.shares()).slice(0, layer, 1);
             Tensor kept = share.times(-1).plus(1);
             Tensor added = fused.times(share);
             Tensor result = grid.times(kept).plus(Tensor.concatenate(List.of(added, added), 0));
-            return restored ? restored(result, grid) : result;
+            return part == TcMoaShape.DECODER ? restored(result, grid) : result;
         });
     }
 
@@ -179,7 +171,7 @@ record TcMoaLayers(TcMoaShape shape, Parameters parameters) {
     }
 
     /** {@code [N,h,w,D]} to {@code [N,3,H,W]}; of an image at twice its size, only the pixels that are kept. */
-    private Tensor image(Tensor grid) {
+    Tensor image(Tensor grid) {
         Parameters all = parameters.in(TcMoaShape.PREDICTION);
         long[] kept = keptNumbers();
         int side = shape.pixelsOfToken();

@@ -36,6 +36,8 @@ record TcMoaModel(
         Runnable onClose)
         implements PromptedModel {
     private static final int SOURCES = 2;
+    // A little more, as what lies half-way is rounded up there, and the numbers here are not exact.
+    private static final double HALF_A_LEVEL = 0.501;
 
     @Override
     public Optional<Weighting<?>> weighting() {
@@ -58,7 +60,13 @@ record TcMoaModel(
     }
 
     private Tensor fuse(SourceTensors sources, Optional<Tensor> weights) {
-        return run(sources, weights, TcMoaLayers.Fused::image);
+        return run(sources, weights, fused -> sizing == Sizing.PUBLISHED ? clipped(fused.image()) : fused.image());
+    }
+
+    /** As the authors' program does before it resizes. */
+    private Tensor clipped(Tensor image) {
+        InputNormalisation numbers = network.facts().inputs().normalisation();
+        return Scope.compute(() -> numbers.normalise(numbers.denormalise(image).clampInPlace(0, 1)));
     }
 
     @Override
@@ -209,7 +217,9 @@ record TcMoaModel(
         int multiple = layers.shape().multiple();
         long height = (image.size(2) + multiple - 1) / multiple * multiple;
         long width = (image.size(3) + multiple - 1) / multiple * multiple;
-        return work.apply(inBytes(image.resizeBilinear(height, width))).resizeBilinear(image.size(2), image.size(3));
+        // One direction after the other, as bytes are resized there.
+        Tensor wide = inBytes(image.resizeBilinear(image.size(2), width));
+        return work.apply(inBytes(wide.resizeBilinear(height, width))).resizeBilinear(image.size(2), image.size(3));
     }
 
     /** Images rounded to 8 bits, which the authors' program resizes. */
@@ -218,8 +228,11 @@ record TcMoaModel(
         List<Tensor> parts = new ArrayList<>();
         for (int source = 0; source < SOURCES; source++) {
             Tensor part = image.slice(1, (long) source * TcMoaShape.CHANNELS, TcMoaShape.CHANNELS);
-            parts.add(numbers.normalise(
-                    numbers.denormalise(part).times(255).rounded().times(1.0 / 255)));
+            parts.add(numbers.normalise(numbers.denormalise(part)
+                    .times(255)
+                    .plus(HALF_A_LEVEL)
+                    .floor()
+                    .times(1.0 / 255)));
         }
         long rest = image.size(1) - 2L * TcMoaShape.CHANNELS;
         parts.add(image.slice(1, 2L * TcMoaShape.CHANNELS, rest));
