@@ -9,6 +9,7 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.testing.Reference;
 import java.nio.file.Files;
@@ -210,6 +211,36 @@ class ReproduceCommandTest {
                 1);
         assertThat(result.output())
                 .contains("ReFusion", "The paper measured 361 images of MSRS, here are 1", "42.89", "profile refusion");
+    }
+
+    /** What a random network fuses is nothing, but it is fused as the authors' program does, measured, and beside the printed rows. */
+    @Test
+    void aRowOfTcMoaIsMeasuredWithACheckpointOfIt() throws Exception {
+        new EvaluationFolder(folder).dataset("data", 1, 48, 48);
+        Path own = folder.resolve("own.safetensors");
+        Safetensors.write(own, RandomNetworks.stored(TcMoa.SMALL, 1), Map.of("network", "tc-moa-small", "step", "5"));
+        Path report = folder.resolve("report.json");
+        CommandProcess.Result result = CommandProcess.runHere(
+                "reproduce", "tcmoa-table1", "--data", folder.resolve("data"), "--checkpoint", own, "-o", report);
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        assertThat(String.join(" ", result.output().lines().toList()))
+                .contains("drew its 70 pairs at random")
+                .contains("with --range stretched")
+                .contains("9.805?");
+        JsonNode rows = new ObjectMapper().readTree(report.toFile()).get("rows");
+        assertThat(rows.at("/0/absent").asText()).isEqualTo("needs a checkpoint of tc-moa-large");
+        JsonNode ours = rows.get(rows.size() - 1);
+        assertThat(ours.get("row").asText()).isEqualTo("TC-MoA, small, " + own);
+        assertThat(ours.get("cells")).hasSize(8);
+        ours.get("cells").forEach(cell -> assertThat(cell.get("ours").isNumber()).isTrue());
+    }
+
+    @Test
+    void whatATableOfTcMoaDoesNotTakeIsRefused() throws Exception {
+        refused(2, "tcmoa-table6 has several parts; expected tcmoa-table6-parameters or", "tcmoa-table6");
+        refused(2, "--data: tcmoa-table6-parameters counts parameters", "tcmoa-table6-parameters", "--data", "x");
+        refused(2, "--data: tcmoa-figure8 trains on scenes that are made", "tcmoa-figure8", "--data", "x");
+        refused(2, "expected --data DATASET, the exposure pairs of MEFB", "tcmoa-table2");
     }
 
     @Test
