@@ -38,8 +38,7 @@ final class TcMoaTables {
     private static final String DEVIATION =
             "The paper's SD is below 10 on 256 levels, no plain standard deviation; measured is that of 8-bit integers which"
                     + " saturate, which is of this size. That the paper took it is deduced.";
-    private static final String FOCUS =
-            "The images are those of the survey of Zhang (2021), whose number the paper does not give.";
+    private static final String FOCUS = "The images are those of the survey of Zhang (2021).";
     private static final String SSIM =
             "Which SSIM the paper means could not be decided; measured is the one of the original definition.";
     private static final String OTHER_METHODS =
