@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             MetricSpeedTable.class,
             PrecisionTable.class,
             PeakMemory.class,
-            NetworkTable.class
+            NetworkTable.class,
+            TokenTable.class
         })
 public final class Benchmarks {
     private Benchmarks() {}

@@ -57,8 +57,8 @@ final class ObjectiveOptions {
             split = ",",
             description =
                     "The tasks to learn, one or more, alternating: visible-infrared, medical (MRI with CT and PET, not of"
-                            + " photographs), multi-exposure, multi-focus; multi-focus if not given, of cddfuse visible-infrared and of"
-                            + " cddfuse-medical medical.")
+                            + " photographs), multi-exposure, multi-focus; multi-focus if not given, of cddfuse visible-infrared, of"
+                            + " cddfuse-medical medical, of tc-moa visible-infrared, multi-exposure and multi-focus.")
     private List<Task> tasks = List.of();
 
     @Option(
@@ -93,8 +93,8 @@ final class ObjectiveOptions {
     private Optional<Integer> sceneSide = Optional.empty();
 
     /** The task to learn if the command line names none. */
-    void tasksUnlessGiven(Task usual) {
-        tasks = tasks.isEmpty() ? List.of(usual) : tasks;
+    void tasksUnlessGiven(List<Task> usual) {
+        tasks = tasks.isEmpty() ? usual : tasks;
     }
 
     /** How many scenes are made for each objective; of a dataset alone, how many there are. */

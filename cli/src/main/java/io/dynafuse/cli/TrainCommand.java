@@ -70,8 +70,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "NETWORK",
             description =
                     "ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-32, cddfuse-16, cddfuse-medical,"
-                            + " piafusion, or tc-moa-small, tc-moa-base or tc-moa-large with --pretrain; ifcnn stands for"
-                            + " ifcnn-sum.")
+                            + " piafusion, tc-moa-small, tc-moa-base, tc-moa-large, or tc-moa-small followed by -1-expert, -2-experts,"
+                            + " -8-experts, -every-2 or -every-8, which has as many adapters, or its layers after so many blocks; ifcnn"
+                            + " stands for ifcnn-sum.")
     private String network;
 
     @Option(
@@ -143,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Network trained = network();
-        objectives.tasksUnlessGiven(usualTask(trained));
+        objectives.tasksUnlessGiven(usualTasks(trained));
         requireSense();
         Learner learner = learner(trained);
         if (objectives.makes()) {
@@ -269,11 +270,15 @@ final class TrainCommand implements Callable<Integer> {
         return now;
     }
 
-    private static Task usualTask(Network network) {
+    private static List<Task> usualTasks(Network network) {
         if (network == CddFuse.MEDICAL) {
-            return Task.MEDICAL;
+            return List.of(Task.MEDICAL);
         }
-        return network instanceof CddFuse || network == PiaFusion.NETWORK ? Task.VISIBLE_INFRARED : Task.MULTI_FOCUS;
+        if (network instanceof TcMoa) {
+            return List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
+        }
+        boolean ofInfrared = network instanceof CddFuse || network == PiaFusion.NETWORK;
+        return List.of(ofInfrared ? Task.VISIBLE_INFRARED : Task.MULTI_FOCUS);
     }
 
     private Learner learner(Network trained) throws IOException {

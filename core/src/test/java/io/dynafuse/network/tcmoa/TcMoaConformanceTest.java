@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A tiny TC-MoA with random parameters against its authors' own implementation. */
@@ -299,14 +298,5 @@ class TcMoaConformanceTest {
 
     private static Tensor ofTask(Tensor all) {
         return all.slice(0, 1, 1).reshape(all.size(1), all.size(2));
-    }
-
-    @Test
-    void piecesOfTheAuthorsProgram() {
-        // tiling.json: 897x1345.
-        assertThat(Pieces.published(897, 448)).containsExactly(0L, 448L, 449L);
-        assertThat(Pieces.published(1345, 448)).containsExactly(0L, 448L, 896L, 897L);
-        assertThat(LongStream.of(449, 896).mapToObj(length -> Pieces.published(length, 448)))
-                .containsExactly(List.of(0L, 1L), List.of(0L, 448L));
     }
 }
