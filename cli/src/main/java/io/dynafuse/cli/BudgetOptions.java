@@ -11,8 +11,8 @@ final class BudgetOptions {
             names = "--steps",
             paramLabel = "N",
             description =
-                    "Of refusion-table5 and refusion-table6: steps of each training, of which there are 9 and 13; 330 if not"
-                            + " given, which with 2 cores takes very roughly an hour for the 9.")
+                    "Of refusion-table5, refusion-table6, tcmoa-table4 and tcmoa-figure8: steps of each task that is trained for; 330"
+                            + " if not given, which with 2 cores takes very roughly an hour for refusion-table5.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(
@@ -30,7 +30,8 @@ final class BudgetOptions {
     @Option(
             names = "--patch",
             paramLabel = "PIXELS",
-            description = "Of the same: width and height of a part; 64 if not given.")
+            description =
+                    "Of the same: width and height of a part; 64 of ReFusion and 112 of TC-MoA, whose parts are multiples of that, if not given.")
     private Optional<Integer> patch = Optional.empty();
 
     @Option(
@@ -43,8 +44,14 @@ final class BudgetOptions {
         return Stream.of(steps, scenes, batch, patch, seed).anyMatch(Optional::isPresent);
     }
 
-    TrainedRun.Budget budget(int threads) {
+    /** @param usualPatch where none is asked for */
+    TrainedRun.Budget budget(int threads, int usualPatch) {
         return new TrainedRun.Budget(
-                steps.orElse(330), scenes.orElse(100), batch.orElse(2), patch.orElse(64), seed.orElse(1L), threads);
+                steps.orElse(330),
+                scenes.orElse(100),
+                batch.orElse(2),
+                patch.orElse(usualPatch),
+                seed.orElse(1L),
+                threads);
     }
 }

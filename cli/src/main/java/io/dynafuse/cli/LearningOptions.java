@@ -21,13 +21,15 @@ final class LearningOptions {
     @Option(
             names = "--patch",
             paramLabel = "PIXELS",
-            description = "Width and height of what is fused of each part; 64 if not given, 112 for --pretrain.")
+            description = "Width and height of what is fused of each part; 64 if not given, 112 for tc-moa.")
     private Optional<Integer> patch = Optional.empty();
 
     @Option(
             names = "--rate",
             paramLabel = "R",
-            description = "The largest learning rate; 0.002 if not given, 0.0001 for cddfuse, 0.001 for --pretrain.")
+            description =
+                    "The largest learning rate; 0.002 if not given, 0.0001 for cddfuse, 0.0003 for tc-moa, 0.001 for"
+                            + " --pretrain.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(
@@ -46,15 +48,15 @@ final class LearningOptions {
     @Option(
             names = "--weight-decay",
             paramLabel = "D",
-            description = "Uses AdamW in place of Adam if above 0; 0 if not given.")
-    private double weightDecay;
+            description = "Uses AdamW in place of Adam if above 0; 0 if not given, 0.05 for tc-moa.")
+    private Optional<Double> weightDecay = Optional.empty();
 
     @Option(
             names = "--clip",
             paramLabel = "NORM",
             description =
                     "Scale the gradients of a module down to this norm where theirs is larger; never if not given, 0.01 for cddfuse, 1"
-                            + " for --pretrain.")
+                            + " for tc-moa.")
     private Optional<Double> clip = Optional.empty();
 
     @Option(
@@ -89,8 +91,8 @@ final class LearningOptions {
         return emaDecay;
     }
 
-    Adam optimiser() {
-        return Adam.STANDARD.withWeightDecay(weightDecay);
+    Adam optimiser(Usual usual) {
+        return weightDecay.map(usual.optimiser()::withWeightDecay).orElse(usual.optimiser());
     }
 
     LearningRate rate(Usual usual) {
@@ -107,9 +109,7 @@ final class LearningOptions {
         rate.ifPresent(found -> Usage.require(
                 command, found > 0 && found <= 1, "--rate: expected a number above 0 and up to 1, found " + found));
         warmUp.ifPresent(found -> Usage.require(command, found >= 0, "--warm-up: expected 0 or more, found " + found));
-        Usage.require(
-                command,
-                weightDecay >= 0 && weightDecay <= 1,
-                "--weight-decay: expected a number from 0 to 1, found " + weightDecay);
+        weightDecay.ifPresent(found -> Usage.require(
+                command, found >= 0 && found <= 1, "--weight-decay: expected a number from 0 to 1, found " + found));
     }
 }

@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
                     + " second one of a network, has rows of its own. ttd-table9 needs none.",
             "",
             "refusion-table5 and refusion-table6 train ReFusion anew for each row, much shorter than the paper did, on scenes made"
-                    + " from a seed or on DATASET, and measure on scenes that nothing is learned from.",
+                    + " from a seed or on DATASET, and measure on scenes that nothing is learned from. tcmoa-table4 and tcmoa-figure8"
+                    + " train TC-MoA so, a small one and on made scenes alone.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -220,7 +221,11 @@ final class ReproduceCommand implements Callable<Integer> {
         Optional<TrainedRun.Given> given =
                 dataset.map(found -> new TrainedRun.Given(places().get(0), found, reading.toOptions()));
         try {
-            return new TrainedRun(experiment, budget.budget(network.threads()), given, progress);
+            return new TrainedRun(
+                    experiment,
+                    budget.budget(network.threads(), experiment.setup().patch()),
+                    given,
+                    progress);
         } catch (IllegalArgumentException e) {
             // The message begins with the name of the option.
             throw Usage.wrong(command, "--" + OneLine.of(e));
@@ -231,6 +236,9 @@ final class ReproduceCommand implements Callable<Integer> {
         String trains = experiment.id() + " trains its networks; expected ";
         require(!network.isCheckpointGiven(), "--checkpoint: " + trains + "none");
         require(network.network().isEmpty(), "--model: " + trains + "none");
+        require(
+                experiment.setup().takesImages() || data.isEmpty() && !sources.isGiven(),
+                "--data: " + experiment.id() + " trains on scenes that are made; expected none");
         require(data.size() < 2, "--data: expected 1 of it, found " + data.size());
         require(limit.isEmpty(), "--limit: " + trains + "--scenes, or a smaller dataset");
         Usage.requireThreads(command, Optional.of(network.threads()));
@@ -293,7 +301,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /** Networks that are only timed need none. */
     private List<CheckpointSource> weights(Experiment experiment, Dataset dataset) throws IOException {
-        return network.isCheckpointGiven() || experiment instanceof TimedExperiment
+        return network.isCheckpointGiven() || experiment instanceof TimedExperiment timed && timed.beginsAtRandom()
                 ? network.checkpoints()
                 : List.of(network.checkpoint(task(dataset)));
     }
@@ -335,7 +343,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private void requireSense(Experiment experiment) {
         require(
                 !budget.isGiven(),
-                "--steps, --scenes, --batch, --patch, --seed: are of refusion-table5 and refusion-table6, found "
+                "--steps, --scenes, --batch, --patch, --seed: are of experiments that train networks, found "
                         + experiment.id());
         require(
                 !data.isEmpty() || sources.isGiven(),

@@ -286,15 +286,15 @@ final class TrainCommand implements Callable<Integer> {
         if (!(trained instanceof TcMoa)) {
             tcMoa.requireUnused(command, trained);
         }
-        if (trained == ReFusion.FULL || trained == PiaFusion.NETWORK || trained instanceof TcMoa) {
+        if (trained instanceof TcMoa moa) {
+            return tcMoa.learner(command, objectives, moa, from);
+        }
+        if (trained == ReFusion.FULL || trained == PiaFusion.NETWORK) {
             Usage.require(
                     command,
                     from.isEmpty(),
                     "--from: " + trained.id()
                             + " begins with the seed, as its checkpoints need not hold all that is trained; expected none");
-            if (trained instanceof TcMoa moa) {
-                return tcMoa.learner(command, objectives, moa);
-            }
             return trained == ReFusion.FULL
                     ? meta.learner(command, objectives)
                     : illumination.learner(command, objectives, learning.steps());
@@ -334,7 +334,7 @@ final class TrainCommand implements Callable<Integer> {
                     learning.steps(),
                     learning.batch(),
                     learning.patch(learner.usual()),
-                    learning.optimiser(),
+                    learning.optimiser(learner.usual()),
                     learning.rate(learner.usual()),
                     learning.clip(learner.usual()),
                     learning.emaDecay(),

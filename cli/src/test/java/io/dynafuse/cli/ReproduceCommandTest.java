@@ -9,6 +9,7 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.testing.Reference;
 import java.nio.file.Files;
@@ -75,7 +76,13 @@ class ReproduceCommandTest {
                 .containsSubsequence(
                         "refusion-table5: Table 5 of ReFusion: ablations",
                         "available; trains ReFusion in 9 ways, shorter than the paper did")
-                .containsSubsequence("tcmoa-table1: Table 1 of TC-MoA", "waits for the network tcmoa")
+                .containsSubsequence(
+                        "tcmoa-table1: Table 1 of TC-MoA: LLVIP",
+                        "available with a checkpoint of tc-moa-large and tc-moa-base and tc-moa-small and ifcnn and"
+                                + " cddfuse; the rows of u2fusion wait for their networks")
+                .containsSubsequence(
+                        "tcmoa-table6-visible-infrared: Table 6 of TC-MoA: images per second, visible-infrared",
+                        "available with a checkpoint of tc-moa-base and tc-moa-large and tc-moa-small and cddfuse")
                 .contains("available with a checkpoint of ifcnn and cddfuse and piafusion");
     }
 
@@ -83,12 +90,6 @@ class ReproduceCommandTest {
     void anUnknownExperimentIsAnsweredWithTheNearest() throws Exception {
         refused(2, "there is no experiment ttd-tble3; did you mean ttd-table3?", "ttd-tble3");
         refused(2, "`dynafuse reproduce --list` shows all", "everything");
-    }
-
-    @Test
-    void anExperimentThatWaitsIsNoWrongUsage() throws Exception {
-        refused(1, "tcmoa-table1: waits for the network tcmoa,", "tcmoa-table1");
-        refused(1, "tcmoa-table2: waits for", "tcmoa-table2", "--data", "x", "--checkpoint", "y");
     }
 
     @Test
@@ -143,7 +144,7 @@ class ReproduceCommandTest {
         refused(2, "--steps, --scenes, --batch, --patch, --seed: are of", "ttd-table3", "--data", "d", "--steps", "2");
         refused(
                 2,
-                "refusion-table1 is of several datasets; expected refusion-table1-msrs or refusion-table1-roadscene",
+                "refusion-table1 has several parts; expected refusion-table1-msrs or refusion-table1-roadscene",
                 "refusion-table1");
         refused(2, "expected --data DATASET, the multi-focus test pairs of Lytro", "refusion-table3-lytro");
         refused(1, "nothing: ", "refusion-table5", "--data", "nothing");
@@ -210,6 +211,36 @@ class ReproduceCommandTest {
                 1);
         assertThat(result.output())
                 .contains("ReFusion", "The paper measured 361 images of MSRS, here are 1", "42.89", "profile refusion");
+    }
+
+    /** What a random network fuses is nothing, but it is fused as the authors' program does, measured, and beside the printed rows. */
+    @Test
+    void aRowOfTcMoaIsMeasuredWithACheckpointOfIt() throws Exception {
+        new EvaluationFolder(folder).dataset("data", 1, 48, 48);
+        Path own = folder.resolve("own.safetensors");
+        Safetensors.write(own, RandomNetworks.stored(TcMoa.SMALL, 1), Map.of("network", "tc-moa-small", "step", "5"));
+        Path report = folder.resolve("report.json");
+        CommandProcess.Result result = CommandProcess.runHere(
+                "reproduce", "tcmoa-table1", "--data", folder.resolve("data"), "--checkpoint", own, "-o", report);
+        assertThat(result.exitCode()).as(result.error()).isZero();
+        assertThat(String.join(" ", result.output().lines().toList()))
+                .contains("drew its 70 pairs at random")
+                .contains("with --range stretched")
+                .contains("9.805?");
+        JsonNode rows = new ObjectMapper().readTree(report.toFile()).get("rows");
+        assertThat(rows.at("/0/absent").asText()).isEqualTo("needs a checkpoint of tc-moa-large");
+        JsonNode ours = rows.get(rows.size() - 1);
+        assertThat(ours.get("row").asText()).isEqualTo("TC-MoA, small, " + own);
+        assertThat(ours.get("cells")).hasSize(8);
+        ours.get("cells").forEach(cell -> assertThat(cell.get("ours").isNumber()).isTrue());
+    }
+
+    @Test
+    void whatATableOfTcMoaDoesNotTakeIsRefused() throws Exception {
+        refused(2, "tcmoa-table6 has several parts; expected tcmoa-table6-parameters or", "tcmoa-table6");
+        refused(2, "--data: tcmoa-table6-parameters counts parameters", "tcmoa-table6-parameters", "--data", "x");
+        refused(2, "--data: tcmoa-figure8 trains on scenes that are made", "tcmoa-figure8", "--data", "x");
+        refused(2, "expected --data DATASET, the exposure pairs of MEFB", "tcmoa-table2");
     }
 
     @Test

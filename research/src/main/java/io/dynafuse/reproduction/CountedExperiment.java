@@ -1,29 +1,67 @@
 package io.dynafuse.reproduction;
 
 import io.dynafuse.metrics.Direction;
-import io.dynafuse.network.refusion.LossProposal;
-import io.dynafuse.network.refusion.ReFusion;
-import io.dynafuse.network.refusion.SourceReconstruction;
 import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.nn.ParameterSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
-/** An experiment that counts the parameters of ReFusion, and needs neither images nor weights. */
-public record CountedExperiment(String id, String title, PublishedTable table) implements Experiment {
-    private static final String METRIC = "million trainable parameters";
+/**
+ * An experiment that counts the parameters of networks, and needs neither images nor weights.
+ *
+ * @param heads of the columns, as printed
+ * @param convention what is counted, a sentence
+ * @param remarks what to know before comparing, a sentence each
+ */
+public record CountedExperiment(
+        String id,
+        String title,
+        List<NetworkFamily> families,
+        List<String> heads,
+        String convention,
+        List<Row> rows,
+        List<String> remarks)
+        implements Experiment {
+    /** The head of a column of numbers that training changes. */
+    static final String TRAINABLE = "million trainable parameters";
+
+    public CountedExperiment {
+        families = List.copyOf(families);
+        heads = List.copyOf(heads);
+        rows = List.copyOf(rows);
+        remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * What is counted of a network or of a part of one.
+     *
+     * @param published the printed row it is held against, if there is one
+     * @param millions one a column; empty where there is nothing to count
+     */
+    public record Row(String label, Optional<PublishedTable.Row> published, List<OptionalDouble> millions) {
+        public Row {
+            millions = List.copyOf(millions);
+        }
+    }
+
+    /** How many million numbers some of the parameters have. */
+    static OptionalDouble millions(ParameterDeclarations parameters, Predicate<ParameterSpec> counted) {
+        return OptionalDouble.of(parameters.specs().stream()
+                        .filter(counted)
+                        .mapToLong(ParameterSpec::elements)
+                        .sum()
+                / 1e6);
+    }
 
     @Override
     public ExpectedImages images() {
         return new ExpectedImages("", "none", Optional.empty(), OptionalInt.of(0), Set.of());
-    }
-
-    @Override
-    public List<NetworkFamily> families() {
-        return List.of(NetworkFamily.REFUSION);
     }
 
     @Override
@@ -36,32 +74,38 @@ public record CountedExperiment(String id, String title, PublishedTable table) i
         return new Reproduction(
                 this,
                 Path.of(""),
-                ReFusion.FULL.id(),
+                String.join(
+                        ", ",
+                        families.stream()
+                                .flatMap(family -> family.first().stream())
+                                .map(network -> network.id())
+                                .toList()),
                 "",
-                List.of("numbers that training changes, in millions; each that is stored twice counts once"),
-                List.of(new Reproduction.Column(METRIC, Direction.LOWER_IS_BETTER)),
-                List.of(
-                        row("fusion module", ReFusion.FULL.parameters(), table.cell("", "ReFusion", METRIC)),
-                        row("reconstruction module", SourceReconstruction.PARAMETERS, Optional.empty()),
-                        row("loss proposal module", LossProposal.PARAMETERS, Optional.empty())),
+                List.of(convention),
+                heads.stream()
+                        .map(head -> new Reproduction.Column(head, Direction.LOWER_IS_BETTER))
+                        .toList(),
+                rows.stream().map(this::row).toList(),
                 List.of(),
                 List.of(),
-                List.of("The paper prints the fusion module only, and does not describe the inside of the other two."));
+                remarks);
     }
 
-    private static Reproduction.Row row(
-            String label, ParameterDeclarations parameters, Optional<PublishedTable.Cell> published) {
-        long count = parameters.trained().stream()
-                .map(parameters.shapes()::get)
-                .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
-                .sum();
+    private Reproduction.Row row(Row row) {
+        List<Reproduction.Cell> cells = IntStream.range(0, heads.size())
+                .mapToObj(column -> new Reproduction.Cell(
+                        List.of(),
+                        row.millions().get(column),
+                        row.published().flatMap(published -> published.cell(heads.get(column))),
+                        Optional.empty()))
+                .toList();
         return new Reproduction.Row(
-                label,
+                row.label(),
                 "",
-                published.map(PublishedTable.Cell::method),
+                row.published().map(PublishedTable.Row::method).filter(method -> !method.equals(row.label())),
                 Optional.empty(),
                 false,
-                List.of(new Reproduction.Cell(List.of(), OptionalDouble.of(count / 1e6), published, Optional.empty())),
+                cells,
                 Optional.empty());
     }
 }

@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A published table or chart that can be made again, at once or as soon as its network is there. */
+/** A published table or chart that can be made again, at once or as soon as one of its networks is there. */
 public sealed interface Experiment
         permits MeasuredExperiment,
                 TimedExperiment,
                 TrainedExperiment,
                 CountedExperiment,
                 StudyExperiment,
-                ScanExperiment,
-                WaitingExperiment {
+                ScanExperiment {
     /** As the command line writes it, such as {@code ttd-table3}. */
     String id();
 

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Every experiment there is. One that is added here is listed, run and reported like the others. */
@@ -59,8 +58,7 @@ public final class Experiments {
     private static final ExpectedImages MRI_SPECT =
             images("Harvard MRI-SPECT", "the test pairs of MRI and SPECT", Task.MEDICAL, 73);
 
-    private static final List<Experiment> ALL = Stream.of(
-                    ttd(), ReFusionTables.all(), waiting(Paper.TC_MOA, NetworkFamily.TC_MOA, "tcmoa", 6))
+    private static final List<Experiment> ALL = Stream.of(ttd(), ReFusionTables.all(), TcMoaTables.all())
             .flatMap(List::stream)
             .toList();
 
@@ -84,7 +82,7 @@ public final class Experiments {
                 .toList();
         if (!id.isEmpty() && parts.size() > 1) {
             throw new IllegalArgumentException(
-                    id + " is of several datasets; expected " + String.join(" or ", parts) + ", one at a time");
+                    id + " has several parts; expected " + String.join(" or ", parts) + ", one at a time");
         }
         return ALL.stream()
                 .filter(experiment -> experiment.id().equalsIgnoreCase(id))
@@ -253,6 +251,7 @@ public final class Experiments {
                 LLVIP,
                 PublishedTables.of(Paper.TTD, 9),
                 "LLVIP",
+                Optional.empty(),
                 List.of(
                         new TimedExperiment.Method(
                                 NetworkFamily.IFCNN,
@@ -310,16 +309,6 @@ public final class Experiments {
 
     private static String gradient(String reference, String channel) {
         return TtdRows.gradient(reference, "own", channel, "scaled");
-    }
-
-    private static List<Experiment> waiting(Paper paper, NetworkFamily family, String prefix, int tables) {
-        return IntStream.rangeClosed(1, tables)
-                .<Experiment>mapToObj(number -> new WaitingExperiment(
-                        prefix + "-table" + number,
-                        "Table " + number + " of " + paper.id(),
-                        family,
-                        PublishedTables.of(paper, number)))
-                .toList();
     }
 
     private static Set<String> llvipScenes() {

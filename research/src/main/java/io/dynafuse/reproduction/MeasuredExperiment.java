@@ -2,6 +2,8 @@ package io.dynafuse.reproduction;
 
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.OutputRule;
+import io.dynafuse.metrics.MetricProfile;
+import io.dynafuse.metrics.Metrics;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +70,20 @@ public record MeasuredExperiment(
      * @param measure what is measured here
      */
     public record Column(String head, Measure measure) {
+        /** The columns of a printed table; what its paper's profile does not know is measured as its definition has it. */
+        static List<Column> of(PublishedTable table, String dataset) {
+            return table.cells().stream()
+                    .filter(cell -> cell.dataset().equals(dataset))
+                    .map(PublishedTable.Cell::metric)
+                    .distinct()
+                    .map(head -> new Column(head, table.paper().measure(head).orElseGet(() -> canonical(head))))
+                    .toList();
+        }
+
+        private static Measure canonical(String head) {
+            return new Measure(Metrics.find(head).orElseThrow(), MetricProfile.CANONICAL);
+        }
+
         /** The metric, with the printed head where that is another. */
         public String label() {
             String id = measure.metric().id();

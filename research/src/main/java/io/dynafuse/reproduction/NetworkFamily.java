@@ -10,7 +10,10 @@ public enum NetworkFamily {
     CDDFUSE("cddfuse"),
     PIAFUSION("piafusion"),
     REFUSION("refusion"),
-    TC_MOA("tcmoa");
+    TC_MOA_BASE("tc-moa-base"),
+    TC_MOA_LARGE("tc-moa-large"),
+    TC_MOA_SMALL("tc-moa-small"),
+    U2FUSION("u2fusion");
 
     private final String id;
 

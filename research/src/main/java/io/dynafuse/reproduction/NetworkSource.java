@@ -14,7 +14,12 @@ import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.PromptSettings;
+import io.dynafuse.network.PromptedModel;
+import io.dynafuse.network.Sizing;
 import io.dynafuse.task.Role;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
@@ -74,8 +79,9 @@ interface NetworkSource {
      * The network of a checkpoint.
      *
      * @param chosen the network to insist on; recognised from the checkpoint if empty
+     * @param task of the images, by which networks with routers choose
      */
-    record OfCheckpoint(CheckpointSource checkpoint, Optional<Network> chosen, OutputRule rule)
+    record OfCheckpoint(CheckpointSource checkpoint, Optional<Network> chosen, OutputRule rule, Optional<Task> task)
             implements NetworkSource {
         // Any would do; fixed, so that a table comes out alike every time.
         private static final long NOISE_SEED = 1;
@@ -100,8 +106,7 @@ interface NetworkSource {
         @Override
         public Loaded open(double parameterNoise) throws IOException {
             ParameterNoise noise = ParameterNoise.of(parameterNoise, NOISE_SEED);
-            Fuser.Builder builder = Fuser.with(new NoisyNetwork(checkpoint, chosen).load(noise));
-            return new OpenFuser(rule.configure(builder).open());
+            return OpenFuser.of(new NoisyNetwork(checkpoint, chosen).load(noise), rule, task);
         }
     }
 
@@ -132,13 +137,27 @@ interface NetworkSource {
             }
             try (Parameters parameters = network.parameters().initialise(SEED)) {
                 FusionModel model = network.create(parameters, Device.CPU, Precision.FP32);
-                return new OpenFuser(rule.configure(Fuser.with(model)).open());
+                return OpenFuser.of(model, rule, Optional.empty());
             }
         }
     }
 
     /** A network that a fuser runs. */
     record OpenFuser(Fuser fuser) implements Loaded {
+        static OpenFuser of(FusionModel model, OutputRule rule, Optional<Task> task) throws IOException {
+            Fuser.Builder builder =
+                    model instanceof PromptedModel prompted ? asPublished(prompted, task) : Fuser.with(model);
+            // Variants say with which weights, if any.
+            return new OpenFuser(rule.configure(builder).withoutWeights().open());
+        }
+
+        /** With the sizes, the range and the router that TC-MoA's authors fuse with. */
+        private static Fuser.Builder asPublished(PromptedModel model, Optional<Task> task) {
+            Fuser.Builder builder = Fuser.with(model.with(PromptSettings.AS_MADE, Sizing.PUBLISHED))
+                    .range(OutputRange.STRETCHED);
+            return task.map(builder::task).orElse(builder);
+        }
+
         @Override
         public Fused fuse(List<Image> sources, List<Role> roles, String variant) throws InterruptedException {
             Network network = fuser.network();

@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One printed table.
+ * One printed table, or a chart with its numbers.
  *
- * @param number as the paper counts, from 1
+ * @param figure whether it is one of the paper's figures
+ * @param number as the paper counts its tables or figures, from 1
  * @param cells in the order of the rows
  * @param improvements the rows of differences, where the table has such
  */
-public record PublishedTable(Paper paper, int number, List<Cell> cells, List<Improvement> improvements) {
+public record PublishedTable(
+        Paper paper, boolean figure, int number, List<Cell> cells, List<Improvement> improvements) {
     public PublishedTable {
         cells = List.copyOf(cells);
         improvements = List.copyOf(improvements);
@@ -20,7 +22,7 @@ public record PublishedTable(Paper paper, int number, List<Cell> cells, List<Imp
 
     /** Paper and number, such as {@code TTD, Table 3}. */
     public String label() {
-        return paper.id() + ", Table " + number;
+        return paper.id() + (figure ? ", Figure " : ", Table ") + number;
     }
 
     /** The cell of a method and metric on a dataset, if the table has it. */

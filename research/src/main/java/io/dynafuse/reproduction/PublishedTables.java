@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,7 +16,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The numbers that the papers print: TTD, Tables 1 to 9; ReFusion, Tables 1 to 7; TC-MoA, Tables 1 to 6. Labels of rows and datasets are
+ * The numbers that the papers print: TTD, Tables 1 to 9; ReFusion, Tables 1 to 7; TC-MoA, Tables 1 to 6 and Figure 8. Labels of rows and datasets are
  * our own where the printed ones are formulas; a row that is printed twice alike is kept once.
  */
 public final class PublishedTables {
@@ -25,11 +26,14 @@ public final class PublishedTables {
     /** In the file of doubts, in place of a method: every row of improvements. */
     private static final String IMPROVEMENTS = "improvements";
 
+    /** In all files: what the number of a figure begins with. */
+    private static final String FIGURE = "figure ";
+
     private static final List<PublishedTable> ALL = new Reading().tables();
 
     private PublishedTables() {}
 
-    /** Every table, by paper and number. */
+    /** Every table and figure, by paper and number, tables first. */
     public static List<PublishedTable> all() {
         return ALL;
     }
@@ -40,10 +44,24 @@ public final class PublishedTables {
      * @throws IllegalArgumentException if the paper has no such table
      */
     public static PublishedTable of(Paper paper, int number) {
+        return of(paper, false, number);
+    }
+
+    /**
+     * One figure.
+     *
+     * @throws IllegalArgumentException if no numbers of such a figure are known
+     */
+    public static PublishedTable ofFigure(Paper paper, int number) {
+        return of(paper, true, number);
+    }
+
+    private static PublishedTable of(Paper paper, boolean figure, int number) {
         return ALL.stream()
-                .filter(table -> table.paper() == paper && table.number() == number)
+                .filter(table -> table.paper() == paper && table.figure() == figure && table.number() == number)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(paper.id() + " has no Table " + number));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        paper.id() + " has no " + (figure ? "Figure " : "Table ") + number));
     }
 
     private record Doubt(Key key, String dataset, String method, String metric, String reason) {
@@ -59,14 +77,22 @@ public final class PublishedTables {
         }
     }
 
-    private record Key(Paper paper, int number) implements Comparable<Key> {
+    private record Key(Paper paper, boolean figure, int number) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::paper).thenComparing(Key::figure).thenComparing(Key::number);
+
         static Key of(CSVRecord row) {
-            return new Key(Paper.of(row.get("paper")), Integer.parseInt(row.get("table")));
+            String number = row.get("table");
+            boolean figure = number.startsWith(FIGURE);
+            return new Key(
+                    Paper.of(row.get("paper")),
+                    figure,
+                    Integer.parseInt(figure ? number.substring(FIGURE.length()) : number));
         }
 
         @Override
         public int compareTo(Key other) {
-            return paper == other.paper ? Integer.compare(number, other.number) : paper.compareTo(other.paper);
+            return ORDER.compare(this, other);
         }
     }
 
@@ -90,6 +116,7 @@ public final class PublishedTables {
             return cells.entrySet().stream()
                     .map(table -> new PublishedTable(
                             table.getKey().paper(),
+                            table.getKey().figure(),
                             table.getKey().number(),
                             table.getValue(),
                             improvements.getOrDefault(table.getKey(), List.of())))

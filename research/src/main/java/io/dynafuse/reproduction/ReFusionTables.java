@@ -1,8 +1,10 @@
 package io.dynafuse.reproduction;
 
-import io.dynafuse.evaluation.Measure;
-import io.dynafuse.metrics.MetricProfile;
-import io.dynafuse.metrics.Metrics;
+import io.dynafuse.network.refusion.LossProposal;
+import io.dynafuse.network.refusion.ReFusion;
+import io.dynafuse.network.refusion.SourceReconstruction;
+import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.nn.ParameterSpec;
 import io.dynafuse.task.Task;
 import io.dynafuse.training.Ablation;
 import io.dynafuse.training.MetaLearning;
@@ -22,6 +24,21 @@ final class ReFusionTables {
                     + " of the task.";
     private static final String WHICH_VIF =
             "Which VIF the paper means could not be decided; measured is the one of the original definition.";
+    private static final String SAME_STEPS =
+            "Where an ablation leaves out the steps of a module, others have more of them: all rows have as many in all.";
+    private static final TrainedExperiment.Setup TRAININGS = new TrainedExperiment.Setup(
+            NetworkFamily.REFUSION,
+            OWN,
+            new ExpectedImages(
+                    TRAINED_ON,
+                    "visible and infrared images; made from a seed if none are given, where the paper took those of MSRS",
+                    Optional.of(Task.VISIBLE_INFRARED),
+                    OptionalInt.of(361),
+                    Set.of()),
+            true,
+            64,
+            "luma of sources and fused image in 8 bits, what is fused stretched to its least and greatest value",
+            "50 epochs of 600 and 1600 steps on batches of 4 parts of 128x128 at 0.0001");
     private static final double[] SHARES = {0.1, 0.2, 0.5, 2, 5, 10};
     private static final List<String> ABLATIONS = List.of(
             "I: fixed loss",
@@ -46,8 +63,7 @@ final class ReFusionTables {
                 measured("refusion-table4-mefb", 4, "MEFB", Task.MULTI_EXPOSURE, 30),
                 ablations(),
                 shares(),
-                new CountedExperiment(
-                        "refusion-table7", "Table 7 of ReFusion: parameters", PublishedTables.of(Paper.REFUSION, 7)));
+                parameters());
     }
 
     private static MeasuredExperiment measured(String id, int table, String dataset, Task task, int count) {
@@ -61,7 +77,7 @@ final class ReFusionTables {
                         Optional.of(task),
                         OptionalInt.of(count),
                         Set.of()),
-                columns(published, dataset),
+                MeasuredExperiment.Column.of(published, dataset),
                 List.of(new MeasuredExperiment.Row(
                         NetworkFamily.REFUSION,
                         OWN,
@@ -72,21 +88,6 @@ final class ReFusionTables {
                 table < 3 ? List.of(WHICH) : List.of(WHICH, WHICH_VIF));
     }
 
-    private static List<MeasuredExperiment.Column> columns(PublishedTable table, String dataset) {
-        return table.cells().stream()
-                .filter(cell -> cell.dataset().equals(dataset))
-                .map(PublishedTable.Cell::metric)
-                .distinct()
-                .map(head -> new MeasuredExperiment.Column(
-                        head, Paper.REFUSION.measure(head).orElseGet(() -> canonical(head))))
-                .toList();
-    }
-
-    /** What the paper's profile does not know, VIF, as its definition has it. */
-    private static Measure canonical(String head) {
-        return new Measure(Metrics.find(head).orElseThrow(), MetricProfile.CANONICAL);
-    }
-
     private static TrainedExperiment ablations() {
         PublishedTable table = PublishedTables.of(Paper.REFUSION, 5);
         List<TrainedExperiment.Row> rows = new ArrayList<>();
@@ -95,8 +96,7 @@ final class ReFusionTables {
             String label = ablation.name().toLowerCase(Locale.ROOT).replace('_', '-');
             rows.add(row(label, 1, 1, ablation, table, method));
         }
-        return new TrainedExperiment(
-                "refusion-table5", "Table 5 of ReFusion: ablations", rows, columns(table, TRAINED_ON));
+        return trained("refusion-table5", "Table 5 of ReFusion: ablations", rows, table);
     }
 
     private static TrainedExperiment shares() {
@@ -109,8 +109,7 @@ final class ReFusionTables {
         for (double share : SHARES) {
             rows.add(share(1, share, table));
         }
-        return new TrainedExperiment(
-                "refusion-table6", "Table 6 of ReFusion: α₁ and α₂", rows, columns(table, TRAINED_ON));
+        return trained("refusion-table6", "Table 6 of ReFusion: α₁ and α₂", rows, table);
     }
 
     private static TrainedExperiment.Row share(double alpha1, double alpha2, PublishedTable table) {
@@ -133,6 +132,37 @@ final class ReFusionTables {
                 usual.metaSteps(),
                 usual.fusionSteps(),
                 ablation);
-        return new TrainedExperiment.Row(label, settings, new PublishedTable.Row(table, TRAINED_ON, method));
+        return new TrainedExperiment.Row(
+                label,
+                new ReFusionTraining(settings),
+                Task.VISIBLE_INFRARED,
+                new PublishedTable.Row(table, TRAINED_ON, method));
+    }
+
+    private static TrainedExperiment trained(
+            String id, String title, List<TrainedExperiment.Row> rows, PublishedTable table) {
+        return new TrainedExperiment(
+                id, title, TRAININGS, rows, MeasuredExperiment.Column.of(table, TRAINED_ON), List.of(SAME_STEPS));
+    }
+
+    private static CountedExperiment parameters() {
+        PublishedTable.Row printed = new PublishedTable.Row(PublishedTables.of(Paper.REFUSION, 7), "", OWN);
+        return new CountedExperiment(
+                "refusion-table7",
+                "Table 7 of ReFusion: parameters",
+                List.of(NetworkFamily.REFUSION),
+                List.of(CountedExperiment.TRAINABLE),
+                "numbers that training changes, in millions; each that is stored twice counts once",
+                List.of(
+                        counted("fusion module", ReFusion.FULL.parameters(), Optional.of(printed)),
+                        counted("reconstruction module", SourceReconstruction.PARAMETERS, Optional.empty()),
+                        counted("loss proposal module", LossProposal.PARAMETERS, Optional.empty())),
+                List.of("The paper prints the fusion module only, and does not describe the inside of the other two."));
+    }
+
+    private static CountedExperiment.Row counted(
+            String label, ParameterDeclarations parameters, Optional<PublishedTable.Row> published) {
+        return new CountedExperiment.Row(
+                label, published, List.of(CountedExperiment.millions(parameters, ParameterSpec::trained)));
     }
 }

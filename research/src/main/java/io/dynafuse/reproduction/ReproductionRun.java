@@ -19,13 +19,13 @@ import java.util.stream.Collectors;
 /** Runs an experiment on the scenes of a dataset with a network. */
 public final class ReproductionRun {
     private static final List<String> TIMED = List.of(
-            "seconds an image: the median of " + TimedRun.ROUNDS
+            "seconds an image, or one over them: the median of " + TimedRun.ROUNDS
                     + " fusions of images in memory after one that does not count, all ways in turn; mean over the images",
             "MB: the largest resident memory of the process during a fusion, above that before it, in the round that does"
                     + " not count");
     private static final String OTHER_MACHINE =
-            "The paper's machine was another one: seconds cannot be compared, only how dynamic fusion relates to static.";
-    // The paper does not say which of IFCNN's weights it took; these make its baselines come out.
+            "The paper's machine was another one: times cannot be compared, only how those of two rows or columns relate.";
+    // TTD does not say which of IFCNN's weights it took; these make its baselines come out.
     private static final String NETWORK_OF_PAPER = "ifcnn-sum";
 
     private final Experiment experiment;
@@ -110,9 +110,10 @@ public final class ReproductionRun {
             Experiment experiment, List<CheckpointSource> weights, Optional<Network> network) throws IOException {
         List<NetworkSource> sources = new ArrayList<>();
         for (CheckpointSource checkpoint : weights) {
-            sources.add(new NetworkSource.OfCheckpoint(checkpoint, network, rule(experiment)));
+            sources.add(new NetworkSource.OfCheckpoint(
+                    checkpoint, network, rule(experiment), experiment.images().task()));
         }
-        if (experiment instanceof TimedExperiment) {
+        if (experiment instanceof TimedExperiment timed && timed.beginsAtRandom()) {
             List<Network> given = new ArrayList<>();
             for (NetworkSource source : sources) {
                 given.add(source.identify().network());
@@ -149,6 +150,11 @@ public final class ReproductionRun {
         return outcome.subjects().stream().map(fact).collect(Collectors.joining(", "));
     }
 
+    private boolean isMeasuredOtherwiseThanTtd() {
+        return experiment instanceof MeasuredExperiment measured
+                && measured.columns().get(0).measure().profile() != Paper.TTD.profile();
+    }
+
     private Optional<String> remark(Subject subject) {
         String network = subject.network().id();
         if (subject.source() instanceof NetworkSource.Untrained) {
@@ -159,7 +165,9 @@ public final class ReproductionRun {
                     + " was trained by Dynafuse, not by the authors: its rows stand for themselves, beside the paper's"
                     + " changes.");
         }
-        return NetworkFamily.IFCNN.includes(subject.network()) && !network.equals(NETWORK_OF_PAPER)
+        return NetworkFamily.IFCNN.includes(subject.network())
+                        && !network.equals(NETWORK_OF_PAPER)
+                        && !isMeasuredOtherwiseThanTtd()
                 ? Optional.of("The paper's numbers are those of " + NETWORK_OF_PAPER + "; here ran " + network + ".")
                 : Optional.empty();
     }

@@ -2,16 +2,24 @@ package io.dynafuse.reproduction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * An experiment that measures how long fusions take, static ones beside dynamic ones.
+ * An experiment that measures how long fusions take: static ones beside dynamic ones, or how many static ones there are in a second.
  *
  * @param table where the printed times are
  * @param dataset the images of these times, as the table calls them
+ * @param rate the printed head of the images per second; empty if the table prints seconds of static and dynamic fusions
  * @param methods what is timed of each network
  */
 public record TimedExperiment(
-        String id, String title, ExpectedImages images, PublishedTable table, String dataset, List<Method> methods)
+        String id,
+        String title,
+        ExpectedImages images,
+        PublishedTable table,
+        String dataset,
+        Optional<String> rate,
+        List<Method> methods)
         implements Experiment {
     public TimedExperiment {
         methods = List.copyOf(methods);
@@ -29,8 +37,16 @@ public record TimedExperiment(
         }
     }
 
+    /** Whether a network whose checkpoint is not given is timed with random parameters; where only speed is asked for, people say of which. */
+    public boolean beginsAtRandom() {
+        return rate.isEmpty();
+    }
+
     @Override
     public List<String> lines() {
+        if (!beginsAtRandom()) {
+            return Experiment.super.lines();
+        }
         List<String> lines = new ArrayList<>(Experiment.super.lines());
         lines.set(
                 lines.size() - 1,

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 
 /** One run of a {@link TimedExperiment}: network by network and scene by scene, all fusions in turn. */
@@ -29,11 +29,16 @@ final class TimedRun {
     private static final String STATIC_SECONDS = "seconds static";
     private static final String DYNAMIC_SECONDS = "seconds dynamic";
     private static final String RATIO = "dynamic / static";
-    private static final String STATIC_MEMORY = "MB static";
-    private static final String DYNAMIC_MEMORY = "MB dynamic";
+    private static final List<Quantity> OF_BOTH = List.of(
+            Quantity.small(STATIC_SECONDS, (fixed, chosen) -> fixed.seconds()),
+            Quantity.small(DYNAMIC_SECONDS, (fixed, chosen) -> chosen.seconds()),
+            Quantity.small(RATIO, (fixed, chosen) -> chosen.seconds() / fixed.seconds()),
+            Quantity.small("MB static", (fixed, chosen) -> fixed.megabytes()),
+            Quantity.small("MB dynamic", (fixed, chosen) -> chosen.megabytes()));
     private static final double NANOSECONDS = 1e9;
 
     private final TimedExperiment experiment;
+    private final List<Quantity> quantities;
     private final List<DatasetScene> scenes;
     private final ReproductionRun.Settings settings;
     private final LongSupplier clock;
@@ -52,6 +57,7 @@ final class TimedRun {
             LongSupplier clock,
             EvaluationProgress progress) {
         this.experiment = experiment;
+        this.quantities = Quantity.of(experiment);
         this.scenes = scenes;
         this.subjects = subjects;
         this.settings = settings;
@@ -70,6 +76,26 @@ final class TimedRun {
      * @param megabytes at the peak, beyond what the process held before
      */
     private record Cost(double seconds, double megabytes) {}
+
+    /**
+     * A column.
+     *
+     * @param value from the costs of static fusion and of the row's own
+     */
+    private record Quantity(String head, Direction direction, ToDoubleBiFunction<Cost, Cost> value) {
+        static Quantity small(String head, ToDoubleBiFunction<Cost, Cost> value) {
+            return new Quantity(head, Direction.LOWER_IS_BETTER, value);
+        }
+
+        static List<Quantity> of(TimedExperiment experiment) {
+            return experiment
+                    .rate()
+                    .map(head -> List.of(
+                            new Quantity(head, Direction.HIGHER_IS_BETTER, (fixed, chosen) -> 1 / chosen.seconds()),
+                            small("MB", (fixed, chosen) -> chosen.megabytes())))
+                    .orElse(OF_BOTH);
+        }
+    }
 
     /** @param clock in nanoseconds */
     static MeasuredRun.Outcome run(
@@ -92,9 +118,8 @@ final class TimedRun {
                 failures.run(1, (done, total) -> steps.advance(), scene -> measure(loaded, subject, variants, scene));
             }
         }
-        List<Reproduction.Column> columns = Stream.of(
-                        STATIC_SECONDS, DYNAMIC_SECONDS, RATIO, STATIC_MEMORY, DYNAMIC_MEMORY)
-                .map(head -> new Reproduction.Column(head, Direction.LOWER_IS_BETTER))
+        List<Reproduction.Column> columns = quantities.stream()
+                .map(quantity -> new Reproduction.Column(quantity.head(), quantity.direction()))
                 .toList();
         return new MeasuredRun.Outcome(subjects, columns, rows(), failures, List.copyOf(notes));
     }
@@ -157,8 +182,11 @@ final class TimedRun {
                 rows.add(absent(method));
             }
             for (Subject subject : timed) {
+                if (method.variants().isEmpty()) {
+                    rows.add(row(method, subject, method.row(), STATIC));
+                }
                 for (String variant : method.variants()) {
-                    rows.add(row(method, subject, variant));
+                    rows.add(row(method, subject, method.row() + ", " + variant, variant));
                 }
             }
         }
@@ -172,25 +200,19 @@ final class TimedRun {
         return row(method, method.row(), "", cells, Subject.absence(method.family(), subjects));
     }
 
-    private Reproduction.Row row(TimedExperiment.Method method, Subject subject, String variant) {
-        List<ToDoubleFunction<Integer>> quantities = List.of(
-                scene -> cost(subject, STATIC, scene).seconds(),
-                scene -> cost(subject, variant, scene).seconds(),
-                scene -> cost(subject, variant, scene).seconds()
-                        / cost(subject, STATIC, scene).seconds(),
-                scene -> cost(subject, STATIC, scene).megabytes(),
-                scene -> cost(subject, variant, scene).megabytes());
+    private Reproduction.Row row(TimedExperiment.Method method, Subject subject, String label, String variant) {
         List<Optional<PublishedTable.Cell>> published = published(method);
         List<Reproduction.Cell> cells = new ArrayList<>();
         for (int column = 0; column < quantities.size(); column++) {
-            ToDoubleFunction<Integer> quantity = quantities.get(column);
+            ToDoubleBiFunction<Cost, Cost> value = quantities.get(column).value();
             cells.add(cell(
                     Arrays.stream(failures.others())
-                            .mapToObj(scene -> Score.of(quantity.applyAsDouble(scene)))
+                            .mapToObj(scene -> Score.of(
+                                    value.applyAsDouble(cost(subject, STATIC, scene), cost(subject, variant, scene))))
                             .toList(),
                     published.get(column)));
         }
-        return row(method, subject.label(method.row() + ", " + variant), variant, cells, Optional.empty());
+        return row(method, subject.label(label), variant, cells, Optional.empty());
     }
 
     private Cost cost(Subject subject, String variant, int scene) {
@@ -221,11 +243,13 @@ final class TimedRun {
 
     /** What the paper prints, column by column; it says nothing of memory. */
     private List<Optional<PublishedTable.Cell>> published(TimedExperiment.Method method) {
-        Optional<PublishedTable.Cell> fixed =
-                experiment.table().cell(experiment.dataset(), method.row(), STATIC_SECONDS);
-        Optional<PublishedTable.Cell> dynamic =
-                experiment.table().cell(experiment.dataset(), method.row(), DYNAMIC_SECONDS);
-        return List.of(fixed, dynamic, ratio(method, fixed, dynamic), Optional.empty(), Optional.empty());
+        return quantities.stream()
+                .map(quantity -> quantity.head().equals(RATIO) ? ratio(method) : printed(method, quantity.head()))
+                .toList();
+    }
+
+    private Optional<PublishedTable.Cell> printed(TimedExperiment.Method method, String head) {
+        return experiment.table().cell(experiment.dataset(), method.row(), head);
     }
 
     // The two times have two or three digits.
@@ -234,14 +258,15 @@ final class TimedRun {
     }
 
     /** The paper prints no ratio; it follows from the two times. */
-    private Optional<PublishedTable.Cell> ratio(
-            TimedExperiment.Method method, Optional<PublishedTable.Cell> fixed, Optional<PublishedTable.Cell> dynamic) {
-        return fixed.flatMap(before -> dynamic.map(after -> new PublishedTable.Cell(
-                experiment.dataset(),
-                method.row(),
-                RATIO,
-                OptionalDouble.of(
-                        rounded(after.value().orElseThrow() / before.value().orElseThrow())),
-                after.doubt().or(before::doubt))));
+    private Optional<PublishedTable.Cell> ratio(TimedExperiment.Method method) {
+        Optional<PublishedTable.Cell> dynamic = printed(method, DYNAMIC_SECONDS);
+        return printed(method, STATIC_SECONDS)
+                .flatMap(before -> dynamic.map(after -> new PublishedTable.Cell(
+                        experiment.dataset(),
+                        method.row(),
+                        RATIO,
+                        OptionalDouble.of(rounded(
+                                after.value().orElseThrow() / before.value().orElseThrow())),
+                        after.doubt().or(before::doubt))));
     }
 }

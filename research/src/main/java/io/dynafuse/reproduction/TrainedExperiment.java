@@ -2,57 +2,87 @@ package io.dynafuse.reproduction;
 
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.task.Task;
-import io.dynafuse.training.MetaLearning;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /**
- * An experiment that trains ReFusion in several ways, each with the same shortened budget, and measures what each fuses of held-out scenes.
+ * An experiment that trains a network in several ways, each with the same shortened budget, and measures what each fuses of held-out scenes.
  *
- * @param rows the ways, of which the first is the paper's own, with which the others are compared
+ * @param setup what all rows share
+ * @param rows of which the first of a task is the paper's own, with which the others of the task are compared
  * @param columns what is measured, by the printed heads
+ * @param remarks what to know before comparing, a sentence each
  */
-public record TrainedExperiment(String id, String title, List<Row> rows, List<MeasuredExperiment.Column> columns)
+public record TrainedExperiment(
+        String id,
+        String title,
+        Setup setup,
+        List<Row> rows,
+        List<MeasuredExperiment.Column> columns,
+        List<String> remarks)
         implements Experiment {
-    private static final ExpectedImages IMAGES = new ExpectedImages(
-            "MSRS",
-            "visible and infrared images; made from a seed if none are given, where the paper took those of MSRS",
-            Optional.of(Task.VISIBLE_INFRARED),
-            OptionalInt.of(361),
-            Set.of());
-
     public TrainedExperiment {
         rows = List.copyOf(rows);
         columns = List.copyOf(columns);
+        remarks = List.copyOf(remarks);
     }
 
     /**
-     * One way to train.
+     * What all trainings of a network share.
+     *
+     * @param network what people call it
+     * @param images to learn from and to measure on
+     * @param takesImages whether scenes of a dataset can take the place of those that are made
+     * @param patch width and height of a part of a scene that is usual, in pixels
+     * @param convention how results are measured, a sentence
+     * @param published how much the paper trained, in words
+     */
+    public record Setup(
+            NetworkFamily family,
+            String network,
+            ExpectedImages images,
+            boolean takesImages,
+            int patch,
+            String convention,
+            String published) {}
+
+    /**
+     * One way to train, measured on one task.
      *
      * @param label what the row is called
-     * @param settings of which the numbers of steps in an epoch are those of the budget
      * @param published the printed row
      */
-    public record Row(String label, MetaLearning settings, PublishedTable.Row published) {}
+    record Row(String label, TrainingWay way, Task task, PublishedTable.Row published) {}
+
+    /** The trainings, each once. */
+    List<TrainingWay> ways() {
+        return rows.stream().map(Row::way).distinct().toList();
+    }
+
+    /** The row that another is compared with, which may be itself. */
+    Row baseline(Row row) {
+        return rows.stream()
+                .filter(other -> other.task() == row.task())
+                .findFirst()
+                .orElseThrow();
+    }
 
     @Override
     public ExpectedImages images() {
-        return IMAGES;
+        return setup.images();
     }
 
     @Override
     public List<NetworkFamily> families() {
-        return List.of(NetworkFamily.REFUSION);
+        return List.of(setup.family());
     }
 
     @Override
     public List<String> lines() {
         return List.of(
                 id() + ": " + title,
-                "    images: " + IMAGES.words(),
-                "    available; trains ReFusion in " + rows.size() + " ways, shorter than the paper did");
+                "    images: " + images().words(),
+                "    available; trains " + setup.network() + " in " + ways().size()
+                        + " ways, shorter than the paper did");
     }
 
     List<Measure> measures() {

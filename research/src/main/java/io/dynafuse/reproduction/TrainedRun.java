@@ -3,35 +3,24 @@ package io.dynafuse.reproduction;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.EvaluationProgress;
 import io.dynafuse.data.ProgressCounter;
-import io.dynafuse.evaluation.Pictures;
-import io.dynafuse.image.Bt601;
-import io.dynafuse.image.Image;
 import io.dynafuse.image.ReadOptions;
-import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.Evaluation;
 import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.metrics.Score;
-import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.scenes.SceneMaker;
 import io.dynafuse.scenes.SceneMakers;
 import io.dynafuse.scenes.SyntheticScene;
-import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.EngineThread;
-import io.dynafuse.torch.Parameters;
-import io.dynafuse.torch.Scope;
-import io.dynafuse.torch.Tensor;
 import io.dynafuse.training.Adam;
 import io.dynafuse.training.BatchSource;
 import io.dynafuse.training.GivenScenes;
 import io.dynafuse.training.LearningRate;
-import io.dynafuse.training.MetaLearning;
 import io.dynafuse.training.Objective;
 import io.dynafuse.training.PlannedScenes;
-import io.dynafuse.training.ReFusionLearner;
 import io.dynafuse.training.Training;
 import io.dynafuse.training.TrainingFolder;
 import io.dynafuse.training.TrainingListener;
@@ -42,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +42,10 @@ import java.util.stream.Stream;
 
 /** One run of a {@link TrainedExperiment}: every row trained alike and measured on the same scenes, none of which is learned from. */
 public final class TrainedRun {
-    private static final Objective OBJECTIVE = Objective.of(Task.VISIBLE_INFRARED, 2);
     private static final int SCENE_SIDE = 160;
     private static final double RATE = 1e-3;
     private static final double CLIP = 10;
     private static final double EMA_DECAY = 0.99;
-    // An epoch of the paper has 600 and 1600 steps.
-    private static final int META_STEPS = 30;
-    private static final int FUSION_STEPS = 80;
 
     private final TrainedExperiment experiment;
     private final Budget budget;
@@ -69,7 +56,7 @@ public final class TrainedRun {
     /**
      * How much a row is trained.
      *
-     * @param steps of each row
+     * @param steps of each task that a row is trained for
      * @param scenes how many are made, if none are given
      * @param batch parts of scenes in a batch
      * @param patch width and height of a part, in pixels
@@ -77,6 +64,11 @@ public final class TrainedRun {
      * @param threads that make scenes
      */
     public record Budget(int steps, int scenes, int batch, int patch, long seed, int threads) {}
+
+    private record Scenes(List<SyntheticScene> heldOut, BatchSource batches) {}
+
+    /** What a held-out scene scores, column by column. */
+    private record Scored(Task task, List<Score> scores) {}
 
     /** A dataset to learn from and to measure on, and what messages call it. */
     public record Given(Path place, Dataset dataset, ReadOptions reading) {}
@@ -91,8 +83,9 @@ public final class TrainedRun {
         this.budget = budget;
         this.given = given;
         this.progress = progress;
-        this.counter = new ProgressCounter(budget.steps() * experiment.rows().size(), progress);
-        experiment.rows().forEach(this::plan);
+        this.counter = new ProgressCounter(
+                experiment.ways().stream().mapToInt(this::steps).sum(), progress);
+        experiment.ways().forEach(this::plan);
     }
 
     /**
@@ -104,22 +97,29 @@ public final class TrainedRun {
      * @throws Exception nothing else that is checked
      */
     public Reproduction run() throws Exception {
-        TrainingPlan plan = plan(experiment.rows().get(0));
-        Optional<GivenScenes> scenes = givenScenes(plan);
-        PlannedScenes planned = new PlannedScenes(plan, this::makers, scenes, budget.threads(), (made, all) -> {});
-        List<SyntheticScene> heldOut = planned.heldOut();
-        BatchSource batches = planned.batches(Device.CPU);
-        List<List<List<Score>>> scores = new ArrayList<>();
+        Optional<GivenScenes> scenes = givenScenes(plan(experiment.ways().get(0)));
+        Map<TrainingWay, List<Scored>> scores = new LinkedHashMap<>();
+        Map<List<Objective>, Scenes> made = new HashMap<>();
         Path folder = Files.createTempDirectory("dynafuse-");
         try (EngineThread engine = new EngineThread()) {
-            for (TrainedExperiment.Row row : experiment.rows()) {
+            for (TrainingWay way : experiment.ways()) {
+                TrainingPlan plan = plan(way);
+                List<Objective> objectives = plan.learner().objectives();
+                if (!made.containsKey(objectives)) {
+                    made.put(objectives, scenes(plan, scenes));
+                }
                 Path place = folder.resolve(Integer.toString(scores.size()));
-                scores.add(engine.call(() -> trained(row, batches, heldOut, place)));
+                scores.put(way, engine.call(() -> trained(way, plan, made.get(objectives), place)));
             }
         } finally {
             remove(folder);
         }
-        return reproduction(scores, heldOut.size(), scenes);
+        return reproduction(scores, scenes);
+    }
+
+    private Scenes scenes(TrainingPlan plan, Optional<GivenScenes> scenes) throws InterruptedException {
+        PlannedScenes planned = new PlannedScenes(plan, this::makers, scenes, budget.threads(), (made, all) -> {});
+        return new Scenes(planned.heldOut(), planned.batches(Device.CPU));
     }
 
     private static void remove(Path folder) throws IOException {
@@ -153,47 +153,36 @@ public final class TrainedRun {
         return Optional.of(scenes);
     }
 
-    private static ReFusionLearner learner(TrainedExperiment.Row row, int steps) {
-        MetaLearning settings = row.settings();
-        int epoch = Math.max(2, Math.min(steps, META_STEPS + FUSION_STEPS));
-        int meta = Math.max(1, epoch * META_STEPS / (META_STEPS + FUSION_STEPS));
-        return new ReFusionLearner(
-                new MetaLearning(
-                        settings.fusionGradientShare(),
-                        settings.reconstructionGradientShare(),
-                        settings.innerSteps(),
-                        settings.innerRate(),
-                        meta,
-                        epoch - meta,
-                        settings.ablation()),
-                List.of(OBJECTIVE));
+    private int steps(TrainingWay way) {
+        return Math.multiplyExact(budget.steps(), way.tasks().size());
     }
 
-    private TrainingPlan plan(TrainedExperiment.Row row) {
+    private TrainingPlan plan(TrainingWay way) {
+        int steps = steps(way);
         return new TrainingPlan(
-                learner(row, budget.steps()),
+                way.learner(steps),
                 experiment.id(),
                 budget.scenes(),
                 Math.max(SCENE_SIDE, budget.patch()),
                 budget.seed(),
-                budget.steps(),
+                steps,
                 budget.batch(),
                 budget.patch(),
                 Adam.STANDARD,
-                new LearningRate(RATE, LearningRate.Course.COSINE, budget.steps() / 10),
+                new LearningRate(RATE, LearningRate.Course.COSINE, steps / 10),
                 CLIP,
                 EMA_DECAY,
-                budget.steps());
+                steps);
     }
 
-    /** The scores of all held-out scenes after the last step, by column. */
-    private List<List<Score>> trained(
-            TrainedExperiment.Row row, BatchSource batches, List<SyntheticScene> heldOut, Path place)
+    /** The scores of all held-out scenes after the last step. */
+    private List<Scored> trained(TrainingWay way, TrainingPlan plan, Scenes scenes, Path place)
             throws IOException, InterruptedException {
-        ReFusionLearner learner = learner(row, budget.steps());
-        List<List<Score>> found = new ArrayList<>();
+        List<Scored> found = new ArrayList<>();
         Validation measuring = parameters -> {
-            heldOut.forEach(scene -> found.add(scores(learner, scene, parameters)));
+            for (SyntheticScene scene : scenes.heldOut()) {
+                found.add(new Scored(scene.task(), scores(way.fused(plan.learner(), scene, parameters))));
+            }
             return new Validation.Result(0, Map.of());
         };
         TrainingListener counting = new TrainingListener() {
@@ -203,83 +192,38 @@ public final class TrainedRun {
             }
         };
         try (TrainingFolder folder = TrainingFolder.open(place)) {
-            new Training(plan(row), batches, measuring, folder, Device.CPU, counting).run(budget.steps());
+            new Training(plan, scenes.batches(), measuring, folder, Device.CPU, counting).run(plan.steps());
         }
-        return IntStream.range(0, experiment.columns().size())
-                .mapToObj(
-                        column -> found.stream().map(scene -> scene.get(column)).toList())
-                .toList();
+        return found;
     }
 
-    private List<Score> scores(ReFusionLearner learner, SyntheticScene scene, Parameters parameters) {
-        List<Image> sources =
-                inOrder(learner, scene).stream().map(TrainedRun::luma).toList();
-        Evaluation evaluation = new Evaluation(new FusedScene(
-                Pictures.of(fused(learner, sources, parameters)),
-                sources.stream().map(Pictures::of).toList(),
-                Optional.empty()));
+    private List<Score> scores(FusedScene fused) {
+        Evaluation evaluation = new Evaluation(fused);
         return experiment.measures().stream()
                 .map(measure -> evaluation.score(measure.metric(), measure.profile()))
                 .toList();
     }
 
-    private static List<Image> inOrder(ReFusionLearner learner, SyntheticScene scene) {
-        List<Role> roles = scene.knownRoles();
-        return learner.inputs().places(roles).orElseThrow().stream()
-                .map(scene.sources()::get)
-                .toList();
-    }
-
-    private static Image luma(Image image) {
-        return gray(image, image.isGray() ? image.values() : Bt601.luma(image.values()));
-    }
-
-    private static Image gray(Image like, float[] values) {
-        return Image.of(like.width(), like.height(), 1, values, SampleDepth.BITS_8);
-    }
-
-    /** By the fusion module, or by the weights of ablation V. */
-    private static Image fused(ReFusionLearner learner, List<Image> sources, Parameters parameters) {
-        try (Scope scope = Scope.open()) {
-            float[] values = learner.fused(
-                            sources.stream()
-                                    .map(source -> Tensor.of(source.values(), 1, 1, source.height(), source.width()))
-                                    .toList(),
-                            parameters)
-                    .toFloats();
-            return gray(sources.get(0), stretched(values));
-        }
-    }
-
-    /** From the least to the greatest value, as the authors' program writes all that it fuses. */
-    private static float[] stretched(float[] values) {
-        float least = Float.POSITIVE_INFINITY;
-        float greatest = Float.NEGATIVE_INFINITY;
-        for (float value : values) {
-            least = Math.min(least, value);
-            greatest = Math.max(greatest, value);
-        }
-        float range = greatest > least ? greatest - least : 1;
-        float[] stretched = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            stretched[i] = (values[i] - least) / range;
-        }
-        return stretched;
-    }
-
-    private Reproduction reproduction(List<List<List<Score>>> scores, int heldOut, Optional<GivenScenes> scenes) {
-        List<Reproduction.Row> rows = new ArrayList<>();
-        for (int i = 0; i < scores.size(); i++) {
-            rows.add(row(i, scores.get(i), scores.get(0)));
-        }
+    private Reproduction reproduction(Map<TrainingWay, List<Scored>> scores, Optional<GivenScenes> scenes) {
+        List<Reproduction.Row> rows =
+                experiment.rows().stream().map(row -> row(row, scores)).toList();
+        int heldOut = rows.get(0).cells().get(0).scores().size();
         return new Reproduction(
                 experiment,
                 given.map(Given::place).orElse(Path.of("synthetic scenes")),
-                ReFusion.FULL.id(),
+                experiment.setup().family().id(),
                 "trained here for each row",
                 List.of(
-                        "luma of sources and fused image in 8 bits, what is fused stretched to its least and greatest value",
-                        "profile " + Paper.REFUSION.profile().id()),
+                        experiment.setup().convention(),
+                        "profile "
+                                + experiment
+                                        .rows()
+                                        .get(0)
+                                        .published()
+                                        .table()
+                                        .paper()
+                                        .profile()
+                                        .id()),
                 experiment.columns().stream()
                         .map(column -> new Reproduction.Column(
                                 column.label(), column.measure().direction()))
@@ -293,46 +237,55 @@ public final class TrainedRun {
     }
 
     private List<String> remarks(Optional<GivenScenes> scenes) {
-        return List.of(
+        List<String> remarks = new ArrayList<>(List.of(
                 "A shortened budget: each row is trained for " + budget.steps() + " steps on batches of "
                         + budget.batch()
                         + " parts of " + budget.patch() + "x" + budget.patch() + " pixels, of "
                         + scenes.map(GivenScenes::words).orElse(budget.scenes() + " synthetic scenes")
                         + ", with Adam at "
                         + RATE
-                        + "; the paper trained 50 epochs of 600 and 1600 steps on batches of 4 parts of 128x128 at"
-                        + " 0.0001.",
-                "Where an ablation leaves out the steps of a module, others have more of them: all rows have as many in all.",
+                        + "; the paper trained " + experiment.setup().published() + ".",
                 "Scenes and budget are others than the paper's: numbers are not comparable, directions may be.",
                 "All is of the one seed " + budget.seed()
-                        + "; another can change a number by more than a row differs from" + " another.");
+                        + "; another can change a number by more than a row differs from" + " another."));
+        remarks.addAll(1, experiment.remarks());
+        return remarks;
     }
 
-    private Reproduction.Row row(int index, List<List<Score>> own, List<List<Score>> first) {
-        TrainedExperiment.Row row = experiment.rows().get(index);
-        TrainedExperiment.Row baseline = experiment.rows().get(0);
+    private Reproduction.Row row(TrainedExperiment.Row row, Map<TrainingWay, List<Scored>> scores) {
+        TrainedExperiment.Row baseline = experiment.baseline(row);
         List<Reproduction.Cell> cells = new ArrayList<>();
-        for (int column = 0; column < own.size(); column++) {
-            Optional<PublishedTable.Cell> printed =
-                    row.published().cell(experiment.columns().get(column).head());
-            Optional<PublishedTable.Cell> before =
-                    baseline.published().cell(experiment.columns().get(column).head());
+        for (int column = 0; column < experiment.columns().size(); column++) {
+            String head = experiment.columns().get(column).head();
+            List<Score> own = scores(row, column, scores);
+            Optional<PublishedTable.Cell> printed = row.published().cell(head);
             cells.add(new Reproduction.Cell(
-                    own.get(column),
-                    MeasuredRun.mean(own.get(column)),
+                    own,
+                    MeasuredRun.mean(own),
                     printed,
-                    index == 0
+                    row == baseline
                             ? Optional.empty()
-                            : Optional.of(movement(own.get(column), first.get(column), printed, before))));
+                            : Optional.of(movement(
+                                    own,
+                                    scores(baseline, column, scores),
+                                    printed,
+                                    baseline.published().cell(head)))));
         }
         return new Reproduction.Row(
                 row.label(),
                 "",
                 Optional.of(row.published().method()).filter(method -> !method.equals(row.label())),
-                index == 0 ? Optional.empty() : Optional.of(baseline.label()),
+                row == baseline ? Optional.empty() : Optional.of(baseline.label()),
                 false,
                 cells,
                 Optional.empty());
+    }
+
+    private static List<Score> scores(TrainedExperiment.Row row, int column, Map<TrainingWay, List<Scored>> scores) {
+        return scores.get(row.way()).stream()
+                .filter(scene -> scene.task() == row.task())
+                .map(scene -> scene.scores().get(column))
+                .toList();
     }
 
     private static Movement movement(

@@ -11,7 +11,13 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.PromptSettings;
+import io.dynafuse.network.PromptedModel;
+import io.dynafuse.network.Sizing;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.tcmoa.TcMoa;
+import io.dynafuse.task.Task;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
@@ -48,7 +54,7 @@ class CheckpointNetworkTest {
 
     private float[] fused(double noise) throws Exception {
         try (NetworkSource.Loaded loaded = new NetworkSource.OfCheckpoint(
-                        CheckpointSource.of(weights), Optional.empty(), OutputRule.CUT)
+                        CheckpointSource.of(weights), Optional.empty(), OutputRule.CUT, Optional.empty())
                 .open(noise)) {
             return loaded.fuse(SOURCES, List.of(), "static").image().values();
         }
@@ -64,6 +70,34 @@ class CheckpointNetworkTest {
                         .depth(SampleDepth.FLOAT_32)
                         .open()) {
             return fuser.fuse(SOURCES).image().values();
+        }
+    }
+
+    /** A router for each task, and the range that TC-MoA's authors write; the sizes of theirs, too, as these images are small. */
+    @Test
+    void aNetworkWithRoutersFusesAsItsAuthorsDo(@TempDir Path folder) throws Exception {
+        Path checkpoint = folder.resolve("small.safetensors");
+        Safetensors.write(checkpoint, RandomNetworks.stored(TcMoa.SMALL, 1), Map.of());
+        float[] infrared = fused(checkpoint, Task.VISIBLE_INFRARED);
+        assertThat(fused(checkpoint, Task.MULTI_FOCUS)).isNotEqualTo(infrared);
+        try (Checkpoint opened = Checkpoint.open(checkpoint);
+                Parameters parameters = CheckpointLoader.load(TcMoa.SMALL, opened);
+                Fuser fuser = Fuser.with(((PromptedModel) TcMoa.SMALL.create(parameters, Device.CPU, Precision.FP32))
+                                .with(PromptSettings.AS_MADE, Sizing.PUBLISHED))
+                        .withoutWeights()
+                        .task(Task.VISIBLE_INFRARED)
+                        .range(OutputRange.STRETCHED)
+                        .depth(SampleDepth.BITS_8)
+                        .open()) {
+            assertThat(infrared).containsExactly(fuser.fuse(SOURCES).image().values());
+        }
+    }
+
+    private static float[] fused(Path checkpoint, Task task) throws Exception {
+        try (NetworkSource.Loaded loaded = new NetworkSource.OfCheckpoint(
+                        CheckpointSource.of(checkpoint), Optional.empty(), OutputRule.ROUNDED, Optional.of(task))
+                .open(0)) {
+            return loaded.fuse(SOURCES, List.of(), "static").image().values();
         }
     }
 }

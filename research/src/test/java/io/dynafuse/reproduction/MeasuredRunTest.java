@@ -35,6 +35,7 @@ class MeasuredRunTest {
     private static final String DATASET = "two";
     private static final PublishedTable TABLE = new PublishedTable(
             Paper.TTD,
+            false,
             3,
             List.of(
                     cell("plain", 20),
@@ -291,7 +292,7 @@ class MeasuredRunTest {
         DatasetScene scene = TestNetworks.scene(folder, "1");
         MeasuredExperiment experiment = experiment(
                 row("fixed", 0, "plain", Optional.empty()),
-                row(NetworkFamily.TC_MOA, "other", 0, "better", Optional.empty()));
+                row(NetworkFamily.U2FUSION, "other", 0, "better", Optional.empty()));
         MeasuredExperiment others = new MeasuredExperiment(
                 experiment.id(),
                 experiment.title(),
@@ -301,7 +302,7 @@ class MeasuredRunTest {
                 List.of());
         assertThatThrownBy(() -> run(others, TestNetworks.fake(Map.of()), scene))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("two-table3: waits for the network tcmoa");
+                .hasMessageContaining("two-table3: waits for the network u2fusion");
     }
 
     @Test

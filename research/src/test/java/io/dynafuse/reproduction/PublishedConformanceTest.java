@@ -103,7 +103,8 @@ class PublishedConformanceTest {
             }
         }
         Map<String, Integer> found = new TreeMap<>();
-        PublishedTables.all()
+        PublishedTables.all().stream()
+                .filter(table -> !table.figure())
                 .forEach(table -> found.put(table.label(), table.cells().size()));
         assertThat(found).isEqualTo(expected);
     }

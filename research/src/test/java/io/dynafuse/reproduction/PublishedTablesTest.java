@@ -22,12 +22,12 @@ class PublishedTablesTest {
     }
 
     @Test
-    void everyTableOfTheThreePapersIsThere() {
+    void everyTableOfTheThreePapersIsThereAndOneFigure() {
         assertThat(PublishedTables.all().stream().map(PublishedTable::label))
-                .hasSize(9 + 7 + 6)
+                .hasSize(9 + 7 + 6 + 1)
                 .doesNotHaveDuplicates()
                 .startsWith("TTD, Table 1")
-                .endsWith("TC-MoA, Table 6");
+                .endsWith("TC-MoA, Table 6", "TC-MoA, Figure 8");
         assertThatThrownBy(() -> PublishedTables.of(Paper.TTD, 10)).hasMessage("TTD has no Table 10");
     }
 
@@ -41,6 +41,11 @@ class PublishedTablesTest {
         assertThat(value(Paper.TTD, 9, "LLVIP", "CDDFuse", "seconds dynamic")).hasValue(1.77);
         assertThat(value(Paper.REFUSION, 1, "RoadScene", "ReFusion", "SF")).hasValue(14.20);
         assertThat(value(Paper.TC_MOA, 1, "LLVIP", "TC-MoA", "Qcv")).hasValue(423.773);
+        assertThat(PublishedTables.ofFigure(Paper.TC_MOA, 8)
+                        .cell("multi-focus", "N=4, τ=2", "Qabf")
+                        .orElseThrow()
+                        .value())
+                .hasValue(0.396);
         assertThat(value(Paper.REFUSION, 7, "", "DDFM", "million trainable parameters"))
                 .isEmpty();
     }

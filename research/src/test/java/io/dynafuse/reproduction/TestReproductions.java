@@ -23,7 +23,7 @@ final class TestReproductions {
                         images,
                         scenes,
                         List.of(new NetworkSource.OfCheckpoint(
-                                CheckpointSource.of(weights), Optional.empty(), OutputRule.CUT)),
+                                CheckpointSource.of(weights), Optional.empty(), OutputRule.CUT, Optional.empty())),
                         new ReproductionRun.Settings(2, ReadOptions.DEFAULT),
                         System::nanoTime)
                 .run((done, total) -> {});

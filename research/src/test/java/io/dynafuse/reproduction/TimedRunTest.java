@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dynafuse.image.ReadOptions;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.refusion.ReFusion;
+import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.nio.file.Path;
@@ -61,6 +62,28 @@ class TimedRunTest {
         assertThat(other.absent()).isPresent();
         assertThat(other.cells().get(2).publishedValue()).hasValueCloseTo(1.77 / 1.10, within(5e-4));
         assertThat(other.cells().get(2).published().orElseThrow().doubt()).isEmpty();
+    }
+
+    /** One fusion of 4 milliseconds is a speed of 250 a second; where none is given, nothing is timed. */
+    @Test
+    void speedsAreThoseOfStaticFusion() throws Exception {
+        Reproduction reproduction = new ReproductionRun(
+                        Experiments.of("tcmoa-table6-visible-infrared"),
+                        folder,
+                        List.of(TestNetworks.scene(folder, "1")),
+                        List.of(new TestNetworks.Fake(TcMoa.BASE, this::fuse)),
+                        new ReproductionRun.Settings(1, ReadOptions.DEFAULT),
+                        () -> now)
+                .run((done, total) -> {});
+        assertThat(reproduction.columns())
+                .extracting(Reproduction.Column::label)
+                .containsExactly("images per second visible-infrared", "MB");
+        Reproduction.Row row = TestNetworks.row(reproduction, "TC-MoA, base");
+        assertThat(row.cells().get(0).ours()).hasValueCloseTo(250.0, within(1e-9));
+        assertThat(row.cells().get(0).publishedValue()).hasValue(3.33);
+        Reproduction.Row absent = TestNetworks.row(reproduction, "TC-MoA, large");
+        assertThat(absent.absent()).hasValue("needs a checkpoint of tc-moa-large");
+        assertThat(absent.cells().get(0).publishedValue()).hasValue(1.6);
     }
 
     /** A checkpoint that is given takes the place of random parameters; its network is never timed twice. */

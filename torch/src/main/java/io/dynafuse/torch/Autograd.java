@@ -34,15 +34,20 @@ public final class Autograd {
      * @throws EngineException if the scalar was not computed from every input
      */
     public static List<Tensor> gradients(Tensor scalar, List<Tensor> inputs) {
-        return gradients(scalar, inputs, false);
+        return gradients(scalar, inputs, false, false);
+    }
+
+    /** {@link #gradients}, zeros by inputs that the scalar does not depend on. */
+    public static List<Tensor> gradientsOrZeros(Tensor scalar, List<Tensor> inputs) {
+        return gradients(scalar, inputs, false, true);
     }
 
     /** {@link #gradients} that are themselves recorded, so that what is computed from them can be differentiated again. */
     public static List<Tensor> recordedGradients(Tensor scalar, List<Tensor> inputs) {
-        return gradients(scalar, inputs, true);
+        return gradients(scalar, inputs, true, false);
     }
 
-    private static List<Tensor> gradients(Tensor scalar, List<Tensor> inputs, boolean recorded) {
+    private static List<Tensor> gradients(Tensor scalar, List<Tensor> inputs, boolean recorded, boolean orZeros) {
         List<Tensor> gradients = new ArrayList<>();
         try (PointerScope temporaries = new PointerScope()) {
             TensorVector found = torch.grad(
@@ -51,10 +56,12 @@ public final class Autograd {
                     new TensorVector(),
                     new BoolOptional(true),
                     recorded,
-                    false);
-            for (long i = 0; i < found.size(); i++) {
-                long index = i;
-                gradients.add(Tensor.result(() -> new org.bytedeco.pytorch.Tensor(found.get(index))));
+                    orZeros);
+            for (int i = 0; i < inputs.size(); i++) {
+                org.bytedeco.pytorch.Tensor gradient = found.get(i);
+                org.bytedeco.pytorch.Tensor input = inputs.get(i).handle();
+                gradients.add(Tensor.result(() ->
+                        gradient.defined() ? new org.bytedeco.pytorch.Tensor(gradient) : torch.zeros_like(input)));
             }
             return gradients;
         } catch (IllegalStateException e) {

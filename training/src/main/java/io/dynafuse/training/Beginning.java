@@ -5,6 +5,7 @@ import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
 import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.torch.Parameters;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,8 +34,24 @@ public final class Beginning {
         return new Beginning(Optional.of(new Held(checkpoint.sha256(), parameters)));
     }
 
+    /**
+     * With the parameters of a module that a checkpoint holds alone or beside the network; with what follows from the seed where the module has none.
+     *
+     * @param module one of the {@linkplain Network#companions companions} of the network
+     * @throws IOException if the checkpoint cannot be read or holds no such module; one line that names it
+     */
+    public static Beginning upon(Network network, String module, Checkpoint checkpoint) throws IOException {
+        try (Parameters read = CheckpointLoader.companionAlone(network, module, checkpoint)) {
+            Map<String, StoredTensor> parameters = new LinkedHashMap<>(TrainingState.stored(read));
+            parameters.keySet().retainAll(network.parameters().shapes().keySet());
+            return new Beginning(Optional.of(new Held(checkpoint.sha256(), parameters)));
+        }
+    }
+
     Map<String, StoredTensor> parameters(Network network, long seed) {
-        return held.map(Held::parameters).orElseGet(() -> initial(network.parameters(), seed));
+        Map<String, StoredTensor> parameters = new LinkedHashMap<>(initial(network.parameters(), seed));
+        held.ifPresent(from -> parameters.putAll(from.parameters()));
+        return parameters;
     }
 
     /** What follows from the seed for declared parameters. */

@@ -7,6 +7,7 @@ import io.dynafuse.training.SceneBatches.ObjectiveScenes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A batch of parts of the scenes of each objective that nothing is learned from: always the same. */
@@ -40,15 +41,20 @@ final class HeldOutParts {
                 .orElseThrow();
     }
 
+    /** Passes the batch of each objective on, one after the other. */
+    void each(Consumer<Batch> work) {
+        for (int i = 0; i < objectives; i++) {
+            try (Scope scope = Scope.open()) {
+                work.accept(batches.at(Draw.of(i)));
+            }
+        }
+    }
+
     /** The means over the objectives of what is found of the batch of each. */
     Map<String, Double> means(Function<Batch, Map<String, Double>> measure) {
         Map<String, Double> means = new LinkedHashMap<>();
-        for (int i = 0; i < objectives; i++) {
-            try (Scope scope = Scope.open()) {
-                measure.apply(batches.at(Draw.of(i)))
-                        .forEach((name, value) -> means.merge(name, value / objectives, Double::sum));
-            }
-        }
+        each(batch ->
+                measure.apply(batch).forEach((name, value) -> means.merge(name, value / objectives, Double::sum)));
         return means;
     }
 }

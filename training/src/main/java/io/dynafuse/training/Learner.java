@@ -63,6 +63,11 @@ public interface Learner {
     /** The modules by name, each as the names of the parameters that training changes. No two share a parameter. */
     Map<String, Set<String>> modules();
 
+    /** Whether the weight decay of the optimiser, if there is any, acts on a parameter. */
+    default boolean decays(String parameter) {
+        return true;
+    }
+
     /**
      * The phases, which take turns in this order; after the last, the first begins again.
      *

@@ -6,6 +6,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * What one step found.
@@ -25,11 +26,21 @@ public record Step(float loss, Map<String, Tensor> gradients) {
      * @param loss a tensor of one element, recorded
      */
     public static Step of(Tensor loss, Parameters parameters) {
+        return of(loss, parameters, Autograd::gradients);
+    }
+
+    /** The same where the loss does not depend on some of the variables, as on those of another task: their gradients are 0. */
+    static Step ofSome(Tensor loss, Parameters parameters) {
+        return of(loss, parameters, Autograd::gradientsOrZeros);
+    }
+
+    private static Step of(
+            Tensor loss, Parameters parameters, BiFunction<Tensor, List<Tensor>, List<Tensor>> gradientsBy) {
         List<String> names = parameters.names().stream()
                 .filter(name -> parameters.get(name).requiresGrad())
                 .toList();
         List<Tensor> found =
-                Autograd.gradients(loss, names.stream().map(parameters::get).toList());
+                gradientsBy.apply(loss, names.stream().map(parameters::get).toList());
         Map<String, Tensor> gradients = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             gradients.put(names.get(i), found.get(i));

@@ -51,6 +51,20 @@ class SceneBatchesTest {
         }
     }
 
+    @Test
+    void everyStepHasASeedOfItsOwnThatFollowsFromThePlans() {
+        try (Scope scope = Scope.open()) {
+            SceneBatches batches = SmallTraining.batches(PLAN);
+            long fifth = batches.at(Draw.of(5)).seed();
+            assertThat(batches.at(Draw.of(6)).seed()).isNotEqualTo(fifth);
+            assertThat(batches.at(Draw.of(5)).seed()).isEqualTo(fifth);
+            assertThat(SmallTraining.batches(SmallTraining.plan(2, 10))
+                            .at(Draw.of(5))
+                            .seed())
+                    .isNotEqualTo(fifth);
+        }
+    }
+
     /** Meta-train and meta-test sets of an epoch share no scene, are as large as allowed, and are drawn anew in the next. */
     @Test
     void setsOfAnEpochShareNoScene() {

@@ -2,7 +2,9 @@ package io.dynafuse.network.tcmoa;
 
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How a router distributes tokens among adapters: noisy top-k gating (Shazeer et al. 2017, arXiv:1701.06538).
@@ -77,6 +79,16 @@ record Gates(Tensor values, Tensor load) {
     Tensor imbalance() {
         return Scope.compute(() ->
                 squaredVariation(total(values)).plus(squaredVariation(load)).times(BALANCE_SHARE));
+    }
+
+    /** Of all tokens, what each adapter got. */
+    List<Double> shares() {
+        try (Scope scope = Scope.open()) {
+            float[] means = values.mean(0).toFloats();
+            return IntStream.range(0, means.length)
+                    .mapToObj(expert -> (double) means[expert])
+                    .toList();
+        }
     }
 
     private static Tensor squaredVariation(Tensor ofExperts) {

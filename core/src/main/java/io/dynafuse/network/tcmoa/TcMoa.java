@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
@@ -221,6 +222,31 @@ public final class TcMoa implements Network {
     @Override
     public FusionModel over(Parameters variables) {
         return model(variables, Device.CPU, Precision.FP32, () -> {});
+    }
+
+    /**
+     * The forward pass that training records, with all that losses are made of.
+     *
+     * @param first of the sources, {@code [N,3,H,W]} in the network's numbers, H and W multiples of {@link #smallestSide}
+     * @param task whose router distributes the tokens
+     * @param noise for routers, which shall try adapters that they would not choose
+     */
+    public Learned learned(Tensor first, Tensor second, Task task, Parameters all, Random noise) {
+        try (Scope scope = Scope.open()) {
+            TcMoaLayers.Fused fused = new TcMoaLayers(shape, all)
+                    .fuse(
+                            first,
+                            second,
+                            new Routing(Map.of(router(task), 1.0), Optional.of(noise)),
+                            PromptSettings.AS_MADE,
+                            Optional.empty());
+            return fused.learned(scope);
+        }
+    }
+
+    /** Width and height of the smallest images that it fuses as they are, in pixels; others are filled up to multiples. */
+    public int smallestSide() {
+        return shape.multiple();
     }
 
     private FusionModel model(Parameters own, Device device, Precision precision, Runnable onClose) {

@@ -27,7 +27,33 @@ record TcMoaLayers(TcMoaShape shape, Parameters parameters) {
      * @param mixtures of all layers, those of the encoder first
      * @param ofEncoder how many of them are of the encoder
      */
-    record Fused(Tensor image, List<AdapterMixture.Mixed> mixtures, int ofEncoder) {}
+    record Fused(Tensor image, List<AdapterMixture.Mixed> mixtures, int ofEncoder) {
+        /** As training needs it, of the scope that encloses the given one. */
+        Learned learned(Scope scope) {
+            List<AdapterMixture.Mixed> encoder = mixtures.subList(0, ofEncoder);
+            List<AdapterMixture.Mixed> decoder = mixtures.subList(ofEncoder, mixtures.size());
+            Tensor imbalance = mixtures.stream()
+                    .map(mixed -> mixed.gates().imbalance())
+                    .reduce(Tensor::plus)
+                    .orElseThrow();
+            return new Learned(
+                    scope.release(image),
+                    prompts(encoder, scope),
+                    prompts(decoder, scope),
+                    scope.release(imbalance),
+                    mixtures.stream().map(mixed -> mixed.gates().shares()).toList());
+        }
+
+        private static Learned.Prompts prompts(List<AdapterMixture.Mixed> layers, Scope scope) {
+            return new Learned.Prompts(
+                    layers.stream().map(layer -> tokens(layer.first(), scope)).toList(),
+                    layers.stream().map(layer -> tokens(layer.second(), scope)).toList());
+        }
+
+        private static Tensor tokens(Tensor map, Scope scope) {
+            return scope.release(map.reshape(map.size(0), -1));
+        }
+    }
 
     /**
      * Fuses.

@@ -60,7 +60,12 @@ public final class TinyTcMoa {
     }
 
     static Tensor normalised(Tensor image) {
-        return InputNormalisation.imageNet().normalise(image.reshape(1, 3, image.size(-2), image.size(-1)));
+        return InputNormalisation.imageNet().normalise(batched(image));
+    }
+
+    /** {@code [3,H,W]} to {@code [1,3,H,W]}. */
+    static Tensor batched(Tensor image) {
+        return image.reshape(1, 3, image.size(-2), image.size(-1));
     }
 
     static SourceTensors pair(Golden golden, String prefix, Task task) throws IOException {
