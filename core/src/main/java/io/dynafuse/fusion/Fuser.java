@@ -649,6 +649,7 @@ public final class Fuser implements AutoCloseable {
         /**
          * Loads the network.
          *
+         * @throws InsufficientMemoryException if the network alone does not fit into the memory limit
          * @throws IOException if the checkpoint cannot be read, or does not fit the network or the one it says it is for
          * @throws IllegalArgumentException if the change of the dominability is not valid
          * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
@@ -726,6 +727,7 @@ public final class Fuser implements AutoCloseable {
             checkpointName = Optional.of(weights.name());
             try (Checkpoint checkpoint = weights.open()) {
                 Network chosen = network.isPresent() ? network.get() : choose(weights, checkpoint, notes);
+                budget.requireNetwork(chosen);
                 CheckpointLoader.notes(chosen, checkpoint).forEach(note -> notes.add(weights.shortName() + " " + note));
                 if (lossMaps) {
                     lossProposal = Optional.of(lossProposal(chosen, weights, checkpoint));

@@ -13,6 +13,11 @@ public final class InsufficientMemoryException extends RuntimeException {
         return new InsufficientMemoryException("these images alone", neededBytes, budgetBytes);
     }
 
+    static InsufficientMemoryException ofNetwork(String network, long parameters, long neededBytes, long budgetBytes) {
+        return new InsufficientMemoryException(
+                network + ", a network of " + parameters + " parameters", neededBytes, budgetBytes);
+    }
+
     static InsufficientMemoryException ofTiles(long neededBytes, long budgetBytes) {
         return new InsufficientMemoryException("these images", neededBytes, budgetBytes);
     }

@@ -3,6 +3,7 @@ package io.dynafuse.fusion;
 import com.sun.management.OperatingSystemMXBean;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.image.ImageHeader;
+import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.torch.Precision;
 import java.lang.management.ManagementFactory;
@@ -62,6 +63,19 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
     }
 
     /**
+     * Checks, before parameters are read, that a network can fit at all, without images.
+     *
+     * @throws InsufficientMemoryException if it cannot
+     */
+    void requireNetwork(Network network) {
+        long needed = PROGRAM_BYTES + networkBytes(network.facts());
+        if (needed > wholeImageBytes) {
+            throw InsufficientMemoryException.ofNetwork(
+                    network.id(), network.facts().memory().parameters(), needed, wholeImageBytes);
+        }
+    }
+
+    /**
      * The side of square tiles, without the halo around them.
      *
      * @param imageBytes what sources, result and weight maps take
@@ -78,7 +92,7 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
             Precision precision,
             int halo) {
         long bytesPerPixel = bytesPerPixel(facts, sources, opaque, precision);
-        long fixed = fixedBytes(imageBytes) + parameterBytes(facts);
+        long fixed = fixedBytes(imageBytes) + networkBytes(facts);
         long smallest = inputPixels(width, height, SMALLEST_TILE_SIDE, halo);
         if (fixed + smallest * bytesPerPixel > bytes) {
             throw InsufficientMemoryException.ofTiles(fixed + smallest * bytesPerPixel, bytes);
@@ -96,8 +110,8 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
         return Math.min(width, side + 2L * halo) * Math.min(height, side + 2L * halo);
     }
 
-    private static long parameterBytes(NetworkFacts facts) {
-        return facts.memory().parameters() * Float.BYTES;
+    private static long networkBytes(NetworkFacts facts) {
+        return facts.memory().parameters() * Float.BYTES + facts.memory().pieceBytes();
     }
 
     private static long fixedBytes(long imageBytes) {
@@ -176,7 +190,7 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
             boolean opaque,
             Precision precision) {
         long bytesPerPixel = bytesPerPixel(facts, sources, opaque, precision);
-        return fixedBytes(imageBytes) + parameterBytes(facts) + (long) (pixels * factor * bytesPerPixel);
+        return fixedBytes(imageBytes) + networkBytes(facts) + (long) (pixels * factor * bytesPerPixel);
     }
 
     private static long bytesPerPixel(NetworkFacts facts, int sources, boolean opaque, Precision precision) {

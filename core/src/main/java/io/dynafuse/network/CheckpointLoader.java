@@ -5,6 +5,8 @@ import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.nn.ParameterDeclarations;
+import io.dynafuse.nn.ParameterSpec;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
@@ -86,13 +88,66 @@ public final class CheckpointLoader {
 
     /** The companion of a network that is all that a checkpoint holds, in words. */
     public static Optional<String> companionAlone(Checkpoint checkpoint) {
-        Map<String, List<Long>> held =
-                checkpoint.tensors().stream().collect(Collectors.toMap(TensorInfo::name, TensorInfo::shape));
+        return alone(checkpoint).map(Alone::words);
+    }
+
+    /**
+     * A companion of a network without the network.
+     *
+     * @param module its name
+     */
+    private record Alone(Network network, String module) {
+        String words() {
+            return "the " + module + " module of " + network.id();
+        }
+
+        /** What a user can do: give what the network has besides, if the module is a part of it. */
+        String expected() {
+            List<String> others = network.companions().keySet().stream()
+                    .filter(other -> !other.equals(module) && isPart())
+                    .toList();
+            return others.isEmpty()
+                    ? "a checkpoint of the network itself"
+                    : "a checkpoint that holds its " + String.join(" and its ", others) + " too";
+        }
+
+        private boolean isPart() {
+            Map<String, List<Long>> ofNetwork = network.parameters().shapes();
+            return required(network.companions().get(module)).stream().anyMatch(ofNetwork::containsKey);
+        }
+
+        private static List<String> required(ParameterDeclarations module) {
+            return module.specs().stream()
+                    .filter(parameter -> !parameter.optional())
+                    .map(ParameterSpec::name)
+                    .toList();
+        }
+
+        private boolean is(Map<String, List<Long>> held) {
+            ParameterDeclarations declared = network.companions().get(module);
+            return held.keySet().containsAll(required(declared))
+                    && declared.shapes().entrySet().containsAll(held.entrySet());
+        }
+    }
+
+    private static Optional<Alone> alone(Checkpoint checkpoint) {
         return Networks.all().stream()
-                .flatMap(network -> network.companions().entrySet().stream()
-                        .filter(module -> module.getValue().shapes().equals(held))
-                        .map(module -> "the " + module.getKey() + " module of " + network.id()))
+                .flatMap(network -> network.companions().keySet().stream()
+                        .map(module -> new Alone(network, module))
+                        .filter(module -> module.is(held(network, checkpoint))))
                 .findFirst();
+    }
+
+    /** Shapes by the names of parameters. */
+    private static Map<String, List<Long>> held(Network network, Checkpoint checkpoint) {
+        Map<String, List<Long>> held = new LinkedHashMap<>();
+        for (TensorInfo tensor : checkpoint.tensors()) {
+            network.checkpointAdapter()
+                    .parameterOf()
+                    .apply(tensor.name())
+                    .ifPresent(name -> held.put(name, tensor.shape()));
+        }
+        return held;
     }
 
     private static Parameters module(Network network, String module, Checkpoint checkpoint, String prefix)
@@ -179,9 +234,10 @@ public final class CheckpointLoader {
     }
 
     private static String misfit(Checkpoint checkpoint) {
-        Optional<String> companion = companionAlone(checkpoint);
+        Optional<Alone> companion = alone(checkpoint);
         if (companion.isPresent()) {
-            return "is " + companion.get() + " alone; expected a checkpoint of the network itself";
+            return "is " + companion.get().words() + " alone; expected "
+                    + companion.get().expected();
         }
         return "fits no known network"
                 + nearest(checkpoint)
@@ -197,7 +253,8 @@ public final class CheckpointLoader {
     public static Optional<String> nearest(Checkpoint checkpoint) {
         return fits(checkpoint)
                 .filter(fit -> fit.matching() > 0)
-                .min(Comparator.comparingInt(ParameterFit::differences)
+                .min(Comparator.comparingDouble(CheckpointLoader::namesThatDiffer)
+                        .thenComparingInt(ParameterFit::differences)
                         .thenComparing(fit -> !named(checkpoint).equals(Optional.of(fit.network()))))
                 .map(fit -> fit.isAmbiguous()
                         ? "it " + fit.obstacle().orElseThrow()
@@ -205,6 +262,13 @@ public final class CheckpointLoader {
                                 + fit.matching() + " of its "
                                 + fit.network().parameters().shapes().size() + " tensors are there; "
                                 + fit.obstacle().orElseThrow());
+    }
+
+    /** The share of names of either that only one has; what has the names of a network in other shapes is nearer to it than to one with other names. */
+    private static double namesThatDiffer(ParameterFit fit) {
+        double differing =
+                fit.missing().size() + fit.extra().size() + fit.outside().size();
+        return differing / (differing + fit.matching());
     }
 
     private static String contents(Checkpoint checkpoint) {

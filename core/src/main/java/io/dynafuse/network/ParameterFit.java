@@ -255,6 +255,20 @@ record ParameterFit(
         if (!others.isEmpty()) {
             notes.add("is read " + place(prefix) + "; what lies elsewhere is left out: " + some(others));
         }
+        List<String> older = names.values().stream()
+                .filter(name -> network.checkpointAdapter().isOfOlderLayout().test(name.substring(prefix.length())))
+                .sorted()
+                .toList();
+        if (!older.isEmpty()) {
+            notes.add("is of an older layout, whose names are taken for today's: " + some(older));
+        }
+        List<String> lacking = network.parameters().specs().stream()
+                .map(ParameterSpec::name)
+                .filter(name -> !names.containsKey(name))
+                .toList();
+        if (!lacking.isEmpty()) {
+            notes.add("holds no " + some(lacking) + ", in place of which there are zeros");
+        }
         return notes;
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * A block of a vision transformer (Dosovitskiy et al. 2021, arXiv:2010.11929): attention among tokens, then a feed-forward network of one hidden layer, each
- * on normalised features and added to what it was given. Parameters are named as in the common implementations.
+ * on normalised features and added to what it was given. Parameters are named as in the common implementations. Matrices may be of a lower precision than
+ * tokens, which keep theirs, and normalisations, which are of that of the tokens.
  *
  * @param width features of a token
  * @param heads of the attention, which divide the width
@@ -68,10 +69,14 @@ public record TransformerBlock(int width, int heads, int expansion) {
     public Tensor attend(Tensor tokens, Parameters block, Optional<Tensor> bias) {
         return Scope.compute(() -> {
             Tensor all = Linear.of(width, 3 * width)
-                    .apply(normalisation().apply(tokens, block.in(ATTENTION_NORM)), block.in(QUERIES_KEYS_VALUES));
+                    .apply(normalised(tokens, block, ATTENTION_NORM), block.in(QUERIES_KEYS_VALUES));
             Tensor attended = Attention.amongTokens(
-                    all.slice(2, 0, width), all.slice(2, width, width), all.slice(2, 2L * width, width), heads, bias);
-            return tokens.plus(Linear.of(width, width).apply(attended, block.in(PROJECTION)));
+                    all.slice(2, 0, width),
+                    all.slice(2, width, width),
+                    all.slice(2, 2L * width, width),
+                    heads,
+                    bias.map(given -> given.to(all.precision())));
+            return added(tokens, Linear.of(width, width).apply(attended, block.in(PROJECTION)));
         });
     }
 
@@ -83,10 +88,22 @@ public record TransformerBlock(int width, int heads, int expansion) {
      */
     public Tensor feedForward(Tensor tokens, Parameters block) {
         return Scope.compute(() -> {
-            Tensor normalised = normalisation().apply(tokens, block.in(FEED_FORWARD_NORM));
+            Tensor normalised = normalised(tokens, block, FEED_FORWARD_NORM);
             Tensor inside = Activation.GELU.overwrite(Linear.of(width, hidden()).apply(normalised, block.in(HIDDEN)));
-            return tokens.plus(Linear.of(hidden(), width).apply(inside, block.in(OUTPUT)));
+            return added(tokens, Linear.of(hidden(), width).apply(inside, block.in(OUTPUT)));
         });
+    }
+
+    /** In the precision of what multiplies them. */
+    private Tensor normalised(Tensor tokens, Parameters block, String name) {
+        return Scope.compute(() -> normalisation()
+                .apply(tokens, block.in(name))
+                .to(block.get(QUERIES_KEYS_VALUES + ".weight").precision()));
+    }
+
+    // Tokens are a sum over all blocks, which loses more by rounding than what a block adds.
+    private static Tensor added(Tensor tokens, Tensor more) {
+        return Scope.compute(() -> tokens.plus(more.to(tokens.precision())));
     }
 
     private LayerNormalisation normalisation() {

@@ -29,6 +29,9 @@ import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Parameters;
+import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.Arrays;
@@ -328,6 +331,18 @@ class TcMoaImagesTest {
     private static float[] chroma(Image image, int channel) {
         float[] all = Bt601.toYCbCr(image.values());
         return Arrays.copyOfRange(all, channel * all.length / 3, (channel + 1) * all.length / 3);
+    }
+
+    /** Eight bits of each number of the matrices are left. */
+    @Test
+    void aLowerPrecisionGivesNearlyTheSame() throws Exception {
+        float[] exact = fuse(Fuser.with(model())).image().values();
+        try (Parameters parameters = RandomNetworks.parameters(NETWORK, 1);
+                Fuser fuser = Fuser.with(NETWORK.create(parameters, Device.CPU, Precision.BF16))
+                        .open()) {
+            assertThat(Differences.largest(fuser.fuse(images()).image().values(), exact))
+                    .isBetween(1e-5, 0.05);
+        }
     }
 
     @Test
