@@ -27,7 +27,8 @@ final class LearningOptions {
     @Option(
             names = "--rate",
             paramLabel = "R",
-            description = "The largest learning rate; 0.002 if not given, 0.0001 for cddfuse, 0.0003 for tc-moa, 0.001 for"
+            description =
+                    "The largest learning rate; 0.002 if not given, 0.0001 for cddfuse, 0.0003 for tc-moa, 0.001 for"
                             + " --pretrain.")
     private Optional<Double> rate = Optional.empty();
 

@@ -59,7 +59,8 @@ final class TcMoaOptions {
         Usage.require(
                 command,
                 from.isPresent() != backbone.isPresent(),
-                network.id() + " is trained upon a masked autoencoder: expected --backbone FILE with one, --from FILE with a whole network to"
+                network.id()
+                        + " is trained upon a masked autoencoder: expected --backbone FILE with one, --from FILE with a whole network to"
                         + " go on with, or --pretrain to make one");
         try {
             return new TcMoaLearner(
