@@ -68,6 +68,14 @@ record DatasetFiles(Path folder, ImageFormat format, WriteOptions options, Fusio
                     "scenes' loss maps",
                     scene -> of(scene).lossFiles());
         }
+        requireNoPrompts(dataset);
+    }
+
+    private void requireNoPrompts(Dataset dataset) throws IOException {
+        if (maps.prompts().isPresent()) {
+            requireNone(
+                    dataset, maps.prompts().get(), "scenes' prompts", scene -> of(scene).folders().prompts().stream());
+        }
     }
 
     private static void requireNone(

@@ -114,13 +114,9 @@ final class DatasetFusion {
             Duration writeTime = places.prepare(fused, prepared);
             prepared.commit();
             summary = new FusionSummary(
-                    SourceFacts.of(images),
-                    fused,
-                    places,
-                    writeTime,
-                    fuser.network().id());
+                    SourceFacts.of(images), fused, places, writeTime, FusionSummary.method(fuser, ""));
         }
-        method = method.or(() -> Optional.of(fuser.network().id() + ", "
+        method = method.or(() -> Optional.of(FusionSummary.method(fuser, "") + ", "
                 + fused.dominability().map(Dominability::toString).orElse("static")));
         report.add(scene, summary.report(depth));
         if (verbose) {

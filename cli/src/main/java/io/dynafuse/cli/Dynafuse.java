@@ -18,6 +18,7 @@ import io.dynafuse.loss.TrainingLoss;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.Sizing;
 import io.dynafuse.preparation.Resize;
 import io.dynafuse.preparation.Stretch;
 import io.dynafuse.scenes.MedicalPair;
@@ -156,6 +157,7 @@ public final class Dynafuse {
         Names.register(commandLine, Ablation.class);
         Names.register(commandLine, MedicalPair.class);
         Names.register(commandLine, OutputRange.class);
+        Names.register(commandLine, Sizing.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
         commandLine.registerConverter(Long.class, Names::longWholeNumber);
         commandLine.registerConverter(FusionLoss.class, Names.reading(FusionLoss::parse));

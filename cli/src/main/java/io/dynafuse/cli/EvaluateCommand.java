@@ -85,6 +85,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network;
 
+    @Mixin
+    private PromptOptions prompts;
+
     @Option(
             names = "--variant",
             paramLabel = "WORDS",
@@ -182,7 +185,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Fuser fuser(TaskChoice task) throws IOException {
-        Fuser.Builder builder = network.fuser(task).space(network.usualSpace()).keepWeightMaps();
+        Fuser.Builder builder = prompts.configure(network.fuser(task))
+                .space(network.usualSpace())
+                .keepWeightMaps();
         return OutputRule.of(profile).configure(builder).open();
     }
 
@@ -241,6 +246,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void requireSense() throws IOException {
         network.requireSense();
+        prompts.requireSense();
         require(
                 Stream.concat(dataset.stream(), Stream.of(output))
                         .noneMatch(path -> path.toString().isEmpty()),

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -98,12 +100,21 @@ record EvaluationSetup(
                     Names.of(precision),
                     Names.of(device),
                     reading.preparation().words() + reading.options().choice(),
-                    rule.words() + (fuser.range() == OutputRange.STRETCHED ? ", stretched" : ""),
+                    output(fuser),
                     RunIdentity.labels(measures),
                     Version.ofDynafuse(),
                     Engine.version(),
                     Integer.toString(Runtime.version().feature()));
         }
+    }
+
+    private String output(Fuser fuser) {
+        return Stream.of(
+                        Stream.of(rule.words()),
+                        Stream.of("stretched").filter(word -> fuser.range() == OutputRange.STRETCHED),
+                        fuser.changes().stream())
+                .flatMap(words -> words)
+                .collect(Collectors.joining(", "));
     }
 
     private List<HtmlReport.Fact> facts(RunIdentity identity, Network network) {

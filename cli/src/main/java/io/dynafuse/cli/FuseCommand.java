@@ -15,7 +15,6 @@ import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
-import io.dynafuse.network.Network;
 import io.dynafuse.preparation.PreparedSource;
 import io.dynafuse.preparation.SourceImages;
 import io.dynafuse.preparation.SourcePage;
@@ -103,6 +102,9 @@ final class FuseCommand implements Callable<Integer> {
     private boolean fuseStatically;
 
     @Mixin
+    private PromptOptions prompts;
+
+    @Mixin
     private DominabilityOptions dominability;
 
     @Option(
@@ -127,6 +129,14 @@ final class FuseCommand implements Callable<Integer> {
                             + " v (edges) of each source; of a dataset, into a folder in it for each scene. With a checkpoint of"
                             + " `dynafuse train refusion`.")
     private Optional<Path> lossMaps = Optional.empty();
+
+    @Option(
+            names = "--save-prompts",
+            paramLabel = "DIR",
+            description =
+                    "TC-MoA: write how much each of its layers takes of each source into this folder, as images; of a dataset, into a"
+                            + " folder in it for each scene.")
+    private Optional<Path> promptMaps = Optional.empty();
 
     @Option(
             names = "--depth-map",
@@ -374,7 +384,7 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private FusionFiles.Folders mapFolders() {
-        return new FusionFiles.Folders(weightMaps, lossMaps);
+        return new FusionFiles.Folders(weightMaps, lossMaps, promptMaps);
     }
 
     private void finish(SourceFacts facts, FusedImage fused, Fuser fuser, TaskChoice choice) throws IOException {
@@ -382,7 +392,7 @@ final class FuseCommand implements Callable<Integer> {
         FusionSummary summary;
         try (PreparedFiles prepared = new PreparedFiles()) {
             Duration writeTime = files.prepare(fused, prepared);
-            summary = new FusionSummary(facts, fused, files, writeTime, method(fuser.network(), choice));
+            summary = new FusionSummary(facts, fused, files, writeTime, method(fuser, choice));
             if (json.isPresent()) {
                 FusionSetup setup = FusionSetup.of(network, fuser, choice);
                 prepared.add(summary.report(fused.image().depth()).prepare(json.get(), setup));
@@ -396,19 +406,25 @@ final class FuseCommand implements Callable<Integer> {
         command.commandLine().getOut().println(summary.line());
     }
 
-    private String method(Network chosen, TaskChoice choice) throws IOException {
-        return network.isCheckpointGiven()
-                ? chosen.id()
-                : chosen.id() + " " + network.checkpoint(choice).shortName();
+    private String method(Fuser fuser, TaskChoice choice) throws IOException {
+        return FusionSummary.method(
+                fuser,
+                network.isCheckpointGiven()
+                        ? ""
+                        : " " + network.checkpoint(choice).shortName());
     }
 
     private Fuser fuser(FusionProgress progress, TaskChoice choice, Optional<SampleDepth> fixedDepth)
             throws IOException {
         Fuser.Builder builder =
-                network.fuser(choice).space(space()).dominability(this::changed).progress(progress);
+                prompts.configure(network.fuser(choice)).space(space()).progress(progress);
+        if (dominability.isGiven() || weightMaps.isPresent()) {
+            builder.dominability(this::changed);
+        }
         fixedDepth.ifPresent(builder::depth);
         weightMaps.ifPresent(folder -> builder.keepWeightMaps());
         lossMaps.ifPresent(folder -> builder.keepLossMaps());
+        promptMaps.ifPresent(folder -> builder.keepPromptMaps());
         depthMap.ifPresent(file -> builder.depthMap());
         return (fuseStatically ? builder.withoutWeights() : builder).open();
     }
@@ -448,11 +464,12 @@ final class FuseCommand implements Callable<Integer> {
                 ofDataset() || !sources.isEmpty(),
                 "expected 2 or more source images, found 0; a folder or a YAML file would stand for many scenes");
         network.requireSense();
+        prompts.requireSense();
         require(
                 !fuseStatically || !dominability.isGiven() && weightMaps.isEmpty(),
                 "--static fuses without fusion weights: expected neither --save-fusion-weights nor an option that shapes them with it");
         requireNamed(sources.stream());
-        requireNamed(Stream.of(weightMaps, lossMaps, depthMap, json, Optional.of(output))
+        requireNamed(Stream.of(weightMaps, lossMaps, promptMaps, depthMap, json, Optional.of(output))
                 .flatMap(Optional::stream));
         reading.requireSense();
         requireSensibleDominability();
@@ -536,6 +553,11 @@ final class FuseCommand implements Callable<Integer> {
         List<Path> taken = new ArrayList<>(sources);
         network.checkpointFile().ifPresent(taken::add);
         mapFolders().all().forEach(taken::add);
+        promptMaps.ifPresent(folder -> require(
+                sources.stream()
+                        .noneMatch(source ->
+                                Usage.isSameFile(folder, source.toAbsolutePath().getParent())),
+                folder + ": holds sources; expected another folder for --save-prompts"));
         Stream.concat(files().all(), json.stream()).forEach(file -> {
             taken.forEach(other -> require(
                     !Usage.isSameFile(file, other),

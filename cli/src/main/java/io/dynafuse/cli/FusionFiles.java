@@ -3,7 +3,8 @@ package io.dynafuse.cli;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.fusion.FusedImage;
-import io.dynafuse.fusion.LossMapFiles;
+import io.dynafuse.fusion.LossMaps;
+import io.dynafuse.fusion.SourceMapFiles;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.MapFiles;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param depthMap of a focus stack
  * @param weightMaps for each source its fusion weights
  * @param lossMaps what the network's learned loss asks of the image
+ * @param names of the sources, by which their maps are called
  */
 record FusionFiles(
         Path output,
@@ -33,23 +35,27 @@ record FusionFiles(
         Folders folders,
         Optional<Path> depthMap,
         List<MapFiles> weightMaps,
-        Optional<LossMapFiles> lossMaps) {
+        Optional<SourceMapFiles> lossMaps,
+        List<String> names) {
 
     /**
      * Where maps are written, as far as they are asked for.
      *
      * @param weights of fusion weights
      * @param losses of loss maps
+     * @param prompts of prompts, whose files are known once the network is
      */
-    record Folders(Optional<Path> weights, Optional<Path> losses) {
+    record Folders(Optional<Path> weights, Optional<Path> losses, Optional<Path> prompts) {
         Stream<Path> all() {
-            return Stream.concat(weights.stream(), losses.stream());
+            return Stream.of(weights, losses, prompts).flatMap(Optional::stream);
         }
 
         /** The folders in these that a scene has for itself. */
         Folders of(String scene) {
             return new Folders(
-                    weights.map(folder -> folder.resolve(scene)), losses.map(folder -> folder.resolve(scene)));
+                    weights.map(folder -> folder.resolve(scene)),
+                    losses.map(folder -> folder.resolve(scene)),
+                    prompts.map(folder -> folder.resolve(scene)));
         }
     }
 
@@ -62,11 +68,12 @@ record FusionFiles(
         List<MapFiles> weightMaps = folders.weights().stream()
                 .flatMap(folder -> names.stream().map(name -> MapFiles.of(folder, name + "-weight")))
                 .toList();
-        Optional<LossMapFiles> lossMaps = folders.losses().map(folder -> LossMapFiles.of(folder, names));
-        return new FusionFiles(output, options, folders, depthMap, weightMaps, lossMaps);
+        Optional<SourceMapFiles> lossMaps =
+                folders.losses().map(folder -> SourceMapFiles.of(folder, names, LossMaps.NAMES));
+        return new FusionFiles(output, options, folders, depthMap, weightMaps, lossMaps, List.copyOf(names));
     }
 
-    /** All files that will be written. */
+    /** All files that will be written, but those of prompts. */
     Stream<Path> all() {
         return Stream.of(Stream.of(output), depthMap.stream(), weightFiles(), lossFiles())
                 .flatMap(files -> files);
@@ -77,7 +84,17 @@ record FusionFiles(
     }
 
     Stream<Path> lossFiles() {
-        return lossMaps.stream().flatMap(LossMapFiles::all);
+        return lossMaps.stream().flatMap(SourceMapFiles::all);
+    }
+
+    /** The files of the prompts of a fused image. */
+    Stream<Path> promptFiles(FusedImage fused) {
+        return prompts(fused).stream().flatMap(SourceMapFiles::all);
+    }
+
+    private Optional<SourceMapFiles> prompts(FusedImage fused) {
+        return folders.prompts()
+                .map(folder -> SourceMapFiles.of(folder, names, fused.prompts().keySet()));
     }
 
     /** Checks, before any work is done, that every file can be written. */
@@ -107,7 +124,11 @@ record FusionFiles(
             weightMaps.get(m).prepare(fused.weightMaps().get(m), prepared);
         }
         if (lossMaps.isPresent()) {
-            lossMaps.get().prepare(fused.lossMaps().orElseThrow(), prepared);
+            lossMaps.get().prepare(fused.lossMaps().orElseThrow().byName(), prepared);
+        }
+        Optional<SourceMapFiles> prompts = prompts(fused);
+        if (prompts.isPresent()) {
+            prompts.get().prepare(fused.prompts(), prepared);
         }
         if (depthMap.isPresent()) {
             prepared.add(ImageFiles.prepare(fused.depthMap().orElseThrow(), depthMap.get()));

@@ -65,7 +65,8 @@ record FusionReport(
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) double transparent,
             int tiles,
             List<String> weightMaps,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lossMaps) {}
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lossMaps,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> prompts) {}
 
     private record Alone(
             @JsonUnwrapped FusionReport fusion,

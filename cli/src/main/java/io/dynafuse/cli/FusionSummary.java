@@ -5,6 +5,7 @@ import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Space;
 import io.dynafuse.fusion.FusedImage;
+import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Stage;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFormat;
@@ -29,9 +30,15 @@ import java.util.stream.Stream;
 /**
  * Summarises a fusion, for people and for programs.
  *
- * @param method the network, with its checkpoint if the user did not choose one
+ * @param method the network, with its checkpoint if the user did not choose one, and what it was told to do otherwise
  */
 record FusionSummary(SourceFacts sources, FusedImage fused, FusionFiles files, Duration writeTime, String method) {
+
+    /** The network, the words behind it, and what it was told to do otherwise. */
+    static String method(Fuser fuser, String checkpoint) {
+        return Stream.concat(Stream.of(fuser.network().id() + checkpoint), fuser.changes().stream())
+                .collect(Collectors.joining(", "));
+    }
 
     /** One line for standard output. */
     String line() {
@@ -156,7 +163,8 @@ record FusionSummary(SourceFacts sources, FusedImage fused, FusionFiles files, D
                 image.transparentShare(),
                 fused.tiles(),
                 files.weightFiles().map(Path::toString).toList(),
-                files.lossFiles().map(Path::toString).toList());
+                files.lossFiles().map(Path::toString).toList(),
+                files.promptFiles(fused).map(Path::toString).toList());
     }
 
     private Map<String, Object> parts(Dominability dominability) {

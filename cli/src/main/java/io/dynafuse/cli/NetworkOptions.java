@@ -65,6 +65,12 @@ final class NetworkOptions extends CheckpointOptions {
                             + " do, if not given.")
     private Optional<OutputRange> range = Optional.empty();
 
+    @Option(
+            names = "--keep-chroma",
+            description =
+                    "Let a network for RGB fuse luma only, and blend the sources' chroma around it, as with networks for luma.")
+    private boolean keepChroma;
+
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the network runs; cpu if not given.")
     private Device device = Device.CPU;
 
@@ -108,6 +114,9 @@ final class NetworkOptions extends CheckpointOptions {
     Fuser.Builder fuser(TaskChoice choice) throws IOException {
         Fuser.Builder builder = super.fuser(choice).precision(precision).device(device);
         range.ifPresent(builder::range);
+        if (keepChroma) {
+            builder.keepChroma();
+        }
         memory.ifPresent(size -> builder.memory(size.bytes()));
         return tiles == Tiles.INEXACT ? builder.inexactTiles() : builder;
     }

@@ -12,14 +12,15 @@ import java.util.stream.IntStream;
 
 /**
  * How colour passes through a network or around it. An RGB network gets all channels, with gray repeated; a luma network gets luma, and
- * chroma is fused separately or taken from one source. The result is gray unless a source has colour. All values are planar, {@code
+ * chroma is fused separately or taken from one source; an RGB network may be used like that too, with luma in all channels. The result is gray unless a source has colour. All values are planar, {@code
  * [C,H,W]} in [0,1].
  *
  * @param network the colour mode of the network
+ * @param keepChroma whether chroma passes around an RGB network
  * @param anyColour whether the result is to have colour
  * @param chroma the source whose chroma the result takes where that source has data; blended of all sources if empty
  */
-record ColourPath(ColourMode network, boolean anyColour, OptionalInt chroma) {
+record ColourPath(ColourMode network, boolean keepChroma, boolean anyColour, OptionalInt chroma) {
     private static final int LUMA = 0;
 
     /** The channels of the result. */
@@ -27,15 +28,30 @@ record ColourPath(ColourMode network, boolean anyColour, OptionalInt chroma) {
         return anyColour ? 3 : 1;
     }
 
-    /** A region of a source in the channels this path works on: RGB for an RGB network, luma and chroma for a luma network. */
+    private boolean passesThrough() {
+        return network == ColourMode.RGB && !keepChroma;
+    }
+
+    /** A region of a source in the channels this path works on: RGB if colour passes through the network, else luma and chroma. */
     float[] samples(Image source, Region region) {
         float[] rgb = source.rgb(region);
-        return network == ColourMode.RGB ? rgb : Bt601.toYCbCr(rgb);
+        return passesThrough() ? rgb : Bt601.toYCbCr(rgb);
     }
 
     /** The part of the samples that the network takes. */
     float[] networkInput(float[] samples) {
-        return network == ColourMode.RGB ? samples : plane(samples, LUMA);
+        if (passesThrough()) {
+            return samples;
+        }
+        float[] luma = plane(samples, LUMA);
+        return network == ColourMode.RGB ? repeated(luma) : luma;
+    }
+
+    private static float[] repeated(float[] plane) {
+        float[] all = Arrays.copyOf(plane, 3 * plane.length);
+        System.arraycopy(plane, 0, all, plane.length, plane.length);
+        System.arraycopy(plane, 0, all, 2 * plane.length, plane.length);
+        return all;
     }
 
     /**
@@ -44,10 +60,11 @@ record ColourPath(ColourMode network, boolean anyColour, OptionalInt chroma) {
      * @param alphas of the region, for every source; none if all are opaque
      */
     float[] result(float[] output, List<float[]> samples, List<float[]> alphas, Tiling.Tile tile) {
-        if (network == ColourMode.RGB) {
-            return anyColour ? output : Bt601.luma(output);
+        if (passesThrough() && anyColour) {
+            return output;
         }
-        return anyColour ? Bt601.toRgb(withChroma(output, samples, alphas, tile)) : output;
+        float[] luma = network == ColourMode.RGB ? Bt601.luma(output) : output;
+        return anyColour ? Bt601.toRgb(withChroma(luma, samples, alphas, tile)) : luma;
     }
 
     private float[] withChroma(float[] luma, List<float[]> samples, List<float[]> alphas, Tiling.Tile tile) {

@@ -1,11 +1,11 @@
 package io.dynafuse.fusion;
 
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.FusionModel;
-import io.dynafuse.network.SourceAlphas;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.Weighting;
-import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.Collections;
@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * @param encoded the encoded sources
  * @param <F> the type of the encoded sources in the network
  */
-record EncodedScene<F>(FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources, F encoded) {
+record EncodedScene<F>(FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources, F encoded)
+        implements WeighedScene {
     /** Encodes sources; the tensors belong to the open {@link Scope}. */
     static <F> EncodedScene<F> of(FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources) {
         F encoded = clock.time(Stage.ENCODE, () -> weighting.encode(sources));
@@ -33,26 +34,13 @@ record EncodedScene<F>(FusionModel model, Weighting<F> weighting, StageClock clo
         return new EncodedScene<>(model, weighting, clock, sources, weighting.withFeatures(encoded, features));
     }
 
-    int count() {
-        return sources.count();
-    }
-
-    SourceAlphas alphas() {
-        return sources.alphas();
-    }
-
-    /** The largest of the network's values minus the smallest, for images in [0,1]. */
-    double range() {
-        return model.facts().inputs().normalisation().range();
-    }
-
     /** The static fusion; it may overwrite the encoded sources. */
     Tensor fuseLast() {
         return decode(clock.time(Stage.FUSE, () -> weighting.fuseLast(encoded)));
     }
 
-    /** The fusion under weights; it may overwrite the encoded sources. */
-    Tensor fuseLast(Tensor weights) {
+    @Override
+    public Tensor fuseLast(Tensor weights) {
         return decode(clock.time(Stage.FUSE, () -> weighting.fuseLast(encoded, weights)));
     }
 
@@ -60,12 +48,8 @@ record EncodedScene<F>(FusionModel model, Weighting<F> weighting, StageClock clo
         return clock.time(Stage.DECODE, () -> weighting.decode(encoded, fused));
     }
 
-    /**
-     * The component of each source, {@code [N,C,H,W]} in 32 bits.
-     *
-     * @param lastUse whether the encoded sources will be used only once more, to fuse with weights
-     */
-    List<Tensor> components(Reference reference, boolean lastUse) {
+    @Override
+    public List<Tensor> components(Reference reference, boolean lastUse) {
         return switch (reference) {
             case COMPONENT, MAXIMUM ->
                 IntStream.range(0, count()).mapToObj(this::component).toList();
@@ -76,7 +60,8 @@ record EncodedScene<F>(FusionModel model, Weighting<F> weighting, StageClock clo
     }
 
     private Tensor component(int source) {
-        return Scope.compute(() -> exact(clock.time(Stage.REFERENCE, () -> weighting.component(encoded, source))));
+        return Scope.compute(
+                () -> WeighedScene.exact(clock.time(Stage.REFERENCE, () -> weighting.component(encoded, source))));
     }
 
     private Tensor fusedWithItself(int source) {
@@ -93,27 +78,17 @@ record EncodedScene<F>(FusionModel model, Weighting<F> weighting, StageClock clo
                         Stage.FUSE, () -> lastUse ? weighting.fuseBeforeWeights(encoded) : weighting.fuse(encoded))));
     }
 
-    /** The image under weights, {@code [N,C,H,W]} in 32 bits; the encoded sources stay as they are. */
-    Tensor fusedUnder(Tensor weights) {
+    @Override
+    public Tensor fusedUnder(Tensor weights) {
         return Scope.compute(() -> reference(encoded, clock.time(Stage.FUSE, () -> weighting.fuse(encoded, weights))));
     }
 
     private Tensor reference(F of, Tensor fused) {
-        return exact(clock.time(Stage.REFERENCE, () -> weighting.decode(of, fused)));
+        return WeighedScene.exact(clock.time(Stage.REFERENCE, () -> weighting.decode(of, fused)));
     }
 
-    /** The target of each component, {@code [N,C,H,W]} in 32 bits. */
-    List<Tensor> targets(Reference reference) {
-        List<Tensor> exact = sources.images().stream().map(EncodedScene::exact).toList();
-        if (reference != Reference.MAXIMUM) {
-            return exact;
-        }
-        return Collections.nCopies(count(), alphas().maximum(exact));
-    }
-
-    // Losses differ between sources by small amounts, which bfloat16 would round away; and their mean over few
-    // channels is many times faster with each channel in one piece.
-    private static Tensor exact(Tensor image) {
-        return Scope.compute(() -> image.to(Precision.FP32).planar());
+    @Override
+    public Fusion.Losses gradients(Dominability dominability, FeatureGradient gradient) {
+        return new GradientLosses(this, dominability, gradient).of();
     }
 }

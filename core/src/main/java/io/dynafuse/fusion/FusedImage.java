@@ -3,7 +3,9 @@ package io.dynafuse.fusion;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.image.Image;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
  * @param depthMap of a focus stack, where each pixel is sharp: a 16-bit gray image, 0 for the first source and 65535 for the last; empty unless
  *     asked for
  * @param lossMaps what the network's learned loss asks of the image; empty unless asked for
+ * @param prompts how much each layer of a network takes of each source, as 16-bit gray images, 65535 for 1, by names such as {@code prompt-encoder1};
+ *     empty unless asked for
  * @param dominability how the weights were computed; empty for static fusion
  * @param channel the channel of the gradient that was chosen for this image; empty if the choice was not automatic
  * @param tiles the number of tiles the image was computed in
@@ -30,6 +34,7 @@ public record FusedImage(
         List<Image> weightMaps,
         Optional<Image> depthMap,
         Optional<LossMaps> lossMaps,
+        Map<String, List<Image>> prompts,
         Optional<Dominability> dominability,
         OptionalInt channel,
         int tiles,
@@ -38,12 +43,17 @@ public record FusedImage(
     /** Copies the collections. */
     public FusedImage {
         weightMaps = List.copyOf(weightMaps);
+        prompts = Collections.unmodifiableMap(new LinkedHashMap<>(prompts));
         times = Map.copyOf(times);
         notes = List.copyOf(notes);
     }
 
-    /** The same with loss maps, the time they took, and a note unless it is there. */
-    FusedImage with(LossMaps maps, Map<Stage, Duration> time, Optional<String> note) {
+    /** The same with maps, the time they took, and notes unless they are there. */
+    FusedImage with(
+            Optional<LossMaps> losses,
+            Map<String, List<Image>> ofPrompts,
+            Map<Stage, Duration> time,
+            List<String> more) {
         Map<Stage, Duration> allTimes = new EnumMap<>(Stage.class);
         allTimes.putAll(times);
         allTimes.putAll(time);
@@ -51,11 +61,12 @@ public record FusedImage(
                 image,
                 weightMaps,
                 depthMap,
-                Optional.of(maps),
+                losses,
+                ofPrompts,
                 dominability,
                 channel,
                 tiles,
                 allTimes,
-                Stream.concat(notes.stream(), note.stream()).distinct().toList());
+                Stream.concat(notes.stream(), more.stream()).distinct().toList());
     }
 }

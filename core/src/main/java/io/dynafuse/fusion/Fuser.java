@@ -17,6 +17,9 @@ import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.PromptSettings;
+import io.dynafuse.network.PromptedModel;
+import io.dynafuse.network.Sizing;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.refusion.ReFusion;
@@ -32,10 +35,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Fuses images: registered images of one scene in, one image out. It handles colour, bit depth, tiles, memory and transparency: a source
@@ -182,7 +187,7 @@ public final class Fuser implements AutoCloseable {
                                 + dominability.map(Dominability::toString).orElse("static")));
         try {
             FusedImage fused = call(() -> inImageSpace(sources, roles, inImages));
-            if (lossProposal.isEmpty()) {
+            if (!keepsMaps()) {
                 return fused;
             }
             List<Image> images = new ArrayList<>();
@@ -190,8 +195,8 @@ public final class Fuser implements AutoCloseable {
                 images.add(sources.read(m));
             }
             Arrangement scene = arrange(images, roles);
-            requireMemoryOfLossMaps(scene);
-            return withLossMaps(fused, scene);
+            requireMemoryOfMaps(scene);
+            return withMaps(fused, scene);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -209,33 +214,56 @@ public final class Fuser implements AutoCloseable {
     private FusedImage fuse(List<Image> sources, List<Role> roles, Optional<Dominability> chosen)
             throws InterruptedException {
         boolean inImages = chosen.flatMap(Dominability::imageSpace).isPresent();
-        if (inImages && lossProposal.isEmpty()) {
+        if (inImages && !keepsMaps()) {
             return call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get()));
         }
         Arrangement scene = arrange(sources, roles);
-        if (lossProposal.isPresent()) {
-            requireMemoryOfLossMaps(scene);
+        if (keepsMaps()) {
+            requireMemoryOfMaps(scene);
         }
         if (inImages) {
-            return withLossMaps(call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get())), scene);
+            return withMaps(call(() -> inImageSpace(SourceSequence.of(sources), roles, chosen.get())), scene);
         }
-        return withLossMaps(
+        return withMaps(
                 call(() -> new ImageFusion(model, checkpointName, chosen, scene, task, settings)
                         .run(notes(sources, chosen))),
                 scene);
     }
 
-    private FusedImage withLossMaps(FusedImage fused, Arrangement scene) throws InterruptedException {
-        if (lossProposal.isEmpty()) {
+    /** Whether whole sources are looked at once more. */
+    private boolean keepsMaps() {
+        return lossProposal.isPresent() || settings.promptMaps();
+    }
+
+    private FusedImage withMaps(FusedImage fused, Arrangement scene) throws InterruptedException {
+        if (!keepsMaps()) {
             return fused;
         }
         StageClock clock = new StageClock();
-        LossMaps maps =
-                call(() -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, lossProposal.get(), model.device())));
-        return fused.with(maps, clock.times(), scene.note());
+        List<String> notes = new ArrayList<>(scene.note().stream().toList());
+        return call(() -> {
+            Optional<LossMaps> losses = lossProposal.map(
+                    module -> clock.time(Stage.LOSS_MAPS, () -> LossMaps.of(scene, module, model.device())));
+            Optional<PromptMaps> prompts = prompted()
+                    .filter(any -> settings.promptMaps())
+                    .map(any -> clock.time(Stage.PROMPTS, () -> promptMaps(any, scene)));
+            prompts.flatMap(PromptMaps::note).ifPresent(notes::add);
+            return fused.with(losses, prompts.map(PromptMaps::byName).orElse(Map.of()), clock.times(), notes);
+        });
     }
 
-    private void requireMemoryOfLossMaps(Arrangement scene) {
+    private PromptMaps promptMaps(PromptedModel prompted, Arrangement scene) {
+        try (Scope scope = Scope.open()) {
+            return PromptMaps.of(prompted, ImageFusion.tensors(model, scene, task, settings.keepChroma()), scene);
+        }
+    }
+
+    private void requireMemoryOfMaps(Arrangement scene) {
+        int layers = prompted()
+                .filter(any -> settings.promptMaps())
+                .map(any -> any.layersOfPrompts().size())
+                .orElse(0);
+        int bytesPerPixel = LossMaps.BYTES_PER_PIXEL + layers * PromptMaps.BYTES_PER_PIXEL_AND_LAYER;
         List<Image> images = scene.images();
         long pixels = (long) images.get(0).width() * images.get(0).height();
         // The module has fewer features than the network.
@@ -244,7 +272,7 @@ public final class Fuser implements AutoCloseable {
                         pixels,
                         images.stream().mapToLong(Image::byteSize).sum()
                                 + ImageFusion.bytesToFill(images)
-                                + pixels * LossMaps.BYTES_PER_PIXEL,
+                                + pixels * bytesPerPixel,
                         model.facts(),
                         images.size(),
                         true,
@@ -283,7 +311,9 @@ public final class Fuser implements AutoCloseable {
         requireMemoryOfWholeImages(scene.images());
         return call(() -> {
             try (Scope scope = Scope.open()) {
-                return work.run(new Fusion(model, new StageClock()), ImageFusion.tensors(model, scene, task));
+                return work.run(
+                        new Fusion(model, new StageClock()),
+                        ImageFusion.tensors(model, scene, task, settings.keepChroma()));
             }
         });
     }
@@ -316,6 +346,32 @@ public final class Fuser implements AutoCloseable {
     /** How the network's output becomes an image. */
     public OutputRange range() {
         return settings.range();
+    }
+
+    /** How the prompts of the network are turned; empty if it makes none. */
+    public Optional<PromptSettings> prompts() {
+        return prompted().map(PromptedModel::settings);
+    }
+
+    /** How a network that makes prompts is given images of any size; empty for another. */
+    public Optional<Sizing> sizing() {
+        return prompted().map(PromptedModel::sizing);
+    }
+
+    private Optional<PromptedModel> prompted() {
+        return model instanceof PromptedModel prompted ? Optional.of(prompted) : Optional.empty();
+    }
+
+    /** What this fuser was told to do otherwise than its network does, in words for people; none if nothing. */
+    public List<String> changes() {
+        return Stream.of(
+                        prompts()
+                                .filter(turned -> !turned.equals(PromptSettings.AS_MADE))
+                                .map(turned -> "prompts with " + turned),
+                        sizing().filter(way -> way == Sizing.PUBLISHED).map(way -> "published sizing"),
+                        Optional.of("chroma kept").filter(kept -> settings.keepChroma()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** The network's default dominability for the task this fuser was opened for, with weights on features. */
@@ -397,12 +453,13 @@ public final class Fuser implements AutoCloseable {
         private Optional<Network> network = Optional.empty();
         private Optional<Task> task = Optional.empty();
         private Space space = Space.FEATURES;
-        private UnaryOperator<Dominability> dominability = UnaryOperator.identity();
+        private Optional<UnaryOperator<Dominability>> dominability = Optional.empty();
         private boolean dynamic = true;
         private Device device = Device.CPU;
         private Precision precision = Precision.FP32;
         private Optional<SampleDepth> depth = Optional.empty();
         private boolean weightMaps;
+        private boolean promptMaps;
         private boolean depthMap;
         private boolean lossMaps;
         private Optional<Parameters> lossModule = Optional.empty();
@@ -413,6 +470,9 @@ public final class Fuser implements AutoCloseable {
         private Optional<OutputRange> range = Optional.empty();
         private FusionProgress progress = (done, total) -> {};
         private boolean networkColours;
+        private boolean keepChroma;
+        private Optional<PromptSettings> prompts = Optional.empty();
+        private Optional<Sizing> sizing = Optional.empty();
         private Optional<String> checkpointName = Optional.empty();
 
         private interface ModelSource {
@@ -441,14 +501,14 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
-        /** The dominability, instead of the network's default for the task. */
+        /** The dominability, instead of the network's default for the task or, of a network without a place for weights, its static fusion. */
         public Builder dominability(Dominability dominability) {
             return dominability(anyDefault -> dominability);
         }
 
-        /** Changes parts of the network's default for the task. */
+        /** Fuses by the network's default for the task, with parts of it changed. */
         public Builder dominability(UnaryOperator<Dominability> change) {
-            this.dominability = change;
+            this.dominability = Optional.of(change);
             return this;
         }
 
@@ -479,6 +539,12 @@ public final class Fuser implements AutoCloseable {
         /** Keeps each source's fusion weights as an image. */
         public Builder keepWeightMaps() {
             weightMaps = true;
+            return this;
+        }
+
+        /** Keeps the prompts of a network that makes some as images. {@link #open} throws an {@link IllegalArgumentException} for another. */
+        public Builder keepPromptMaps() {
+            promptMaps = true;
             return this;
         }
 
@@ -556,6 +622,24 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
+        /** Lets an RGB network fuse luma only; chroma is blended from the sources or taken from one, as for a luma network. */
+        public Builder keepChroma() {
+            keepChroma = true;
+            return this;
+        }
+
+        /** Turns the prompts of a network that makes some. {@link #open} throws an {@link IllegalArgumentException} for another. */
+        public Builder prompts(PromptSettings settings) {
+            prompts = Optional.of(settings);
+            return this;
+        }
+
+        /** How a network that makes prompts is given images of any size; {@link #open} refuses it for another. */
+        public Builder sizing(Sizing way) {
+            sizing = Optional.of(way);
+            return this;
+        }
+
         /** Is notified of each finished tile. */
         public Builder progress(FusionProgress progress) {
             this.progress = progress;
@@ -581,15 +665,14 @@ public final class Fuser implements AutoCloseable {
 
         private Fuser opened() throws IOException {
             List<String> notes = new ArrayList<>();
-            FusionModel model = source.make(this, notes);
+            FusionModel made = source.make(this, notes);
             try {
-                Optional<Dominability> chosen = dynamic
-                        ? Optional.of(dominability.apply(
-                                defaults(model.network(), task, space).chosen()))
-                        : Optional.empty();
-                if (chosen.isPresent() && chosen.get().imageSpace().isEmpty()) {
-                    Fusion.requireWeighting(model);
+                FusionModel model = turned(made);
+                if (model instanceof PromptedModel prompted) {
+                    prompted.note(task).ifPresent(notes::add);
                 }
+                Optional<Dominability> chosen = chosen(model);
+                chosen.ifPresent(asked -> Fusion.requireWeighed(model, asked));
                 return new Fuser(
                         model,
                         lossProposal,
@@ -600,18 +683,43 @@ public final class Fuser implements AutoCloseable {
                         new FusionSettings(
                                 depth,
                                 weightMaps,
+                                promptMaps,
                                 depthMap,
                                 budget,
                                 largestTile,
                                 inexactTiles,
                                 range.orElseGet(() -> model.facts().range()),
                                 networkColours,
+                                keepChroma,
                                 progress),
                         notes);
             } catch (RuntimeException e) {
-                model.close();
+                made.close();
                 throw e;
             }
+        }
+
+        private FusionModel turned(FusionModel model) {
+            if (prompts.isEmpty() && sizing.isEmpty() && !promptMaps) {
+                return model;
+            }
+            if (!(model instanceof PromptedModel prompted)) {
+                throw new IllegalArgumentException(model.network().id()
+                        + " makes no prompts and takes images of any size: expected neither prompts to turn or to keep nor a sizing, or a"
+                        + " network such as tc-moa-base");
+            }
+            return prompted.with(prompts.orElseGet(prompted::settings), sizing.orElseGet(prompted::sizing));
+        }
+
+        /** A network without a place for weights is weighed only if somebody asks for it. */
+        private Optional<Dominability> chosen(FusionModel model) {
+            boolean isAsked = dominability.isPresent()
+                    || space == Space.IMAGE
+                    || model.facts().weighting().isPresent();
+            return Optional.of(defaults(model.network(), task, space).chosen())
+                    .filter(usual -> dynamic && isAsked)
+                    .map(usual ->
+                            dominability.map(change -> change.apply(usual)).orElse(usual));
         }
 
         private FusionModel load(CheckpointSource weights, List<String> notes) throws IOException {

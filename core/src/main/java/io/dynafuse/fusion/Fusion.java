@@ -6,6 +6,7 @@ import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Inputs;
+import io.dynafuse.network.PromptedModel;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.Weighting;
 import io.dynafuse.torch.Scope;
@@ -49,7 +50,7 @@ public record Fusion(FusionModel model, StageClock clock) {
     }
 
     /**
-     * Fusion with weights from the sources' relative dominability.
+     * Fusion with weights from the sources' relative dominability: on features, or steering the prompts of a network that makes some.
      *
      * @throws IllegalArgumentException if the network does not take this number of sources, has no place for weights or no such channel of
      *     features, the weights are to act on images, or the loss of a gradient needs a larger image
@@ -60,7 +61,7 @@ public record Fusion(FusionModel model, StageClock clock) {
                     "weights on images are no weights on tensors: expected features, found " + dominability);
         }
         try (Scope scope = Scope.open()) {
-            EncodedScene<?> scene = encode(sources);
+            WeighedScene scene = weighed(sources);
             Losses losses = losses(scene, dominability);
             Tensor weights =
                     clock.time(Stage.DOMINABILITY, () -> sources.alphas().weights(dominability, losses.perPixel()));
@@ -114,12 +115,17 @@ public record Fusion(FusionModel model, StageClock clock) {
      */
     record Losses(Tensor perPixel, OptionalInt channel) {}
 
-    private static Losses losses(EncodedScene<?> scene, Dominability dominability) {
+    private static Losses losses(WeighedScene scene, Dominability dominability) {
         if (dominability.lossMap() instanceof FeatureGradient gradient) {
-            return new GradientLosses(scene, dominability, gradient).of();
+            return scene.gradients(dominability, gradient);
         }
         PixelLosses losses = new PixelLosses(scene, dominability, (PixelLoss) dominability.lossMap());
         return new Losses(losses.beforeWeights(), OptionalInt.empty());
+    }
+
+    private WeighedScene weighed(SourceTensors sources) {
+        requireCount(sources.count(), model);
+        return model instanceof PromptedModel prompted ? new PromptedScene(prompted, clock, sources) : encode(sources);
     }
 
     private EncodedScene<?> encode(SourceTensors sources) {
@@ -134,6 +140,40 @@ public record Fusion(FusionModel model, StageClock clock) {
                     model.network().id() + " has no place where fusion weights can act; it fuses statically only");
         }
         return weighting.get();
+    }
+
+    /**
+     * Checks, before there are sources, that the network can be weighed as asked.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    static void requireWeighed(FusionModel model, Dominability dominability) {
+        if (model.weighting().isPresent()) {
+            return;
+        }
+        requireComponents(model, dominability.lossMap().reference());
+        if (dominability.imageSpace().isPresent()) {
+            return;
+        }
+        if (!(model instanceof PromptedModel)) {
+            requireWeighting(model);
+        }
+        if (dominability.needsWholeImage()) {
+            throw withoutFeatures(model);
+        }
+    }
+
+    static void requireComponents(FusionModel model, Reference reference) {
+        if (model.weighting().isEmpty() && (reference == Reference.COMPONENT || reference == Reference.MAXIMUM)) {
+            throw new IllegalArgumentException(model.network().id()
+                    + " makes no image of one source alone: expected reference fused or self-fused, found "
+                    + (reference == Reference.COMPONENT ? "component" : "maximum"));
+        }
+    }
+
+    static IllegalArgumentException withoutFeatures(FusionModel model) {
+        return new IllegalArgumentException(
+                model.network().id() + " has no features to derive a loss by: expected weights without a gradient");
     }
 
     static void requireCount(int sources, FusionModel model) {

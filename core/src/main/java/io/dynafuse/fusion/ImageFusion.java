@@ -22,6 +22,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -74,7 +75,7 @@ final class ImageFusion {
         ColourMode mode = facts.inputs().colour();
         boolean anyColour = settings.networkColours() && mode == ColourMode.RGB
                 || !sources.stream().allMatch(Image::isGray);
-        this.colour = new ColourPath(mode, anyColour, sourceOfChroma());
+        this.colour = new ColourPath(mode, settings.keepChroma(), anyColour, sourceOfChroma());
     }
 
     private SampleDepth deepest() {
@@ -119,6 +120,7 @@ final class ImageFusion {
                         .toList()),
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
                 dominability,
                 chosenChannel,
                 tiles.size(),
@@ -305,7 +307,8 @@ final class ImageFusion {
 
     private Tensor fuse(List<Tensor> images, Tiling.Tile tile, List<ImageBuilder> weightMaps) {
         SourceAlphas alphas = clock.time(Stage.CONVERT, () -> alphas(model, sources, tile.input()));
-        SourceTensors tensors = new SourceTensors(images, scene.roles(), task, alphas, gray(sources));
+        SourceTensors tensors =
+                new SourceTensors(images, scene.roles(), task, alphas, gray(sources, settings.keepChroma()));
         Fusion fusion = new Fusion(model, clock);
         if (dominability.isEmpty()) {
             return fusion.fuseStatically(tensors);
@@ -316,9 +319,9 @@ final class ImageFusion {
         return dynamic.fused();
     }
 
-    private static Set<Integer> gray(List<Image> sources) {
+    private static Set<Integer> gray(List<Image> sources, boolean keepChroma) {
         return IntStream.range(0, sources.size())
-                .filter(source -> sources.get(source).isGray())
+                .filter(source -> keepChroma || sources.get(source).isGray())
                 .boxed()
                 .collect(Collectors.toSet());
     }
@@ -352,16 +355,20 @@ final class ImageFusion {
                 model.device());
     }
 
-    /** Whole images as the input of the network. */
-    static SourceTensors tensors(FusionModel model, Arrangement scene, Optional<Task> task) {
+    /**
+     * Whole images as the input of the network.
+     *
+     * @param keepChroma whether an RGB network gets their luma only
+     */
+    static SourceTensors tensors(FusionModel model, Arrangement scene, Optional<Task> task, boolean keepChroma) {
         List<Image> sources = scene.images();
-        ColourPath colour = new ColourPath(model.facts().inputs().colour(), true, OptionalInt.empty());
+        ColourPath colour = new ColourPath(model.facts().inputs().colour(), keepChroma, true, OptionalInt.empty());
         Region whole = new Region(0, 0, sources.get(0).width(), sources.get(0).height());
         List<Tensor> images = sources.stream()
                 .map(Image::filled)
                 .map(source -> input(model, colour.networkInput(colour.samples(source, whole)), whole))
                 .toList();
-        return new SourceTensors(images, scene.roles(), task, alphas(model, sources, whole), gray(sources));
+        return new SourceTensors(images, scene.roles(), task, alphas(model, sources, whole), gray(sources, keepChroma));
     }
 
     private static Tensor input(FusionModel model, float[] values, Region region) {

@@ -136,6 +136,7 @@ final class ImageSpaceFusion {
                 blended.weights().stream().map(this::map).toList(),
                 blended.depth().map(this::map),
                 Optional.empty(),
+                Map.of(),
                 Optional.of(dominability),
                 OptionalInt.empty(),
                 1,

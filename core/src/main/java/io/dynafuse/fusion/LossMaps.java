@@ -1,10 +1,7 @@
 package io.dynafuse.fusion;
 
 import io.dynafuse.image.Image;
-import io.dynafuse.image.ImageBuilder;
-import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Region;
-import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.refusion.LossProposal;
 import io.dynafuse.torch.Device;
@@ -12,9 +9,10 @@ import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * What a learned loss asks of the fused image at every pixel: how much it is to resemble each source. 16-bit gray images, 65535 for 1, in the order of
@@ -24,6 +22,9 @@ import java.util.stream.IntStream;
  * @param gradient v, of edges
  */
 public record LossMaps(List<Image> intensity, List<Image> gradient) {
+    /** What their files are called by, in the order of {@link #byName}. */
+    public static final List<String> NAMES = List.of("w", "v");
+
     /** At most: four maps of 16 bits, the numbers of one, and the fused image. */
     static final int BYTES_PER_PIXEL = 4 * Short.BYTES + Float.BYTES + 3 * Float.BYTES;
 
@@ -43,7 +44,7 @@ public record LossMaps(List<Image> intensity, List<Image> gradient) {
     static LossMaps of(Arrangement scene, Parameters module, Device device) {
         Image first = scene.images().get(0);
         Region whole = new Region(0, 0, first.width(), first.height());
-        ColourPath luma = new ColourPath(ColourMode.LUMA, false, OptionalInt.empty());
+        ColourPath luma = new ColourPath(ColourMode.LUMA, false, false, OptionalInt.empty());
         try (Scope scope = Scope.open()) {
             List<Tensor> sources = scene.images().stream()
                     .map(Image::filled)
@@ -52,27 +53,20 @@ public record LossMaps(List<Image> intensity, List<Image> gradient) {
                             .to(device, Precision.FP32))
                     .toList();
             LossProposal proposal = LossProposal.of(sources, module);
-            return new LossMaps(
-                    scene.asGiven(maps(proposal.intensity(), whole)), scene.asGiven(maps(proposal.gradient(), whole)));
+            return new LossMaps(scene.asGiven(maps(proposal.intensity())), scene.asGiven(maps(proposal.gradient())));
         }
     }
 
-    /** @param weights {@code [1,M,H,W]} */
-    private static List<Image> maps(Tensor weights, Region whole) {
-        return IntStream.range(0, (int) weights.size(1))
-                .mapToObj(m -> {
-                    float[] values = weights.slice(1, m, 1)
-                            .to(Device.CPU, Precision.FP32)
-                            .toFloats();
-                    // Finite parameters can be so large that the result is not finite.
-                    if (IntStream.range(0, values.length).anyMatch(i -> !Float.isFinite(values[i]))) {
-                        throw new IllegalArgumentException(
-                                "the loss proposal module gives no numbers; expected one of a training that went well");
-                    }
-                    ImageBuilder map = new ImageBuilder(whole.width(), whole.height(), 1, SampleDepth.BITS_16);
-                    map.put(whole, values);
-                    return map.build(ImageMetadata.NONE);
-                })
-                .toList();
+    private static List<Image> maps(Tensor weights) {
+        return SourceMaps.of(
+                weights, "the loss proposal module gives no numbers; expected one of a training that went well");
+    }
+
+    /** The maps by the names that their files have: {@code w} and {@code v}. */
+    public Map<String, List<Image>> byName() {
+        Map<String, List<Image>> named = new LinkedHashMap<>();
+        named.put(NAMES.get(0), intensity);
+        named.put(NAMES.get(1), gradient);
+        return named;
     }
 }

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
  *
  * @param loss the reference and the norm; that of {@code dominability}
  */
-record PixelLosses(EncodedScene<?> scene, Dominability dominability, PixelLoss loss) {
+record PixelLosses(WeighedScene scene, Dominability dominability, PixelLoss loss) {
 
-    /** The losses of all sources, {@code [N,M,H,W]}; afterwards the encoded sources may be used only once more, to fuse with weights. */
+    /** The losses of all sources, {@code [N,M,H,W]}; afterwards the scene may be used only once more, to fuse with weights. */
     Tensor beforeWeights() {
         return Scope.compute(() -> {
             int iterations = dominability.refinement().iterations();

@@ -96,11 +96,11 @@ record SceneJudge(
     }
 
     private List<Image> ofOneSource(List<Image> sources) {
-        Fusion.requireWeighting(model);
+        Fusion.requireComponents(model, dominability.lossMap().reference());
         Arrangement arrangement = arranged(sources);
         try (Scope scope = Scope.open()) {
             List<Tensor> components =
-                    new Fusion(model, clock).components(ImageFusion.tensors(model, arrangement, task));
+                    new Fusion(model, clock).components(ImageFusion.tensors(model, arrangement, task, false));
             List<Image> images = components.stream()
                     .map(component -> image(component, sources.get(0)))
                     .toList();

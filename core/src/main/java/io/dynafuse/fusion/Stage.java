@@ -21,6 +21,8 @@ public enum Stage {
     DECODE,
     /** What a learned loss asks of the fused image. */
     LOSS_MAPS,
+    /** What prompts a network makes. */
+    PROMPTS,
     /** Encoding and writing files. */
     WRITE;
 

@@ -243,6 +243,7 @@ class LossMapsTest {
         for (String name : List.of("a-w", "b-w", "a-v", "b-v")) {
             Stream.of("", "-viridis").forEach(end -> names.add(folder.resolve(name + end + ".png")));
         }
-        assertThat(LossMapFiles.of(folder, List.of("a", "b")).all()).containsExactlyElementsOf(names);
+        assertThat(SourceMapFiles.of(folder, List.of("a", "b"), LossMaps.NAMES).all())
+                .containsExactlyElementsOf(names);
     }
 }

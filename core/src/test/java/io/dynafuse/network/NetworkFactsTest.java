@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.Safetensors;
 import io.dynafuse.checkpoint.StoredTensor;
+import io.dynafuse.dominability.Space;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.InsufficientMemoryException;
@@ -161,11 +162,48 @@ class NetworkFactsTest {
 
     @Test
     void weightsAreRefusedWhereTheyHaveNoPlace() {
-        Fuser.Builder builder = Fuser.with(RandomNetworks.load(new SharpenedByTheMean(), 1));
+        Fuser.Builder builder =
+                Fuser.with(RandomNetworks.load(new SharpenedByTheMean(), 1)).dominability(ofNetwork -> ofNetwork);
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::open)
                 .withMessage(
                         "sharpened-by-the-mean has no place where fusion weights can act; it fuses statically only");
+    }
+
+    @Test
+    void withoutAPlaceForWeightsFusionIsStaticUnlessTheyAreAskedFor() throws Exception {
+        List<Image> images = List.of(noise(30, 20, 1, 1), noise(30, 20, 1, 2));
+        try (Fuser unasked = Fuser.with(RandomNetworks.load(new SharpenedByTheMean(), 1))
+                        .open();
+                Fuser asked = Fuser.with(RandomNetworks.load(new SharpenedByTheMean(), 1))
+                        .withoutWeights()
+                        .open()) {
+            FusedImage fused = unasked.fuse(images);
+            assertThat(fused.dominability()).isEmpty();
+            assertThat(fused.image().values())
+                    .containsExactly(asked.fuse(images).image().values());
+        }
+    }
+
+    @Test
+    void withoutAPlaceForWeightsANetworkCanJudgeImages() throws Exception {
+        List<Image> images = List.of(noise(30, 20, 1, 1), noise(30, 20, 1, 2));
+        for (String reference : List.of("fused", "self-fused")) {
+            try (Fuser judge = Fuser.with(RandomNetworks.load(new SharpenedByTheMean(), 1))
+                    .space(Space.IMAGE)
+                    .dominability(usual -> usual.with(reference))
+                    .open()) {
+                assertThat(judge.fuse(images).dominability().orElseThrow().toString())
+                        .startsWith("image, " + reference);
+            }
+        }
+        Fuser.Builder component = Fuser.with(RandomNetworks.load(new SharpenedByTheMean(), 1))
+                .space(Space.IMAGE)
+                .dominability(usual -> usual.with("component"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(component::open)
+                .withMessage("sharpened-by-the-mean makes no image of one source alone: expected reference fused or"
+                        + " self-fused, found component");
     }
 
     @Test

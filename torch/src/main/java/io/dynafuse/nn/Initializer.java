@@ -35,6 +35,17 @@ public interface Initializer {
         };
     }
 
+    /** Of a square matrix, the one that changes nothing. */
+    static Initializer identity() {
+        return (shape, seed) -> {
+            float[] values = new float[elements(shape)];
+            for (int i = 0; i < values.length; i += Math.toIntExact(shape.get(1)) + 1) {
+                values[i] = 1;
+            }
+            return values;
+        };
+    }
+
     /** Normally distributed around 0. */
     static Initializer normal(double deviation) {
         return (shape, seed) -> {

@@ -3,6 +3,7 @@ package io.dynafuse.nn;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Optional;
 public record TransformerBlock(int width, int heads, int expansion) {
     /** ε of its normalisations and of those around blocks. */
     public static final double EPSILON = 1e-6;
+
+    /** The layers whose outputs are added: a block in which their weights are 0 changes nothing. */
+    public static final List<String> LAST = List.of("attn.proj", "mlp.fc2");
 
     private static final String ATTENTION_NORM = "norm1";
     private static final String FEED_FORWARD_NORM = "norm2";

@@ -60,9 +60,8 @@ public final class Autograd {
             for (int i = 0; i < inputs.size(); i++) {
                 org.bytedeco.pytorch.Tensor gradient = found.get(i);
                 org.bytedeco.pytorch.Tensor input = inputs.get(i).handle();
-                gradients.add(Tensor.result(() -> gradient.defined()
-                        ? new org.bytedeco.pytorch.Tensor(gradient)
-                        : torch.zeros_like(input)));
+                gradients.add(Tensor.result(() ->
+                        gradient.defined() ? new org.bytedeco.pytorch.Tensor(gradient) : torch.zeros_like(input)));
             }
             return gradients;
         } catch (IllegalStateException e) {

@@ -53,8 +53,8 @@ final class HeldOutParts {
     /** The means over the objectives of what is found of the batch of each. */
     Map<String, Double> means(Function<Batch, Map<String, Double>> measure) {
         Map<String, Double> means = new LinkedHashMap<>();
-        each(batch -> measure.apply(batch)
-                .forEach((name, value) -> means.merge(name, value / objectives, Double::sum)));
+        each(batch ->
+                measure.apply(batch).forEach((name, value) -> means.merge(name, value / objectives, Double::sum)));
         return means;
     }
 }

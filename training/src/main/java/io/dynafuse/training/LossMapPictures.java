@@ -4,7 +4,8 @@ import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
-import io.dynafuse.fusion.LossMapFiles;
+import io.dynafuse.fusion.LossMaps;
+import io.dynafuse.fusion.SourceMapFiles;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.network.Network;
@@ -64,7 +65,8 @@ record LossMapPictures(Network network, List<SyntheticScene> scenes, Path folder
             add(scene.sources().get(m), names.get(m), place, prepared);
         }
         add(fused.image(), task + "-fused", place, prepared);
-        LossMapFiles.of(place, names).prepare(fused.lossMaps().orElseThrow(), prepared);
+        SourceMapFiles.of(place, names, LossMaps.NAMES)
+                .prepare(fused.lossMaps().orElseThrow().byName(), prepared);
     }
 
     private static void add(Image image, String name, Path place, PreparedFiles prepared) throws IOException {

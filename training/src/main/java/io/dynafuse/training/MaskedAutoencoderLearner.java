@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  */
 public final class MaskedAutoencoderLearner implements Learner {
     private static final String AUTOENCODER = "autoencoder";
-    // A larger share of derivatives holds all images flat at first, as patches of the right brightness have edges.
-    private static final FusionLoss LOSS = FusionLoss.parse("l1+2*gradient");
+    // A larger share of derivatives holds what is masked flat, as patches of the right brightness have edges.
+    private static final FusionLoss LOSS = FusionLoss.parse("l1+gradient");
     private static final double MOST_MASKED = 0.75;
     private static final double PEAK = 1e-3;
     private static final int WARM_UP = 200;
@@ -78,7 +78,8 @@ public final class MaskedAutoencoderLearner implements Learner {
 
     @Override
     public Usual usual() {
-        return new Usual(new LearningRate(PEAK, LearningRate.Course.COSINE, WARM_UP), 1, autoencoder.side(), Adam.STANDARD);
+        return new Usual(
+                new LearningRate(PEAK, LearningRate.Course.COSINE, WARM_UP), 1, autoencoder.side(), Adam.STANDARD);
     }
 
     @Override

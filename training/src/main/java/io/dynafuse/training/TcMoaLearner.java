@@ -140,7 +140,9 @@ public final class TcMoaLearner implements Learner {
         return network.learned(
                 numbers.normalise(batch.sources().get(0)),
                 numbers.normalise(batch.sources().get(1)),
-                options.sharedRouter() ? Task.VISIBLE_INFRARED : batch.objective().task(),
+                options.sharedRouter()
+                        ? Task.VISIBLE_INFRARED
+                        : batch.objective().task(),
                 parameters,
                 new Random(Seeds.derive(batch.seed(), "noise")));
     }

@@ -125,7 +125,9 @@ public final class Training {
             String name = names.get(i);
             Tensor gradient = norm > plan.clip() ? gradients.get(i).times(plan.clip() / norm) : gradients.get(i);
             Tensor parameter = state.parameters().get(name);
-            Adam optimiser = plan.learner().decays(name) ? plan.optimiser() : plan.optimiser().withWeightDecay(0);
+            Adam optimiser = plan.learner().decays(name)
+                    ? plan.optimiser()
+                    : plan.optimiser().withWeightDecay(0);
             optimiser.step(name, parameter, gradient, state.firstMoments(), state.secondMoments(), before + 1, rate);
             average(state.average().get(name), parameter, emaDecay(before));
         }

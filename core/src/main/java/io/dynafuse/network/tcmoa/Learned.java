@@ -12,8 +12,7 @@ import java.util.List;
  * @param imbalance how unevenly adapters are used, a tensor of one element
  * @param shares of the tokens, for each layer and adapter
  */
-public record Learned(
-        Tensor image, Prompts encoder, Prompts decoder, Tensor imbalance, List<List<Double>> shares) {
+public record Learned(Tensor image, Prompts encoder, Prompts decoder, Tensor imbalance, List<List<Double>> shares) {
     /**
      * Prompts of layers.
      *

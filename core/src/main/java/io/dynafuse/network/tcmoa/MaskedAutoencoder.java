@@ -24,7 +24,7 @@ public final class MaskedAutoencoder {
     MaskedAutoencoder(TcMoaShape shape) {
         this.shape = shape;
         this.parameters = ParameterDeclarations.join(
-                shape.backbone().frozen(TcMoaShape.CLASS_TOKEN),
+                shape.sharpBackbone().frozen(TcMoaShape.CLASS_TOKEN),
                 ParameterDeclarations.of(
                         MASK_TOKEN,
                         Initializer.normal(SPREAD),

@@ -4,6 +4,7 @@ import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How the features that tell tokens their position, a table for a square grid, are given to a grid of another size. */
 enum Positions {
@@ -54,17 +55,25 @@ enum Positions {
     private static float[] waves(List<Long> shape) {
         int width = Math.toIntExact(shape.get(2));
         float[] values = new float[(1 + SIDE * SIDE) * width];
-        for (int token = 0; token < SIDE * SIDE; token++) {
-            for (int feature = 0; feature < width; feature++) {
-                int place = feature < width / 2 ? token % SIDE : token / SIDE;
-                values[(1 + token) * width + feature] = wave(place, feature % (width / 2), width / 4);
-            }
+        List<double[]> features = features(width);
+        for (int i = width; i < values.length; i++) {
+            values[i] = (float) features.get(i / width - 1)[i % width];
         }
         return values;
     }
 
-    private static float wave(int place, int feature, int waves) {
+    /** Of every token, row by row. */
+    static List<double[]> features(int width) {
+        return IntStream.range(0, SIDE * SIDE)
+                .mapToObj(token -> IntStream.range(0, width)
+                        .mapToDouble(feature -> wave(
+                                feature < width / 2 ? token % SIDE : token / SIDE, feature % (width / 2), width / 4))
+                        .toArray())
+                .toList();
+    }
+
+    private static double wave(int place, int feature, int waves) {
         double angle = place * StrictMath.pow(LONGEST_WAVE, -(double) (feature % waves) / waves);
-        return (float) (feature < waves ? StrictMath.sin(angle) : StrictMath.cos(angle));
+        return feature < waves ? StrictMath.sin(angle) : StrictMath.cos(angle);
     }
 }

@@ -60,6 +60,9 @@ public final class TcMoa implements Network {
     /** What is trained upon it, as checkpoints call it. */
     public static final String ADAPTERS = "adapters";
 
+    /** The task whose router serves those that have none. */
+    static final Task USUAL = Task.VISIBLE_INFRARED;
+
     private static final Map<Task, Integer> ROUTERS =
             Map.of(Task.VISIBLE_INFRARED, 0, Task.MEDICAL, 0, Task.MULTI_EXPOSURE, 1, Task.MULTI_FOCUS, 2);
 

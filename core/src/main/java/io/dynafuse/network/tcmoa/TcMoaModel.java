@@ -17,8 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * TC-MoA on images of any size. The router is that of the task, visible and infrared if it is unknown; medical images, which it was not trained on, take that
@@ -36,6 +39,7 @@ record TcMoaModel(
         Runnable onClose)
         implements PromptedModel {
     private static final int SOURCES = 2;
+    private static final Set<Task> TRAINED = Set.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
     // A little more, as what lies half-way is rounded up there, and the numbers here are not exact.
     private static final double HALF_A_LEVEL = 0.501;
 
@@ -47,6 +51,15 @@ record TcMoaModel(
     @Override
     public PromptedModel with(PromptSettings other, Sizing way) {
         return new TcMoaModel(network, layers, precision, device, other, way, onClose);
+    }
+
+    @Override
+    public Optional<String> note(Optional<Task> task) {
+        String reason = task.map(of -> network.id() + " learned no router for " + of.word())
+                .orElse("nothing says the task");
+        return settings.routers().isEmpty() && !task.map(TRAINED::contains).orElse(false)
+                ? Optional.of(reason + ": the router of " + TcMoa.USUAL.word() + " is used")
+                : Optional.empty();
     }
 
     @Override
@@ -70,33 +83,39 @@ record TcMoaModel(
     }
 
     @Override
+    public List<String> layersOfPrompts() {
+        return Stream.concat(
+                        named("encoder", layers.shape().encoder()),
+                        named("decoder", layers.shape().decoder()))
+                .toList();
+    }
+
+    private Stream<String> named(String part, Stack stack) {
+        return IntStream.rangeClosed(
+                        1, stack.placesOfLayers(layers.shape().interval()).size())
+                .mapToObj(layer -> part + layer);
+    }
+
+    @Override
     public Map<String, Tensor> prompts(SourceTensors sources) {
         try (Scope scope = Scope.open()) {
-            List<String> names = new ArrayList<>();
-            Tensor all = run(sources, Optional.empty(), fused -> {
-                names.clear();
-                return prompts(fused, names);
-            });
+            Tensor all = run(sources, Optional.empty(), TcMoaModel::prompts);
             Map<String, Tensor> prompts = new LinkedHashMap<>();
-            for (int layer = 0; layer < names.size(); layer++) {
-                prompts.put(names.get(layer), scope.release(all.slice(1, (long) SOURCES * layer, SOURCES)));
+            for (String layer : layersOfPrompts()) {
+                prompts.put(layer, scope.release(all.slice(1, (long) SOURCES * prompts.size(), SOURCES)));
             }
             return prompts;
         }
     }
 
     /** {@code [N,2·layers,H,W]}, at the size of the image. */
-    private static Tensor prompts(TcMoaLayers.Fused fused, List<String> names) {
-        List<Tensor> maps = new ArrayList<>();
-        for (int layer = 0; layer < fused.mixtures().size(); layer++) {
-            AdapterMixture.Mixed mixed = fused.mixtures().get(layer);
-            maps.add(mixed.first().permute(0, 3, 1, 2));
-            maps.add(mixed.second().permute(0, 3, 1, 2));
-            names.add(
-                    layer < fused.ofEncoder() ? "encoder" + (layer + 1) : "decoder" + (layer + 1 - fused.ofEncoder()));
-        }
-        Tensor all = Tensor.concatenate(maps, 1);
-        return all.resizeNearest(fused.image().size(2), fused.image().size(3));
+    private static Tensor prompts(TcMoaLayers.Fused fused) {
+        List<Tensor> maps = fused.mixtures().stream()
+                .flatMap(mixed -> Stream.of(mixed.first(), mixed.second()))
+                .map(prompt -> prompt.permute(0, 3, 1, 2))
+                .toList();
+        return Tensor.concatenate(maps, 1)
+                .resizeNearest(fused.image().size(2), fused.image().size(3));
     }
 
     private Tensor run(SourceTensors sources, Optional<Tensor> weights, Function<TcMoaLayers.Fused, Tensor> wanted) {
@@ -120,7 +139,7 @@ record TcMoaModel(
 
     private Map<Integer, Double> routers(Optional<Task> task) {
         Map<Task, Double> chosen =
-                settings.routers().isEmpty() ? Map.of(task.orElse(Task.VISIBLE_INFRARED), 1.0) : settings.routers();
+                settings.routers().isEmpty() ? Map.of(task.orElse(TcMoa.USUAL), 1.0) : settings.routers();
         double all = chosen.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<Integer, Double> shares = new TreeMap<>();
         chosen.forEach((of, share) -> shares.merge(TcMoa.router(of), share / all, Double::sum));

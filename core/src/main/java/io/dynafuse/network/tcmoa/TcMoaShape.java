@@ -131,6 +131,26 @@ record TcMoaShape(
                 prediction().declareXavier(PREDICTION));
     }
 
+    /** {@link #backbone} that shows what it sees before it has learned anything, where that can be. */
+    ParameterDeclarations sharpBackbone() {
+        if (!doubled || encoder.width() != decoder.width()) {
+            return backbone();
+        }
+        PatchBasis basis = new PatchBasis(patch / 2, encoder.width());
+        ParameterDeclarations sharp = backbone()
+                .initialised(PATCHES + ".weight", basis.embedding())
+                .initialised(EMBEDDING + ".weight", Initializer.identity())
+                .initialised(PREDICTION + ".weight", basis.prediction());
+        for (Part part : List.of(ENCODER, DECODER)) {
+            for (int block = 0; block < (part == ENCODER ? encoder : decoder).depth(); block++) {
+                for (String last : TransformerBlock.LAST) {
+                    sharp = sharp.initialised(part.blocks + "." + block + "." + last + ".weight", Initializer.zeros());
+                }
+            }
+        }
+        return sharp;
+    }
+
     private static ParameterDeclarations blocks(Stack stack, Part part) {
         return ParameterDeclarations.join(
                 numbered(part.blocks, stack.depth(), stack.block()::declare),

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** The losses of all tasks and their gradients by all that is trained, against the authors' implementation. */
 class TcMoaGradientConformanceTest {
-    private static final Map<String, Task> TASKS = Map.of(
-            "VIF", Task.VISIBLE_INFRARED, "MEF", Task.MULTI_EXPOSURE, "MFF", Task.MULTI_FOCUS);
+    private static final Map<String, Task> TASKS =
+            Map.of("VIF", Task.VISIBLE_INFRARED, "MEF", Task.MULTI_EXPOSURE, "MFF", Task.MULTI_FOCUS);
     private static final double TOLERANCE = 1e-3;
     private static final int EPOCH = 5;
 
@@ -45,8 +45,10 @@ class TcMoaGradientConformanceTest {
 
     private static void check(JsonNode expected, Task task, Golden golden, Parameters parameters) throws IOException {
         Map<String, Tensor> variables = new LinkedHashMap<>();
-        expected.get("gradients").fieldNames().forEachRemaining(name -> variables.put(
-                name, parameters.get(name).asVariable()));
+        expected.get("gradients")
+                .fieldNames()
+                .forEachRemaining(
+                        name -> variables.put(name, parameters.get(name).asVariable()));
         Tensor a = TinyTcMoa.batched(golden.tensor("a"));
         Tensor b = TinyTcMoa.batched(golden.tensor("b"));
         Tensor loss = Autograd.record(() -> loss(a, b, task, parameters.with(variables)));

@@ -120,6 +120,7 @@ final class RunFixture {
                 weights,
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
                 variant.dominability(),
                 OptionalInt.empty(),
                 1,
