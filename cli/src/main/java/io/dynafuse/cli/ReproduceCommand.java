@@ -209,7 +209,8 @@ final class ReproduceCommand implements Callable<Integer> {
                 ? Optional.of(GivenDataset.read(places()).scenes())
                 : Optional.empty();
         output.requireApart(
-                dataset.isPresent() ? filesRead(dataset.get().scenes()) : List.of(), ReproductionReport::isReport);
+                dataset.isPresent() ? filesRead(dataset.get().scenes()) : checkpointFiles(),
+                ReproductionReport::isReport);
         dataset.ifPresent(found -> DatasetNotes.print(found, verbose, error()));
         Engine.useThreads(network.threads());
         try (TerminalProgress progress = new TerminalProgress(error(), "training", "steps")) {
@@ -217,7 +218,8 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    private TrainedRun run(TrainedExperiment experiment, Optional<Dataset> dataset, TerminalProgress progress) {
+    private TrainedRun run(TrainedExperiment experiment, Optional<Dataset> dataset, TerminalProgress progress)
+            throws IOException {
         Optional<TrainedRun.Given> given =
                 dataset.map(found -> new TrainedRun.Given(places().get(0), found, reading.toOptions()));
         try {
@@ -225,6 +227,7 @@ final class ReproduceCommand implements Callable<Integer> {
                     experiment,
                     budget.budget(network.threads(), experiment.setup().patch()),
                     given,
+                    network.checkpoints().stream().findFirst(),
                     progress);
         } catch (IllegalArgumentException e) {
             // The message begins with the name of the option.
@@ -234,7 +237,14 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private void requireTrainable(TrainedExperiment experiment) throws IOException {
         String trains = experiment.id() + " trains its networks; expected ";
-        require(!network.isCheckpointGiven(), "--checkpoint: " + trains + "none");
+        Optional<String> foundation = experiment.setup().foundation();
+        require(foundation.isPresent() || !network.isCheckpointGiven(), "--checkpoint: " + trains + "none");
+        if (foundation.isPresent()) {
+            require(
+                    network.isCheckpointGiven(),
+                    "expected --checkpoint FILE, " + foundation.get() + ", which " + experiment.id() + " builds upon");
+            network.requireSense();
+        }
         require(network.network().isEmpty(), "--model: " + trains + "none");
         require(
                 experiment.setup().takesImages() || data.isEmpty() && !sources.isGiven(),
@@ -324,11 +334,15 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private List<Path> filesRead(List<DatasetScene> scenes) throws IOException {
         List<Path> files = new ArrayList<>(places());
-        for (CheckpointSource checkpoint : network.checkpoints()) {
-            checkpoint.file().ifPresent(files::add);
-        }
+        files.addAll(checkpointFiles());
         scenes.forEach(scene -> files.addAll(scene.files()));
         return files;
+    }
+
+    private List<Path> checkpointFiles() throws IOException {
+        return network.checkpoints().stream()
+                .flatMap(checkpoint -> checkpoint.file().stream())
+                .toList();
     }
 
     private void requireNothingBesideList() {

@@ -81,6 +81,10 @@ class ReproduceCommandTest {
                         "available with a checkpoint of tc-moa-large and tc-moa-base and tc-moa-small and ifcnn and"
                                 + " cddfuse; the rows of u2fusion wait for their networks")
                 .containsSubsequence(
+                        "tcmoa-table4: Table 4 of TC-MoA: tasks and adapters",
+                        "available with a checkpoint of `dynafuse train tc-moa-small --pretrain`; trains TC-MoA in 5 ways,"
+                                + " shorter than the paper did")
+                .containsSubsequence(
                         "tcmoa-table6-visible-infrared: Table 6 of TC-MoA: images per second, visible-infrared",
                         "available with a checkpoint of tc-moa-base and tc-moa-large and tc-moa-small and cddfuse")
                 .contains("available with a checkpoint of ifcnn and cddfuse and piafusion");
@@ -232,15 +236,30 @@ class ReproduceCommandTest {
         JsonNode ours = rows.get(rows.size() - 1);
         assertThat(ours.get("row").asText()).isEqualTo("TC-MoA, small, " + own);
         assertThat(ours.get("cells")).hasSize(8);
-        ours.get("cells").forEach(cell -> assertThat(cell.get("ours").isNumber()).isTrue());
+        ours.get("cells")
+                .forEach(cell -> assertThat(cell.get("ours").isNumber()).isTrue());
     }
 
     @Test
     void whatATableOfTcMoaDoesNotTakeIsRefused() throws Exception {
         refused(2, "tcmoa-table6 has several parts; expected tcmoa-table6-parameters or", "tcmoa-table6");
         refused(2, "--data: tcmoa-table6-parameters counts parameters", "tcmoa-table6-parameters", "--data", "x");
-        refused(2, "--data: tcmoa-figure8 trains on scenes that are made", "tcmoa-figure8", "--data", "x");
+        refused(
+                2,
+                "--data: tcmoa-figure8 trains on scenes that are made",
+                "tcmoa-figure8",
+                "--checkpoint",
+                "y",
+                "--data",
+                "x");
         refused(2, "expected --data DATASET, the exposure pairs of MEFB", "tcmoa-table2");
+        refused(
+                2,
+                "expected --checkpoint FILE, a checkpoint of `dynafuse train tc-moa-small --pretrain`",
+                "tcmoa-figure8");
+        Path other = folder.resolve("other.safetensors");
+        Safetensors.write(other, RandomNetworks.stored(Ifcnn.SUM, 1), Map.of("network", "ifcnn-sum"));
+        refused(1, "other.safetensors", "tcmoa-table4", "--checkpoint", other);
     }
 
     @Test

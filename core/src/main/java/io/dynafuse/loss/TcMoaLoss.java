@@ -107,19 +107,24 @@ public final class TcMoaLoss {
      *
      * @param encoderFirst for each layer of the encoder with adapters the first source's prompts {@code [N,L]}, one layer or more
      * @param encoderSecond the second source's, as many
-     * @param decoderFirst those of the decoder, one layer or more
+     * @param decoderFirst those of the decoder, which need not have any
      * @param decoderSecond as many
      * @return a tensor of one element
-     * @throws IllegalArgumentException if there is no layer, or a source has prompts of other layers than the other one
+     * @throws IllegalArgumentException if the encoder has no layer, or a source has prompts of other layers than the other one
      */
     public static Tensor mutualInformation(
             List<Tensor> encoderFirst,
             List<Tensor> encoderSecond,
             List<Tensor> decoderFirst,
             List<Tensor> decoderSecond) {
-        return Scope.compute(() -> distanceFromOne(encoderFirst, encoderSecond)
-                .times(ENCODER_SHARE)
-                .plus(distanceFromOne(decoderFirst, decoderSecond).times(1 - ENCODER_SHARE)));
+        return Scope.compute(() -> {
+            Tensor ofEncoder = distanceFromOne(encoderFirst, encoderSecond).times(ENCODER_SHARE);
+            // Where τ is larger than the decoder is deep, there is no layer in it.
+            return decoderFirst.isEmpty() && decoderSecond.isEmpty()
+                    ? ofEncoder
+                    : ofEncoder.plus(
+                            distanceFromOne(decoderFirst, decoderSecond).times(1 - ENCODER_SHARE));
+        });
     }
 
     private static Tensor distanceFromOne(List<Tensor> first, List<Tensor> second) {

@@ -235,7 +235,7 @@ class TcMoaLossTest {
                 .isThrownBy(() -> TcMoaLoss.mutualInformation(layer, List.of(), layer, layer))
                 .withMessage("expected prompts of both sources in one layer or more, found them in 1 and 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TcMoaLoss.mutualInformation(layer, layer, List.of(), List.of()))
+                .isThrownBy(() -> TcMoaLoss.mutualInformation(List.of(), List.of(), layer, layer))
                 .withMessage("expected prompts of both sources in one layer or more, found them in 0 and 0");
     }
 

@@ -15,7 +15,6 @@ import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.OutputRange;
-import io.dynafuse.network.PromptSettings;
 import io.dynafuse.network.PromptedModel;
 import io.dynafuse.network.Sizing;
 import io.dynafuse.task.Role;
@@ -145,17 +144,14 @@ interface NetworkSource {
     /** A network that a fuser runs. */
     record OpenFuser(Fuser fuser) implements Loaded {
         static OpenFuser of(FusionModel model, OutputRule rule, Optional<Task> task) throws IOException {
-            Fuser.Builder builder =
-                    model instanceof PromptedModel prompted ? asPublished(prompted, task) : Fuser.with(model);
+            Fuser.Builder builder = Fuser.with(model);
+            if (model instanceof PromptedModel) {
+                // With the sizes, the range and the router that TC-MoA's authors fuse with.
+                builder.sizing(Sizing.PUBLISHED).range(OutputRange.STRETCHED);
+                task.ifPresent(builder::task);
+            }
             // Variants say with which weights, if any.
             return new OpenFuser(rule.configure(builder).withoutWeights().open());
-        }
-
-        /** With the sizes, the range and the router that TC-MoA's authors fuse with. */
-        private static Fuser.Builder asPublished(PromptedModel model, Optional<Task> task) {
-            Fuser.Builder builder = Fuser.with(model.with(PromptSettings.AS_MADE, Sizing.PUBLISHED))
-                    .range(OutputRange.STRETCHED);
-            return task.map(builder::task).orElse(builder);
         }
 
         @Override

@@ -36,7 +36,9 @@ final class ReFusionTables {
                     OptionalInt.of(361),
                     Set.of()),
             true,
+            Optional.empty(),
             64,
+            10,
             "luma of sources and fused image in 8 bits, what is fused stretched to its least and greatest value",
             "50 epochs of 600 and 1600 steps on batches of 4 parts of 128x128 at 0.0001");
     private static final double[] SHARES = {0.1, 0.2, 0.5, 2, 5, 10};

@@ -1,5 +1,6 @@
 package io.dynafuse.reproduction;
 
+import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.evaluation.Pictures;
 import io.dynafuse.image.Bt601;
 import io.dynafuse.image.Image;
@@ -35,7 +36,7 @@ record ReFusionTraining(MetaLearning settings) implements TrainingWay {
     }
 
     @Override
-    public Learner learner(int steps) {
+    public Learner learner(int steps, Optional<CheckpointSource> checkpoint) {
         int epoch = Math.max(2, Math.min(steps, META_STEPS + FUSION_STEPS));
         int meta = Math.max(1, epoch * META_STEPS / (META_STEPS + FUSION_STEPS));
         return new ReFusionLearner(

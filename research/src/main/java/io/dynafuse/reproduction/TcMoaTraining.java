@@ -1,5 +1,7 @@
 package io.dynafuse.reproduction;
 
+import io.dynafuse.checkpoint.Checkpoint;
+import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.evaluation.Pictures;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
@@ -11,23 +13,37 @@ import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
-import io.dynafuse.training.FusionLearner;
+import io.dynafuse.training.Beginning;
 import io.dynafuse.training.Learner;
 import io.dynafuse.training.Objective;
+import io.dynafuse.training.TcMoaLearner;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A TC-MoA trained for some tasks. */
-record TcMoaTraining(TcMoa network, List<Task> tasks) implements TrainingWay {
+/**
+ * The adapters of a TC-MoA, trained for some tasks upon a masked autoencoder.
+ *
+ * @param options what is left out
+ */
+record TcMoaTraining(TcMoa network, List<Task> tasks, TcMoaLearner.Options options) implements TrainingWay {
     TcMoaTraining {
         tasks = List.copyOf(tasks);
     }
 
     @Override
-    public Learner learner(int steps) {
-        return new FusionLearner(
-                network, tasks.stream().map(task -> Objective.of(task, 2)).toList());
+    public Learner learner(int steps, Optional<CheckpointSource> checkpoint) throws IOException {
+        return new TcMoaLearner(
+                network, tasks.stream().map(task -> Objective.of(task, 2)).toList(), beginning(checkpoint), options);
+    }
+
+    private Beginning beginning(Optional<CheckpointSource> checkpoint) throws IOException {
+        if (checkpoint.isEmpty()) {
+            return Beginning.SEEDED;
+        }
+        try (Checkpoint opened = checkpoint.get().open()) {
+            return Beginning.upon(network, TcMoa.BACKBONE, opened);
+        }
     }
 
     @Override
@@ -36,7 +52,7 @@ record TcMoaTraining(TcMoa network, List<Task> tasks) implements TrainingWay {
         List<Role> roles = known.size() == scene.sources().size() ? known : List.of();
         try (Fuser fuser = Fuser.with(network.create(parameters, Device.CPU, Precision.FP32))
                 .withoutWeights()
-                .task(scene.task())
+                .task(options.sharedRouter() ? Task.VISIBLE_INFRARED : scene.task())
                 .open()) {
             Image fused = fuser.fuse(scene.sources(), roles).image();
             return new FusedScene(

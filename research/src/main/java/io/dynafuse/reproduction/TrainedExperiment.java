@@ -3,6 +3,7 @@ package io.dynafuse.reproduction;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.task.Task;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An experiment that trains a network in several ways, each with the same shortened budget, and measures what each fuses of held-out scenes.
@@ -32,7 +33,9 @@ public record TrainedExperiment(
      * @param network what people call it
      * @param images to learn from and to measure on
      * @param takesImages whether scenes of a dataset can take the place of those that are made
+     * @param foundation the checkpoint that all build upon, in words; empty if they begin with nothing
      * @param patch width and height of a part of a scene that is usual, in pixels
+     * @param clip the largest norm of a module's gradients
      * @param convention how results are measured, a sentence
      * @param published how much the paper trained, in words
      */
@@ -41,7 +44,9 @@ public record TrainedExperiment(
             String network,
             ExpectedImages images,
             boolean takesImages,
+            Optional<String> foundation,
             int patch,
+            double clip,
             String convention,
             String published) {}
 
@@ -81,7 +86,9 @@ public record TrainedExperiment(
         return List.of(
                 id() + ": " + title,
                 "    images: " + images().words(),
-                "    available; trains " + setup.network() + " in " + ways().size()
+                "    available"
+                        + setup.foundation().map(words -> " with " + words).orElse("") + "; trains "
+                        + setup.network() + " in " + ways().size()
                         + " ways, shorter than the paper did");
     }
 

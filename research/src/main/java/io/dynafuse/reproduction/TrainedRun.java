@@ -1,5 +1,6 @@
 package io.dynafuse.reproduction;
 
+import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.EvaluationProgress;
 import io.dynafuse.data.ProgressCounter;
@@ -18,6 +19,7 @@ import io.dynafuse.torch.EngineThread;
 import io.dynafuse.training.Adam;
 import io.dynafuse.training.BatchSource;
 import io.dynafuse.training.GivenScenes;
+import io.dynafuse.training.Learner;
 import io.dynafuse.training.LearningRate;
 import io.dynafuse.training.Objective;
 import io.dynafuse.training.PlannedScenes;
@@ -44,12 +46,12 @@ import java.util.stream.Stream;
 public final class TrainedRun {
     private static final int SCENE_SIDE = 160;
     private static final double RATE = 1e-3;
-    private static final double CLIP = 10;
     private static final double EMA_DECAY = 0.99;
 
     private final TrainedExperiment experiment;
     private final Budget budget;
     private final Optional<Given> given;
+    private final Optional<CheckpointSource> foundation;
     private final EvaluationProgress progress;
     private final ProgressCounter counter;
 
@@ -76,16 +78,27 @@ public final class TrainedRun {
     /**
      * Readies a run.
      *
+     * @param foundation the checkpoint that all rows build upon, if they do
+     * @throws IOException if it cannot be read or is of something else
      * @throws IllegalArgumentException if a number of the budget is out of range; the message begins with its name
      */
-    public TrainedRun(TrainedExperiment experiment, Budget budget, Optional<Given> given, EvaluationProgress progress) {
+    public TrainedRun(
+            TrainedExperiment experiment,
+            Budget budget,
+            Optional<Given> given,
+            Optional<CheckpointSource> foundation,
+            EvaluationProgress progress)
+            throws IOException {
         this.experiment = experiment;
         this.budget = budget;
         this.given = given;
+        this.foundation = foundation;
         this.progress = progress;
         this.counter = new ProgressCounter(
                 experiment.ways().stream().mapToInt(this::steps).sum(), progress);
-        experiment.ways().forEach(this::plan);
+        for (TrainingWay way : experiment.ways()) {
+            plan(way);
+        }
     }
 
     /**
@@ -97,7 +110,8 @@ public final class TrainedRun {
      * @throws Exception nothing else that is checked
      */
     public Reproduction run() throws Exception {
-        Optional<GivenScenes> scenes = givenScenes(plan(experiment.ways().get(0)));
+        TrainingPlan first = plan(experiment.ways().get(0));
+        Optional<GivenScenes> scenes = givenScenes(first);
         Map<TrainingWay, List<Scored>> scores = new LinkedHashMap<>();
         Map<List<Objective>, Scenes> made = new HashMap<>();
         Path folder = Files.createTempDirectory("dynafuse-");
@@ -114,7 +128,7 @@ public final class TrainedRun {
         } finally {
             remove(folder);
         }
-        return reproduction(scores, scenes);
+        return reproduction(scores, scenes, first.optimiser());
     }
 
     private Scenes scenes(TrainingPlan plan, Optional<GivenScenes> scenes) throws InterruptedException {
@@ -157,10 +171,11 @@ public final class TrainedRun {
         return Math.multiplyExact(budget.steps(), way.tasks().size());
     }
 
-    private TrainingPlan plan(TrainingWay way) {
+    private TrainingPlan plan(TrainingWay way) throws IOException {
         int steps = steps(way);
+        Learner learner = way.learner(steps, foundation);
         return new TrainingPlan(
-                way.learner(steps),
+                learner,
                 experiment.id(),
                 budget.scenes(),
                 Math.max(SCENE_SIDE, budget.patch()),
@@ -168,9 +183,9 @@ public final class TrainedRun {
                 steps,
                 budget.batch(),
                 budget.patch(),
-                Adam.STANDARD,
+                learner.usual().optimiser(),
                 new LearningRate(RATE, LearningRate.Course.COSINE, steps / 10),
-                CLIP,
+                experiment.setup().clip(),
                 EMA_DECAY,
                 steps);
     }
@@ -204,7 +219,7 @@ public final class TrainedRun {
                 .toList();
     }
 
-    private Reproduction reproduction(Map<TrainingWay, List<Scored>> scores, Optional<GivenScenes> scenes) {
+    private Reproduction reproduction(Map<TrainingWay, List<Scored>> scores, Optional<GivenScenes> scenes, Adam usual) {
         List<Reproduction.Row> rows =
                 experiment.rows().stream().map(row -> row(row, scores)).toList();
         int heldOut = rows.get(0).cells().get(0).scores().size();
@@ -212,7 +227,9 @@ public final class TrainedRun {
                 experiment,
                 given.map(Given::place).orElse(Path.of("synthetic scenes")),
                 experiment.setup().family().id(),
-                "trained here for each row",
+                foundation
+                        .map(built -> "trained here for each row, upon " + built.name())
+                        .orElse("trained here for each row"),
                 List.of(
                         experiment.setup().convention(),
                         "profile "
@@ -233,16 +250,21 @@ public final class TrainedRun {
                         .mapToObj(number -> "held out " + number)
                         .toList(),
                 List.of(),
-                remarks(scenes));
+                remarks(scenes, usual));
     }
 
-    private List<String> remarks(Optional<GivenScenes> scenes) {
+    private String eachTask() {
+        return experiment.ways().stream().anyMatch(way -> way.tasks().size() > 1) ? " of each task" : "";
+    }
+
+    private List<String> remarks(Optional<GivenScenes> scenes, Adam usual) {
         List<String> remarks = new ArrayList<>(List.of(
-                "A shortened budget: each row is trained for " + budget.steps() + " steps on batches of "
+                "A shortened budget: each row is trained for " + budget.steps() + " steps" + eachTask()
+                        + " on batches of "
                         + budget.batch()
                         + " parts of " + budget.patch() + "x" + budget.patch() + " pixels, of "
                         + scenes.map(GivenScenes::words).orElse(budget.scenes() + " synthetic scenes")
-                        + ", with Adam at "
+                        + ", with " + (usual.weightDecay() > 0 ? "AdamW" : "Adam") + " at "
                         + RATE
                         + "; the paper trained " + experiment.setup().published() + ".",
                 "Scenes and budget are others than the paper's: numbers are not comparable, directions may be.",

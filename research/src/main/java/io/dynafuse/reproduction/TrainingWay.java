@@ -1,11 +1,14 @@
 package io.dynafuse.reproduction;
 
+import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.metrics.FusedScene;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.training.Learner;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A way to train a network. Two that are equal train it alike. */
 interface TrainingWay {
@@ -16,8 +19,10 @@ interface TrainingWay {
      * What is trained.
      *
      * @param steps of the training
+     * @param checkpoint that it builds upon, if it does
+     * @throws IOException if the checkpoint cannot be read or is of something else; one line that names it
      */
-    Learner learner(int steps);
+    Learner learner(int steps, Optional<CheckpointSource> checkpoint) throws IOException;
 
     /**
      * What the trained network makes of a scene, as it is measured.

@@ -11,6 +11,7 @@ import io.dynafuse.fusion.Variant;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.task.Task;
+import io.dynafuse.training.TcMoaLearner;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,7 +94,9 @@ class ExperimentsTest {
                 assertThat(row.way().tasks()).contains(row.task());
                 assertThat(experiment.baseline(row).way())
                         .isEqualTo(new TcMoaTraining(
-                                TcMoa.SMALL, List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS)));
+                                TcMoa.SMALL,
+                                List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS),
+                                TcMoaLearner.Options.ALL));
                 assertThat(experiment.columns().stream()
                                 .filter(column ->
                                         row.published().cell(column.head()).isPresent()))
