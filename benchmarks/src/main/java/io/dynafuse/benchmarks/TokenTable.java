@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
         description = "Times TC-MoA of one size and precision; one a run, as the peak of a process only grows.",
         mixinStandardHelpOptions = true)
 final class TokenTable implements Callable<Integer> {
-    // Of 448 pixels a side, at twice their size in patches of 16: as many pieces as the authors cut, which overlap here.
+    // Of 448 pixels a side, at twice their size in patches of 16: as many pieces as the authors cut, which overlap
+    // here.
     private static final int PIECE = 448;
     private static final int TOKENS_OF_PIECE = 56 * 56;
     private static final int SOURCES = 2;
@@ -41,6 +42,9 @@ final class TokenTable implements Callable<Integer> {
 
     @Option(names = "--rounds", defaultValue = "3", description = "measured rounds; ${DEFAULT-VALUE} if not given")
     private int rounds;
+
+    @Option(names = "--warm-up", defaultValue = "1", description = "rounds before; ${DEFAULT-VALUE} if not given")
+    private int warmUp;
 
     @Option(
             names = "--threads",
@@ -69,7 +73,7 @@ final class TokenTable implements Callable<Integer> {
                 Scope scope = Scope.open()) {
             SourceTensors sources = SourceTensors.of(List.of(noise(1), noise(2)));
             List<Double> seconds = new ArrayList<>();
-            for (int round = -1; round < rounds; round++) {
+            for (int round = -warmUp; round < rounds; round++) {
                 long start = System.nanoTime();
                 try (Scope work = Scope.open()) {
                     model.fuse(sources).toFloats();
@@ -78,7 +82,8 @@ final class TokenTable implements Callable<Integer> {
                     seconds.add((System.nanoTime() - start) * 1e-9);
                 }
             }
-            double median = seconds.stream().sorted().skip(rounds / 2).findFirst().orElseThrow();
+            double median =
+                    seconds.stream().sorted().skip(rounds / 2).findFirst().orElseThrow();
             long tokens = (long) pieces(width) * pieces(height) * TOKENS_OF_PIECE * SOURCES;
             System.out.printf(
                     Locale.ROOT,
@@ -113,8 +118,7 @@ final class TokenTable implements Callable<Integer> {
                 tensors.put(spec.name(), Tensor.of(values, spec.shape()));
             }
             try (io.dynafuse.torch.Parameters parameters = io.dynafuse.torch.Parameters.owning(tensors)) {
-                return network.create(
-                        parameters, Device.CPU, Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
+                return network.create(parameters, Device.CPU, Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
             }
         }
     }

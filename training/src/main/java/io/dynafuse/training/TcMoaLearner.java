@@ -168,16 +168,24 @@ public final class TcMoaLearner implements Learner {
                 : TcMoaLoss.of(task, fused, batch.sources(), prompts, balance);
     }
 
-    /** Of what is fused, as of any network; besides, for every task its loss, and which share of the tokens each adapter gets, as a mean over the layers. */
+    /**
+     * Of what is fused, as of any network; besides, for every task its loss, and which share of the tokens each adapter gets, as a mean over the layers.
+     * Parameters are chosen by the mean of the logarithms of the losses, which differ in size.
+     */
     @Override
     public Validation validation(List<SyntheticScene> heldOut, Device device) {
         HeldOutScenes scenes = new HeldOutScenes(heldOut);
         HeldOutParts parts = new HeldOutParts(this, heldOut, device, network.smallestSide());
         return parameters -> {
-            Validation.Result result = scenes.measure(network.create(parameters, device, Precision.FP32));
-            Map<String, Double> measures = new LinkedHashMap<>(result.measures());
+            Map<String, Double> measures =
+                    new LinkedHashMap<>(scenes.measure(network.create(parameters, device, Precision.FP32))
+                            .measures());
             parts.each(batch -> measures.putAll(measures(parameters, batch)));
-            return new Validation.Result(result.score(), measures);
+            double score = objectives.stream()
+                    .mapToDouble(objective -> -Math.log(measures.get(loss(objective.task()))))
+                    .average()
+                    .orElseThrow();
+            return new Validation.Result(score, measures);
         };
     }
 
@@ -185,7 +193,8 @@ public final class TcMoaLearner implements Learner {
         Learned learned = learned(parameters, batch);
         String task = batch.objective().task().word();
         Map<String, Double> measures = new LinkedHashMap<>();
-        measures.put(task + " loss", (double) loss(learned, batch, false).toFloats()[0]);
+        measures.put(loss(batch.objective().task()), (double)
+                loss(learned, batch, false).toFloats()[0]);
         List<List<Double>> shares = learned.shares();
         for (int adapter = 0; adapter < shares.get(0).size(); adapter++) {
             int number = adapter;
@@ -197,6 +206,10 @@ public final class TcMoaLearner implements Learner {
                             .orElseThrow());
         }
         return measures;
+    }
+
+    private static String loss(Task task) {
+        return task.word() + " loss";
     }
 
     @Override

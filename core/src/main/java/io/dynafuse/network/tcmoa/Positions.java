@@ -5,6 +5,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** How the features that tell tokens their position, a table for a square grid, are given to a grid of another size. */
 enum Positions {
@@ -13,6 +14,13 @@ enum Positions {
         @Override
         Tensor ofGrid(Tensor square, long height, long width) {
             return square.resizeBilinear(height, width).permute(0, 2, 3, 1);
+        }
+    },
+    /** Every window of attention has the positions of the whole table, as if it were an image: what a training on images of one window meets again. */
+    OF_WINDOWS {
+        @Override
+        Tensor ofGrid(Tensor square, long height, long width) {
+            return square.pick(2, repeated(height)).pick(3, repeated(width)).permute(0, 2, 3, 1);
         }
     },
     /** As the authors' program does: rows and columns are exchanged, so that the features of grids that are not square are scrambled. */
@@ -27,6 +35,10 @@ enum Positions {
     static final int SIDE = 14;
 
     private static final double LONGEST_WAVE = 10_000;
+
+    private static long[] repeated(long length) {
+        return LongStream.range(0, length).map(place -> place % SIDE).toArray();
+    }
 
     /** @param square {@code [1,D,14,14]} */
     abstract Tensor ofGrid(Tensor square, long height, long width);

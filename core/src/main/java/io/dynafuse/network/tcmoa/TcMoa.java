@@ -98,7 +98,7 @@ public final class TcMoa implements Network {
                         interval,
                         experts,
                         true,
-                        Positions.IN_PLACE,
+                        Positions.OF_WINDOWS,
                         PUBLISHED_TILE));
     }
 

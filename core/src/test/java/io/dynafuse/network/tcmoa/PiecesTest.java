@@ -50,7 +50,9 @@ class PiecesTest {
 
     @Test
     void whatIsTooShortIsMirrored() {
-        assertThat(Pieces.of(3, TILE, MULTIPLE).indices(0)).startsWith(0, 1, 2, 1, 0, 1, 2).hasSize(MULTIPLE);
+        assertThat(Pieces.of(3, TILE, MULTIPLE).indices(0))
+                .startsWith(0, 1, 2, 1, 0, 1, 2)
+                .hasSize(MULTIPLE);
         assertThat(Pieces.of(1, TILE, MULTIPLE).indices(0)).containsOnly(0).hasSize(MULTIPLE);
         assertThat(Pieces.of(1, TILE, MULTIPLE).inside()).isEqualTo(1);
     }
