@@ -22,6 +22,7 @@ import java.util.Map;
  */
 public record Convolution(
         int inputs, int outputs, int side, int stride, int groups, Padding padding, int margin, boolean biased) {
+    private static final long WIDE = 256 * 512;
 
     /** @throws IllegalArgumentException if a number is not positive, the margin is negative or the groups do not divide the channels */
     public Convolution {
@@ -91,7 +92,8 @@ public record Convolution(
      * @return {@code [N,outputs,⌊(H+2·margin−side)/stride⌋+1,⌊(W+2·margin−side)/stride⌋+1]}
      */
     public Tensor apply(Tensor input, Parameters layer) {
-        if (isOfSinglePixels() && input.hasAdjacentChannels() && (input.requiresGrad() || !input.isChannelsLast())) {
+        boolean byProduct = input.requiresGrad() || !input.isChannelsLast() || isWide();
+        if (isOfSinglePixels() && input.hasAdjacentChannels() && byProduct) {
             return ofEveryPixel(input, layer);
         }
         return Scope.compute(() -> {
@@ -110,6 +112,11 @@ public record Convolution(
             }
             return extended.convolve(weight, layer.find("bias"), stride, padding == Padding.ZERO ? margin : 0, groups);
         });
+    }
+
+    /** So wide that the engine can end the process (see Tensor.convolve). */
+    private boolean isWide() {
+        return (long) inputs * outputs >= WIDE;
     }
 
     private boolean isOfSinglePixels() {

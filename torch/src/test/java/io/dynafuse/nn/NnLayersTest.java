@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -144,6 +145,27 @@ class NnLayersTest {
 
     private static Tensor channelsLast(Tensor input) {
         return input.shape().length == 4 ? input.channelsLast() : input;
+    }
+
+    /** One of those that the engine would end the process in, on two threads. */
+    @Test
+    void wideConvolutionsOfSinglePixels() {
+        try (Scope scope = Scope.open()) {
+            float[] values = new float[256 * 28 * 28];
+            Arrays.fill(values, 1f / 256);
+            float[] weights = new float[1024 * 256];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = i / 256;
+            }
+            Tensor image = Tensor.of(values, 1, 28, 28, 256).permute(0, 3, 1, 2);
+            Tensor result = Convolution.of(256, 1024, 1)
+                    .apply(image, Parameters.of(Map.of("weight", Tensor.of(weights, 1024, 256, 1, 1))));
+            assertThat(result.shape()).containsExactly(1, 1024, 28, 28);
+            float[] found = result.slice(2, 27, 1).slice(3, 27, 1).toFloats();
+            for (int channel = 0; channel < 1024; channel++) {
+                assertThat(found[channel]).isEqualTo(channel);
+            }
+        }
     }
 
     @Test
