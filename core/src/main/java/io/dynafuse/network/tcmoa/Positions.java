@@ -9,13 +9,6 @@ import java.util.stream.LongStream;
 
 /** How the features that tell tokens their position, a table for a square grid, are given to a grid of another size. */
 enum Positions {
-    /** Each token gets the features of its place. */
-    IN_PLACE {
-        @Override
-        Tensor ofGrid(Tensor square, long height, long width) {
-            return square.resizeBilinear(height, width).permute(0, 2, 3, 1);
-        }
-    },
     /** Every window of attention has the positions of the whole table, as if it were an image: what a training on images of one window meets again. */
     OF_WINDOWS {
         @Override

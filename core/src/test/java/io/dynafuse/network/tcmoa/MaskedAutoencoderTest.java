@@ -24,7 +24,7 @@ class MaskedAutoencoderTest {
     private static final int CELLS = 14;
     private static final int PLANE = SIDE * SIDE;
     private static final MaskedAutoencoder AUTOENCODER = new MaskedAutoencoder(
-            new TcMoaShape(16, new Stack(16, 2, 2), new Stack(8, 1, 2), 4, 4, true, Positions.IN_PLACE, 448));
+            new TcMoaShape(16, new Stack(16, 2, 2), new Stack(8, 1, 2), 4, 4, true, Positions.OF_WINDOWS, 448));
     private static final int[] ALL = IntStream.range(0, CELLS * CELLS).toArray();
     // A row and two tokens far from it, in no order.
     private static final int[] SOME =

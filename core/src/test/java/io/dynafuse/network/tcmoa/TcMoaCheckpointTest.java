@@ -147,13 +147,13 @@ class TcMoaCheckpointTest {
     @Test
     void anotherWidthAndAnotherPatchAreTold() throws Exception {
         TcMoaShape wider =
-                new TcMoaShape(16, new Stack(96, 8, 6), new Stack(192, 4, 6), 4, 4, true, Positions.IN_PLACE, 448);
+                new TcMoaShape(16, new Stack(96, 8, 6), new Stack(192, 4, 6), 4, 4, true, Positions.OF_WINDOWS, 448);
         refused(
                 write(RandomNetworks.stored(TcMoa.of(wider), 1)),
                 "fits no known network; the nearest is tc-moa-small",
                 "of another shape: cls_token [1, 1, 96] in place of [1, 1, 192]");
         TcMoaShape finer =
-                new TcMoaShape(8, new Stack(192, 8, 6), new Stack(192, 4, 6), 4, 4, true, Positions.IN_PLACE, 448);
+                new TcMoaShape(8, new Stack(192, 8, 6), new Stack(192, 4, 6), 4, 4, true, Positions.OF_WINDOWS, 448);
         refused(
                 write(RandomNetworks.stored(TcMoa.of(finer), 1)),
                 "fits no known network; the nearest is tc-moa-small",

@@ -47,8 +47,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Images fused by TC-MoA, as it is and under a person's hand. */
 class TcMoaImagesTest {
     private static final float ROUNDING = 1e-4f;
-    private static final TcMoa NETWORK =
-            TcMoa.of(new TcMoaShape(4, new Stack(32, 4, 2), new Stack(24, 4, 2), 4, 4, true, Positions.IN_PLACE, 224));
+    private static final TcMoa NETWORK = TcMoa.of(
+            new TcMoaShape(4, new Stack(32, 4, 2), new Stack(24, 4, 2), 4, 4, true, Positions.OF_WINDOWS, 224));
 
     private static FusionModel model() {
         return RandomNetworks.load(NETWORK, 1);

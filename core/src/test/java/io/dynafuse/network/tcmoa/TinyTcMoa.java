@@ -26,7 +26,7 @@ public final class TinyTcMoa {
 
     /** Another, of two adapters, which all tokens go to. */
     public static final TcMoa OF_TWO_EXPERTS = TcMoa.of(
-            new TcMoaShape(16, new Stack(128, 2, 4), new Stack(128, 2, 4), 2, 2, true, Positions.IN_PLACE, 448));
+            new TcMoaShape(16, new Stack(128, 2, 4), new Stack(128, 2, 4), 2, 2, true, Positions.OF_WINDOWS, 448));
 
     private TinyTcMoa() {}
 
