@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings of a tiny TC-MoA's autoencoder that are too short to learn much. */
 class MaskedAutoencoderLearnerTest {
-    private static final TcMoa NETWORK = TinyTcMoa.OF_TWO_EXPERTS;
+    private static final TcMoa NETWORK = TinyTcMoa.NARROW;
     private static final int SIDE = 112;
     private static final Objective OBJECTIVE = Objective.of(Task.VISIBLE_INFRARED, 2);
 

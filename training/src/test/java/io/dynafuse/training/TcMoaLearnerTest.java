@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings of a tiny TC-MoA that are too short to learn much. */
 class TcMoaLearnerTest {
-    private static final TcMoa NETWORK = TinyTcMoa.OF_TWO_EXPERTS;
+    private static final TcMoa NETWORK = TinyTcMoa.NARROW;
     private static final int SIDE = 112;
     private static final List<Task> TASKS = List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
 

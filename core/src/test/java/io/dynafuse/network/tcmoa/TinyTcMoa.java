@@ -24,9 +24,16 @@ public final class TinyTcMoa {
     static final TcMoa SINGLE = TcMoa.of(shape(false));
     static final TcMoa DOUBLED = TcMoa.of(shape(true));
 
-    /** Another, of two adapters, which all tokens go to. */
-    public static final TcMoa OF_TWO_EXPERTS = TcMoa.of(
-            new TcMoaShape(16, new Stack(128, 2, 4), new Stack(128, 2, 4), 2, 2, true, Positions.OF_WINDOWS, 448));
+    /** Another, of two adapters, which all tokens go to; wide enough that each of them has units that are not negative. */
+    public static final TcMoa OF_TWO_EXPERTS = ofTwoExperts(256);
+
+    /** The same for trainings, which take longer. */
+    public static final TcMoa NARROW = ofTwoExperts(128);
+
+    private static TcMoa ofTwoExperts(int width) {
+        Stack stack = new Stack(width, 2, 4);
+        return TcMoa.of(new TcMoaShape(16, stack, stack, 2, 2, true, Positions.OF_WINDOWS, 448));
+    }
 
     private TinyTcMoa() {}
 
