@@ -67,7 +67,7 @@ record TcMoaShape(
             String positions,
             String normalisation) {}
 
-    /** Every second pixel of an image is a token's side apart from the next: the number that widths and heights are filled up to. */
+    /** What widths and heights of images are filled up to multiples of: the windows of attention, in pixels. */
     int multiple() {
         return WINDOW * pixelsOfToken();
     }
