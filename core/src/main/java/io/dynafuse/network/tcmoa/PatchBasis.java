@@ -47,11 +47,7 @@ final class PatchBasis {
         }
     }
 
-    /**
-     * @param side of a patch of the image, in pixels
-     * @param width features of a token
-     */
-    PatchBasis(int side, int width) {
+    private PatchBasis(int side, int width) {
         this.side = side;
         this.width = width;
         List<double[]> positions = Positions.features(width);
@@ -112,15 +108,23 @@ final class PatchBasis {
                 .sum();
     }
 
-    /** Of the convolution that makes tokens, {@code [width,3,2·side,2·side]}. */
-    Initializer embedding() {
+    /**
+     * Of the convolution that makes tokens, {@code [width,3,2·side,2·side]}.
+     *
+     * @param side of a patch of the image, in pixels
+     * @param width features of a token
+     */
+    static Initializer embedding(int side, int width) {
         // Four pixels of the doubled patch are one of the patch.
-        return (shape, seed) -> filled(wave -> wave.scale() / 4, true);
+        return (shape, seed) -> new PatchBasis(side, width).filled(wave -> wave.scale() / 4, true);
     }
 
     /** Of the linear map that makes pixels, {@code [2·side·2·side·3,width]}. */
-    Initializer prediction() {
-        return (shape, seed) -> filled(wave -> 1 / (wave.scale() * kept(wave) * gain), false);
+    static Initializer prediction(int side, int width) {
+        return (shape, seed) -> {
+            PatchBasis basis = new PatchBasis(side, width);
+            return basis.filled(wave -> 1 / (wave.scale() * basis.kept(wave) * basis.gain), false);
+        };
     }
 
     private float[] filled(ToDoubleFunction<Wave> factor, boolean featuresFirst) {

@@ -23,11 +23,13 @@ import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -74,12 +76,41 @@ public final class TcMoa implements Network {
 
     private final String id;
     private final TcMoaShape shape;
-    private final ParameterDeclarations parameters;
+    // Declared when asked for: together they would take a tenth of the start of the program.
+    private final Once<ParameterDeclarations> parameters;
+    private final Once<MaskedAutoencoder> autoencoder;
+    private final Once<Map<String, ParameterDeclarations>> companions;
 
     private TcMoa(String id, TcMoaShape shape) {
         this.id = id;
         this.shape = shape;
-        this.parameters = shape.declare();
+        this.parameters = new Once<>(shape::declare);
+        this.autoencoder = new Once<>(() -> new MaskedAutoencoder(shape));
+        this.companions = new Once<>(this::modules);
+    }
+
+    private Map<String, ParameterDeclarations> modules() {
+        Map<String, ParameterDeclarations> modules = new LinkedHashMap<>();
+        modules.put(BACKBONE, autoencoder().parameters());
+        modules.put(ADAPTERS, shape.adapters());
+        return Collections.unmodifiableMap(modules);
+    }
+
+    /** A value that is made when it is first asked for. */
+    private static final class Once<T> {
+        private final Supplier<T> maker;
+        private Optional<T> made = Optional.empty();
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        synchronized T get() {
+            if (made.isEmpty()) {
+                made = Optional.of(maker.get());
+            }
+            return made.get();
+        }
     }
 
     private static TcMoa published(String size, Stack encoder) {
@@ -114,7 +145,7 @@ public final class TcMoa implements Network {
 
     /** What it is built upon. */
     public MaskedAutoencoder autoencoder() {
-        return new MaskedAutoencoder(shape);
+        return autoencoder.get();
     }
 
     @Override
@@ -141,7 +172,7 @@ public final class TcMoa implements Network {
                 ChromaRule.BLENDED,
                 OutputRange.AS_IS,
                 new MemoryModel(
-                        parameters.elements(), 2 * TcMoaShape.CHANNELS, 4 * TcMoaShape.CHANNELS, 0, pieceBytes()));
+                        parameters().elements(), 2 * TcMoaShape.CHANNELS, 4 * TcMoaShape.CHANNELS, 0, pieceBytes()));
     }
 
     private long pieceBytes() {
@@ -156,7 +187,7 @@ public final class TcMoa implements Network {
 
     @Override
     public ParameterDeclarations parameters() {
-        return parameters;
+        return parameters.get();
     }
 
     /** The noise of routers. */
@@ -167,10 +198,7 @@ public final class TcMoa implements Network {
 
     @Override
     public Map<String, ParameterDeclarations> companions() {
-        Map<String, ParameterDeclarations> modules = new LinkedHashMap<>();
-        modules.put(BACKBONE, autoencoder().parameters());
-        modules.put(ADAPTERS, shape.adapters());
-        return modules;
+        return companions.get();
     }
 
     /** Files of an older program call layers otherwise. */

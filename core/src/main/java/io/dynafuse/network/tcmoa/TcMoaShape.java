@@ -136,11 +136,10 @@ record TcMoaShape(
         if (!doubled || encoder.width() != decoder.width()) {
             return backbone();
         }
-        PatchBasis basis = new PatchBasis(patch / 2, encoder.width());
         ParameterDeclarations sharp = backbone()
-                .initialised(PATCHES + ".weight", basis.embedding())
+                .initialised(PATCHES + ".weight", PatchBasis.embedding(patch / 2, encoder.width()))
                 .initialised(EMBEDDING + ".weight", Initializer.identity())
-                .initialised(PREDICTION + ".weight", basis.prediction());
+                .initialised(PREDICTION + ".weight", PatchBasis.prediction(patch / 2, encoder.width()));
         for (Part part : List.of(ENCODER, DECODER)) {
             for (int block = 0; block < (part == ENCODER ? encoder : decoder).depth(); block++) {
                 for (String last : TransformerBlock.LAST) {
