@@ -1,14 +1,12 @@
 package io.dynafuse.loss;
 
-import io.dynafuse.task.Task;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
 
 /**
- * The losses of TC-MoA (Zhu et al. 2024, CVPR, pp. 7099-7108), one for each task, with the numbers of its authors' program. Of medical images it is
- * that of visible and infrared ones. Computed in 32 bits, also of images in fewer.
+ * The losses of TC-MoA (Zhu et al. 2024, CVPR, pp. 7099-7108), one for each kind of sources, with the numbers of its authors' program. Computed in 32 bits, also of images in fewer.
  */
 public final class TcMoaLoss {
     /** The least width and height of images, in pixels. */
@@ -19,6 +17,16 @@ public final class TcMoaLoss {
     // The factor that the authors' terms of means and of gradients have before those of a task.
     private static final double TERM = 3;
     private static final double ENCODER_SHARE = 0.75;
+
+    /** What differs between the sources. */
+    public enum Kind {
+        /** What was measured, as of visible and infrared images. */
+        MODALITIES,
+        /** How long the film was exposed. */
+        EXPOSURES,
+        /** What is in focus. */
+        FOCUS
+    }
 
     private TcMoaLoss() {}
 
@@ -32,14 +40,13 @@ public final class TcMoaLoss {
      * @return a tensor of one element
      * @throws IllegalArgumentException if images are not as described
      */
-    public static Tensor warmUp(Task task, Tensor fused, List<Tensor> sources, Tensor prompts, Tensor balance) {
+    public static Tensor warmUp(Kind kind, Tensor fused, List<Tensor> sources, Tensor prompts, Tensor balance) {
         check(fused, sources);
         return Scope.compute(() -> {
             Images images = Images.of(fused, sources);
-            Tensor term = switch (task) {
-                case VISIBLE_INFRARED, MEDICAL, MULTI_EXPOSURE ->
-                    images.average().plus(images.dissimilarity());
-                case MULTI_FOCUS -> {
+            Tensor term = switch (kind) {
+                case MODALITIES, EXPOSURES -> images.average().plus(images.dissimilarity());
+                case FOCUS -> {
                     Target target = images.focused();
                     yield target.intensity().plus(target.dissimilarity());
                 }
@@ -49,7 +56,7 @@ public final class TcMoaLoss {
     }
 
     /**
-     * Of all later epochs: stronger edges, and what else matters to a task. Parameters, result and exceptions are those of {@link #warmUp}.
+     * Of all later epochs: stronger edges, and what else matters to a kind. Parameters, result and exceptions are those of {@link #warmUp}.
      *
      * @param fused an image
      * @param sources two
@@ -57,24 +64,24 @@ public final class TcMoaLoss {
      * @param balance how unevenly adapters are used
      * @return a tensor of one element
      */
-    public static Tensor of(Task task, Tensor fused, List<Tensor> sources, Tensor prompts, Tensor balance) {
+    public static Tensor of(Kind kind, Tensor fused, List<Tensor> sources, Tensor prompts, Tensor balance) {
         check(fused, sources);
         return Scope.compute(() -> {
             Images images = Images.of(fused, sources);
-            Tensor term = switch (task) {
-                case VISIBLE_INFRARED, MEDICAL ->
+            Tensor term = switch (kind) {
+                case MODALITIES ->
                     images.edges()
                             .plus(images.brighter())
                             .times(1.5)
                             .plus(images.dissimilarity().times(2))
                             .plus(prompts);
-                case MULTI_EXPOSURE ->
+                case EXPOSURES ->
                     images.edges()
                             .plus(prompts)
                             .plus(images.misexposure().times(2))
                             .plus(images.average())
                             .times(1.8);
-                case MULTI_FOCUS -> {
+                case FOCUS -> {
                     Target target = images.focused();
                     yield target.edges()
                             .plus(target.intensity())

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynafuse.loss.TcMoaLoss.Kind;
 import io.dynafuse.network.InputNormalisation;
-import io.dynafuse.task.Task;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.Reference;
 import io.dynafuse.torch.Autograd;
@@ -27,8 +27,8 @@ class TcMoaLossConformanceTest {
     private static final double TOLERANCE = 1e-4;
     private static final double GRADIENT_TOLERANCE = 1e-3;
     private static final int WARM_UP_EPOCHS = 2;
-    private static final Map<String, Task> TASKS =
-            Map.of("VIF", Task.VISIBLE_INFRARED, "MEF", Task.MULTI_EXPOSURE, "MFF", Task.MULTI_FOCUS);
+    private static final Map<String, Kind> TASKS =
+            Map.of("VIF", Kind.MODALITIES, "MEF", Kind.EXPOSURES, "MFF", Kind.FOCUS);
 
     private final Scope scope = Scope.open();
     private Golden golden;
@@ -133,13 +133,13 @@ class TcMoaLossConformanceTest {
                 .toList();
     }
 
-    private Tensor total(Task task, int epoch, Tensor fused, Tensor prompts, Tensor balance) {
+    private Tensor total(Kind kind, int epoch, Tensor fused, Tensor prompts, Tensor balance) {
         List<Tensor> sources = List.of(first, second);
         if (epoch < WARM_UP_EPOCHS) {
-            return TcMoaLoss.warmUp(task, fused, sources, prompts, balance);
+            return TcMoaLoss.warmUp(kind, fused, sources, prompts, balance);
         }
-        Tensor total = TcMoaLoss.of(task, fused, sources, prompts, balance);
-        return task == Task.MULTI_EXPOSURE ? total.plus(tallInsteadOfEach(fused).times(-2 * 1.8)) : total;
+        Tensor total = TcMoaLoss.of(kind, fused, sources, prompts, balance);
+        return kind == Kind.EXPOSURES ? total.plus(tallInsteadOfEach(fused).times(-2 * 1.8)) : total;
     }
 
     private Tensor tallInsteadOfEach(Tensor fused) {
@@ -151,22 +151,22 @@ class TcMoaLossConformanceTest {
     @CsvSource({
         "0,VIF", "0,MEF", "0,MFF", "1,VIF", "1,MEF", "1,MFF", "2,VIF", "2,MEF", "2,MFF", "5,VIF", "5,MEF", "5,MFF"
     })
-    void totalsAreThoseOfTheAuthors(int epoch, String task) throws IOException {
+    void totalsAreThoseOfTheAuthors(int epoch, String kind) throws IOException {
         Tensor balance = golden.tensor("aux").times(1.0 / (epoch + 1));
         check(
-                "/values/epoch" + epoch + "/" + task + "/loss",
-                total(TASKS.get(task), epoch, fused(), prompts(), balance));
+                "/values/epoch" + epoch + "/" + kind + "/loss",
+                total(TASKS.get(kind), epoch, fused(), prompts(), balance));
     }
 
     @ParameterizedTest
     @CsvSource({"0,VIF", "0,MEF", "0,MFF", "5,VIF", "5,MEF", "5,MFF"})
-    void gradientsOfTotalsAreThoseOfTheAuthors(int epoch, String task) throws IOException {
+    void gradientsOfTotalsAreThoseOfTheAuthors(int epoch, String kind) throws IOException {
         Tensor output = golden.tensor("pred_2x").asVariable();
         Tensor prompts = prompts();
         Tensor balance = golden.tensor("aux");
-        Tensor total = Autograd.record(() -> total(TASKS.get(task), epoch, fused(output), prompts, balance));
+        Tensor total = Autograd.record(() -> total(TASKS.get(kind), epoch, fused(output), prompts, balance));
         Tensor gradient = Autograd.gradients(total, List.of(output)).get(0);
-        String name = "grad." + task + ".epoch" + epoch;
+        String name = "grad." + kind + ".epoch" + epoch;
         // All others are 0.
         float[] found =
                 gradient.resizeNearest(output.size(2) / 2, output.size(3) / 2).toFloats();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynafuse.task.Task;
+import io.dynafuse.loss.TcMoaLoss.Kind;
 import io.dynafuse.torch.Autograd;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
@@ -70,21 +70,21 @@ class TcMoaLossTest {
         return TcMoaLoss.Images.of(fused, List.of(first, second));
     }
 
-    private static double warmUp(Task task, Tensor fused, Tensor first, Tensor second) {
-        return value(TcMoaLoss.warmUp(task, fused, List.of(first, second), one(PROMPTS), one(BALANCE)));
+    private static double warmUp(Kind kind, Tensor fused, Tensor first, Tensor second) {
+        return value(TcMoaLoss.warmUp(kind, fused, List.of(first, second), one(PROMPTS), one(BALANCE)));
     }
 
-    private static double later(Task task, Tensor fused, Tensor first, Tensor second) {
-        return value(TcMoaLoss.of(task, fused, List.of(first, second), one(PROMPTS), one(BALANCE)));
+    private static double later(Kind kind, Tensor fused, Tensor first, Tensor second) {
+        return value(TcMoaLoss.of(kind, fused, List.of(first, second), one(PROMPTS), one(BALANCE)));
     }
 
     @ParameterizedTest
     @EnumSource
-    void anImageThatEqualsBothSourcesCostsNothing(Task task) {
+    void anImageThatEqualsBothSourcesCostsNothing(Kind kind) {
         Tensor image = noise();
-        double prompts = task == Task.MULTI_EXPOSURE ? 1.8 * PROMPTS : PROMPTS;
-        assertThat(warmUp(task, image, image, image)).isCloseTo(PROMPTS + BALANCE, CLOSE);
-        assertThat(later(task, image, image, image)).isCloseTo(prompts + BALANCE, CLOSE);
+        double prompts = kind == Kind.EXPOSURES ? 1.8 * PROMPTS : PROMPTS;
+        assertThat(warmUp(kind, image, image, image)).isCloseTo(PROMPTS + BALANCE, CLOSE);
+        assertThat(later(kind, image, image, image)).isCloseTo(prompts + BALANCE, CLOSE);
     }
 
     @Test
@@ -97,12 +97,11 @@ class TcMoaLossTest {
         double edges = value(images.edges());
         double dissimilarity = value(images.dissimilarity());
         double visibleInfrared = 1.5 * edges + 1.5 * value(images.brighter()) + PROMPTS + 2 * dissimilarity + BALANCE;
-        assertThat(later(Task.VISIBLE_INFRARED, fused, first, second)).isCloseTo(visibleInfrared, CLOSE);
-        assertThat(later(Task.MEDICAL, fused, first, second)).isCloseTo(visibleInfrared, CLOSE);
-        assertThat(later(Task.MULTI_EXPOSURE, fused, first, second))
+        assertThat(later(Kind.MODALITIES, fused, first, second)).isCloseTo(visibleInfrared, CLOSE);
+        assertThat(later(Kind.EXPOSURES, fused, first, second))
                 .isCloseTo(1.8 * (edges + PROMPTS + 2 * value(images.misexposure()) + average) + BALANCE, CLOSE);
-        for (Task task : List.of(Task.VISIBLE_INFRARED, Task.MEDICAL, Task.MULTI_EXPOSURE)) {
-            assertThat(warmUp(task, fused, first, second))
+        for (Kind kind : List.of(Kind.MODALITIES, Kind.EXPOSURES)) {
+            assertThat(warmUp(kind, fused, first, second))
                     .isCloseTo(average + PROMPTS + dissimilarity + BALANCE, CLOSE);
         }
     }
@@ -115,9 +114,9 @@ class TcMoaLossTest {
         TcMoaLoss.Target target = images(fused, first, second).focused();
         double intensity = value(target.intensity());
         double dissimilarity = value(target.dissimilarity());
-        assertThat(warmUp(Task.MULTI_FOCUS, fused, first, second))
+        assertThat(warmUp(Kind.FOCUS, fused, first, second))
                 .isCloseTo(intensity + PROMPTS + dissimilarity + BALANCE, CLOSE);
-        assertThat(later(Task.MULTI_FOCUS, fused, first, second))
+        assertThat(later(Kind.FOCUS, fused, first, second))
                 .isCloseTo(20 * (value(target.edges()) + intensity) + PROMPTS + 3 * dissimilarity + BALANCE, CLOSE);
     }
 
@@ -242,15 +241,15 @@ class TcMoaLossTest {
     /** Along random directions of ±1, of which the derivative varies by the norm of the gradient. */
     @ParameterizedTest
     @EnumSource
-    void derivativesAreThoseOfFiniteDifferences(Task task) {
+    void derivativesAreThoseOfFiniteDifferences(Kind kind) {
         TcMoaLoss.Images images = Stream.generate(this::unequalImages)
                 .filter(TcMoaLossTest::isAwayFromKinks)
                 .findFirst()
                 .orElseThrow();
         List<Tensor> sources = List.of(images.first(), images.second());
         Tensor fused = images.fused().asVariable();
-        assertDerivatives(fused, image -> TcMoaLoss.warmUp(task, image, sources, one(0), one(0)));
-        assertDerivatives(fused, image -> TcMoaLoss.of(task, image, sources, one(0), one(0)));
+        assertDerivatives(fused, image -> TcMoaLoss.warmUp(kind, image, sources, one(0), one(0)));
+        assertDerivatives(fused, image -> TcMoaLoss.of(kind, image, sources, one(0), one(0)));
     }
 
     /** Wherever a loss takes the absolute value of a difference of intensities, that is 0.05 or more. */
@@ -310,10 +309,10 @@ class TcMoaLossTest {
 
     private static void refuses(Tensor fused, List<Tensor> sources, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TcMoaLoss.warmUp(Task.MULTI_FOCUS, fused, sources, one(0), one(0)))
+                .isThrownBy(() -> TcMoaLoss.warmUp(Kind.FOCUS, fused, sources, one(0), one(0)))
                 .withMessage(message);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TcMoaLoss.of(Task.VISIBLE_INFRARED, fused, sources, one(0), one(0)))
+                .isThrownBy(() -> TcMoaLoss.of(Kind.MODALITIES, fused, sources, one(0), one(0)))
                 .withMessage(message);
     }
 }

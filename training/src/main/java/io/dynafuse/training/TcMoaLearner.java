@@ -162,10 +162,19 @@ public final class TcMoaLearner implements Learner {
                         learned.decoder().second())
                 : nothing;
         Tensor balance = options.balanced() ? learned.imbalance() : nothing;
-        Task task = batch.objective().task();
+        TcMoaLoss.Kind kind = kind(batch.objective().task());
         return warmingUp
-                ? TcMoaLoss.warmUp(task, fused, batch.sources(), prompts, balance)
-                : TcMoaLoss.of(task, fused, batch.sources(), prompts, balance);
+                ? TcMoaLoss.warmUp(kind, fused, batch.sources(), prompts, balance)
+                : TcMoaLoss.of(kind, fused, batch.sources(), prompts, balance);
+    }
+
+    /** As routers are chosen: of medical images, that of visible and infrared ones. */
+    private static TcMoaLoss.Kind kind(Task task) {
+        return switch (task) {
+            case VISIBLE_INFRARED, MEDICAL -> TcMoaLoss.Kind.MODALITIES;
+            case MULTI_EXPOSURE -> TcMoaLoss.Kind.EXPOSURES;
+            case MULTI_FOCUS -> TcMoaLoss.Kind.FOCUS;
+        };
     }
 
     /**

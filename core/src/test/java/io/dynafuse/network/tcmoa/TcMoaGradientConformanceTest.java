@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynafuse.loss.TcMoaLoss;
+import io.dynafuse.loss.TcMoaLoss.Kind;
 import io.dynafuse.network.PromptSettings;
-import io.dynafuse.task.Task;
 import io.dynafuse.testing.Golden;
 import io.dynafuse.testing.Reference;
 import io.dynafuse.torch.Autograd;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** The losses of all tasks and their gradients by all that is trained, against the authors' implementation. */
 class TcMoaGradientConformanceTest {
-    private static final Map<String, Task> TASKS =
-            Map.of("VIF", Task.VISIBLE_INFRARED, "MEF", Task.MULTI_EXPOSURE, "MFF", Task.MULTI_FOCUS);
+    private static final Map<String, Kind> TASKS =
+            Map.of("VIF", Kind.MODALITIES, "MEF", Kind.EXPOSURES, "MFF", Kind.FOCUS);
     private static final double TOLERANCE = 1e-3;
     private static final int EPOCH = 5;
 
@@ -35,15 +35,15 @@ class TcMoaGradientConformanceTest {
                 .get("tasks");
         try (Golden golden = Golden.open("tcmoa/train-inputs.safetensors");
                 Parameters parameters = TinyTcMoa.parameters()) {
-            for (Map.Entry<String, Task> task : TASKS.entrySet()) {
+            for (Map.Entry<String, Kind> kind : TASKS.entrySet()) {
                 try (Scope scope = Scope.open()) {
-                    check(tasks.get(task.getKey()), task.getValue(), golden, parameters);
+                    check(tasks.get(kind.getKey()), kind.getValue(), golden, parameters);
                 }
             }
         }
     }
 
-    private static void check(JsonNode expected, Task task, Golden golden, Parameters parameters) throws IOException {
+    private static void check(JsonNode expected, Kind kind, Golden golden, Parameters parameters) throws IOException {
         Map<String, Tensor> variables = new LinkedHashMap<>();
         expected.get("gradients")
                 .fieldNames()
@@ -51,9 +51,9 @@ class TcMoaGradientConformanceTest {
                         name -> variables.put(name, parameters.get(name).asVariable()));
         Tensor a = TinyTcMoa.batched(golden.tensor("a"));
         Tensor b = TinyTcMoa.batched(golden.tensor("b"));
-        Tensor loss = Autograd.record(() -> loss(a, b, task, parameters.with(variables)));
+        Tensor loss = Autograd.record(() -> loss(a, b, kind, parameters.with(variables)));
         double total = expected.get("losses").get("loss").asDouble();
-        assertThat(loss.toFloats()[0] / total - 1).as("%s", task).isBetween(-1e-4, 1e-4);
+        assertThat(loss.toFloats()[0] / total - 1).as("%s", kind).isBetween(-1e-4, 1e-4);
         List<Tensor> found = Autograd.gradientsOrZeros(loss, new ArrayList<>(variables.values()));
         double worst = 0;
         int i = 0;
@@ -61,7 +61,7 @@ class TcMoaGradientConformanceTest {
             JsonNode of = expected.get("gradients").get(name);
             worst = Math.max(worst, error(of, found.get(i++).toFloats(), name));
         }
-        Golden.report("TC-MoA gradients, " + task, worst);
+        Golden.report("TC-MoA gradients, " + kind, worst);
     }
 
     /** Of the norm and of the first numbers, in parts of the norm. */
@@ -85,10 +85,10 @@ class TcMoaGradientConformanceTest {
         return error;
     }
 
-    private static Tensor loss(Tensor a, Tensor b, Task task, Parameters parameters) {
+    private static Tensor loss(Tensor a, Tensor b, Kind kind, Parameters parameters) {
         try (Scope scope = Scope.open()) {
             TcMoaLayers.Fused fused = new TcMoaLayers(TinyTcMoa.shape(true), parameters)
-                    .fuse(a, b, Routing.of(TcMoa.router(task)), PromptSettings.AS_MADE, Optional.empty());
+                    .fuse(a, b, Routing.of(kind.ordinal()), PromptSettings.AS_MADE, Optional.empty());
             Learned learned = fused.learned(scope);
             Tensor prompts = TcMoaLoss.mutualInformation(
                     learned.encoder().first(),
@@ -96,7 +96,7 @@ class TcMoaGradientConformanceTest {
                     learned.decoder().first(),
                     learned.decoder().second());
             return scope.release(TcMoaLoss.of(
-                    task,
+                    kind,
                     TinyTcMoa.image(learned.image()),
                     List.of(TinyTcMoa.image(a), TinyTcMoa.image(b)),
                     prompts,
