@@ -631,7 +631,8 @@ public final class Tensor implements AutoCloseable {
         return handle == null ? "freed tensor" : "tensor " + Arrays.toString(shape()) + " " + precision();
     }
 
-    void free() {
+    // Of two threads that close the same tensor, one must find it closed: freed twice, it would end the process.
+    synchronized void free() {
         if (handle != null) {
             handle.releaseReference();
             handle = null;

@@ -169,9 +169,9 @@ class TcMoaImagesTest {
         float[] usual = fuse(Fuser.with(model())).image().values();
         PromptSettings shifted = new PromptSettings(0, 0.3, Map.of());
         FusedImage fused = fuse(Fuser.with(model()).prompts(shifted));
-        try (PromptedModel model = (PromptedModel) model();
-                PromptedModel turned = model.with(shifted, Sizing.BLENDED);
-                Fuser fuser = Fuser.with(turned).open()) {
+        // The fuser closes the view, and with it the network.
+        PromptedModel turned = ((PromptedModel) model()).with(shifted, Sizing.BLENDED);
+        try (Fuser fuser = Fuser.with(turned).open()) {
             assertThat(fuser.changes()).containsExactly("prompts with scale 0.0, shift 0.3, router of the task");
             assertThat(fused.image().values())
                     .containsExactly(fuser.fuse(images()).image().values());
