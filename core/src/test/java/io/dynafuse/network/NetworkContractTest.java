@@ -1,7 +1,7 @@
 package io.dynafuse.network;
 
+import io.dynafuse.network.tcmoa.NarrowTcMoa;
 import io.dynafuse.network.tcmoa.TcMoa;
-import io.dynafuse.network.tcmoa.TinyTcMoa;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.NetworkContract;
 import io.dynafuse.testing.SharpenedByTheMean;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkContractTest {
     static Stream<NetworkContract> networks() {
         Stream<Network> ofTests = Stream.of(
-                new MeanOfLuma(), new SharpenedByTheMean(), ToyNetworks.ofTheGuide(), TinyTcMoa.OF_TWO_EXPERTS);
+                new MeanOfLuma(), new SharpenedByTheMean(), ToyNetworks.ofTheGuide(), NarrowTcMoa.OF_TWO_EXPERTS);
         return Stream.concat(Networks.all().stream().filter(NetworkContractTest::isTested), ofTests)
                 .map(NetworkContract::new);
     }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.StoredTensor;
 import io.dynafuse.network.CheckpointLoader;
+import io.dynafuse.network.tcmoa.NarrowTcMoa;
 import io.dynafuse.network.tcmoa.TcMoa;
-import io.dynafuse.network.tcmoa.TinyTcMoa;
 import io.dynafuse.scenes.SceneMakers;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings of a tiny TC-MoA that are too short to learn much. */
 class TcMoaLearnerTest {
-    private static final TcMoa NETWORK = TinyTcMoa.NARROW;
+    private static final TcMoa NETWORK = NarrowTcMoa.NARROW;
     private static final int SIDE = 112;
     private static final List<Task> TASKS = List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
 

@@ -19,21 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A TC-MoA of few random parameters, for which there are golden numbers. */
-public final class TinyTcMoa {
+final class TinyTcMoa {
     static final List<Task> TASKS = List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
     static final TcMoa SINGLE = TcMoa.of(shape(false));
     static final TcMoa DOUBLED = TcMoa.of(shape(true));
-
-    /** Another, of two adapters, which all tokens go to; wide enough that each of them has units that are not negative. */
-    public static final TcMoa OF_TWO_EXPERTS = ofTwoExperts(256);
-
-    /** The same for trainings, which take longer. */
-    public static final TcMoa NARROW = ofTwoExperts(128);
-
-    private static TcMoa ofTwoExperts(int width) {
-        Stack stack = new Stack(width, 2, 4);
-        return TcMoa.of(new TcMoaShape(16, stack, stack, 2, 2, true, Positions.OF_WINDOWS, 448));
-    }
 
     private TinyTcMoa() {}
 
