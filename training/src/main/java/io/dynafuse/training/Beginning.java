@@ -49,8 +49,15 @@ public final class Beginning {
     }
 
     Map<String, StoredTensor> parameters(Network network, long seed) {
-        Map<String, StoredTensor> parameters = new LinkedHashMap<>(initial(network.parameters(), seed));
-        held.ifPresent(from -> parameters.putAll(from.parameters()));
+        Map<String, StoredTensor> given = held.map(Held::parameters).orElse(Map.of());
+        Map<String, StoredTensor> parameters = new LinkedHashMap<>();
+        network.parameters()
+                .specs()
+                .forEach(spec -> parameters.put(
+                        spec.name(),
+                        given.containsKey(spec.name())
+                                ? given.get(spec.name())
+                                : new StoredTensor(spec.shape(), spec.initialValues(seed))));
         return parameters;
     }
 

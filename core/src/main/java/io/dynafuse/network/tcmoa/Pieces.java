@@ -21,7 +21,7 @@ record Pieces(long length, long piece, List<Long> starts) {
      */
     static Pieces of(long length, int tile, int multiple) {
         if (length <= tile) {
-            return new Pieces(length, (length + multiple - 1) / multiple * multiple, List.of(0L));
+            return new Pieces(length, filled(length, multiple), List.of(0L));
         }
         long count = 1 + (length - tile + tile - OVERLAP - 1) / (tile - OVERLAP);
         List<Long> starts = new ArrayList<>();
@@ -29,6 +29,11 @@ record Pieces(long length, long piece, List<Long> starts) {
             starts.add(i * (length - tile) / (count - 1));
         }
         return new Pieces(length, tile, starts);
+    }
+
+    /** The least multiple that is not below a length. */
+    static long filled(long length, int multiple) {
+        return (length + multiple - 1) / multiple * multiple;
     }
 
     /** The pieces of the authors' program: side by side, the last one moved back to end where the side does, each counting where no later one does. */

@@ -19,10 +19,6 @@ record Routing(Map<Integer, Double> shares, Optional<Random> noise) {
         shares = new TreeMap<>(shares);
     }
 
-    static Routing of(int router) {
-        return new Routing(Map.of(router, 1.0), Optional.empty());
-    }
-
     /**
      * Opens gates.
      *

@@ -222,8 +222,8 @@ record TcMoaModel(
                 try (Scope scope = Scope.open()) {
                     Tensor part = work.apply(image.slice(2, row, tile).slice(3, column, tile));
                     if (whole.isEmpty()) {
-                        whole = Optional.of(
-                                scope.release(image.slice(1, 0, 1).pick(1, new long[Math.toIntExact(part.size(1))])));
+                        whole = Optional.of(scope.release(
+                                Tensor.unwritten(part, part.size(0), part.size(1), image.size(2), image.size(3))));
                     }
                     whole.get().slice(2, row, tile).slice(3, column, tile).copyInPlace(part);
                 }
@@ -234,8 +234,8 @@ record TcMoaModel(
 
     private Tensor resized(Tensor image, Function<Tensor, Tensor> work) {
         int multiple = layers.shape().multiple();
-        long height = (image.size(2) + multiple - 1) / multiple * multiple;
-        long width = (image.size(3) + multiple - 1) / multiple * multiple;
+        long height = Pieces.filled(image.size(2), multiple);
+        long width = Pieces.filled(image.size(3), multiple);
         // One direction after the other, as bytes are resized there.
         Tensor wide = inBytes(image.resizeBilinear(image.size(2), width));
         return work.apply(inBytes(wide.resizeBilinear(height, width))).resizeBilinear(image.size(2), image.size(3));

@@ -100,7 +100,7 @@ class TcMoaConformanceTest {
                 .fuse(
                         TinyTcMoa.source(golden, prefix + "a"),
                         TinyTcMoa.source(golden, prefix + "b"),
-                        Routing.of(task),
+                        TinyTcMoa.routing(task),
                         PromptSettings.AS_MADE,
                         Optional.empty());
     }
@@ -138,7 +138,7 @@ class TcMoaConformanceTest {
             Parameters layer = parameters.in("blocks_MoA.0");
             Tensor reduced = mixture.reduced(grid.slice(0, 0, 1), grid.slice(0, 1, 1), layer);
             check(golden, "t0.enc0.reduced", reduced.pick(0, tokens));
-            Gates gates = Routing.of(0).gates(reduced, layer.in("MoA"));
+            Gates gates = TinyTcMoa.routing(0).gates(reduced, layer.in("MoA"));
             check(
                     golden,
                     "t0.enc0.combined",
@@ -148,7 +148,7 @@ class TcMoaConformanceTest {
                     grid.slice(0, 0, 1),
                     grid.slice(0, 1, 1),
                     layer,
-                    Routing.of(0),
+                    TinyTcMoa.routing(0),
                     PromptSettings.AS_MADE,
                     Optional.empty());
             check(

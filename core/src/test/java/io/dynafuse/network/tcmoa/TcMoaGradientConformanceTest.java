@@ -88,7 +88,7 @@ class TcMoaGradientConformanceTest {
     private static Tensor loss(Tensor a, Tensor b, Kind kind, Parameters parameters) {
         try (Scope scope = Scope.open()) {
             TcMoaLayers.Fused fused = new TcMoaLayers(TinyTcMoa.shape(true), parameters)
-                    .fuse(a, b, Routing.of(kind.ordinal()), PromptSettings.AS_MADE, Optional.empty());
+                    .fuse(a, b, TinyTcMoa.routing(kind.ordinal()), PromptSettings.AS_MADE, Optional.empty());
             Learned learned = fused.learned(scope);
             Tensor prompts = TcMoaLoss.mutualInformation(
                     learned.encoder().first(),

@@ -72,6 +72,11 @@ final class TinyTcMoa {
         return new SourceTensors(List.of(first, second), List.of(), Optional.of(task), SourceAlphas.OPAQUE, Set.of());
     }
 
+    /** One router, which is not learning. */
+    static Routing routing(int router) {
+        return new Routing(Map.of(router, 1.0), Optional.empty());
+    }
+
     /** In [0,1], as its authors clip it. */
     static Tensor image(Tensor output) {
         return InputNormalisation.imageNet().denormalise(output).clamp(0, 1);
