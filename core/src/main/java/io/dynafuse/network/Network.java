@@ -17,6 +17,11 @@ public interface Network {
     /** One line for people: what it is and where it was published. */
     String description();
 
+    /** Where it was published; empty for a network of one's own. */
+    default Optional<Publication> publication() {
+        return Optional.empty();
+    }
+
     /** The facts that a caller must know to run it. */
     NetworkFacts facts();
 

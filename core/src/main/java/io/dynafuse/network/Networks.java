@@ -5,6 +5,7 @@ import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.tcmoa.TcMoa;
+import io.dynafuse.network.zoo.DidFuse;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The registry of all networks. */
 public final class Networks {
-    private static final List<Network> ALL = Stream.concat(
+    private static final List<Network> ALL = Stream.of(
                     Stream.of(
                             Ifcnn.SUM,
                             Ifcnn.MEAN,
@@ -26,7 +27,9 @@ public final class Networks {
                             TcMoa.BASE,
                             TcMoa.LARGE,
                             TcMoa.SMALL),
-                    TcMoa.ABLATIONS.stream())
+                    TcMoa.ABLATIONS.stream(),
+                    Stream.of(DidFuse.NETWORK))
+            .<Network>flatMap(networks -> networks)
             .toList();
 
     private Networks() {}

@@ -15,8 +15,16 @@ public interface Weighting<F> {
     /** E: encodes all sources. Tensors of the result belong to the open scope. */
     F encode(SourceTensors sources);
 
-    /** The component of source {@code source}: the image {@code [N,C,H,W]} from this source alone, of which its loss is taken. */
-    Tensor component(F encoded, int source);
+    /**
+     * The component of source {@code source}: the image {@code [N,C,H,W]} from this source alone, of which its loss is taken; made of this source in
+     * place of every other one, unless a network makes it otherwise.
+     */
+    default Tensor component(F encoded, int source) {
+        return Scope.compute(() -> {
+            F repeated = repeated(encoded, source);
+            return decode(repeated, fuse(repeated));
+        });
+    }
 
     /** The encoded sources, with source {@code source} in place of every other one; transparency is ignored. */
     F repeated(F encoded, int source);

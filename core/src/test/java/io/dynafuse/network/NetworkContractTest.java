@@ -16,10 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * apart by roles.
  */
 class NetworkContractTest {
+    /** Which networks to test, a regular expression of their ids: for one that is being written. */
+    private static final String ASKED = System.getProperty("network", ".*");
+
     static Stream<NetworkContract> networks() {
         Stream<Network> ofTests = Stream.of(
                 new MeanOfLuma(), new SharpenedByTheMean(), ToyNetworks.ofTheGuide(), NarrowTcMoa.OF_TWO_EXPERTS);
         return Stream.concat(Networks.all().stream().filter(NetworkContractTest::isTested), ofTests)
+                .filter(network -> network.id().matches(ASKED))
                 .map(NetworkContract::new);
     }
 

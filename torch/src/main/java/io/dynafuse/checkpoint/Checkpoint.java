@@ -6,10 +6,15 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +95,68 @@ public final class Checkpoint implements Closeable {
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw new CheckpointException(path.toString(), e);
         }
+    }
+
+    /**
+     * Opens a checkpoint that its authors cut into several files, such as one for the encoder and one for the decoder: it holds the tensors of all.
+     *
+     * @param paths two or more
+     * @throws CheckpointException as {@link #open(Path)} says of each, or if two files hold a tensor of one name
+     */
+    public static Checkpoint open(List<Path> paths) throws CheckpointException {
+        List<Checkpoint> parts = new ArrayList<>();
+        try {
+            for (Path path : paths) {
+                parts.add(open(path));
+            }
+            return joined(parts);
+        } catch (CheckpointException | RuntimeException e) {
+            for (Checkpoint part : parts) {
+                try {
+                    part.close();
+                } catch (IOException suppressed) {
+                    e.addSuppressed(suppressed);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static Checkpoint joined(List<Checkpoint> parts) throws CheckpointException {
+        Map<String, LocatedTensor> tensors = new LinkedHashMap<>();
+        Set<String> dropped = new LinkedHashSet<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (Checkpoint part : parts) {
+            for (Map.Entry<String, LocatedTensor> tensor :
+                    part.contents.tensors().entrySet()) {
+                if (tensors.put(tensor.getKey(), tensor.getValue()) != null) {
+                    throw new CheckpointException(
+                            part.name,
+                            "holds " + OneLine.brief(tensor.getKey())
+                                    + ", as another of these files does; expected the parts of one checkpoint");
+                }
+            }
+            dropped.addAll(part.contents.dropped());
+            metadata.putAll(part.contents.metadata());
+        }
+        return new Checkpoint(
+                parts.stream().map(Checkpoint::name).collect(Collectors.joining(" + ")),
+                parts.get(0).format,
+                () -> new SequenceInputStream(Collections.enumeration(opened(parts))),
+                () -> {
+                    for (Checkpoint part : parts) {
+                        part.close();
+                    }
+                },
+                new Contents(tensors, dropped, metadata));
+    }
+
+    private static List<InputStream> opened(List<Checkpoint> parts) throws IOException {
+        List<InputStream> streams = new ArrayList<>();
+        for (Checkpoint part : parts) {
+            streams.add(part.bytes.open());
+        }
+        return streams;
     }
 
     /**

@@ -15,20 +15,30 @@ import java.util.Map;
  * @param outputs channels out
  * @param side of the kernel, in pixels
  * @param stride pixels between those that the kernel is placed on
+ * @param dilation pixels between those that neighbours in the kernel see
  * @param groups into how many parts the channels are cut, each output seeing only the inputs of its part
  * @param padding what stands beyond the border
  * @param margin how many pixels of that on every side
  * @param biased whether a bias is declared; {@link #apply} adds one wherever it is given, as folding makes one
  */
 public record Convolution(
-        int inputs, int outputs, int side, int stride, int groups, Padding padding, int margin, boolean biased) {
+        int inputs,
+        int outputs,
+        int side,
+        int stride,
+        int dilation,
+        int groups,
+        Padding padding,
+        int margin,
+        boolean biased) {
     private static final long WIDE = 256 * 512;
 
     /** @throws IllegalArgumentException if a number is not positive, the margin is negative or the groups do not divide the channels */
     public Convolution {
-        if (Math.min(Math.min(inputs, outputs), Math.min(side, stride)) < 1 || margin < 0) {
-            throw new IllegalArgumentException("expected positive sizes, found " + inputs + " to " + outputs
-                    + " channels, side " + side + ", stride " + stride + ", margin " + margin);
+        if (Math.min(Math.min(inputs, outputs), Math.min(side, Math.min(stride, dilation))) < 1 || margin < 0) {
+            throw new IllegalArgumentException(
+                    "expected positive sizes, found " + inputs + " to " + outputs + " channels, side " + side
+                            + ", stride " + stride + ", dilation " + dilation + ", margin " + margin);
         }
         if (groups < 1 || inputs % groups != 0 || outputs % groups != 0) {
             throw new IllegalArgumentException(
@@ -38,7 +48,7 @@ public record Convolution(
 
     /** A convolution with bias, stride 1, one group and nothing beyond the border. */
     public static Convolution of(int inputs, int outputs, int side) {
-        return new Convolution(inputs, outputs, side, 1, 1, Padding.ZERO, 0, true);
+        return new Convolution(inputs, outputs, side, 1, 1, 1, Padding.ZERO, 0, true);
     }
 
     /** A convolution of every channel by itself, with bias, stride 1 and nothing beyond the border. */
@@ -48,22 +58,27 @@ public record Convolution(
 
     /** This convolution placed on every {@code pixels}-th pixel. */
     public Convolution stride(int pixels) {
-        return new Convolution(inputs, outputs, side, pixels, groups, padding, margin, biased);
+        return new Convolution(inputs, outputs, side, pixels, dilation, groups, padding, margin, biased);
+    }
+
+    /** This convolution with a kernel whose neighbours see every {@code pixels}-th pixel. */
+    public Convolution dilation(int pixels) {
+        return new Convolution(inputs, outputs, side, stride, pixels, groups, padding, margin, biased);
     }
 
     /** This convolution with its channels cut into parts. */
     public Convolution groups(int count) {
-        return new Convolution(inputs, outputs, side, stride, count, padding, margin, biased);
+        return new Convolution(inputs, outputs, side, stride, dilation, count, padding, margin, biased);
     }
 
     /** This convolution with {@code pixels} more on every side of its input. */
     public Convolution padding(Padding kind, int pixels) {
-        return new Convolution(inputs, outputs, side, stride, groups, kind, pixels, biased);
+        return new Convolution(inputs, outputs, side, stride, dilation, groups, kind, pixels, biased);
     }
 
     /** This convolution without a bias of its own. */
     public Convolution withoutBias() {
-        return new Convolution(inputs, outputs, side, stride, groups, padding, margin, false);
+        return new Convolution(inputs, outputs, side, stride, dilation, groups, padding, margin, false);
     }
 
     /** Its parameters below {@code name}, beginning as PyTorch's do. */
@@ -89,7 +104,7 @@ public record Convolution(
      *
      * @param input {@code [N,inputs,H,W]}
      * @param layer {@code weight} and, perhaps, {@code bias}
-     * @return {@code [N,outputs,⌊(H+2·margin−side)/stride⌋+1,⌊(W+2·margin−side)/stride⌋+1]}
+     * @return {@code [N,outputs,⌊(H+2·margin−reach)/stride⌋+1,⌊(W+2·margin−reach)/stride⌋+1]} with a reach of {@code dilation·(side−1)+1}
      */
     public Tensor apply(Tensor input, Parameters layer) {
         boolean byProduct = input.requiresGrad() || !input.isChannelsLast() || isWide();
@@ -110,7 +125,8 @@ public record Convolution(
                 extended = extended.channelsLast();
                 weight = weight.channelsLast();
             }
-            return extended.convolve(weight, layer.find("bias"), stride, padding == Padding.ZERO ? margin : 0, groups);
+            return extended.convolve(
+                    weight, layer.find("bias"), stride, padding == Padding.ZERO ? margin : 0, dilation, groups);
         });
     }
 

@@ -311,6 +311,11 @@ public final class Tensor implements AutoCloseable {
         return inPlace(self -> torch.leaky_relu_(self, new Scalar(slope)));
     }
 
+    /** Element-wise, negative ones times the one element of {@code slope}. */
+    public Tensor leakyRelu(Tensor slope) {
+        return result(() -> torch.prelu(handle(), slope.handle()));
+    }
+
     /** Every element, but not below {@code least} and not above {@code most}. */
     public Tensor clamp(double least, double most) {
         return result(() -> torch.hardtanh(handle(), new Scalar(least), new Scalar(most)));
@@ -387,6 +392,16 @@ public final class Tensor implements AutoCloseable {
                 handle().topk(count, dimension, true, true).get0()));
     }
 
+    /** The smallest element along dimensions, which stay with size 1. */
+    public Tensor minimumAlong(long... dimensions) {
+        return result(() -> handle().amin(dimensions, true));
+    }
+
+    /** The largest element along dimensions, which stay with size 1. */
+    public Tensor maximumAlong(long... dimensions) {
+        return result(() -> handle().amax(dimensions, true));
+    }
+
     /** Mean of all elements, a tensor of one element. */
     public Tensor meanOfAll() {
         return result(() -> handle().mean());
@@ -445,6 +460,11 @@ public final class Tensor implements AutoCloseable {
     /** This {@code [N,C,H,W]} tensor resized by taking, for pixel i, pixel ⌊i · size before / size after⌋. */
     public Tensor resizeNearest(long height, long width) {
         return result(() -> torch.upsample_nearest2d(handle(), new long[] {height, width}));
+    }
+
+    /** This {@code [N,C,H,W]} tensor resized bicubically (a = −0.75), corners of pixels on corners of pixels, without smoothing. */
+    public Tensor resizeBicubic(long height, long width) {
+        return result(() -> torch.upsample_bicubic2d(handle(), new long[] {height, width}, false));
     }
 
     private Tensor lineMean(long vertically, long horizontally) {
@@ -510,9 +530,9 @@ public final class Tensor implements AutoCloseable {
         return result(() -> torch.reflection_pad2d(handle(), new long[] {pixels, pixels, pixels, pixels}));
     }
 
-    /** {@link #convolve(Tensor, Optional, int, int, int)} with stride 1, all channels in one group. */
+    /** {@link #convolve(Tensor, Optional, int, int, int, int)} with stride and dilation 1, all channels in one group. */
     public Tensor convolve(Tensor weight, Optional<Tensor> bias, int zeroPadding) {
-        return convolve(weight, bias, 1, zeroPadding, 1);
+        return convolve(weight, bias, 1, zeroPadding, 1, 1);
     }
 
     /**
@@ -526,16 +546,18 @@ public final class Tensor implements AutoCloseable {
      * @param bias {@code [outputs]}
      * @param stride how many pixels lie between those that the kernel is placed on
      * @param zeroPadding how many zeros surround this tensor on every side
+     * @param dilation how many pixels lie between those that neighbours in the kernel see
      * @param groups into how many parts inputs and outputs are cut, each output seeing only the inputs of its part
      */
-    public Tensor convolve(Tensor weight, Optional<Tensor> bias, int stride, int zeroPadding, int groups) {
+    public Tensor convolve(
+            Tensor weight, Optional<Tensor> bias, int stride, int zeroPadding, int dilation, int groups) {
         return result(() -> torch.conv2d(
                 handle(),
                 weight.handle(),
                 optional(bias),
                 new long[] {stride, stride},
                 new long[] {zeroPadding, zeroPadding},
-                new long[] {1, 1},
+                new long[] {dilation, dilation},
                 groups));
     }
 
@@ -583,6 +605,36 @@ public final class Tensor implements AutoCloseable {
                 optional(Optional.of(variance)),
                 momentum > 0,
                 momentum,
+                epsilon,
+                false));
+    }
+
+    /**
+     * Every channel of every image of a {@code [N,C,H,W]} tensor minus its mean over the pixels, divided by the root of its (biased) variance and
+     * ε, times {@code weight} plus {@code bias}, both {@code [C]}; neither, if they are empty.
+     */
+    public Tensor normaliseImages(Optional<Tensor> weight, Optional<Tensor> bias, double epsilon) {
+        if (size(0) == 1) {
+            // The same numbers, in the layout of this tensor.
+            return result(() -> torch.batch_norm(
+                    handle(),
+                    optional(weight),
+                    optional(bias),
+                    new TensorOptional(),
+                    new TensorOptional(),
+                    true,
+                    0,
+                    epsilon,
+                    false));
+        }
+        return result(() -> torch.instance_norm(
+                handle(),
+                optional(weight),
+                optional(bias),
+                new TensorOptional(),
+                new TensorOptional(),
+                true,
+                0,
                 epsilon,
                 false));
     }

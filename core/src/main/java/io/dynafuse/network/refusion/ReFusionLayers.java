@@ -66,14 +66,6 @@ record ReFusionLayers(AdaptiveFusion fusion, Parameters parameters, Strips strip
     }
 
     @Override
-    public Tensor component(Encoded encoded, int source) {
-        return Scope.compute(() -> {
-            Encoded repeated = repeated(encoded, source);
-            return decode(repeated, fuse(repeated));
-        });
-    }
-
-    @Override
     public Encoded repeated(Encoded encoded, int source) {
         Tensor image = encoded.sources.images().get(source);
         return encode(SourceTensors.of(Collections.nCopies(SOURCES, image)));
