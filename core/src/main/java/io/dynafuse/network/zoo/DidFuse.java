@@ -95,12 +95,12 @@ public final class DidFuse implements WeightedNetwork {
                                 new Publication.PublishedFile(
                                         repository,
                                         commit,
-                                        "Encoder_weight_IJCAI.pkl",
+                                        "Models/Encoder_weight_IJCAI.pkl",
                                         "4d84a4e64e58469d3d4591f83c6683ead3e422498519db99bb617cb29d268471"),
                                 new Publication.PublishedFile(
                                         repository,
                                         commit,
-                                        "Decoder_weight_IJCAI.pkl",
+                                        "Models/Decoder_weight_IJCAI.pkl",
                                         "c6974e2a7c66ab579a77bacb086023237a229e769d459783bad8ff43e52e9986")),
                         "shared encoder of four feature maps | sum | decoder",
                         "with the authors' network on real images, layer by layer; within a gray level of two of their published images"));
