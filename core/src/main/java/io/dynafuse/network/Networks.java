@@ -5,6 +5,7 @@ import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.tcmoa.TcMoa;
+import io.dynafuse.network.zoo.DenseFuse;
 import io.dynafuse.network.zoo.DidFuse;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class Networks {
                             TcMoa.LARGE,
                             TcMoa.SMALL),
                     TcMoa.ABLATIONS.stream(),
+                    Stream.of(DenseFuse.values()),
                     Stream.of(DidFuse.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();

@@ -88,16 +88,16 @@ public record ZooCase(
                 List.of(toImage.apply(golden.tensor("input0")), toImage.apply(golden.tensor("input1"))));
     }
 
-    /** Static result, components and dynamic results with their losses and weights, as far as the file holds them. */
+    /** Static result, components and dynamic results with their losses and weights, as far as the file holds them; images relatively. */
     public void checkResults() throws IOException {
         try (Scope scope = Scope.open()) {
             SourceTensors sources = sources();
-            check("static", fromImage.apply(model.fuse(sources)));
+            checkRelatively("static", fromImage.apply(model.fuse(sources)));
             Fusion fusion = new Fusion(model, new StageClock());
             if (golden.has("component0")) {
                 List<Tensor> components = fusion.components(sources);
                 for (int m = 0; m < sources.count(); m++) {
-                    check("component" + m, fromImage.apply(components.get(m)));
+                    checkRelatively("component" + m, fromImage.apply(components.get(m)));
                 }
             }
             for (Map.Entry<String, String> reference : REFERENCES.entrySet()) {
@@ -106,7 +106,7 @@ public record ZooCase(
                     Dominability dominability = Dominability.of(io.dynafuse.dominability.Reference.FUSED)
                             .with(reference.getValue());
                     Fusion.Dynamic dynamic = fusion.fuseDynamically(sources, dominability);
-                    check(name, fromImage.apply(dynamic.fused()));
+                    checkRelatively(name, fromImage.apply(dynamic.fused()));
                     for (int m = 0; m < sources.count(); m++) {
                         checkIfThere(name + ".loss" + m, dynamic.losses().slice(1, m, 1));
                         checkIfThere(name + ".weight" + m, dynamic.weights().slice(1, m, 1));
@@ -124,7 +124,8 @@ public record ZooCase(
                 if (golden.has(name + ".weight0")) {
                     Tensor weights = Tensor.concatenate(
                             List.of(golden.tensor(name + ".weight0"), golden.tensor(name + ".weight1")), 1);
-                    check(name, fromImage.apply(fused(model.weighting().orElseThrow(), weights)));
+                    checkRelatively(
+                            name, fromImage.apply(fused(model.weighting().orElseThrow(), weights)));
                 }
             }
         }
