@@ -42,7 +42,7 @@ public record ZooCase(
     private static final double TOLERANCE = 1e-4;
 
     /** The dominabilities of the golden files, by their names there. */
-    private static final Map<String, String> REFERENCES = references();
+    static final Map<String, String> REFERENCES = references();
 
     private static Map<String, String> references() {
         Map<String, String> references = new LinkedHashMap<>();
@@ -122,13 +122,20 @@ public record ZooCase(
             for (String reference : REFERENCES.keySet()) {
                 String name = "dynamic." + reference;
                 if (golden.has(name + ".weight0")) {
-                    Tensor weights = Tensor.concatenate(
-                            List.of(golden.tensor(name + ".weight0"), golden.tensor(name + ".weight1")), 1);
-                    checkRelatively(
-                            name, fromImage.apply(fused(model.weighting().orElseThrow(), weights)));
+                    checkRelatively(name, fromImage.apply(fusedUnderWeightsOf(name)));
                 }
             }
         }
+    }
+
+    /** The fusion under the weights of a dynamic result, in the scope that is open. */
+    public Tensor fusedUnderWeightsOf(String name) throws IOException {
+        return fused(model.weighting().orElseThrow(), ofBoth(name + ".weight"));
+    }
+
+    /** What the file holds of both sources under a name and their number, {@code [N,2,H,W]}. */
+    public Tensor ofBoth(String name) throws IOException {
+        return Tensor.concatenate(List.of(golden.tensor(name + 0), golden.tensor(name + 1)), 1);
     }
 
     private <F> Tensor fused(Weighting<F> weighting, Tensor weights) throws IOException {
