@@ -5,6 +5,7 @@ import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.tcmoa.TcMoa;
+import io.dynafuse.network.zoo.Auif;
 import io.dynafuse.network.zoo.DeepFuse;
 import io.dynafuse.network.zoo.DenseFuse;
 import io.dynafuse.network.zoo.DidFuse;
@@ -31,7 +32,7 @@ public final class Networks {
                             TcMoa.SMALL),
                     TcMoa.ABLATIONS.stream(),
                     Stream.of(DenseFuse.values()),
-                    Stream.of(DidFuse.NETWORK, DeepFuse.NETWORK))
+                    Stream.of(DidFuse.NETWORK, DeepFuse.NETWORK, Auif.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();
 
