@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * MATR (Tang et al. 2022, doi:10.1109/TIP.2022.3193288): functional and anatomical images, the luma of PET or SPECT and an MRI, are the two channels of the
@@ -174,12 +175,14 @@ public final class Matr implements StaticNetwork {
 
     @Override
     public Tensor fuse(SourceTensors sources, Parameters parameters) {
-        Tensor depth = first(sources, parameters);
-        Tensor sum = depth.times(0);
-        for (int i = 0; i < DEPTHS; i++) {
-            depth = shared(depth, parameters);
-            sum = sum.plus(transformed(depth, parameters));
-        }
+        List<Tensor> depths = Stream.iterate(
+                        shared(first(sources, parameters), parameters), above -> shared(above, parameters))
+                .limit(DEPTHS)
+                .toList();
+        Tensor sum = depths.stream()
+                .map(features -> transformed(features, parameters))
+                .reduce(Tensor::plus)
+                .orElseThrow();
         return Activation.TANH.overwrite(LAST.apply(sum, parameters.in("convolutional_out.conv1")));
     }
 

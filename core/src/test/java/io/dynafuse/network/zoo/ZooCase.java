@@ -88,6 +88,12 @@ public record ZooCase(
                 List.of(toImage.apply(golden.tensor("input0")), toImage.apply(golden.tensor("input1"))));
     }
 
+    /** The channels of {@code input} as images, of a program that takes all sources as one. */
+    public SourceTensors channels() throws IOException {
+        Tensor input = toImage.apply(golden.tensor("input"));
+        return SourceTensors.of(List.of(input.slice(1, 0, 1), input.slice(1, 1, 1)));
+    }
+
     /** Static result, components and dynamic results with their losses and weights, as far as the file holds them; images relatively. */
     public void checkResults() throws IOException {
         try (Scope scope = Scope.open()) {
