@@ -5,7 +5,13 @@ import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.tcmoa.TcMoa;
+import io.dynafuse.network.zoo.Auif;
+import io.dynafuse.network.zoo.DatFuse;
+import io.dynafuse.network.zoo.DeepFuse;
+import io.dynafuse.network.zoo.DenseFuse;
 import io.dynafuse.network.zoo.DidFuse;
+import io.dynafuse.network.zoo.Matr;
+import io.dynafuse.network.zoo.Ydtr;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,7 +34,8 @@ public final class Networks {
                             TcMoa.LARGE,
                             TcMoa.SMALL),
                     TcMoa.ABLATIONS.stream(),
-                    Stream.of(DidFuse.NETWORK))
+                    Stream.of(DenseFuse.values()),
+                    Stream.of(DidFuse.NETWORK, DeepFuse.NETWORK, Auif.NETWORK, Ydtr.NETWORK, DatFuse.NETWORK, Matr.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();
 

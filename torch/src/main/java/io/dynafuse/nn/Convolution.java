@@ -151,15 +151,8 @@ public record Convolution(
         return Tensor.concatenate(List.of(channel, channel.times(0)), 1).channelsLast();
     }
 
+    /** Zeros are left to the engine. */
     private Tensor extended(Tensor input) {
-        if (margin == 0) {
-            return input;
-        }
-        return switch (padding) {
-            case ZERO -> input;
-            case REPLICATE -> input.replicatePad(margin);
-            case REFLECT ->
-                Math.min(input.size(2), input.size(3)) > margin ? input.reflectPad(margin) : input.replicatePad(margin);
-        };
+        return margin == 0 || padding == Padding.ZERO ? input : padding.extend(input, margin);
     }
 }

@@ -446,6 +446,14 @@ public final class Tensor implements AutoCloseable {
         return result(() -> torch.avg_pool2d(handle(), size, size, new long[] {0, 0}, false, true, new LongOptional()));
     }
 
+    /**
+     * The means of a grid of blocks that cover a {@code [N,C,H,W]} tensor: {@code [N,C,rows,columns]}. Row i of the grid is of rows ⌊i·H/rows⌋ to, but not
+     * with, ⌈(i+1)·H/rows⌉, so that blocks overlap where the sizes do not divide; columns likewise.
+     */
+    public Tensor gridMean(int rows, int columns) {
+        return result(() -> torch.adaptive_avg_pool2d(handle(), rows, columns));
+    }
+
     /** The largest element of every block, cut as by {@link #blockMean}. */
     public Tensor blockMaximum(int side) {
         long[] size = {side, side};

@@ -42,7 +42,7 @@ public record ZooCase(
     private static final double TOLERANCE = 1e-4;
 
     /** The dominabilities of the golden files, by their names there. */
-    private static final Map<String, String> REFERENCES = references();
+    static final Map<String, String> REFERENCES = references();
 
     private static Map<String, String> references() {
         Map<String, String> references = new LinkedHashMap<>();
@@ -88,16 +88,22 @@ public record ZooCase(
                 List.of(toImage.apply(golden.tensor("input0")), toImage.apply(golden.tensor("input1"))));
     }
 
-    /** Static result, components and dynamic results with their losses and weights, as far as the file holds them. */
+    /** The channels of {@code input} as images, of a program that takes all sources as one. */
+    public SourceTensors channels() throws IOException {
+        Tensor input = toImage.apply(golden.tensor("input"));
+        return SourceTensors.of(List.of(input.slice(1, 0, 1), input.slice(1, 1, 1)));
+    }
+
+    /** Static result, components and dynamic results with their losses and weights, as far as the file holds them; images relatively. */
     public void checkResults() throws IOException {
         try (Scope scope = Scope.open()) {
             SourceTensors sources = sources();
-            check("static", fromImage.apply(model.fuse(sources)));
+            checkRelatively("static", fromImage.apply(model.fuse(sources)));
             Fusion fusion = new Fusion(model, new StageClock());
             if (golden.has("component0")) {
                 List<Tensor> components = fusion.components(sources);
                 for (int m = 0; m < sources.count(); m++) {
-                    check("component" + m, fromImage.apply(components.get(m)));
+                    checkRelatively("component" + m, fromImage.apply(components.get(m)));
                 }
             }
             for (Map.Entry<String, String> reference : REFERENCES.entrySet()) {
@@ -106,7 +112,7 @@ public record ZooCase(
                     Dominability dominability = Dominability.of(io.dynafuse.dominability.Reference.FUSED)
                             .with(reference.getValue());
                     Fusion.Dynamic dynamic = fusion.fuseDynamically(sources, dominability);
-                    check(name, fromImage.apply(dynamic.fused()));
+                    checkRelatively(name, fromImage.apply(dynamic.fused()));
                     for (int m = 0; m < sources.count(); m++) {
                         checkIfThere(name + ".loss" + m, dynamic.losses().slice(1, m, 1));
                         checkIfThere(name + ".weight" + m, dynamic.weights().slice(1, m, 1));
@@ -122,12 +128,20 @@ public record ZooCase(
             for (String reference : REFERENCES.keySet()) {
                 String name = "dynamic." + reference;
                 if (golden.has(name + ".weight0")) {
-                    Tensor weights = Tensor.concatenate(
-                            List.of(golden.tensor(name + ".weight0"), golden.tensor(name + ".weight1")), 1);
-                    check(name, fromImage.apply(fused(model.weighting().orElseThrow(), weights)));
+                    checkRelatively(name, fromImage.apply(fusedUnderWeightsOf(name)));
                 }
             }
         }
+    }
+
+    /** The fusion under the weights of a dynamic result, in the scope that is open. */
+    public Tensor fusedUnderWeightsOf(String name) throws IOException {
+        return fused(model.weighting().orElseThrow(), ofBoth(name + ".weight"));
+    }
+
+    /** What the file holds of both sources under a name and their number, {@code [N,2,H,W]}. */
+    public Tensor ofBoth(String name) throws IOException {
+        return Tensor.concatenate(List.of(golden.tensor(name + 0), golden.tensor(name + 1)), 1);
     }
 
     private <F> Tensor fused(Weighting<F> weighting, Tensor weights) throws IOException {
