@@ -7,6 +7,7 @@ import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.network.zoo.DidFuse;
 import io.dynafuse.network.zoo.LrrNet;
+import io.dynafuse.network.zoo.ReCoNet;
 import io.dynafuse.network.zoo.SdNet;
 import io.dynafuse.network.zoo.SeaFusion;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Networks {
                             TcMoa.LARGE,
                             TcMoa.SMALL),
                     TcMoa.ABLATIONS.stream(),
-                    Stream.of(DidFuse.NETWORK, SeaFusion.NETWORK, SdNet.NETWORK, LrrNet.NETWORK))
+                    Stream.of(DidFuse.NETWORK, SeaFusion.NETWORK, SdNet.NETWORK, LrrNet.NETWORK, ReCoNet.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();
 
