@@ -7,6 +7,7 @@ import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.network.zoo.DidFuse;
 import io.dynafuse.network.zoo.LrrNet;
+import io.dynafuse.network.zoo.Pmgi;
 import io.dynafuse.network.zoo.ReCoNet;
 import io.dynafuse.network.zoo.SdNet;
 import io.dynafuse.network.zoo.SeaFusion;
@@ -32,7 +33,13 @@ public final class Networks {
                             TcMoa.LARGE,
                             TcMoa.SMALL),
                     TcMoa.ABLATIONS.stream(),
-                    Stream.of(DidFuse.NETWORK, SeaFusion.NETWORK, SdNet.NETWORK, LrrNet.NETWORK, ReCoNet.NETWORK))
+                    Stream.of(
+                            DidFuse.NETWORK,
+                            SeaFusion.NETWORK,
+                            SdNet.NETWORK,
+                            LrrNet.NETWORK,
+                            ReCoNet.NETWORK,
+                            Pmgi.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();
 

@@ -38,6 +38,9 @@ final class PairedLayers {
     static final List<Task> TASKS = List.of(Task.VISIBLE_INFRARED, Task.MEDICAL, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS);
 
     private static final int SOURCES = 2;
+    /** Those of both sources, times weights and side by side. */
+    private static final int WORKING_CHANNELS = 2 * SOURCES * CHANNELS;
+
     private static final double SLOPE = 0.2;
     private static final Convolution FUSION = Convolution.of(SOURCES * CHANNELS, 1, 1);
 
@@ -71,12 +74,8 @@ final class PairedLayers {
         return tasks.size() == 1 ? Optional.of(tasks.get(0)) : Optional.empty();
     }
 
-    /**
-     * The facts of a network.
-     *
-     * @param workingChannels of its encoders
-     */
-    static NetworkFacts facts(ReceptiveField field, ParameterDeclarations parameters, int workingChannels) {
+    /** The facts of a network. */
+    static NetworkFacts facts(ReceptiveField field, ParameterDeclarations parameters) {
         return new NetworkFacts(
                 Inputs.lumaPair(),
                 Optional.of(StaticRule.SUM),
@@ -84,7 +83,7 @@ final class PairedLayers {
                 new ChromaRule(List.of(Role.VISIBLE, Role.PET, Role.SPECT)),
                 // As the library stretched images with which the authors saved them.
                 OutputRange.STRETCHED,
-                new MemoryModel(parameters.elements(), CHANNELS, workingChannels));
+                new MemoryModel(parameters.elements(), CHANNELS, WORKING_CHANNELS));
     }
 
     /** The parameters of the layer that fuses. */

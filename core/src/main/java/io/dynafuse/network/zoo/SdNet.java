@@ -32,7 +32,6 @@ public final class SdNet implements WeightedNetwork {
 
     private static final int GROWTH = PairedLayers.GROWTH;
     private static final int SEPARATED = 128;
-    private static final int WORKING_CHANNELS = 160;
 
     /** In the order of the sources. */
     private static final List<String> SOURCES = List.of("ir", "vi");
@@ -125,7 +124,7 @@ public final class SdNet implements WeightedNetwork {
 
     @Override
     public NetworkFacts facts() {
-        return PairedLayers.facts(new ReceptiveField.Local(5, 0), PARAMETERS, WORKING_CHANNELS);
+        return PairedLayers.facts(new ReceptiveField.Local(5, 0), PARAMETERS);
     }
 
     @Override
