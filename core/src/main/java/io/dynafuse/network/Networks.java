@@ -1,6 +1,7 @@
 package io.dynafuse.network;
 
 import io.dynafuse.network.cddfuse.CddFuse;
+import io.dynafuse.network.cddfuse.PfcFuse;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
@@ -28,6 +29,7 @@ public final class Networks {
                             CddFuse.MEDICAL,
                             CddFuse.HALF,
                             CddFuse.QUARTER,
+                            PfcFuse.NETWORK,
                             PiaFusion.NETWORK,
                             TcMoa.BASE,
                             TcMoa.LARGE,

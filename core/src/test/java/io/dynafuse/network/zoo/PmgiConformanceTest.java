@@ -67,9 +67,9 @@ class PmgiConformanceTest {
         }
     }
 
-    /** As the authors call it, below the name of the whole: {@code layer2_3.weight} is {@code PMGI_model.layer2_3.w2_3}. */
+    /** As the authors call it, below the name of the whole: {@code layer2_3.weight} is {@code fusion_model.layer2_3.w2_3}. */
     private static String published(String name) {
-        return name.replaceFirst("layer(\\w+)\\.(.).*", "PMGI_model.layer$1.$2$1");
+        return name.replaceFirst("layer(\\w+)\\.(.).*", "fusion_model.layer$1.$2$1");
     }
 
     @ParameterizedTest
