@@ -1,6 +1,7 @@
 package io.dynafuse.network;
 
 import io.dynafuse.network.cddfuse.CddFuse;
+import io.dynafuse.network.cddfuse.PfcFuse;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
@@ -10,7 +11,12 @@ import io.dynafuse.network.zoo.DatFuse;
 import io.dynafuse.network.zoo.DeepFuse;
 import io.dynafuse.network.zoo.DenseFuse;
 import io.dynafuse.network.zoo.DidFuse;
+import io.dynafuse.network.zoo.LrrNet;
 import io.dynafuse.network.zoo.Matr;
+import io.dynafuse.network.zoo.Pmgi;
+import io.dynafuse.network.zoo.ReCoNet;
+import io.dynafuse.network.zoo.SdNet;
+import io.dynafuse.network.zoo.SeaFusion;
 import io.dynafuse.network.zoo.Ydtr;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +35,25 @@ public final class Networks {
                             CddFuse.MEDICAL,
                             CddFuse.HALF,
                             CddFuse.QUARTER,
+                            PfcFuse.NETWORK,
                             PiaFusion.NETWORK,
                             TcMoa.BASE,
                             TcMoa.LARGE,
                             TcMoa.SMALL),
                     TcMoa.ABLATIONS.stream(),
                     Stream.of(DenseFuse.values()),
-                    Stream.of(DidFuse.NETWORK, DeepFuse.NETWORK, Auif.NETWORK, Ydtr.NETWORK, DatFuse.NETWORK, Matr.NETWORK))
+                    Stream.of(
+                            DeepFuse.NETWORK,
+                            DidFuse.NETWORK,
+                            Auif.NETWORK,
+                            SeaFusion.NETWORK,
+                            SdNet.NETWORK,
+                            LrrNet.NETWORK,
+                            ReCoNet.NETWORK,
+                            Pmgi.NETWORK,
+                            Ydtr.NETWORK,
+                            DatFuse.NETWORK,
+                            Matr.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();
 

@@ -231,6 +231,11 @@ public final class Tensor implements AutoCloseable {
         return result(() -> handle().sqrt());
     }
 
+    /** Element-wise −1, 0 or 1. */
+    public Tensor sign() {
+        return result(() -> torch.sign(handle()));
+    }
+
     /** Element-wise absolute value. */
     public Tensor absolute() {
         return result(() -> handle().abs());

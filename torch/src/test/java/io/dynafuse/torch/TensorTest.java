@@ -37,6 +37,7 @@ class TensorTest {
         assertThat(of(1, 2).times(-3).toFloats()).containsExactly(-3, -6);
         assertThat(of(1, 8).maximum(of(3, -5)).toFloats()).containsExactly(3, 8);
         assertThat(of(-1, 8).absolute().toFloats()).containsExactly(1, 8);
+        assertThat(of(-3, 0, 8).sign().toFloats()).containsExactly(-1, 0, 1);
         assertThat(of(-3, 2).square().toFloats()).containsExactly(9, 4);
         assertThat(of(1, -8).maximum(-2).toFloats()).containsExactly(1, -2);
         assertThat(of(8, 4).power(-2).toFloats()).containsExactly(1 / 64f, 1 / 16f);

@@ -58,6 +58,9 @@ public final class CddFuse implements Network {
             "BaseFuseLayer", CddFuseLayers.BASE_FUSION,
             "DetailFuseLayer", CddFuseLayers.DETAIL_FUSION);
 
+    /** Of the authors' files, which hold four dictionaries, with {@code module.} before every name. */
+    static final CheckpointAdapter ADAPTER = new CheckpointAdapter(name -> Optional.of(parameterOf(name)));
+
     private final String id;
     private final int channels;
     private final AddedImage added;
@@ -67,7 +70,7 @@ public final class CddFuse implements Network {
         this.id = id;
         this.channels = channels;
         this.added = added;
-        this.parameters = CddFuseLayers.declare(channels);
+        this.parameters = CddFuseLayers.declare(channels, CddFuseLayers.attention(channels));
     }
 
     /** The network for visible and infrared images with so many base features, if there is one. */
@@ -92,6 +95,11 @@ public final class CddFuse implements Network {
 
     @Override
     public NetworkFacts facts() {
+        return facts(parameters, channels);
+    }
+
+    /** The facts of a network of so many base features. */
+    static NetworkFacts facts(ParameterDeclarations parameters, int channels) {
         return new NetworkFacts(
                 Inputs.lumaPair(),
                 Optional.of(StaticRule.SUM),
@@ -106,14 +114,17 @@ public final class CddFuse implements Network {
         return parameters;
     }
 
-    /** The authors' files hold four dictionaries, with {@code module.} before every name. */
     @Override
     public CheckpointAdapter checkpointAdapter() {
-        return new CheckpointAdapter(name -> Optional.of(MODULES.entrySet().stream()
+        return ADAPTER;
+    }
+
+    private static String parameterOf(String name) {
+        return MODULES.entrySet().stream()
                 .filter(module -> name.startsWith(module.getKey() + "."))
                 .map(module -> name.replaceFirst(module.getKey() + "\\.(module\\.)?", module.getValue() + "."))
                 .findFirst()
-                .orElse(name)));
+                .orElse(name);
     }
 
     /** The authors' names end in IVF and MIF. */
@@ -174,6 +185,6 @@ public final class CddFuse implements Network {
     }
 
     private CddFuseLayers layers(Parameters own, Strips strips) {
-        return new CddFuseLayers(channels, added, own, strips);
+        return new CddFuseLayers(channels, CddFuseLayers.attention(channels), added, own, strips);
     }
 }

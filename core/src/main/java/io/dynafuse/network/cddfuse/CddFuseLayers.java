@@ -18,16 +18,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The layers of CDDFuse. Weights act on the base and the detail features of each source, before their sum and the fusion layers. A source's component is
+ * The layers of CDDFuse and of PFCFuse. Weights act on the base and the detail features of each source, before their sum and the fusion layers. A source's component is
  * what the fusion layers and the decoder make of its features alone, with no image added.
  *
  * <p>The features of small images are kept; those of large ones, which would take most of the memory, are made whenever they are needed.
  *
  * @param channels of base features, and of detail features
+ * @param base the branch of base features
  * @param added the image that is added to what the decoder gives
  * @param strips into which images are cut
  */
-record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Strips strips)
+record CddFuseLayers(int channels, BaseBranch base, AddedImage added, Parameters parameters, Strips strips)
         implements Weighting<CddFuseLayers.Encoded> {
     /** The encoder that both sources share. */
     static final String ENCODER = "encoder";
@@ -61,19 +62,24 @@ record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Stri
      */
     record Encoded(SourceTensors sources, Optional<List<Tensor>> features) {}
 
-    static ParameterDeclarations declare(int channels) {
+    /** CDDFuse's own branch of base features. */
+    static BaseBranch attention(int channels) {
+        return new AttentionBranch(channels, HEADS);
+    }
+
+    static ParameterDeclarations declare(int channels, BaseBranch base) {
         return ParameterDeclarations.join(
-                declareEncoder(channels).in(ENCODER),
+                declareEncoder(channels, base).in(ENCODER),
                 declareDecoder(channels).in(DECODER),
-                base(channels).declare(BASE_FUSION),
+                base.declare(BASE_FUSION),
                 fusedDetail(channels).declare(DETAIL_FUSION));
     }
 
-    private static ParameterDeclarations declareEncoder(int channels) {
+    private static ParameterDeclarations declareEncoder(int channels, BaseBranch base) {
         return ParameterDeclarations.join(
                 convolution(1, channels).declare("patch_embed.proj"),
                 block(channels).declare(BLOCKS).in("encoder_level1"),
-                base(channels).declare("baseFeature"),
+                base.declare("baseFeature"),
                 detail(channels).declare("detailFeature"));
     }
 
@@ -156,11 +162,11 @@ record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Stri
         if (strips.isWhole(features)) {
             return Tensor.concatenate(
                     List.of(
-                            base(channels).apply(baseOf(features), ofBase, strips),
+                            base.apply(baseOf(features), ofBase, strips),
                             fusedDetail(channels).apply(detailOf(features), ofDetail)),
                     1);
         }
-        base(channels).apply(baseOf(features), ofBase, strips);
+        base.apply(baseOf(features), ofBase, strips);
         Tensor detail = detailOf(features);
         int radius = fusedDetail(channels).radius();
         detail.copyInPlace(
@@ -218,7 +224,7 @@ record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Stri
                         .apply(convolution(1, channels).apply(image, first).channelsLast(), BLOCKS, blocks, strips);
                 return Tensor.concatenate(
                         List.of(
-                                base(channels).apply(shared, ofBase, strips),
+                                base.apply(shared, ofBase, strips),
                                 detail(channels).apply(shared, ofDetail)),
                         1);
             });
@@ -230,7 +236,7 @@ record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Stri
             block(channels).apply(shared, BLOCKS, blocks, strips);
             strips.write(
                     shared, detail(channels).radius(), part -> detail(channels).apply(part, ofDetail), detailOf(both));
-            base(channels).apply(shared, ofBase, strips);
+            base.apply(shared, ofBase, strips);
         }
         return both;
     }
@@ -245,10 +251,6 @@ record CddFuseLayers(int channels, AddedImage added, Parameters parameters, Stri
 
     private static RestormerBlock block(int channels) {
         return new RestormerBlock(channels, HEADS, EXPANSION);
-    }
-
-    private static BaseBranch base(int channels) {
-        return new BaseBranch(channels, HEADS);
     }
 
     private static DetailBranch detail(int channels) {
