@@ -35,7 +35,13 @@ public final class Networks {
                             TcMoa.SMALL),
                     TcMoa.ABLATIONS.stream(),
                     Stream.of(DenseFuse.values()),
-                    Stream.of(DidFuse.NETWORK, DeepFuse.NETWORK, Auif.NETWORK, Ydtr.NETWORK, DatFuse.NETWORK, Matr.NETWORK))
+                    Stream.of(
+                            DidFuse.NETWORK,
+                            DeepFuse.NETWORK,
+                            Auif.NETWORK,
+                            Ydtr.NETWORK,
+                            DatFuse.NETWORK,
+                            Matr.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();
 
