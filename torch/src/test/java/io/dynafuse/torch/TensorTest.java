@@ -58,6 +58,17 @@ class TensorTest {
         assertThat(tensor.toFloats()).containsExactly(40, -1);
     }
 
+    /** Four rows in three blocks overlap: the means of 1, 2 and of 2, 4 and of 4, 9; a single pixel is every block. */
+    @Test
+    void blocksOfAGridCoverAllPixels() {
+        Tensor column = Tensor.of(new float[] {1, 2, 4, 9}, 1, 1, 4, 1);
+        assertThat(column.gridMean(3, 1).toFloats()).containsExactly(1.5f, 3, 6.5f);
+        Tensor rows = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 1, 1, 2, 4);
+        assertThat(rows.gridMean(1, 2).toFloats()).containsExactly(3.5f, 5.5f);
+        assertThat(Tensor.of(new float[] {7}, 1, 1, 1, 1).gridMean(2, 2).toFloats())
+                .containsOnly(7);
+    }
+
     @Test
     void transcendentFunctions() {
         assertThat(of(0, 1).exponential().toFloats()).containsExactly(new float[] {1, 2.7182817f}, ROUNDING);

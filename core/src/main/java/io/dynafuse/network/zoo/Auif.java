@@ -131,7 +131,7 @@ public final class Auif implements WeightedNetwork {
                 new ReceptiveField.Local(LAPLACE_RADIUS + LAYERS * LAYER_RADIUS, 1),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), 2, 8));
+                new MemoryModel(PARAMETERS.elements(), 2, 16));
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /**
  * DATFuse (Tang et al. 2023, doi:10.1109/TCSVT.2023.3234340): the luma of an infrared and a visible image are the two channels of the first layer, so that
- * fusion weights have no place in it. Features scaled by channel and by pixel, then transformer blocks; 10.5 K parameters that have an effect. Means over the
+ * fusion weights have no place in it. Features scaled by channel and by pixel, then transformer blocks; 11 K parameters. Means over the
  * image and tokens of many pixels make it depend on the image as a whole.
  */
 public final class DatFuse implements StaticNetwork {
@@ -93,7 +93,7 @@ public final class DatFuse implements StaticNetwork {
                 new ReceptiveField.Global(),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), 1, 8 * CHANNELS));
+                new MemoryModel(PARAMETERS.elements(), 1, 11 * CHANNELS));
     }
 
     @Override

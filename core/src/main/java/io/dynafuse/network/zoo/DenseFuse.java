@@ -137,7 +137,7 @@ public enum DenseFuse implements WeightedNetwork {
                 new ReceptiveField.Local(1 + dense.size() + (weighsItself ? BLOCK_RADIUS : 0), decoding.size()),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(parameters().elements(), CHANNELS, 2 * CHANNELS));
+                new MemoryModel(parameters().elements(), CHANNELS, 3 * CHANNELS));
     }
 
     @Override

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /**
  * MATR (Tang et al. 2022, doi:10.1109/TIP.2022.3193288): functional and anatomical images, the luma of PET or SPECT and an MRI, are the two channels of the
  * first layer, so that fusion weights have no place in it. Convolutions whose kernels depend on the image (Lin et al. 2020, arXiv:1910.05577) and transformer
- * blocks, one set of each, used at three depths; 13.3 K parameters that have an effect. It depends on the image as a whole.
+ * blocks, one set of each, used at three depths; 13 K parameters. It depends on the image as a whole.
  *
  * <p>The authors' program takes square images only, as it takes the root of the number of pixels; nothing in the network needs that, and this one takes any
  * size.
@@ -158,7 +158,7 @@ public final class Matr implements StaticNetwork {
                 new ReceptiveField.Global(),
                 new ChromaRule(List.of(Role.PET, Role.SPECT)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), 1, 9 * CHANNELS));
+                new MemoryModel(PARAMETERS.elements(), 1, 18 * CHANNELS));
     }
 
     @Override

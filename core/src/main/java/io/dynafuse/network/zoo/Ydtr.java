@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * YDTR (Tang, He and Liu 2023, doi:10.1109/TMM.2022.3192661): features of every source, scaled by channel and by pixel and passed through transformer
- * blocks; their sum passes the same layers again. Luma in and out, 106 K parameters that have an effect. Means over the image and tokens of many pixels
+ * YDTR (Tang, He and Liu 2023, ieeexplore.ieee.org/document/9834137): features of every source, scaled by channel and by pixel and passed through transformer
+ * blocks; their sum passes the same layers again. Luma in and out, 107 K parameters. Means over the image and tokens of many pixels
  * make it depend on the image as a whole.
  */
 public final class Ydtr implements WeightedNetwork {
@@ -96,7 +96,7 @@ public final class Ydtr implements WeightedNetwork {
                 new ReceptiveField.Global(),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), CHANNELS, 7 * CHANNELS));
+                new MemoryModel(PARAMETERS.elements(), CHANNELS, 11 * CHANNELS));
     }
 
     @Override

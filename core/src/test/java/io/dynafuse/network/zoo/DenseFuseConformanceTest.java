@@ -8,11 +8,13 @@ import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.Weighting;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.RandomNetworks;
+import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,17 @@ class DenseFuseConformanceTest {
         Tensor fused = features.get(0).plus(features.get(1)).times(0.5);
         original.checkRelatively(
                 "decoder.conv4", ((DenseFuse) original.network()).decodedBy(3, fused, original.parameters()));
+    }
+
+    /** The last layer is rectified as all others are. */
+    @Test
+    void noResultIsNegative() {
+        try (Parameters random = RandomNetworks.parameters(DenseFuse.GRAY, 1);
+                Scope scope = Scope.open()) {
+            Parameters dark = random.with(Map.of("conv5.conv2d.bias", Tensor.of(new float[] {-1e6f}, 1)));
+            Tensor fused = DenseFuse.GRAY.over(dark).fuse(SourceTensors.of(List.of(constant(0), constant(1))));
+            assertThat(fused.toFloats()).containsOnly(0);
+        }
     }
 
     /** Two channels: norms 6 and 2 at the left pixel, 0 and 4 at the right one, of which each averages both. */

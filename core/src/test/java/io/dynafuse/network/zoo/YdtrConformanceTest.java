@@ -11,8 +11,7 @@ class YdtrConformanceTest {
         try (ZooCase original = ZooCase.open(Ydtr.NETWORK, "ydtr", "case", "model_10.pth");
                 Scope scope = Scope.open()) {
             original.checkResults();
-            original.check(
-                    "convInput0", Ydtr.first(original.sources().images().get(0), original.parameters()));
+            original.check("convInput0", Ydtr.first(original.sources().images().get(0), original.parameters()));
             original.check("encoded0", original.features().get(0));
         }
     }
