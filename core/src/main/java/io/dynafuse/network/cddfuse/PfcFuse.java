@@ -48,7 +48,7 @@ public final class PfcFuse implements Network {
                 List.of(new Publication.PublishedFile(
                         "github.com/HXY13/PFCFuse-Image-Fusion",
                         "d9e02af",
-                        "model/PFCFuse_IVF.pth",
+                        "PFCFuse_IVF.pth",
                         "6fad97b6213264ba111d16ba479ff97dc1507adff1a40b95852ec6f4e171feb1")),
                 "shared encoder of base and detail features | sum and fusion layers | decoder, and the visible image",
                 "with the authors' network on real images, from the first layer to the decoder"));

@@ -53,7 +53,7 @@ class PmgiConformanceTest {
         Map<String, StoredTensor> stored = new LinkedHashMap<>();
         good.forEach((name, tensor) -> stored.put(published(name), tensor));
         for (String name : List.of("beta", "gamma", "moving_mean", "moving_variance")) {
-            stored.put("layer2_3_vi.BatchNorm." + name, new StoredTensor(List.of(16L), new float[16]));
+            stored.put("fusion_model.layer2_3_vi.BatchNorm." + name, new StoredTensor(List.of(16L), new float[16]));
         }
         Path file = folder.resolve("any.safetensors");
         Safetensors.write(file, stored, Map.of());
