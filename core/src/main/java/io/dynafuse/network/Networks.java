@@ -6,6 +6,8 @@ import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.network.zoo.DidFuse;
+import io.dynafuse.network.zoo.MuFusion;
+import io.dynafuse.network.zoo.U2Fusion;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,7 +30,7 @@ public final class Networks {
                             TcMoa.LARGE,
                             TcMoa.SMALL),
                     TcMoa.ABLATIONS.stream(),
-                    Stream.of(DidFuse.NETWORK))
+                    Stream.of(DidFuse.NETWORK, U2Fusion.NETWORK, MuFusion.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();
 
