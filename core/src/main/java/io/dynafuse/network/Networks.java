@@ -6,7 +6,11 @@ import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.network.zoo.DidFuse;
+import io.dynafuse.network.zoo.MefNet;
 import io.dynafuse.network.zoo.MuFusion;
+import io.dynafuse.network.zoo.Sesf;
+import io.dynafuse.network.zoo.SesfMean;
+import io.dynafuse.network.zoo.TarDal;
 import io.dynafuse.network.zoo.U2Fusion;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +34,14 @@ public final class Networks {
                             TcMoa.LARGE,
                             TcMoa.SMALL),
                     TcMoa.ABLATIONS.stream(),
-                    Stream.of(DidFuse.NETWORK, U2Fusion.NETWORK, MuFusion.NETWORK))
+                    Stream.of(
+                            DidFuse.NETWORK,
+                            U2Fusion.NETWORK,
+                            MuFusion.NETWORK,
+                            TarDal.NETWORK,
+                            MefNet.NETWORK,
+                            Sesf.NETWORK,
+                            SesfMean.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();
 
