@@ -2,7 +2,7 @@ package io.dynafuse.blend;
 
 /**
  * Smooths planes so that they follow the edges of a guide (He, Sun and Tang, "Guided Image Filtering", 2013,
- * doi:10.1109/TPAMI.2012.213). What depends on the guide alone is computed once. {@code dominability.GuidedFilter} does the same with losses
+ * doi:10.1109/TPAMI.2012.213). What depends on the guide alone is computed once. {@code nn.GuidedFilter} does the same
  * on tensors.
  */
 final class EdgeAware {

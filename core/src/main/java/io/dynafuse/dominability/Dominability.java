@@ -2,6 +2,7 @@ package io.dynafuse.dominability;
 
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.LossMap.PixelLoss;
+import io.dynafuse.nn.GuidedFilter;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;

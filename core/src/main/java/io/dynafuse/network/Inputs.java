@@ -59,7 +59,7 @@ public record Inputs(
     }
 
     /**
-     * Which source the network takes as its first, its second and so on.
+     * Which source the network takes as its first, its second and so on. Each input takes, of the sources left, one with the earliest of its roles.
      *
      * @param given the roles of the sources
      * @return for each input, the index of its source; as given if the order does not matter; empty if the roles are not those of the inputs
@@ -70,8 +70,10 @@ public record Inputs(
         }
         List<Integer> places = new ArrayList<>();
         for (List<Role> taken : roles) {
-            IntStream.range(0, given.size())
-                    .filter(place -> !places.contains(place) && taken.contains(given.get(place)))
+            taken.stream()
+                    .flatMap(role -> IntStream.range(0, given.size())
+                            .filter(place -> !places.contains(place) && given.get(place) == role)
+                            .boxed())
                     .findFirst()
                     .ifPresent(places::add);
         }

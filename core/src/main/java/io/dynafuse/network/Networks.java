@@ -13,10 +13,16 @@ import io.dynafuse.network.zoo.DenseFuse;
 import io.dynafuse.network.zoo.DidFuse;
 import io.dynafuse.network.zoo.LrrNet;
 import io.dynafuse.network.zoo.Matr;
+import io.dynafuse.network.zoo.MefNet;
+import io.dynafuse.network.zoo.MuFusion;
 import io.dynafuse.network.zoo.Pmgi;
 import io.dynafuse.network.zoo.ReCoNet;
 import io.dynafuse.network.zoo.SdNet;
 import io.dynafuse.network.zoo.SeaFusion;
+import io.dynafuse.network.zoo.Sesf;
+import io.dynafuse.network.zoo.SesfMean;
+import io.dynafuse.network.zoo.TarDal;
+import io.dynafuse.network.zoo.U2Fusion;
 import io.dynafuse.network.zoo.Ydtr;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +55,17 @@ public final class Networks {
                             SeaFusion.NETWORK,
                             SdNet.NETWORK,
                             LrrNet.NETWORK,
+                            MefNet.NETWORK,
                             ReCoNet.NETWORK,
+                            U2Fusion.NETWORK,
+                            MuFusion.NETWORK,
                             Pmgi.NETWORK,
+                            TarDal.NETWORK,
                             Ydtr.NETWORK,
                             DatFuse.NETWORK,
-                            Matr.NETWORK))
+                            Matr.NETWORK,
+                            Sesf.NETWORK,
+                            SesfMean.NETWORK))
             .<Network>flatMap(networks -> networks)
             .toList();
 

@@ -63,6 +63,24 @@ class NetworkFactsTest {
         }
     }
 
+    /** An image that may be the first or the second is the second where another one has an earlier role of the first. */
+    @Test
+    void anInputPrefersTheRolesThatAreListedFirst() {
+        Inputs inputs = new Inputs(
+                2,
+                2,
+                2,
+                List.of(List.of(Role.PET, Role.MRI), List.of(Role.MRI, Role.CT)),
+                ColourMode.LUMA,
+                1,
+                InputNormalisation.none());
+        assertThat(inputs.places(List.of(Role.MRI, Role.PET))).contains(List.of(1, 0));
+        assertThat(inputs.places(List.of(Role.PET, Role.MRI))).contains(List.of(0, 1));
+        assertThat(inputs.places(List.of(Role.MRI, Role.CT))).contains(List.of(0, 1));
+        assertThat(inputs.places(List.of(Role.CT, Role.MRI))).contains(List.of(1, 0));
+        assertThat(inputs.places(List.of(Role.PET, Role.PET))).isEmpty();
+    }
+
     @Test
     void otherRolesAreRefused() throws Exception {
         try (Fuser fuser = guide().open()) {

@@ -76,7 +76,9 @@ final class TorchUnpickler extends Unpickler {
         TENSOR,
         PARAMETER,
         ORDERED_DICTIONARY,
-        SIZE
+        SIZE,
+        /** A number of NumPy's, its type, or its bytes: a training's figure beside the tensors, of which nothing is kept. */
+        FIGURE
     }
 
     private static Map<String, Object> globals() {
@@ -86,6 +88,10 @@ final class TorchUnpickler extends Unpickler {
         globals.put("torch._utils._rebuild_parameter", Constructor.PARAMETER);
         globals.put("collections.OrderedDict", Constructor.ORDERED_DICTIONARY);
         globals.put("torch.Size", Constructor.SIZE);
+        globals.put("numpy.core.multiarray.scalar", Constructor.FIGURE);
+        globals.put("numpy._core.multiarray.scalar", Constructor.FIGURE);
+        globals.put("numpy.dtype", Constructor.FIGURE);
+        globals.put("_codecs.encode", Constructor.FIGURE);
         for (ElementType type : ElementType.values()) {
             globals.put("torch." + type.torchStorage(), type);
             globals.put("torch." + type.torchName(), type);
@@ -179,6 +185,7 @@ final class TorchUnpickler extends Unpickler {
                     case PARAMETER -> argument(arguments, 0, TorchTensor.class);
                     case ORDERED_DICTIONARY -> orderedDictionary(arguments);
                     case SIZE -> tuple(arguments[0]);
+                    case FIGURE -> new LinkedHashMap<>();
                 });
     }
 

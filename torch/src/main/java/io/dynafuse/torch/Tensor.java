@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.InterpolateFuncOptions;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -18,6 +20,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.kBilinear;
 
 /**
  * An n-dimensional array of the engine; images and features are {@code [N,C,H,W]}. Every tensor belongs to the {@link Scope} in which it
@@ -468,6 +471,30 @@ public final class Tensor implements AutoCloseable {
     /** This {@code [N,C,H,W]} tensor resized bilinearly, corners of pixels on corners of pixels, without smoothing. */
     public Tensor resizeBilinear(long height, long width) {
         return result(() -> torch.upsample_bilinear2d(handle(), new long[] {height, width}, false));
+    }
+
+    /**
+     * This {@code [N,C,H,W]} tensor resized bilinearly, corners of pixels on corners of pixels; where it shrinks, every pixel is a mean of all that
+     * it covers, those near its centre counting most.
+     */
+    public Tensor resizeSmoothly(long height, long width) {
+        if (width == 1) {
+            // The engine is wrong here: it takes the one column for a row.
+            return Scope.compute(
+                    () -> transpose(2, 3).planar().resizedSmoothly(1, height).transpose(2, 3));
+        }
+        return resizedSmoothly(height, width);
+    }
+
+    private Tensor resizedSmoothly(long height, long width) {
+        return result(() -> {
+            InterpolateFuncOptions options = new InterpolateFuncOptions();
+            options.size().put(new LongVector(height, width));
+            options.mode().put(new kBilinear());
+            options.align_corners().put(false);
+            options.antialias().put(true);
+            return torch.interpolate(handle(), options);
+        });
     }
 
     /** This {@code [N,C,H,W]} tensor resized by taking, for pixel i, pixel ⌊i · size before / size after⌋. */

@@ -199,6 +199,34 @@ class PyTorchTest {
         assertThat(names(pickle)).containsExactly("z", "a", "m");
     }
 
+    /** As trainings store a best score beside their tensors: a type, its state, bytes as a text in Latin-1. */
+    @Test
+    void numbersOfNumPyAreLeftOut() throws IOException {
+        PickleBytes pickle = dictionary()
+                .text("score")
+                .global("numpy.core.multiarray", "scalar")
+                .global("numpy", "dtype")
+                .text("f8")
+                .number(0)
+                .number(1)
+                .op(0x87)
+                .op("R(")
+                .number(3)
+                .text("<")
+                .op("tb")
+                .global("_codecs", "encode")
+                .text("12345678")
+                .text("latin1")
+                .op(0x86)
+                .op("R")
+                .op(0x86)
+                .op("R")
+                .text("w")
+                .floats("0", 2)
+                .op("u");
+        assertThat(names(pickle)).containsExactly("w");
+    }
+
     @Test
     void flattensNestedDictionariesAndDropsTheParallelPrefixOfEach() throws IOException {
         PickleBytes pickle = dictionary()

@@ -346,6 +346,22 @@ class NnLayersTest {
         normalisation.close();
     }
 
+    /** An image that is 2 · guide + 3 everywhere; in a flat window, any line of slope 0. */
+    @Test
+    void guidedFilterFindsTheLine() {
+        try (Scope scope = Scope.open()) {
+            Tensor guide = Tensor.of(new float[] {1, 4, 2, 8, 5, 7}, 1, 1, 2, 3);
+            Tensor lines = new GuidedFilter(1, 1e-6).lines(guide.times(2).plus(3), guide);
+            assertThat(lines.toFloats())
+                    .containsExactly(new float[] {2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3}, within(1e-4f));
+            Tensor flat = guide.times(0);
+            assertThat(new GuidedFilter(1, 1e-6).lines(flat.plus(3), flat).toFloats())
+                    .containsExactly(new float[] {0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3, 3}, within(1e-4f));
+            assertThat(GuidedFilter.ofGuide(lines, guide).toFloats())
+                    .containsExactly(new float[] {5, 11, 7, 19, 13, 17}, within(1e-4f));
+        }
+    }
+
     @Test
     void optionsThatCannotBe() {
         assertThatIllegalArgumentException()

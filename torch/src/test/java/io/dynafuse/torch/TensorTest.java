@@ -262,4 +262,21 @@ class TensorTest {
                 .satisfies(
                         e -> assertThat(e.getMessage()).startsWith("engine: ").doesNotContain("\n"));
     }
+
+    /** Halved, a pixel of weight 3/7 has its two own pixels, and 1/7 of the next; a side that stays as it is is not changed. */
+    @Test
+    void resizeSmoothlyCountsAllPixelsThatAreCovered() {
+        Tensor row = Tensor.of(new float[] {0, 7, 14, 28}, 1, 1, 1, 4);
+        assertThat(row.resizeSmoothly(1, 2).toFloats()).containsExactly(new float[] {5, 19}, ROUNDING);
+        assertThat(row.reshape(1, 1, 4, 1).resizeSmoothly(2, 1).toFloats())
+                .containsExactly(new float[] {5, 19}, ROUNDING);
+        assertThat(row.reshape(1, 1, 4, 1).resizeSmoothly(2, 3).toFloats())
+                .containsExactly(new float[] {5, 5, 5, 19, 19, 19}, ROUNDING);
+        assertThat(Tensor.of(new float[] {0, 0, 7, 70, 14, 140, 28, 280}, 1, 1, 4, 2)
+                        .resizeSmoothly(2, 2)
+                        .toFloats())
+                .containsExactly(new float[] {5, 50, 19, 190}, ROUNDING);
+        assertThat(row.resizeSmoothly(1, 8).toFloats())
+                .containsExactly(row.resizeBilinear(1, 8).toFloats(), ROUNDING);
+    }
 }
