@@ -205,8 +205,8 @@ public final class TcMoa implements Network {
     @Override
     public CheckpointAdapter checkpointAdapter() {
         return new CheckpointAdapter(
-                name -> DERIVED.matcher(name).matches() ? Optional.empty() : Optional.of(renamed(name)),
-                name -> !renamed(name).equals(name));
+                        name -> DERIVED.matcher(name).matches() ? Optional.empty() : Optional.of(renamed(name)))
+                .tellingOlderLayout(name -> !renamed(name).equals(name));
     }
 
     private static String renamed(String name) {
