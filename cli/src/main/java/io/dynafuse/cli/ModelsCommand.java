@@ -93,9 +93,7 @@ final class ModelsCommand implements Callable<Integer> {
         network.publication().ifPresent(this::publication);
         line("output range", network.facts().range().word());
         for (Task task : Task.values()) {
-            line(
-                    Names.of(task),
-                    network.defaultDominability(Optional.of(task)).toString());
+            line(Names.of(task), network.defaultDominability(Optional.of(task)).toString());
         }
     }
 

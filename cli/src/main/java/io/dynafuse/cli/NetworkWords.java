@@ -14,7 +14,7 @@ final class NetworkWords {
 
             The networks that Dynafuse knows. The page is what `dynafuse models --markdown > docs/zoo.md` prints: change a network's
             `publication()`, then run that. Checkpoints are their authors', under the authors' licences, and none comes with Dynafuse;
-            [checkpoints.md](checkpoints.md#the-authors-checkpoints) says how to get and install one. The *cut* is where fusion weights act:
+            [checkpoints.md](checkpoints.md#installing-a-published-network) says how to get and install one. The *cut* is where fusion weights act:
             what each source becomes | how that is fused | what follows.
 
             | network | year | tasks | parameters | licence | cut |

@@ -80,8 +80,9 @@ class InstallCommandTest {
                 .isEqualTo("mine: installed from IFCNN-MEAN.safetensors for ifcnn-mean, "
                         + home.resolve("mine.safetensors"));
         assertThat(result.error().strip())
-                .matches("note: IFCNN-MEAN.safetensors is no published checkpoint of ifcnn-mean: SHA-256 [0-9a-f]{12}… differs from"
-                        + " those of IFCNN-MEAN.pth");
+                .matches(
+                        "note: IFCNN-MEAN.safetensors is no published checkpoint of ifcnn-mean: SHA-256 [0-9a-f]{12}… differs from"
+                                + " those of IFCNN-MEAN.pth");
         result = CommandProcess.run(
                 folder,
                 "fuse",
@@ -321,10 +322,12 @@ class InstallCommandTest {
         refused(1, "it fits didfuse", "install", encoder, decoder, "--model", "ifcnn-sum");
         CommandProcess.Result result = here(0, "install", encoder, decoder);
         assertThat(result.output())
-                .startsWith("didfuse: installed from Encoder_weight_IJCAI.pkl + Decoder_weight_IJCAI.pkl for didfuse, ");
+                .startsWith(
+                        "didfuse: installed from Encoder_weight_IJCAI.pkl + Decoder_weight_IJCAI.pkl for didfuse, ");
         assertThat(result.error().strip())
-                .isEqualTo("note: Encoder_weight_IJCAI.pkl + Decoder_weight_IJCAI.pkl is the published Encoder_weight_IJCAI.pkl and"
-                        + " Decoder_weight_IJCAI.pkl of github.com/Zhaozixiang1228/IVIF-DIDFuse at 5f28730");
+                .isEqualTo(
+                        "note: Encoder_weight_IJCAI.pkl + Decoder_weight_IJCAI.pkl is the published Encoder_weight_IJCAI.pkl and"
+                                + " Decoder_weight_IJCAI.pkl of github.com/Zhaozixiang1228/IVIF-DIDFuse at 5f28730");
         assertThat(here(0, "inspect", "didfuse").output()).contains("network  didfuse");
         refused(1, "didfuse: is installed already", "install", encoder, decoder);
         refused(2, "expected the name of a file", "install", encoder, "");
@@ -334,6 +337,10 @@ class InstallCommandTest {
     void theFilesOfATensorFlowCheckpointAreInspectedByTheirName() {
         Path name = Reference.path("zoo/u2fusion/model.ckpt.index").resolveSibling("model.ckpt");
         assertThat(here(0, "inspect", name).output())
-                .contains("format   TensorFlow checkpoint", " of model.ckpt.data-00000-of-00001", "tensors  20 with 659,217");
+                .contains(
+                        "format   TensorFlow checkpoint",
+                        " of model.ckpt.index",
+                        " of model.ckpt.data-00000-of-00001",
+                        "tensors  20 with 659,217");
     }
 }

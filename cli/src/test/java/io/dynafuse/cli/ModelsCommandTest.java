@@ -18,8 +18,8 @@ class ModelsCommandTest {
     private static final Path PAGE = Path.of("../docs/zoo.md");
 
     private static CommandProcess.Result models(int exitCode, Object... arguments) {
-        CommandProcess.Result result =
-                CommandProcess.runHere(new CheckpointLibrary(List.of(), new InstalledFolder(Optional.empty())), arguments);
+        CommandProcess.Result result = CommandProcess.runHere(
+                new CheckpointLibrary(List.of(), new InstalledFolder(Optional.empty())), arguments);
         assertThat(result.exitCode()).as(result.error()).isEqualTo(exitCode);
         return result;
     }

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record InstalledFacts(String name, String network, String sha256, String originalFile, String originalSha256) {
     // Five short fields; names may have many letters, and each letter takes up to six characters in JSON.
-    private static final int LARGEST = 1 << 16;
+    private static final int LARGEST = 1 << 14;
     private static final String EXPECTED =
             "expected JSON with the texts name, network, sha256, originalFile and originalSha256";
     private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{64}");

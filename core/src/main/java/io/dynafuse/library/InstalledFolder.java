@@ -217,8 +217,8 @@ public final class InstalledFolder {
     public Installation install(
             CheckpointSource source, Optional<String> typed, Optional<Network> chosen, boolean replace)
             throws IOException {
-        Optional<CheckpointName> given =
-                typed.or(() -> source.file().map(any -> stem(source.shortName()))).map(CheckpointName::of);
+        Optional<CheckpointName> given = typed.or(() -> source.file().map(any -> stem(source.shortName())))
+                .map(CheckpointName::of);
         Path models = requireFolder();
         // Before any work; the check under the lock decides.
         if (!replace && given.isPresent()) {
@@ -228,8 +228,8 @@ public final class InstalledFolder {
             CheckpointLoader.Choice choice = chosen.isPresent()
                     ? new CheckpointLoader.Choice(chosen.get(), List.of())
                     : CheckpointLoader.choose(checkpoint);
-            CheckpointName name = given.orElseGet(
-                    () -> CheckpointName.of(choice.network().id()));
+            CheckpointName name =
+                    given.orElseGet(() -> CheckpointName.of(choice.network().id()));
             Optional<PublishedCheckpoint> published = PublishedCheckpoint.find(choice.network(), checkpoint);
             AtomicFile.Content content = content(choice.network(), checkpoint, published);
             TrialFusion.requireNumbers(choice.network(), checkpoint);
@@ -247,8 +247,8 @@ public final class InstalledFolder {
         }
     }
 
-    private static List<String> notes(
-            Network network, Checkpoint checkpoint, Optional<PublishedCheckpoint> published) throws IOException {
+    private static List<String> notes(Network network, Checkpoint checkpoint, Optional<PublishedCheckpoint> published)
+            throws IOException {
         List<String> notes = new ArrayList<>(CheckpointLoader.notes(network, checkpoint));
         published.map(PublishedCheckpoint::words).ifPresent(notes::add);
         PublishedCheckpoint.otherwise(network, checkpoint).ifPresent(notes::add);

@@ -13,9 +13,7 @@ import java.util.function.Predicate;
  * @param isTurned whether a tensor holds kernels for true convolution, which are turned by 180 degrees when they are read
  */
 public record CheckpointAdapter(
-        Function<String, Optional<String>> parameterOf,
-        Predicate<String> isOfOlderLayout,
-        Predicate<String> isTurned) {
+        Function<String, Optional<String>> parameterOf, Predicate<String> isOfOlderLayout, Predicate<String> isTurned) {
     /** The identity: files use the names that the network declares. */
     public static final CheckpointAdapter NONE = new CheckpointAdapter(Optional::of);
 

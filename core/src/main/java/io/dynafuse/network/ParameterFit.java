@@ -285,8 +285,8 @@ record ParameterFit(
             notes.add("is read " + place(prefix) + "; what lies elsewhere is left out: " + some(others));
         }
         if (!unused.isEmpty()) {
-            notes.add("holds " + unused.size() + (unused.size() == 1 ? " tensor that " : " tensors that ") + network.id()
-                    + " does not use: " + some(unused));
+            notes.add("holds " + unused.size() + (unused.size() == 1 ? " tensor that " : " tensors that ")
+                    + network.id() + " does not use: " + some(unused));
         }
         List<String> older = names.values().stream()
                 .filter(name -> network.checkpointAdapter().isOfOlderLayout().test(name.substring(prefix.length())))

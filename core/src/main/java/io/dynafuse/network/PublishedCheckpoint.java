@@ -36,14 +36,28 @@ public record PublishedCheckpoint(Network network, List<PublishedFile> files) {
     }
 
     private static Optional<PublishedCheckpoint> find(Network network, Map<String, String> checksums) {
-        List<PublishedFile> found = checksums.values().stream()
+        List<String> compared = compared(network, checksums);
+        List<PublishedFile> found = compared.stream()
                 .flatMap(checksum -> published(network).stream()
                         .filter(file -> file.sha256().equals(checksum))
                         .limit(1))
                 .toList();
-        return found.isEmpty() || found.size() < checksums.size()
+        return found.isEmpty() || found.size() < compared.size()
                 ? Optional.empty()
                 : Optional.of(new PublishedCheckpoint(network, found));
+    }
+
+    /** Without that of a TensorFlow checkpoint's index where the publication lists files of data alone. */
+    private static List<String> compared(Network network, Map<String, String> checksums) {
+        boolean withIndex = published(network).stream().anyMatch(file -> isIndex(file.name()));
+        return checksums.entrySet().stream()
+                .filter(file -> withIndex || !isIndex(file.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private static boolean isIndex(String fileName) {
+        return fileName.endsWith(".index");
     }
 
     /**
@@ -95,7 +109,7 @@ public record PublishedCheckpoint(Network network, List<PublishedFile> files) {
             return Optional.empty();
         }
         return Optional.of("is no published checkpoint of " + network.id() + ": "
-                + checkpoint.fileChecksums().values().stream()
+                + compared(network, checkpoint.fileChecksums()).stream()
                         .filter(checksum -> published(network).stream()
                                 .noneMatch(file -> file.sha256().equals(checksum)))
                         .map(checksum -> checksum.substring(0, DIGITS_SHOWN) + "…")

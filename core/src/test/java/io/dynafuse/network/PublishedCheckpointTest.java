@@ -38,8 +38,8 @@ class PublishedCheckpointTest {
 
         @Override
         public Optional<Publication> publication() {
-            return Optional.of(
-                    new Publication(2020, "Nobody: Toy", List.of(Task.MEDICAL), Optional.empty(), files, "none", "with nothing"));
+            return Optional.of(new Publication(
+                    2020, "Nobody: Toy", List.of(Task.MEDICAL), Optional.empty(), files, "none", "with nothing"));
         }
 
         @Override
@@ -84,8 +84,7 @@ class PublishedCheckpointTest {
 
     @Test
     void kernelsForTrueConvolutionAreTurnedBy180Degrees() throws IOException {
-        CheckpointAdapter adapter =
-                new CheckpointAdapter(name -> Optional.of(name.equals("arr_0") ? "kernel" : name));
+        CheckpointAdapter adapter = new CheckpointAdapter(name -> Optional.of(name.equals("arr_0") ? "kernel" : name));
         try (Checkpoint checkpoint = open("x", Map.of("net.arr_0", kernel()), Map.of())) {
             assertThat(CheckpointLoader.values(toy(adapter), checkpoint)
                             .get("kernel")
@@ -104,9 +103,7 @@ class PublishedCheckpointTest {
                 new CheckpointAdapter(name -> name.equals("kernel") ? Optional.of(name) : Optional.empty());
         StoredTensor one = new StoredTensor(List.of(1L), new float[1]);
         try (Checkpoint checkpoint = open(
-                "x",
-                Map.of("net.kernel", kernel(), "net.teacher", one, "net.num_batches_tracked", one),
-                Map.of())) {
+                "x", Map.of("net.kernel", kernel(), "net.teacher", one, "net.num_batches_tracked", one), Map.of())) {
             assertThat(CheckpointLoader.notes(toy(adapter), checkpoint))
                     .containsExactly("holds 1 tensor that toy does not use: net.teacher");
         }

@@ -78,13 +78,11 @@ public final class Checkpoint implements Closeable {
      * A file of it.
      *
      * @param name without folders
-     * @param isIndex whether it only says where values lie in others
      */
-    private record Part(String name, boolean isIndex, Bytes bytes) {
-        static Part of(Path path, boolean isIndex) {
+    private record Part(String name, Bytes bytes) {
+        static Part of(Path path) {
             return new Part(
                     Optional.ofNullable(path.getFileName()).map(Path::toString).orElse(""),
-                    isIndex,
                     () -> Files.newInputStream(path));
         }
     }
@@ -197,7 +195,7 @@ public final class Checkpoint implements Closeable {
                 throw new Malformed("it is " + format.displayName() + "; expected safetensors");
             }
             Contents contents = Safetensors.read(ByteSource.of(bytes), bytes.length);
-            Part part = new Part(name, false, () -> new ByteArrayInputStream(bytes));
+            Part part = new Part(name, () -> new ByteArrayInputStream(bytes));
             return new Checkpoint(name, format, List.of(part), () -> {}, contents);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw new CheckpointException(name, e);
@@ -222,8 +220,8 @@ public final class Checkpoint implements Closeable {
     private static Checkpoint opened(Path path, TensorFlow bundle) throws IOException {
         TensorFlow.Opened opened = bundle.open();
         List<Part> parts = new ArrayList<>();
-        parts.add(Part.of(bundle.index(), true));
-        opened.shards().forEach(shard -> parts.add(Part.of(shard, false)));
+        parts.add(Part.of(bundle.index()));
+        opened.shards().forEach(shard -> parts.add(Part.of(shard)));
         return new Checkpoint(path.toString(), CheckpointFormat.TENSORFLOW, parts, opened.file(), opened.contents());
     }
 
@@ -240,7 +238,7 @@ public final class Checkpoint implements Closeable {
                 case NUMPY -> NumpyArchive.read((ZipFile) file, Files.size(path));
                 case TENSORFLOW -> throw new IllegalStateException("opened elsewhere");
             };
-            return new Checkpoint(path.toString(), format, List.of(Part.of(path, false)), file, contents);
+            return new Checkpoint(path.toString(), format, List.of(Part.of(path)), file, contents);
         } catch (Throwable e) {
             file.close();
             throw e;
@@ -368,17 +366,14 @@ public final class Checkpoint implements Closeable {
     }
 
     /**
-     * The SHA-256 digest of each file that holds values by the file's name, so without the index of a TensorFlow checkpoint, computed on every
-     * call.
+     * The SHA-256 digest of each of its files by the file's name, computed on every call; of a TensorFlow checkpoint the index comes first.
      *
      * @throws CheckpointException if a file cannot be read
      */
     public Map<String, String> fileChecksums() throws CheckpointException {
         Map<String, String> checksums = new LinkedHashMap<>();
         for (Part part : parts) {
-            if (!part.isIndex()) {
-                checksums.put(part.name(), sha256(List.of(part)));
-            }
+            checksums.put(part.name(), sha256(List.of(part)));
         }
         return checksums;
     }

@@ -23,9 +23,7 @@ record CheckpointFiles(List<Path> paths) implements CheckpointSource {
 
     @Override
     public String shortName() {
-        return paths.stream()
-                .map(path -> CheckpointSource.of(path).shortName())
-                .collect(Collectors.joining(" + "));
+        return paths.stream().map(path -> CheckpointSource.of(path).shortName()).collect(Collectors.joining(" + "));
     }
 
     @Override

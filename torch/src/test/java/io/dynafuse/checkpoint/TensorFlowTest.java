@@ -72,7 +72,10 @@ class TensorFlowTest {
             assertThat(checkpoint.floats("net.layer.bias")).containsExactly(1, 2);
             assertThat(checkpoint.floats("net.layer.scale")).containsExactly(3);
             assertThat(checkpoint.floats("net.table")).containsExactly(1, 2, 3, 4, 5, 6);
-            assertThat(checkpoint.fileChecksums()).containsExactly(entry("model.ckpt" + DATA, sha256(bytes.data())));
+            assertThat(checkpoint.fileChecksums())
+                    .containsExactly(
+                            entry("model.ckpt.index", sha256(bytes.index())),
+                            entry("model.ckpt" + DATA, sha256(bytes.data())));
             assertThat(checkpoint.sha256()).isEqualTo(sha256(TensorFlowBytes.join(bytes.index(), bytes.data())));
         }
     }
@@ -117,7 +120,8 @@ class TensorFlowTest {
             assertThat(checkpoint.floats("a")).containsExactly(4);
             assertThat(checkpoint.floats("b")).containsExactly(5, 6);
             assertThat(checkpoint.fileChecksums())
-                    .containsOnlyKeys("model.ckpt.data-00000-of-00002", "model.ckpt.data-00001-of-00002");
+                    .containsOnlyKeys(
+                            "model.ckpt.index", "model.ckpt.data-00000-of-00002", "model.ckpt.data-00001-of-00002");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.dynafuse.network.cddfuse;
 
-import io.dynafuse.network.Publication;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.CheckpointAdapter;
@@ -11,6 +10,7 @@ import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedModel;

@@ -1,6 +1,5 @@
 package io.dynafuse.network.ifcnn;
 
-import io.dynafuse.network.Publication;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.ChromaRule;
@@ -12,6 +11,7 @@ import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedModel;
@@ -70,10 +70,7 @@ public enum Ifcnn implements Network {
                 List.of(Task.VISIBLE_INFRARED, Task.MEDICAL, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS),
                 Optional.empty(),
                 List.of(new Publication.PublishedFile(
-                        "github.com/uzeful/IFCNN",
-                        "8fe59c2",
-                        "Code/snapshots/IFCNN-" + name() + ".pth",
-                        checksum)),
+                        "github.com/uzeful/IFCNN", "8fe59c2", "Code/snapshots/IFCNN-" + name() + ".pth", checksum)),
                 "shared encoder of two layers | " + rule.name().toLowerCase(Locale.ROOT) + " | decoder of two layers",
                 "with the authors' network on real images of all four tasks, layer by layer, to 1e-4"));
     }

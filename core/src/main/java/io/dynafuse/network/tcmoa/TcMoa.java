@@ -1,6 +1,5 @@
 package io.dynafuse.network.tcmoa;
 
-import io.dynafuse.network.Publication;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.CheckpointAdapter;
@@ -14,6 +13,7 @@ import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.PromptSettings;
+import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.Sizing;
 import io.dynafuse.nn.ParameterDeclarations;
