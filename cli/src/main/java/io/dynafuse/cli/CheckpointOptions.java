@@ -28,7 +28,7 @@ class CheckpointOptions {
             names = "--checkpoint",
             paramLabel = "FILE|NAME",
             description =
-                    "The network's parameters: a checkpoint file, safetensors or PyTorch, or if there is no such file"
+                    "The network's parameters: a checkpoint file (safetensors, PyTorch, TensorFlow or NumPy), or if there is no such file"
                             + " the name of an installed or embedded checkpoint (see `dynafuse models`). The one embedded for the task if"
                             + " not given.")
     private List<String> checkpoints = List.of();

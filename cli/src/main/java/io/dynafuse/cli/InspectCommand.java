@@ -2,16 +2,19 @@ package io.dynafuse.cli;
 
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.CheckpointFormat;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
+import io.dynafuse.network.PublishedCheckpoint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,7 +37,8 @@ final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE|NAME",
-            description = "safetensors or PyTorch checkpoint, or the name of one that `dynafuse models` lists")
+            description =
+                    "a checkpoint of safetensors, PyTorch, TensorFlow (NAME.index) or NumPy (.npz), or the name of one that `dynafuse models` lists")
     private String file;
 
     @Option(
@@ -65,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
             }
             out.println("file     " + OneLine.of(checkpoint.name()));
             out.println("format   " + checkpoint.format().displayName());
-            out.println("sha-256  " + checkpoint.sha256());
+            checksums(checkpoint).forEach(out::println);
             checkpoint.metadata().forEach((key, value) -> out.println("note     " + OneLine.of(key + ": " + value)));
             if (!checkpoint.droppedPrefixes().isEmpty()) {
                 out.println("names    without " + String.join(", ", checkpoint.droppedPrefixes()));
@@ -83,6 +87,16 @@ final class InspectCommand implements Callable<Integer> {
                     "  %-4s %-20s %s%n", tensor.type().safetensorsName(), tensor.shape(), OneLine.of(tensor.name())));
         }
         return 0;
+    }
+
+    private static List<String> checksums(Checkpoint checkpoint) throws CheckpointException {
+        Map<String, String> files = checkpoint.fileChecksums();
+        return files.entrySet().stream()
+                .map(file -> "sha-256  " + file.getValue()
+                        + (checkpoint.format() == CheckpointFormat.TENSORFLOW || files.size() > 1
+                                ? " of " + OneLine.of(file.getKey())
+                                : ""))
+                .toList();
     }
 
     /** Two or more in words. */
@@ -120,6 +134,10 @@ final class InspectCommand implements Callable<Integer> {
                     + modules(Stream.concat(Stream.of(own), companions.stream()).toList()));
         }
         CheckpointLoader.notes(fitting.get(0), checkpoint).forEach(note -> lines.add("note     " + OneLine.of(note)));
+        for (Network network : fitting) {
+            PublishedCheckpoint.find(network, checkpoint)
+                    .ifPresent(published -> lines.add("note     " + OneLine.of(published.words())));
+        }
         return lines;
     }
 }

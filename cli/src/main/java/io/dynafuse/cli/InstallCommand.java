@@ -38,15 +38,20 @@ final class InstallCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "FILE", description = "safetensors or PyTorch checkpoint of a network that dynafuse knows")
-    private Path file;
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "a checkpoint of a network that dynafuse knows: safetensors, PyTorch, TensorFlow (NAME.index, beside which lie its data) or"
+                            + " NumPy (.npz); several files if its authors cut it into several, such as an encoder and a decoder")
+    private List<Path> files;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
             description =
                     "Its name: letters, digits, dots, underscores and hyphens, in either case, but neither embedded, installed nor a device such as con; the file's"
-                            + " own name without its extension if not given.")
+                            + " own name without its extension if not given, the network's if it is several files.")
     private Optional<String> name = Optional.empty();
 
     @Option(
@@ -72,7 +77,10 @@ final class InstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Usage.require(command, !file.toString().isEmpty(), "expected the name of a file, found an empty one");
+        Usage.require(
+                command,
+                files.stream().noneMatch(file -> file.toString().isEmpty()),
+                "expected the name of a file, found an empty one");
         CheckpointLibrary library = Dynafuse.library(command);
         requireName();
         InstalledFolder.Installation installation = library.installed().install(source(), name, network, replace);
@@ -96,13 +104,16 @@ final class InstallCommand implements Callable<Integer> {
     }
 
     private CheckpointSource source() {
-        CheckpointSource whole = CheckpointSource.of(file);
+        CheckpointSource whole = CheckpointSource.of(files);
         return key.map(whole::below).orElse(whole);
     }
 
     private void requireName() {
+        if (name.isEmpty() && files.size() > 1) {
+            return;
+        }
         try {
-            InstalledFolder.nameFor(file, name);
+            InstalledFolder.nameFor(files.get(0), name);
         } catch (IllegalArgumentException e) {
             throw Usage.wrong(
                     command,

@@ -11,6 +11,7 @@ import io.dynafuse.library.ModelCard;
 import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
+import io.dynafuse.network.Publication;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         description =
-                "Lists the networks and how each weighs features by default, and the checkpoints that can be called by name.",
+                "Lists the networks and the checkpoints that can be called by name; of one, tells all, such as where a network was published and how it"
+                        + " weighs features by default.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -49,14 +51,25 @@ final class ModelsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..1",
-            description = "a network or checkpoint: tells all about it, such as how the checkpoint was trained")
+            description =
+                    "a network or checkpoint: tells all about it, such as where the network's files are, or how the checkpoint was trained")
     private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--markdown",
+            description = "Print all about the networks as a page in Markdown, docs/zoo.md, in place of listing.")
+    private boolean markdown;
 
     @Option(names = "--verbose", description = "Print a stack trace if something goes wrong.")
     private boolean verbose;
 
     @Override
     public Integer call() throws IOException {
+        Usage.require(command, name.isEmpty() || !markdown, "--markdown: describes all networks, not one");
+        if (markdown) {
+            out().print(NetworkWords.markdown(Networks.all()));
+            return 0;
+        }
         CheckpointLibrary library = Dynafuse.library(command);
         if (name.isPresent()) {
             tell(library, name.get());
@@ -69,23 +82,36 @@ final class ModelsCommand implements Callable<Integer> {
         return installed(library.installed()) ? 0 : 1;
     }
 
+    /** Two lines. */
     private void network(Network network) {
-        out().printf(
-                        Locale.ROOT,
-                        "%-11s %s; %,d parameters%n",
-                        network.id(),
-                        network.description(),
-                        parameters(network));
-        out().printf("    %-17s %s%n", "output range", network.facts().range().word());
+        out().println(network.id() + ": " + network.description());
+        out().println("    " + NetworkWords.summary(network));
+    }
+
+    private void networkWithAll(Network network) {
+        network(network);
+        network.publication().ifPresent(this::publication);
+        line("output range", network.facts().range().word());
         for (Task task : Task.values()) {
-            out().printf("    %-17s %s%n", Names.of(task), network.defaultDominability(Optional.of(task)));
+            line(Names.of(task), network.defaultDominability(Optional.of(task)).toString());
         }
     }
 
-    private static long parameters(Network network) {
-        return network.parameters().shapes().values().stream()
-                .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
-                .sum();
+    private void publication(Publication publication) {
+        line("published", publication.citation());
+        line("cut", publication.cut());
+        for (Publication.PublishedFile file : publication.files()) {
+            line("file", NetworkWords.place(file));
+            line("SHA-256", file.sha256());
+        }
+        if (publication.files().isEmpty()) {
+            line("file", "none that is known");
+        }
+        line("verified", publication.verification());
+    }
+
+    private void line(String what, String value) {
+        out().printf("    %-17s %s%n", what, OneLine.of(value));
     }
 
     private void embedded(List<EmbeddedCheckpoint> all) throws IOException {
@@ -139,7 +165,7 @@ final class ModelsCommand implements Callable<Integer> {
             throw new IOException(
                     OneLine.brief(asked) + ": is neither a network nor a checkpoint that `dynafuse models` lists");
         }
-        network.ifPresent(this::network);
+        network.ifPresent(this::networkWithAll);
         if (installed.isPresent()) {
             tell(installed.get());
         }

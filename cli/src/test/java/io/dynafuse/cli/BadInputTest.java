@@ -244,7 +244,11 @@ class BadInputTest {
 
     @Test
     void somethingElseThanACheckpoint() throws Exception {
-        assertRefused(fuse(first, second, first), 1, first, "expected safetensors or a PyTorch checkpoint");
+        assertRefused(
+                fuse(first, second, first),
+                1,
+                first,
+                "expected a safetensors, PyTorch, TensorFlow or NumPy (.npz) checkpoint");
     }
 
     /** The pickle of {@code os.system("touch pwned")} in the stream format. */

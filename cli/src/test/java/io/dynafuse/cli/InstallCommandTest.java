@@ -79,7 +79,10 @@ class InstallCommandTest {
         assertThat(result.output().strip())
                 .isEqualTo("mine: installed from IFCNN-MEAN.safetensors for ifcnn-mean, "
                         + home.resolve("mine.safetensors"));
-        assertThat(result.error()).isEmpty();
+        assertThat(result.error().strip())
+                .matches(
+                        "note: IFCNN-MEAN.safetensors is no published checkpoint of ifcnn-mean: SHA-256 [0-9a-f]{12}… differs from"
+                                + " those of IFCNN-MEAN.pth");
         result = CommandProcess.run(
                 folder,
                 "fuse",
@@ -129,7 +132,7 @@ class InstallCommandTest {
         Map<String, StoredTensor> both = new LinkedHashMap<>();
         RandomNetworks.stored(Ifcnn.MEAN, 1).forEach((name, tensor) -> both.put("params." + name, tensor));
         RandomNetworks.stored(Ifcnn.MEAN, 2).forEach((name, tensor) -> both.put("params_ema." + name, tensor));
-        Safetensors.write(file, both, Map.of());
+        Safetensors.write(file, both, Map.of("network", "ifcnn-mean"));
         assertThat(here(0, "install", file, "--name", "average").error().strip())
                 .isEqualTo(
                         "note: IFCNN-MEAN.safetensors holds ifcnn-mean 2 times: the running average, below params_ema,"
@@ -149,7 +152,7 @@ class InstallCommandTest {
                 .contains("network  ifcnn-sum, ifcnn-mean, ifcnn-max", "read     below params_ema", "note     holds");
         assertThat(here(0, "inspect", file, "--key", "params").output())
                 .contains("tensors  13 with")
-                .doesNotContain("note", "read");
+                .doesNotContain("note     holds", "read     below");
     }
 
     @Test
@@ -162,13 +165,16 @@ class InstallCommandTest {
     @Test
     void whatCannotBeToldIsAssumedAloud() throws Exception {
         Path unnamed = Files.move(file, folder.resolve("unnamed.safetensors"));
-        assertThat(here(0, "install", unnamed).error().strip())
-                .isEqualTo(
+        assertThat(here(0, "install", unnamed).error().lines())
+                .hasSize(2)
+                .contains(
                         "note: unnamed.safetensors fits ifcnn-mean and ifcnn-max as well, and nothing in it says which"
                                 + " it was trained for: ifcnn-sum assumed; --model says otherwise");
         assertThat(here(0, "install", unnamed, "--model", "ifcnn-max", "--replace")
-                        .error())
-                .isEmpty();
+                        .error()
+                        .strip())
+                .startsWith("note: unnamed.safetensors is no published checkpoint of ifcnn-max: ")
+                .doesNotContain("\n");
         assertThat(here(
                                 0,
                                 "install",
@@ -284,7 +290,57 @@ class InstallCommandTest {
         assertThat(here(0, "install", refusion).output())
                 .startsWith("refusion_mfif: installed from ReFusion_MFIF.pth for refusion, ");
         assertThat(here(0, "models", "refusion_mfif").output()).contains("task     multi-focus");
+        assertThat(here(0, "install", refusion, "--replace").error())
+                .contains(
+                        "note: ReFusion_MFIF.pth is the published models/ReFusion_MFIF.pth of github.com/HaowenBai/ReFusion at 54b7334, for"
+                                + " multi-focus");
+        Path renamed = Files.copy(Reference.path("refusion/ReFusion_MIF.pth"), folder.resolve("renamed.pth"));
+        here(0, "install", renamed);
+        assertThat(here(0, "models", "renamed").output()).contains("task     medical");
+        Path max = Files.copy(Reference.path("ifcnn/IFCNN-MAX.pth"), folder.resolve("any.pth"));
+        assertThat(here(0, "install", max).output()).startsWith("any: installed from any.pth for ifcnn-max, ");
         Path other = Reference.path("piafusion/best_cls.pth");
         refused(1, other + ": is the illumination module of piafusion alone", "install", other);
+    }
+
+    @Test
+    void aCheckpointInSeveralFilesIsInstalledWhole() throws Exception {
+        Path encoder = Reference.path("zoo/didfuse/Encoder_weight_IJCAI.pkl");
+        Path decoder = Reference.path("zoo/didfuse/Decoder_weight_IJCAI.pkl");
+        refused(
+                1,
+                "it was published in the files Encoder_weight_IJCAI.pkl, Decoder_weight_IJCAI.pkl: where one checkpoint is several"
+                        + " files, `dynafuse install` takes them all at once",
+                "install",
+                encoder);
+        refused(
+                1,
+                ": holds weight.cov5.cov5.0.weight, as another of these files does",
+                "install",
+                decoder,
+                Files.copy(decoder, folder.resolve("again.pkl")));
+        refused(1, "it fits didfuse", "install", encoder, decoder, "--model", "ifcnn-sum");
+        CommandProcess.Result result = here(0, "install", encoder, decoder);
+        assertThat(result.output())
+                .startsWith(
+                        "didfuse: installed from Encoder_weight_IJCAI.pkl + Decoder_weight_IJCAI.pkl for didfuse, ");
+        assertThat(result.error().strip())
+                .isEqualTo(
+                        "note: Encoder_weight_IJCAI.pkl + Decoder_weight_IJCAI.pkl is the published Encoder_weight_IJCAI.pkl and"
+                                + " Decoder_weight_IJCAI.pkl of github.com/Zhaozixiang1228/IVIF-DIDFuse at 5f28730");
+        assertThat(here(0, "inspect", "didfuse").output()).contains("network  didfuse");
+        refused(1, "didfuse: is installed already", "install", encoder, decoder);
+        refused(2, "expected the name of a file", "install", encoder, "");
+    }
+
+    @Test
+    void theFilesOfATensorFlowCheckpointAreInspectedByTheirName() {
+        Path name = Reference.path("zoo/u2fusion/model.ckpt.index").resolveSibling("model.ckpt");
+        assertThat(here(0, "inspect", name).output())
+                .contains(
+                        "format   TensorFlow checkpoint",
+                        " of model.ckpt.index",
+                        " of model.ckpt.data-00000-of-00001",
+                        "tensors  20 with 659,217");
     }
 }

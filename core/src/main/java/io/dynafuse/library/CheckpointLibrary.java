@@ -1,5 +1,6 @@
 package io.dynafuse.library;
 
+import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.task.Task;
@@ -72,7 +73,7 @@ public final class CheckpointLibrary {
     }
 
     /**
-     * Finds the checkpoint that a user named: a file if there is one, otherwise the installed checkpoint of that name, otherwise the
+     * Finds the checkpoint that a user named: a file, or the name that those of a TensorFlow checkpoint have in common, if there is one, otherwise the installed checkpoint of that name, otherwise the
      * embedded one. {@code installed:NAME} and {@code embedded:NAME} skip what would come before, even files of that very name; {@code
      * ./NAME} can only be a file.
      *
@@ -108,7 +109,7 @@ public final class CheckpointLibrary {
 
     private static Optional<Path> existing(String typed) {
         try {
-            return Optional.of(Path.of(typed)).filter(Files::exists);
+            return Optional.of(Path.of(typed)).filter(Checkpoint::exists);
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

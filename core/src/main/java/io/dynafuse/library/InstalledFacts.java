@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
  * @param name the name of the checkpoint
  * @param network the id of its network
  * @param sha256 the checksum of the safetensors file
- * @param originalFile the name of the file that it was made from, without folders
- * @param originalSha256 the checksum of that file
+ * @param originalFile the name of the file that it was made from, without folders; of several files their names, joined by pluses
+ * @param originalSha256 the checksum of that file, of several that of all their bytes, as {@link io.dynafuse.checkpoint.Checkpoint#sha256} says
  */
 // A later version may write more.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record InstalledFacts(String name, String network, String sha256, String originalFile, String originalSha256) {
-    // Five short fields; a name may have many letters, and each letter takes up to six characters in JSON.
+    // Five short fields; names may have many letters, and each letter takes up to six characters in JSON.
     private static final int LARGEST = 1 << 14;
     private static final String EXPECTED =
             "expected JSON with the texts name, network, sha256, originalFile and originalSha256";

@@ -10,6 +10,7 @@ import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.Sha256;
 import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
+import io.dynafuse.network.PublishedCheckpoint;
 import io.dynafuse.network.TrialFusion;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -160,7 +161,8 @@ public final class InstalledFolder {
      *
      * @param alternatives the other networks that the file fits as well, if nothing says which it was trained for
      * @param overruled the network that the file or its name says, if the user demanded another one
-     * @param notes what was decided if the file holds more than the network, as in {@link CheckpointLoader#notes}
+     * @param notes what was decided if the file holds more than the network, as in {@link CheckpointLoader#notes}, and whether the network was
+     *     published in this file, as in {@link PublishedCheckpoint}
      */
     public record Installation(
             InstalledCheckpoint checkpoint,
@@ -175,7 +177,7 @@ public final class InstalledFolder {
     }
 
     /**
-     * The name under which a file would be installed.
+     * The name under which a file would be installed. A checkpoint of several files is called as its network, unless a name is given.
      *
      * @param typed the name to give; the file's own, without ending, if empty
      * @throws IllegalArgumentException if it is not a valid name
@@ -208,25 +210,28 @@ public final class InstalledFolder {
     /**
      * The same for a checkpoint wherever it lies, such as {@linkplain CheckpointSource#below below a key} of a file.
      *
-     * @param source its {@linkplain CheckpointSource#shortName short name} without ending is the name to give if {@code typed} is empty
+     * @param source the name of its file without ending is the name to give if {@code typed} is empty, that of its network if it is several files
      * @throws IllegalArgumentException as the other method does
      * @throws IOException as the other method does
      */
     public Installation install(
             CheckpointSource source, Optional<String> typed, Optional<Network> chosen, boolean replace)
             throws IOException {
-        String file = source.shortName();
-        CheckpointName name = CheckpointName.of(typed.orElseGet(() -> stem(file)));
+        Optional<CheckpointName> given = typed.or(() -> source.file().map(any -> stem(source.shortName())))
+                .map(CheckpointName::of);
         Path models = requireFolder();
         // Before any work; the check under the lock decides.
-        if (!replace) {
-            requireFree(name);
+        if (!replace && given.isPresent()) {
+            requireFree(given.get());
         }
         try (Checkpoint checkpoint = source.open()) {
             CheckpointLoader.Choice choice = chosen.isPresent()
                     ? new CheckpointLoader.Choice(chosen.get(), List.of())
                     : CheckpointLoader.choose(checkpoint);
-            AtomicFile.Content content = content(choice.network(), checkpoint);
+            CheckpointName name =
+                    given.orElseGet(() -> CheckpointName.of(choice.network().id()));
+            Optional<PublishedCheckpoint> published = PublishedCheckpoint.find(choice.network(), checkpoint);
+            AtomicFile.Content content = content(choice.network(), checkpoint, published);
             TrialFusion.requireNumbers(choice.network(), checkpoint);
             AtomicFile.makeFolder(models);
             try (FolderLock lock = FolderLock.await(models, WORK, PATIENCE)) {
@@ -234,12 +239,20 @@ public final class InstalledFolder {
                     requireFree(name);
                 }
                 return new Installation(
-                        write(name, choice.network(), checkpoint, file, content),
+                        write(name, choice.network(), checkpoint, source.shortName(), content),
                         choice.alternatives(),
                         chosen.flatMap(network -> overruled(checkpoint, network)),
-                        CheckpointLoader.notes(choice.network(), checkpoint));
+                        notes(choice.network(), checkpoint, published));
             }
         }
+    }
+
+    private static List<String> notes(Network network, Checkpoint checkpoint, Optional<PublishedCheckpoint> published)
+            throws IOException {
+        List<String> notes = new ArrayList<>(CheckpointLoader.notes(network, checkpoint));
+        published.map(PublishedCheckpoint::words).ifPresent(notes::add);
+        PublishedCheckpoint.otherwise(network, checkpoint).ifPresent(notes::add);
+        return notes;
     }
 
     private void requireFree(CheckpointName name) throws IOException {
@@ -260,12 +273,15 @@ public final class InstalledFolder {
                 .filter(other -> !other.equals(chosen.id()));
     }
 
-    private static AtomicFile.Content content(Network network, Checkpoint checkpoint) throws IOException {
+    private static AtomicFile.Content content(
+            Network network, Checkpoint checkpoint, Optional<PublishedCheckpoint> published) throws IOException {
         Map<String, String> metadata = new TreeMap<>(checkpoint.metadata());
         metadata.put("network", network.id());
         // A word that means nothing is refused here; the name of the file is not kept.
         CheckpointLoader.range(network, checkpoint);
-        CheckpointLoader.task(network, checkpoint).ifPresent(task -> metadata.put(CheckpointLoader.TASK, task.word()));
+        CheckpointLoader.task(network, checkpoint)
+                .or(() -> published.flatMap(PublishedCheckpoint::task))
+                .ifPresent(task -> metadata.put(CheckpointLoader.TASK, task.word()));
         return Safetensors.content(CheckpointLoader.values(network, checkpoint), metadata);
     }
 

@@ -169,13 +169,14 @@ public final class CheckpointLoader {
     /**
      * The network to run a checkpoint with.
      *
-     * @param network the one the file says or is named after, otherwise the preferred one of those that fit
+     * @param network the one the file says or is named after or was published for, otherwise the preferred one of those that fit
      * @param alternatives the others that fit as well, if nothing distinguishes them
      */
     public record Choice(Network network, List<Network> alternatives) {}
 
     /**
-     * Chooses a network for a checkpoint. IFCNN's three rules have the same parameters, so only names distinguish their files.
+     * Chooses a network for a checkpoint. IFCNN's three rules have the same parameters, so only names distinguish their files, or
+     * the checksums of those that were published.
      *
      * @throws CheckpointException if no network fits, or not the one that the file says
      */
@@ -185,8 +186,11 @@ public final class CheckpointLoader {
             throw new CheckpointException(checkpoint.name(), misfit(checkpoint));
         }
         requireStated(checkpoint, fitting);
-        return named(checkpoint, fitting)
-                .map(network -> new Choice(network, List.of()))
+        Optional<Network> known = named(checkpoint, fitting);
+        if (known.isEmpty() && fitting.size() > 1) {
+            known = PublishedCheckpoint.among(fitting, checkpoint);
+        }
+        return known.map(network -> new Choice(network, List.of()))
                 .orElseGet(() -> new Choice(fitting.get(0), fitting.subList(1, fitting.size())));
     }
 
@@ -384,7 +388,20 @@ public final class CheckpointLoader {
                     "holds other numbers in " + OneLine.brief(name) + " than in " + OneLine.brief(twin.get())
                             + ", two names of one parameter; expected one of them, or the same numbers");
         }
-        return values;
+        return fit.isTurned(parameter)
+                ? turned(values, fit.network().parameters().shapes().get(parameter))
+                : values;
+    }
+
+    /** Kernels {@code [outputs,inputs,height,width]}, each turned by 180 degrees. */
+    private static float[] turned(float[] kernels, List<Long> shape) {
+        int kernel = Math.toIntExact(shape.get(2) * shape.get(3));
+        float[] turned = new float[kernels.length];
+        for (int i = 0; i < turned.length; i++) {
+            int start = i - i % kernel;
+            turned[i] = kernels[start + kernel - 1 - i % kernel];
+        }
+        return turned;
     }
 
     private static float[] values(Checkpoint checkpoint, String name) throws CheckpointException {

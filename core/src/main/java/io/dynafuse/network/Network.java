@@ -58,7 +58,7 @@ public interface Network {
     /**
      * The task that the name of a file among its published checkpoints says, if there is one for each task.
      *
-     * @param fileName in lower case, without folders
+     * @param fileName in lower case, without folders; of a file that was recognised by its checksum also its whole path in the repository
      */
     default Optional<Task> taskOf(String fileName) {
         return Optional.empty();

@@ -3,6 +3,7 @@ package io.dynafuse.network;
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.network.Publication.PublishedFile;
 import io.dynafuse.nn.ParameterSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param extra tensors below the prefix that are not parameters
  * @param misshapen parameters of another shape, in words
  * @param outside tensors that are not below the prefix
+ * @param unused tensors below the prefix that the network does not use, as its {@link CheckpointAdapter} says
  * @param rivals other prefixes below which the network is found
  */
 record ParameterFit(
@@ -39,6 +41,7 @@ record ParameterFit(
         List<String> extra,
         List<String> misshapen,
         List<String> outside,
+        List<String> unused,
         List<String> rivals) {
     private static final int SHOWN = 5;
     // Naming more of them would not help anybody.
@@ -58,6 +61,7 @@ record ParameterFit(
         extra = List.copyOf(extra);
         misshapen = List.copyOf(misshapen);
         outside = List.copyOf(outside);
+        unused = List.copyOf(unused);
         rivals = List.copyOf(rivals);
     }
 
@@ -122,6 +126,7 @@ record ParameterFit(
         Map<String, String> twins = new HashMap<>();
         List<String> extra = new ArrayList<>();
         List<String> outside = new ArrayList<>();
+        List<String> unused = new ArrayList<>();
         for (TensorInfo tensor : checkpoint.tensors()) {
             String name = tensor.name();
             Optional<String> parameter =
@@ -131,7 +136,11 @@ record ParameterFit(
                 found.put(parameter.get(), tensor.shape());
                 Optional.ofNullable(names.put(parameter.get(), name))
                         .ifPresent(twin -> twins.put(parameter.get(), twin));
-            } else if (parameter.isPresent() && !COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+            } else if (COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+                continue;
+            } else if (parameter.isEmpty()) {
+                unused.add(name);
+            } else {
                 boolean ofAnother =
                         networks.stream().anyMatch(other -> other.length() > prefix.length() && name.startsWith(other));
                 (name.startsWith(prefix) && !ofAnother ? extra : outside).add(name);
@@ -154,6 +163,7 @@ record ParameterFit(
                         .map(name -> misshapen(network, name, found.get(name)))
                         .toList(),
                 outside,
+                unused,
                 List.of());
     }
 
@@ -191,6 +201,7 @@ record ParameterFit(
                 taken.extra,
                 taken.misshapen,
                 taken.outside,
+                taken.unused,
                 fitting.stream()
                         .filter(fit -> fit != taken)
                         .map(ParameterFit::prefix)
@@ -200,6 +211,13 @@ record ParameterFit(
     /** The number of parameters that the checkpoint holds, of whatever shape. */
     int matching() {
         return names.size();
+    }
+
+    /** Whether a parameter that the checkpoint holds has kernels that are to be turned by 180 degrees. */
+    boolean isTurned(String parameter) {
+        String name = names.get(parameter);
+        return network.parameters().shapes().get(parameter).size() == 4
+                && network.checkpointAdapter().isTurned().test(name.substring(prefix.length()));
     }
 
     private boolean isAverage() {
@@ -238,7 +256,18 @@ record ParameterFit(
         if (!misshapen.isEmpty()) {
             words.add("of another shape: " + some(misshapen, UnaryOperator.identity()));
         }
-        return Optional.of((prefix.isEmpty() ? "" : place(prefix) + ", ") + String.join("; ", words));
+        return Optional.of((prefix.isEmpty() ? "" : place(prefix) + ", ") + String.join("; ", words) + otherFiles());
+    }
+
+    /** Where the rest may be, if it is all that is wrong that something is missing. */
+    private String otherFiles() {
+        List<PublishedFile> files =
+                network.publication().map(Publication::files).orElse(List.of());
+        return files.size() < 2 || !extra.isEmpty() || !misshapen.isEmpty()
+                ? ""
+                : "; it was published in the files "
+                        + some(files.stream().map(PublishedFile::name).toList())
+                        + ": where one checkpoint is several files, `dynafuse install` takes them all at once";
     }
 
     /** The decisions made, one line each. */
@@ -254,6 +283,10 @@ record ParameterFit(
                 .toList();
         if (!others.isEmpty()) {
             notes.add("is read " + place(prefix) + "; what lies elsewhere is left out: " + some(others));
+        }
+        if (!unused.isEmpty()) {
+            notes.add("holds " + unused.size() + (unused.size() == 1 ? " tensor that " : " tensors that ")
+                    + network.id() + " does not use: " + some(unused));
         }
         List<String> older = names.values().stream()
                 .filter(name -> network.checkpointAdapter().isOfOlderLayout().test(name.substring(prefix.length())))

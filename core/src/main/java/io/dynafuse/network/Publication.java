@@ -30,7 +30,7 @@ public record Publication(
     }
 
     /**
-     * A file that a repository holds.
+     * A file that a repository holds; of a TensorFlow checkpoint those of data, and the index if that is to be compared too.
      *
      * @param repository such as {@code github.com/owner/name}
      * @param commit at which it was found

@@ -503,7 +503,7 @@ class InstalledFolderTest {
         Map<String, StoredTensor> both = new LinkedHashMap<>();
         RandomNetworks.stored(Ifcnn.MEAN, 1).forEach((name, tensor) -> both.put("params." + name, tensor));
         RandomNetworks.stored(Ifcnn.MEAN, 2).forEach((name, tensor) -> both.put("params_ema." + name, tensor));
-        Safetensors.write(file, both, Map.of());
+        Safetensors.write(file, both, Map.of("network", "ifcnn-mean"));
         InstalledFolder.Installation average = installed.install(file, Optional.of("average"), Optional.empty(), false);
         assertThat(average.notes())
                 .containsExactly(

@@ -6,13 +6,14 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,8 @@ import java.util.zip.ZipFile;
  *
  * <h2>Names</h2>
  *
- * A safetensors file names its tensors itself. In a PyTorch file, the tensors are found in nested dictionaries (and lists,
+ * A safetensors file names its tensors itself, and a NumPy archive does by the names of its entries, without {@code .npy}. In a TensorFlow
+ * checkpoint the parts of a name are joined with dots, not slashes. In a PyTorch file, the tensors are found in nested dictionaries (and lists,
  * whose items are named 0, 1, …) and named by the path to them:
  *
  * <ul>
@@ -42,9 +44,16 @@ import java.util.zip.ZipFile;
  *       {@code network}, {@code network_state_dict}, {@code params}, {@code params_ema}, {@code weights}), the key is dropped, and the
  * same is done for the level below.
  * </ul>
+ *
+ * <h2>TensorFlow</h2>
+ *
+ * A checkpoint is {@code NAME.index} and {@code NAME.data-00000-of-00001}, or more such files; each of them, or {@code NAME}, opens it. A tensor of
+ * four dimensions is the kernel of a convolution: TensorFlow stores it by height, width, input and output, and it is given as {@code
+ * [outputs,inputs,height,width]}, as the other formats have it; all others are given as they are. What an optimizer keeps, and texts, are
+ * ignored. Checksums are verified: of the index when it is opened, of a tensor when it is read. So are those of a NumPy archive.
  */
 public final class Checkpoint implements Closeable {
-    static final String EXPECTED = "safetensors or a PyTorch checkpoint";
+    static final String EXPECTED = "a safetensors, PyTorch, TensorFlow or NumPy (.npz) checkpoint";
 
     // A tar archive has its mark at byte 257.
     private static final int SIGNATURE = 512;
@@ -53,22 +62,35 @@ public final class Checkpoint implements Closeable {
 
     private final String name;
     private final CheckpointFormat format;
-    private final Bytes bytes;
+    private final List<Part> parts;
     private final Closeable file;
     private final Contents contents;
     private final List<TensorInfo> tensors;
     private volatile boolean closed;
 
-    /** All its bytes, from the first to the last. */
+    /** All bytes of a file, from the first to the last. */
     @FunctionalInterface
     private interface Bytes {
         InputStream open() throws IOException;
     }
 
-    private Checkpoint(String name, CheckpointFormat format, Bytes bytes, Closeable file, Contents contents) {
+    /**
+     * A file of it.
+     *
+     * @param name without folders
+     */
+    private record Part(String name, Bytes bytes) {
+        static Part of(Path path) {
+            return new Part(
+                    Optional.ofNullable(path.getFileName()).map(Path::toString).orElse(""),
+                    () -> Files.newInputStream(path));
+        }
+    }
+
+    private Checkpoint(String name, CheckpointFormat format, List<Part> parts, Closeable file, Contents contents) {
         this.name = name;
         this.format = format;
-        this.bytes = bytes;
+        this.parts = parts;
         this.file = file;
         this.contents = contents;
         this.tensors = contents.tensors().entrySet().stream()
@@ -82,10 +104,9 @@ public final class Checkpoint implements Closeable {
 
     /**
      * Opens a checkpoint and lists its tensors without reading their values. The format is recognised from the content; the file's name
-     * does not matter.
+     * does not matter, but for TensorFlow's, whose files find each other by it.
      *
-     * @throws CheckpointException if there is no such regular file, it cannot be read, it is neither safetensors nor a
-     *     PyTorch checkpoint, it is cut short or damaged, it holds no named tensors, two tensors get the same name, a tensor exceeds its
+     * @throws CheckpointException if there is no such regular file, it cannot be read, it is of none of these formats, a file of it is missing, it is cut short or damaged, it holds no named tensors, two tensors get the same name, a tensor exceeds its
      * storage or is stored in a type that {@link ElementType} does not know, or its pickle asks
      *     for anything but tensors, parameters and dictionaries
      */
@@ -100,16 +121,16 @@ public final class Checkpoint implements Closeable {
     /**
      * Opens a checkpoint that its authors cut into several files, such as one for the encoder and one for the decoder: it holds the tensors of all.
      *
-     * @param paths two or more
+     * @param paths one or more; several files of one TensorFlow checkpoint count as one
      * @throws CheckpointException as {@link #open(Path)} says of each, or if two files hold a tensor of one name
      */
     public static Checkpoint open(List<Path> paths) throws CheckpointException {
         List<Checkpoint> parts = new ArrayList<>();
         try {
-            for (Path path : paths) {
+            for (Path path : distinct(paths)) {
                 parts.add(open(path));
             }
-            return joined(parts);
+            return parts.size() == 1 ? parts.get(0) : joined(parts);
         } catch (CheckpointException | RuntimeException e) {
             for (Checkpoint part : parts) {
                 try {
@@ -120,6 +141,15 @@ public final class Checkpoint implements Closeable {
             }
             throw e;
         }
+    }
+
+    /** Without all but the first of several files of one TensorFlow checkpoint. */
+    private static List<Path> distinct(List<Path> paths) {
+        Map<Path, Path> byIndex = new LinkedHashMap<>();
+        for (Path path : paths) {
+            byIndex.putIfAbsent(TensorFlow.of(path).map(TensorFlow::index).orElse(path), path);
+        }
+        return List.copyOf(byIndex.values());
     }
 
     private static Checkpoint joined(List<Checkpoint> parts) throws CheckpointException {
@@ -142,21 +172,13 @@ public final class Checkpoint implements Closeable {
         return new Checkpoint(
                 parts.stream().map(Checkpoint::name).collect(Collectors.joining(" + ")),
                 parts.get(0).format,
-                () -> new SequenceInputStream(Collections.enumeration(opened(parts))),
+                parts.stream().flatMap(part -> part.parts.stream()).toList(),
                 () -> {
                     for (Checkpoint part : parts) {
                         part.close();
                     }
                 },
                 new Contents(tensors, dropped, metadata));
-    }
-
-    private static List<InputStream> opened(List<Checkpoint> parts) throws IOException {
-        List<InputStream> streams = new ArrayList<>();
-        for (Checkpoint part : parts) {
-            streams.add(part.bytes.open());
-        }
-        return streams;
     }
 
     /**
@@ -173,28 +195,50 @@ public final class Checkpoint implements Closeable {
                 throw new Malformed("it is " + format.displayName() + "; expected safetensors");
             }
             Contents contents = Safetensors.read(ByteSource.of(bytes), bytes.length);
-            return new Checkpoint(name, format, () -> new ByteArrayInputStream(bytes), () -> {}, contents);
+            Part part = new Part(name, () -> new ByteArrayInputStream(bytes));
+            return new Checkpoint(name, format, List.of(part), () -> {}, contents);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw new CheckpointException(name, e);
         }
     }
 
     private static Checkpoint opened(Path path) throws IOException {
+        Optional<TensorFlow> named = TensorFlow.of(path);
+        if (named.isPresent() && (Files.isRegularFile(path) || Files.notExists(path))) {
+            return opened(path, named.get());
+        }
         if (Files.isDirectory(path)) {
             throw new Malformed("it is a folder; expected " + EXPECTED);
         }
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new Malformed("it is not a regular file; expected " + EXPECTED);
         }
-        CheckpointFormat format = format(path);
-        Closeable file = format == CheckpointFormat.PYTORCH_ZIP ? new ZipFile(path.toFile()) : FileChannel.open(path);
+        Optional<TensorFlow> index = TensorFlow.ofIndex(path);
+        return index.isPresent() ? opened(path, index.get()) : openedAlone(path);
+    }
+
+    private static Checkpoint opened(Path path, TensorFlow bundle) throws IOException {
+        TensorFlow.Opened opened = bundle.open();
+        List<Part> parts = new ArrayList<>();
+        parts.add(Part.of(bundle.index()));
+        opened.shards().forEach(shard -> parts.add(Part.of(shard)));
+        return new Checkpoint(path.toString(), CheckpointFormat.TENSORFLOW, parts, opened.file(), opened.contents());
+    }
+
+    private static Checkpoint openedAlone(Path path) throws IOException {
+        CheckpointFormat found = format(path);
+        Closeable file = found == CheckpointFormat.PYTORCH_ZIP ? new ZipFile(path.toFile()) : FileChannel.open(path);
         try {
+            CheckpointFormat format =
+                    file instanceof ZipFile zip && NumpyArchive.isOne(zip) ? CheckpointFormat.NUMPY : found;
             Contents contents = switch (format) {
                 case SAFETENSORS -> readSafetensors((FileChannel) file);
                 case PYTORCH_ZIP -> PyTorch.readZip((ZipFile) file, Files.size(path));
                 case PYTORCH_STREAM -> PyTorch.readStream((FileChannel) file);
+                case NUMPY -> NumpyArchive.read((ZipFile) file, Files.size(path));
+                case TENSORFLOW -> throw new IllegalStateException("opened elsewhere");
             };
-            return new Checkpoint(path.toString(), format, () -> Files.newInputStream(path), file, contents);
+            return new Checkpoint(path.toString(), format, List.of(Part.of(path)), file, contents);
         } catch (Throwable e) {
             file.close();
             throw e;
@@ -203,6 +247,11 @@ public final class Checkpoint implements Closeable {
 
     private static Contents readSafetensors(FileChannel channel) throws IOException {
         return Safetensors.read(ByteSource.of(channel, 0), channel.size());
+    }
+
+    /** Whether there is something to open: a file, or the files of a TensorFlow checkpoint that this is the common name of. */
+    public static boolean exists(Path path) {
+        return Files.exists(path) || TensorFlow.of(path).isPresent();
     }
 
     private static CheckpointFormat format(Path path) throws IOException {
@@ -275,7 +324,7 @@ public final class Checkpoint implements Closeable {
             throw new CheckpointException(
                     name, "holds no tensors below the key " + OneLine.brief(key) + "; expected one of " + keys);
         }
-        return new Checkpoint(name, format, bytes, file, below);
+        return new Checkpoint(name, format, parts, file, below);
     }
 
     /** The metadata of a safetensors file, as free text; empty for the other formats. */
@@ -307,16 +356,40 @@ public final class Checkpoint implements Closeable {
     }
 
     /**
-     * The SHA-256 digest of all its bytes, in lower-case hexadecimal digits, computed on every call.
+     * The SHA-256 digest of all its bytes, in lower-case hexadecimal digits, computed on every call; of several files those of one after the
+     * other, the index of a TensorFlow checkpoint before its data.
      *
-     * @throws CheckpointException if the file cannot be read
+     * @throws CheckpointException if a file cannot be read
      */
     public String sha256() throws CheckpointException {
-        try (InputStream in = bytes.open()) {
-            return Sha256.hex(Sha256.of(in));
+        return sha256(parts);
+    }
+
+    /**
+     * The SHA-256 digest of each of its files by the file's name, computed on every call; of a TensorFlow checkpoint the index comes first.
+     *
+     * @throws CheckpointException if a file cannot be read
+     */
+    public Map<String, String> fileChecksums() throws CheckpointException {
+        Map<String, String> checksums = new LinkedHashMap<>();
+        for (Part part : parts) {
+            checksums.put(part.name(), sha256(List.of(part)));
+        }
+        return checksums;
+    }
+
+    private String sha256(List<Part> files) throws CheckpointException {
+        MessageDigest digest = Sha256.begin();
+        try {
+            for (Part part : files) {
+                try (InputStream in = new DigestInputStream(part.bytes().open(), digest)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+            }
         } catch (IOException e) {
             throw new CheckpointException(name, e);
         }
+        return Sha256.hex(digest.digest());
     }
 
     /** Closes the file; the list of tensors stays, but values can no longer be read. */

@@ -17,6 +17,11 @@ record CheckpointPart(CheckpointSource whole, String key) implements CheckpointS
     }
 
     @Override
+    public String shortName() {
+        return whole.shortName();
+    }
+
+    @Override
     public Checkpoint open() throws CheckpointException {
         Checkpoint checkpoint = whole.open();
         try {

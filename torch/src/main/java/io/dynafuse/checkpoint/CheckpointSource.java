@@ -1,6 +1,7 @@
 package io.dynafuse.checkpoint;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A checkpoint that can be opened any number of times, wherever it lies. */
@@ -31,5 +32,10 @@ public interface CheckpointSource {
     /** A file, which need not exist before it is opened. */
     static CheckpointSource of(Path file) {
         return new CheckpointFile(file);
+    }
+
+    /** The files that make up one checkpoint, as {@link Checkpoint#open(List)} takes them; of one file as of the file itself. */
+    static CheckpointSource of(List<Path> files) {
+        return files.size() == 1 ? of(files.get(0)) : new CheckpointFiles(files);
     }
 }

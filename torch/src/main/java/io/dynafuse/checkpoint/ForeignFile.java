@@ -28,10 +28,7 @@ enum ForeignFile {
             "HDF5, as Keras and MATLAB write it; expected the network's PyTorch checkpoint, or its tensors saved by"
                     + " safetensors.numpy.save_file"),
     MATLAB("MATLAB \\d", "a MATLAB file; expected its tensors saved by safetensors.numpy.save_file"),
-    NUMPY(
-            "\\x93NUMPY",
-            "a NumPy array, which has no name; expected all tensors by their names, saved by"
-                    + " safetensors.numpy.save_file"),
+    NUMPY("\\x93NUMPY", "a NumPy array, which has no name; expected all tensors by their names, saved by numpy.savez"),
     TFLITE(".{4}TFL\\d", "a TensorFlow Lite model; expected the network's PyTorch checkpoint"),
     ONNX(
             // The version of the format, then the producer or the graph.
@@ -39,7 +36,7 @@ enum ForeignFile {
             "an ONNX model, whose tensors have lost their names; expected the state dict that it was exported from"),
     TENSORFLOW(
             "\\x08\\x01\\x12[^\\x20-\\x7e]|\\x0a.{1,3}\\x0a.{1,60}\\x12.(Placeholder|Const)",
-            "a TensorFlow graph; expected the network's PyTorch checkpoint"),
+            "a TensorFlow graph; expected the checkpoint beside it, a .index and a .data file"),
     GGUF("GGUF|GGML|ggml", "a GGUF model; expected a safetensors or PyTorch checkpoint"),
     GZIP("\\x1f\\x8b", "a gzip archive; unpack it (`gunzip`, or `tar xf`)"),
     BZIP2("BZh\\d", "a bzip2 archive; unpack it (`bunzip2`, or `tar xf`)"),
@@ -94,12 +91,6 @@ enum ForeignFile {
         List<String> files = names.stream().filter(name -> !name.endsWith("/")).toList();
         if (files.isEmpty()) {
             return Optional.empty();
-        }
-        if (files.stream().allMatch(name -> name.endsWith(".npy"))) {
-            return Optional.of(
-                    "it is not a checkpoint but a NumPy archive; expected safetensors: python -c \"import numpy;"
-                            + " from safetensors.numpy import save_file; save_file(dict(numpy.load('FILE')),"
-                            + " 'weights.safetensors')\"");
         }
         if (files.stream().anyMatch(name -> KERAS_NAME.matcher(name).matches())) {
             return Optional.of("it is not a checkpoint but a Keras model; expected the network's PyTorch checkpoint");

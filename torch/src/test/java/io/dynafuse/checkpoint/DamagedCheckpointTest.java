@@ -98,11 +98,11 @@ class DamagedCheckpointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "89504e470d0a1a0a0000000d49484452, it is not a checkpoint but a PNG image; expected safetensors or a PyTorch checkpoint",
+        "89504e470d0a1a0a0000000d49484452, it is not a checkpoint but a PNG image; expected a safetensors",
         "7b2261223a20312c2022623a7b7d7d7d, it is not a checkpoint",
         "80027d2e, it is not a checkpoint",
         "50, it is not a checkpoint",
-        "'', it is empty; expected safetensors or a PyTorch checkpoint",
+        "'', it is empty; expected a safetensors",
         "504b0304, it ends too early or is damaged",
         "ff000000000000007b, it ends too early; expected a whole checkpoint"
     })
@@ -128,7 +128,8 @@ class DamagedCheckpointTest {
                 .hasMessage(missing + ": there is no such file");
         assertThatThrownBy(() -> Checkpoint.open(folder))
                 .isExactlyInstanceOf(CheckpointException.class)
-                .hasMessage(folder + ": it is a folder; expected safetensors or a PyTorch checkpoint");
+                .hasMessage(folder
+                        + ": it is a folder; expected a safetensors, PyTorch, TensorFlow or NumPy (.npz) checkpoint");
     }
 
     /** The name of a file says nothing; a large one lists as fast as a small one. */

@@ -48,7 +48,7 @@ class ForeignFileTest {
                 "{\"metadata\": {\"total_size\": 7}, \"weight_map\": {}} | the index of a checkpoint in parts | one file",
                 "\\211HDF\\r\\n\\032\\n\\0\\0 | HDF5, as Keras | expected",
                 "MATLAB 5.0 MAT-file, Platform: GLNXA64 | a MATLAB file | expected",
-                "\\223NUMPY\\1\\0v\\0{'descr': '<f4'} | a NumPy array | expected",
+                "\\223NUMPY\\1\\0v\\0{'descr': '<f4'} | a NumPy array | numpy.savez",
                 "\\034\\0\\0\\0TFL3\\24\\0 | a TensorFlow Lite model | expected",
                 "\\b\\7\\022\\7pytorch\\032\\0052.1.0:x | an ONNX model | state dict",
                 "\\b\\6:\\207\\3\\n\\3\\n\\1x | an ONNX model | state dict",
@@ -59,7 +59,7 @@ class ForeignFileTest {
                 "(µ/ý\\0 | a Zstandard archive | unpack it",
                 "7z¼¯'\\034\\0\\4 | a 7z archive | 7z x",
                 "Rar!\\032\\7\\1\\0 | a RAR archive | unrar",
-                "ÿØÿà\\0\\020JFIF | a JPEG image | expected safetensors or a PyTorch checkpoint",
+                "ÿØÿà\\0\\020JFIF | a JPEG image | expected a safetensors, PyTorch, TensorFlow or NumPy",
                 "II*\\0\\b\\0\\0\\0 | a TIFF image | expected",
                 "GIF89a | an image | expected",
                 "%PDF-1.7 | a PDF document | expected",
@@ -89,7 +89,6 @@ class ForeignFileTest {
                 archive("models/IFCNN-MEAN.pth", "models/README.md", "models/x.png"),
                 "it is a zip archive that holds models/IFCNN-MEAN.pth and 2 more files; unpack it (`unzip`)");
         assertRefused(archive("a.ckpt"), "that holds a.ckpt; unpack");
-        assertRefused(archive("conv1.weight.npy", "conv1.bias.npy"), "a NumPy archive", "safetensors.numpy");
         assertRefused(archive("config.json", "metadata.json", "model.weights.h5"), "a Keras model");
         assertRefused(
                 archive("net/archive_format", "net/models/model.json"), "an exported PyTorch program", "state_dict");

@@ -444,7 +444,7 @@ class PyTorchTest {
         byte[] pickle = dictionary().text("a").floats("0", 2).op("u").end();
         assertThatThrownBy(() -> open(CheckpointBytes.archive(Map.of("mimetype", new byte[2]))))
                 .hasMessageContaining(
-                        "zip archive with 0 entries data.pkl; expected safetensors or a PyTorch checkpoint");
+                        "zip archive with 0 entries data.pkl; expected a safetensors, PyTorch, TensorFlow or NumPy (.npz) checkpoint");
         assertThatThrownBy(() -> open(CheckpointBytes.archive(
                         Map.of("net/data.pkl", pickle, "net/constants.pkl", pickle, "net/code/x.py", pickle))))
                 .hasMessageContaining("TorchScript archive; expected a state dict");

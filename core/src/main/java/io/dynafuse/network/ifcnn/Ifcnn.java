@@ -11,6 +11,7 @@ import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedModel;
@@ -20,6 +21,7 @@ import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,18 +34,21 @@ import java.util.Optional;
  */
 public enum Ifcnn implements Network {
     /** Element-wise maximum. */
-    MAX(StaticRule.MAXIMUM),
+    MAX(StaticRule.MAXIMUM, "6022b44c88a2f0367ba9b08fcdf0d663745d9a966fca0ee1f41867797b6ff53f"),
     /** Sum: the network of TTD's experiments. */
-    SUM(StaticRule.SUM),
+    SUM(StaticRule.SUM, "a8c1d293f1bf16a93e6244a4bf8f7a7bd300dc10555c8597ad7ef3320b0410cb"),
     /** Mean. */
-    MEAN(StaticRule.MEAN);
+    MEAN(StaticRule.MEAN, "fd2ee9361f1d428fc9749e28e8a2c5c5ef6ce6528ab6f5ad8ef5def42e7ffa4b");
 
     private static final int TRAINED_SOURCES = 2;
 
     private final StaticRule rule;
+    /** Of the file that it was published in. */
+    private final String checksum;
 
-    Ifcnn(StaticRule rule) {
+    Ifcnn(StaticRule rule, String checksum) {
         this.rule = rule;
+        this.checksum = checksum;
     }
 
     @Override
@@ -54,6 +59,20 @@ public enum Ifcnn implements Network {
     @Override
     public String description() {
         return "IFCNN (Zhang et al. 2020), features fused by " + rule.name().toLowerCase(Locale.ROOT) + ", RGB";
+    }
+
+    @Override
+    public Optional<Publication> publication() {
+        return Optional.of(new Publication(
+                2020,
+                "Zhang, Liu, Sun, Yan, Zhao, Zhang: IFCNN: A general image fusion framework based on convolutional neural network."
+                        + " Information Fusion 54",
+                List.of(Task.VISIBLE_INFRARED, Task.MEDICAL, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS),
+                Optional.empty(),
+                List.of(new Publication.PublishedFile(
+                        "github.com/uzeful/IFCNN", "8fe59c2", "Code/snapshots/IFCNN-" + name() + ".pth", checksum)),
+                "shared encoder of two layers | " + rule.name().toLowerCase(Locale.ROOT) + " | decoder of two layers",
+                "with the authors' network on real images of all four tasks, layer by layer, to 1e-4"));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedModel;
@@ -53,6 +54,21 @@ public final class PiaFusion implements Network {
     @Override
     public String description() {
         return "PIAFusion (Tang et al. 2022), two streams that exchange their differences, luma";
+    }
+
+    /** No trained file in a format of PyTorch was published by the authors. */
+    @Override
+    public Optional<Publication> publication() {
+        return Optional.of(new Publication(
+                2022,
+                "Tang, Yuan, Zhang, Jiang, Ma: PIAFusion: A progressive infrared and visible image fusion network based on illumination"
+                        + " aware. Information Fusion 83-84",
+                List.of(Task.VISIBLE_INFRARED),
+                Optional.empty(),
+                List.of(),
+                "two streams that exchange their differences | side by side | decoder",
+                "with its version for PyTorch, github.com/linklist2/PIAFusion_pytorch, with random parameters on a real pair, layer by layer,"
+                        + " to 1e-4"));
     }
 
     @Override

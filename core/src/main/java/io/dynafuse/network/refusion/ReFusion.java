@@ -10,6 +10,7 @@ import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
+import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedModel;
@@ -20,6 +21,7 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -79,6 +81,30 @@ public final class ReFusion implements Network {
     @Override
     public String description() {
         return "ReFusion (Bai et al. 2024), crossed attention and gates, luma";
+    }
+
+    @Override
+    public Optional<Publication> publication() {
+        return Optional.of(new Publication(
+                2024,
+                "Bai, Zhao, Zhang, Wu, Deng, Cui, Jiang, Xu: ReFusion: Learning image fusion from reconstruction with learnable loss via"
+                        + " meta-learning. International Journal of Computer Vision 133",
+                List.of(Task.VISIBLE_INFRARED, Task.MEDICAL, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS),
+                Optional.empty(),
+                id.equals("refusion")
+                        ? List.of(
+                                file("IVIF", "1b8358d8dab5e95c9d3f668782abda85359685669444946001ac41ea96891b2c"),
+                                file("MIF", "5cc483457390ea8ffeeedbf41287adf23880f860b2f9b6b6045329598fd2e0e5"),
+                                file("MEIF", "6815d372069b2b96a59c02dff31d42d7d5604c5507227c5b6801d967832461d4"),
+                                file("MFIF", "0ba2c1070a37e3a067afa66c39eae7e96e782d9261afcab454af069c460221f2"))
+                        : List.of(),
+                "an encoder for each source | attention between the sources, gates | decoder",
+                "with the authors' network on real images of all four tasks, layer by layer, to 1e-4"));
+    }
+
+    private static Publication.PublishedFile file(String task, String sha256) {
+        return new Publication.PublishedFile(
+                "github.com/HaowenBai/ReFusion", "54b7334", "models/ReFusion_" + task + ".pth", sha256);
     }
 
     @Override
