@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             PrecisionTable.class,
             PeakMemory.class,
             NetworkTable.class,
+            ZooTable.class,
             TokenTable.class
         })
 public final class Benchmarks {

@@ -1,22 +1,16 @@
 package io.dynafuse.benchmarks;
 
-import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Network;
-import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.cddfuse.CddFuse;
 import io.dynafuse.network.piafusion.PiaFusion;
 import io.dynafuse.network.refusion.ReFusion;
-import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
-import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,8 +25,6 @@ import picocli.CommandLine.Parameters;
         description = "Times networks beside the same ones as written in PyTorch, the two taking turns.",
         mixinStandardHelpOptions = true)
 final class NetworkTable implements Callable<Integer> {
-    private static final double CLOSE = 1e-4;
-    private static final int WARM_UP = 2;
     private static final int MATRIX = 1024;
     private static final long COPIED = 64L << 20;
 
@@ -106,61 +98,29 @@ final class NetworkTable implements Callable<Integer> {
     public Integer call() throws Exception {
         Engine.useThreads(threads);
         try (EngineThread thread = new EngineThread()) {
-            return thread.call(() -> Stream.of(Measured.RE_FUSION, Measured.CDD_FUSE, Measured.PIA_FUSION)
+            List<Measured> asked = Stream.of(Measured.RE_FUSION, Measured.CDD_FUSE, Measured.PIA_FUSION)
                     .filter(each -> ids.isEmpty() || ids.contains(each.network.id()))
-                    .mapToInt(this::compare)
-                    .max()
-                    .orElseThrow(() -> new IllegalArgumentException("no network of these is measured: " + ids)));
+                    .toList();
+            if (asked.isEmpty()) {
+                throw new IllegalArgumentException("no network of these is measured: " + ids);
+            }
+            return thread.call(() -> {
+                asked.forEach(this::compare);
+                return 0;
+            });
         }
     }
 
-    private int compare(Measured measured) {
-        try (Scope scope = Scope.open();
-                io.dynafuse.torch.Parameters parameters =
-                        measured.network.parameters().initialise(1);
-                FusionModel model = measured.network.create(parameters, Device.CPU, Precision.FP32);
-                AsWritten written = measured.written.apply(parameters)) {
-            return compare(measured, model, written);
-        }
-    }
-
-    private int compare(Measured measured, FusionModel model, AsWritten written) {
-        float[] first = noise(1);
-        float[] second = noise(2);
-        Supplier<float[]> here = () -> {
-            try (Scope scope = Scope.open()) {
-                return model.fuse(SourceTensors.of(List.of(image(first), image(second))))
-                        .toFloats();
-            }
-        };
-        Supplier<float[]> there = () -> written.fuse(first, second, width, height);
-        here.get();
-        // The peak only grows: ours first.
-        String peak = peak();
-        double difference = difference(here.get(), there.get());
-        if (difference > CLOSE) {
-            System.err.println("the two differ by " + difference + ", expected at most " + CLOSE);
-            return 1;
-        }
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
-        for (int round = -WARM_UP; round < rounds; round++) {
-            double one = milliseconds(here);
-            double other = milliseconds(there);
-            if (round >= 0) {
-                ours.add(one);
-                theirs.add(other);
-            }
-        }
+    private void compare(Measured measured) {
+        TakingTurns turns = TakingTurns.of(measured.network, measured.written, width, height, rounds);
         print(
                 "%n%s, static, %dx%d, fp32, %d threads, medians of %d rounds; results differ by %.1e%n%n",
-                measured.network.id(), width, height, threads, rounds, difference);
+                measured.network.id(), width, height, threads, rounds, turns.difference());
         print("| | ms | peak of the process |%n|---|---:|---:|%n");
-        print("| as written in PyTorch | %.0f | %s |%n", median(theirs), peak());
-        print("| Dynafuse | %.0f | %s |%n", median(ours), peak);
-        print("%n%.2f times as fast%n", median(theirs) / median(ours));
-        printRoofline(measured, median(ours));
-        return 0;
+        print("| as written in PyTorch | %.0f | %s |%n", turns.theirs(), turns.peak());
+        print("| Dynafuse | %.0f | %s |%n", turns.ours(), turns.peakOfOurs());
+        print("%n%.2f times as fast%n", turns.theirs() / turns.ours());
+        printRoofline(measured, turns.ours());
     }
 
     private void printRoofline(Measured measured, double milliseconds) {
@@ -179,23 +139,10 @@ final class NetworkTable implements Callable<Integer> {
         print("roofline %.0f ms; Dynafuse takes %.1f times that%n", bound, milliseconds / bound);
     }
 
-    private Tensor image(float[] values) {
-        return Tensor.of(values, 1, 1, height, width);
-    }
-
-    private float[] noise(long seed) {
-        Random random = new Random(seed);
-        float[] values = new float[width * height];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextFloat();
-        }
-        return values;
-    }
-
     private static double multiply() {
         try (Scope scope = Scope.open()) {
             Tensor matrix = Tensor.of(new float[MATRIX * MATRIX], MATRIX, MATRIX);
-            return milliseconds(() -> matrix.matmul(matrix));
+            return TakingTurns.milliseconds(() -> matrix.matmul(matrix));
         }
     }
 
@@ -203,7 +150,7 @@ final class NetworkTable implements Callable<Integer> {
         try (Scope scope = Scope.open()) {
             Tensor from = Tensor.of(new float[Math.toIntExact(COPIED / Float.BYTES)], COPIED / Float.BYTES);
             Tensor to = from.copy();
-            return milliseconds(() -> to.copyInPlace(from));
+            return TakingTurns.milliseconds(() -> to.copyInPlace(from));
         }
     }
 
@@ -213,30 +160,6 @@ final class NetworkTable implements Callable<Integer> {
             best = Math.min(best, measurement.get());
         }
         return best;
-    }
-
-    private static double milliseconds(Supplier<?> work) {
-        long start = System.nanoTime();
-        work.get();
-        return (System.nanoTime() - start) / 1e6;
-    }
-
-    private static double difference(float[] first, float[] second) {
-        double largest = 0;
-        for (int i = 0; i < first.length; i++) {
-            largest = Math.max(largest, Math.abs(first[i] - second[i]));
-        }
-        return largest;
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private static String peak() {
-        return Engine.peakResidentBytes().isPresent()
-                ? (Engine.peakResidentBytes().getAsLong() >> 20) + " MB"
-                : "not known";
     }
 
     private static void print(String format, Object... values) {

@@ -356,17 +356,13 @@ final class CompareCommand implements Callable<Integer> {
         EvaluationSetup setup = setup(contender, scenes);
         error().println(OneLine.of(
                 "note: " + contender.name() + " on " + scenes.compared().name()));
-        Fuser.Builder builder = Fuser.with(setup.checkpoint()).keepWeightMaps();
-        scenes.task().ifPresent(builder::task);
-        try (Fuser fuser = setup.rule().configure(builder).open();
-                EvaluationProgressLines progress = new EvaluationProgressLines(error())) {
+        try (Fuser fuser = setup.fuser().keepWeightMaps().open()) {
             List<Variant> variants = VARIANTS.stream()
                     .map(words -> Variant.parse(words, fuser.defaults()))
                     .toList();
             EvaluationRequest request =
                     setup.request(fuser, variants, scenes.compared().measures());
-            EvaluationRun.Summary summary = EvaluationRun.run(request, setup.output(), fuser::fuse, progress);
-            summary.notes().forEach(note -> error().println("note: " + note));
+            EvaluationRun.Summary summary = setup.run(request, fuser, error());
             return new ComparedRun(contender.name(), scenes.compared(), setup.output(), summary.results());
         }
     }

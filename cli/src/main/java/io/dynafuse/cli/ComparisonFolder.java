@@ -1,11 +1,9 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.AtomicFile.Content;
 import io.dynafuse.files.GuardedFolder;
-import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.study.FindingsReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,19 +24,14 @@ record ComparisonFolder(Path root) {
     /** Holds pictures of sources and results. */
     static final String PICTURES = "side-by-side";
 
+    private static final String START = "compare-weights";
     private static final String MARK = "comparison.json";
     private static final String MARKED = "{\"comparison\": \"dynafuse compare writes into this folder\"}\n";
 
     /** Whether a comparison itself writes something of that name, in upper or lower case. */
     static boolean isOwn(String name) {
-        return Stream.concat(
-                        Stream.of(PICTURES, MARK),
-                        Arrays.stream(ReportFormat.values()).map(ComparisonFolder::table))
+        return Stream.concat(Stream.of(PICTURES, MARK), ReportFiles.names(START))
                 .anyMatch(name::equalsIgnoreCase);
-    }
-
-    private static String table(ReportFormat format) {
-        return "compare-weights." + format.extension();
     }
 
     /**
@@ -69,14 +62,6 @@ record ComparisonFolder(Path root) {
 
     /** Prints the tables and writes them in all formats. */
     void write(Findings findings, PrintWriter out) throws IOException {
-        FindingsReport report = FindingsReport.ofWeights(findings);
-        out.print(report.write(ReportFormat.TABLE));
-        out.flush();
-        try (PreparedFiles files = new PreparedFiles()) {
-            for (ReportFormat format : ReportFormat.values()) {
-                files.add(AtomicFile.prepare(root.resolve(table(format)), Content.of(report.write(format))));
-            }
-            files.commit();
-        }
+        ReportFiles.write(FindingsReport.ofWeights(findings), root, START, out);
     }
 }

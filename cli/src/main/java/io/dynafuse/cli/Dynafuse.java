@@ -47,6 +47,7 @@ import picocli.CommandLine.ParameterException;
             MetricsCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            BenchmarkCommand.class,
             PeersCommand.class,
             ReproduceCommand.class,
             StudyCommand.class,

@@ -1,25 +1,18 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.data.Dataset;
-import io.dynafuse.dominability.DefaultDominability;
 import io.dynafuse.evaluation.Measure;
-import io.dynafuse.evaluation.MeasureSelection;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.ResultsReport;
-import io.dynafuse.evaluation.run.DefaultMeasures;
-import io.dynafuse.evaluation.run.EvaluationRequest;
 import io.dynafuse.evaluation.run.EvaluationRun;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
-import io.dynafuse.metrics.Kind;
-import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -27,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,8 +53,6 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    private static final int GALLERY = 12;
-
     @Spec
     private CommandSpec command;
 
@@ -98,34 +88,8 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " compared with. static and default if not given.")
     private List<String> variants = List.of("static", "default");
 
-    @Option(
-            names = "--metric",
-            paramLabel = "ID",
-            split = ",",
-            description = "What to compute, such as EN,SSIM,PSNR@vifb, where @ names a profile. If not given, what"
-                    + " publications print most (EN, SD, AG, EI, SF, CE, MI, SCD, VIF, Qabf, SSIM; with a ground truth"
-                    + " PSNR_GT and SSIM_GT), or all that another profile than canonical knows.")
-    private List<String> metrics = List.of();
-
-    @Option(
-            names = "--profile",
-            paramLabel = "P",
-            description = "Which conventions to follow; canonical if not given (see `dynafuse metrics --help`).")
-    private MetricProfile profile = MetricProfile.CANONICAL;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Only the first N scenes.")
-    private Optional<Integer> limit = Optional.empty();
-
-    @Option(
-            names = "--gallery",
-            paramLabel = "N",
-            description = "How many scenes the report shows pictures of; " + GALLERY + " if not given.")
-    private int gallery = GALLERY;
-
-    @Option(
-            names = "--restart",
-            description = "Do everything again: removes the results of the run in DIR, and no other file.")
-    private boolean restart;
+    @Mixin
+    private MeasuringOptions measuring;
 
     @Mixin
     private PreparationOptions preparation;
@@ -139,8 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireSense();
-        GivenDataset whole = GivenDataset.read(sources.places(dataset, "DATASET"));
-        GivenDataset given = limit.map(whole::first).orElse(whole);
+        GivenDataset given = measuring.read(sources.places(dataset, "DATASET"));
         Dataset scenes = given.scenes();
         preparation.requireSense(scenes);
         TaskChoice task = network.said(scenes.knownTask(network.task()))
@@ -149,22 +112,14 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationSetup setup = setup(given, task);
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);
-        List<Measure> measures = measures(given);
+        List<Measure> measures = measuring.measures(given);
         DatasetNotes.print(scenes, verbose, error());
         task.note().ifPresent(note -> error().println("note: " + note));
-        if (isTruthKnown(scenes)) {
-            TruthNote.of(measures).ifPresent(note -> error().println("note: " + note));
-        }
+        measuring.note(scenes, measures).ifPresent(note -> error().println("note: " + note));
         network.prepareEngine(error());
         try (Fuser fuser = fuser(task)) {
-            List<Variant> parsed = parsed(fuser.defaults());
-            return report(run(setup.request(fuser, parsed, measures), fuser));
-        }
-    }
-
-    private EvaluationRun.Summary run(EvaluationRequest request, Fuser fuser) throws IOException, InterruptedException {
-        try (EvaluationProgressLines progress = new EvaluationProgressLines(error())) {
-            return EvaluationRun.run(request, output, fuser::fuse, progress);
+            List<Variant> parsed = VariantWords.parsed(command, variants, fuser.defaults());
+            return report(setup.run(setup.request(fuser, parsed, measures), fuser, error()));
         }
     }
 
@@ -176,23 +131,22 @@ final class EvaluateCommand implements Callable<Integer> {
                 task.task(),
                 network.precision(),
                 network.device(),
-                OutputRule.of(profile),
+                OutputRule.of(measuring.profile()),
                 output,
                 network.reading(reading.toOptions(), preparation.preparation().task(task.task())),
                 network.threads(),
-                gallery,
-                restart);
+                measuring.gallery(),
+                measuring.restart());
     }
 
     private Fuser fuser(TaskChoice task) throws IOException {
         Fuser.Builder builder = prompts.configure(network.fuser(task))
                 .space(network.usualSpace())
                 .keepWeightMaps();
-        return OutputRule.of(profile).configure(builder).open();
+        return OutputRule.of(measuring.profile()).configure(builder).open();
     }
 
     private int report(EvaluationRun.Summary summary) throws IOException {
-        summary.notes().forEach(note -> error().println("note: " + note));
         boolean complete = FailureLines.print(summary.results(), verbose, error());
         PrintWriter out = command.commandLine().getOut();
         out.print(new ResultsReport(summary.results()).write(ReportFormat.TABLE));
@@ -203,47 +157,6 @@ final class EvaluateCommand implements Callable<Integer> {
         return complete ? 0 : 1;
     }
 
-    private List<Variant> parsed(DefaultDominability defaults) {
-        try {
-            List<Variant> parsed = variants.stream()
-                    .map(words -> Variant.parse(words, defaults))
-                    .toList();
-            EvaluationRequest.requireApart(parsed);
-            return parsed;
-        } catch (IllegalArgumentException e) {
-            throw usage("--variant: " + e.getMessage());
-        }
-    }
-
-    private List<Measure> measures(GivenDataset given) {
-        boolean truth = isTruthKnown(given.scenes());
-        if (metrics.isEmpty()) {
-            return DefaultMeasures.of(profile, truth);
-        }
-        List<Measure> measures = namedMeasures();
-        measures.stream()
-                .filter(measure -> measure.metric().kind() == Kind.GROUND_TRUTH && !truth)
-                .findFirst()
-                .ifPresent(measure -> require(
-                        false,
-                        "--metric: " + measure.metric().id() + " compares with the ground truth, which " + given.words()
-                                + " has none of; expected a folder called truth or gt beside the sources, or truth: in"
-                                + " its dataset.yaml"));
-        return measures;
-    }
-
-    private static boolean isTruthKnown(Dataset scenes) {
-        return scenes.scenes().stream().anyMatch(scene -> scene.truth().isPresent());
-    }
-
-    private List<Measure> namedMeasures() {
-        try {
-            return MeasureSelection.named(metrics, profile);
-        } catch (IllegalArgumentException e) {
-            throw usage("--metric: " + e.getMessage());
-        }
-    }
-
     private void requireSense() throws IOException {
         network.requireSense();
         prompts.requireSense();
@@ -251,38 +164,14 @@ final class EvaluateCommand implements Callable<Integer> {
                 Stream.concat(dataset.stream(), Stream.of(output))
                         .noneMatch(path -> path.toString().isEmpty()),
                 "expected the name of a file or folder, found an empty one");
-        Usage.requirePositive(command, "--limit", limit);
-        require(gallery >= 0, "--gallery: expected 0 or more, found " + gallery);
+        measuring.requireSense();
         reading.requireSense();
         // Checked before any work, as it does not depend on the network.
-        variants.forEach(this::requireWords);
-        require(
-                variants.stream()
-                                .map(String::strip)
-                                .map(words -> words.toLowerCase(Locale.ROOT))
-                                .distinct()
-                                .count()
-                        == variants.size(),
-                "--variant: expected variants that differ, found " + String.join(" and ", variants));
-        if (!metrics.isEmpty()) {
-            namedMeasures();
-        }
-    }
-
-    private void requireWords(String words) {
-        try {
-            Variant.requireWords(words);
-        } catch (IllegalArgumentException e) {
-            throw usage("--variant: " + e.getMessage());
-        }
+        VariantWords.requireSense(command, variants);
     }
 
     private void require(boolean condition, String otherwise) {
         Usage.require(command, condition, otherwise);
-    }
-
-    private ParameterException usage(String message) {
-        return Usage.wrong(command, message);
     }
 
     private PrintWriter error() {

@@ -9,6 +9,7 @@ import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.report.HtmlReport;
 import io.dynafuse.evaluation.run.EvaluationRequest;
+import io.dynafuse.evaluation.run.EvaluationRun;
 import io.dynafuse.evaluation.run.RunIdentity;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
@@ -20,6 +21,7 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.Precision;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +87,27 @@ record EvaluationSetup(
                 threads,
                 galleryScenes,
                 restart);
+    }
+
+    /**
+     * Does what is missing, and prints how far it is and what the network said.
+     *
+     * @throws IOException as {@link EvaluationRun#run} does
+     */
+    EvaluationRun.Summary run(EvaluationRequest request, Fuser fuser, PrintWriter error)
+            throws IOException, InterruptedException {
+        try (EvaluationProgressLines progress = new EvaluationProgressLines(error)) {
+            EvaluationRun.Summary summary = EvaluationRun.run(request, output, fuser::fuse, progress);
+            summary.notes().forEach(note -> error.println("note: " + note));
+            return summary;
+        }
+    }
+
+    /** A builder of a fuser with the checkpoint, for commands that let it run as it is. */
+    Fuser.Builder fuser() {
+        Fuser.Builder builder = Fuser.with(checkpoint);
+        task.ifPresent(builder::task);
+        return rule.configure(builder);
     }
 
     private Dataset scenes() {

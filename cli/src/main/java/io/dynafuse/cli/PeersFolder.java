@@ -1,11 +1,9 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.AtomicFile.Content;
 import io.dynafuse.files.GuardedFolder;
-import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.study.FindingsReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,14 +36,6 @@ record PeersFolder(Path root) {
     void write(Findings findings, PrintWriter out) throws IOException {
         FindingsReport report =
                 new FindingsReport("peers", "methods", "which way of fusing does best on these scenes?", findings);
-        out.print(report.write(ReportFormat.TABLE));
-        out.flush();
-        try (PreparedFiles files = new PreparedFiles()) {
-            for (ReportFormat format : ReportFormat.values()) {
-                files.add(AtomicFile.prepare(
-                        root.resolve("peers." + format.extension()), Content.of(report.write(format))));
-            }
-            files.commit();
-        }
+        ReportFiles.write(report, root, "peers", out);
     }
 }

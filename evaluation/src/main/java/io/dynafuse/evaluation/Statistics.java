@@ -1,6 +1,7 @@
 package io.dynafuse.evaluation;
 
 import io.dynafuse.metrics.Score;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -50,6 +51,14 @@ public record Statistics(
         }
         double mean = sum / numbers.length;
         return Double.isNaN(mean) ? OptionalDouble.empty() : OptionalDouble.of(mean);
+    }
+
+    /** The middle of one number or more; of an even number of them the mean of the two in the middle. */
+    public static double median(double... numbers) {
+        double[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static OptionalDouble deviation(double[] numbers, OptionalDouble mean) {

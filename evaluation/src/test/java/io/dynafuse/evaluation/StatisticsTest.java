@@ -55,4 +55,10 @@ class StatisticsTest {
         assertThat(of(1, infinity).deviation()).isEmpty();
         assertThat(of(-infinity, infinity).mean()).isEmpty();
     }
+
+    @Test
+    void medians() {
+        assertThat(Statistics.median(3, 1, 2)).isEqualTo(2);
+        assertThat(Statistics.median(4, 1, 3, 2)).isEqualTo(2.5);
+    }
 }

@@ -4,6 +4,8 @@ import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.EvaluationProgress;
 import io.dynafuse.data.ProgressCounter;
 import io.dynafuse.data.ReadingNotes;
+import io.dynafuse.evaluation.Statistics;
+import io.dynafuse.fusion.PeakMemory;
 import io.dynafuse.image.Image;
 import io.dynafuse.metrics.Direction;
 import io.dynafuse.metrics.Score;
@@ -152,7 +154,7 @@ final class TimedRun {
         for (int variant = 0; variant < variants.size(); variant++) {
             costs.put(
                     new Place(subject, variants.get(variant), scene),
-                    new Cost(median(seconds[variant]), megabytes[variant]));
+                    new Cost(Statistics.median(seconds[variant]), megabytes[variant]));
         }
     }
 
@@ -163,13 +165,6 @@ final class TimedRun {
         double taken = (clock.getAsLong() - start) / NANOSECONDS;
         notes.addAll(fused.notes());
         return taken;
-    }
-
-    static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private List<Reproduction.Row> rows() {

@@ -7,8 +7,6 @@ import io.dynafuse.image.ReadOptions;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.network.tcmoa.TcMoa;
-import io.dynafuse.torch.Scope;
-import io.dynafuse.torch.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -106,22 +104,5 @@ class TimedRunTest {
         Reproduction.Row refusion = TestNetworks.row(reproduction, "ReFusion, default, random parameters");
         assertThat(refusion.cells()).allMatch(cell -> cell.ours().isPresent());
         assertThat(refusion.cells().get(0).ours().orElseThrow()).isPositive();
-    }
-
-    @Test
-    void theMemoryOfWorkIsSeen() throws Exception {
-        double megabytes = PeakMemory.megabytes(() -> {
-            try (Scope scope = Scope.open()) {
-                Tensor.of(new float[32 << 18], 32 << 18).plus(1);
-            }
-        });
-        // 32 megabytes of samples, given and written, and what the heap keeps of them.
-        assertThat(megabytes).isBetween(32.0, 400.0);
-    }
-
-    @Test
-    void medians() {
-        assertThat(TimedRun.median(3, 1, 2)).isEqualTo(2);
-        assertThat(TimedRun.median(4, 1, 3, 2)).isEqualTo(2.5);
     }
 }

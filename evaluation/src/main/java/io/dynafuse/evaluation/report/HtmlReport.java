@@ -1,15 +1,9 @@
 package io.dynafuse.evaluation.report;
 
-import com.samskivert.mustache.MustacheException;
 import io.dynafuse.evaluation.MethodResult;
 import io.dynafuse.evaluation.Results;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.UnwritableFileException;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,20 +64,7 @@ public record HtmlReport(
      * @throws UnwritableFileException if the file cannot be written
      */
     public void write(Path file) throws UnwritableFileException {
-        AtomicFile.write(file, this::writeTo);
-    }
-
-    private void writeTo(OutputStream out) throws IOException {
-        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        try {
-            PageParts.template().execute(Page.of(this), writer);
-        } catch (MustacheException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-        writer.flush();
+        AtomicFile.write(file, out -> PageParts.write("report", Page.of(this), out));
     }
 
     /**

@@ -414,7 +414,7 @@ final class Page {
         return Math.round(share * 100) + " %";
     }
 
-    private static String visible(String text) {
+    static String visible(String text) {
         return OneLine.of(text);
     }
 }

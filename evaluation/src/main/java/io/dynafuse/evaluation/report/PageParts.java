@@ -2,17 +2,21 @@ package io.dynafuse.evaluation.report;
 
 import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.StringReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Properties;
 
-/** What every page is made of: the template, the style, the script, and the library that draws the charts. */
+/** What every page is made of: the templates, the style, the script, and the library that draws the charts. */
 final class PageParts {
     private static final String WEBJAR = "/META-INF/resources/webjars/chart.js/";
     private static final String WEBJAR_FACTS = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
@@ -27,15 +31,34 @@ final class PageParts {
         }
     }
 
+    /**
+     * Writes a page.
+     *
+     * @param template the name of one of the templates
+     * @param view what it puts in, by name
+     */
+    static void write(String template, Object view, OutputStream out) throws IOException {
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        try {
+            template(template).execute(view, writer);
+        } catch (MustacheException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+        writer.flush();
+    }
+
     /** Escapes what is put into it, and knows no name that it is not given. */
-    static Template template() throws IOException {
+    private static Template template(String name) throws IOException {
         return Mustache.compiler()
                 .escapeHTML(true)
                 .strictSections(true)
                 .emptyStringIsFalse(true)
                 .withCollector(new OptionalCollector())
-                .withLoader(name -> new StringReader(own(name + ".mustache")))
-                .compile(new StringReader(own("report.mustache")));
+                .withLoader(part -> new StringReader(own(part + ".mustache")))
+                .compile(new StringReader(own(name + ".mustache")));
     }
 
     static String style() throws IOException {

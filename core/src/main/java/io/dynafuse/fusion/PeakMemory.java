@@ -1,10 +1,10 @@
-package io.dynafuse.reproduction;
+package io.dynafuse.fusion;
 
 import io.dynafuse.torch.Engine;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The most memory that work takes, as the system counts it. */
-final class PeakMemory {
+public final class PeakMemory {
     private static final double MEGABYTE = 1 << 20;
     private static final long MILLISECONDS_BETWEEN_LOOKS = 1;
 
@@ -12,12 +12,12 @@ final class PeakMemory {
 
     /** Work on images. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws InterruptedException;
     }
 
     /** The largest resident memory of this process during work, above that before it, in megabytes. */
-    static double megabytes(Work work) throws InterruptedException {
+    public static double megabytes(Work work) throws InterruptedException {
         Engine.releaseUnusedMemory();
         long before = Engine.residentBytes();
         AtomicLong most = new AtomicLong(before);

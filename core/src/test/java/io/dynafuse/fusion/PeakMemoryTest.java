@@ -1,0 +1,20 @@
+package io.dynafuse.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
+import org.junit.jupiter.api.Test;
+
+class PeakMemoryTest {
+    @Test
+    void theMemoryOfWorkIsSeen() throws Exception {
+        double megabytes = PeakMemory.megabytes(() -> {
+            try (Scope scope = Scope.open()) {
+                Tensor.of(new float[32 << 18], 32 << 18).plus(1);
+            }
+        });
+        // 32 megabytes of samples, given and written, and what the heap keeps of them.
+        assertThat(megabytes).isBetween(32.0, 400.0);
+    }
+}
