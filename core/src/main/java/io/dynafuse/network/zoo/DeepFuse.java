@@ -124,14 +124,15 @@ public final class DeepFuse implements WeightedNetwork {
         return PARAMETERS;
     }
 
-    /** The authors' file numbers the kernels, from 0, in the order of the layers. */
+    /** The authors' file numbers the kernels, from 0, in the order of the layers; they are those of true convolution. */
     @Override
     public CheckpointAdapter checkpointAdapter() {
         return new CheckpointAdapter(name -> Optional.of(LAYERS.stream()
-                .filter(layer -> name.equals(NUMBERED + LAYERS.indexOf(layer)))
-                .map(layer -> layer.name() + ".weight")
-                .findFirst()
-                .orElse(name)));
+                        .filter(layer -> name.equals(NUMBERED + LAYERS.indexOf(layer)))
+                        .map(layer -> layer.name() + ".weight")
+                        .findFirst()
+                        .orElse(name)))
+                .turning(name -> name.startsWith(NUMBERED));
     }
 
     /** {@link Reference#FUSED}: a component is stretched to [0,1] whatever the range of its source is, so that the two compare badly. */
