@@ -167,8 +167,8 @@ class CheckpointLoaderTest {
 
     @Test
     void whatHoldsNoTensorOfAnyNetworkIsListed() throws IOException {
-        add("features.0.weight", List.of(2L));
-        assertRefused("fits no known network: it holds 1 tensor, features.0.weight [2]; `dynafuse inspect` lists all of"
+        add("layer4.0.weight", List.of(2L));
+        assertRefused("fits no known network: it holds 1 tensor, layer4.0.weight [2]; `dynafuse inspect` lists all of"
                 + " them, `dynafuse models` the networks");
         try (Checkpoint checkpoint = open()) {
             assertThat(CheckpointLoader.nearest(checkpoint)).isEqualTo(Optional.empty());
