@@ -81,8 +81,8 @@ class InstallCommandTest {
                         + home.resolve("mine.safetensors"));
         assertThat(result.error().strip())
                 .matches(
-                        "note: IFCNN-MEAN.safetensors is no published checkpoint of ifcnn-mean: SHA-256 [0-9a-f]{12}… differs from"
-                                + " those of IFCNN-MEAN.pth");
+                        "note: IFCNN-MEAN.safetensors is no published checkpoint of ifcnn-mean, whose files `dynafuse models"
+                                + " ifcnn-mean` lists: its SHA-256 is [0-9a-f]{12}…");
         result = CommandProcess.run(
                 folder,
                 "fuse",
@@ -173,7 +173,7 @@ class InstallCommandTest {
         assertThat(here(0, "install", unnamed, "--model", "ifcnn-max", "--replace")
                         .error()
                         .strip())
-                .startsWith("note: unnamed.safetensors is no published checkpoint of ifcnn-max: ")
+                .startsWith("note: unnamed.safetensors is no published checkpoint of ifcnn-max, ")
                 .doesNotContain("\n");
         assertThat(here(
                                 0,

@@ -108,12 +108,13 @@ public record PublishedCheckpoint(Network network, List<PublishedFile> files) {
                 || find(network, checkpoint).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of("is no published checkpoint of " + network.id() + ": "
+        return Optional.of("is no published checkpoint of " + network.id() + ", whose files `dynafuse models "
+                + network.id()
+                + "` lists: "
                 + compared(network, checkpoint.fileChecksums()).stream()
                         .filter(checksum -> published(network).stream()
                                 .noneMatch(file -> file.sha256().equals(checksum)))
                         .map(checksum -> checksum.substring(0, DIGITS_SHOWN) + "…")
-                        .collect(Collectors.joining(" and ", "SHA-256 ", " differs from those of "))
-                + published(network).stream().map(PublishedFile::name).collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(" and ", "its SHA-256 is ", "")));
     }
 }

@@ -46,6 +46,14 @@ class CheckpointLibraryTest {
         assertThat(library.find(file.toString()).name()).isEqualTo(file.toString());
     }
 
+    /** A name that only the files of a TensorFlow checkpoint begin with. */
+    @Test
+    void theNameThatTwoFilesHaveInCommonIsAFileToo() throws Exception {
+        Path name = folder.resolve("model.ckpt");
+        Files.createFile(folder.resolve("model.ckpt.index"));
+        assertThat(library.find(name.toString()).file()).contains(name);
+    }
+
     @Test
     void whatIsInstalledHidesWhatIsEmbedded() throws Exception {
         assertThat(library.find("ifcnn-sum")).isEqualTo(embedded);

@@ -132,8 +132,9 @@ class PublishedCheckpointTest {
                 Checkpoint own = open("own", Map.of("kernel", kernel()), Map.of("network", "toy"))) {
             assertThat(PublishedCheckpoint.find(toy, other)).isEmpty();
             assertThat(PublishedCheckpoint.otherwise(toy, other))
-                    .contains("is no published checkpoint of toy: SHA-256 "
-                            + other.sha256().substring(0, 12) + "… differs from those of model.pth");
+                    .contains(
+                            "is no published checkpoint of toy, whose files `dynafuse models toy` lists: its SHA-256 is "
+                                    + other.sha256().substring(0, 12) + "…");
             assertThat(PublishedCheckpoint.otherwise(toy, own)).isEmpty();
             assertThat(PublishedCheckpoint.otherwise(toy(CheckpointAdapter.NONE), other))
                     .isEmpty();
