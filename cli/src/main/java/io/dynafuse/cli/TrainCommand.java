@@ -71,8 +71,8 @@ final class TrainCommand implements Callable<Integer> {
             description =
                     "ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-32, cddfuse-16, cddfuse-medical,"
                             + " piafusion, tc-moa-small, tc-moa-base, tc-moa-large, or tc-moa-small followed by -1-expert, -2-experts,"
-                            + " -8-experts, -every-2 or -every-8, which has as many adapters, or its layers after so many blocks; ifcnn"
-                            + " stands for ifcnn-sum.")
+                            + " -8-experts, -every-2 or -every-8, which has as many adapters, or its layers after so many blocks; or"
+                            + " another that `dynafuse models` lists, which learns as ifcnn-sum does; ifcnn stands for ifcnn-sum.")
     private String network;
 
     @Option(

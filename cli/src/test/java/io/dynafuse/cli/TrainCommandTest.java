@@ -274,7 +274,8 @@ class TrainCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-medical, cddfuse-32, cddfuse-16, piafusion, tc-moa-base, tc-moa-large, tc-moa-small, tc-moa-small-1-expert, tc-moa-small-2-experts, tc-moa-small-8-experts, tc-moa-small-every-2, tc-moa-small-every-8, found resnet",
+                "resnet --synthetic | one that can be trained, ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, ",
+                "resnet --synthetic | , sesf-mean, found resnet",
                 "ifcnn | expected --synthetic, --images DIR or --data DATASET, found none of them",
                 "ifcnn --data D --scenes 3 | --scenes, --scene-side: are of scenes that are made",
                 "ifcnn --data D --sources 1 | --sources: expected 2 or more, found 1",

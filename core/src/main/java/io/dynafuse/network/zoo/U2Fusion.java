@@ -26,8 +26,7 @@ import java.util.stream.IntStream;
 
 /**
  * U2Fusion (Xu et al. 2022): one dense network with one set of parameters for every task; its two sources are the channels of its first layer. Luma in and
- * out, {@code [N,1,H,W]} in [0,1]. Its authors save a result divided by its largest value; here it stays as the network gives it, so that a scene without
- * white has none.
+ * out, {@code [N,1,H,W]} in [0,1].
  */
 public final class U2Fusion implements StaticNetwork {
     /** The network as published. */
@@ -111,7 +110,8 @@ public final class U2Fusion implements StaticNetwork {
                 Optional.empty(),
                 new ReceptiveField.Local(1 + DENSE_LAYERS, DECODER.size()),
                 new ChromaRule(List.of(Role.VISIBLE)),
-                OutputRange.AS_IS,
+                // The authors divide by the maximum, and the pictures that are published of it fill the range.
+                OutputRange.STRETCHED,
                 new MemoryModel(PARAMETERS.elements(), 1, 2 * DENSE_CHANNELS));
     }
 
