@@ -33,7 +33,7 @@ final class NetworkWords {
     }
 
     private static String parameters(Network network) {
-        return String.format(Locale.ROOT, "%,d", network.parameters().elements());
+        return String.format(Locale.ROOT, "%,d", network.parameters().size());
     }
 
     private static String tasks(Publication publication) {

@@ -278,7 +278,7 @@ class InstallCommandTest {
         assertThat(here(0, "models", "embedded-one").output())
                 .contains("embedded checkpoint embedded-one: random numbers for tests")
                 .contains("steps    0", "result   PSNR, dB: 9.5", "limit    Good for nothing.", "licence  Apache-2.0");
-        assertThat(here(0, "models", "ifcnn-max").output()).contains("83,843 parameters");
+        assertThat(here(0, "models", "ifcnn-max").output()).contains("83,587 parameters");
     }
 
     @Test

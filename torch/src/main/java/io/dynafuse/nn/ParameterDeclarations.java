@@ -140,6 +140,14 @@ public final class ParameterDeclarations {
         return Collections.unmodifiableSet(trained);
     }
 
+    /** How many numbers a network of these has, as publications count them: without {@linkplain ParameterSpec#isStatistic statistics}. */
+    public long size() {
+        return specs.values().stream()
+                .filter(spec -> !spec.isStatistic())
+                .mapToLong(ParameterSpec::elements)
+                .sum();
+    }
+
     /** How many numbers there are in all. */
     public long elements() {
         return specs.values().stream().mapToLong(ParameterSpec::elements).sum();

@@ -27,6 +27,11 @@ public record ParameterSpec(String name, List<Long> shape, Initializer initializ
         return new ParameterSpec(name, Arrays.stream(shape).boxed().toList(), initializer, true, false);
     }
 
+    /** Whether it is a running statistic of batch normalisation, which is stored with the parameters and counted among them by nobody. */
+    public boolean isStatistic() {
+        return name.endsWith(".running_mean") || name.endsWith(".running_var");
+    }
+
     /** The number of elements. */
     public long elements() {
         return shape.stream().reduce(1L, Math::multiplyExact);

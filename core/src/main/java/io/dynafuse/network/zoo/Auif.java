@@ -115,7 +115,7 @@ public final class Auif implements WeightedNetwork {
                                         "TCSVT_Decoder.model",
                                         "7966d490bb4003821c8f20ce1197c22d020ab986850571c5dfa02b0defad8ad3")),
                         "shared encoder of base and detail, one channel each | sum | decoder",
-                        "with the authors' network on real images, layer by layer, by numbers from runs that give two of their published images within a gray level"));
+                        "with the authors' network on real images, layer by layer; two of their published images come out within a gray level"));
     }
 
     private static Publication.PublishedFile published(String name, String sha256) {

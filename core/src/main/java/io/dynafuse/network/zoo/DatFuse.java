@@ -82,7 +82,7 @@ public final class DatFuse implements StaticNetwork {
                                 "model_10.pth",
                                 "075b636954cbd425fc29be808bcfb42232e29b203f054c2a637ed301300d5a1d")),
                         "none: the sources are channels of the first layer",
-                        "with the authors' network on a real pair, layer by layer, by numbers from runs that give one of their published images within a gray level"));
+                        "with the authors' network on a real pair, layer by layer; a published image comes out within a gray level"));
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class DeepFuse implements WeightedNetwork {
                                 "DF_model_Epoch99.npz",
                                 "dd6ad74ad6bb91ea083febf49a5ab2af888416e6a3a1ec4b7af07920fdd9b91a")),
                         "shared encoder | sum | decoder, stretched to [0,1]",
-                        "with the authors' network on real images, by numbers from runs that give their three published results within a gray level"));
+                        "with the authors' network on real images, layer by layer; two of their three published results were made again, and come out within a gray level"));
     }
 
     /** The sum of the paper and a mean are the same here: a decoder without biases passes a factor on, and the stretch takes it away. */

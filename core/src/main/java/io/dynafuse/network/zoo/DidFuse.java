@@ -103,7 +103,7 @@ public final class DidFuse implements WeightedNetwork {
                                         "Models/Decoder_weight_IJCAI.pkl",
                                         "c6974e2a7c66ab579a77bacb086023237a229e769d459783bad8ff43e52e9986")),
                         "shared encoder of four feature maps | sum | decoder",
-                        "with the authors' network on real images, layer by layer; within a gray level of two of their published images"));
+                        "with the authors' network on real images, layer by layer; two of their published images come out within a gray level"));
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class Ydtr implements WeightedNetwork {
                                 "models/model_10.pth",
                                 "183c31a103ada74063e644b300d6708ed567dcc231a9d0f8d52e098c6c2a0d32")),
                         "shared encoder | sum | the encoder's own layers again, and a last one",
-                        "with the authors' network on real images, by numbers from runs that give one of their published images within a gray level"));
+                        "with the authors' network on real images, layer by layer; a published image comes out within a gray level"));
     }
 
     @Override
