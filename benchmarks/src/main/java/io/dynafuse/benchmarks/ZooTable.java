@@ -7,7 +7,9 @@ import io.dynafuse.image.Image;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
 import io.dynafuse.network.tcmoa.TcMoa;
+import io.dynafuse.network.zoo.DenseFuse;
 import io.dynafuse.network.zoo.DidFuse;
+import io.dynafuse.network.zoo.SeaFusion;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
@@ -32,8 +34,10 @@ final class ZooTable implements Callable<Integer> {
     private static final int SOURCES = 2;
 
     /** The networks that are written layer by layer too, by their ids. */
-    private static final Map<String, Function<Parameters, AsWritten>> WRITTEN =
-            Map.of(DidFuse.NETWORK.id(), DidFuseAsWritten::new);
+    private static final Map<String, Function<Parameters, AsWritten>> WRITTEN = Map.of(
+            DidFuse.NETWORK.id(), DidFuseAsWritten::new,
+            SeaFusion.NETWORK.id(), SeaFusionAsWritten::new,
+            DenseFuse.GRAY.id(), DenseFuseAsWritten::new);
 
     @Option(names = "--width", defaultValue = "640", description = "${DEFAULT-VALUE} if not given")
     private int width;

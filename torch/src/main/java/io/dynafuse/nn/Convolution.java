@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * A 2-D convolution of {@code [N,inputs,H,W]} tensors. Its parameters are {@code weight} {@code [outputs,inputs/groups,side,side]} and {@code bias}
- * {@code [outputs]}. The result is in the layout of the input, channels last as a rule.
+ * {@code [outputs]}. The result has its channels last as a rule, and is planar where channels are convolved each by itself and the input is planar.
  *
  * @param inputs channels in
  * @param outputs channels out
@@ -121,7 +121,7 @@ public record Convolution(
             } else if (input.requiresGrad() && inputs == 1) {
                 extended = withZeros(extended);
                 weight = withZeros(weight);
-            } else if (input.requiresGrad()) {
+            } else if (inputs > 1 && (input.requiresGrad() || groups == 1)) {
                 extended = extended.channelsLast();
                 weight = weight.channelsLast();
             }

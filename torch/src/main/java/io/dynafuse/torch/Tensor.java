@@ -578,9 +578,9 @@ public final class Tensor implements AutoCloseable {
     /**
      * 2-D convolution. On some processors (seen with oneDNN on an AMD processor with AVX-512) the engine is wrong for kernels larger than a
      * pixel: the derivatives by a planar tensor are wrong if it has up to 8 outputs in one group; result and derivatives of a channels-last one are
-     * wrong if each of several groups has one input and several outputs. A tensor of one channel or one pixel counts as planar. There it
-     * also ends the process, dividing by 0, in some convolutions of single pixels to 1024 outputs, of 256 or more inputs, on several threads. {@code
-     * nn.Convolution} avoids all three.
+     * wrong if each of several groups has one input and several outputs. A tensor of one channel or one pixel counts as planar. The result
+     * of a planar one is wrong where it has more than 16 channels and these are no multiple of 16. There it also ends the process, dividing by 0, in some convolutions of single pixels to 1024 outputs, of 256 or more inputs, on several threads. {@code
+     * nn.Convolution} avoids all four.
      *
      * @param weight {@code [outputs, C/groups, height, width]}
      * @param bias {@code [outputs]}

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Layers and their derivatives against those that {@code layers.py}, beside the numbers, computes with loops and differences in 64 bits. */
 class NnLayersTest {
@@ -360,6 +362,41 @@ class NnLayersTest {
             assertThat(GuidedFilter.ofGuide(lines, guide).toFloats())
                     .containsExactly(new float[] {5, 11, 7, 19, 13, 17}, within(1e-4f));
         }
+    }
+
+    /** The engine itself is wrong for planar tensors of such numbers of channels on some processors. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 44, 88})
+    void planarTensorsOfAnyNumberOfChannelsAreConvolved(int channels) {
+        int outputs = 44;
+        int side = 24;
+        float[] input = numbers(1, channels * side * side);
+        float[] weight = numbers(2, outputs * channels * 9);
+        Parameters layer = Parameters.of(Map.of("weight", Tensor.of(weight, outputs, channels, 3, 3)));
+        float[] actual = Convolution.of(channels, outputs, 3)
+                .apply(Tensor.of(input, 1, channels, side, side), layer)
+                .planar()
+                .toFloats();
+        int inner = side - 2;
+        for (int[] place : new int[][] {{0, 0, 0}, {7, 3, 11}, {outputs - 1, inner - 1, inner - 1}}) {
+            double expected = 0;
+            for (int i = 0; i < channels * 9; i++) {
+                int row = place[1] + i % 9 / 3;
+                int column = place[2] + i % 3;
+                expected += (double) weight[place[0] * channels * 9 + i] * input[(i / 9 * side + row) * side + column];
+            }
+            assertThat(actual[(place[0] * inner + place[1]) * inner + place[2]])
+                    .isCloseTo((float) expected, within(1e-4f));
+        }
+    }
+
+    private static float[] numbers(long seed, int count) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        return values;
     }
 
     @Test
