@@ -182,8 +182,10 @@ public final class SeaFusion implements WeightedNetwork {
                 Optional.of(StaticRule.SUM),
                 new ReceptiveField.Local(5, 4),
                 new ChromaRule(List.of(Role.VISIBLE)),
-                // The authors' program stretches the colour image; its luma is what is the same for every image.
-                OutputRange.STRETCHED,
+                // The authors stretch the colour image, which changes little where it has black and white. Its luma has
+                // a smaller range, and would be
+                // stretched more.
+                OutputRange.AS_IS,
                 new MemoryModel(PARAMETERS.elements(), CHANNELS, WORKING_CHANNELS));
     }
 
