@@ -57,7 +57,7 @@ public record NetworkContract(Network network) {
     private static final double ROUNDING = 1e-4;
     private static final int SIDE = 48;
     // Of deep networks, whose parameters are alike.
-    private static final int MOST_PARAMETERS = 60;
+    private static final int MOST_PARAMETERS = 24;
     private static final int MOST_DRAWS = 16;
 
     private static Dominability uniform(Reference reference) {
