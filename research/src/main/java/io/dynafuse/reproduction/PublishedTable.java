@@ -1,6 +1,7 @@
 package io.dynafuse.reproduction;
 
 import io.dynafuse.metrics.Direction;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public record PublishedTable(
                 .distinct()
                 .forEach(method -> NetworkFamily.ofMethod(method)
                         .ifPresent(family -> rows.put(family, new Row(this, dataset, method))));
-        return rows;
+        return Collections.unmodifiableMap(rows);
     }
 
     /** The improvement of a row over another by a metric, if the table prints it. */

@@ -229,7 +229,7 @@ final class TcMoaTables {
     /** The printed rows of Table 6 that are of other networks. */
     private static Map<NetworkFamily, PublishedTable.Row> others() {
         Map<NetworkFamily, PublishedTable.Row> rows =
-                PublishedTables.of(Paper.TC_MOA, 6).ofNetworks("");
+                new LinkedHashMap<>(PublishedTables.of(Paper.TC_MOA, 6).ofNetworks(""));
         rows.keySet().removeAll(List.of(NetworkFamily.TC_MOA_BASE, NetworkFamily.TC_MOA_LARGE));
         return rows;
     }
