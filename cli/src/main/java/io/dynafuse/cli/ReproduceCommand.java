@@ -62,7 +62,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every scene was fused and measured, whatever the result",
-            "1:a scene could not be fused or measured, or the experiment waits for its network",
+            "1:a scene could not be fused or measured",
             "2:wrong usage"
         })
 final class ReproduceCommand implements Callable<Integer> {
@@ -121,7 +121,6 @@ final class ReproduceCommand implements Callable<Integer> {
             return 0;
         }
         Experiment experiment = experiment();
-        ReproductionRun.requireAvailable(experiment);
         if (experiment instanceof CountedExperiment counted) {
             requireOnlyOutput(counted);
             output.requireApart(List.of(), ReproductionReport::isReport);

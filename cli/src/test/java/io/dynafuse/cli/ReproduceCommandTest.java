@@ -63,7 +63,7 @@ class ReproduceCommandTest {
     }
 
     @Test
-    void listSaysWhatIsAvailableAndWhatWaits() throws Exception {
+    void listSaysWhatEachExperimentNeeds() throws Exception {
         CommandProcess.Result result = reproduce(0, "--list");
         assertThat(result.error()).isEmpty();
         List<String> lines = result.output().lines().map(String::strip).toList();
@@ -72,22 +72,23 @@ class ReproduceCommandTest {
                         "ttd-table3: Table 3 of TTD: Harvard MRI-CT, with every way of weighing sources",
                         "images: the test pairs of MRI and CT")
                 .containsSubsequence(
-                        "refusion-table1-msrs: Table 1 of ReFusion: MSRS", "available with a checkpoint of refusion")
+                        "refusion-table1-msrs: Table 1 of ReFusion: MSRS",
+                        "available with a checkpoint of refusion, sdnet, tardal, cddfuse or lrrnet")
                 .containsSubsequence(
                         "refusion-table5: Table 5 of ReFusion: ablations",
                         "available; trains ReFusion in 9 ways, shorter than the paper did")
                 .containsSubsequence(
                         "tcmoa-table1: Table 1 of TC-MoA: LLVIP",
-                        "available with a checkpoint of tc-moa-large and tc-moa-base and tc-moa-small and ifcnn and"
-                                + " cddfuse; the rows of u2fusion wait for their networks")
+                        "available with a checkpoint of tc-moa-large, tc-moa-base, tc-moa-small, densefuse, auif, didfuse, tardal,",
+                        "ydtr, cddfuse, sdnet, ifcnn or u2fusion")
                 .containsSubsequence(
                         "tcmoa-table4: Table 4 of TC-MoA: tasks and adapters",
                         "available with a checkpoint of `dynafuse train tc-moa-small --pretrain`; trains TC-MoA in 5 ways,"
                                 + " shorter than the paper did")
                 .containsSubsequence(
                         "tcmoa-table6-visible-infrared: Table 6 of TC-MoA: images per second, visible-infrared",
-                        "available with a checkpoint of tc-moa-base and tc-moa-large and tc-moa-small and cddfuse")
-                .contains("available with a checkpoint of ifcnn and cddfuse and piafusion");
+                        "available with a checkpoint of tc-moa-base, tc-moa-large, tc-moa-small, u2fusion or cddfuse")
+                .contains("available with a checkpoint of ifcnn, cddfuse, piafusion, densefuse, u2fusion or mufusion");
     }
 
     @Test

@@ -76,10 +76,7 @@ public record CountedExperiment(
                 Path.of(""),
                 String.join(
                         ", ",
-                        families.stream()
-                                .flatMap(family -> family.first().stream())
-                                .map(network -> network.id())
-                                .toList()),
+                        families.stream().map(family -> family.network().id()).toList()),
                 "",
                 List.of(convention),
                 heads.stream()

@@ -35,8 +35,8 @@ public final class Experiments {
             "How TTD measured was deduced from its Tables 3, 6 and 7; that it measured this table alike is"
                     + " assumed.";
 
-    private static final String IFCNN_ALONE =
-            "The paper prints no other network than IFCNN here; the rows of others are held against nothing.";
+    private static final String NOT_PRINTED =
+            "The paper prints neither CDDFuse nor PIAFusion here; their rows are held against nothing.";
 
     private static final ExpectedImages LLVIP = new ExpectedImages(
             "LLVIP",
@@ -131,7 +131,9 @@ public final class Experiments {
                 colours,
                 rows.columns(),
                 rows.rows(),
-                table == 1 ? List.of(ONE_ROW, DEDUCED) : List.of(ONE_ROW));
+                table == 1
+                        ? List.of(ONE_ROW, DEDUCED, MeasuredExperiment.OF_OTHERS)
+                        : List.of(ONE_ROW, MeasuredExperiment.OF_OTHERS));
     }
 
     private static MeasuredExperiment tableTwo(String id, ExpectedImages images) {
@@ -146,7 +148,7 @@ public final class Experiments {
                 images,
                 rows.columns(),
                 rows.rows(),
-                List.of(ONE_ROW, DEDUCED, IFCNN_ALONE));
+                List.of(ONE_ROW, DEDUCED, NOT_PRINTED, MeasuredExperiment.OF_OTHERS));
     }
 
     private static MeasuredExperiment everyVariant(String id, ExpectedImages images) {
@@ -172,6 +174,7 @@ public final class Experiments {
                 rows.rows(),
                 List.of(
                         ONE_ROW,
+                        MeasuredExperiment.OF_OTHERS,
                         "A derivative by features is taken with L1; \"scaled\" divides it by its largest value in the image."));
     }
 

@@ -6,6 +6,7 @@ import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * An experiment that fuses every scene in several ways and measures the results.
@@ -22,6 +23,10 @@ public record MeasuredExperiment(
         List<Row> rows,
         List<String> remarks)
         implements Experiment {
+    /** A remark on rows of {@link Row#others}. */
+    static final String OF_OTHERS =
+            "Which checkpoints of the other networks the paper ran, and how it fed them, is not published.";
+
     /** @throws IllegalArgumentException if two rows have one label, or a claim is about a row that is not there */
     public MeasuredExperiment {
         columns = List.copyOf(columns);
@@ -107,7 +112,26 @@ public record MeasuredExperiment(
             String variant,
             double parameterNoise,
             Optional<PublishedTable.Row> published,
-            Optional<Claim> claim) {}
+            Optional<Claim> claim) {
+        /**
+         * Static rows of the networks in a printed table that an experiment has no row of yet, in the printed order.
+         *
+         * @param label what the row of a network is called, from its name
+         */
+        static List<Row> others(PublishedTable table, String dataset, List<Row> known, UnaryOperator<String> label) {
+            List<NetworkFamily> families = known.stream().map(Row::family).toList();
+            return table.ofNetworks(dataset).entrySet().stream()
+                    .filter(printed -> !families.contains(printed.getKey()))
+                    .map(printed -> fixed(
+                            printed.getKey(), label.apply(printed.getKey().method()), Optional.of(printed.getValue())))
+                    .toList();
+        }
+
+        /** The network's own fusion. */
+        static Row fixed(NetworkFamily family, String label, Optional<PublishedTable.Row> published) {
+            return new Row(family, label, "static", 0, published, Optional.empty());
+        }
+    }
 
     /**
      * What a paper says about how a row differs from another.

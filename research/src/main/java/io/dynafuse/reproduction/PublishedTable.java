@@ -1,7 +1,10 @@
 package io.dynafuse.reproduction;
 
 import io.dynafuse.metrics.Direction;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -32,6 +35,18 @@ public record PublishedTable(
                         && cell.method().equals(method)
                         && cell.metric().equals(metric))
                 .findFirst();
+    }
+
+    /** The rows on a dataset that are of networks known here, in the printed order. */
+    Map<NetworkFamily, Row> ofNetworks(String dataset) {
+        Map<NetworkFamily, Row> rows = new LinkedHashMap<>();
+        cells.stream()
+                .filter(cell -> cell.dataset().equals(dataset))
+                .map(Cell::method)
+                .distinct()
+                .forEach(method -> NetworkFamily.ofMethod(method)
+                        .ifPresent(family -> rows.put(family, new Row(this, dataset, method))));
+        return Collections.unmodifiableMap(rows);
     }
 
     /** The improvement of a row over another by a metric, if the table prints it. */

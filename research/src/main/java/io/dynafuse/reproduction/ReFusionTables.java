@@ -11,17 +11,19 @@ import io.dynafuse.training.MetaLearning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/** The tables of ReFusion, of which only its own rows are made again. */
+/** The tables of ReFusion: its own rows, and those of other networks that are here. */
 final class ReFusionTables {
     private static final String OWN = "ReFusion";
     private static final String TRAINED_ON = "MSRS";
     private static final String WHICH =
-            "Which of its images the paper took is not published, unless it took all; the numbers are those of the authors' checkpoint"
-                    + " of the task.";
+            "Which of its images the paper took is not published, unless it took all; its own numbers are those of the authors'"
+                    + " checkpoint of the task.";
     private static final String WHICH_VIF =
             "Which VIF the paper means could not be decided; measured is the one of the original definition.";
     private static final String SAME_STEPS =
@@ -70,6 +72,10 @@ final class ReFusionTables {
 
     private static MeasuredExperiment measured(String id, int table, String dataset, Task task, int count) {
         PublishedTable published = PublishedTables.of(Paper.REFUSION, table);
+        List<MeasuredExperiment.Row> rows = new ArrayList<>();
+        rows.add(MeasuredExperiment.Row.fixed(
+                NetworkFamily.REFUSION, OWN, Optional.of(new PublishedTable.Row(published, dataset, OWN))));
+        rows.addAll(MeasuredExperiment.Row.others(published, dataset, rows, UnaryOperator.identity()));
         return new MeasuredExperiment(
                 id,
                 "Table " + table + " of ReFusion: " + dataset,
@@ -80,14 +86,10 @@ final class ReFusionTables {
                         OptionalInt.of(count),
                         Set.of()),
                 MeasuredExperiment.Column.of(published, dataset),
-                List.of(new MeasuredExperiment.Row(
-                        NetworkFamily.REFUSION,
-                        OWN,
-                        "static",
-                        0,
-                        Optional.of(new PublishedTable.Row(published, dataset, OWN)),
-                        Optional.empty())),
-                table < 3 ? List.of(WHICH) : List.of(WHICH, WHICH_VIF));
+                rows,
+                table < 3
+                        ? List.of(WHICH, MeasuredExperiment.OF_OTHERS)
+                        : List.of(WHICH, WHICH_VIF, MeasuredExperiment.OF_OTHERS));
     }
 
     private static TrainedExperiment ablations() {
@@ -148,18 +150,26 @@ final class ReFusionTables {
     }
 
     private static CountedExperiment parameters() {
-        PublishedTable.Row printed = new PublishedTable.Row(PublishedTables.of(Paper.REFUSION, 7), "", OWN);
+        Map<NetworkFamily, PublishedTable.Row> printed =
+                PublishedTables.of(Paper.REFUSION, 7).ofNetworks("");
+        List<CountedExperiment.Row> rows = new ArrayList<>(List.of(
+                counted("fusion module", ReFusion.FULL.parameters(), Optional.of(printed.get(NetworkFamily.REFUSION))),
+                counted("reconstruction module", SourceReconstruction.PARAMETERS, Optional.empty()),
+                counted("loss proposal module", LossProposal.PARAMETERS, Optional.empty())));
+        printed.forEach((family, row) -> {
+            if (family != NetworkFamily.REFUSION) {
+                rows.add(counted(family.method(), family.network().parameters(), Optional.of(row)));
+            }
+        });
         return new CountedExperiment(
                 "refusion-table7",
                 "Table 7 of ReFusion: parameters",
-                List.of(NetworkFamily.REFUSION),
+                List.copyOf(printed.keySet()),
                 List.of(CountedExperiment.TRAINABLE),
                 "numbers that training changes, in millions; each that is stored twice counts once",
+                rows,
                 List.of(
-                        counted("fusion module", ReFusion.FULL.parameters(), Optional.of(printed)),
-                        counted("reconstruction module", SourceReconstruction.PARAMETERS, Optional.empty()),
-                        counted("loss proposal module", LossProposal.PARAMETERS, Optional.empty())),
-                List.of("The paper prints the fusion module only, and does not describe the inside of the other two."));
+                        "Of ReFusion the paper prints the fusion module only, and does not describe the inside of the other two."));
     }
 
     private static CountedExperiment.Row counted(

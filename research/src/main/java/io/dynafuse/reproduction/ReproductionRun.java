@@ -38,7 +38,6 @@ public final class ReproductionRun {
     /**
      * Prepares a run on scenes of a dataset, of which nothing is read yet.
      *
-     * @param experiment one that is {@linkplain #requireAvailable available}
      * @param data where the scenes were found
      * @param weights checkpoints of networks; a network that is to be timed and has none begins at random
      * @param network the network to insist on; recognised from the checkpoints if empty
@@ -75,11 +74,10 @@ public final class ReproductionRun {
      * Runs the experiment; scenes that fail are in the result.
      *
      * @param progress hears of the fusions, or of the scenes where times are taken
-     * @throws IOException if the experiment waits for a network, or the weights cannot be read or are of none of its networks
+     * @throws IOException if the experiment is of another kind, or the weights cannot be read or are of none of its networks
      * @throws InterruptedException if the calling thread is interrupted
      */
     public Reproduction run(EvaluationProgress progress) throws IOException, InterruptedException {
-        requireAvailable(experiment);
         if (experiment instanceof MeasuredExperiment measured) {
             return reproduction(
                     MeasuredRun.run(measured, scenes, sources, settings, progress),
@@ -91,19 +89,6 @@ public final class ReproductionRun {
                     TimedRun.run(timed, scenes, sources, settings, clock, progress), TIMED, List.of(OTHER_MACHINE));
         }
         throw new IOException(experiment.id() + ": cannot be run");
-    }
-
-    /**
-     * Checks that an experiment can be run.
-     *
-     * @throws IOException if it waits for a network
-     */
-    public static void requireAvailable(Experiment experiment) throws IOException {
-        if (!experiment.isAvailable()) {
-            throw new IOException(experiment.id() + ": waits for the network "
-                    + experiment.missing().stream().map(NetworkFamily::id).collect(Collectors.joining(", "))
-                    + ", which is not there yet; `dynafuse reproduce --list` shows what can be run");
-        }
     }
 
     private static List<NetworkSource> sources(
@@ -120,8 +105,7 @@ public final class ReproductionRun {
             }
             experiment.families().stream()
                     .filter(family -> given.stream().noneMatch(family::includes))
-                    .flatMap(family -> family.first().stream())
-                    .map(missing -> new NetworkSource.Untrained(missing, rule(experiment)))
+                    .map(family -> new NetworkSource.Untrained(family.network(), rule(experiment)))
                     .forEach(sources::add);
         }
         return sources;

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  *
  * @param source where it comes from
  * @param identity what it is
- * @param printed whether its rows are those that the paper prints; a second network of a family, or one that was trained here, has rows of
- *     its own
+ * @param printed whether its rows are those that the paper prints; a variant of a network, a second one of a family, or one that was trained
+ *     here has rows of its own
  */
-record Subject(NetworkSource source, NetworkSource.Identity identity, boolean printed) {
+record Subject(NetworkSource source, NetworkSource.Identity identity, NetworkFamily family, boolean printed) {
     /**
      * Recognises the networks of an experiment, before any scene is worked on, so that no hour is spent on what is then refused.
      *
@@ -27,7 +27,8 @@ record Subject(NetworkSource source, NetworkSource.Identity identity, boolean pr
             NetworkSource.Identity identity = source.identify();
             NetworkFamily family = family(experiment, identity.network(), source.weights());
             boolean first = subjects.stream().noneMatch(other -> other.printed() && other.isOf(family));
-            subjects.add(new Subject(source, identity, first && !identity.trainedHere()));
+            boolean meant = family.means(identity.network()) && !identity.trainedHere();
+            subjects.add(new Subject(source, identity, family, first && meant));
         }
         return List.copyOf(subjects);
     }
@@ -45,13 +46,16 @@ record Subject(NetworkSource source, NetworkSource.Identity identity, boolean pr
         return identity.network();
     }
 
-    boolean isOf(NetworkFamily family) {
-        return family.includes(network());
+    boolean isOf(NetworkFamily other) {
+        return family == other;
     }
 
-    /** What a row of this network is called: as in the experiment if the paper prints it, otherwise with its weights. */
+    /** What a row of this network is called: as in the experiment if the paper prints it, otherwise with its variant and its weights. */
     String label(String row) {
-        return printed ? row : row + ", " + source.weights();
+        if (printed) {
+            return row;
+        }
+        return row + ", " + (family.means(network()) ? "" : network().id() + ", ") + source.weights();
     }
 
     /** Why a row of a family was not run, if it was not. */
@@ -59,7 +63,6 @@ record Subject(NetworkSource source, NetworkSource.Identity identity, boolean pr
         if (subjects.stream().anyMatch(subject -> subject.printed() && subject.isOf(family))) {
             return Optional.empty();
         }
-        return Optional.of(
-                family.isThere() ? "needs a checkpoint of " + family.id() : "waits for the network " + family.id());
+        return Optional.of("needs a checkpoint of " + family.id());
     }
 }

@@ -1,7 +1,6 @@
 package io.dynafuse.reproduction;
 
 import io.dynafuse.network.Network;
-import io.dynafuse.network.cddfuse.CddFuse;
 import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.nn.ParameterSpec;
 import io.dynafuse.task.Task;
@@ -15,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The tables of TC-MoA: its own rows, and those of other networks that are here. */
@@ -32,7 +32,6 @@ final class TcMoaTables {
     private static final String BASE =
             "The paper prints the version upon ViT-Large; its numbers of the one upon ViT-Base are in a supplement that was not"
                     + " at hand.";
-    private static final String IFCNN = "Which weights of IFCNN the paper ran is not published.";
     private static final String DRAWN =
             "The paper drew its 70 pairs at random from LLVIP's test set and does not name them: means over other 70 are not"
                     + " comparable, directions may be.";
@@ -82,9 +81,9 @@ final class TcMoaTables {
 
     static List<Experiment> all() {
         List<Experiment> all = new ArrayList<>(List.of(
-                comparison(1, LLVIP, List.of(DRAWN, DEVIATION), NetworkFamily.IFCNN, NetworkFamily.CDDFUSE),
-                comparison(2, MEFB, List.of(), NetworkFamily.IFCNN),
-                comparison(3, FOCUS_PAIRS, List.of(FOCUS), NetworkFamily.IFCNN),
+                comparison(1, LLVIP, List.of(DRAWN, DEVIATION)),
+                comparison(2, MEFB, List.of()),
+                comparison(3, FOCUS_PAIRS, List.of(FOCUS)),
                 adapters()));
         List.of(LLVIP, MEFB, FOCUS_PAIRS).forEach(images -> all.add(fineTuning(images)));
         all.add(parameters());
@@ -98,21 +97,16 @@ final class TcMoaTables {
     }
 
     /** Tables 1 to 3. */
-    private static MeasuredExperiment comparison(
-            int number, ExpectedImages images, List<String> own, NetworkFamily... others) {
+    private static MeasuredExperiment comparison(int number, ExpectedImages images, List<String> own) {
         PublishedTable table = PublishedTables.of(Paper.TC_MOA, number);
         String dataset = images.dataset();
         List<MeasuredExperiment.Row> rows = new ArrayList<>();
-        rows.add(row(NetworkFamily.TC_MOA_LARGE, "TC-MoA", printed(table, dataset, "TC-MoA")));
-        rows.add(row(NetworkFamily.TC_MOA_BASE, "TC-MoA, base", Optional.empty()));
-        rows.add(row(NetworkFamily.TC_MOA_SMALL, "TC-MoA, small", Optional.empty()));
-        for (NetworkFamily other : others) {
-            String method = other == NetworkFamily.IFCNN ? "IFCNN" : "CDDFuse";
-            rows.add(row(other, method, printed(table, dataset, method)));
-        }
-        rows.add(row(NetworkFamily.U2FUSION, "U2Fusion", printed(table, dataset, "U2Fusion")));
+        rows.add(MeasuredExperiment.Row.fixed(NetworkFamily.TC_MOA_LARGE, "TC-MoA", printed(table, dataset, "TC-MoA")));
+        rows.add(MeasuredExperiment.Row.fixed(NetworkFamily.TC_MOA_BASE, "TC-MoA, base", Optional.empty()));
+        rows.add(MeasuredExperiment.Row.fixed(NetworkFamily.TC_MOA_SMALL, "TC-MoA, small", Optional.empty()));
+        rows.addAll(MeasuredExperiment.Row.others(table, dataset, rows, UnaryOperator.identity()));
         List<String> remarks = new ArrayList<>(own);
-        remarks.addAll(List.of(PROCEDURE, EMBEDDINGS, BASE, IFCNN));
+        remarks.addAll(List.of(PROCEDURE, EMBEDDINGS, BASE, MeasuredExperiment.OF_OTHERS));
         return new MeasuredExperiment(
                 "tcmoa-table" + number,
                 "Table " + number + " of TC-MoA: " + dataset,
@@ -120,11 +114,6 @@ final class TcMoaTables {
                 MeasuredExperiment.Column.of(table, dataset),
                 rows,
                 remarks);
-    }
-
-    private static MeasuredExperiment.Row row(
-            NetworkFamily family, String label, Optional<PublishedTable.Row> published) {
-        return new MeasuredExperiment.Row(family, label, "static", 0, published, Optional.empty());
     }
 
     private static Optional<PublishedTable.Row> printed(PublishedTable table, String dataset, String method) {
@@ -200,36 +189,49 @@ final class TcMoaTables {
                 images,
                 MeasuredExperiment.Column.of(table, task),
                 List.of(
-                        row(NetworkFamily.TC_MOA_BASE, "TC-MoA, base", printed(table, task, "TC-MoA, base")),
-                        row(NetworkFamily.TC_MOA_LARGE, "TC-MoA, large", printed(table, task, "TC-MoA, large"))),
+                        MeasuredExperiment.Row.fixed(
+                                NetworkFamily.TC_MOA_BASE, "TC-MoA, base", printed(table, task, "TC-MoA, base")),
+                        MeasuredExperiment.Row.fixed(
+                                NetworkFamily.TC_MOA_LARGE, "TC-MoA, large", printed(table, task, "TC-MoA, large"))),
                 remarks);
     }
 
     private static CountedExperiment parameters() {
+        Map<NetworkFamily, PublishedTable.Row> others = others();
+        List<NetworkFamily> families = new ArrayList<>(List.of(NetworkFamily.TC_MOA_BASE, NetworkFamily.TC_MOA_LARGE));
+        families.addAll(others.keySet());
+        List<CountedExperiment.Row> rows = new ArrayList<>();
+        others.forEach((family, row) -> {
+            OptionalDouble trained = all(family.network(), ParameterSpec::trained);
+            rows.add(new CountedExperiment.Row(family.method(), Optional.of(row), List.of(trained, trained)));
+        });
+        rows.addAll(List.of(
+                backbone(TcMoa.BASE, "frozen backbone, base"),
+                whole(TcMoa.BASE, "TC-MoA, base"),
+                backbone(TcMoa.LARGE, "frozen backbone, large"),
+                whole(TcMoa.LARGE, "TC-MoA, large"),
+                new CountedExperiment.Row("TC-MoA, small", Optional.empty(), both(TcMoa.SMALL))));
         return new CountedExperiment(
                 "tcmoa-table6-parameters",
                 "Table 6 of TC-MoA: parameters",
-                List.of(NetworkFamily.TC_MOA_BASE, NetworkFamily.TC_MOA_LARGE, NetworkFamily.CDDFUSE),
+                families,
                 List.of(TOTAL, CountedExperiment.TRAINABLE),
                 "all: weights of convolutions, linear layers and normalisations, in millions, as profilers count them: without"
                         + " tables of positions and their biases, class token, routers and the share λ of each layer; trainable: all"
                         + " numbers that training changes, without source embeddings, which the authors' program holds constant",
-                List.of(
-                        new CountedExperiment.Row(
-                                "CDDFuse",
-                                counted("CDDFuse"),
-                                List.of(
-                                        all(CddFuse.PUBLISHED, ParameterSpec::trained),
-                                        all(CddFuse.PUBLISHED, ParameterSpec::trained))),
-                        backbone(TcMoa.BASE, "frozen backbone, base"),
-                        whole(TcMoa.BASE, "TC-MoA, base"),
-                        backbone(TcMoa.LARGE, "frozen backbone, large"),
-                        whole(TcMoa.LARGE, "TC-MoA, large"),
-                        new CountedExperiment.Row("TC-MoA, small", Optional.empty(), both(TcMoa.SMALL))),
+                rows,
                 List.of(
                         "What the paper prints of the large version does not follow from its authors' program, of which ours are the"
                                 + " counts; what it prints of the base version does.",
-                        "How the paper counts CDDFuse is not known."));
+                        "How the paper counts U2Fusion, of which it prints twice what there is, and CDDFuse is not known."));
+    }
+
+    /** The printed rows of Table 6 that are of other networks. */
+    private static Map<NetworkFamily, PublishedTable.Row> others() {
+        Map<NetworkFamily, PublishedTable.Row> rows =
+                new LinkedHashMap<>(PublishedTables.of(Paper.TC_MOA, 6).ofNetworks(""));
+        rows.keySet().removeAll(List.of(NetworkFamily.TC_MOA_BASE, NetworkFamily.TC_MOA_LARGE));
+        return rows;
     }
 
     private static CountedExperiment.Row whole(TcMoa network, String method) {
@@ -266,9 +268,14 @@ final class TcMoaTables {
                 new TimedExperiment.Method(NetworkFamily.TC_MOA_BASE, "TC-MoA, base", List.of()),
                 new TimedExperiment.Method(NetworkFamily.TC_MOA_LARGE, "TC-MoA, large", List.of()),
                 new TimedExperiment.Method(NetworkFamily.TC_MOA_SMALL, "TC-MoA, small", List.of())));
-        if (images == LLVIP) {
-            methods.add(new TimedExperiment.Method(NetworkFamily.CDDFUSE, "CDDFuse", List.of()));
-        }
+        others().forEach((family, row) -> {
+            if (row.cell(RATE + task)
+                    .map(PublishedTable.Cell::value)
+                    .filter(OptionalDouble::isPresent)
+                    .isPresent()) {
+                methods.add(new TimedExperiment.Method(family, row.method(), List.of()));
+            }
+        });
         return new TimedExperiment(
                 "tcmoa-table6-" + task,
                 "Table 6 of TC-MoA: images per second, " + task,

@@ -1,6 +1,5 @@
 package io.dynafuse.reproduction;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,15 +42,10 @@ public record TimedExperiment(
     }
 
     @Override
-    public List<String> lines() {
-        if (!beginsAtRandom()) {
-            return Experiment.super.lines();
-        }
-        List<String> lines = new ArrayList<>(Experiment.super.lines());
-        lines.set(
-                lines.size() - 1,
-                "    available; a network whose checkpoint is not given is timed with random parameters");
-        return lines;
+    public String needs() {
+        return beginsAtRandom()
+                ? "available; a network whose checkpoint is not given is timed with random parameters"
+                : Experiment.super.needs();
     }
 
     @Override

@@ -108,13 +108,20 @@ final class TtdRows {
                 Optional.of(new MeasuredExperiment.Claim(baseline, MeasuredExperiment.Claim.Basis.TEXT, contrast)));
     }
 
-    /** The paper's other networks with and without weights, held against their printed rows where the table has such. */
+    /** The paper's other networks, two of them with and without weights, held against their printed rows where the table has such. */
     TtdRows otherNetworks() {
-        return network(NetworkFamily.CDDFUSE, "CDDFuse").network(NetworkFamily.PIAFUSION, "PIAFusion");
+        withAndWithout(NetworkFamily.CDDFUSE).withAndWithout(NetworkFamily.PIAFUSION);
+        rows.addAll(MeasuredExperiment.Row.others(table, dataset, rows, TtdRows::fixed));
+        return this;
     }
 
-    private TtdRows network(NetworkFamily family, String method) {
-        String fixed = method + " static";
+    private static String fixed(String method) {
+        return method + " static";
+    }
+
+    private TtdRows withAndWithout(NetworkFamily family) {
+        String method = family.method();
+        String fixed = fixed(method);
         add(family, fixed, STATIC, 0, printed(method), Optional.empty());
         return add(family, method + " dynamic", "default", 0, printed(method + "+TTD"), numbers(fixed, false));
     }

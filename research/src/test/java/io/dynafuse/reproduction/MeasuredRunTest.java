@@ -15,6 +15,7 @@ import io.dynafuse.image.SampleDepth;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.network.zoo.DenseFuse;
 import io.dynafuse.testing.MeanOfLuma;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -287,22 +288,23 @@ class MeasuredRunTest {
         }
     }
 
+    /** What is printed is the mean of features, not another way to fuse them; and it has its row though it is given second. */
     @Test
-    void anExperimentThatWaitsForItsNetworkIsRefused() throws Exception {
-        DatasetScene scene = TestNetworks.scene(folder, "1");
-        MeasuredExperiment experiment = experiment(
-                row("fixed", 0, "plain", Optional.empty()),
-                row(NetworkFamily.U2FUSION, "other", 0, "better", Optional.empty()));
-        MeasuredExperiment others = new MeasuredExperiment(
-                experiment.id(),
-                experiment.title(),
-                experiment.images(),
-                experiment.columns(),
-                experiment.rows().subList(1, 2),
-                List.of());
-        assertThatThrownBy(() -> run(others, TestNetworks.fake(Map.of()), scene))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("two-table3: waits for the network u2fusion");
+    void aVariantOfANetworkDoesNotPassForThePapers() throws Exception {
+        MeasuredExperiment experiment =
+                experiment(row(NetworkFamily.DENSEFUSE, "static", 0, "plain", Optional.empty()));
+        TestNetworks.Fake variant = new TestNetworks.Fake(DenseFuse.GRAY_L1, (way, noise) -> 60).named("a.pth");
+        Reproduction alone = run(experiment, variant, TestNetworks.scene(folder, "1"));
+        assertThat(TestNetworks.row(alone, "static").absent()).hasValue("needs a checkpoint of densefuse");
+        assertThat(cell(alone, "static, densefuse-l1, a.pth").ours()).hasValueCloseTo(30.0, within(1e-9));
+        assertThat(cell(alone, "static, densefuse-l1, a.pth").published()).isEmpty();
+
+        TestNetworks.Fake own = new TestNetworks.Fake(DenseFuse.GRAY, (way, noise) -> 40).named("b.pth");
+        Reproduction both = run(experiment, List.of(variant, own), TestNetworks.scene(folder, "2"));
+        assertThat(both.rows())
+                .extracting(Reproduction.Row::label)
+                .containsExactly("static", "static, densefuse-l1, a.pth");
+        assertThat(cell(both, "static").difference()).hasValueCloseTo(0.0, within(1e-9));
     }
 
     @Test

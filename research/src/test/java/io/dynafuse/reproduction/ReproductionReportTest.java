@@ -59,7 +59,7 @@ class ReproductionReportTest {
                     row("static", "IFCNN", Optional.empty(), false, FIXED, Optional.empty()),
                     row("fused, contrast", "IFCNN+TTD", Optional.of("static"), true, CONTROL, Optional.empty()),
                     row("fused", "IFCNN+TTD", Optional.of("static"), false, DYNAMIC, Optional.empty()),
-                    row("other", "CDDFuse", Optional.empty(), false, ABSENT, Optional.of("waits for the network x"))),
+                    row("other", "CDDFuse", Optional.empty(), false, ABSENT, Optional.of("needs a checkpoint of x"))),
             List.of("11", "12"),
             List.of(new FailedScene("13", "13-a.png: is cut short", Optional.empty())),
             List.of("A remark."));
@@ -105,7 +105,7 @@ class ReproductionReportTest {
                         "change +10.0000",
                         "paper's change +13.25?",
                         "as published yes 1")
-                .containsSubsequence("other (paper: CDDFuse): waits for the network x", "paper 44.5")
+                .containsSubsequence("other (paper: CDDFuse): needs a checkpoint of x", "paper 44.5")
                 .containsSubsequence(
                         "fused, contrast (paper: IFCNN+TTD), against static; a control, which should not move as"
                                 + " published",
@@ -141,7 +141,7 @@ class ReproductionReportTest {
                 .containsEntry("moves as published", "yes")
                 .containsEntry("scenes as published", "1")
                 .containsEntry("change doubt", "disagrees with its rows");
-        assertThat(rows.get(3).get("absent")).isEqualTo("waits for the network x");
+        assertThat(rows.get(3).get("absent")).isEqualTo("needs a checkpoint of x");
         assertThat(rows.get(3).get("ours")).isEmpty();
     }
 
