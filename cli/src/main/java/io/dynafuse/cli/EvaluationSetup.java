@@ -134,7 +134,9 @@ record EvaluationSetup(
     private String output(Fuser fuser) {
         return Stream.of(
                         Stream.of(rule.words()),
-                        Stream.of("stretched").filter(word -> fuser.range() == OutputRange.STRETCHED),
+                        Stream.of(fuser.range())
+                                .filter(range -> range != OutputRange.AS_IS)
+                                .map(OutputRange::word),
                         fuser.changes().stream())
                 .flatMap(words -> words)
                 .collect(Collectors.joining(", "));

@@ -58,11 +58,11 @@ final class NetworkOptions extends CheckpointOptions {
 
     @Option(
             names = "--range",
-            paramLabel = "as-is|stretched",
+            paramLabel = "as-is|stretched|scaled",
             description =
                     "How the network's output becomes an image. as-is: values are samples. stretched: the least value of the"
-                            + " image becomes black and the greatest white. What the checkpoint says, or its network's authors"
-                            + " do, if not given.")
+                            + " image becomes black and the greatest white. scaled: the greatest value becomes white, and 0 stays"
+                            + " black. What the checkpoint says, or its network's authors do, if not given.")
     private Optional<OutputRange> range = Optional.empty();
 
     @Option(

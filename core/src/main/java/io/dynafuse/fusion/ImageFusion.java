@@ -97,7 +97,7 @@ final class ImageFusion {
         List<ImageBuilder> weightMaps = keepWeightMaps
                 ? sources.stream().map(source -> builder(1, WEIGHT_DEPTH)).toList()
                 : List.of();
-        boolean stretched = settings.range() == OutputRange.STRETCHED;
+        boolean stretched = settings.range() != OutputRange.AS_IS;
         List<float[]> outputs = new ArrayList<>();
         for (int i = 0; i < tiles.size(); i++) {
             Tiling.Tile tile = tiles.get(i);
@@ -158,11 +158,12 @@ final class ImageFusion {
                 }
             }
         }
+        float black = settings.range() == OutputRange.SCALED ? 0 : least;
         // A constant result has no range to stretch.
-        float range = most > least ? most - least : 1;
+        float range = most > black ? most - black : 1;
         for (float[] values : outputs) {
             for (int i = 0; i < values.length; i++) {
-                values[i] = (values[i] - least) / range;
+                values[i] = (values[i] - black) / range;
             }
         }
     }
@@ -226,7 +227,7 @@ final class ImageFusion {
     private long imageBytes() {
         long weightBytes = keepWeightMaps ? (long) sources.size() * WEIGHT_DEPTH.bytes() : 0;
         long resultBytes = (long) (colour.resultChannels() + (opaque ? 0 : 1)) * depth.bytes();
-        long outputBytes = settings.range() == OutputRange.STRETCHED
+        long outputBytes = settings.range() != OutputRange.AS_IS
                 ? (long) facts.inputs().colour().channels() * Float.BYTES
                 : 0;
         return sources.stream().mapToLong(Image::byteSize).sum()

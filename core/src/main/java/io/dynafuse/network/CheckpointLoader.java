@@ -212,7 +212,7 @@ public final class CheckpointLoader {
                         .orElseThrow(() -> new CheckpointException(
                                 checkpoint.name(),
                                 "its metadata state the " + OutputRange.KEY + " " + OneLine.brief(stated)
-                                        + "; expected as-is or stretched"));
+                                        + "; expected as-is, stretched or scaled"));
     }
 
     /**

@@ -9,12 +9,14 @@ public enum OutputRange {
     /** Values in [0,1] are samples; others are clipped. */
     AS_IS,
     /** The smallest value of the whole image becomes 0 and the largest 1, as in the results that some networks' authors save. */
-    STRETCHED;
+    STRETCHED,
+    /** The largest value of the whole image becomes 1, and 0 stays 0. */
+    SCALED;
 
     /** The key in the metadata of a checkpoint under which it states the word of its own range. */
     public static final String KEY = "range";
 
-    /** Its name on the command line and in checkpoints: {@code as-is} or {@code stretched}. */
+    /** Its name on the command line and in checkpoints: {@code as-is}, {@code stretched} or {@code scaled}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

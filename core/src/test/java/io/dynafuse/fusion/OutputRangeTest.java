@@ -41,6 +41,8 @@ class OutputRangeTest {
                 .containsExactly(new float[] {0.2f, 0.3f, 0.6f}, within(1e-6f));
         assertThat(fused(Fuser.with(new MeanOfLuma()).range(OutputRange.STRETCHED), sources))
                 .containsExactly(new float[] {0, 0.25f, 1}, within(1e-6f));
+        assertThat(fused(Fuser.with(new MeanOfLuma()).range(OutputRange.SCALED), sources))
+                .containsExactly(new float[] {1 / 3f, 0.5f, 1}, within(1e-6f));
     }
 
     @Test
@@ -48,6 +50,8 @@ class OutputRangeTest {
         assertThat(fused(
                         Fuser.with(new MeanOfLuma()).range(OutputRange.STRETCHED),
                         List.of(image(0.25f, 0.25f), image(0.75f, 0.75f))))
+                .containsExactly(0, 0);
+        assertThat(fused(Fuser.with(new MeanOfLuma()).range(OutputRange.SCALED), List.of(image(0, 0), image(0, 0))))
                 .containsExactly(0, 0);
     }
 
@@ -114,7 +118,7 @@ class OutputRangeTest {
         Path file = write(ReFusion.FULL, Map.of(OutputRange.KEY, "wide"));
         assertThatExceptionOfType(CheckpointException.class)
                 .isThrownBy(() -> Fuser.with(file).open())
-                .withMessage(file + ": its metadata state the range wide; expected as-is or stretched");
+                .withMessage(file + ": its metadata state the range wide; expected as-is, stretched or scaled");
     }
 
     @Test

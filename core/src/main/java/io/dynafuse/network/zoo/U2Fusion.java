@@ -110,8 +110,8 @@ public final class U2Fusion implements StaticNetwork {
                 Optional.empty(),
                 new ReceptiveField.Local(1 + DENSE_LAYERS, DECODER.size()),
                 new ChromaRule(List.of(Role.VISIBLE)),
-                // The authors divide by the maximum, and the pictures that are published of it fill the range.
-                OutputRange.STRETCHED,
+                // As its authors save it, and as it was in TTD's tables; published pictures of it may be stretched.
+                OutputRange.SCALED,
                 new MemoryModel(PARAMETERS.elements(), 1, 2 * DENSE_CHANNELS));
     }
 
