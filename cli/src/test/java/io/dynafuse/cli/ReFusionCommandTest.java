@@ -140,7 +140,8 @@ class ReFusionCommandTest {
                 "refusion fuses at most 2 sources at once, found 3");
         requireRefused(
                 fuse("a b", "plain", "--roles", "pet,ct"), 1, "refusion fuses pet or spect or ct, mri, found pet, ct");
-        requireRefused(fuse("a b", "wide"), 1, "its metadata state the range wide; expected as-is, stretched or scaled");
+        requireRefused(
+                fuse("a b", "wide"), 1, "its metadata state the range wide; expected as-is, stretched or scaled");
     }
 
     private Path trained(String name) throws IOException {
