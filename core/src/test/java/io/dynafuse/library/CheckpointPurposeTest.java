@@ -36,7 +36,7 @@ class CheckpointPurposeTest {
 
     @Test
     void aCheckpointSaysItsTaskItselfOrItsNetworkDoes() throws IOException {
-        assertThat(purpose(Ifcnn.MEAN, Map.of())).isEqualTo(new CheckpointPurpose(Ifcnn.MEAN, List.of()));
+        assertThat(purpose(Ifcnn.MEAN, Map.of())).isEqualTo(new CheckpointPurpose(Ifcnn.MEAN, List.of(Task.values())));
         assertThat(purpose(DidFuse.NETWORK, Map.of()).tasks()).containsExactly(Task.VISIBLE_INFRARED);
         assertThat(purpose(DidFuse.NETWORK, Map.of("task", "medical")).tasks()).containsExactly(Task.MEDICAL);
         EmbeddedCheckpoint focus = EmbeddedCheckpoint.best(EmbeddedCheckpoint.all(), Optional.of(Task.MULTI_FOCUS), 2)
