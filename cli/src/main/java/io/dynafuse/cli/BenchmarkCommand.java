@@ -113,8 +113,9 @@ final class BenchmarkCommand implements Callable<Integer> {
             paramLabel = "WORDS",
             description =
                     "A variant of fusion, once for each, as `dynafuse evaluate` takes them; static, features and image if not"
-                            + " given. Where weights act on features, networks without a place for them are left out.")
-    private List<String> variants = List.of(Variant.STATIC.label(), "features", "image");
+                            + " given, and image,exp in place of image for visible and infrared images, which a network judges"
+                            + " only if asked. Where weights act on features, networks without a place for them are left out.")
+    private List<String> variants = List.of();
 
     @Mixin
     private MeasuringOptions measuring;
@@ -137,7 +138,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     private boolean verbose;
 
     /** What is the same for all methods. */
-    private record Given(GivenDataset dataset, TaskChoice task, List<Measure> measures) {}
+    private record Given(GivenDataset dataset, TaskChoice task, List<String> variants, List<Measure> measures) {}
 
     /** A row or several of the table, and of what they are. */
     private record Finished(BenchmarkReport.Method method, List<Entry> entries, boolean isComplete) {}
@@ -148,10 +149,9 @@ final class BenchmarkCommand implements Callable<Integer> {
         GivenDataset read = measuring.read(sources.places(dataset, "DATASET"));
         read.requireOutside(command, "-o ", output);
         Dataset scenes = read.scenes();
+        TaskChoice chosen = scenes.chooseTask(task, SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT));
         Given given = new Given(
-                read,
-                scenes.chooseTask(task, SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT)),
-                measuring.measures(read));
+                read, chosen, variants.isEmpty() ? usualVariants(chosen.task()) : variants, measuring.measures(read));
         BenchmarkFolder folder = new BenchmarkFolder(output);
         folder.requirePlace();
         DatasetNotes.print(scenes, verbose, error());
@@ -222,15 +222,21 @@ final class BenchmarkCommand implements Callable<Integer> {
         return failures.isEmpty() && finished.stream().allMatch(Finished::isComplete) ? 0 : 1;
     }
 
+    /** Of visible and infrared images, a network judges by a form of losses, of which there is none by default. */
+    private static List<String> usualVariants(Optional<Task> task) {
+        String judged = task.equals(Optional.of(Task.VISIBLE_INFRARED)) ? "image,exp" : "image";
+        return List.of(Variant.STATIC.label(), "features", judged);
+    }
+
     /** The variants that a network can do; of the others it is said why. */
     private List<String> suiting(BenchmarkMethods.Method method, Given given, List<String> leftOut) {
         if (method.network().facts().weighting().isPresent()) {
-            return variants;
+            return given.variants();
         }
         DefaultDominability defaults = DefaultDominability.ofFeatures(
                 method.network().defaultDominability(given.task().task()));
         List<String> suiting = new ArrayList<>();
-        for (String words : variants) {
+        for (String words : given.variants()) {
             boolean onFeatures = Variant.parse(words, defaults)
                     .dominability()
                     .filter(dominability -> dominability.imageSpace().isEmpty())

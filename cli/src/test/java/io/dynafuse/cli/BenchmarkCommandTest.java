@@ -29,6 +29,8 @@ class BenchmarkCommandTest {
     @TempDir
     private Path folder;
 
+    private static final Object[] THREE = {"--variant", "static", "--variant", "features", "--variant", "image"};
+
     private EvaluationFolder place;
     private String[] two;
 
@@ -74,10 +76,23 @@ class BenchmarkCommandTest {
         throw new AssertionError("there is no row " + method + " " + variant);
     }
 
+    /** By default nobody judges them, and all rows would be the same. */
+    @Test
+    void visibleAndInfraredImagesAreJudgedByEachNetwork() throws Exception {
+        benchmark(0, two, "--limit", "1", "--task", "visible-infrared");
+        double first = row("ifcnn-sum-a.safetensors", "image,exp")
+                .get("scores")
+                .get(0)
+                .get("mean")
+                .asDouble();
+        double second = row("b", "image,exp").get("scores").get(0).get("mean").asDouble();
+        assertThat(first).isNotEqualTo(second);
+    }
+
     /** Two methods in three variants, and the fusion that no network judges; started again, all is there, with the times of the first run. */
     @Test
     void methodsAreRankedAndNothingIsDoneTwice() throws Exception {
-        CommandProcess.Result first = benchmark(0, two);
+        CommandProcess.Result first = benchmark(0, two, THREE);
         assertThat(first.output().lines())
                 .anyMatch(line -> line.matches("method +variant +mean rank +ms +MB +EN ↑ +SSIM ↑ +CE ↓"))
                 .anyMatch(line ->
@@ -97,7 +112,7 @@ class BenchmarkCommandTest {
         assertThat(cost.get("milliseconds").asDouble()).isPositive();
 
         Map<String, String> before = place.contents("out");
-        CommandProcess.Result second = benchmark(0, two);
+        CommandProcess.Result second = benchmark(0, two, THREE);
         assertThat(second.output()).isEqualTo(first.output());
         assertThat(second.error()).contains("note: 6 of 6 fused images are measured already");
         assertThat(place.contents("out")).isEqualTo(before);
@@ -107,7 +122,7 @@ class BenchmarkCommandTest {
         Files.delete(out("b/costs.json"));
         Map<String, String> versions = place.versions("out/b/fused");
         versions.remove("image/2.png");
-        CommandProcess.Result third = benchmark(0, two);
+        CommandProcess.Result third = benchmark(0, two, THREE);
         assertThat(third.error()).contains("note: 5 of 6 fused images are measured already");
         assertThat(place.versions("out/b/fused")).containsAllEntriesOf(versions);
         assertThat(place.contents("out").get("b/scores/image/2.json")).isEqualTo(before.get("b/scores/image/2.json"));
