@@ -36,14 +36,14 @@ class ModelsCommandTest {
         assertThat(lines)
                 .contains(
                         "didfuse: DIDFuse (Zhao et al. 2020), base and detail features, luma",
-                        "    2020; visible-infrared; 261,705 parameters; licence none stated");
+                        "    2020; visible-infrared; 260,935 parameters; licence none stated");
     }
 
     @Test
     void ofOneAllIsTold() {
         assertThat(models(0, "models", "didfuse").output().lines())
                 .contains(
-                        "    2020; visible-infrared; 261,705 parameters; licence none stated",
+                        "    2020; visible-infrared; 260,935 parameters; licence none stated",
                         "    cut               shared encoder of four feature maps | sum | decoder",
                         "    file              github.com/Zhaozixiang1228/IVIF-DIDFuse at 5f28730, Encoder_weight_IJCAI.pkl",
                         "    SHA-256           4d84a4e64e58469d3d4591f83c6683ead3e422498519db99bb617cb29d268471",
