@@ -45,7 +45,7 @@ class ModelsCommandTest {
                 .contains(
                         "    2020; visible-infrared; 260,935 parameters; licence none stated",
                         "    cut               shared encoder of four feature maps | sum | decoder",
-                        "    file              github.com/Zhaozixiang1228/IVIF-DIDFuse at 5f28730, Encoder_weight_IJCAI.pkl",
+                        "    file              github.com/Zhaozixiang1228/IVIF-DIDFuse at 5f28730, Models/Encoder_weight_IJCAI.pkl",
                         "    SHA-256           4d84a4e64e58469d3d4591f83c6683ead3e422498519db99bb617cb29d268471",
                         "    output range      as-is",
                         "    medical           component, L2, k=50, exp, softmax");
