@@ -37,7 +37,7 @@ class HouseTest {
         rooms.put("nn", List.of("torch", "random"));
         rooms.put("checkpoint", List.of("files"));
         rooms.put("loss", List.of("torch"));
-        rooms.put("dominability", List.of("torch", "loss"));
+        rooms.put("dominability", List.of("torch", "nn", "loss"));
         rooms.put("blend", List.of("dominability", "image", "task"));
         rooms.put("network", List.of("torch", "nn", "loss", "checkpoint", "dominability", "random", "files", "task"));
         rooms.put("library", List.of("network", "checkpoint", "files", "task"));

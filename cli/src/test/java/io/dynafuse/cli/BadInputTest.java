@@ -475,7 +475,7 @@ class BadInputTest {
 
     @Test
     void inspectRefusesTheSameFiles() throws Exception {
-        assertRefused(CommandProcess.runHere("inspect", first), 1, first, "expected safetensors");
+        assertRefused(CommandProcess.runHere("inspect", first), 1, first, "expected a safetensors");
         assertRefused(CommandProcess.runHere("inspect"), 2, "FILE");
         assertRefused(CommandProcess.runIn(folder, "unite"), 2, "unite");
     }

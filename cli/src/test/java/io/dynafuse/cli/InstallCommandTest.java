@@ -326,8 +326,8 @@ class InstallCommandTest {
                         "didfuse: installed from Encoder_weight_IJCAI.pkl + Decoder_weight_IJCAI.pkl for didfuse, ");
         assertThat(result.error().strip())
                 .isEqualTo(
-                        "note: Encoder_weight_IJCAI.pkl + Decoder_weight_IJCAI.pkl is the published Encoder_weight_IJCAI.pkl and"
-                                + " Decoder_weight_IJCAI.pkl of github.com/Zhaozixiang1228/IVIF-DIDFuse at 5f28730");
+                        "note: Encoder_weight_IJCAI.pkl + Decoder_weight_IJCAI.pkl is the published Models/Encoder_weight_IJCAI.pkl and"
+                                + " Models/Decoder_weight_IJCAI.pkl of github.com/Zhaozixiang1228/IVIF-DIDFuse at 5f28730");
         assertThat(here(0, "inspect", "didfuse").output()).contains("network  didfuse");
         refused(1, "didfuse: is installed already", "install", encoder, decoder);
         refused(2, "expected the name of a file", "install", encoder, "");

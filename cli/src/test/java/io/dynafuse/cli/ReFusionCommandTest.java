@@ -114,7 +114,7 @@ class ReFusionCommandTest {
 
     private static void requireUnread(CommandProcess.Result result) {
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.error()).contains("expected one of as-is, stretched, found wide");
+        assertThat(result.error()).contains("expected one of as-is, stretched, scaled, found wide");
     }
 
     @Test
