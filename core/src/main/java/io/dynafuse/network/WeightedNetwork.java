@@ -1,8 +1,12 @@
 package io.dynafuse.network;
 
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Reference;
+import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
+import java.util.Optional;
 
 /** A network that says where fusion weights act in it, and is run by that alone. */
 public interface WeightedNetwork extends Network {
@@ -13,6 +17,12 @@ public interface WeightedNetwork extends Network {
      * @param precision of the parameters
      */
     Weighting<?> weighting(Parameters parameters, Precision precision);
+
+    /** {@link Reference#COMPONENT} with squared losses times 50, as in the program of TTD's authors for CDDFuse, unless a network says another. */
+    @Override
+    default Dominability defaultDominability(Optional<Task> task) {
+        return Dominability.of(Reference.COMPONENT).with("l2, k=50");
+    }
 
     @Override
     default FusionModel create(Parameters parameters, Device device, Precision precision) {

@@ -1,31 +1,23 @@
 package io.dynafuse.testing;
 
-import io.dynafuse.dominability.Dominability;
-import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.ColourMode;
-import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
-import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.SourceTensors;
-import io.dynafuse.network.Weighting;
+import io.dynafuse.network.StaticNetwork;
 import io.dynafuse.nn.Initializer;
 import io.dynafuse.nn.ParameterDeclarations;
-import io.dynafuse.task.Task;
-import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
-import io.dynafuse.torch.Precision;
-import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.Optional;
 
 /** A network that looks at the image as a whole and has no place for weights: the sources' mean, moved away from its mean over all pixels. */
-public final class SharpenedByTheMean implements Network {
+public final class SharpenedByTheMean implements StaticNetwork {
     @Override
     public String id() {
         return "sharpened-by-the-mean";
@@ -53,43 +45,10 @@ public final class SharpenedByTheMean implements Network {
     }
 
     @Override
-    public Dominability defaultDominability(Optional<Task> task) {
-        return Dominability.of(Reference.FUSED);
-    }
-
-    @Override
-    public FusionModel create(Parameters parameters, Device device, Precision precision) {
-        Parameters own = parameters.placed(device, precision);
-        return new Model(this, own, device, precision, own::close);
-    }
-
-    @Override
-    public FusionModel over(Parameters parameters) {
-        return new Model(this, parameters, Device.CPU, Precision.FP32, () -> {});
-    }
-
-    private record Model(Network network, Parameters parameters, Device device, Precision precision, Runnable onClose)
-            implements FusionModel {
-        @Override
-        public Optional<Weighting<?>> weighting() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Tensor fuse(SourceTensors sources) {
-            return Scope.compute(() -> {
-                Tensor mean = sources.images().stream()
-                        .reduce(Tensor::plus)
-                        .orElseThrow()
-                        .times(1.0 / sources.count());
-                Tensor contrast = mean.minus(mean.mean(2).mean(3));
-                return mean.plus(contrast.times(parameters.get("strength").reshape(1, 1, 1, 1)));
-            });
-        }
-
-        @Override
-        public void close() {
-            onClose.run();
-        }
+    public Tensor fuse(SourceTensors sources, Parameters parameters) {
+        Tensor mean =
+                sources.images().stream().reduce(Tensor::plus).orElseThrow().times(1.0 / sources.count());
+        Tensor contrast = mean.minus(mean.mean(2).mean(3));
+        return mean.plus(contrast.times(parameters.get("strength").reshape(1, 1, 1, 1)));
     }
 }

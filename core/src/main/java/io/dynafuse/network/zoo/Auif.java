@@ -1,7 +1,5 @@
 package io.dynafuse.network.zoo;
 
-import io.dynafuse.dominability.Dominability;
-import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.InputNormalisation;
@@ -137,12 +135,6 @@ public final class Auif implements WeightedNetwork {
     @Override
     public ParameterDeclarations parameters() {
         return PARAMETERS;
-    }
-
-    /** As of DIDFuse, whose cut is the same: {@link Reference#COMPONENT} with squared losses times 50. */
-    @Override
-    public Dominability defaultDominability(Optional<Task> task) {
-        return Dominability.of(Reference.COMPONENT).with("l2, k=50");
     }
 
     @Override

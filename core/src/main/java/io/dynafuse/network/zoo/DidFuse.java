@@ -1,7 +1,5 @@
 package io.dynafuse.network.zoo;
 
-import io.dynafuse.dominability.Dominability;
-import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.InputNormalisation;
@@ -120,12 +118,6 @@ public final class DidFuse implements WeightedNetwork {
     @Override
     public ParameterDeclarations parameters() {
         return PARAMETERS;
-    }
-
-    /** {@link Reference#COMPONENT} with squared losses times 50, as in the program of TTD's authors for networks of such a cut. */
-    @Override
-    public Dominability defaultDominability(Optional<Task> task) {
-        return Dominability.of(Reference.COMPONENT).with("l2, k=50");
     }
 
     @Override

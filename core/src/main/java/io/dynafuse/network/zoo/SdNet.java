@@ -1,7 +1,5 @@
 package io.dynafuse.network.zoo;
 
-import io.dynafuse.dominability.Dominability;
-import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.CheckpointAdapter;
 import io.dynafuse.network.ConcatenatedFusion;
 import io.dynafuse.network.NetworkFacts;
@@ -146,12 +144,6 @@ public final class SdNet implements WeightedNetwork {
     @Override
     public Optional<Task> taskOf(String fileName) {
         return PairedLayers.taskOf(fileName);
-    }
-
-    /** {@link Reference#COMPONENT} with squared losses times 50, as in the program of TTD's authors for networks of such a cut. */
-    @Override
-    public Dominability defaultDominability(Optional<Task> task) {
-        return Dominability.of(Reference.COMPONENT).with("l2, k=50");
     }
 
     @Override

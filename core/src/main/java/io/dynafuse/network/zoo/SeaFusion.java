@@ -1,7 +1,5 @@
 package io.dynafuse.network.zoo;
 
-import io.dynafuse.dominability.Dominability;
-import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.CheckpointAdapter;
 import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.ConcatenatedFusion;
@@ -198,12 +196,6 @@ public final class SeaFusion implements WeightedNetwork {
     @Override
     public CheckpointAdapter checkpointAdapter() {
         return new CheckpointAdapter(name -> name.contains(".bn.") ? Optional.empty() : Optional.of(name));
-    }
-
-    /** {@link Reference#COMPONENT} with squared losses times 50, as in the program of TTD's authors for networks of such a cut. */
-    @Override
-    public Dominability defaultDominability(Optional<Task> task) {
-        return Dominability.of(Reference.COMPONENT).with("l2, k=50");
     }
 
     @Override

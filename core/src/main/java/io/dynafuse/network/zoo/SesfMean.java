@@ -1,7 +1,5 @@
 package io.dynafuse.network.zoo;
 
-import io.dynafuse.dominability.Dominability;
-import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.InputNormalisation;
@@ -16,7 +14,6 @@ import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedNetwork;
 import io.dynafuse.network.Weighting;
 import io.dynafuse.nn.ParameterDeclarations;
-import io.dynafuse.task.Task;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.torch.Scope;
@@ -63,12 +60,6 @@ public final class SesfMean implements WeightedNetwork {
     @Override
     public ParameterDeclarations parameters() {
         return Sesf.PARAMETERS;
-    }
-
-    /** {@link Reference#COMPONENT} with squared losses times 50, as in the program of TTD's authors for networks of such a cut. */
-    @Override
-    public Dominability defaultDominability(Optional<Task> task) {
-        return Dominability.of(Reference.COMPONENT).with("l2, k=50");
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.dynafuse.network.zoo;
 
-import io.dynafuse.dominability.Dominability;
-import io.dynafuse.dominability.Reference;
 import io.dynafuse.network.CheckpointAdapter;
 import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.ColourMode;
@@ -111,12 +109,6 @@ public final class Ydtr implements WeightedNetwork {
                 name -> OneTokenBlocks.isWithoutEffect(name) || name.startsWith("conv.") || name.startsWith("conv64.")
                         ? Optional.empty()
                         : Optional.of(name));
-    }
-
-    /** As of DIDFuse, whose cut is the same: {@link Reference#COMPONENT} with squared losses times 50. */
-    @Override
-    public Dominability defaultDominability(Optional<Task> task) {
-        return Dominability.of(Reference.COMPONENT).with("l2, k=50");
     }
 
     @Override
