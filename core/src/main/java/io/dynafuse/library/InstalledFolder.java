@@ -250,8 +250,11 @@ public final class InstalledFolder {
     private static List<String> notes(Network network, Checkpoint checkpoint, Optional<PublishedCheckpoint> published)
             throws IOException {
         List<String> notes = new ArrayList<>(CheckpointLoader.notes(network, checkpoint));
-        published.map(PublishedCheckpoint::words).ifPresent(notes::add);
-        PublishedCheckpoint.otherwise(network, checkpoint).ifPresent(notes::add);
+        if (published.isPresent()) {
+            notes.add(published.get().words());
+        } else {
+            PublishedCheckpoint.otherwise(network, checkpoint).ifPresent(notes::add);
+        }
         return notes;
     }
 

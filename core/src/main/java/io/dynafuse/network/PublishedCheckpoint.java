@@ -103,15 +103,17 @@ public record PublishedCheckpoint(Network network, List<PublishedFile> files) {
      * @throws CheckpointException if the checkpoint cannot be read
      */
     public static Optional<String> otherwise(Network network, Checkpoint checkpoint) throws CheckpointException {
-        if (published(network).isEmpty()
-                || CheckpointLoader.stated(checkpoint).isPresent()
-                || find(network, checkpoint).isPresent()) {
+        if (published(network).isEmpty() || CheckpointLoader.stated(checkpoint).isPresent()) {
+            return Optional.empty();
+        }
+        Map<String, String> checksums = checkpoint.fileChecksums();
+        if (find(network, checksums).isPresent()) {
             return Optional.empty();
         }
         return Optional.of("is no published checkpoint of " + network.id() + ", whose files `dynafuse models "
                 + network.id()
                 + "` lists: "
-                + compared(network, checkpoint.fileChecksums()).stream()
+                + compared(network, checksums).stream()
                         .filter(checksum -> published(network).stream()
                                 .noneMatch(file -> file.sha256().equals(checksum)))
                         .map(checksum -> checksum.substring(0, DIGITS_SHOWN) + "…")

@@ -20,6 +20,11 @@ public record BatchNormalisation(int channels, double epsilon, double momentum) 
         return new BatchNormalisation(channels, 1e-5, 0.1);
     }
 
+    /** Whether a parameter of a network is a running statistic, by its full name. */
+    public static boolean isStatistic(String parameter) {
+        return parameter.endsWith(".running_mean") || parameter.endsWith(".running_var");
+    }
+
     /** Its parameters below {@code name}, beginning as what changes nothing but by ε; the statistics are not trained. */
     public ParameterDeclarations declare(String name) {
         return ParameterDeclarations.join(

@@ -1,5 +1,6 @@
 package io.dynafuse.nn;
 
+import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 
 /** What a convolution sees beyond the border of its input. */
@@ -10,6 +11,14 @@ public enum Padding {
     REPLICATE,
     /** The image mirrored at its outermost pixel, which is not repeated; as {@link #REPLICATE} for an input that has no more pixels than are added. */
     REFLECT;
+
+    /** The mean of the square of pixels around each of a {@code [N,C,H,W]} tensor, those beyond the border among them. */
+    public Tensor meanAround(Tensor input, int radius) {
+        return Scope.compute(() -> extend(input, radius)
+                .boxMean(radius)
+                .slice(2, radius, input.size(2))
+                .slice(3, radius, input.size(3)));
+    }
 
     /** A {@code [N,C,H,W]} tensor with {@code pixels} more on every side. */
     public Tensor extend(Tensor input, int pixels) {

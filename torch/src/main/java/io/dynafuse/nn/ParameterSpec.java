@@ -29,7 +29,7 @@ public record ParameterSpec(String name, List<Long> shape, Initializer initializ
 
     /** Whether it is a running statistic of batch normalisation, which is stored with the parameters and counted among them by nobody. */
     public boolean isStatistic() {
-        return name.endsWith(".running_mean") || name.endsWith(".running_var");
+        return BatchNormalisation.isStatistic(name);
     }
 
     /** The number of elements. */

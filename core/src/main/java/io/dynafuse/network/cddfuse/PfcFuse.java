@@ -6,6 +6,7 @@ import io.dynafuse.network.CheckpointAdapter;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.WeightedModel;
 import io.dynafuse.nn.ParameterDeclarations;
@@ -24,7 +25,8 @@ public final class PfcFuse implements Network {
 
     private static final int CHANNELS = 64;
     private static final BaseBranch BASE = new PoolingBranch(CHANNELS);
-    private static final ParameterDeclarations PARAMETERS = CddFuseLayers.declare(CHANNELS, BASE);
+    private static final Once<ParameterDeclarations> PARAMETERS =
+            new Once<>(() -> CddFuseLayers.declare(CHANNELS, BASE));
 
     private PfcFuse() {}
 
@@ -57,12 +59,12 @@ public final class PfcFuse implements Network {
     /** Those of CDDFuse. */
     @Override
     public NetworkFacts facts() {
-        return CddFuse.facts(PARAMETERS, CHANNELS);
+        return CddFuse.facts(PARAMETERS.get(), CHANNELS);
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.dynafuse.nn.Activation;
 import io.dynafuse.nn.Convolution;
 import io.dynafuse.nn.Initializer;
 import io.dynafuse.nn.LayerNormalisation;
+import io.dynafuse.nn.Padding;
 import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.nn.Strips;
 import io.dynafuse.torch.Parameters;
@@ -53,15 +54,8 @@ record PoolingBranch(int channels) implements BaseBranch {
                 layer.get("bias").times(factor)));
         return strips.add(input, RADIUS, part -> {
             Tensor normalised = normalisation().applyToChannels(part, scaled);
-            return meanAround(normalised).minus(normalised);
+            return Padding.ZERO.meanAround(normalised, RADIUS).minus(normalised);
         });
-    }
-
-    private static Tensor meanAround(Tensor image) {
-        return Scope.compute(() -> image.zeroPad(RADIUS)
-                .boxMean(RADIUS)
-                .slice(2, RADIUS, image.size(2))
-                .slice(3, RADIUS, image.size(3)));
     }
 
     private Tensor feedForward(Tensor input, Parameters branch, Strips strips) {

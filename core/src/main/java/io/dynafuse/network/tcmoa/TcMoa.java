@@ -11,6 +11,7 @@ import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.PromptSettings;
 import io.dynafuse.network.Publication;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -77,7 +77,6 @@ public final class TcMoa implements Network {
 
     private final String id;
     private final TcMoaShape shape;
-    // Declared when asked for: together they would take a tenth of the start of the program.
     private final Once<ParameterDeclarations> parameters;
     private final Once<MaskedAutoencoder> autoencoder;
     private final Once<Map<String, ParameterDeclarations>> companions;
@@ -95,23 +94,6 @@ public final class TcMoa implements Network {
         modules.put(BACKBONE, autoencoder().parameters());
         modules.put(ADAPTERS, shape.adapters());
         return Collections.unmodifiableMap(modules);
-    }
-
-    /** A value that is made when it is first asked for. */
-    private static final class Once<T> {
-        private final Supplier<T> maker;
-        private Optional<T> made = Optional.empty();
-
-        Once(Supplier<T> maker) {
-            this.maker = maker;
-        }
-
-        synchronized T get() {
-            if (made.isEmpty()) {
-                made = Optional.of(maker.get());
-            }
-            return made.get();
-        }
     }
 
     private static TcMoa published(String size, Stack encoder) {

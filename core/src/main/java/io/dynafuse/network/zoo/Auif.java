@@ -7,6 +7,7 @@ import io.dynafuse.network.Inputs;
 import io.dynafuse.network.LinearFusion;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -61,8 +62,8 @@ public final class Auif implements WeightedNetwork {
     private static final NormalisedConvolution DECODER = new NormalisedConvolution(
             Convolution.of(1, 1, 3).padding(Padding.REFLECT, 1).withoutBias());
 
-    private static final ParameterDeclarations PARAMETERS =
-            ParameterDeclarations.join(encoder(BASE), encoder(DETAIL), DECODER.declare("decoder.1", "decoder.2"));
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() ->
+            ParameterDeclarations.join(encoder(BASE), encoder(DETAIL), DECODER.declare("decoder.1", "decoder.2")));
 
     private Auif() {}
 
@@ -129,12 +130,12 @@ public final class Auif implements WeightedNetwork {
                 new ReceptiveField.Local(LAPLACE_RADIUS + LAYERS * LAYER_RADIUS, 1),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), 2, 16));
+                new MemoryModel(PARAMETERS.get().elements(), 2, 16));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     @Override
@@ -154,7 +155,7 @@ public final class Auif implements WeightedNetwork {
 
     /** What the base begins with: the mean of 11×11 pixels. */
     static Tensor blur(Tensor image) {
-        return meanAround(image, BLUR_RADIUS);
+        return Padding.REFLECT.meanAround(image, BLUR_RADIUS);
     }
 
     /**
@@ -163,16 +164,8 @@ public final class Auif implements WeightedNetwork {
      */
     static Tensor laplace(Tensor image) {
         double pixels = Math.pow(1 + 2 * LAPLACE_RADIUS, 2);
-        return Scope.compute(
-                () -> meanAround(image, LAPLACE_RADIUS).minus(image).times(pixels / (2 * (pixels - 1))));
-    }
-
-    private static Tensor meanAround(Tensor image, int radius) {
-        return Scope.compute(() -> Padding.REFLECT
-                .extend(image, radius)
-                .boxMean(radius)
-                .slice(2, radius, image.size(2))
-                .slice(3, radius, image.size(3)));
+        return Scope.compute(() ->
+                Padding.REFLECT.meanAround(image, LAPLACE_RADIUS).minus(image).times(pixels / (2 * (pixels - 1))));
     }
 
     /** The state after the first so many layers, {@code [N,1,H,W]}. */

@@ -5,6 +5,7 @@ import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -47,14 +48,14 @@ public final class DatFuse implements StaticNetwork {
     private static final OneTokenBlocks BLOCKS = new OneTokenBlocks(CHANNELS, 2);
     private static final Convolution LAST = Convolution.of(CHANNELS, 1, 1);
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             FIRST.declare("convolutional.conv", "convolutional.bn"),
             LAST.declare("convolutional_out.conv"),
             EXTRACTION.declare("fem.conv", "fem.bn"),
             OF_CHANNELS.declare("cam.fc"),
             INTO_PIXELS.declare("sam.body.0", "sam.body.1"),
             OF_PIXELS.declare("sam.body.3", "sam.body.4"),
-            BLOCKS.declare("basicLayer"));
+            BLOCKS.declare("basicLayer")));
 
     private DatFuse() {}
 
@@ -93,19 +94,18 @@ public final class DatFuse implements StaticNetwork {
                 new ReceptiveField.Global(),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), 1, 11 * CHANNELS));
+                new MemoryModel(PARAMETERS.get().elements(), 1, 11 * CHANNELS));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** The authors' files hold tensors that have no effect. */
     @Override
     public CheckpointAdapter checkpointAdapter() {
-        return new CheckpointAdapter(
-                name -> OneTokenBlocks.isWithoutEffect(name) ? Optional.empty() : Optional.of(name));
+        return OneTokenBlocks.ADAPTER;
     }
 
     @Override

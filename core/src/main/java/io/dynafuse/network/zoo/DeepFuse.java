@@ -10,6 +10,7 @@ import io.dynafuse.network.Inputs;
 import io.dynafuse.network.LinearFusion;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -53,8 +54,8 @@ public final class DeepFuse implements WeightedNetwork {
             Layer.of("decoder.conv4", 16, 1, 7));
     private static final List<Layer> LAYERS =
             Stream.of(ENCODER, DECODER).flatMap(List::stream).toList();
-    private static final ParameterDeclarations PARAMETERS =
-            ParameterDeclarations.join(LAYERS.stream().map(Layer::declare).toArray(ParameterDeclarations[]::new));
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() ->
+            ParameterDeclarations.join(LAYERS.stream().map(Layer::declare).toArray(ParameterDeclarations[]::new)));
 
     /** What the authors' file calls kernels, before their number. */
     private static final String NUMBERED = "arr_";
@@ -116,12 +117,12 @@ public final class DeepFuse implements WeightedNetwork {
                 new ReceptiveField.Global(),
                 ChromaRule.BLENDED,
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), CHANNELS, 2 * CHANNELS));
+                new MemoryModel(PARAMETERS.get().elements(), CHANNELS, 2 * CHANNELS));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** The authors' file numbers the kernels, from 0, in the order of the layers; they are those of true convolution. */

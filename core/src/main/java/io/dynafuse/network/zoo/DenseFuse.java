@@ -9,6 +9,7 @@ import io.dynafuse.network.Inputs;
 import io.dynafuse.network.LinearFusion;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -60,6 +61,7 @@ public enum DenseFuse implements WeightedNetwork {
     private final List<Layer> dense;
     private final List<Layer> decoding;
     private final Layer first;
+    private final Once<ParameterDeclarations> parameters;
 
     DenseFuse(String id, ColourMode colour, boolean weighsItself) {
         this.id = id;
@@ -75,6 +77,14 @@ public enum DenseFuse implements WeightedNetwork {
                 Layer.of("conv3", 64, 32),
                 Layer.of("conv4", 32, 16),
                 Layer.of("conv5", 16, colour.channels()));
+        parameters = new Once<>(this::declare);
+    }
+
+    private ParameterDeclarations declare() {
+        return ParameterDeclarations.join(Stream.of(List.of(first), dense, decoding)
+                .flatMap(List::stream)
+                .map(Layer::declare)
+                .toArray(ParameterDeclarations[]::new));
     }
 
     /** A convolution and what is never negative of it. */
@@ -142,10 +152,7 @@ public enum DenseFuse implements WeightedNetwork {
 
     @Override
     public ParameterDeclarations parameters() {
-        return ParameterDeclarations.join(Stream.of(List.of(first), dense, decoding)
-                .flatMap(List::stream)
-                .map(Layer::declare)
-                .toArray(ParameterDeclarations[]::new));
+        return parameters.get();
     }
 
     /** The authors' files write an underscore where the id has a hyphen. */

@@ -7,6 +7,7 @@ import io.dynafuse.network.Inputs;
 import io.dynafuse.network.LinearFusion;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -45,7 +46,7 @@ public final class DidFuse implements WeightedNetwork {
     private static final NormalisedConvolution JOINING = layer(2 * CHANNELS, CHANNELS, Padding.ZERO);
     private static final NormalisedConvolution LAST = layer(2 * CHANNELS, 1, Padding.REFLECT);
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             FIRST.declare("cov1.cov1.1", "cov1.cov1.2"),
             slope("cov1.cov1.3"),
             MIDDLE.declare("cov2.cov2.0", "cov2.cov2.1"),
@@ -56,7 +57,7 @@ public final class DidFuse implements WeightedNetwork {
             slope("cov5.cov5.2"),
             JOINING.declare("cov6.cov6.0", "cov6.cov6.1"),
             slope("cov6.cov6.2"),
-            LAST.declare("cov7.cov7.1", "cov7.cov7.2"));
+            LAST.declare("cov7.cov7.1", "cov7.cov7.2")));
 
     private DidFuse() {}
 
@@ -112,12 +113,12 @@ public final class DidFuse implements WeightedNetwork {
                 new ReceptiveField.Local(3, 3),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), STREAMS * CHANNELS, 3 * CHANNELS));
+                new MemoryModel(PARAMETERS.get().elements(), STREAMS * CHANNELS, 3 * CHANNELS));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     @Override

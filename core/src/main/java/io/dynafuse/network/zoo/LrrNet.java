@@ -5,6 +5,7 @@ import io.dynafuse.network.ConcatenatedFusion;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -62,8 +63,8 @@ public final class LrrNet implements WeightedNetwork {
     private static final Convolution OF_PART = around(HALF, 1);
     private static final Convolution JOINING = around(2, 1);
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
-            declareEncoder(ENCODERS.get(0)), declareEncoder(ENCODERS.get(1)), declareDecoder());
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
+            declareEncoder(ENCODERS.get(0)), declareEncoder(ENCODERS.get(1)), declareDecoder()));
 
     private LrrNet() {}
 
@@ -134,12 +135,12 @@ public final class LrrNet implements WeightedNetwork {
                 new ChromaRule(List.of(Role.VISIBLE)),
                 // The forward pass ends with the stretching, as losses are taken after it.
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), CHANNELS, 4 * CHANNELS));
+                new MemoryModel(PARAMETERS.get().elements(), CHANNELS, 4 * CHANNELS));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     @Override

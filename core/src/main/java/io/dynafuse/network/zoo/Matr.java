@@ -5,6 +5,7 @@ import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -49,11 +50,11 @@ public final class Matr implements StaticNetwork {
     private static final OneTokenBlocks BLOCKS = new OneTokenBlocks(CHANNELS, 3);
     private static final Convolution LAST = Convolution.of(CHANNELS, 1, 1).withoutBias();
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             FIRST.declare("convInput"),
             SHARED.declare("conv"),
             LAST.declare("convolutional_out.conv1"),
-            BLOCKS.declare("basicLayer"));
+            BLOCKS.declare("basicLayer")));
 
     private Matr() {}
 
@@ -158,19 +159,18 @@ public final class Matr implements StaticNetwork {
                 new ReceptiveField.Global(),
                 new ChromaRule(List.of(Role.PET, Role.SPECT)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), 1, 18 * CHANNELS));
+                new MemoryModel(PARAMETERS.get().elements(), 1, 18 * CHANNELS));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** The authors' files hold tensors that have no effect. */
     @Override
     public CheckpointAdapter checkpointAdapter() {
-        return new CheckpointAdapter(
-                name -> OneTokenBlocks.isWithoutEffect(name) ? Optional.empty() : Optional.of(name));
+        return OneTokenBlocks.ADAPTER;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -63,10 +64,10 @@ public final class MefNet implements WeightedNetwork {
     private static final Convolution LAST = Convolution.of(CHANNELS, 1, 1);
     private static final String LAST_NAME = "lr.18";
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             ParameterDeclarations.join(
                     IntStream.range(0, LAYERS.size()).mapToObj(MefNet::declare).toArray(ParameterDeclarations[]::new)),
-            LAST.declare(LAST_NAME));
+            LAST.declare(LAST_NAME)));
 
     private MefNet() {}
 
@@ -131,12 +132,12 @@ public final class MefNet implements WeightedNetwork {
                 new ReceptiveField.Global(),
                 ChromaRule.BLENDED,
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), 2, 6, 0, lowResolution));
+                new MemoryModel(PARAMETERS.get().elements(), 2, 6, 0, lowResolution));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** {@link Reference#FUSED}, as a component is the source itself. */

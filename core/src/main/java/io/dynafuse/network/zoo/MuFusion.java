@@ -6,6 +6,7 @@ import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -44,7 +45,7 @@ public final class MuFusion implements StaticNetwork {
     private static final Convolution REFINING = layer(FINE + COARSE, FINE);
     private static final Convolution LAST = layer(2 * FINE, 1);
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             FIRST.declare("conv1.1"),
             SECOND.declare("conv2.1"),
             COARSENING.declare("conv3.1"),
@@ -56,7 +57,7 @@ public final class MuFusion implements StaticNetwork {
             OF_TWO.declare("conv44.1"),
             OF_TWO.declare("conv33.1"),
             REFINING.declare("conv22.1"),
-            LAST.declare("conv11.1"));
+            LAST.declare("conv11.1")));
 
     private MuFusion() {}
 
@@ -110,12 +111,12 @@ public final class MuFusion implements StaticNetwork {
                 new ReceptiveField.Local(3 + 2 * 7 + 4, 2),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.STRETCHED,
-                new MemoryModel(PARAMETERS.elements(), 1, 2 * FINE + 2 * (FINE + COARSE)));
+                new MemoryModel(PARAMETERS.get().elements(), 1, 2 * FINE + 2 * (FINE + COARSE)));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** As the authors name files after data sets; those of multi-exposure and multi-focus have the same name. */

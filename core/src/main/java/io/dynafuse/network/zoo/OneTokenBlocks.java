@@ -1,5 +1,6 @@
 package io.dynafuse.network.zoo;
 
+import io.dynafuse.network.CheckpointAdapter;
 import io.dynafuse.nn.Activation;
 import io.dynafuse.nn.Convolution;
 import io.dynafuse.nn.LayerNormalisation;
@@ -8,6 +9,7 @@ import io.dynafuse.nn.ParameterDeclarations;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +28,10 @@ record OneTokenBlocks(int width, int count) {
     private static final int PARTS = 3;
 
     private static final int EXPANSION = 4;
+
+    /** Ignores what authors' files hold {@linkplain #isWithoutEffect without effect}. */
+    static final CheckpointAdapter ADAPTER =
+            new CheckpointAdapter(name -> isWithoutEffect(name) ? Optional.empty() : Optional.of(name));
 
     /** Whether authors' files hold a tensor that has no effect: tables of positions, and the norm of a layer that is never called. */
     static boolean isWithoutEffect(String name) {

@@ -3,6 +3,7 @@ package io.dynafuse.network.zoo;
 import io.dynafuse.network.CheckpointAdapter;
 import io.dynafuse.network.ConcatenatedFusion;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.WeightedNetwork;
@@ -43,14 +44,14 @@ public final class Pmgi implements WeightedNetwork {
     private static final Convolution FOURTH = around(4 * GROWTH, 3);
     private static final InstanceNormalisation NORMALISATION = InstanceNormalisation.plain(GROWTH);
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             declare(FIRST, "layer1"),
             declare(SECOND, "layer2"),
             declare(EXCHANGE, "layer2_3"),
             declare(THIRD, "layer3"),
             declare(EXCHANGE, "layer3_4"),
             declare(FOURTH, "layer4"),
-            PairedLayers.declareFusion("layer5"));
+            PairedLayers.declareFusion("layer5")));
 
     private Pmgi() {}
 
@@ -119,12 +120,12 @@ public final class Pmgi implements WeightedNetwork {
 
     @Override
     public NetworkFacts facts() {
-        return PairedLayers.facts(new ReceptiveField.Global(), PARAMETERS);
+        return PairedLayers.facts(new ReceptiveField.Global(), PARAMETERS.get());
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** The authors' files hold batch normalisations that their program for inference never reads. */

@@ -4,6 +4,7 @@ import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -54,13 +55,13 @@ public final class ReCoNet implements WeightedNetwork {
     private static final NormalisedConvolution FUSION = new NormalisedConvolution(
             Convolution.of(BRANCHES.size() * BRANCH, 1, 3).padding(Padding.ZERO, 1));
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             ATTENTION.declare(ATTENTIONS.get(0)),
             ATTENTION.declare(ATTENTIONS.get(1)),
             BRANCHES.get(0).declare("dil_conv_1.0", "dil_conv_1.1"),
             BRANCHES.get(1).declare("dil_conv_2.0", "dil_conv_2.1"),
             BRANCHES.get(2).declare("dil_conv_3.0", "dil_conv_3.1"),
-            FUSION.declare("fus_conv.0", "fus_conv.1"));
+            FUSION.declare("fus_conv.0", "fus_conv.1")));
 
     private ReCoNet() {}
 
@@ -103,12 +104,12 @@ public final class ReCoNet implements WeightedNetwork {
                 new ReceptiveField.Local(0, STEPS * RADIUS_OF_STEP),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), 1, 2 * BRANCHES.size() * BRANCH));
+                new MemoryModel(PARAMETERS.get().elements(), 1, 2 * BRANCHES.size() * BRANCH));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.dynafuse.network.zoo;
 import io.dynafuse.network.CheckpointAdapter;
 import io.dynafuse.network.ConcatenatedFusion;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.WeightedNetwork;
@@ -46,11 +47,11 @@ public final class SdNet implements WeightedNetwork {
             List.of(around(SEPARATED, 16, 3), around(16, 4, 3), around(4, 1, 3));
     private static final int FIRST_OF_DECOMPOSITION = 7;
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             declare(ENCODER, 1),
             PairedLayers.declareFusion("layer5_fuse"),
             SEPARATION.declare("layer6_sept"),
-            declare(DECOMPOSITION, FIRST_OF_DECOMPOSITION));
+            declare(DECOMPOSITION, FIRST_OF_DECOMPOSITION)));
 
     private SdNet() {}
 
@@ -122,12 +123,12 @@ public final class SdNet implements WeightedNetwork {
 
     @Override
     public NetworkFacts facts() {
-        return PairedLayers.facts(new ReceptiveField.Local(5, 0), PARAMETERS);
+        return PairedLayers.facts(new ReceptiveField.Local(5, 0), PARAMETERS.get());
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** Those of the {@linkplain #decompose decomposition}. */

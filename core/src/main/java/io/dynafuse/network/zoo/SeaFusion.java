@@ -6,6 +6,7 @@ import io.dynafuse.network.ConcatenatedFusion;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -49,8 +50,8 @@ public final class SeaFusion implements WeightedNetwork {
             List.of(new GradientBlock(16, 32), new GradientBlock(32, CHANNELS));
     private static final Convolution JOINING = around(2 * CHANNELS, 64);
 
-    private static final ParameterDeclarations PARAMETERS =
-            ParameterDeclarations.join(declareEncoder("vis"), declareEncoder("inf"), declareDecoder());
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(
+            () -> ParameterDeclarations.join(declareEncoder("vis"), declareEncoder("inf"), declareDecoder()));
 
     private SeaFusion() {}
 
@@ -184,12 +185,12 @@ public final class SeaFusion implements WeightedNetwork {
                 // a smaller range, and would be
                 // stretched more.
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), CHANNELS, WORKING_CHANNELS));
+                new MemoryModel(PARAMETERS.get().elements(), CHANNELS, WORKING_CHANNELS));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** The authors' decoder has batch normalisations that its forward pass never uses. */

@@ -6,6 +6,7 @@ import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -68,7 +69,7 @@ public final class Sesf implements StaticNetwork {
     private static final List<Block> DECODER_BLOCKS =
             List.of(new Block(FEATURES, 64), new Block(64, 32), new Block(32, CHANNELS), new Block(CHANNELS, 1));
 
-    static final ParameterDeclarations PARAMETERS = declare();
+    static final Once<ParameterDeclarations> PARAMETERS = new Once<>(Sesf::declare);
 
     private Sesf() {}
 
@@ -169,13 +170,13 @@ public final class Sesf implements StaticNetwork {
                 new ReceptiveField.Global(),
                 ChromaRule.BLENDED,
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), FEATURES, 4 * FEATURES));
+                new MemoryModel(PARAMETERS.get().elements(), FEATURES, 4 * FEATURES));
     }
 
     /** None of them is trained, as decisions have no derivatives. */
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS.frozen();
+        return PARAMETERS.get().frozen();
     }
 
     @Override

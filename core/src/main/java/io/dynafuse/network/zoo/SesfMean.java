@@ -54,12 +54,12 @@ public final class SesfMean implements WeightedNetwork {
                 new ReceptiveField.Global(),
                 ChromaRule.BLENDED,
                 OutputRange.AS_IS,
-                new MemoryModel(Sesf.PARAMETERS.elements(), Sesf.FEATURES, 3 * Sesf.FEATURES));
+                new MemoryModel(Sesf.PARAMETERS.get().elements(), Sesf.FEATURES, 3 * Sesf.FEATURES));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return Sesf.PARAMETERS;
+        return Sesf.PARAMETERS.get();
     }
 
     @Override

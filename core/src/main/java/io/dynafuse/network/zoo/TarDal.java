@@ -5,12 +5,14 @@ import io.dynafuse.network.ChromaRule;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.StaticNetwork;
 import io.dynafuse.nn.Activation;
+import io.dynafuse.nn.BatchNormalisation;
 import io.dynafuse.nn.Convolution;
 import io.dynafuse.nn.InstanceNormalisation;
 import io.dynafuse.nn.Padding;
@@ -46,7 +48,7 @@ public final class TarDal implements StaticNetwork {
     private static final Normalised NARROW = new Normalised(layer(64, CHANNELS));
     private static final Convolution LAST = layer(CHANNELS, 1);
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             FIRST.declare("encoder"),
             DENSE.get(0).declare("dense.0"),
             DENSE.get(1).declare("dense.1"),
@@ -54,7 +56,7 @@ public final class TarDal implements StaticNetwork {
             PLAIN.declare("fuse.0.0"),
             NARROWING.declare("fuse.1"),
             NARROW.declare("fuse.2"),
-            LAST.declare("fuse.3.0"));
+            LAST.declare("fuse.3.0")));
 
     private TarDal() {}
 
@@ -117,18 +119,18 @@ public final class TarDal implements StaticNetwork {
                 new ReceptiveField.Global(),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), 1, 3 * DENSE_CHANNELS));
+                new MemoryModel(PARAMETERS.get().elements(), 1, 3 * DENSE_CHANNELS));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     @Override
     public CheckpointAdapter checkpointAdapter() {
-        return new CheckpointAdapter(name ->
-                name.endsWith(".running_mean") || name.endsWith(".running_var") ? Optional.empty() : Optional.of(name));
+        return new CheckpointAdapter(
+                name -> BatchNormalisation.isStatistic(name) ? Optional.empty() : Optional.of(name));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -46,10 +47,10 @@ public final class U2Fusion implements StaticNetwork {
     private static final List<Convolution> DECODER =
             List.of(layer(DENSE_CHANNELS, 128), layer(128, 64), layer(64, 32), layer(32, 1));
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             FIRST.declare("encoder.conv1_1"),
             declare(DENSE, "encoder.dense_block_conv"),
-            declare(DECODER, "decoder.conv2_"));
+            declare(DECODER, "decoder.conv2_")));
 
     private U2Fusion() {}
 
@@ -112,12 +113,12 @@ public final class U2Fusion implements StaticNetwork {
                 new ChromaRule(List.of(Role.VISIBLE)),
                 // As its authors save it, and as it was in TTD's tables; published pictures of it may be stretched.
                 OutputRange.SCALED,
-                new MemoryModel(PARAMETERS.elements(), 1, 2 * DENSE_CHANNELS));
+                new MemoryModel(PARAMETERS.get().elements(), 1, 2 * DENSE_CHANNELS));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** The authors' file names two parts of the program before the layers, and weights kernels. */

@@ -8,6 +8,7 @@ import io.dynafuse.network.Inputs;
 import io.dynafuse.network.LinearFusion;
 import io.dynafuse.network.MemoryModel;
 import io.dynafuse.network.NetworkFacts;
+import io.dynafuse.network.Once;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.ReceptiveField;
@@ -49,13 +50,13 @@ public final class Ydtr implements WeightedNetwork {
     private static final OneTokenBlocks BLOCKS = new OneTokenBlocks(CHANNELS, 2);
     private static final Convolution LAST = Convolution.of(CHANNELS, 1, 1);
 
-    private static final ParameterDeclarations PARAMETERS = ParameterDeclarations.join(
+    private static final Once<ParameterDeclarations> PARAMETERS = new Once<>(() -> ParameterDeclarations.join(
             FIRST.declare("convInput.conv", "convInput.bn"),
             LAST.declare("convolutional_out.conv"),
             OF_PIXELS.get(0).declare("DDF.spatial_branch.body.0"),
             OF_PIXELS.get(1).declare("DDF.spatial_branch.body.1"),
             OF_CHANNELS.declare("DDF.channel_branch.fc"),
-            BLOCKS.declare("basicLayer"));
+            BLOCKS.declare("basicLayer")));
 
     private Ydtr() {}
 
@@ -94,12 +95,12 @@ public final class Ydtr implements WeightedNetwork {
                 new ReceptiveField.Global(),
                 new ChromaRule(List.of(Role.VISIBLE)),
                 OutputRange.AS_IS,
-                new MemoryModel(PARAMETERS.elements(), CHANNELS, 11 * CHANNELS));
+                new MemoryModel(PARAMETERS.get().elements(), CHANNELS, 11 * CHANNELS));
     }
 
     @Override
     public ParameterDeclarations parameters() {
-        return PARAMETERS;
+        return PARAMETERS.get();
     }
 
     /** The authors' files hold layers that are never called. */
