@@ -36,10 +36,15 @@ class HouseTest {
         rooms.put("torch", List.of());
         rooms.put("nn", List.of("torch", "random"));
         rooms.put("checkpoint", List.of("files"));
+        rooms.put("graph", List.of("torch", "checkpoint", "files"));
+        rooms.put("onnx", List.of("graph", "torch", "checkpoint", "files"));
+        rooms.put("detection", List.of("image", "files", "torch", "nn", "checkpoint", "graph"));
         rooms.put("loss", List.of("torch"));
         rooms.put("dominability", List.of("torch", "nn", "loss"));
         rooms.put("blend", List.of("dominability", "image", "task"));
-        rooms.put("network", List.of("torch", "nn", "loss", "checkpoint", "dominability", "random", "files", "task"));
+        rooms.put(
+                "network",
+                List.of("graph", "torch", "nn", "loss", "checkpoint", "dominability", "random", "files", "task"));
         rooms.put("library", List.of("network", "checkpoint", "files", "task"));
         rooms.put(
                 "fusion",
@@ -59,10 +64,20 @@ class HouseTest {
         rooms.put("scenes", List.of("data", "files", "image", "random", "task"));
         rooms.put(
                 "evaluation",
-                List.of("data", "metrics", "dominability", "files", "fusion", "image", "preparation", "task"));
+                List.of(
+                        "data",
+                        "detection",
+                        "metrics",
+                        "dominability",
+                        "files",
+                        "fusion",
+                        "image",
+                        "preparation",
+                        "task"));
         rooms.put(
                 "training",
                 List.of(
+                        "detection",
                         "data",
                         "evaluation",
                         "files",
@@ -83,6 +98,7 @@ class HouseTest {
         rooms.put(
                 "study",
                 List.of(
+                        "detection",
                         "corruption",
                         "truth",
                         "evaluation",
@@ -98,6 +114,7 @@ class HouseTest {
         rooms.put(
                 "reproduction",
                 List.of(
+                        "detection",
                         "study",
                         "corruption",
                         "evaluation",

@@ -1,0 +1,10 @@
+package io.dynafuse.detection;
+
+/**
+ * What is in an image.
+ *
+ * @param box where, in pixels of the image
+ * @param label the name of its class, such as {@code person}
+ * @param isIgnored whether it need not be found and may be: a crowd of COCO, a difficult one of Pascal VOC
+ */
+public record TrueObject(Box box, String label, boolean isIgnored) {}

@@ -1,0 +1,63 @@
+package io.dynafuse.graph;
+
+import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.TensorInfo;
+import io.dynafuse.torch.Device;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * A file of a graph, read without running it.
+ *
+ * @param path where it lies
+ * @param format how it is stored
+ * @param sha256 of the whole file, in lower-case hexadecimal digits
+ * @param functions that it has, as far as it declares them
+ * @param tensors that it holds
+ * @param notes what else it holds, in words for people
+ */
+public record GraphFile(
+        Path path,
+        GraphFormat format,
+        String sha256,
+        List<GraphFunction> functions,
+        List<TensorInfo> tensors,
+        List<String> notes) {
+    /** Copies the lists. */
+    public GraphFile {
+        functions = List.copyOf(functions);
+        tensors = List.copyOf(tensors);
+        notes = List.copyOf(notes);
+    }
+
+    /** The format of a file by its first bytes; empty if it is no graph, or cannot be read. */
+    public static Optional<GraphFormat> formatOf(Path path) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Reads what a file declares. Nothing of it is run.
+     *
+     * @throws CheckpointException if it is damaged, no graph, or one that reads or writes files or asks for code that is not in it
+     */
+    public static GraphFile read(Path path) throws CheckpointException {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Loads the graph. That may run code of the file: only for files that their user trusts.
+     *
+     * @throws CheckpointException if the file has changed since it was read, is damaged, or no runtime for its format is there
+     * @throws io.dynafuse.torch.EngineException if the runtime cannot be loaded
+     */
+    public Graph open(Device device) throws CheckpointException {
+        GraphRuntime runtime = ServiceLoader.load(GraphRuntime.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(known -> known.format() == format)
+                .findFirst()
+                .orElseThrow(() -> new CheckpointException(path, "no runtime for " + format.displayName()));
+        return runtime.open(this, device);
+    }
+}
