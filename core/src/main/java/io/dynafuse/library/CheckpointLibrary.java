@@ -3,6 +3,8 @@ package io.dynafuse.library;
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.graph.GraphFile;
+import io.dynafuse.network.own.OwnCheckpoint;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +19,23 @@ import java.util.TreeSet;
 public final class CheckpointLibrary {
     private final List<EmbeddedCheckpoint> embedded;
     private final InstalledFolder installed;
+    private final OwnCheckpoint.GraphOpener opener;
 
     /** A library of the given checkpoints. */
     public CheckpointLibrary(List<EmbeddedCheckpoint> embedded, InstalledFolder installed) {
+        this(embedded, installed, GraphFile::open);
+    }
+
+    private CheckpointLibrary(
+            List<EmbeddedCheckpoint> embedded, InstalledFolder installed, OwnCheckpoint.GraphOpener opener) {
         this.embedded = List.copyOf(embedded);
         this.installed = installed;
+        this.opener = opener;
+    }
+
+    /** The same library, in which the graphs of installed networks are loaded in another way, such as under guard. */
+    public CheckpointLibrary opening(OwnCheckpoint.GraphOpener graphs) {
+        return new CheckpointLibrary(embedded, installed, graphs);
     }
 
     /** The checkpoints that are part of the program, and those that the user of this process installed. */
@@ -97,10 +111,10 @@ public final class CheckpointLibrary {
     }
 
     private Optional<CheckpointSource> named(String typed) throws IOException {
-        return installed
-                .find(typed)
-                .map(CheckpointSource.class::cast)
-                .or(() -> embedded(typed).map(CheckpointSource.class::cast));
+        Optional<InstalledCheckpoint> own = installed.find(typed);
+        return own.isPresent()
+                ? Optional.of(own.get().source(opener))
+                : embedded(typed).map(CheckpointSource.class::cast);
     }
 
     private static boolean hasPrefix(String typed) {
