@@ -1,6 +1,7 @@
 package io.dynafuse.graph;
 
 import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.ScriptArchive;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
 import java.nio.file.Path;
@@ -32,9 +33,9 @@ public record GraphFile(
         notes = List.copyOf(notes);
     }
 
-    /** The format of a file by its first bytes; empty if it is no graph, or cannot be read. */
+    /** The format of a file by its content; empty if it is no graph, or cannot be read. */
     public static Optional<GraphFormat> formatOf(Path path) {
-        throw new UnsupportedOperationException();
+        return ScriptArchive.isOne(path) ? Optional.of(GraphFormat.TORCHSCRIPT) : Optional.empty();
     }
 
     /**
@@ -43,7 +44,13 @@ public record GraphFile(
      * @throws CheckpointException if it is damaged, no graph, or one that reads or writes files or asks for code that is not in it
      */
     public static GraphFile read(Path path) throws CheckpointException {
-        throw new UnsupportedOperationException();
+        GraphFormat format = formatOf(path)
+                .orElseThrow(() -> new CheckpointException(
+                        path, "it is no network with its code; expected a TorchScript or ONNX file"));
+        return switch (format) {
+            case TORCHSCRIPT -> ScriptFile.read(path);
+            case ONNX -> throw new CheckpointException(path, "ONNX cannot be read yet");
+        };
     }
 
     /**
