@@ -3,6 +3,9 @@ package io.dynafuse.graph;
 import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +28,8 @@ public record GraphFile(
         List<GraphFunction> functions,
         List<TensorInfo> tensors,
         List<String> notes) {
+    private static final int SIGNATURE = 512;
+
     /** Copies the lists. */
     public GraphFile {
         functions = List.copyOf(functions);
@@ -34,7 +39,11 @@ public record GraphFile(
 
     /** The format of a file by its first bytes; empty if it is no graph, or cannot be read. */
     public static Optional<GraphFormat> formatOf(Path path) {
-        throw new UnsupportedOperationException();
+        try (InputStream in = Files.newInputStream(path)) {
+            return OnnxFile.matches(in.readNBytes(SIGNATURE)) ? Optional.of(GraphFormat.ONNX) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -43,7 +52,7 @@ public record GraphFile(
      * @throws CheckpointException if it is damaged, no graph, or one that reads or writes files or asks for code that is not in it
      */
     public static GraphFile read(Path path) throws CheckpointException {
-        throw new UnsupportedOperationException();
+        return OnnxFile.read(path);
     }
 
     /**
