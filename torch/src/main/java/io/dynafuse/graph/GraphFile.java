@@ -4,6 +4,9 @@ import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.ScriptArchive;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,8 @@ public record GraphFile(
         List<GraphFunction> functions,
         List<TensorInfo> tensors,
         List<String> notes) {
+    private static final int SIGNATURE = 512;
+
     /** Copies the lists. */
     public GraphFile {
         functions = List.copyOf(functions);
@@ -35,7 +40,14 @@ public record GraphFile(
 
     /** The format of a file by its content; empty if it is no graph, or cannot be read. */
     public static Optional<GraphFormat> formatOf(Path path) {
-        return ScriptArchive.isOne(path) ? Optional.of(GraphFormat.TORCHSCRIPT) : Optional.empty();
+        if (ScriptArchive.isOne(path)) {
+            return Optional.of(GraphFormat.TORCHSCRIPT);
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return OnnxFile.matches(in.readNBytes(SIGNATURE)) ? Optional.of(GraphFormat.ONNX) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -49,7 +61,7 @@ public record GraphFile(
                         path, "it is no network with its code; expected a TorchScript or ONNX file"));
         return switch (format) {
             case TORCHSCRIPT -> ScriptFile.read(path);
-            case ONNX -> throw new CheckpointException(path, "ONNX cannot be read yet");
+            case ONNX -> OnnxFile.read(path);
         };
     }
 
