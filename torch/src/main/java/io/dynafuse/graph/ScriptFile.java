@@ -40,6 +40,20 @@ final class ScriptFile {
         return new GraphFile(path, GraphFormat.TORCHSCRIPT, sha256, file.functions, archive.tensors(), file.notes);
     }
 
+    /**
+     * Writes a copy for the engine to load.
+     *
+     * @throws CheckpointException if the file has changed since it was read, or what {@link GraphFile#read} throws
+     */
+    static void copyForEngine(GraphFile file, Path copy) throws CheckpointException {
+        ScriptArchive archive = ScriptArchive.read(file.path());
+        ScriptScan.require(file.path(), archive.code());
+        ScriptArchive.copy(file.path(), ScriptConvolutions.corrected(archive.code()), copy);
+        if (!sha256(file.path()).equals(file.sha256())) {
+            throw new CheckpointException(file.path(), "it has changed since it was read; read it again");
+        }
+    }
+
     /** The SHA-256 digest of a whole file, in lower-case hexadecimal digits. */
     static String sha256(Path path) throws CheckpointException {
         try (InputStream in = Files.newInputStream(path)) {

@@ -3,6 +3,8 @@ package io.dynafuse.torch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.GenericList;
@@ -12,12 +14,16 @@ import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.MethodOptional;
 import org.bytedeco.pytorch.TupleElements;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.parameter_iterator;
+import org.bytedeco.pytorch.parameter_list;
 
 /**
  * A TorchScript module in evaluation mode: code and parameters that came from a file, and that run in the engine. Its parameters do not require
  * gradients. It may be used from one thread at a time.
  */
 public final class ScriptModule implements AutoCloseable {
+    private static final Pattern KIND_AND_WORDS = Pattern.compile("(?:builtins\\.)?\\w*(?:Error|Exception): (.*)");
+
     private JitModule module;
 
     private ScriptModule(JitModule module) {
@@ -31,14 +37,40 @@ public final class ScriptModule implements AutoCloseable {
      */
     public static ScriptModule load(Path archive, Device device) {
         Engine.load();
+        leaveOutProfiling();
         try (PointerScope temporaries = new PointerScope()) {
             JitModule module = torch.load(archive.toString(), new DeviceOptional(device.toNative()), false);
             module.eval();
+            parameter_list parameters = module.parameters();
+            for (parameter_iterator each = parameters.begin(); each.notEquals(parameters.end()); each.increment()) {
+                each.multiply().requires_grad_(false);
+            }
             module.retainReference();
             return new ScriptModule(module);
         } catch (RuntimeException e) {
-            throw EngineException.from(e);
+            throw failure(e);
         }
+    }
+
+    /** Scripts would be compiled anew for the sizes that they meet, which takes seconds, and images have many sizes. */
+    private static void leaveOutProfiling() {
+        try (PointerScope temporaries = new PointerScope()) {
+            torch.getProfilingMode().put(false);
+        }
+    }
+
+    /**
+     * Of a failure within a script, the engine says first where in the code it was, and then, in a line that begins with the kind of failure, what
+     * it was.
+     */
+    private static EngineException failure(RuntimeException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .map(KIND_AND_WORDS::matcher)
+                .filter(Matcher::matches)
+                .map(line -> new EngineException("engine: the script failed: " + line.group(1), failure))
+                .findFirst()
+                .orElseGet(() -> EngineException.from(failure));
     }
 
     /**
@@ -65,7 +97,7 @@ public final class ScriptModule implements AutoCloseable {
         } catch (IllegalStateException | IllegalArgumentException | EngineException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw EngineException.from(e);
+            throw failure(e);
         }
     }
 
