@@ -29,6 +29,9 @@ public record GraphFile(
         List<TensorInfo> tensors,
         List<String> notes) {
     private static final int SIGNATURE = 512;
+    private static final String TO_RUN_ONNX = "build the command with it, 41 MB more: rm -rf cli/target &&"
+            + " DYNAFUSE_BUILD=-Ponnx ./dynafuse models (see docs/setup.md), or in Java add the dependency"
+            + " io.dynafuse:dynafuse-onnx";
 
     /** Copies the lists. */
     public GraphFile {
@@ -66,7 +69,10 @@ public record GraphFile(
                 .map(ServiceLoader.Provider::get)
                 .filter(known -> known.format() == format)
                 .findFirst()
-                .orElseThrow(() -> new CheckpointException(path, "no runtime for " + format.displayName()));
+                .orElseThrow(() -> new CheckpointException(
+                        path,
+                        "no runtime for " + format.displayName() + " files is there"
+                                + (format == GraphFormat.ONNX ? "; " + TO_RUN_ONNX : "")));
         return runtime.open(this, device);
     }
 }
