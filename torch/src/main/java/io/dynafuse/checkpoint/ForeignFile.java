@@ -33,7 +33,8 @@ public enum ForeignFile {
     ONNX(
             // The version of the format, then who wrote it, what it is for, or the graph.
             "\\x08[\\x01-\\x20](\\x12(.[\\x20-\\x7e]|\\x00)|[\\x1a\\x22\\x28\\x32\\x3a\\x42])",
-            "an ONNX model, whose tensors have lost their names; expected the state dict that it was exported from"),
+            "an ONNX model, whose tensors have lost their names; fuse with it by --interface (see docs/own-network.md), or"
+                    + " take the state dict that it was exported from"),
     TENSORFLOW(
             "\\x08\\x01\\x12[^\\x20-\\x7e]|\\x0a.{1,3}\\x0a.{1,60}\\x12.(Placeholder|Const)",
             "a TensorFlow graph; expected the checkpoint beside it, a .index and a .data file"),

@@ -1,11 +1,9 @@
 package io.dynafuse.graph;
 
 import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.ScriptArchive;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +26,6 @@ public record GraphFile(
         List<GraphFunction> functions,
         List<TensorInfo> tensors,
         List<String> notes) {
-    private static final int SIGNATURE = 512;
     private static final String TO_RUN_ONNX = "build the command with it, 41 MB more: rm -rf cli/target &&"
             + " DYNAFUSE_BUILD=-Ponnx ./dynafuse models (see docs/setup.md), or in Java add the dependency"
             + " io.dynafuse:dynafuse-onnx";
@@ -40,13 +37,12 @@ public record GraphFile(
         notes = List.copyOf(notes);
     }
 
-    /** The format of a file by its first bytes; empty if it is no graph, or cannot be read. */
+    /** The format of a file by its content; empty if it is no graph, or cannot be read. */
     public static Optional<GraphFormat> formatOf(Path path) {
-        try (InputStream in = Files.newInputStream(path)) {
-            return OnnxFile.matches(in.readNBytes(SIGNATURE)) ? Optional.of(GraphFormat.ONNX) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
+        if (ScriptArchive.isOne(path)) {
+            return Optional.of(GraphFormat.TORCHSCRIPT);
         }
+        return OnnxFile.isOne(path) ? Optional.of(GraphFormat.ONNX) : Optional.empty();
     }
 
     /**
@@ -55,7 +51,13 @@ public record GraphFile(
      * @throws CheckpointException if it is damaged, no graph, or one that reads or writes files or asks for code that is not in it
      */
     public static GraphFile read(Path path) throws CheckpointException {
-        return OnnxFile.read(path);
+        GraphFormat format = formatOf(path)
+                .orElseThrow(() -> new CheckpointException(
+                        path, "it is no network with its code; expected a TorchScript or ONNX file"));
+        return switch (format) {
+            case TORCHSCRIPT -> ScriptFile.read(path);
+            case ONNX -> OnnxFile.read(path);
+        };
     }
 
     /**
