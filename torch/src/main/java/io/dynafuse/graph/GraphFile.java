@@ -4,9 +4,6 @@ import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.ScriptArchive;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +26,9 @@ public record GraphFile(
         List<GraphFunction> functions,
         List<TensorInfo> tensors,
         List<String> notes) {
-    private static final int SIGNATURE = 512;
+    private static final String TO_RUN_ONNX = "build the command with it, 41 MB more: rm -rf cli/target &&"
+            + " DYNAFUSE_BUILD=-Ponnx ./dynafuse models (see docs/setup.md), or in Java add the dependency"
+            + " io.dynafuse:dynafuse-onnx";
 
     /** Copies the lists. */
     public GraphFile {
@@ -43,11 +42,7 @@ public record GraphFile(
         if (ScriptArchive.isOne(path)) {
             return Optional.of(GraphFormat.TORCHSCRIPT);
         }
-        try (InputStream in = Files.newInputStream(path)) {
-            return OnnxFile.matches(in.readNBytes(SIGNATURE)) ? Optional.of(GraphFormat.ONNX) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return OnnxFile.isOne(path) ? Optional.of(GraphFormat.ONNX) : Optional.empty();
     }
 
     /**
@@ -76,7 +71,10 @@ public record GraphFile(
                 .map(ServiceLoader.Provider::get)
                 .filter(known -> known.format() == format)
                 .findFirst()
-                .orElseThrow(() -> new CheckpointException(path, "no runtime for " + format.displayName()));
+                .orElseThrow(() -> new CheckpointException(
+                        path,
+                        "no runtime for " + format.displayName() + " files is there"
+                                + (format == GraphFormat.ONNX ? "; " + TO_RUN_ONNX : "")));
         return runtime.open(this, device);
     }
 }
