@@ -15,6 +15,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class Trial {
     // What an image of [0,1] becomes lies near that; bytes are far from it.
     private static final float FAR = 10;
     private static final double ROUNDING = 1e-3;
+    private static final float LEAST_SCALE = 1e-6f;
     // Nothing tells how many a graph works with, and the limits of a graph are watched while it runs.
     private static final int WORKING_CHANNELS = 128;
 
@@ -79,6 +81,7 @@ final class Trial {
         try (Scope scope = Scope.open()) {
             Candidate whole = firstThatRuns();
             requireImage(whole);
+            requireRoles(whole);
             Candidate settled = withMultiple(whole);
             return new Findings(facts(settled), settled.wiring());
         }
@@ -297,7 +300,7 @@ final class Trial {
         if (!Arrays.equals(expected.shape(), fused.shape())) {
             return false;
         }
-        float scale = Math.max(1e-6f, expected.absolute().maximumOfAll().toFloats()[0]);
+        float scale = Math.max(LEAST_SCALE, expected.absolute().maximumOfAll().toFloats()[0]);
         return largestDifference(expected, fused) <= ROUNDING * scale;
     }
 
@@ -375,6 +378,21 @@ final class Trial {
                             + " (bytes, if it works in 0 to 255) or range: stretched in its interface",
                     least,
                     most));
+        }
+    }
+
+    /** Sources whose order matters have roles, or nobody would see that they were exchanged. */
+    private void requireRoles(Candidate whole) throws CheckpointException {
+        List<Tensor> images =
+                new ArrayList<>(images(whole.colour(), whole.wiring().sources(), SIDE, SIDE));
+        Tensor straight = whole.wiring().fuse(functions, images);
+        Collections.reverse(images);
+        Tensor reversed = whole.wiring().fuse(functions, images);
+        float scale = Math.max(LEAST_SCALE, straight.absolute().maximumOfAll().toFloats()[0]);
+        if (said.roles().isEmpty() && largestDifference(straight, reversed) > ROUNDING * scale) {
+            throw refused(
+                    "sources in another order give another image; expected what each is in its interface, such as inputs:"
+                            + " [visible, infrared]");
         }
     }
 

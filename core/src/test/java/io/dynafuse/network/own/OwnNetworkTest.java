@@ -96,7 +96,8 @@ class OwnNetworkTest {
                 .with(
                         new GraphFunction("forward", ports, List.of()),
                         in -> List.of(in.get(0).slice(1, 3, 3).copy()));
-        OwnNetwork network = graph.network(NetworkInterface.UNSAID);
+        refused(graph, "", "sources in another order give another image; expected what each is in its interface");
+        OwnNetwork network = graph.network(read("inputs: [infrared, visible]"));
         assertThat(network.facts().inputs().mostSources()).isEqualTo(2);
         try (FusionModel model = network.create(Parameters.of(Map.of()), Device.CPU, Precision.FP32);
                 Scope scope = Scope.open()) {
