@@ -132,7 +132,9 @@ public final class OwnCheckpoint implements CheckpointSource {
         Graph first = opener.open(files.get(0), device);
         try {
             return new GraphFunctions(
-                    first, files.size() == 1 ? Optional.empty() : Optional.of(opener.open(files.get(1), device)));
+                    first,
+                    files.size() == 1 ? Optional.empty() : Optional.of(opener.open(files.get(1), device)),
+                    said.unit());
         } catch (CheckpointException | RuntimeException e) {
             first.close();
             throw e;

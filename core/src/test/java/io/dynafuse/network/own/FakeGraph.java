@@ -41,7 +41,8 @@ final class FakeGraph implements Graph {
 
     /** A network of this graph, under the name {@code fake}. */
     OwnNetwork network(NetworkInterface said) throws CheckpointException {
-        return new OwnNetwork("fake", "fake.pt", device -> new GraphFunctions(this, Optional.empty()), said, 0);
+        return new OwnNetwork(
+                "fake", "fake.pt", device -> new GraphFunctions(this, Optional.empty(), said.unit()), said, 0);
     }
 
     int closed() {

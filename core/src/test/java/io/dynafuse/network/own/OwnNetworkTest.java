@@ -2,6 +2,7 @@ package io.dynafuse.network.own;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.graph.GraphFunction;
@@ -104,6 +105,19 @@ class OwnNetworkTest {
             Tensor second = Tensor.of(new float[] {1, 2, 3}, 1, 3, 1, 1);
             Tensor fused = model.fuse(SourceTensors.of(List.of(second.times(5), second)));
             assertThat(fused.toFloats()).containsExactly(1, 2, 3);
+        }
+    }
+
+    /** Of 255 for white, it is given 255 for white; what others see of it are images in [0,1]. */
+    @Test
+    void givesBytesToANetworkOfBytes() throws Exception {
+        FakeGraph graph = forward(in -> mean(in).plus(255));
+        try (FusionModel model = graph.network(read("normalisation: bytes"))
+                        .create(Parameters.of(Map.of()), Device.CPU, Precision.FP32);
+                Scope scope = Scope.open()) {
+            Tensor image = Tensor.of(new float[] {0, 0.5f, 1}, 1, 3, 1, 1);
+            assertThat(model.fuse(SourceTensors.of(List.of(image, image))).toFloats())
+                    .containsExactly(new float[] {1, 1.5f, 2}, within(1e-6f));
         }
     }
 
