@@ -29,7 +29,11 @@ public final class CheckpointException extends IOException {
         super(OneLine.of(checkpoint) + ": " + OneLine.of(reason));
     }
 
-    CheckpointException(String checkpoint, Throwable cause) {
+    /**
+     * @param checkpoint its name for people
+     * @param cause from which follows what is wrong with it
+     */
+    public CheckpointException(String checkpoint, Throwable cause) {
         super(OneLine.of(checkpoint) + ": " + OneLine.of(reason(cause)), cause);
     }
 

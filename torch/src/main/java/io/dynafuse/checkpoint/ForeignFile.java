@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Files that users mistake for checkpoints: how they begin, what they are, and how to get a checkpoint from them. */
-enum ForeignFile {
+public enum ForeignFile {
     LFS_POINTER(
             "version https://git-lfs\\.github\\.com/spec/",
             "a Git LFS pointer, which stands for the file in a repository; fetch that by `git lfs pull` in the repository, or by its"
@@ -31,9 +31,10 @@ enum ForeignFile {
     NUMPY("\\x93NUMPY", "a NumPy array, which has no name; expected all tensors by their names, saved by numpy.savez"),
     TFLITE(".{4}TFL\\d", "a TensorFlow Lite model; expected the network's PyTorch checkpoint"),
     ONNX(
-            // The version of the format, then the producer or the graph.
-            "\\x08[\\x01-\\x20](\\x12.[\\x20-\\x7e]|\\x3a|\\x42.\\x0a)",
-            "an ONNX model, whose tensors have lost their names; expected the state dict that it was exported from"),
+            // The version of the format, then who wrote it, what it is for, or the graph.
+            "\\x08[\\x01-\\x20](\\x12(.[\\x20-\\x7e]|\\x00)|[\\x1a\\x22\\x28\\x32\\x3a\\x42])",
+            "an ONNX model, whose tensors have lost their names; fuse with it by --interface (see docs/own-network.md), or"
+                    + " take the state dict that it was exported from"),
     TENSORFLOW(
             "\\x08\\x01\\x12[^\\x20-\\x7e]|\\x0a.{1,3}\\x0a.{1,60}\\x12.(Placeholder|Const)",
             "a TensorFlow graph; expected the checkpoint beside it, a .index and a .data file"),
@@ -68,7 +69,7 @@ enum ForeignFile {
     }
 
     /** The kind of a file that begins with these bytes and is not a checkpoint, if it is known. */
-    static Optional<ForeignFile> of(byte[] start) {
+    public static Optional<ForeignFile> of(byte[] start) {
         String bytes = new String(start, StandardCharsets.ISO_8859_1);
         String text = (bytes.startsWith(BYTE_ORDER_MARK) ? bytes.substring(BYTE_ORDER_MARK.length()) : bytes).strip();
         return Arrays.stream(values())

@@ -13,7 +13,7 @@ final class LittleEndianBytes {
         this(ByteBuffer.wrap(bytes));
     }
 
-    private LittleEndianBytes(ByteBuffer bytes) {
+    LittleEndianBytes(ByteBuffer bytes) {
         left = bytes.order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -31,32 +31,43 @@ final class LittleEndianBytes {
                 return value;
             }
         }
-        throw new Malformed("its index holds a number of more than " + MOST_BITS + " bits");
+        throw new Malformed("it is damaged: it holds a number of more than " + MOST_BITS + " bits");
     }
 
     private byte one() throws Malformed {
-        return bytes(1)[0];
+        require(1);
+        return left.get();
     }
 
     int fixed32() throws Malformed {
-        return of(Integer.BYTES).left.getInt();
+        require(Integer.BYTES);
+        return left.getInt();
     }
 
     long fixed64() throws Malformed {
-        return of(Long.BYTES).left.getLong();
-    }
-
-    private LittleEndianBytes of(int count) throws Malformed {
-        return new LittleEndianBytes(bytes(count));
+        require(Long.BYTES);
+        return left.getLong();
     }
 
     /** @throws Malformed if fewer are left, also where {@code count} is negative */
     byte[] bytes(long count) throws Malformed {
-        if (count < 0 || count > left.remaining()) {
-            throw new Malformed("its index ends too early or is damaged");
-        }
+        require(count);
         byte[] bytes = new byte[(int) count];
         left.get(bytes);
         return bytes;
+    }
+
+    /** The same bytes, not copied. */
+    ByteBuffer slice(long count) throws Malformed {
+        require(count);
+        ByteBuffer bytes = left.slice(left.position(), (int) count);
+        left.position(left.position() + (int) count);
+        return bytes;
+    }
+
+    private void require(long count) throws Malformed {
+        if (count < 0 || count > left.remaining()) {
+            throw new Malformed("it ends too early or is damaged");
+        }
     }
 }

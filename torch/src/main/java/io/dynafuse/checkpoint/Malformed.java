@@ -2,15 +2,20 @@ package io.dynafuse.checkpoint;
 
 import java.io.IOException;
 
-/** Describes what is wrong with the content of a checkpoint; {@link CheckpointException} adds the name of the file. */
-final class Malformed extends IOException {
+/** Describes what is wrong with the content of a file; {@link CheckpointException} adds the name of the file. */
+public final class Malformed extends IOException {
     private static final long serialVersionUID = 1L;
 
-    Malformed(String reason) {
+    /** @param reason one line: what is wrong, and what was expected */
+    public Malformed(String reason) {
         super(reason);
     }
 
-    Malformed(String reason, Throwable cause) {
+    /**
+     * @param reason one line: what is wrong, and what was expected
+     * @param cause what showed it
+     */
+    public Malformed(String reason, Throwable cause) {
         super(reason, cause);
     }
 }

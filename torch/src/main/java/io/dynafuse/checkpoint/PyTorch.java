@@ -1,6 +1,7 @@
 package io.dynafuse.checkpoint;
 
 import io.dynafuse.checkpoint.TorchTensor.Storage;
+import io.dynafuse.files.OneLine;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -48,20 +49,24 @@ final class PyTorch {
         try (InputStream in = new BufferedInputStream(zip.getInputStream(pickle))) {
             object = unpickler.load(new StrictInput(in, TorchUnpickler.MAXIMUM_BYTES));
         }
-        return contents(object, storage -> {
-            ZipEntry entry = entry(zip, root + "/data/" + storage.key(), fileSize);
-            if (entry.getSize() < storage.bytes()) {
-                throw new Malformed(
-                        "storage " + storage.key() + " has " + entry.getSize() + " bytes; expected " + storage.bytes());
-            }
-            return ByteSource.of(zip, entry);
-        });
+        return contents(object, storage -> ByteSource.of(zip, storage(zip, root + "/data/", storage, fileSize)));
+    }
+
+    /** The entry of a storage, which is as long as its tensors need. */
+    static ZipEntry storage(ZipFile zip, String folder, Storage storage, long fileSize) throws Malformed {
+        ZipEntry entry = entry(zip, folder + storage.key(), fileSize);
+        if (entry.getSize() < storage.bytes()) {
+            throw new Malformed(
+                    "storage " + storage.key() + " has " + entry.getSize() + " bytes; expected " + storage.bytes());
+        }
+        return entry;
     }
 
     private static String root(ZipFile zip) throws Malformed {
         List<String> names = zip.stream().map(ZipEntry::getName).toList();
-        if (names.stream().anyMatch(name -> name.endsWith("/constants.pkl") || name.contains("/code/__torch__"))) {
-            throw new Malformed("it is a TorchScript archive; expected a state dict: python -c \"import torch;"
+        if (ScriptArchive.isOne(names)) {
+            throw new Malformed("it is a TorchScript archive, a network with its code; fuse with it by --interface (see"
+                    + " docs/own-network.md), or take its state dict: python -c \"import torch;"
                     + " torch.save(torch.jit.load('FILE', map_location='cpu').state_dict(), 'weights.pth')\"");
         }
         List<String> pickles =
@@ -74,7 +79,7 @@ final class PyTorch {
         return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
     }
 
-    private static void requireLittleEndian(ZipFile zip, String root, long fileSize) throws IOException {
+    static void requireLittleEndian(ZipFile zip, String root, long fileSize) throws IOException {
         String name = root + "/byteorder";
         if (zip.getEntry(name) == null) {
             return;
@@ -91,10 +96,11 @@ final class PyTorch {
     }
 
     /** An entry as {@code torch.save} writes it: not compressed, so that no entry can expand to more than the file holds. */
-    private static ZipEntry entry(ZipFile zip, String name, long fileSize) throws Malformed {
+    static ZipEntry entry(ZipFile zip, String name, long fileSize) throws Malformed {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
-            throw new Malformed("the entry " + name + " is missing; expected a whole PyTorch checkpoint");
+            throw new Malformed(
+                    "the entry " + OneLine.brief(name) + " is missing; expected a whole PyTorch checkpoint");
         }
         if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
             throw new Malformed("the entry " + name + " is compressed; expected it stored, as torch.save writes it");

@@ -156,7 +156,9 @@ record TensorFlow(Path index) {
 
     private List<Path> shards(byte[] header) throws IOException {
         long count = 0;
-        for (Field field : ProtocolBuffer.fields(header)) {
+        ProtocolBuffer fields = new ProtocolBuffer(header);
+        while (fields.hasMore()) {
+            Field field = fields.next();
             if (field.tag() == 1) {
                 count = field.number();
             } else if (field.tag() == 2 && field.number() != 0) {
@@ -197,10 +199,12 @@ record TensorFlow(Path index) {
         long offset = 0;
         long size = 0;
         int checksum = 0;
-        for (Field field : ProtocolBuffer.fields(described)) {
+        ProtocolBuffer fields = new ProtocolBuffer(described);
+        while (fields.hasMore()) {
+            Field field = fields.next();
             switch (field.tag()) {
                 case 1 -> type = field.number();
-                case 2 -> shape = shape(field.bytes());
+                case 2 -> shape = shape(field.message());
                 case 3 -> shard = field.number();
                 case 4 -> offset = field.number();
                 case 5 -> size = field.number();
@@ -225,18 +229,24 @@ record TensorFlow(Path index) {
         return Optional.of(new Entry(name, TYPES.get(type), shape, new Place((int) shard, offset, size, checksum)));
     }
 
-    private static List<Long> shape(byte[] described) throws Malformed {
+    private static List<Long> shape(ProtocolBuffer dimensions) throws Malformed {
         List<Long> shape = new ArrayList<>();
-        for (Field dimension : ProtocolBuffer.fields(described)) {
+        while (dimensions.hasMore()) {
+            Field dimension = dimensions.next();
             if (dimension.tag() == 2) {
-                long size = 0;
-                for (Field field : ProtocolBuffer.fields(dimension.bytes())) {
-                    size = field.tag() == 1 ? field.number() : size;
-                }
-                shape.add(size);
+                shape.add(size(dimension.message()));
             }
         }
         return shape;
+    }
+
+    private static long size(ProtocolBuffer dimension) throws Malformed {
+        long size = 0;
+        while (dimension.hasMore()) {
+            Field field = dimension.next();
+            size = field.tag() == 1 ? field.number() : size;
+        }
+        return size;
     }
 
     private static Opened opened(List<Entry> entries, List<Path> shards) throws IOException {

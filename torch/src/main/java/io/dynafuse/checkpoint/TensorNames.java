@@ -98,6 +98,21 @@ final class TensorNames {
         return new Named<>(tensors, names.dropped);
     }
 
+    /**
+     * The tensors of {@code root} by the path to them as it is, in order; none, if there are none.
+     *
+     * @throws Malformed if there are far too many, or {@code root} is nested without end
+     */
+    static Map<String, TorchTensor> paths(Object root) throws Malformed {
+        TensorNames names = new TensorNames();
+        names.visit(root);
+        Map<String, TorchTensor> tensors = new LinkedHashMap<>();
+        for (Found each : names.found) {
+            put(tensors, each.name(), each.tensor());
+        }
+        return tensors;
+    }
+
     private static <T> void put(Map<String, T> tensors, String name, T tensor) throws Malformed {
         if (tensors.put(name, tensor) != null) {
             throw new Malformed("two of its tensors are named " + OneLine.brief(name) + " once prefixes are dropped");

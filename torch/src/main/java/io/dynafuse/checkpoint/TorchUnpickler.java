@@ -27,7 +27,7 @@ import net.razorvine.pickle.Unpickler;
  * {@code __setstate__} by reflection, and reserve as many bytes as a pickle claims to need; the instructions that do so never
  * reach it.
  */
-final class TorchUnpickler extends Unpickler {
+class TorchUnpickler extends Unpickler {
     /** Longer than the pickle of any state dict; together with the limit on instructions it limits the memory that a file can take. */
     static final int MAXIMUM_BYTES = 32 << 20;
 
@@ -121,13 +121,17 @@ final class TorchUnpickler extends Unpickler {
             case Opcodes.INST -> throw refused(PickleUtils.readline(input), PickleUtils.readline(input));
             case Opcodes.REDUCE -> reduce(tuple(stack.pop()), stack.pop());
             case Opcodes.BUILD -> build();
+            case Opcodes.NEWOBJ -> stack.add(object(tuple(stack.pop()), stack.pop()));
             case Opcodes.BINPERSID -> stack.add(storage(tuple(stack.pop())));
-            default ->
-                throw new Malformed(String.format(
-                        "not loaded: its pickle has the instruction 0x%02x; tensors, parameters and dictionaries need none such",
-                        opcode));
+            default -> throw unknown(opcode);
         }
         return NO_RETURN_VALUE;
+    }
+
+    private static Malformed unknown(short opcode) {
+        return new Malformed(String.format(
+                "not loaded: its pickle has the instruction 0x%02x; tensors, parameters and dictionaries need none such",
+                opcode));
     }
 
     private void charge(int work) throws Malformed {
@@ -148,7 +152,8 @@ final class TorchUnpickler extends Unpickler {
         return new String(PickleUtils.readbytes(input, length), StandardCharsets.UTF_8);
     }
 
-    private Object global(String module, String name) throws Malformed {
+    /** What a name stands for. */
+    Object global(String module, String name) throws Malformed {
         Object global = GLOBALS.get(module + "." + name);
         if (global == null) {
             throw refused(module, name);
@@ -156,7 +161,8 @@ final class TorchUnpickler extends Unpickler {
         return global;
     }
 
-    private Malformed refused(String module, String name) {
+    /** What to say of a name that stands for nothing known. */
+    Malformed refused(String module, String name) {
         boolean outermost = stack.size() == 0 || stack.size() == 2 && WHOLE_MODULE.equals(stack.peek());
         return new Malformed((outermost ? "it is a whole model and " : "") + "not loaded: its pickle names "
                 + OneLine.brief(module) + "." + OneLine.brief(name)
@@ -175,7 +181,8 @@ final class TorchUnpickler extends Unpickler {
         stack.add(global(module, name));
     }
 
-    private void reduce(Object[] arguments, Object callable) throws Malformed {
+    /** Calls a function with arguments and leaves the result on the stack. */
+    void reduce(Object[] arguments, Object callable) throws Malformed {
         if (!(callable instanceof Constructor constructor)) {
             throw new Malformed("not loaded: its pickle calls something that is not a function");
         }
@@ -189,10 +196,19 @@ final class TorchUnpickler extends Unpickler {
                 });
     }
 
+    /** An object of a class of its author's, of which state dicts have none. */
+    Object object(Object[] arguments, Object type) throws Malformed {
+        throw unknown(Opcodes.NEWOBJ);
+    }
+
+    private void build() throws Malformed {
+        Object state = stack.pop();
+        setState(dictionary(stack.peek()), state);
+    }
+
     /** The only state of state dicts is the versions of their modules, which is not needed here. */
-    private void build() {
-        stack.pop();
-        dictionary(stack.peek());
+    void setState(Map<Object, Object> object, Object state) throws Malformed {
+        // Nothing of it is kept.
     }
 
     private void appendAll(List<Object> items) {
@@ -248,7 +264,7 @@ final class TorchUnpickler extends Unpickler {
         return StorageView.of(storage, integer(view[1]), integer(view[2]));
     }
 
-    private static void put(Map<Object, Object> target, Object key, Object value) throws Malformed {
+    static void put(Map<Object, Object> target, Object key, Object value) throws Malformed {
         // Hashing a container visits everything in it: without end if it contains itself.
         if (key instanceof Collection || key instanceof Map) {
             throw new Malformed("a dictionary of its pickle has a container for a key");

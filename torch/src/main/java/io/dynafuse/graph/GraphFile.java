@@ -1,8 +1,12 @@
 package io.dynafuse.graph;
 
 import io.dynafuse.checkpoint.CheckpointException;
+import io.dynafuse.checkpoint.ScriptArchive;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,8 @@ public record GraphFile(
         List<GraphFunction> functions,
         List<TensorInfo> tensors,
         List<String> notes) {
+    private static final int SIGNATURE = 512;
+
     /** Copies the lists. */
     public GraphFile {
         functions = List.copyOf(functions);
@@ -32,9 +38,16 @@ public record GraphFile(
         notes = List.copyOf(notes);
     }
 
-    /** The format of a file by its first bytes; empty if it is no graph, or cannot be read. */
+    /** The format of a file by its content; empty if it is no graph, or cannot be read. */
     public static Optional<GraphFormat> formatOf(Path path) {
-        throw new UnsupportedOperationException();
+        if (ScriptArchive.isOne(path)) {
+            return Optional.of(GraphFormat.TORCHSCRIPT);
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return OnnxFile.matches(in.readNBytes(SIGNATURE)) ? Optional.of(GraphFormat.ONNX) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -43,7 +56,13 @@ public record GraphFile(
      * @throws CheckpointException if it is damaged, no graph, or one that reads or writes files or asks for code that is not in it
      */
     public static GraphFile read(Path path) throws CheckpointException {
-        throw new UnsupportedOperationException();
+        GraphFormat format = formatOf(path)
+                .orElseThrow(() -> new CheckpointException(
+                        path, "it is no network with its code; expected a TorchScript or ONNX file"));
+        return switch (format) {
+            case TORCHSCRIPT -> ScriptFile.read(path);
+            case ONNX -> OnnxFile.read(path);
+        };
     }
 
     /**

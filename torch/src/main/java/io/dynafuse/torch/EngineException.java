@@ -1,14 +1,19 @@
 package io.dynafuse.torch;
 
-/** The engine could not be loaded or refused an operation; the message is one line. */
+/** The engine, or another that runs graphs, could not be loaded, or refused an operation; the message is one line. */
 public final class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    EngineException(String message) {
+    /** @param message one line */
+    public EngineException(String message) {
         super(message);
     }
 
-    EngineException(String message, Throwable cause) {
+    /**
+     * @param message one line
+     * @param cause what failed
+     */
+    public EngineException(String message, Throwable cause) {
         super(message, cause);
     }
 

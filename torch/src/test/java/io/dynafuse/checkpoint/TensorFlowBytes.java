@@ -1,5 +1,6 @@
 package io.dynafuse.checkpoint;
 
+import io.dynafuse.testing.MessageBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ final class TensorFlowBytes {
     }
 
     TensorFlowBytes header(long shards) {
-        return entry("", number(1, shards));
+        return entry("", new MessageBytes().number(1, shards).toBytes());
     }
 
     TensorFlowBytes entry(String key, byte[] value) {
@@ -40,37 +41,18 @@ final class TensorFlowBytes {
     }
 
     static byte[] description(long type, long[] shape, long shard, long offset, long size, int checksum) {
-        byte[] dimensions = {};
+        MessageBytes dimensions = new MessageBytes();
         for (long length : shape) {
-            dimensions = join(dimensions, bytes(2, number(1, length)));
+            dimensions.message(2, new MessageBytes().number(1, length));
         }
-        return join(
-                number(1, type),
-                bytes(2, dimensions),
-                number(3, shard),
-                number(4, offset),
-                number(5, size),
-                varint(6 << 3 | 5),
-                PickleBytes.littleEndian(4).putInt(checksum).array());
-    }
-
-    private static byte[] number(int tag, long value) {
-        return join(varint((long) tag << 3), varint(value));
-    }
-
-    private static byte[] bytes(int tag, byte[] value) {
-        return join(varint((long) tag << 3 | 2), varint(value.length), value);
-    }
-
-    static byte[] varint(long value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        long left = value;
-        while ((left & ~0x7fL) != 0) {
-            out.write((int) (left & 0x7f | 0x80));
-            left >>>= 7;
-        }
-        out.write((int) left);
-        return out.toByteArray();
+        return new MessageBytes()
+                .number(1, type)
+                .message(2, dimensions)
+                .number(3, shard)
+                .number(4, offset)
+                .number(5, size)
+                .fixed32(6, checksum)
+                .toBytes();
     }
 
     static byte[] join(byte[]... parts) {
@@ -107,7 +89,12 @@ final class TensorFlowBytes {
 
     static byte[] entry(int shared, String rest, byte[] value) {
         byte[] key = rest.getBytes(StandardCharsets.UTF_8);
-        return join(varint(shared), varint(key.length), varint(value.length), key, value);
+        return join(
+                MessageBytes.varint(shared),
+                MessageBytes.varint(key.length),
+                MessageBytes.varint(value.length),
+                key,
+                value);
     }
 
     /** A table of one block. */
@@ -121,7 +108,7 @@ final class TensorFlowBytes {
     }
 
     private static byte[] handle(long offset, long length) {
-        return join(varint(offset), varint(length));
+        return join(MessageBytes.varint(offset), MessageBytes.varint(length));
     }
 
     private static byte[] littleEndian(long value) {

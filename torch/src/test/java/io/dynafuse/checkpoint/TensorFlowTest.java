@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.dynafuse.files.Sha256;
+import io.dynafuse.testing.MessageBytes;
 import io.dynafuse.testing.Reference;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -263,8 +264,7 @@ class TensorFlowTest {
                 TensorFlowBytes.table(TensorFlowBytes.join(first, TensorFlowBytes.entry(9, "a", header)), 0),
                 "shares more than the one before has");
         assertIndexRefused(
-                TensorFlowBytes.table(
-                        TensorFlowBytes.join(first, TensorFlowBytes.varint(0), TensorFlowBytes.varint(-1)), 0),
+                TensorFlowBytes.table(TensorFlowBytes.join(first, MessageBytes.varint(0), MessageBytes.varint(-1)), 0),
                 "ends too early or is damaged");
         assertIndexRefused(
                 TensorFlowBytes.table(TensorFlowBytes.entry(0, "n".repeat(2_000), header), 0),

@@ -1,0 +1,146 @@
+package io.dynafuse.torch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.GenericList;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.MethodOptional;
+import org.bytedeco.pytorch.TupleElements;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.parameter_iterator;
+import org.bytedeco.pytorch.parameter_list;
+
+/**
+ * A TorchScript module in evaluation mode: code and parameters that came from a file, and that run in the engine. Its parameters do not require
+ * gradients. It may be used from one thread at a time.
+ */
+public final class ScriptModule implements AutoCloseable {
+    private static final Pattern KIND_AND_WORDS = Pattern.compile("(?:builtins\\.)?\\w*(?:Error|Exception): (.*)");
+
+    private JitModule module;
+
+    private ScriptModule(JitModule module) {
+        this.module = module;
+    }
+
+    /**
+     * Loads an archive, which may run code of it.
+     *
+     * @throws EngineException if the engine cannot load it
+     */
+    public static ScriptModule load(Path archive, Device device) {
+        Engine.load();
+        leaveOutProfiling();
+        try (PointerScope temporaries = new PointerScope()) {
+            JitModule module = torch.load(archive.toString(), new DeviceOptional(device.toNative()), false);
+            module.eval();
+            parameter_list parameters = module.parameters();
+            for (parameter_iterator each = parameters.begin(); each.notEquals(parameters.end()); each.increment()) {
+                each.multiply().requires_grad_(false);
+            }
+            module.retainReference();
+            return new ScriptModule(module);
+        } catch (RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Scripts would be compiled anew for the sizes that they meet, which takes seconds, and images have many sizes. */
+    private static void leaveOutProfiling() {
+        try (PointerScope temporaries = new PointerScope()) {
+            torch.getProfilingMode().put(false);
+        }
+    }
+
+    /**
+     * Of a failure within a script, the engine says first where in the code it was, and then, in a line that begins with the kind of failure, what
+     * it was.
+     */
+    private static EngineException failure(RuntimeException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .map(KIND_AND_WORDS::matcher)
+                .filter(Matcher::matches)
+                .map(line -> new EngineException("engine: the script failed: " + line.group(1), failure))
+                .findFirst()
+                .orElseGet(() -> EngineException.from(failure));
+    }
+
+    /**
+     * Calls a method of it.
+     *
+     * @param inputs not changed
+     * @return the tensor, or those of the tuple or list, that it returns
+     * @throws EngineException if it fails
+     * @throws IllegalArgumentException if it has no such method, or that returns something else
+     * @throws IllegalStateException if it was closed
+     */
+    public List<Tensor> run(String method, List<Tensor> inputs) {
+        if (module == null) {
+            throw new IllegalStateException("this module was closed");
+        }
+        try (PointerScope temporaries = new PointerScope()) {
+            MethodOptional found = module.find_method(method);
+            if (!found.has_value()) {
+                throw new IllegalArgumentException("it has no function " + method);
+            }
+            IValueVector arguments = new IValueVector();
+            inputs.forEach(input -> arguments.push_back(new IValue(input.handle())));
+            return tensors(method, found.get().apply(arguments));
+        } catch (IllegalStateException | IllegalArgumentException | EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    private static List<Tensor> tensors(String method, IValue result) {
+        List<Tensor> tensors = new ArrayList<>();
+        if (result.isTensor()) {
+            tensors.add(owned(method, result));
+        } else if (result.isTuple()) {
+            TupleElements parts = result.toTuple().elements();
+            for (long i = 0; i < parts.size(); i++) {
+                tensors.add(owned(method, parts.get(i)));
+            }
+        } else if (result.isList()) {
+            GenericList parts = result.toList();
+            for (long i = 0; i < parts.size(); i++) {
+                tensors.add(owned(method, parts.get(i)));
+            }
+        }
+        if (tensors.isEmpty()) {
+            throw noTensors(method);
+        }
+        return tensors;
+    }
+
+    /** Of its own, as the engine's is a part of what holds it. */
+    private static Tensor owned(String method, IValue part) {
+        if (!part.isTensor() || !part.toTensor().is_floating_point()) {
+            throw noTensors(method);
+        }
+        return Tensor.result(() -> new org.bytedeco.pytorch.Tensor(part.toTensor()));
+    }
+
+    private static IllegalArgumentException noTensors(String method) {
+        return new IllegalArgumentException(
+                method + " returns something else; expected a tensor of floats, or a tuple or list of such");
+    }
+
+    /** Frees its parameters; a second call does nothing. */
+    @Override
+    public void close() {
+        if (module != null) {
+            module.releaseReference();
+            module = null;
+        }
+    }
+}
