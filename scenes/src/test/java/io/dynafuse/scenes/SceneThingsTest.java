@@ -109,6 +109,15 @@ class SceneThingsTest {
         assertThat(things.get(3).bottom()).isEqualTo(SIDE);
     }
 
+    /** 8 by 10 pixels, of which a part of the image shows 2 by 5: an eighth. */
+    @Test
+    void partsShowPartsOfThings() {
+        SceneThing car = new SceneThing("car", 2, 20, 10, 30, 0.8);
+        assertThat(car.within(8, 25, 16, 16)).contains(new SceneThing("car", 0, 0, 2, 5, 0.1));
+        assertThat(car.within(0, 10, 20, 20)).contains(new SceneThing("car", 2, 10, 10, 20, 0.8));
+        assertThat(car.within(10, 0, 20, 20)).isEmpty();
+    }
+
     /** Of scenes whose objects are not cold: the mask of what is warm covers a part of nearly every person. */
     @Test
     void warmPixelsAreWithinPeople() {
