@@ -3,8 +3,8 @@ package io.dynafuse.data;
 import java.util.List;
 
 /**
- * The objects of an image as in Pascal VOC (Everingham et al. 2010, doi:10.1007/s11263-009-0275-4), one XML file for each image. There, the first column
- * and row are 1, and the last ones of a box belong to it.
+ * The objects of an image in the XML files of Pascal VOC (Everingham et al. 2010, doi:10.1007/s11263-009-0275-4), one for each image. Corners are the sides of
+ * boxes in pixels from 0, as LabelImg writes them; Pascal VOC itself counts pixels from 1.
  *
  * @param width of the image, in pixels
  * @param height of the image, in pixels
@@ -22,7 +22,7 @@ record VocAnnotation(int width, int height, int channels, List<LabelledObject> o
 
     private static String xml(LabelledObject object) {
         return "  <object>\n    <name>" + object.label() + "</name>\n    <difficult>" + (object.isDifficult() ? 1 : 0)
-                + "</difficult>\n    <bndbox><xmin>" + (object.left() + 1) + "</xmin><ymin>" + (object.top() + 1)
+                + "</difficult>\n    <bndbox><xmin>" + object.left() + "</xmin><ymin>" + object.top()
                 + "</ymin><xmax>" + object.right() + "</xmax><ymax>" + object.bottom()
                 + "</ymax></bndbox>\n  </object>\n";
     }

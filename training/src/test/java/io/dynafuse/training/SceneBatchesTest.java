@@ -8,11 +8,13 @@ import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.network.Inputs;
+import io.dynafuse.scenes.SceneThing;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.training.SceneBatches.ObjectiveScenes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +116,65 @@ class SceneBatchesTest {
             }
         }
         assertThat(corners.stream().distinct()).hasSize(8);
+    }
+
+    /** A scene that is white where its thing is: so are its parts. */
+    @Test
+    void thingsAreWhereTheyAreSeen() {
+        assertThat(thingsAreWhite(false)).hasSizeGreaterThan(20);
+    }
+
+    /** What stands upright is tall in the scene, 4 by 12 pixels, and in every part that shows it whole. */
+    @Test
+    void uprightPartsAreMirroredOnly() {
+        List<SceneThing> whole =
+                thingsAreWhite(true).stream().filter(thing -> thing.seen() == 1).toList();
+        assertThat(whole)
+                .hasSizeGreaterThan(3)
+                .allMatch(thing -> thing.right() - thing.left() == 4 && thing.bottom() - thing.top() == 12);
+    }
+
+    private static List<SceneThing> thingsAreWhite(boolean upright) {
+        int side = 24;
+        SceneThing thing = new SceneThing("person", 9, 3, 13, 15, 1);
+        float[] values = new float[side * side];
+        for (int y = thing.top(); y < thing.bottom(); y++) {
+            Arrays.fill(values, y * side + thing.left(), y * side + thing.right(), 1);
+        }
+        Image white = Image.of(side, side, 1, values, SampleDepth.BITS_8);
+        Objective objective = PLAN.learner().objectives().get(0);
+        SyntheticScene scene = new SyntheticScene(
+                objective.task(),
+                List.of("a", "b"),
+                List.of(white, white),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(List.of(thing)));
+        SceneBatches batches = new SceneBatches(
+                List.of(new ObjectiveScenes(objective, List.of(scene))),
+                Inputs.anyOrder(2, ColourMode.LUMA, InputNormalisation.none()),
+                1,
+                16,
+                1,
+                Device.CPU,
+                upright);
+        List<SceneThing> all = new ArrayList<>();
+        for (int step = 0; step < 40; step++) {
+            try (Scope scope = Scope.open()) {
+                Batch batch = batches.at(Draw.of(step));
+                float[] seen = batch.sources().get(0).toFloats();
+                float[] said = new float[16 * 16];
+                for (SceneThing part : batch.things().get(0)) {
+                    all.add(part);
+                    for (int y = part.top(); y < part.bottom(); y++) {
+                        Arrays.fill(said, y * 16 + part.left(), y * 16 + part.right(), 1);
+                    }
+                }
+                assertThat(said).containsExactly(seen);
+            }
+        }
+        return all;
     }
 
     /** A network of luma learns from 0.299 R + 0.587 G + 0.114 B: 0.299·0.2 + 0.587·0.6 + 0.114·1 = 0.5260. Gray stays as it is. */

@@ -114,6 +114,11 @@ final class CocoTruths implements Truths {
     }
 
     @Override
+    public Set<String> images() {
+        return Collections.unmodifiableSet(byName.keySet());
+    }
+
+    @Override
     public Optional<ImageTruth> in(String image, int width, int height) throws IOException {
         String id = byName.get(image);
         if (id == null) {

@@ -39,6 +39,11 @@ final class PascalVocTruths implements Truths {
     }
 
     @Override
+    public Set<String> images() {
+        return files.keySet();
+    }
+
+    @Override
     public Optional<ImageTruth> in(String image, int width, int height) throws IOException {
         Path file = files.get(image);
         if (file == null) {

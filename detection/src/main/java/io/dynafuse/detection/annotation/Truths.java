@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is in images, by the names of the images: those of their files without extension. May be used from several threads.
@@ -24,8 +25,16 @@ public interface Truths {
         return TruthPlace.read(place, classes);
     }
 
+    /** What an image of that file is called here. */
+    static String nameOf(Path file) {
+        return TruthPlace.stem(file);
+    }
+
     /** The format and how its numbers are read, in words for people. */
     String description();
+
+    /** The names of the images that something is said about. */
+    Set<String> images();
 
     /**
      * What is in an image.
@@ -36,6 +45,11 @@ public interface Truths {
      * @throws IOException if the file about it is damaged, or about an image of another size
      */
     Optional<ImageTruth> in(String image, int width, int height) throws IOException;
+
+    /** Whether an image that nothing is said about has nothing in it, rather than being unknown. */
+    default boolean isSilenceEmptiness() {
+        return false;
+    }
 
     /** The number that files of detections have for an image, as text; its name where the format gives none. */
     default String idOf(String image) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +36,11 @@ final class YoloTruths implements Truths {
     @Override
     public String description() {
         return "YOLO text: centre, width and height as shares of the image; an image without a file has nothing in it";
+    }
+
+    @Override
+    public Set<String> images() {
+        return files.keySet();
     }
 
     @Override
@@ -104,6 +110,11 @@ final class YoloTruths implements Truths {
 
     private static AnnotationException wrong(Path file, int line, String reason) {
         return new AnnotationException(file, "line " + line + ": " + reason);
+    }
+
+    @Override
+    public boolean isSilenceEmptiness() {
+        return true;
     }
 
     @Override

@@ -1,11 +1,9 @@
 package io.dynafuse.detection.score;
 
-import io.dynafuse.detection.Detection;
 import io.dynafuse.detection.TrueObject;
 import io.dynafuse.detection.score.OperatingPoint.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -24,18 +22,11 @@ final class JudgedClass {
         this.label = label;
     }
 
-    /** The objects and detections of one class in one image. */
-    private record Part(List<TrueObject> truths, List<Detection> detections) {
-        Part() {
-            this(new ArrayList<>(), new ArrayList<>());
-        }
-    }
-
     /** All classes that truths or detections name, in the order of their names. */
     static List<JudgedClass> all(List<ScoredImage> images, ScoreProfile profile) {
         Map<String, JudgedClass> classes = new TreeMap<>();
         for (ScoredImage image : images) {
-            parts(image)
+            OneClass.of(image)
                     .forEach((label, part) ->
                             classes.computeIfAbsent(label, JudgedClass::new).add(part, profile));
         }
@@ -45,37 +36,18 @@ final class JudgedClass {
         return List.copyOf(classes.values());
     }
 
-    private static Map<String, Part> parts(ScoredImage image) {
-        Map<String, Part> parts = new HashMap<>();
-        image.truths()
-                .forEach(truth -> parts.computeIfAbsent(truth.label(), label -> new Part())
-                        .truths()
-                        .add(truth));
-        image.detections()
-                .forEach(found -> parts.computeIfAbsent(found.label(), label -> new Part())
-                        .detections()
-                        .add(found));
-        parts.values().forEach(part -> {
-            part.truths().sort(Matching.ORDER);
-            part.detections().sort(Detection.MOST_CONFIDENT);
-        });
-        return parts;
-    }
-
-    private void add(Part part, ScoreProfile profile) {
+    private void add(OneClass part, ScoreProfile profile) {
         int here = (int) part.truths().stream().filter(TrueObject::isIgnored).count();
         ignored += here;
         truths += part.truths().size() - here;
         detections += part.detections().size();
-        List<Detection> counted =
-                part.detections().subList(0, Math.min(part.detections().size(), profile.most()));
         List<Judgement[]> thresholds = IntStream.range(0, Overlap.THRESHOLDS)
-                .mapToObj(t -> profile.matching().judge(counted, part.truths(), Overlap.threshold(t)))
+                .mapToObj(threshold -> part.judge(profile, threshold))
                 .toList();
-        for (int d = 0; d < counted.size(); d++) {
+        for (int d = 0; d < part.counted(profile).size(); d++) {
             int detection = d;
             judged.add(new JudgedDetection(
-                    counted.get(d).confidence(),
+                    part.detections().get(d).confidence(),
                     thresholds.stream().map(judgements -> judgements[detection]).toArray(Judgement[]::new)));
         }
     }

@@ -3,7 +3,6 @@ package io.dynafuse.detection.score;
 import io.dynafuse.detection.Box;
 import io.dynafuse.detection.Detection;
 import io.dynafuse.detection.TrueObject;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,14 +12,18 @@ interface Matching {
     Comparator<TrueObject> ORDER =
             Comparator.comparing(TrueObject::isIgnored).thenComparing(TrueObject::box, Box.ORDER);
 
+    /** What is said of a detection that finds nothing. */
+    int NOTHING = -1;
+
     /**
-     * Judges detections.
+     * Which object each detection has found.
      *
      * @param detections the most confident first
      * @param truths in {@link #ORDER}
      * @param threshold least overlap, in billionths
+     * @return positions in {@code truths}, or {@link #NOTHING}
      */
-    Judgement[] judge(List<Detection> detections, List<TrueObject> truths, long threshold);
+    int[] match(List<Detection> detections, List<TrueObject> truths, long threshold);
 
     /**
      * As COCO's evaluation does: each detection, from the most confident on, takes the object that it overlaps most among those that are not
@@ -29,25 +32,20 @@ interface Matching {
      */
     Matching COCO = new Matching() {
         @Override
-        public Judgement[] judge(List<Detection> detections, List<TrueObject> truths, long threshold) {
+        public int[] match(List<Detection> detections, List<TrueObject> truths, long threshold) {
             boolean[] taken = new boolean[truths.size()];
-            Judgement[] judgements = new Judgement[detections.size()];
-            for (int d = 0; d < judgements.length; d++) {
-                int found = best(detections.get(d).box(), truths, taken, threshold);
-                judgements[d] = found < 0 ? Judgement.WRONG : judgement(truths.get(found));
-                if (found >= 0) {
-                    taken[found] = !truths.get(found).isIgnored();
+            int[] found = new int[detections.size()];
+            for (int d = 0; d < found.length; d++) {
+                found[d] = best(detections.get(d).box(), truths, taken, threshold);
+                if (found[d] >= 0) {
+                    taken[found[d]] = !truths.get(found[d]).isIgnored();
                 }
             }
-            return judgements;
-        }
-
-        private Judgement judgement(TrueObject found) {
-            return found.isIgnored() ? Judgement.IGNORED : Judgement.RIGHT;
+            return found;
         }
 
         private int best(Box detection, List<TrueObject> truths, boolean[] taken, long threshold) {
-            int best = -1;
+            int best = NOTHING;
             long most = threshold;
             for (int t = 0; t < truths.size(); t++) {
                 TrueObject truth = truths.get(t);
@@ -71,22 +69,21 @@ interface Matching {
      */
     Matching ULTRALYTICS = new Matching() {
         @Override
-        public Judgement[] judge(List<Detection> detections, List<TrueObject> truths, long threshold) {
+        public int[] match(List<Detection> detections, List<TrueObject> truths, long threshold) {
             boolean[] taken = new boolean[truths.size()];
-            Judgement[] judgements = new Judgement[detections.size()];
-            Arrays.fill(judgements, Judgement.WRONG);
-            for (int d = 0; d < judgements.length; d++) {
+            int[] found = new int[detections.size()];
+            for (int d = 0; d < found.length; d++) {
                 int chosen = best(detections.get(d).box(), truths, threshold);
-                if (chosen >= 0 && !taken[chosen]) {
+                found[d] = chosen >= 0 && !taken[chosen] ? chosen : NOTHING;
+                if (chosen >= 0) {
                     taken[chosen] = true;
-                    judgements[d] = Judgement.RIGHT;
                 }
             }
-            return judgements;
+            return found;
         }
 
         private int best(Box detection, List<TrueObject> truths, long threshold) {
-            int best = -1;
+            int best = NOTHING;
             long most = threshold - 1;
             for (int t = 0; t < truths.size() && !truths.get(t).isIgnored(); t++) {
                 long overlap = Overlap.of(detection, truths.get(t).box());

@@ -17,8 +17,9 @@ import java.security.MessageDigest;
  * @param bytes its size
  * @param sha256 of its content, in lower case
  */
-record FileDigest(String file, long bytes, String sha256) {
-    static FileDigest of(Path path, String file) throws IOException {
+public record FileDigest(String file, long bytes, String sha256) {
+    /** @throws IOException if it cannot be read */
+    public static FileDigest of(Path path, String file) throws IOException {
         MessageDigest digest = Sha256.begin();
         try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
             long bytes = in.transferTo(OutputStream.nullOutputStream());
@@ -35,7 +36,7 @@ record FileDigest(String file, long bytes, String sha256) {
     }
 
     /** Whether the file still holds that. */
-    boolean isOf(Path path) {
+    public boolean isOf(Path path) {
         try {
             return Files.isRegularFile(path)
                     && Files.size(path) == bytes

@@ -11,14 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A JSON file of one record and the digest of what it says, so that a file that was damaged or edited is known. */
-final class SealedJson {
+public final class SealedJson {
     private static final String SEAL = "sha256";
     private static final int LONGEST = 1 << 24;
 
     private SealedJson() {}
 
-    /** @param name of the part of the file that holds the record */
-    static void write(Path file, String name, Object content) throws UnwritableFileException {
+    /**
+     * Writes a record.
+     *
+     * @param name of the part of the file that holds it
+     * @throws UnwritableFileException if it cannot be written
+     */
+    public static void write(Path file, String name, Object content) throws UnwritableFileException {
         Map<String, Object> sealed = new LinkedHashMap<>();
         sealed.put(name, content);
         sealed.put(SEAL, seal(content));
@@ -26,7 +31,7 @@ final class SealedJson {
     }
 
     /** The record, exactly as it was written; nothing if the file is missing, cut short, damaged, edited or another's. */
-    static <T> Optional<T> read(Path file, String name, Class<T> type) {
+    public static <T> Optional<T> read(Path file, String name, Class<T> type) {
         try {
             JsonNode sealed = Json.read(file, JsonNode.class, LONGEST);
             if (sealed.size() != 2 || !sealed.path(name).isObject()) {
@@ -41,7 +46,7 @@ final class SealedJson {
     }
 
     /** The digest of a record. */
-    static String seal(Object content) {
+    public static String seal(Object content) {
         return FileDigest.of(Json.compact(content));
     }
 }

@@ -9,14 +9,14 @@ import java.nio.file.Path;
  * @param dataset the folder that names of sources start from
  * @param output the folder that names of fused images start from
  */
-record ShownFiles(Path dataset, Path output) {
+public record ShownFiles(Path dataset, Path output) {
     /** A source or a ground truth. */
-    String source(Path file) {
+    public String source(Path file) {
         return relative(dataset, file);
     }
 
     /** A picture that this run made. */
-    String made(Path file) {
+    public String made(Path file) {
         return relative(output, file);
     }
 
