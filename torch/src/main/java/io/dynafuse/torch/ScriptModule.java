@@ -11,9 +11,12 @@ import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.MethodOptional;
 import org.bytedeco.pytorch.TupleElements;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.parameter_iterator;
 import org.bytedeco.pytorch.parameter_list;
 
@@ -22,7 +25,8 @@ import org.bytedeco.pytorch.parameter_list;
  * gradients. It may be used from one thread at a time.
  */
 public final class ScriptModule implements AutoCloseable {
-    private static final Pattern KIND_AND_WORDS = Pattern.compile("(?:builtins\\.)?\\w*(?:Error|Exception): (.*)");
+    private static final Pattern KIND_AND_WORDS =
+            Pattern.compile("(?:builtins\\.)?\\w*(?:Error|Exception): (?:\\[enforce [^]]*] err == 0\\. )?(.*)");
 
     private JitModule module;
 
@@ -77,7 +81,7 @@ public final class ScriptModule implements AutoCloseable {
      * Calls a method of it.
      *
      * @param inputs not changed
-     * @return the tensor, or those of the tuple or list, that it returns
+     * @return the tensor, or those of the tuple or list, that it returns, in 32-bit floats
      * @throws EngineException if it fails
      * @throws IllegalArgumentException if it has no such method, or that returns something else
      * @throws IllegalStateException if it was closed
@@ -92,13 +96,18 @@ public final class ScriptModule implements AutoCloseable {
                 throw new IllegalArgumentException("it has no function " + method);
             }
             IValueVector arguments = new IValueVector();
-            inputs.forEach(input -> arguments.push_back(new IValue(input.handle())));
+            inputs.forEach(input -> arguments.push_back(new IValue(copy(input))));
             return tensors(method, found.get().apply(arguments));
         } catch (IllegalStateException | IllegalArgumentException | EngineException e) {
             throw e;
         } catch (RuntimeException e) {
             throw failure(e);
         }
+    }
+
+    /** Scripts may change what they are given, and look at it in another shape, which must be planar for that. */
+    private static org.bytedeco.pytorch.Tensor copy(Tensor input) {
+        return input.handle().clone(new MemoryFormatOptional(MemoryFormat.Contiguous));
     }
 
     private static List<Tensor> tensors(String method, IValue result) {
@@ -127,7 +136,7 @@ public final class ScriptModule implements AutoCloseable {
         if (!part.isTensor() || !part.toTensor().is_floating_point()) {
             throw noTensors(method);
         }
-        return Tensor.result(() -> new org.bytedeco.pytorch.Tensor(part.toTensor()));
+        return Tensor.result(() -> new org.bytedeco.pytorch.Tensor(part.toTensor()).to(ScalarType.Float));
     }
 
     private static IllegalArgumentException noTensors(String method) {
