@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
 /** What a TorchScript archive declares, from the text of its code: as PyTorch's printer writes it, a header of a function may span lines. */
 final class ScriptFile {
     private static final Pattern NEXT_CLASS = Pattern.compile("^\\S", Pattern.MULTILINE);
-    private static final Pattern FUNCTION =
-            Pattern.compile("^  def (\\w+)\\(self[^,)]*,?([^)]*)\\)(?: -> ([^:]+))?:", Pattern.MULTILINE);
+    /** The first parameter is the module itself, whatever its name. */
+    private static final Pattern FUNCTION = Pattern.compile(
+            "^  def (\\w+)\\(\\w+: __torch__[\\w.]*(?:,\\s*([^:]+:.*?))?\\)(?: -> ([^:]+))?:$",
+            Pattern.MULTILINE | Pattern.DOTALL);
 
     private final Path path;
     private final ScriptArchive archive;
@@ -147,6 +149,6 @@ final class ScriptFile {
 
     /** The parameters of a function: commas within brackets part none. */
     private static List<String> split(String parameters) {
-        return List.of(parameters.split(",(?![^\\[]*])"));
+        return List.of(parameters.split(",(?![^\\[(]*[])])"));
     }
 }

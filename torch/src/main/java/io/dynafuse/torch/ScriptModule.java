@@ -65,16 +65,21 @@ public final class ScriptModule implements AutoCloseable {
 
     /**
      * Of a failure within a script, the engine says first where in the code it was, and then, in a line that begins with the kind of failure, what
-     * it was.
+     * it was; of one of the code itself, it says what is wrong after an empty line.
      */
     private static EngineException failure(RuntimeException failure) {
-        return String.valueOf(failure.getMessage())
+        List<String> lines = String.valueOf(failure.getMessage())
                 .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        String reason = lines.stream()
                 .map(KIND_AND_WORDS::matcher)
                 .filter(Matcher::matches)
-                .map(line -> new EngineException("engine: the script failed: " + line.group(1), failure))
+                .map(line -> "the script failed: " + line.group(1))
                 .findFirst()
-                .orElseGet(() -> EngineException.from(failure));
+                .orElseGet(() ->
+                        lines.isEmpty() ? "the script failed" : lines.get(0).strip());
+        return new EngineException("engine: " + reason, failure);
     }
 
     /**
