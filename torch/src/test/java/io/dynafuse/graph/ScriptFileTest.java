@@ -10,6 +10,8 @@ import io.dynafuse.files.Sha256;
 import io.dynafuse.graph.GraphFunction.Port;
 import io.dynafuse.testing.Scripts;
 import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Scope;
+import io.dynafuse.torch.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -225,6 +227,30 @@ class ScriptFileTest {
                 .hasMessageStartingWith(path + ": the engine refuses it: engine: Unknown builtin op: aten::paint")
                 .message()
                 .doesNotContain("\n");
+    }
+
+    /** What a view needs, channels last do not give; both runs must give the same. */
+    @Test
+    void scriptsMayLookAtImagesInAnotherShape() throws Exception {
+        GraphFile file = GraphFile.read(withStatement("first = torch.mul(torch.view(first, [1, 6]), 2)"));
+        try (Scope scope = Scope.open();
+                Graph graph = file.open(Device.CPU)) {
+            Tensor image = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 3, 1, 2);
+            for (int i = 0; i < 2; i++) {
+                assertThat(graph.run("forward", List.of(image)).get(0).toFloats())
+                        .containsExactly(2, 4, 6, 8, 10, 12);
+            }
+        }
+    }
+
+    @Test
+    void scriptsThatAskHowImagesLieFindThemAsInPython() throws Exception {
+        GraphFile file = GraphFile.read(withStatement("first = torch.as_strided(first, [6], [1])"));
+        try (Scope scope = Scope.open();
+                Graph graph = file.open(Device.CPU)) {
+            Tensor image = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 3, 1, 2);
+            assertThat(graph.run("forward", List.of(image)).get(0).toFloats()).containsExactly(1, 2, 3, 4, 5, 6);
+        }
     }
 
     /** The engine's reader of code would run out of stack. */
