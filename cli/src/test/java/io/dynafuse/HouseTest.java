@@ -45,7 +45,7 @@ class HouseTest {
         rooms.put(
                 "network",
                 List.of("graph", "torch", "nn", "loss", "checkpoint", "dominability", "random", "files", "task"));
-        rooms.put("library", List.of("network", "checkpoint", "files", "task"));
+        rooms.put("library", List.of("network", "graph", "checkpoint", "files", "task"));
         rooms.put(
                 "fusion",
                 List.of(

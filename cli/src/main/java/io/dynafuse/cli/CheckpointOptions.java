@@ -5,8 +5,10 @@ import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.corruption.NoisyNetwork;
 import io.dynafuse.dominability.Space;
 import io.dynafuse.fusion.Fuser;
+import io.dynafuse.library.CheckpointLibrary;
 import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
+import io.dynafuse.network.own.OwnCheckpoint;
 import io.dynafuse.study.StudySubject;
 import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,6 +42,9 @@ class CheckpointOptions {
             description =
                     "The network (see `dynafuse models`); recognised from the checkpoint and its file name if not given.")
     private Optional<Network> network = Optional.empty();
+
+    @Mixin
+    private OwnNetworkOptions own = new OwnNetworkOptions();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work on; one per core if not given.")
     private Optional<Integer> threads = Optional.empty();
@@ -66,9 +72,13 @@ class CheckpointOptions {
             return found.get();
         }
         Optional<String> asked = checkpoints.stream().findFirst();
-        CheckpointSource chosen = Dynafuse.library(command).choose(asked, choice.task(), choice.sources());
+        CheckpointSource chosen = library().choose(asked, choice.task(), choice.sources());
         found = asked.map(given -> chosen);
         return chosen;
+    }
+
+    private CheckpointLibrary library() {
+        return own.library(Dynafuse.library(command));
     }
 
     /**
@@ -79,7 +89,7 @@ class CheckpointOptions {
     final List<CheckpointSource> checkpoints() throws IOException {
         List<CheckpointSource> sources = new ArrayList<>();
         for (String name : checkpoints) {
-            sources.add(Dynafuse.library(command).choose(Optional.of(name), Optional.empty(), 0));
+            sources.add(library().choose(Optional.of(name), Optional.empty(), 0));
         }
         return sources;
     }
@@ -111,8 +121,11 @@ class CheckpointOptions {
         if (!isCheckpointGiven()) {
             return Optional.empty();
         }
-        try (Checkpoint opened =
-                checkpoint(TaskChoice.known(Optional.empty(), 0)).open()) {
+        CheckpointSource source = checkpoint(TaskChoice.known(Optional.empty(), 0));
+        if (source instanceof OwnCheckpoint own) {
+            return Optional.of(new Known(own.network(), Optional.empty()));
+        }
+        try (Checkpoint opened = source.open()) {
             Network chosen = network.isPresent()
                     ? network.get()
                     : CheckpointLoader.choose(opened).network();
@@ -160,6 +173,11 @@ class CheckpointOptions {
                 command,
                 checkpoints.size() < 2 || network.isEmpty(),
                 "--model: says what one checkpoint holds, found " + checkpoints.size() + " checkpoints");
+        own.requireSense(command);
+        Usage.require(
+                command,
+                own.interfaceFile().isEmpty() || checkpoints.size() == 1,
+                "--interface: is about one network of your own, found " + checkpoints.size() + " checkpoints");
         Usage.requireThreads(command, threads);
     }
 

@@ -21,6 +21,7 @@ import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.Sizing;
 import io.dynafuse.preparation.Resize;
 import io.dynafuse.preparation.Stretch;
+import io.dynafuse.scenes.Illumination;
 import io.dynafuse.scenes.MedicalPair;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
@@ -156,6 +157,7 @@ public final class Dynafuse {
         Names.register(commandLine, Corruption.class);
         Names.register(commandLine, LearningRate.Course.class);
         Names.register(commandLine, Ablation.class);
+        Names.register(commandLine, Illumination.class);
         Names.register(commandLine, MedicalPair.class);
         Names.register(commandLine, OutputRange.class);
         Names.register(commandLine, Sizing.class);

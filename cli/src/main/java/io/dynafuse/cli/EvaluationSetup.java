@@ -1,6 +1,5 @@
 package io.dynafuse.cli;
 
-import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
@@ -115,20 +114,18 @@ record EvaluationSetup(
     }
 
     private RunIdentity identity(List<Measure> measures, Fuser fuser) throws IOException {
-        try (Checkpoint opened = checkpoint.open()) {
-            return new RunIdentity(
-                    scenes().name(),
-                    fuser.network().id(),
-                    opened.sha256(),
-                    Names.of(precision),
-                    Names.of(device),
-                    reading.preparation().words() + reading.options().choice(),
-                    output(fuser),
-                    RunIdentity.labels(measures),
-                    Version.ofDynafuse(),
-                    Engine.version(),
-                    Integer.toString(Runtime.version().feature()));
-        }
+        return new RunIdentity(
+                scenes().name(),
+                fuser.network().id(),
+                checkpoint.sha256(),
+                Names.of(precision),
+                Names.of(device),
+                reading.preparation().words() + reading.options().choice(),
+                output(fuser),
+                RunIdentity.labels(measures),
+                Version.ofDynafuse(),
+                Engine.version(),
+                Integer.toString(Runtime.version().feature()));
     }
 
     private String output(Fuser fuser) {

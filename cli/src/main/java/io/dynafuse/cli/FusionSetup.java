@@ -1,10 +1,8 @@
 package io.dynafuse.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.fusion.Fuser;
-import io.dynafuse.network.Network;
 import io.dynafuse.task.TaskChoice;
 import io.dynafuse.torch.Engine;
 import java.io.IOException;
@@ -45,7 +43,7 @@ record FusionSetup(
      */
     static FusionSetup of(NetworkOptions options, Fuser fuser, TaskChoice choice) throws IOException {
         return new FusionSetup(
-                loaded(options.checkpoint(choice), fuser.network()),
+                loaded(options.checkpoint(choice), fuser.network().id()),
                 fuser.range().word(),
                 prompts(fuser),
                 fuser.changes(),
@@ -70,10 +68,8 @@ record FusionSetup(
         return parts;
     }
 
-    private static LoadedCheckpoint loaded(CheckpointSource source, Network network) throws IOException {
-        try (Checkpoint checkpoint = source.open()) {
-            return new LoadedCheckpoint(source.name(), checkpoint.sha256(), network.id());
-        }
+    private static LoadedCheckpoint loaded(CheckpointSource source, String network) throws IOException {
+        return new LoadedCheckpoint(source.name(), source.sha256(), network);
     }
 
     private static Map<String, String> installed() {

@@ -2,7 +2,6 @@ package io.dynafuse.cli;
 
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.files.OneLine;
-import io.dynafuse.network.Network;
 import io.dynafuse.training.PiaFusionLearner;
 import java.io.IOException;
 import java.util.Optional;
@@ -74,10 +73,10 @@ final class IlluminationOptions {
     }
 
     /** @throws picocli.CommandLine.ParameterException if any is given, as another network has no classifier */
-    void requireUnused(CommandSpec command, Network network) {
+    void requireUnused(CommandSpec command, String network) {
         Usage.require(
                 command,
                 classifier.isEmpty() && classifierSteps.isEmpty(),
-                "--classifier and --classifier-steps are for piafusion; expected none of them for " + network.id());
+                "--classifier and --classifier-steps are for piafusion; expected none of them for " + network);
     }
 }

@@ -6,10 +6,12 @@ import io.dynafuse.checkpoint.CheckpointFormat;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.graph.GraphFile;
 import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.PublishedCheckpoint;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,8 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE|NAME",
             description =
-                    "a checkpoint of safetensors, PyTorch, TensorFlow (NAME.index) or NumPy (.npz), or the name of one that `dynafuse models` lists")
+                    "a checkpoint of safetensors, PyTorch, TensorFlow (NAME.index) or NumPy (.npz), or the name of one that `dynafuse models` lists;"
+                            + " or a network of your own, TorchScript or ONNX, which is not run")
     private String file;
 
     @Option(
@@ -61,6 +64,11 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = command.commandLine().getOut();
+        Optional<Path> graph = graph();
+        if (graph.isPresent()) {
+            GraphLines.of(GraphFile.read(graph.get())).forEach(out::println);
+            return 0;
+        }
         CheckpointSource whole = Dynafuse.library(command).find(file);
         try (Checkpoint checkpoint = key.map(whole::below).orElse(whole).open()) {
             if (!classified.isEmpty()) {
@@ -78,15 +86,39 @@ final class InspectCommand implements Callable<Integer> {
                 out.println(line);
             }
             List<TensorInfo> tensors = checkpoint.tensors();
-            out.printf(
-                    Locale.ROOT,
-                    "tensors  %d with %,d elements%n",
-                    tensors.size(),
-                    tensors.stream().mapToLong(TensorInfo::elements).sum());
-            tensors.forEach(tensor -> out.printf(
-                    "  %-4s %-20s %s%n", tensor.type().safetensorsName(), tensor.shape(), OneLine.of(tensor.name())));
+            out.println(count(tensors));
+            tensors.stream().map(InspectCommand::line).forEach(out::println);
         }
         return 0;
+    }
+
+    /** The file, if it is a network with a program of its own. */
+    private Optional<Path> graph() {
+        try {
+            return Optional.of(Path.of(file))
+                    .filter(path -> GraphFile.formatOf(path).isPresent());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A tensor in the list. */
+    static String line(TensorInfo tensor) {
+        return String.format(
+                Locale.ROOT,
+                "  %-4s %-20s %s",
+                tensor.type().safetensorsName(),
+                tensor.shape(),
+                OneLine.of(tensor.name()));
+    }
+
+    /** How many tensors follow. */
+    static String count(List<TensorInfo> tensors) {
+        return String.format(
+                Locale.ROOT,
+                "tensors  %d with %,d elements",
+                tensors.size(),
+                tensors.stream().mapToLong(TensorInfo::elements).sum());
     }
 
     private static List<String> checksums(Checkpoint checkpoint) throws CheckpointException {

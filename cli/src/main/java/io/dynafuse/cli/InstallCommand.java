@@ -2,10 +2,13 @@ package io.dynafuse.cli;
 
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.files.OneLine;
+import io.dynafuse.graph.GraphFile;
 import io.dynafuse.library.CheckpointLibrary;
+import io.dynafuse.library.InstalledCheckpoint;
 import io.dynafuse.library.InstalledFacts;
 import io.dynafuse.library.InstalledFolder;
 import io.dynafuse.network.Network;
+import io.dynafuse.network.own.OwnCheckpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,7 +47,8 @@ final class InstallCommand implements Callable<Integer> {
             arity = "1..*",
             description =
                     "a checkpoint of a network that dynafuse knows: safetensors, PyTorch, TensorFlow (NAME.index, beside which lie its data) or"
-                            + " NumPy (.npz); several files if its authors cut it into several, such as an encoder and a decoder")
+                            + " NumPy (.npz); several files if its authors cut it into several, such as an encoder and a decoder; or a network of your own as"
+                            + " TorchScript or ONNX, with --trust")
     private List<Path> files;
 
     @Option(
@@ -69,6 +74,9 @@ final class InstallCommand implements Callable<Integer> {
                             + " that the network fits is found, a running average (ema) first.")
     private Optional<String> key = Optional.empty();
 
+    @Mixin
+    private OwnNetworkOptions own = new OwnNetworkOptions();
+
     @Option(names = "--replace", description = "Replace the installed checkpoint of that name.")
     private boolean replace;
 
@@ -83,6 +91,11 @@ final class InstallCommand implements Callable<Integer> {
                 "expected the name of a file, found an empty one");
         CheckpointLibrary library = Dynafuse.library(command);
         requireName();
+        own.requireSense(command);
+        Optional<OwnCheckpoint> graph = graph(library);
+        if (graph.isPresent()) {
+            return install(graph.get(), library.installed());
+        }
         InstalledFolder.Installation installation = library.installed().install(source(), name, network, replace);
         InstalledFacts facts = installation.checkpoint().facts();
         installation.notes().forEach(note -> error().println("note: " + OneLine.of(facts.originalFile()) + " " + note));
@@ -100,6 +113,31 @@ final class InstallCommand implements Callable<Integer> {
                 .getOut()
                 .println(facts.name() + ": installed from " + OneLine.of(facts.originalFile()) + " for "
                         + facts.network() + ", " + installation.checkpoint().path());
+        return 0;
+    }
+
+    /** The network of one's own that is to be installed; empty if it is a checkpoint. */
+    private Optional<OwnCheckpoint> graph(CheckpointLibrary library) throws IOException {
+        if (files.size() > 1
+                || GraphFile.formatOf(files.get(0)).isEmpty()
+                        && own.interfaceFile().isEmpty()) {
+            return Optional.empty();
+        }
+        CheckpointSource found =
+                own.library(library).find(files.get(0).toAbsolutePath().toString());
+        return found instanceof OwnCheckpoint graph ? Optional.of(graph) : Optional.empty();
+    }
+
+    private int install(OwnCheckpoint graph, InstalledFolder folder) throws IOException {
+        Usage.require(
+                command,
+                network.isEmpty() && key.isEmpty(),
+                "--model and --key: say what a checkpoint holds, found a network with a program of its own");
+        InstalledCheckpoint installed = folder.install(graph, name, replace);
+        command.commandLine()
+                .getOut()
+                .println(installed.id() + ": installed from " + OneLine.of(graph.shortName()) + ", "
+                        + graph.network().description() + ", " + installed.path());
         return 0;
     }
 

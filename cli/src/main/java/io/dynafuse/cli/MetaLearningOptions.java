@@ -1,7 +1,6 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.files.OneLine;
-import io.dynafuse.network.Network;
 import io.dynafuse.training.Ablation;
 import io.dynafuse.training.MetaLearning;
 import io.dynafuse.training.ReFusionLearner;
@@ -101,7 +100,7 @@ final class MetaLearningOptions {
     }
 
     /** @throws picocli.CommandLine.ParameterException if any is given, as another network learns by a loss that is given */
-    void requireUnused(CommandSpec command, Network network) {
+    void requireUnused(CommandSpec command, String network) {
         boolean used = alpha1.isPresent()
                 || alpha2.isPresent()
                 || innerSteps.isPresent()
@@ -114,6 +113,6 @@ final class MetaLearningOptions {
                 command,
                 !used,
                 "--alpha1, --alpha2, --inner-steps, --inner-rate, --meta-steps, --fusion-steps, --ablation and"
-                        + " --save-loss-maps-every are for refusion; expected none of them for " + network.id());
+                        + " --save-loss-maps-every are for refusion; expected none of them for " + network);
     }
 }

@@ -178,8 +178,12 @@ final class ModelsCommand implements Callable<Integer> {
         InstalledFacts facts = installed.facts();
         out().println("installed checkpoint " + facts.name());
         fact("network", facts.network());
-        try (Checkpoint checkpoint = installed.open()) {
-            facts(checkpoint, facts.network());
+        if (facts.ownFiles().isPresent()) {
+            facts.ownFiles().get().keySet().forEach(ending -> fact("holds", facts.name() + ending));
+        } else {
+            try (Checkpoint checkpoint = installed.open()) {
+                facts(checkpoint, facts.network());
+            }
         }
         fact("file", installed.path().toString());
         fact("sha-256", facts.sha256());

@@ -189,6 +189,19 @@ final class ObjectiveOptions {
         Usage.require(command, losses.isEmpty(), "--loss: " + reason);
     }
 
+    /** @throws picocli.CommandLine.ParameterException if there are other scenes to learn from than streets of which it is known what is in them */
+    void requireStreets(CommandSpec command) {
+        requireNoLosses(command, "street-detector has a loss of its own; expected none");
+        Usage.require(
+                command,
+                synthetic && data.isEmpty(),
+                "street-detector learns from scenes of which it is known where people and cars are; expected --synthetic alone");
+        Usage.require(
+                command,
+                tasks.equals(List.of(Task.VISIBLE_INFRARED)) && sources.equals(List.of(2)),
+                "--task, --sources: street-detector learns from visible-infrared scenes of 2 sources; expected none of them");
+    }
+
     /** The objectives, which alternate. */
     List<Objective> objectives() {
         List<Objective> objectives = new ArrayList<>();

@@ -2,13 +2,13 @@ package io.dynafuse.cli;
 
 import io.dynafuse.corruption.Corruption;
 import io.dynafuse.data.Dataset;
-import io.dynafuse.data.Suggestion;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.AtomicFile.Content;
 import io.dynafuse.files.GuardedFolder;
 import io.dynafuse.files.PreparedFiles;
+import io.dynafuse.files.Suggestion;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;

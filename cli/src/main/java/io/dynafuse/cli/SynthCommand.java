@@ -2,7 +2,9 @@ package io.dynafuse.cli;
 
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.GuardedFolder;
+import io.dynafuse.scenes.Illumination;
 import io.dynafuse.scenes.MedicalPair;
+import io.dynafuse.scenes.Outdoors;
 import io.dynafuse.scenes.Photographs;
 import io.dynafuse.scenes.SceneMaker;
 import io.dynafuse.scenes.SceneMakers;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "  multi-focus       near and far, or focus-1, focus-2, …; the truth is sharp all over",
             "  multi-exposure    under and over, or exposure-1, exposure-2, …; the truth shows dark and bright",
-            "  visible-infrared  a colour camera and an infrared one; no truth",
+            "  visible-infrared  a colour camera and an infrared one; no truth, but where people and cars are: objects/*.xml",
             "  medical           slices of heads by MRI and CT, or MRI and PET; no truth",
             ""
         },
@@ -82,6 +84,17 @@ final class SynthCommand implements Callable<Integer> {
             description = "multi-focus, multi-exposure: how many images each scene has, 2 to 16; 2 if not given.")
     private Optional<Integer> sources = Optional.empty();
 
+    @Option(
+            names = "--light",
+            paramLabel = "LIGHT",
+            description = "visible-infrared: day or night; one or the other by chance if not given.")
+    private Optional<Illumination> light = Optional.empty();
+
+    @Option(
+            names = "--busy",
+            description = "visible-infrared: 3 to 10 people, cars and hot spots in each scene, and not 0 to 5.")
+    private boolean busy;
+
     @Option(names = "--pair", paramLabel = "PAIR", description = "medical: mri-ct or mri-pet; mri-ct if not given.")
     private Optional<MedicalPair> pair = Optional.empty();
 
@@ -127,6 +140,12 @@ final class SynthCommand implements Callable<Integer> {
                 count >= 2 && count <= MOST_SOURCES,
                 "--sources: expected 2 to " + MOST_SOURCES + ", found " + count));
         requireHeeded("--sources", sources.isPresent(), List.of(Task.MULTI_FOCUS, Task.MULTI_EXPOSURE));
+        requireHeeded("--light", light.isPresent(), List.of(Task.VISIBLE_INFRARED));
+        requireHeeded("--busy", busy, List.of(Task.VISIBLE_INFRARED));
+        Usage.require(
+                command,
+                images.isEmpty() || light.isEmpty() && !busy,
+                "--light, --busy: are for scenes that are made from a seed alone; expected none with --images");
         requireHeeded("--pair", pair.isPresent(), List.of(Task.MEDICAL));
         requireHeeded(
                 "--images", images.isPresent(), List.of(Task.VISIBLE_INFRARED, Task.MULTI_EXPOSURE, Task.MULTI_FOCUS));
@@ -181,6 +200,9 @@ final class SynthCommand implements Callable<Integer> {
         if (task == Task.MEDICAL) {
             return SceneMakers.medical(pair.orElse(MedicalPair.MRI_CT));
         }
+        if (task == Task.VISIBLE_INFRARED && photographs.isEmpty()) {
+            return SceneMakers.outdoors(new Outdoors(busy, light));
+        }
         return photographs
                 .map(all -> SceneMakers.ofPhotographs(task, count, all))
                 .orElseGet(() -> SceneMakers.of(task, count));
@@ -211,8 +233,13 @@ final class SynthCommand implements Callable<Integer> {
         return "made by dynafuse synth --task " + Names.of(maker.task())
                 + (medical ? " --pair " + String.join("-", maker.roles()) : "")
                 + (pair ? "" : " --sources " + maker.roles().size())
+                + (maker.task() == Task.VISIBLE_INFRARED ? outdoors() : "")
                 + " --scenes " + scenes + " --size " + size + " --seed " + seed
                 + (images.isPresent() && !medical ? ", of photographs" : "");
+    }
+
+    private String outdoors() {
+        return light.map(given -> " --light " + Names.of(given)).orElse("") + (busy ? " --busy" : "");
     }
 
     private PrintWriter error() {

@@ -2,7 +2,6 @@ package io.dynafuse.cli;
 
 import io.dynafuse.checkpoint.Checkpoint;
 import io.dynafuse.files.OneLine;
-import io.dynafuse.network.Network;
 import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.training.Beginning;
 import io.dynafuse.training.Learner;
@@ -89,11 +88,11 @@ final class TcMoaOptions {
     }
 
     /** @throws picocli.CommandLine.ParameterException if any is given, as another network has no autoencoder */
-    void requireUnused(CommandSpec command, Network network) {
+    void requireUnused(CommandSpec command, String network) {
         Usage.require(
                 command,
                 !pretrain && backbone.isEmpty() && !hasAblation(),
                 "--pretrain, --backbone, --shared-router, --no-regularisation and --no-balance are for tc-moa; expected none of them for "
-                        + network.id());
+                        + network);
     }
 }

@@ -11,6 +11,7 @@ import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.scenes.Photographs;
+import io.dynafuse.scenes.SceneMaker;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
@@ -22,8 +23,10 @@ import io.dynafuse.training.CddFuseLearner;
 import io.dynafuse.training.FusionLearner;
 import io.dynafuse.training.GivenScenes;
 import io.dynafuse.training.Learner;
+import io.dynafuse.training.Objective;
 import io.dynafuse.training.PlannedScenes;
 import io.dynafuse.training.ReFusionLearner;
+import io.dynafuse.training.StreetDetectorLearner;
 import io.dynafuse.training.Training;
 import io.dynafuse.training.TrainingFolder;
 import io.dynafuse.training.TrainingListener;
@@ -72,7 +75,8 @@ final class TrainCommand implements Callable<Integer> {
                     "ifcnn-sum, ifcnn-mean, ifcnn-max, refusion, cddfuse, cddfuse-32, cddfuse-16, cddfuse-medical,"
                             + " piafusion, tc-moa-small, tc-moa-base, tc-moa-large, or tc-moa-small followed by -1-expert, -2-experts,"
                             + " -8-experts, -every-2 or -every-8, which has as many adapters, or its layers after so many blocks; or"
-                            + " another that `dynafuse models` lists, which learns as ifcnn-sum does; ifcnn stands for ifcnn-sum.")
+                            + " another that `dynafuse models` lists, which learns as ifcnn-sum does; ifcnn stands for ifcnn-sum; or street-detector,"
+                            + " which finds people and cars for `dynafuse detect`.")
     private String network;
 
     @Option(
@@ -143,10 +147,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Network trained = network();
-        objectives.tasksUnlessGiven(usualTasks(trained));
-        requireSense();
-        Learner learner = learner(trained);
+        Learner learner = network.equals(StreetDetectorLearner.ID) ? detectorLearner() : networkLearner();
         if (objectives.makes()) {
             plan(learner, "synthetic", Optional.empty());
         }
@@ -243,7 +244,7 @@ final class TrainCommand implements Callable<Integer> {
         try (TerminalProgress progress = new TerminalProgress(error(), "making", "scenes")) {
             return making.of(new PlannedScenes(
                     plan,
-                    objective -> objectives.makers(objective, sources.photographs()),
+                    objective -> makers(plan.learner(), objective, sources.photographs()),
                     sources.given(),
                     makers,
                     progress::advanced));
@@ -281,15 +282,44 @@ final class TrainCommand implements Callable<Integer> {
         return List.of(ofInfrared ? Task.VISIBLE_INFRARED : Task.MULTI_FOCUS);
     }
 
+    private Learner networkLearner() throws IOException {
+        Network trained = network();
+        objectives.tasksUnlessGiven(usualTasks(trained));
+        requireSense();
+        return learner(trained);
+    }
+
+    private Learner detectorLearner() {
+        objectives.tasksUnlessGiven(List.of(Task.VISIBLE_INFRARED));
+        requireSense();
+        meta.requireUnused(command, StreetDetectorLearner.ID);
+        illumination.requireUnused(command, StreetDetectorLearner.ID);
+        tcMoa.requireUnused(command, StreetDetectorLearner.ID);
+        Usage.require(
+                command, width.isEmpty(), "--width: is for cddfuse; expected none for " + StreetDetectorLearner.ID);
+        Usage.require(
+                command,
+                from.isEmpty(),
+                "--from: " + StreetDetectorLearner.ID + " begins with the seed; expected none");
+        objectives.requireStreets(command);
+        return new StreetDetectorLearner();
+    }
+
+    private List<SceneMaker> makers(Learner learner, Objective objective, Optional<Photographs> photographs) {
+        return learner instanceof StreetDetectorLearner
+                ? List.of(StreetDetectorLearner.scenes())
+                : objectives.makers(objective, photographs);
+    }
+
     private Learner learner(Network trained) throws IOException {
         if (trained != ReFusion.FULL) {
-            meta.requireUnused(command, trained);
+            meta.requireUnused(command, trained.id());
         }
         if (trained != PiaFusion.NETWORK) {
-            illumination.requireUnused(command, trained);
+            illumination.requireUnused(command, trained.id());
         }
         if (!(trained instanceof TcMoa)) {
-            tcMoa.requireUnused(command, trained);
+            tcMoa.requireUnused(command, trained.id());
         }
         if (trained instanceof TcMoa moa) {
             return tcMoa.learner(command, objectives, moa, from);

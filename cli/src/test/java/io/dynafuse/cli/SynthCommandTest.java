@@ -7,6 +7,12 @@ import io.dynafuse.data.DatasetScene;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.scenes.Illumination;
+import io.dynafuse.scenes.Outdoors;
+import io.dynafuse.scenes.SceneMaker;
+import io.dynafuse.scenes.SceneMakers;
+import io.dynafuse.scenes.SyntheticDataset;
+import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +78,24 @@ class SynthCommandTest {
     }
 
     @Test
+    void nightsWithManyPeopleAndCarsCanBeAskedFor() throws IOException {
+        Path nights = folder.resolve("nights");
+        String task = "visible-infrared";
+        synth(0, "--task", task, "-o", nights, "--scenes", 2, "--size", "64x48", "--light", "night", "--busy");
+        assertThat(nights.resolve("dataset.yaml"))
+                .content()
+                .startsWith("# made by dynafuse synth --task visible-infrared --light night --busy --scenes 2 ");
+        SceneMaker maker = SceneMakers.outdoors(Outdoors.BUSY.in(Illumination.NIGHT));
+        SyntheticScene second = new SyntheticDataset(maker, 2, 64, 48, 1).scene(2);
+        assertThat(ImageFiles.read(nights.resolve("visible/0002.png")).values())
+                .containsExactly(second.sources().get(0).values());
+        String objects = Files.readString(nights.resolve("objects/0002.xml"));
+        assertThat(second.things().orElseThrow())
+                .isNotEmpty()
+                .allMatch(thing -> objects.contains("<xmax>" + thing.right() + "</xmax><ymax>" + thing.bottom()));
+    }
+
+    @Test
     void theSameSeedGivesTheSameFiles() throws IOException {
         for (String name : new String[] {"a", "b"}) {
             synth(0, "--task", "multi-exposure", "-o", folder.resolve(name), "--scenes", 3, "--size", "32x32");
@@ -109,6 +133,10 @@ class SynthCommandTest {
                 "multi-focus",
                 "--pair",
                 "mri-ct");
+        assertRefused(2, "--light: is for", "-o", out, "--task", "medical", "--light", "night");
+        assertRefused(2, "--busy: is for", "-o", out, "--task", "multi-focus", "--busy");
+        assertRefused(2, "expected one of day, night, found dusk", "-o", out, "--light", "dusk");
+        assertRefused(2, "--light, --busy: are for", "-o", out, "--busy", "--images", folder);
         assertRefused(2, "--images: is for", "-o", out, "--task", "medical", "--images", folder);
         assertRefused(
                 2,

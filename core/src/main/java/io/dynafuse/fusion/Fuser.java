@@ -22,6 +22,7 @@ import io.dynafuse.network.PromptedModel;
 import io.dynafuse.network.Sizing;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.StaticRule;
+import io.dynafuse.network.own.OwnCheckpoint;
 import io.dynafuse.network.refusion.ReFusion;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
@@ -725,6 +726,9 @@ public final class Fuser implements AutoCloseable {
 
         private FusionModel load(CheckpointSource weights, List<String> notes) throws IOException {
             checkpointName = Optional.of(weights.name());
+            if (weights instanceof OwnCheckpoint own) {
+                return load(own);
+            }
             try (Checkpoint checkpoint = weights.open()) {
                 Network chosen = network.isPresent() ? network.get() : choose(weights, checkpoint, notes);
                 budget.requireNetwork(chosen);
@@ -739,6 +743,18 @@ public final class Fuser implements AutoCloseable {
                     return chosen.create(parameters, device, precision);
                 }
             }
+        }
+
+        private FusionModel load(OwnCheckpoint own) throws CheckpointException {
+            if (network.isPresent() || lossMaps) {
+                throw new CheckpointException(
+                        own.name(),
+                        "is a network of its own, " + own.network().id() + "; expected "
+                                + network.map(known -> "a checkpoint of " + known.id())
+                                        .orElse("the weights.safetensors of `dynafuse train refusion`, for loss maps"));
+            }
+            budget.requireNetwork(own.network());
+            return own.network().create(Parameters.of(Map.of()), device, precision);
         }
 
         private Parameters lossProposal(Network chosen, CheckpointSource weights, Checkpoint checkpoint)

@@ -6,6 +6,7 @@ import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Publication;
+import io.dynafuse.network.own.OwnCheckpoint;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.io.IOException;
@@ -29,6 +30,9 @@ public record CheckpointPurpose(Network network, List<Task> tasks) {
      * @throws IOException if the checkpoint cannot be read, or fits no network
      */
     public static CheckpointPurpose of(CheckpointSource source) throws IOException {
+        if (source instanceof OwnCheckpoint own) {
+            return new CheckpointPurpose(own.network(), List.of());
+        }
         try (Checkpoint checkpoint = source.open()) {
             Network network = CheckpointLoader.choose(checkpoint).network();
             Optional<Task> said = CheckpointLoader.task(network, checkpoint);

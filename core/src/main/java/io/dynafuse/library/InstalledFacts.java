@@ -10,7 +10,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The facts stored beside an installed checkpoint.
@@ -20,24 +25,44 @@ import java.util.regex.Pattern;
  * @param sha256 the checksum of the safetensors file
  * @param originalFile the name of the file that it was made from, without folders; of several files their names, joined by pluses
  * @param originalSha256 the checksum of that file, of several that of all their bytes, as {@link io.dynafuse.checkpoint.Checkpoint#sha256} says
+ * @param ownFiles of a network of one's own: the checksums of its files by their endings, the graph that it is run by first; empty for a checkpoint
  */
 // A later version may write more.
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record InstalledFacts(String name, String network, String sha256, String originalFile, String originalSha256) {
+public record InstalledFacts(
+        String name,
+        String network,
+        String sha256,
+        String originalFile,
+        String originalSha256,
+        Optional<Map<String, String>> ownFiles) {
     // Five short fields; names may have many letters, and each letter takes up to six characters in JSON.
     private static final int LARGEST = 1 << 14;
     private static final String EXPECTED =
             "expected JSON with the texts name, network, sha256, originalFile and originalSha256";
     private static final Pattern CHECKSUM = Pattern.compile("[0-9a-f]{64}");
 
-    /** @throws IllegalArgumentException if a checksum is malformed */
+    /** @throws IllegalArgumentException if a checksum is malformed, or an ending is none that is installed */
     public InstalledFacts {
-        for (String checksum : new String[] {sha256, originalSha256}) {
-            if (!CHECKSUM.matcher(checksum).matches()) {
-                throw new IllegalArgumentException(
-                        "expected a SHA-256 of 64 hexadecimal digits, found " + OneLine.brief(checksum));
-            }
+        Stream.concat(Stream.of(sha256, originalSha256), ownFiles.stream().flatMap(files -> files.values().stream()))
+                .forEach(InstalledFacts::requireChecksum);
+        ownFiles = ownFiles.map(files -> Collections.unmodifiableMap(new LinkedHashMap<>(files)));
+        if (ownFiles.isPresent() && !OwnFiles.ENDINGS.containsAll(ownFiles.get().keySet())) {
+            throw new IllegalArgumentException("expected files that end in " + String.join(", ", OwnFiles.ENDINGS)
+                    + ", found " + OneLine.brief(ownFiles.get().keySet().toString()));
         }
+    }
+
+    private static void requireChecksum(String checksum) {
+        if (!CHECKSUM.matcher(checksum).matches()) {
+            throw new IllegalArgumentException(
+                    "expected a SHA-256 of 64 hexadecimal digits, found " + OneLine.brief(checksum));
+        }
+    }
+
+    /** Facts of a checkpoint for a known network. */
+    public InstalledFacts(String name, String network, String sha256, String originalFile, String originalSha256) {
+        this(name, network, sha256, originalFile, originalSha256, Optional.empty());
     }
 
     AtomicFile.Content content() {
@@ -48,7 +73,7 @@ public record InstalledFacts(String name, String network, String sha256, String 
     static InstalledFacts read(Path file) throws IOException {
         try {
             InstalledFacts facts = Json.read(file, InstalledFacts.class, LARGEST);
-            if (Networks.find(facts.network).isEmpty()) {
+            if (facts.ownFiles.isEmpty() && Networks.find(facts.network).isEmpty()) {
                 throw new IOException(
                         "it names the network " + OneLine.brief(facts.network) + ", expected one of " + Networks.ids());
             }

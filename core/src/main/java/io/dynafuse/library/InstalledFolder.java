@@ -8,10 +8,12 @@ import io.dynafuse.files.FolderLock;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.files.Sha256;
+import io.dynafuse.graph.GraphFile;
 import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.PublishedCheckpoint;
 import io.dynafuse.network.TrialFusion;
+import io.dynafuse.network.own.OwnCheckpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -87,8 +89,7 @@ public final class InstalledFolder {
             try {
                 Optional<InstalledCheckpoint> found = find(name);
                 if (found.isPresent()) {
-                    // Reads the header only, which says how long the file must be.
-                    Checkpoint.open(found.get().path()).close();
+                    requireWhole(found.get());
                     checkpoints.add(found.get());
                 }
             } catch (IOException e) {
@@ -96,6 +97,15 @@ public final class InstalledFolder {
             }
         }
         return new Listing(checkpoints, damaged);
+    }
+
+    private static void requireWhole(InstalledCheckpoint installed) throws IOException {
+        if (installed.facts().ownFiles().isPresent()) {
+            installed.source(GraphFile::open);
+        } else {
+            // Reads the header only, which says how long the file must be.
+            Checkpoint.open(installed.path()).close();
+        }
     }
 
     /**
@@ -130,7 +140,9 @@ public final class InstalledFolder {
         if (name.isEmpty() || !isThere(file(name.get(), FACTS))) {
             return Optional.empty();
         }
-        return Optional.of(new InstalledCheckpoint(file(name.get(), PARAMETERS), factsOf(name.get())));
+        InstalledFacts facts = factsOf(name.get());
+        String ending = facts.ownFiles().map(OwnFiles::graph).orElse(PARAMETERS);
+        return Optional.of(new InstalledCheckpoint(file(name.get(), ending), facts));
     }
 
     /** The name that the user typed, if there is a folder to look it up in. */
@@ -263,10 +275,49 @@ public final class InstalledFolder {
             throw new IOException(
                     name.text() + ": is installed already; expected another --name, or --replace to replace it");
         }
-        if (isThere(file(name, PARAMETERS))) {
-            throw new IOException(
-                    file(name, PARAMETERS) + ": is there already, though no checkpoint of that name is installed;"
-                            + " expected another --name, or --replace to replace it");
+        for (String ending : endings()) {
+            if (isThere(file(name, ending))) {
+                throw new IOException(
+                        file(name, ending) + ": is there already, though no checkpoint of that name is installed;"
+                                + " expected another --name, or --replace to replace it");
+            }
+        }
+    }
+
+    /** Of all files that an installation may have. */
+    private static List<String> endings() {
+        return Stream.concat(Stream.of(PARAMETERS), OwnFiles.ENDINGS.stream()).toList();
+    }
+
+    /**
+     * Tries a network of one's own, and keeps copies of its files. The trial runs them: only for files that their user trusts.
+     *
+     * @param typed the name to give; that of the first file, without ending, if empty
+     * @param replace whether a checkpoint of that name may be replaced
+     * @throws IllegalArgumentException if the name is not valid
+     * @throws io.dynafuse.checkpoint.CheckpointException if it does not fuse images as its interface says
+     * @throws IOException as the other methods do
+     * @throws io.dynafuse.torch.EngineException if the engine cannot be loaded
+     */
+    public InstalledCheckpoint install(OwnCheckpoint own, Optional<String> typed, boolean replace) throws IOException {
+        CheckpointName name = CheckpointName.of(typed.orElseGet(() -> stem(own.shortName())));
+        Path models = requireFolder();
+        if (!replace) {
+            requireFree(name);
+        }
+        own.network();
+        AtomicFile.makeFolder(models);
+        try (FolderLock lock = FolderLock.await(models, WORK, PATIENCE);
+                PreparedFiles files = new PreparedFiles()) {
+            if (!replace) {
+                requireFree(name);
+            }
+            InstalledFacts facts = OwnFiles.prepare(own, name.text(), ending -> file(name, ending), files);
+            files.add(AtomicFile.prepareInPlace(file(name, FACTS), facts.content()));
+            removeFiles(name);
+            files.commit();
+            return new InstalledCheckpoint(
+                    file(name, OwnFiles.graph(facts.ownFiles().orElseThrow())), facts);
         }
     }
 
@@ -301,7 +352,15 @@ public final class InstalledFolder {
             // Old facts must never lie beside new parameters.
             delete(file(name, FACTS));
             files.commit();
+            removeOthers(name);
             return new InstalledCheckpoint(parameters, facts);
+        }
+    }
+
+    /** A network of one's own that had the name before. */
+    private void removeOthers(CheckpointName name) throws IOException {
+        for (String ending : OwnFiles.ENDINGS) {
+            delete(file(name, ending));
         }
     }
 
@@ -325,10 +384,18 @@ public final class InstalledFolder {
             return false;
         }
         try (FolderLock lock = FolderLock.await(folder.orElseThrow(), WORK, PATIENCE)) {
-            boolean wasInstalled = delete(file(name.get(), FACTS));
-            Path parameters = file(name.get(), PARAMETERS);
-            return !Files.isDirectory(parameters, LinkOption.NOFOLLOW_LINKS) && delete(parameters) || wasInstalled;
+            return removeFiles(name.get());
         }
+    }
+
+    /** Facts first, as a checkpoint is installed as long as they are there. */
+    private boolean removeFiles(CheckpointName name) throws IOException {
+        boolean wasThere = delete(file(name, FACTS));
+        for (String ending : endings()) {
+            Path file = file(name, ending);
+            wasThere |= !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && delete(file);
+        }
+        return wasThere;
     }
 
     private static boolean delete(Path file) throws IOException {

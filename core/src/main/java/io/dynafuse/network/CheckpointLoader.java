@@ -247,7 +247,8 @@ public final class CheckpointLoader {
                 + nearest(checkpoint)
                         .map(words -> "; " + words)
                         .orElseGet(() -> ": it holds " + contents(checkpoint)
-                                + "; `dynafuse inspect` lists all of them, `dynafuse models` the networks");
+                                + "; `dynafuse inspect` lists all of them, `dynafuse models` the networks; docs/own-network.md says how to export another one"
+                                + " so that it can be fused with");
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.dynafuse.data;
 
 import io.dynafuse.files.OneLine;
+import io.dynafuse.files.Yaml;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,13 +36,20 @@ import java.util.stream.Stream;
 final class DatasetDescription {
     private final Path file;
     private final Path base;
-    private final DescriptionFile.Content content;
+    private final Content content;
+
+    /** The keys of a description; null where one is not given. */
+    private record Content(
+            String name, String task, Map<String, String> sources, String truth, List<DescribedScene> scenes) {}
+
+    /** The keys of a scene in a list. */
+    private record DescribedScene(String name, Map<String, String> sources, String truth) {}
 
     private DatasetDescription(Path file) throws IOException {
         this.file = file;
         Path parent = file.getParent();
         this.base = parent == null ? Path.of("") : parent;
-        this.content = DescriptionFile.read(file);
+        this.content = Yaml.read(file, Content.class, "a description of a dataset", "sources or scenes");
     }
 
     /** @throws IOException if the description cannot be read, is wrong, or leads to no scene */
@@ -92,9 +100,9 @@ final class DatasetDescription {
 
     private List<FoundScene> listed() throws IOException {
         List<FoundScene> scenes = new ArrayList<>();
-        List<DescriptionFile.Scene> described = content.scenes() == null ? List.of() : content.scenes();
+        List<DescribedScene> described = content.scenes() == null ? List.of() : content.scenes();
         for (int i = 0; i < described.size(); i++) {
-            DescriptionFile.Scene scene = described.get(i);
+            DescribedScene scene = described.get(i);
             String number = "scenes: number " + (i + 1);
             if (scene == null) {
                 throw wrong(number, "expected the keys name and sources, found nothing");
@@ -108,7 +116,7 @@ final class DatasetDescription {
         return scenes;
     }
 
-    private FoundScene listed(String name, DescriptionFile.Scene scene) throws IOException {
+    private FoundScene listed(String name, DescribedScene scene) throws IOException {
         String key = "scenes: " + name + ": sources";
         requireSources(key, scene.sources());
         List<SourceFile> sources = new ArrayList<>();

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A dataset to be written: one folder for each source, and beside them {@value #TRUTH} where the answer is known and {@value #WARM} where
- * warm things are, in which the images of a scene have the same name. They are PNG files; TIFF, where samples are floats.
+ * A dataset to be written: one folder for each source, and beside them {@value #TRUTH} where the answer is known, {@value #WARM} where
+ * warm things are and {@value #OBJECTS} where it is known what is in the images. The files of a scene have the same name: PNG files; TIFF, where samples are
+ * floats; objects are annotations of Pascal VOC.
  *
  * @param folder that the others are in
  * @param roles the folders of the sources, in their order
@@ -29,15 +30,20 @@ public record DatasetWriter(Path folder, List<String> roles) {
     /** The folder of masks that are white on warm things. */
     public static final String WARM = "warm";
 
-    /** @throws IllegalArgumentException if a role is no name of a file, appears twice, or is that of truths or masks */
+    /** The folder of annotations: which objects are where. */
+    public static final String OBJECTS = "objects";
+
+    private static final List<String> TAKEN = List.of(TRUTH, WARM, OBJECTS);
+
+    /** @throws IllegalArgumentException if a role is no name of a file, appears twice, or is that of truths, masks or annotations */
     public DatasetWriter {
         roles = List.copyOf(roles);
         roles.forEach(DatasetWriter::requireFileName);
         List<String> all = new ArrayList<>(roles);
-        all.addAll(List.of(TRUTH, WARM));
+        all.addAll(TAKEN);
         if (all.stream().distinct().count() < all.size()) {
             throw new IllegalArgumentException(
-                    "expected different names, none of them " + TRUTH + " or " + WARM + ", found " + roles);
+                    "expected different names, none of them one of " + TAKEN + ", found " + roles);
         }
     }
 
@@ -77,11 +83,16 @@ public record DatasetWriter(Path folder, List<String> roles) {
      * @throws IOException if an image cannot be written
      */
     public void write(String name, List<Image> sources, Optional<Image> truth) throws IOException {
-        write(name, sources, truth, Optional.empty());
+        write(name, sources, truth, Optional.empty(), Optional.empty());
     }
 
-    /** The same for a scene of which it may be known where warm things are. */
-    public void write(String name, List<Image> sources, Optional<Image> truth, Optional<Image> warm)
+    /** The same for a scene of which it may be known where warm things are, and which objects are where. */
+    public void write(
+            String name,
+            List<Image> sources,
+            Optional<Image> truth,
+            Optional<Image> warm,
+            Optional<List<LabelledObject>> objects)
             throws IOException {
         requireFileName(name);
         if (sources.size() != roles.size()) {
@@ -96,6 +107,9 @@ public record DatasetWriter(Path folder, List<String> roles) {
             if (warm.isPresent()) {
                 files.add(prepare(warm.get(), WARM, name));
             }
+            if (objects.isPresent()) {
+                files.add(prepare(sources.get(0), objects.get(), name));
+            }
             for (int i = 0; i < roles.size(); i++) {
                 files.add(prepare(sources.get(i), roles.get(i), name));
             }
@@ -107,6 +121,12 @@ public record DatasetWriter(Path folder, List<String> roles) {
         AtomicFile.makeFolder(folder.resolve(place));
         String extension = image.depth() == SampleDepth.FLOAT_32 ? ".tif" : ".png";
         return ImageFiles.prepare(image, folder.resolve(place).resolve(name + extension));
+    }
+
+    private AtomicFile prepare(Image image, List<LabelledObject> objects, String name) throws IOException {
+        AtomicFile.makeFolder(folder.resolve(OBJECTS));
+        VocAnnotation annotation = new VocAnnotation(image.width(), image.height(), image.channels(), objects);
+        return AtomicFile.prepare(folder.resolve(OBJECTS).resolve(name + ".xml"), Content.of(annotation.xml()));
     }
 
     /** Nothing that leads elsewhere, and nothing that listings of folders pass over. */

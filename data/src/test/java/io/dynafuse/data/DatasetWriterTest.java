@@ -43,6 +43,30 @@ class DatasetWriterTest {
         assertThat(ImageFolder.read(folder.resolve("near").toString()).images()).containsOnlyKeys("a b.1");
     }
 
+    /** As in Pascal VOC, where the first column is 1 and the last one belongs to the box. */
+    @Test
+    void objectsAreAnnotationsOfPascalVoc() throws Exception {
+        Image image = image(SampleDepth.BITS_8);
+        List<LabelledObject> objects =
+                List.of(new LabelledObject("person", 0, 2, 5, 9, false), new LabelledObject("car", 7, 3, 21, 15, true));
+        new DatasetWriter(temporary, NAMES)
+                .write("s", List.of(image, image), Optional.empty(), Optional.empty(), Optional.of(objects));
+        assertThat(Files.readString(temporary.resolve("objects/s.xml")).replaceAll("\\s", ""))
+                .isEqualTo("<annotation><size><width>21</width><height>15</height><depth>3</depth></size>"
+                        + "<object><name>person</name><difficult>0</difficult>"
+                        + "<bndbox><xmin>1</xmin><ymin>3</ymin><xmax>5</xmax><ymax>9</ymax></bndbox></object>"
+                        + "<object><name>car</name><difficult>1</difficult>"
+                        + "<bndbox><xmin>8</xmin><ymin>4</ymin><xmax>21</xmax><ymax>15</ymax></bndbox></object>"
+                        + "</annotation>");
+    }
+
+    @Test
+    void objectsWithoutASizeOrANameAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new LabelledObject("a<b", 0, 0, 1, 1, false));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LabelledObject("car", 3, 0, 3, 1, false));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LabelledObject("car", 0, 2, 3, 1, false));
+    }
+
     @Test
     void aSceneAppearsWholeOrNotAtAll() throws Exception {
         Files.writeString(temporary.resolve("far"), "a file where a folder is to be");

@@ -1,6 +1,6 @@
 package io.dynafuse.evaluation;
 
-import io.dynafuse.data.Suggestion;
+import io.dynafuse.files.Suggestion;
 import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.metrics.Metrics;

@@ -3,7 +3,7 @@ package io.dynafuse.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dynafuse.data.Suggestion;
+import io.dynafuse.files.Suggestion;
 import io.dynafuse.metrics.Kind;
 import io.dynafuse.metrics.Metric;
 import io.dynafuse.metrics.MetricProfile;

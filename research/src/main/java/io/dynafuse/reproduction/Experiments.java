@@ -3,7 +3,7 @@ package io.dynafuse.reproduction;
 import static io.dynafuse.reproduction.TtdRows.REFERENCES;
 
 import io.dynafuse.corruption.Corruption;
-import io.dynafuse.data.Suggestion;
+import io.dynafuse.files.Suggestion;
 import io.dynafuse.study.Studies;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;

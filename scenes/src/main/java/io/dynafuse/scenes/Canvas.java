@@ -59,7 +59,7 @@ final class Canvas {
 
     /** Draws an object; pixels on its edge are partly covered. */
     void draw(SceneObject object, Place place) {
-        double reach = object.outline().outerRadius() + 1;
+        double reach = object.reach();
         int left = Math.max(0, (int) Math.ceil(object.x() - reach));
         int right = Math.min(width - 1, (int) Math.floor(object.x() + reach));
         int top = Math.max(0, (int) Math.ceil(object.y() - reach));
@@ -69,7 +69,7 @@ final class Canvas {
             for (int x = left; x <= right; x++) {
                 int pixel = y * width + x;
                 if (!isSettled(pixel, place)) {
-                    drawPixel(object, place, x - object.x(), y - object.y(), pixel, radiance);
+                    drawPixel(object, place, x, y, radiance);
                 }
             }
         }
@@ -79,13 +79,11 @@ final class Canvas {
         return place == Place.BEHIND && coverage[pixel] > COVERED || place == Place.UPON && coverage[pixel] == 0;
     }
 
-    private void drawPixel(SceneObject object, Place place, double dx, double dy, int pixel, float[] radiance) {
-        double x = dx * object.cosine() + dy * object.sine();
-        double y = dy * object.cosine() - dx * object.sine();
-        double part = 0.5 - object.outline().distance(x, y);
+    private void drawPixel(SceneObject object, Place place, int x, int y, float[] radiance) {
+        double part = object.coverage(x, y);
         if (part > 0) {
-            object.surface().at(x, y, radiance);
-            place.join(this, pixel, (float) Math.min(part, 1), radiance);
+            object.surface().at(object.ownX(x, y), object.ownY(x, y), radiance);
+            place.join(this, y * width + x, (float) part, radiance);
         }
     }
 

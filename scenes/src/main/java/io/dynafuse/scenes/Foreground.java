@@ -1,6 +1,7 @@
 package io.dynafuse.scenes;
 
 import io.dynafuse.scenes.Canvas.Place;
+import java.util.List;
 
 /** Draws the foreground of a visible-infrared scene: signs, people, cars and other warm objects, twigs. For one thread. */
 final class Foreground {
@@ -9,6 +10,7 @@ final class Foreground {
     private final SceneRandom random;
     private final double horizon;
     private final double size;
+    private final DrawnThings drawn;
 
     /** @param horizon the row below which objects stand, in pixels */
     Foreground(Canvas canvas, ThermalMaterials materials, SceneRandom random, double horizon) {
@@ -17,21 +19,33 @@ final class Foreground {
         this.random = random;
         this.horizon = horizon;
         this.size = Math.min(canvas.width, canvas.height);
+        this.drawn = new DrawnThings(canvas.width, canvas.height);
     }
 
-    /** @return for each pixel, how much hotter it is by the warm objects that are seen there, in units of {@link ThermalMaterials} */
-    float[] draw() {
+    /**
+     * What was drawn.
+     *
+     * @param rise for each pixel, how much hotter it is by the warm objects that are seen there, in units of {@link ThermalMaterials}
+     * @param things the people and cars
+     */
+    record Drawn(float[] rise, List<SceneThing> things) {}
+
+    Drawn draw(Outdoors outdoors) {
         drawSigns();
         float[] surroundings = heat();
-        drawWarmObjects();
+        drawWarmObjects(outdoors);
         float[] warm = heat();
         drawFront();
         float[] front = heat();
         float[] rise = new float[warm.length];
         for (int i = 0; i < rise.length; i++) {
-            rise[i] = front[i] == warm[i] ? warm[i] - surroundings[i] : 0;
+            if (front[i] == warm[i]) {
+                rise[i] = warm[i] - surroundings[i];
+            } else {
+                drawn.hide(i);
+            }
         }
-        return rise;
+        return new Drawn(rise, drawn.list());
     }
 
     private float[] heat() {
@@ -62,9 +76,9 @@ final class Foreground {
         }
     }
 
-    private void drawWarmObjects() {
-        WarmObjects objects = new WarmObjects(canvas, materials, random);
-        int count = random.below(6);
+    private void drawWarmObjects(Outdoors outdoors) {
+        WarmObjects objects = new WarmObjects(canvas, materials, random, drawn);
+        int count = outdoors.warmObjects(random);
         for (int i = 0; i < count; i++) {
             double x = random.uniform(0, canvas.width);
             double near = random.uniform(0, 1);

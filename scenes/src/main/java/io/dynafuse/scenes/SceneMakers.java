@@ -37,6 +37,11 @@ public final class SceneMakers {
         return of(task, sources, new Textures(), world, new PhotographBackground(world));
     }
 
+    /** The maker of visible-infrared scenes that show what is asked for, from a seed alone. */
+    public static SceneMaker outdoors(Outdoors outdoors) {
+        return new VisibleInfraredSceneMaker(new Textures(), Street.BACKDROP, outdoors);
+    }
+
     /** The maker of medical scenes of one pair of modalities. */
     public static SceneMaker medical(MedicalPair pair) {
         return new MedicalSceneMaker(new Textures(), pair);
@@ -48,7 +53,7 @@ public final class SceneMakers {
             case MULTI_EXPOSURE -> new ExposureSceneMaker(world, sources);
             case VISIBLE_INFRARED -> {
                 SceneSizes.requireSources(sources, 2);
-                yield new VisibleInfraredSceneMaker(textures, background);
+                yield new VisibleInfraredSceneMaker(textures, background, Outdoors.USUAL);
             }
             case MEDICAL -> {
                 SceneSizes.requireSources(sources, 2);

@@ -11,4 +11,25 @@ record SceneObject(Outline outline, Surface surface, double x, double y, double 
     static SceneObject upright(Outline outline, Surface surface, double x, double y) {
         return new SceneObject(outline, surface, x, y, 1, 0);
     }
+
+    /** How far from its place it can cover pixels. */
+    double reach() {
+        return outline.outerRadius() + 1;
+    }
+
+    /** Where a pixel lies in the object's own coordinates. */
+    double ownX(int pixelX, int pixelY) {
+        return (pixelX - x) * cosine + (pixelY - y) * sine;
+    }
+
+    /** Likewise. */
+    double ownY(int pixelX, int pixelY) {
+        return (pixelY - y) * cosine - (pixelX - x) * sine;
+    }
+
+    /** How much of a pixel it covers, in [0,1]. */
+    double coverage(int pixelX, int pixelY) {
+        double part = 0.5 - outline.distance(ownX(pixelX, pixelY), ownY(pixelX, pixelY));
+        return Math.min(Math.max(part, 0), 1);
+    }
 }

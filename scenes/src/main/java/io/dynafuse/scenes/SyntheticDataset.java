@@ -2,11 +2,13 @@ package io.dynafuse.scenes;
 
 import io.dynafuse.data.DatasetWriter;
 import io.dynafuse.data.EvaluationProgress;
+import io.dynafuse.data.LabelledObject;
 import io.dynafuse.data.SceneLoop;
 import io.dynafuse.random.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -44,6 +46,13 @@ public record SyntheticDataset(SceneMaker maker, int scenes, int width, int heig
         return maker.make(width, height, Seeds.derive(seed, String.format(Locale.ROOT, "%04d", number)));
     }
 
+    private static List<LabelledObject> labelled(List<SceneThing> things) {
+        return things.stream()
+                .map(thing -> new LabelledObject(
+                        thing.word(), thing.left(), thing.top(), thing.right(), thing.bottom(), thing.isHardlySeen()))
+                .toList();
+    }
+
     /** Names of one length, as they are listed in alphabetical order. */
     private String fileName(int number) {
         int digits = Math.max(4, Integer.toString(scenes).length());
@@ -71,7 +80,12 @@ public record SyntheticDataset(SceneMaker maker, int scenes, int width, int heig
                     .progress(progress)
                     .runAll(number -> {
                         SyntheticScene scene = scene(number);
-                        target.write(fileName(number), scene.sources(), scene.truth(), scene.warm());
+                        target.write(
+                                fileName(number),
+                                scene.sources(),
+                                scene.truth(),
+                                scene.warm(),
+                                scene.things().map(SyntheticDataset::labelled));
                         withTruth.compareAndSet(false, scene.truth().isPresent());
                     });
         } catch (UncheckedIOException e) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param truth their perfect fusion, of the same size, if there is one
  * @param warm where warm things are, for scenes with an infrared source: a gray image of the same size, 255 on them and 0 elsewhere
  * @param illumination the light that a visible source was taken in, where that is known
+ * @param things the people and cars, in the order they were drawn, for scenes that can have some
  */
 public record SyntheticScene(
         Task task,
@@ -22,16 +23,18 @@ public record SyntheticScene(
         List<Image> sources,
         Optional<Image> truth,
         Optional<Image> warm,
-        Optional<Illumination> illumination) {
-    /** A scene of which neither the light is known nor where warm things are. */
+        Optional<Illumination> illumination,
+        Optional<List<SceneThing>> things) {
+    /** A scene of which neither the light is known nor where things are. */
     public SyntheticScene(Task task, List<String> roles, List<Image> sources, Optional<Image> truth) {
-        this(task, roles, sources, truth, Optional.empty(), Optional.empty());
+        this(task, roles, sources, truth, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** @throws IllegalArgumentException if there are fewer than 2 sources, or they, the roles and the truth do not fit together */
     public SyntheticScene {
         roles = List.copyOf(roles);
         sources = List.copyOf(sources);
+        things = things.map(List::copyOf);
         if (sources.size() < 2 || sources.size() != roles.size()) {
             throw new IllegalArgumentException(
                     "expected 2 or more sources and as many roles, found " + sources.size() + " and " + roles.size());

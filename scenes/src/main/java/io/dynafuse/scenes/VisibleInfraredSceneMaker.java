@@ -14,7 +14,7 @@ import java.util.Optional;
  * second shows radiated heat, smoother and in gray. Both share the edges between materials; writing and paint are seen only in visible
  * light, warm traces only in infrared. There is no known truth.
  */
-record VisibleInfraredSceneMaker(Textures textures, Background background) implements SceneMaker {
+record VisibleInfraredSceneMaker(Textures textures, Background background, Outdoors outdoors) implements SceneMaker {
     /** More than the temperatures of most surroundings differ. */
     private static final float WARM = 0.15f;
 
@@ -36,12 +36,12 @@ record VisibleInfraredSceneMaker(Textures textures, Background background) imple
         SceneRandom painting = random.split();
         ThermalMaterials materials = new ThermalMaterials(textures, painting);
         double horizon = background.draw(canvas, materials, painting);
-        Image warm = warm(new Foreground(canvas, materials, painting, horizon).draw(), width, height);
+        Foreground.Drawn drawn = new Foreground(canvas, materials, painting, horizon).draw(outdoors);
         SceneRandom shooting = random.split();
         // Lamps do not determine the exposure.
         Canvas lit = canvas.only(0, ThermalMaterials.HEAT);
         double exposure = Exposures.bright(lit, shooting);
-        double darkness = shooting.chance(0.5) ? shooting.uniform(2, 6) : 0;
+        double darkness = outdoors.darkness(shooting);
         Image visible = visible(lit, exposure, darkness, shooting);
         Image infrared = infrared(canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1), random.split());
         Illumination illumination = darkness > 0 ? Illumination.NIGHT : Illumination.DAY;
@@ -50,8 +50,9 @@ record VisibleInfraredSceneMaker(Textures textures, Background background) imple
                 roles(),
                 List.of(visible, infrared),
                 Optional.empty(),
-                Optional.of(warm),
-                Optional.of(illumination));
+                Optional.of(warm(drawn.rise(), width, height)),
+                Optional.of(illumination),
+                Optional.of(drawn.things()));
     }
 
     private Image visible(Canvas scene, double exposure, double darkness, SceneRandom random) {

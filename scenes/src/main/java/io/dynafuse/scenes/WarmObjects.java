@@ -1,17 +1,23 @@
 package io.dynafuse.scenes;
 
 import io.dynafuse.scenes.Canvas.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Draws warm objects, which infrared cameras are made to show. For one thread. */
 final class WarmObjects {
     private final Canvas canvas;
     private final ThermalMaterials materials;
     private final SceneRandom random;
+    private final DrawnThings drawn;
 
-    WarmObjects(Canvas canvas, ThermalMaterials materials, SceneRandom random) {
+    /** @param drawn hears of what is drawn */
+    WarmObjects(Canvas canvas, ThermalMaterials materials, SceneRandom random, DrawnThings drawn) {
         this.canvas = canvas;
         this.materials = materials;
         this.random = random;
+        this.drawn = drawn;
     }
 
     /** @param foot the position of the feet; all lengths are in pixels */
@@ -22,19 +28,25 @@ final class WarmObjects {
         Surface trousers = plain(height * 0.3, body * 0.85);
         Surface coat = materials.surface(random, height * 0.3, body);
         Surface skin = plain(height * 0.1, random.uniform(0.85, 1));
-        limb(trousers, x - stride, foot - height * 0.23, wide * 0.42, height * 0.24, stride / height);
-        limb(trousers, x + stride, foot - height * 0.23, wide * 0.42, height * 0.24, -stride / height);
+        List<SceneObject> parts = new ArrayList<>();
+        parts.add(limb(trousers, x - stride, foot - height * 0.23, wide * 0.42, height * 0.24, stride / height));
+        parts.add(limb(trousers, x + stride, foot - height * 0.23, wide * 0.42, height * 0.24, -stride / height));
         double swing = random.uniform(0, 0.25);
-        limb(coat, x - wide * 0.95, foot - height * 0.63, wide * 0.3, height * 0.19, swing);
-        limb(coat, x + wide * 0.95, foot - height * 0.63, wide * 0.3, height * 0.19, -swing);
-        part(new Outline.Bar(wide * 0.85, height * 0.21, wide * 0.6), coat, x, foot - height * 0.63);
-        part(new Outline.Ellipse(height * 0.055, height * 0.075), skin, x, foot - height * 0.92);
+        parts.add(limb(coat, x - wide * 0.95, foot - height * 0.63, wide * 0.3, height * 0.19, swing));
+        parts.add(limb(coat, x + wide * 0.95, foot - height * 0.63, wide * 0.3, height * 0.19, -swing));
+        parts.add(SceneObject.upright(
+                new Outline.Bar(wide * 0.85, height * 0.21, wide * 0.6), coat, x, foot - height * 0.63));
+        parts.add(SceneObject.upright(
+                new Outline.Ellipse(height * 0.055, height * 0.075), skin, x, foot - height * 0.92));
+        parts.forEach(this::draw);
+        drawn.add(SceneThing.PERSON, parts);
     }
 
-    private void limb(Surface surface, double x, double y, double halfWidth, double halfLength, double lean) {
+    private static SceneObject limb(
+            Surface surface, double x, double y, double halfWidth, double halfLength, double lean) {
         double cosine = 1 / Math.sqrt(1 + lean * lean);
         Outline limb = new Outline.Bar(halfWidth, halfLength, halfWidth);
-        canvas.draw(new SceneObject(limb, surface, x, y, cosine, lean * cosine), Place.IN_FRONT);
+        return new SceneObject(limb, surface, x, y, cosine, lean * cosine);
     }
 
     /** A car from the side, with the engine at one end, and wheels that are warm or cold. */
@@ -44,24 +56,35 @@ final class WarmObjects {
         double length = tall * random.uniform(1.1, 1.5);
         double run = random.uniform(0.2, 1);
         Surface paint = plain(length, 0.2 + 0.1 * random.normal() * 0.5);
-        part(new Outline.Bar(length * 0.55, tall * 0.3, tall * 0.2), paint, x, foot - tall * 0.75);
-        part(new Outline.Bar(length * 0.48, tall * 0.18, tall * 0.1), plain(tall, 0.12), x, foot - tall * 0.78);
-        part(new Outline.Bar(length, tall * 0.28, tall * 0.15), paint, x, foot - tall * 0.4);
+        List<SceneObject> body = List.of(
+                SceneObject.upright(
+                        new Outline.Bar(length * 0.55, tall * 0.3, tall * 0.2), paint, x, foot - tall * 0.75),
+                SceneObject.upright(
+                        new Outline.Bar(length * 0.48, tall * 0.18, tall * 0.1),
+                        plain(tall, 0.12),
+                        x,
+                        foot - tall * 0.78),
+                SceneObject.upright(new Outline.Bar(length, tall * 0.28, tall * 0.15), paint, x, foot - tall * 0.4));
+        body.forEach(this::draw);
         glow(x + side * length * 0.7, foot - tall * 0.5, tall * 0.4, 0.7 * run);
-        for (double wheel : new double[] {-0.6, 0.6}) {
-            part(
-                    new Outline.Disc(tall * 0.2),
-                    plain(tall * 0.2, 0.25 + 0.5 * run),
-                    x + wheel * length,
-                    foot - tall * 0.2);
-        }
+        List<SceneObject> wheels = List.of(
+                wheel(x - 0.6 * length, foot, tall * 0.2, 0.25 + 0.5 * run),
+                wheel(x + 0.6 * length, foot, tall * 0.2, 0.25 + 0.5 * run));
+        wheels.forEach(this::draw);
+        drawn.add(SceneThing.CAR, Stream.concat(body.stream(), wheels.stream()).toList());
         lamp(x + side * length * 0.97, foot - tall * 0.42, tall * 0.07);
+    }
+
+    private SceneObject wheel(double x, double foot, double radius, double heat) {
+        return SceneObject.upright(new Outline.Disc(radius), plain(radius, heat), x, foot - radius);
     }
 
     /** A chimney, a window, a lamp. */
     void hotSpot(double x, double y, double radius) {
         Outline outline = random.chance(0.5) ? new Outline.Disc(radius) : Outlines.bar(random, radius);
-        part(outline, plain(radius, random.uniform(0.7, 1)), x, y);
+        SceneObject spot = SceneObject.upright(outline, plain(radius, random.uniform(0.7, 1)), x, y);
+        draw(spot);
+        drawn.hide(List.of(spot));
         if (random.chance(0.6)) {
             lamp(x, y, radius * 0.5);
         }
@@ -100,7 +123,7 @@ final class WarmObjects {
         return materials.surface(random, radius, Math.max(heat, 0.02), Pattern.PLAIN);
     }
 
-    private void part(Outline outline, Surface surface, double x, double y) {
-        canvas.draw(SceneObject.upright(outline, surface, x, y), Place.IN_FRONT);
+    private void draw(SceneObject object) {
+        canvas.draw(object, Place.IN_FRONT);
     }
 }

@@ -1,5 +1,6 @@
 package io.dynafuse.checkpoint;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,22 @@ public interface CheckpointSource {
      * @throws CheckpointException as {@link Checkpoint#open(Path)} says
      */
     Checkpoint open() throws CheckpointException;
+
+    /**
+     * The checksum that {@link Checkpoint#sha256} says.
+     *
+     * @throws CheckpointException if it cannot be read
+     */
+    default String sha256() throws CheckpointException {
+        Checkpoint checkpoint = open();
+        try (checkpoint) {
+            return checkpoint.sha256();
+        } catch (CheckpointException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new CheckpointException(name(), "it cannot be closed: " + e.getMessage());
+        }
+    }
 
     /** The name without folders. */
     default String shortName() {

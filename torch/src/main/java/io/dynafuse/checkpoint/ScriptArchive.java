@@ -3,6 +3,7 @@ package io.dynafuse.checkpoint;
 import io.dynafuse.checkpoint.TorchTensor.Storage;
 import io.dynafuse.files.OneLine;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A TorchScript archive, as {@code torch.jit.save} writes it: the code of classes as text, an object of one of them with its tensors, and the tensors
@@ -67,8 +69,11 @@ public record ScriptArchive(String type, Map<String, String> code, List<TensorIn
             try (ZipFile zip = new ZipFile(path.toFile())) {
                 return read(zip, Files.size(path));
             }
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | OutOfMemoryError e) {
             throw new CheckpointException(path.toString(), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new CheckpointException(
+                    path.toString(), new Malformed("it is damaged; expected what torch.jit.save writes", e));
         }
     }
 
@@ -157,5 +162,45 @@ public record ScriptArchive(String type, Map<String, String> code, List<TensorIn
     private static boolean isCode(ZipEntry entry, String root) {
         String name = entry.getName().toLowerCase(Locale.ROOT);
         return name.startsWith((root + CODE).toLowerCase(Locale.ROOT)) && name.endsWith(SOURCE);
+    }
+
+    /**
+     * Writes an archive like another but with other code, and without the places in Python's text that its code came from.
+     *
+     * @param other whose tensors are copied
+     * @param code texts by the names of their files below {@code code/}
+     * @param path of the new one, which is written over
+     * @throws CheckpointException if the other cannot be read, or the new one not be written
+     */
+    public static void copy(Path other, Map<String, String> code, Path path) throws CheckpointException {
+        try (ZipFile zip = new ZipFile(other.toFile());
+                ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
+            String root = root(names(zip));
+            String folder = (root + CODE).toLowerCase(Locale.ROOT);
+            for (ZipEntry entry : zip.stream().toList()) {
+                if (!entry.getName().toLowerCase(Locale.ROOT).startsWith(folder)) {
+                    copy(zip, entry, out);
+                }
+            }
+            for (Map.Entry<String, String> file : code.entrySet()) {
+                out.putNextEntry(new ZipEntry(root + CODE + file.getKey()));
+                out.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new CheckpointException(other.toString(), e);
+        }
+    }
+
+    private static void copy(ZipFile zip, ZipEntry entry, ZipOutputStream out) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            ZipEntry copied = new ZipEntry(entry.getName());
+            if (entry.getMethod() == ZipEntry.STORED) {
+                copied.setMethod(ZipEntry.STORED);
+                copied.setSize(entry.getSize());
+                copied.setCrc(entry.getCrc());
+            }
+            out.putNextEntry(copied);
+            in.transferTo(out);
+        }
     }
 }

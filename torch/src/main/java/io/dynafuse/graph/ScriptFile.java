@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
 /** What a TorchScript archive declares, from the text of its code: as PyTorch's printer writes it, a header of a function may span lines. */
 final class ScriptFile {
     private static final Pattern NEXT_CLASS = Pattern.compile("^\\S", Pattern.MULTILINE);
-    private static final Pattern FUNCTION =
-            Pattern.compile("^  def (\\w+)\\(self[^,)]*,?([^)]*)\\)(?: -> ([^:]+))?:", Pattern.MULTILINE);
+    /** The first parameter is the module itself, whatever its name. */
+    private static final Pattern FUNCTION = Pattern.compile(
+            "^  def (\\w+)\\(\\w+: __torch__[\\w.]*(?:,\\s*([^:]+:.*?))?\\)(?: -> ([^:]+))?:$",
+            Pattern.MULTILINE | Pattern.DOTALL);
 
     private final Path path;
     private final ScriptArchive archive;
@@ -38,6 +40,20 @@ final class ScriptFile {
         ScriptFile file = new ScriptFile(path, archive);
         file.readFunctions(file.body());
         return new GraphFile(path, GraphFormat.TORCHSCRIPT, sha256, file.functions, archive.tensors(), file.notes);
+    }
+
+    /**
+     * Writes a copy for the engine to load.
+     *
+     * @throws CheckpointException if the file has changed since it was read, or what {@link GraphFile#read} throws
+     */
+    static void copyForEngine(GraphFile file, Path copy) throws CheckpointException {
+        ScriptArchive archive = ScriptArchive.read(file.path());
+        ScriptScan.require(file.path(), archive.code());
+        ScriptArchive.copy(file.path(), ScriptConvolutions.corrected(archive.code()), copy);
+        if (!sha256(file.path()).equals(file.sha256())) {
+            throw new CheckpointException(file.path(), "it has changed since it was read; read it again");
+        }
     }
 
     /** The SHA-256 digest of a whole file, in lower-case hexadecimal digits. */
@@ -133,6 +149,6 @@ final class ScriptFile {
 
     /** The parameters of a function: commas within brackets part none. */
     private static List<String> split(String parameters) {
-        return List.of(parameters.split(",(?![^\\[]*])"));
+        return List.of(parameters.split(",(?![^\\[(]*[])])"));
     }
 }

@@ -5,9 +5,15 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.EngineException;
 import io.dynafuse.torch.ScriptModule;
 import io.dynafuse.torch.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Runs TorchScript in the engine. */
+/**
+ * Runs TorchScript in the engine, with {@linkplain ScriptConvolutions other convolutions}: what is loaded is a temporary copy with other code, which
+ * holds nothing that was not read and looked through.
+ */
 public final class TorchScript implements GraphRuntime {
     /** For {@link java.util.ServiceLoader}. */
     public TorchScript() {}
@@ -19,22 +25,38 @@ public final class TorchScript implements GraphRuntime {
 
     @Override
     public Graph open(GraphFile file, Device device) throws CheckpointException {
-        if (!ScriptFile.sha256(file.path()).equals(file.sha256())) {
-            throw new CheckpointException(file.path(), "it has changed since it was read; read it again");
-        }
+        Path copy = temporary(file.path());
         try {
-            return new ScriptGraph(file.functions(), ScriptModule.load(file.path(), device));
+            ScriptFile.copyForEngine(file, copy);
+            return new ScriptGraph(file.functions(), ScriptModule.load(copy, device));
         } catch (EngineException e) {
-            throw new CheckpointException(file.path().toString(), e);
+            throw new CheckpointException(file.path(), "the engine refuses it: " + e.getMessage());
+        } finally {
+            // What cannot be deleted is left to the system, which empties the folder for temporary files.
+            copy.toFile().delete();
+        }
+    }
+
+    private static Path temporary(Path path) throws CheckpointException {
+        try {
+            return Files.createTempFile("dynafuse", ".pt");
+        } catch (IOException e) {
+            throw new CheckpointException(path, "no temporary file for a copy of it can be made: " + e.getMessage());
         }
     }
 
     private record ScriptGraph(List<GraphFunction> functions, ScriptModule module) implements Graph {
         @Override
         public List<Tensor> run(String function, List<Tensor> inputs) {
-            if (functions.stream().noneMatch(known -> known.name().equals(function))) {
-                throw new IllegalArgumentException("expected one of the functions "
-                        + functions.stream().map(GraphFunction::name).toList() + ", found " + function);
+            GraphFunction known = functions.stream()
+                    .filter(each -> each.name().equals(function))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("expected one of the functions "
+                            + functions.stream().map(GraphFunction::name).toList() + ", found " + function));
+            if (inputs.size() != known.inputs().size()) {
+                throw new IllegalArgumentException(function + " takes "
+                        + known.inputs().stream().map(GraphFunction.Port::name).toList() + "; found " + inputs.size()
+                        + " tensors");
             }
             return module.run(function, inputs);
         }

@@ -3,21 +3,31 @@ package io.dynafuse.torch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.MethodOptional;
 import org.bytedeco.pytorch.TupleElements;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.parameter_iterator;
+import org.bytedeco.pytorch.parameter_list;
 
 /**
  * A TorchScript module in evaluation mode: code and parameters that came from a file, and that run in the engine. Its parameters do not require
  * gradients. It may be used from one thread at a time.
  */
 public final class ScriptModule implements AutoCloseable {
+    private static final Pattern KIND_AND_WORDS =
+            Pattern.compile("(?:builtins\\.)?\\w*(?:Error|Exception): (?:\\[enforce [^]]*] err == 0\\. )?(.*)");
+
     private JitModule module;
 
     private ScriptModule(JitModule module) {
@@ -31,21 +41,52 @@ public final class ScriptModule implements AutoCloseable {
      */
     public static ScriptModule load(Path archive, Device device) {
         Engine.load();
+        leaveOutProfiling();
         try (PointerScope temporaries = new PointerScope()) {
             JitModule module = torch.load(archive.toString(), new DeviceOptional(device.toNative()), false);
             module.eval();
+            parameter_list parameters = module.parameters();
+            for (parameter_iterator each = parameters.begin(); each.notEquals(parameters.end()); each.increment()) {
+                each.multiply().requires_grad_(false);
+            }
             module.retainReference();
             return new ScriptModule(module);
         } catch (RuntimeException e) {
-            throw EngineException.from(e);
+            throw failure(e);
         }
+    }
+
+    /** Scripts would be compiled anew for the sizes that they meet, which takes seconds, and images have many sizes. */
+    private static void leaveOutProfiling() {
+        try (PointerScope temporaries = new PointerScope()) {
+            torch.getProfilingMode().put(false);
+        }
+    }
+
+    /**
+     * Of a failure within a script, the engine says first where in the code it was, and then, in a line that begins with the kind of failure, what
+     * it was; of one of the code itself, it says what is wrong after an empty line.
+     */
+    private static EngineException failure(RuntimeException failure) {
+        List<String> lines = String.valueOf(failure.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        String reason = lines.stream()
+                .map(KIND_AND_WORDS::matcher)
+                .filter(Matcher::matches)
+                .map(line -> "the script failed: " + line.group(1))
+                .findFirst()
+                .orElseGet(() ->
+                        lines.isEmpty() ? "the script failed" : lines.get(0).strip());
+        return new EngineException("engine: " + reason, failure);
     }
 
     /**
      * Calls a method of it.
      *
      * @param inputs not changed
-     * @return the tensor, or those of the tuple or list, that it returns
+     * @return the tensor, or those of the tuple or list, that it returns, in 32-bit floats
      * @throws EngineException if it fails
      * @throws IllegalArgumentException if it has no such method, or that returns something else
      * @throws IllegalStateException if it was closed
@@ -60,13 +101,18 @@ public final class ScriptModule implements AutoCloseable {
                 throw new IllegalArgumentException("it has no function " + method);
             }
             IValueVector arguments = new IValueVector();
-            inputs.forEach(input -> arguments.push_back(new IValue(input.handle())));
+            inputs.forEach(input -> arguments.push_back(new IValue(copy(input))));
             return tensors(method, found.get().apply(arguments));
         } catch (IllegalStateException | IllegalArgumentException | EngineException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw EngineException.from(e);
+            throw failure(e);
         }
+    }
+
+    /** Scripts may change what they are given, and look at it in another shape, which must be planar for that. */
+    private static org.bytedeco.pytorch.Tensor copy(Tensor input) {
+        return input.handle().clone(new MemoryFormatOptional(MemoryFormat.Contiguous));
     }
 
     private static List<Tensor> tensors(String method, IValue result) {
@@ -95,7 +141,7 @@ public final class ScriptModule implements AutoCloseable {
         if (!part.isTensor() || !part.toTensor().is_floating_point()) {
             throw noTensors(method);
         }
-        return Tensor.result(() -> new org.bytedeco.pytorch.Tensor(part.toTensor()));
+        return Tensor.result(() -> new org.bytedeco.pytorch.Tensor(part.toTensor()).to(ScalarType.Float));
     }
 
     private static IllegalArgumentException noTensors(String method) {

@@ -30,7 +30,7 @@ final class HeldOutParts {
                 .toList();
         int side = Math.min(longest, shortestSide(heldOut));
         this.objectives = scenes.size();
-        this.batches = new SceneBatches(scenes, learner.inputs(), PARTS, side, 1, device);
+        this.batches = new SceneBatches(scenes, learner.inputs(), PARTS, side, 1, device, learner.upright());
     }
 
     private static int shortestSide(List<SyntheticScene> scenes) {

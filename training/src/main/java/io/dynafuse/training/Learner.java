@@ -40,6 +40,11 @@ public interface Learner {
         return 1;
     }
 
+    /** Whether it learns from scenes as they stand, mirrored at most, and never from such as are turned. */
+    default boolean upright() {
+        return false;
+    }
+
     /** Whether the loss of an objective compares with a ground truth. */
     default boolean needsTruth(Objective objective) {
         return false;

@@ -83,7 +83,13 @@ public final class PlannedScenes {
             objectives.add(scenes(plan.learner().objectives().get(i), all.subList(i * made, (i + 1) * made)));
         }
         return new SceneBatches(
-                objectives, plan.learner().inputs(), plan.batch(), plan.seenSide(), plan.seed(), device);
+                objectives,
+                plan.learner().inputs(),
+                plan.batch(),
+                plan.seenSide(),
+                plan.seed(),
+                device,
+                plan.learner().upright());
     }
 
     private ObjectiveScenes scenes(Objective objective, List<SyntheticScene> made) {

@@ -7,6 +7,7 @@ import io.dynafuse.network.ColourMode;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.random.Seeds;
 import io.dynafuse.scenes.Illumination;
+import io.dynafuse.scenes.SceneThing;
 import io.dynafuse.scenes.SyntheticScene;
 import io.dynafuse.task.Role;
 import io.dynafuse.torch.Device;
@@ -29,6 +30,7 @@ public final class SceneBatches implements BatchSource {
     private final int side;
     private final long seed;
     private final Device device;
+    private final boolean upright;
 
     /**
      * The scenes of an objective.
@@ -78,12 +80,25 @@ public final class SceneBatches implements BatchSource {
      */
     public SceneBatches(
             List<ObjectiveScenes> objectives, Inputs inputs, int batch, int side, long seed, Device device) {
+        this(objectives, inputs, batch, side, seed, device, false);
+    }
+
+    /** @param upright whether parts are mirrored only, left for right, so that what stands does not lie */
+    SceneBatches(
+            List<ObjectiveScenes> objectives,
+            Inputs inputs,
+            int batch,
+            int side,
+            long seed,
+            Device device,
+            boolean upright) {
         this.objectives = List.copyOf(objectives);
         this.inputs = inputs;
         this.batch = batch;
         this.side = side;
         this.seed = seed;
         this.device = device;
+        this.upright = upright;
         objectives.forEach(each -> each.scenes().forEach(this::requireSize));
     }
 
@@ -128,7 +143,14 @@ public final class SceneBatches implements BatchSource {
                 sources,
                 truth,
                 illumination.size() == batch ? illumination : List.of(),
+                things(parts),
                 Seeds.derive(seed, "step " + draw.number()));
+    }
+
+    private static List<List<SceneThing>> things(List<Part> parts) {
+        return parts.stream().allMatch(part -> part.scene.things().isPresent())
+                ? parts.stream().map(Part::things).toList()
+                : List.of();
     }
 
     /** Of the scenes that a batch is drawn from. */
@@ -166,7 +188,10 @@ public final class SceneBatches implements BatchSource {
         Image image = scene.sources().get(0);
         Region region = new Region(
                 random.nextInt(image.width() - side + 1), random.nextInt(image.height() - side + 1), side, side);
-        return new Part(scene, region, random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+        boolean mirrored = random.nextBoolean();
+        boolean upsideDown = random.nextBoolean();
+        boolean transposed = random.nextBoolean();
+        return new Part(scene, region, mirrored, upsideDown && !upright, transposed && !upright);
     }
 
     private Tensor tensor(List<float[]> parts) {
@@ -196,6 +221,29 @@ public final class SceneBatches implements BatchSource {
                 }
             }
             return turned;
+        }
+
+        /** The things that reach into this part, as it shows them. */
+        List<SceneThing> things() {
+            return scene.things().orElse(List.of()).stream()
+                    .flatMap(thing -> thing.within(region.x(), region.y(), region.width(), region.height()).stream())
+                    .map(this::turned)
+                    .toList();
+        }
+
+        private SceneThing turned(SceneThing thing) {
+            SceneThing turned = transposed
+                    ? new SceneThing(
+                            thing.word(), thing.top(), thing.left(), thing.bottom(), thing.right(), thing.seen())
+                    : thing;
+            int side = region.width();
+            return new SceneThing(
+                    thing.word(),
+                    mirrored ? side - turned.right() : turned.left(),
+                    upsideDown ? side - turned.bottom() : turned.top(),
+                    mirrored ? side - turned.left() : turned.right(),
+                    upsideDown ? side - turned.top() : turned.bottom(),
+                    thing.seen());
         }
 
         private int index(int x, int y) {

@@ -113,7 +113,7 @@ class MaskedAutoencoderLearnerTest {
     }
 
     private static Batch batch(long seed, Optional<Tensor> truth) {
-        return new Batch(OBJECTIVE, List.of("one"), List.of(image(0.2), image(0.7)), truth, List.of(), seed);
+        return new Batch(OBJECTIVE, List.of("one"), List.of(image(0.2), image(0.7)), truth, List.of(), List.of(), seed);
     }
 
     /** A ramp. */

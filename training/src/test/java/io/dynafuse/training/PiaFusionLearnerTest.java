@@ -119,8 +119,8 @@ class PiaFusionLearnerTest {
                 Illumination[] light = new Illumination[4];
                 Arrays.fill(light, Illumination.DAY);
                 Arrays.fill(light, 0, nights, Illumination.NIGHT);
-                Batch batch =
-                        new Batch(OBJECTIVE, drawn.scenes(), drawn.sources(), Optional.empty(), List.of(light), 0);
+                Batch batch = new Batch(
+                        OBJECTIVE, drawn.scenes(), drawn.sources(), Optional.empty(), List.of(light), List.of(), 0);
                 Step step = step(learner, learner.phases(2, RATE).get(0), parameters, batch);
                 assertThat((double) step.loss()).isCloseTo((nights * wrong + (4 - nights) * right) / 4, within(1e-5));
             }

@@ -55,6 +55,23 @@ class TwentyChannels(nn.Module):
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         return self.convolution(torch.cat([image * (k + 1) for k in range(20)], 1))
 
+class Convolutions(nn.Module):
+    """Of all kinds, with the kernels as inputs; into as many groups as they tell."""
+    def forward(self, image: torch.Tensor, kernels: torch.Tensor) -> torch.Tensor:
+        return F.conv2d(image, kernels, None, 1, 1, 1, image.size(1) // kernels.size(1))
+    @torch.jit.export
+    def strided(self, image: torch.Tensor, kernels: torch.Tensor) -> torch.Tensor:
+        return F.conv2d(image, kernels, None, [2, 1], [1, 2], [1, 2])
+    @torch.jit.export
+    def same(self, image: torch.Tensor, kernels: torch.Tensor) -> torch.Tensor:
+        return F.conv2d(image, kernels, None, [1, 1], "same")
+    @torch.jit.export
+    def in_lines(self, image: torch.Tensor, kernels: torch.Tensor) -> torch.Tensor:
+        return F.conv1d(image, kernels, None, 1, 1)
+    @torch.jit.export
+    def transposed(self, image: torch.Tensor, kernels: torch.Tensor) -> torch.Tensor:
+        return F.conv_transpose2d(image, kernels, None, 2, 1)
+
 class Endless(nn.Module):
     def forward(self, first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
         count = 0
@@ -63,9 +80,9 @@ class Endless(nn.Module):
         return first + count
 
 class Greedy(nn.Module):
-    """Wants 100 GB."""
+    """Wants 100 TB, which no machine has."""
     def forward(self, first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
-        return torch.ones([25, 1000, 1000, 1000]).sum() + first
+        return torch.ones([25000, 1000, 1000, 1000]).sum() + first
 
 class Hoarder(nn.Module):
     """Takes 100 GB in pieces of 40 MB."""
@@ -97,7 +114,7 @@ def without_positions(path):
             new.writestr(zipfile.ZipInfo(entry[0], (1980, 1, 1, 0, 0, 0)), entry[1])
 
 for name, module in [('tiny-fusion', TinyFusion()), ('average', Average()), ('two-streams', TwoStreams()),
-        ('twenty-channels', TwentyChannels()), ('endless', Endless()), ('greedy', Greedy()), ('hoarder', Hoarder()),
+        ('twenty-channels', TwentyChannels()), ('convolutions', Convolutions()), ('endless', Endless()), ('greedy', Greedy()), ('hoarder', Hoarder()),
         ('thief', Thief()), ('fails', Fails()), ('dictionary', Words())]:
     torch.jit.save(torch.jit.script(numbers(module)), f'{out}/{name}.pt')
 traced = torch.jit.trace(numbers(nn.Sequential(nn.Conv2d(1, 2, 3), nn.Sigmoid())), torch.zeros(1, 1, 8, 8))

@@ -1,4 +1,4 @@
-package io.dynafuse.data;
+package io.dynafuse.files;
 
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.dynafuse.data;
+package io.dynafuse.files;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.dynafuse.files.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,30 +24,38 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads what a YAML file says, and nothing that YAML could do beyond: no aliases, no second document, no key twice. */
-final class DescriptionFile {
+/**
+ * Reads what a YAML file says into records, whose components are null where a key is not given, and nothing that YAML could do beyond: no aliases, no second
+ * document, no key twice.
+ */
+public final class Yaml {
     private static final int LARGEST = 2_000_000;
     private static final int DEEPEST = 8;
     private static final String QUOTES = "a pattern that begins with a star stands in quotes, as in '*/a.png'";
 
     private final Path file;
+    private final String what;
+    private final String keys;
 
-    private DescriptionFile(Path file) {
+    private Yaml(Path file, String what, String keys) {
         this.file = file;
+        this.what = what;
+        this.keys = keys;
     }
 
-    /** The keys of a description; null where one is not given. */
-    record Content(String name, String task, Map<String, String> sources, String truth, List<Scene> scenes) {}
-
-    /** The keys of a scene in a list. */
-    record Scene(String name, Map<String, String> sources, String truth) {}
-
-    /** @throws IOException if the file cannot be read or its content is not as expected; one line */
-    static Content read(Path file) throws IOException {
-        return new DescriptionFile(file).read();
+    /**
+     * Reads a file.
+     *
+     * @param type of the record that it holds
+     * @param what such a file is, for messages: {@code a description of a dataset}
+     * @param keys that are expected, for messages: {@code sources or scenes}
+     * @throws IOException if the file cannot be read or its content is not as expected, in one line that names it
+     */
+    public static <T> T read(Path file, Class<T> type, String what, String keys) throws IOException {
+        return new Yaml(file, what, keys).read(type);
     }
 
-    private Content read() throws IOException {
+    private <T> T read(Class<T> type) throws IOException {
         String text = text();
         ObjectMapper mapper = new ObjectMapper(YAMLFactory.builder()
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -56,7 +63,7 @@ final class DescriptionFile {
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         try {
             requirePlain(mapper, text);
-            return mapper.readValue(text, Content.class);
+            return mapper.readValue(text, type);
         } catch (UnrecognizedPropertyException e) {
             throw wrong(unknownKey(e), e);
         } catch (MismatchedInputException e) {
@@ -75,7 +82,7 @@ final class DescriptionFile {
             bytes = in.readNBytes(LARGEST + 1);
         }
         if (bytes.length > LARGEST) {
-            throw wrong("is larger than " + LARGEST / 1_000_000 + " MB; expected a description of a dataset");
+            throw wrong("is larger than " + LARGEST / 1_000_000 + " MB; expected " + what);
         }
         try {
             return StandardCharsets.UTF_8
@@ -92,13 +99,13 @@ final class DescriptionFile {
         try (JsonParser parser = mapper.createParser(text)) {
             JsonToken token = parser.nextToken();
             if (token == null || token == JsonToken.VALUE_NULL) {
-                throw wrong("is empty; expected the keys sources or scenes");
+                throw wrong("is empty; expected the keys " + keys);
             }
             int depth = 0;
             do {
                 depth += depthChange(token);
                 if (depth > DEEPEST) {
-                    throw wrong("is nested deeper than a description is");
+                    throw wrong("is nested deeper than " + what + " is");
                 }
                 if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
                     throw wrong(
