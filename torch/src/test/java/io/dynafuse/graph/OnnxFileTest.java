@@ -46,7 +46,10 @@ class OnnxFileTest {
                 .input("infrared", 1, 1, -1, -1)
                 .input("visible", 1, 1, 480, 640)
                 .add(floats("weight", new long[] {1, 2, 1, 1}, 0.25f, 0.75f))
-                .add(node("Concat").inputs("infrared", "visible").outputs("both").integer("axis", 1))
+                .add(node("Concat")
+                        .inputs("infrared", "visible")
+                        .outputs("both")
+                        .integer("axis", 1))
                 .add(node("Conv").inputs("both", "weight").outputs("fused"))
                 .output("fused", 1, 1, -1, -1);
     }
@@ -114,9 +117,7 @@ class OnnxFileTest {
         MessageBytes type = new MessageBytes().number(1, 10).message(2, sizes);
         MessageBytes graph = whole().input("weight", 1, 2, 1, 1)
                 .graph()
-                .message(
-                        INPUT,
-                        new MessageBytes().text(1, "third").message(2, new MessageBytes().message(1, type)))
+                .message(INPUT, new MessageBytes().text(1, "third").message(2, new MessageBytes().message(1, type)))
                 .message(
                         INPUT,
                         new MessageBytes()
@@ -166,10 +167,9 @@ class OnnxFileTest {
                         .graph()),
                 "it wants a file");
         assertRefused(
-                OnnxBuilder.model(with(node("If").inputs("c")
-                                .outputs("d")
-                                .graph("then_branch", new OnnxBuilder().add(named)))
-                        .graph()),
+                OnnxBuilder.model(
+                        with(node("If").inputs("c").outputs("d").graph("then_branch", new OnnxBuilder().add(named)))
+                                .graph()),
                 "it wants a file");
         assertRefused(
                 OnnxBuilder.model(whole().graph().message(15, new MessageBytes().message(1, named))),
@@ -185,9 +185,8 @@ class OnnxFileTest {
                 OnnxBuilder.model(with(custom).graph()),
                 "it needs code that is not in it: the operation Steal of com.example; expected only operations of ONNX");
         assertRefused(OnnxBuilder.model(with(nested).graph()), "Steal of com.example");
-        assertThat(GraphFile.read(
-                        file(with(node("Gelu").domain("com.microsoft").inputs("fused"))
-                                .model())))
+        assertThat(GraphFile.read(file(with(node("Gelu").domain("com.microsoft").inputs("fused"))
+                        .model())))
                 .isNotNull();
     }
 
@@ -195,8 +194,8 @@ class OnnxFileTest {
     private static MessageBytes function(String name, String... calls) {
         MessageBytes function = new MessageBytes().text(1, name).text(10, "own");
         Arrays.stream(calls)
-                .forEach(call ->
-                        function.message(7, new MessageBytes().text(4, call).text(7, call.equals("Relu") ? "" : "own")));
+                .forEach(call -> function.message(
+                        7, new MessageBytes().text(4, call).text(7, call.equals("Relu") ? "" : "own")));
         return function;
     }
 
@@ -250,26 +249,29 @@ class OnnxFileTest {
 
         assertRefused(new MessageBytes().raw(start.toBytes()), "it holds no graph; expected a whole ONNX model");
         assertRefused(
-                new MessageBytes()
-                        .raw(start.toBytes())
-                        .message(GRAPH, whole().graph()),
+                new MessageBytes().raw(start.toBytes()).message(GRAPH, whole().graph()),
                 "it names no version of ONNX's operations");
         assertRefused(
-                OnnxBuilder.model(whole().graph()).message(GRAPH, whole().graph()), "it holds two graphs; expected one");
+                OnnxBuilder.model(whole().graph()).message(GRAPH, whole().graph()),
+                "it holds two graphs; expected one");
         assertRefused(OnnxBuilder.model(new OnnxBuilder().output("y", 1).graph()), "its graph has no input");
         assertRefused(OnnxBuilder.model(new OnnxBuilder().input("x", 1).graph()), "its graph has no output");
         assertRefused(
-                OnnxBuilder.model(
-                        whole().graph().message(INPUT, new MessageBytes().text(1, "list").message(2, new MessageBytes()
-                                .message(4, new MessageBytes())))),
+                OnnxBuilder.model(whole().graph()
+                        .message(
+                                INPUT,
+                                new MessageBytes()
+                                        .text(1, "list")
+                                        .message(2, new MessageBytes().message(4, new MessageBytes())))),
                 "its input list is no tensor");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 1_000_000_007L, Long.MAX_VALUE})
     void tensorsLargerThanTheirBytesAreRefused(long size) throws Exception {
-        assertThatThrownBy(() -> GraphFile.read(file(
-                        whole().add(tensor("huge", 1, size).bytes(9, new byte[8])).model())))
+        assertThatThrownBy(() ->
+                        GraphFile.read(file(whole().add(tensor("huge", 1, size).bytes(9, new byte[8]))
+                                .model())))
                 .isInstanceOf(CheckpointException.class);
         assertThatThrownBy(() -> GraphFile.read(
                         file(whole().add(tensor("huge", 1, size, size)).model())))
@@ -279,11 +281,12 @@ class OnnxFileTest {
     @Test
     void tensorsThatDoNotFitTheirBytesAreRefused() throws Exception {
         assertRefused(
-                OnnxBuilder.model(whole().add(tensor("short", 1, 3).bytes(9, new byte[8]))
-                        .graph()),
+                OnnxBuilder.model(
+                        whole().add(tensor("short", 1, 3).bytes(9, new byte[8])).graph()),
                 "its tensor short of shape [3] has only 8 bytes of elements");
         assertRefused(
-                OnnxBuilder.model(whole().add(floats("weight", new long[] {1}, 1)).graph()),
+                OnnxBuilder.model(
+                        whole().add(floats("weight", new long[] {1}, 1)).graph()),
                 "it holds the tensor weight twice");
         assertRefused(
                 OnnxBuilder.model(
