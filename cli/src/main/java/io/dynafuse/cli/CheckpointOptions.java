@@ -52,6 +52,11 @@ class CheckpointOptions {
     // What the name above leads to: looked up once, as it must not change while the command runs.
     private Optional<CheckpointSource> found = Optional.empty();
 
+    /** Whether networks of one's own may be run. */
+    final boolean isTrusted() {
+        return own.isTrusted();
+    }
+
     /** Whether a checkpoint was asked for. */
     final boolean isCheckpointGiven() {
         return !checkpoints.isEmpty();

@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.corruption.Corruption;
+import io.dynafuse.detection.OutputLayout;
 import io.dynafuse.dominability.Form;
 import io.dynafuse.dominability.GradientChannel;
 import io.dynafuse.dominability.GradientScale;
@@ -47,6 +48,7 @@ import picocli.CommandLine.ParameterException;
             FuseCommand.class,
             MetricsCommand.class,
             EvaluateCommand.class,
+            DetectCommand.class,
             CompareCommand.class,
             BenchmarkCommand.class,
             PeersCommand.class,
@@ -161,6 +163,7 @@ public final class Dynafuse {
         Names.register(commandLine, MedicalPair.class);
         Names.register(commandLine, OutputRange.class);
         Names.register(commandLine, Sizing.class);
+        Names.register(commandLine, OutputLayout.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
         commandLine.registerConverter(Long.class, Names::longWholeNumber);
         commandLine.registerConverter(FusionLoss.class, Names.reading(FusionLoss::parse));

@@ -113,7 +113,8 @@ record EvaluationSetup(
         return dataset.scenes();
     }
 
-    private RunIdentity identity(List<Measure> measures, Fuser fuser) throws IOException {
+    /** What results have in common. */
+    RunIdentity identity(List<Measure> measures, Fuser fuser) throws IOException {
         return new RunIdentity(
                 scenes().name(),
                 fuser.network().id(),

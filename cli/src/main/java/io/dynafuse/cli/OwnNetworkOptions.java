@@ -31,6 +31,11 @@ final class OwnNetworkOptions {
                 "--interface: expected --trust beside it, as a network of your own is a program that is run");
     }
 
+    /** Whether networks of one's own may be run. */
+    boolean isTrusted() {
+        return trusted;
+    }
+
     /** The library as the user allows it to be used. */
     CheckpointLibrary library(CheckpointLibrary all) {
         return trusted ? all.trusting(interfaceFile) : all;

@@ -26,10 +26,12 @@ public final class DetectionFile {
     private final Path file;
     private final Map<String, List<Detection>> images = new HashMap<>();
     private final Set<String> unused = new TreeSet<>();
+    private final String sha256;
     private int count;
 
-    private DetectionFile(Path file) {
+    private DetectionFile(Path file, String sha256) {
         this.file = file;
+        this.sha256 = sha256;
     }
 
     /**
@@ -39,7 +41,7 @@ public final class DetectionFile {
      * @throws IOException if it is damaged, no list of detections, or a class has no name
      */
     public static DetectionFile read(Path file, Map<String, String> classes) throws IOException {
-        DetectionFile detections = new DetectionFile(file);
+        DetectionFile detections = new DetectionFile(file, JsonRows.sha256(file));
         JsonRows.list(file, row -> detections.add(row, classes));
         return detections;
     }
@@ -86,6 +88,11 @@ public final class DetectionFile {
     public List<Detection> of(String name, String id) {
         List<Detection> named = images.get(key(name));
         return List.copyOf(named != null ? named : images.getOrDefault(key(id), List.of()));
+    }
+
+    /** The digest of the file, in lower-case hexadecimal digits. */
+    public String sha256() {
+        return sha256;
     }
 
     /** How many detections there are. */

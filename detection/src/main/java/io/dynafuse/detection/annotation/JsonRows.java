@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dynafuse.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -57,18 +58,21 @@ final class JsonRows {
         whole(file, JsonToken.START_ARRAY, "a list, as COCO's results are", parser -> each(file, "", parser, row));
     }
 
+    /** The digest of a file, in lower-case hexadecimal digits. */
+    static String sha256(Path file) throws IOException {
+        requireFile(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Sha256.hex(Sha256.of(in));
+        }
+    }
+
     @FunctionalInterface
     private interface Content {
         void read(JsonParser parser) throws IOException;
     }
 
     private static void whole(Path file, JsonToken start, String expected, Content content) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new AnnotationException(file, Files.exists(file) ? "is not a file" : "there is no such file");
-        }
-        if (Files.size(file) > LARGEST) {
-            throw new AnnotationException(file, "is larger than 1 GiB; expected the boxes of a dataset");
-        }
+        requireFile(file);
         try (InputStream in = Files.newInputStream(file);
                 JsonParser parser = MAPPER.createParser(in)) {
             if (parser.nextToken() != start) {
@@ -82,6 +86,15 @@ final class JsonRows {
             String line =
                     e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new AnnotationException(file, "is not JSON as expected" + line + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void requireFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new AnnotationException(file, Files.exists(file) ? "is not a file" : "there is no such file");
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new AnnotationException(file, "is larger than 1 GiB; expected the boxes of a dataset");
         }
     }
 

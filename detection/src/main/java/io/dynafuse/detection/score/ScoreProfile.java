@@ -1,5 +1,6 @@
 package io.dynafuse.detection.score;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -45,6 +46,7 @@ public enum ScoreProfile {
     }
 
     /** The name that commands and reports use. */
+    @JsonValue
     public String id() {
         return id;
     }

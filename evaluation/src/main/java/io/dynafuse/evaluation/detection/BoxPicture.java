@@ -12,7 +12,7 @@ import io.dynafuse.image.SampleDepth;
 import java.util.List;
 
 /** Images with boxes drawn on them; lines of light colours between black ones, which are seen on any ground. */
-final class BoxPicture {
+public final class BoxPicture {
     /** Images are shown no larger than this, so that a row of them fits on a screen. */
     static final int LARGEST_SIDE = 640;
 
@@ -38,7 +38,7 @@ final class BoxPicture {
     }
 
     /** What was found in green, what was missed in dashed orange, what is wrong in magenta, and what counts neither way in white. */
-    static Image judged(Image image, ScoredImage scored) {
+    public static Image judged(Image image, ScoredImage scored) {
         JudgedImage judged = JudgedImage.of(scored);
         BoxPicture picture = new BoxPicture(image);
         judged.ignored().forEach(each -> picture.draw(each.box(), WHITE, false));
@@ -49,7 +49,7 @@ final class BoxPicture {
     }
 
     /** What was found, right or wrong, in white. */
-    static Image found(Image image, List<Detection> detections) {
+    public static Image found(Image image, List<Detection> detections) {
         BoxPicture picture = new BoxPicture(image);
         detections.forEach(each -> picture.draw(each.box(), WHITE, false));
         return picture.image();

@@ -45,7 +45,7 @@ public record SceneTruths(String place, Truths truths) {
     }
 
     /** What the truths call a scene. */
-    String nameOf(DatasetScene scene) {
+    public String nameOf(DatasetScene scene) {
         return Stream.concat(Stream.of(scene.name()), scene.files().stream().map(Truths::nameOf))
                 .filter(truths.images()::contains)
                 .findFirst()
