@@ -83,7 +83,8 @@ final class DetectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DATASET|IMAGE",
             arity = "0..*",
-            description = "A folder of scenes in a layout that the field uses, or a description of one (.yaml); or images.")
+            description =
+                    "A folder of scenes in a layout that the field uses, or a description of one (.yaml); or images.")
     private List<Path> places = List.of();
 
     @Mixin
@@ -157,8 +158,7 @@ final class DetectCommand implements Callable<Integer> {
             return images();
         }
         require(output.isPresent(), "expected -o DIR, the folder for all results");
-        GivenDataset whole =
-                GivenDataset.read(sources.places(places.stream().findFirst(), "DATASET"));
+        GivenDataset whole = GivenDataset.read(sources.places(places.stream().findFirst(), "DATASET"));
         GivenDataset given = limit.map(whole::first).orElse(whole);
         preparation.requireSense(given.scenes());
         given.requireOutside(command, "", output.orElseThrow());
@@ -190,8 +190,8 @@ final class DetectCommand implements Callable<Integer> {
                 network.reading(reading.toOptions(), preparation.preparation().task(task.task()));
         DetectorOptions.Opened opened = detector.open(network.device());
         try (opened;
-                Fuser fuser = rule.configure(prompts.configure(network.fuser(task))
-                                .space(network.usualSpace()))
+                Fuser fuser = rule.configure(
+                                prompts.configure(network.fuser(task)).space(network.usualSpace()))
                         .open()) {
             List<Variant> parsed = VariantWords.parsed(command, variants, fuser.defaults());
             EvaluationSetup setup = new EvaluationSetup(
@@ -209,11 +209,7 @@ final class DetectCommand implements Callable<Integer> {
             List<Fact> facts = new ArrayList<>(opened.facts());
             facts.addAll(facts(setup.identity(List.of(), fuser), parsed));
             return look(
-                    given,
-                    SceneViews.fusing(sourceReading, fuser::fuse, rule, parsed),
-                    opened.finder(),
-                    truths,
-                    facts);
+                    given, SceneViews.fusing(sourceReading, fuser::fuse, rule, parsed), opened.finder(), truths, facts);
         }
     }
 
@@ -244,8 +240,7 @@ final class DetectCommand implements Callable<Integer> {
             file.notes().forEach(note -> error().println("note: " + note));
             files.put(each.getKey(), file);
             facts.add(new Fact(
-                    "detections of " + each.getKey(),
-                    each.getValue().getFileName() + ", SHA-256 " + file.sha256()));
+                    "detections of " + each.getKey(), each.getValue().getFileName() + ", SHA-256 " + file.sha256()));
         }
         ViewDetector finder = (scene, view, image) -> {
             String name = truths.map(known -> known.nameOf(scene)).orElse(scene.name());
@@ -363,9 +358,7 @@ final class DetectCommand implements Callable<Integer> {
         require(
                 places.size() < 2 || isOfImages(),
                 "expected one DATASET or images, found " + places.size() + " names, not all of images");
-        require(
-                detections.isEmpty() || !isOfImages(),
-                "--detections: are of a dataset; expected a folder of scenes");
+        require(detections.isEmpty() || !isOfImages(), "--detections: are of a dataset; expected a folder of scenes");
         require(shown >= 0 && shown <= 1, "--shown: expected 0 to 1, found " + shown);
         require(pictures >= 0, "--pictures: expected 0 or more, found " + pictures);
         Usage.requirePositive(command, "--limit", limit);

@@ -46,7 +46,9 @@ record DetectionResults(Path folder, boolean isPerClass, boolean verbose, PrintW
             out.println("pictures: " + folder.resolve("pictures") + ", from left to right "
                     + String.join(
                             ", ",
-                            summary.views().stream().map(DetectionRun.View::name).toList()));
+                            summary.views().stream()
+                                    .map(DetectionRun.View::name)
+                                    .toList()));
         }
         int done = scenes - summary.failed().size();
         out.println(done + " of " + Words.counted(scenes, "scene") + " looked at"

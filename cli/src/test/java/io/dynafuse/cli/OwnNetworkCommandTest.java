@@ -168,7 +168,7 @@ class OwnNetworkCommandTest {
     @Test
     void aWrongInterfaceIsRefusedByWhatTheGraphGives() throws Exception {
         Object[] trusted = {"--checkpoint", script, "--trust", "--interface", interfaceFile("colour: luma")};
-        refused(1, "tiny-fusion.pt: it fuses no images: with colour luma: encode fails: ", trusted);
+        refused(1, "tiny-fusion.pt: it fuses no images: with colour luma, encode fails: ", trusted);
         interfaceFile("fusion: sum");
         refused(1, "forward gives another image than features fused by sum", trusted);
         interfaceFile("color: rgb");

@@ -4,6 +4,7 @@ import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.ScriptArchive;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,9 @@ public record GraphFile(
      * @throws CheckpointException if it is damaged, no graph, or one that reads or writes files or asks for code that is not in it
      */
     public static GraphFile read(Path path) throws CheckpointException {
+        if (Files.notExists(path)) {
+            throw new CheckpointException(path, "there is no such file");
+        }
         GraphFormat format = formatOf(path)
                 .orElseThrow(() -> new CheckpointException(
                         path, "it is no network with its code; expected a TorchScript or ONNX file"));

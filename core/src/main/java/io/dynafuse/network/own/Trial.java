@@ -16,8 +16,10 @@ import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,7 +69,7 @@ final class Trial {
             String sizes =
                     inputs.sizeMultiple() == 1 ? "" : ", sizes filled up to multiples of " + inputs.sizeMultiple();
             return sources + " sources" + (inputs.orderMatters() ? " (" + inputs.roleWords(Optional.empty()) + ")" : "")
-                    + ", " + inputs.colour().name().toLowerCase(Locale.ROOT) + sizes + ", "
+                    + ", " + word(inputs.colour()) + sizes + ", "
                     + (facts.weighting().isEmpty()
                             ? "fused statically"
                             : "features of " + wiring.width() + " channels fused by "
@@ -142,23 +144,26 @@ final class Trial {
 
     /** At a size that every multiple divides. */
     private Candidate firstThatRuns() throws CheckpointException {
-        List<String> reasons = new ArrayList<>();
+        Map<String, String> colours = new LinkedHashMap<>();
         for (ColourMode colour : colours()) {
             try {
                 return new Candidate(colour, MULTIPLES.get(MULTIPLES.size() - 1), wiring(colour));
             } catch (Misfit e) {
-                reasons.add(colourWord(colour) + ": " + e.getMessage());
+                colours.merge(e.getMessage(), word(colour), (one, other) -> one + " and " + other);
             }
         }
-        throw refused("it fuses no images: with " + String.join("; with ", reasons));
+        throw refused("it fuses no images: "
+                + colours.entrySet().stream()
+                        .map(reason -> "with colour " + reason.getValue() + ", " + reason.getKey())
+                        .collect(Collectors.joining("; ")));
     }
 
     private List<ColourMode> colours() {
         return said.colour().map(List::of).orElse(List.of(ColourMode.RGB, ColourMode.LUMA));
     }
 
-    private static String colourWord(ColourMode colour) {
-        return "colour " + colour.name().toLowerCase(Locale.ROOT);
+    private static String word(ColourMode colour) {
+        return colour.name().toLowerCase(Locale.ROOT);
     }
 
     private Wiring wiring(ColourMode colour) throws Misfit {
@@ -342,7 +347,7 @@ final class Trial {
         try {
             return work.get();
         } catch (EngineException | IllegalArgumentException e) {
-            throw new Misfit(function + " fails: " + OneLine.brief(e.getMessage()));
+            throw new Misfit(function + " fails: " + OneLine.of(e));
         }
     }
 

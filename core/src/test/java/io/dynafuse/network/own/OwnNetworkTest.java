@@ -87,7 +87,7 @@ class OwnNetworkTest {
         });
         assertThat(graph.network(NetworkInterface.UNSAID).facts().inputs().colour())
                 .isEqualTo(ColourMode.LUMA);
-        refused(graph, "colour: rgb", "with colour rgb: forward fails: expected 1 channel");
+        refused(graph, "colour: rgb", "with colour rgb, forward fails: expected 1 channel");
     }
 
     @Test
