@@ -122,6 +122,19 @@ class OwnNetworkCommandTest {
         assertThat(models.resolve("tiny-fusion.pt")).doesNotExist();
     }
 
+    /** What never ends is the guard's business, which its own test ends sooner. */
+    @Test
+    void hostileProgramsAreRefusedOrStopped() throws Exception {
+        refused(
+                1,
+                "thief.pt: refused: its code reads or writes files (from_file in",
+                "--checkpoint",
+                script("thief.pt"),
+                "--trust");
+        refused(1, "greedy.pt: it fuses no images: ", "--checkpoint", script("greedy.pt"), "--trust");
+        refused(1, "fails.pt: it fuses no images: ", "--checkpoint", script("fails.pt"), "--trust");
+    }
+
     @Test
     void weighsTheFeaturesOfAScript() throws Exception {
         assertThat(fused("--checkpoint", script, "--trust", "--static").output())
