@@ -41,8 +41,9 @@ final class DetectorOptions {
     @Option(
             names = "--classes",
             paramLabel = "NAME,…|FILE",
-            description = "The names of the classes that the detector, or a file of detections, numbers from 0: names with"
-                    + " commas between, a text file with a name a line, or a data.yaml.")
+            description =
+                    "The names of the classes that the detector, or a file of detections, numbers from 0: names with"
+                            + " commas between, a text file with a name a line, or a data.yaml.")
     private Optional<String> classes = Optional.empty();
 
     @Option(
@@ -55,15 +56,17 @@ final class DetectorOptions {
     @Option(
             names = "--side",
             paramLabel = "N",
-            description = "The side of the square that images are fitted into, in pixels, for a detector that takes any:"
-                    + " a multiple of 32; 640 if not given.")
+            description =
+                    "The side of the square that images are fitted into, in pixels, for a detector that takes any:"
+                            + " a multiple of 32; 640 if not given.")
     private Optional<Integer> side = Optional.empty();
 
     @Option(
             names = "--confidence",
             paramLabel = "C",
-            description = "The least confidence of a detection; 0.001 if not given, as average precision needs the doubtful"
-                    + " ones too.")
+            description =
+                    "The least confidence of a detection; 0.001 if not given, as average precision needs the doubtful"
+                            + " ones too.")
     private Optional<Double> confidence = Optional.empty();
 
     @Option(
@@ -113,12 +116,10 @@ final class DetectorOptions {
                 !isGiven() || isGraph() || classes.isEmpty(),
                 "--classes: " + STREET + " knows its classes; expected none");
         Usage.require(
-                command,
-                truthClasses.isEmpty() || truth.isPresent(),
-                "--truth-classes: expected --truth beside it");
+                command, truthClasses.isEmpty() || truth.isPresent(), "--truth-classes: expected --truth beside it");
         Usage.requirePositive(command, "--side", side);
-        confidence.ifPresent(value -> Usage.require(
-                command, value >= 0 && value <= 1, "--confidence: expected 0 to 1, found " + value));
+        confidence.ifPresent(value ->
+                Usage.require(command, value >= 0 && value <= 1, "--confidence: expected 0 to 1, found " + value));
     }
 
     private boolean isGraph() {
@@ -159,9 +160,8 @@ final class DetectorOptions {
      * @throws IllegalArgumentException if it is no detector; one line that names the file
      */
     Opened open(Device device) throws IOException {
-        DetectionSettings settings = confidence
-                .map(DetectionSettings.SCORING::withConfidence)
-                .orElse(DetectionSettings.SCORING);
+        DetectionSettings settings =
+                confidence.map(DetectionSettings.SCORING::withConfidence).orElse(DetectionSettings.SCORING);
         if (!isGraph()) {
             Detector opened = StreetDetector.open(settings);
             return new Opened(opened, facts(opened, List.of()));
@@ -195,7 +195,6 @@ final class DetectorOptions {
             return Optional.empty();
         }
         List<String> names = truthClasses.isPresent() ? ClassNames.parse(truthClasses.get()) : List.of();
-        return Optional.of(
-                new SceneTruths(truth.get().toString(), Truths.of(truth.get(), names)));
+        return Optional.of(new SceneTruths(truth.get().toString(), Truths.of(truth.get(), names)));
     }
 }
