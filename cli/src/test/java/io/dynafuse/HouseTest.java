@@ -178,6 +178,14 @@ class HouseTest {
             .resideInAPackage("org.bytedeco..");
 
     @ArchTest
+    static final ArchRule onlyOnnxNamesItsRuntime = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.dynafuse.onnx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
     static final ArchRule networksDoNotKnowEachOther = SlicesRuleDefinition.slices()
             .matching("io.dynafuse.network.(*)..")
             .should()
@@ -196,7 +204,7 @@ class HouseTest {
     private static ArchRule onlyKnows(String room, Collection<String> others) {
         Stream<String> rooms =
                 Stream.concat(Stream.of(room), others.stream()).map(name -> "io.dynafuse." + name + "..");
-        Stream<String> libraries = Stream.of("java..", "javax..", "com..", "org..", "net..");
+        Stream<String> libraries = Stream.of("java..", "javax..", "com..", "org..", "net..", "ai..");
         return classes()
                 .that()
                 .resideInAPackage("io.dynafuse." + room + "..")

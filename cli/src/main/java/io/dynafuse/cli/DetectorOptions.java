@@ -168,7 +168,7 @@ final class DetectorOptions {
         }
         GraphFile file = GraphFile.read(file().orElseThrow());
         List<String> names = classes();
-        Graph graph = file.open(device);
+        Graph graph = new GuardedGraphs().open(file, device);
         GraphDetector.Builder builder =
                 GraphDetector.of(graph, detector.orElseThrow(), names).settings(settings);
         layout.ifPresent(builder::layout);

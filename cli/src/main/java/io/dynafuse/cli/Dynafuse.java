@@ -78,7 +78,7 @@ public final class Dynafuse {
 
     /** The checkpoints that the command knows by name. */
     static CheckpointLibrary library(CommandSpec command) {
-        return ((Dynafuse) command.root().userObject()).library;
+        return ((Dynafuse) command.root().userObject()).library.opening(new GuardedGraphs());
     }
 
     /** Runs the command and ends the process with its exit code. */

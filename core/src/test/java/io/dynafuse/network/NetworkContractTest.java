@@ -1,27 +1,36 @@
 package io.dynafuse.network;
 
+import io.dynafuse.network.own.OwnNetworks;
 import io.dynafuse.network.tcmoa.NarrowTcMoa;
 import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.testing.MeanOfLuma;
 import io.dynafuse.testing.NetworkContract;
 import io.dynafuse.testing.SharpenedByTheMean;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every registered network must hold; and networks of the tests, for kinds that none registered is of: luma, without parameters, global, and told
+ * What every registered network must hold; and networks of the tests, for kinds that none registered is of: luma, without parameters, global, of one's own, and told
  * apart by roles.
  */
 class NetworkContractTest {
     /** Which networks to test, a regular expression of their ids: for one that is being written. */
     private static final String ASKED = System.getProperty("network", ".*");
 
+    private static final Once<List<Network>> OWN = new Once<>(OwnNetworks::all);
+
     static Stream<NetworkContract> networks() {
-        Stream<Network> ofTests = Stream.of(
-                new MeanOfLuma(), new SharpenedByTheMean(), ToyNetworks.ofTheGuide(), NarrowTcMoa.OF_TWO_EXPERTS);
+        Stream<Network> ofTests = Stream.concat(
+                Stream.of(
+                        new MeanOfLuma(),
+                        new SharpenedByTheMean(),
+                        ToyNetworks.ofTheGuide(),
+                        NarrowTcMoa.OF_TWO_EXPERTS),
+                OWN.get().stream());
         return Stream.concat(Networks.all().stream().filter(NetworkContractTest::isTested), ofTests)
                 .filter(network -> network.id().matches(ASKED))
                 .map(NetworkContract::new);

@@ -26,12 +26,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A session of ONNX Runtime. Tensors pass between it and the engine as arrays. */
 final class OnnxGraph implements Graph {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final List<GraphFunction> functions;
+    private Optional<RunOptions> running = Optional.empty();
     private boolean closed;
 
     OnnxGraph(OrtEnvironment environment, OrtSession session, List<GraphFunction> functions) {
@@ -63,19 +65,50 @@ final class OnnxGraph implements Graph {
         if (inputs.size() != known.inputs().size()) {
             throw new EngineException("the graph takes " + known.inputs().size() + " inputs, found " + inputs.size());
         }
-        Map<String, OnnxTensor> given = new LinkedHashMap<>();
         try (RunOptions options = new RunOptions()) {
             options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            Map<String, NodeInfo> declared = session.getInputInfo();
-            for (int i = 0; i < inputs.size(); i++) {
-                String name = known.inputs().get(i).name();
-                given.put(name, given(declared.get(name), inputs.get(i)));
-            }
-            try (Result results = session.run(given, options)) {
-                return results(known, results);
+            begin(options);
+            try {
+                return run(known, inputs, options);
+            } finally {
+                // Before they are freed, so that nobody stops what is no more.
+                end();
             }
         } catch (OrtException e) {
             throw new EngineException("ONNX Runtime: " + OneLine.of(OnnxRuntime.reason(e)), e);
+        }
+    }
+
+    private synchronized void begin(RunOptions options) {
+        running = Optional.of(options);
+    }
+
+    private synchronized void end() {
+        running = Optional.empty();
+    }
+
+    @Override
+    public synchronized void stop() {
+        try {
+            if (running.isPresent()) {
+                running.get().setTerminate(true);
+            }
+        } catch (OrtException e) {
+            throw new EngineException("ONNX Runtime: " + OneLine.of(OnnxRuntime.reason(e)), e);
+        }
+    }
+
+    private List<Tensor> run(GraphFunction function, List<Tensor> inputs, RunOptions options) throws OrtException {
+        Map<String, OnnxTensor> given = new LinkedHashMap<>();
+        try {
+            Map<String, NodeInfo> declared = session.getInputInfo();
+            for (int i = 0; i < inputs.size(); i++) {
+                String name = function.inputs().get(i).name();
+                given.put(name, given(declared.get(name), inputs.get(i)));
+            }
+            try (Result results = session.run(given, options)) {
+                return results(function, results);
+            }
         } finally {
             given.values().forEach(OnnxTensor::close);
         }

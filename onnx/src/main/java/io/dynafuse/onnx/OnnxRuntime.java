@@ -47,7 +47,7 @@ public final class OnnxRuntime implements GraphRuntime {
             OrtSession session = environment.createSession(model, options);
             return new OnnxGraph(environment, session, file.functions());
         } catch (OrtException e) {
-            throw new CheckpointException(file.path(), "ONNX Runtime refuses it: " + reason(e));
+            throw new CheckpointException(file.path(), "ONNX Runtime cannot load it: " + reason(e));
         }
     }
 
@@ -81,6 +81,8 @@ public final class OnnxRuntime implements GraphRuntime {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             options.setIntraOpNumThreads(Engine.threads());
             options.setInterOpNumThreads(1);
+            // Plans for one size of images take memory when another comes, and no less time.
+            options.setMemoryPatternOptimization(false);
             // Threads that wait busily would keep those of the engine from working.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             return options;
@@ -90,8 +92,11 @@ public final class OnnxRuntime implements GraphRuntime {
         }
     }
 
-    /** What the runtime says, without the name of its own code in front. */
+    /** What the runtime says, without the number of its error in front. */
     static String reason(OrtException e) {
-        return e.getMessage().replaceFirst("(?s)^Error code - \\w+ - message: ", "");
+        String message = e.getMessage().replaceFirst("^Error code - \\w+ - message: ", "");
+        return message.contains("bad_alloc") || message.contains("Failed to allocate memory")
+                ? "it needs more memory than there is"
+                : message;
     }
 }

@@ -69,8 +69,11 @@ public record ScriptArchive(String type, Map<String, String> code, List<TensorIn
             try (ZipFile zip = new ZipFile(path.toFile())) {
                 return read(zip, Files.size(path));
             }
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | OutOfMemoryError e) {
             throw new CheckpointException(path.toString(), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new CheckpointException(
+                    path.toString(), new Malformed("it is damaged; expected what torch.jit.save writes", e));
         }
     }
 

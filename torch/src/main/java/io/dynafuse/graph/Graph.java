@@ -24,6 +24,9 @@ public interface Graph extends AutoCloseable {
     /** Whether derivatives of results by inputs can be found. */
     boolean isDifferentiable();
 
+    /** Asks the run that is in progress on another thread, if there is one, to end soon with an exception; does nothing where the runtime cannot. */
+    default void stop() {}
+
     /** Frees its parameters. */
     @Override
     void close();

@@ -4,8 +4,6 @@ import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.checkpoint.ScriptArchive;
 import io.dynafuse.checkpoint.TensorInfo;
 import io.dynafuse.torch.Device;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +27,9 @@ public record GraphFile(
         List<GraphFunction> functions,
         List<TensorInfo> tensors,
         List<String> notes) {
-    private static final int SIGNATURE = 512;
+    private static final String TO_RUN_ONNX = "build the command with it, 41 MB more: rm -rf cli/target &&"
+            + " DYNAFUSE_BUILD=-Ponnx ./dynafuse models (see docs/setup.md), or in Java add the dependency"
+            + " io.dynafuse:dynafuse-onnx";
 
     /** Copies the lists. */
     public GraphFile {
@@ -43,11 +43,7 @@ public record GraphFile(
         if (ScriptArchive.isOne(path)) {
             return Optional.of(GraphFormat.TORCHSCRIPT);
         }
-        try (InputStream in = Files.newInputStream(path)) {
-            return OnnxFile.matches(in.readNBytes(SIGNATURE)) ? Optional.of(GraphFormat.ONNX) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return OnnxFile.isOne(path) ? Optional.of(GraphFormat.ONNX) : Optional.empty();
     }
 
     /**
@@ -56,6 +52,9 @@ public record GraphFile(
      * @throws CheckpointException if it is damaged, no graph, or one that reads or writes files or asks for code that is not in it
      */
     public static GraphFile read(Path path) throws CheckpointException {
+        if (Files.notExists(path)) {
+            throw new CheckpointException(path, "there is no such file");
+        }
         GraphFormat format = formatOf(path)
                 .orElseThrow(() -> new CheckpointException(
                         path, "it is no network with its code; expected a TorchScript or ONNX file"));
@@ -76,7 +75,10 @@ public record GraphFile(
                 .map(ServiceLoader.Provider::get)
                 .filter(known -> known.format() == format)
                 .findFirst()
-                .orElseThrow(() -> new CheckpointException(path, "no runtime for " + format.displayName()));
+                .orElseThrow(() -> new CheckpointException(
+                        path,
+                        "no runtime for " + format.displayName() + " files is there"
+                                + (format == GraphFormat.ONNX ? "; " + TO_RUN_ONNX : "")));
         return runtime.open(this, device);
     }
 }

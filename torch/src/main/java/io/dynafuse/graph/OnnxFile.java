@@ -11,6 +11,7 @@ import io.dynafuse.files.OneLine;
 import io.dynafuse.files.Sha256;
 import io.dynafuse.graph.GraphFunction.Port;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import java.util.TreeSet;
  * release 1.19).
  */
 final class OnnxFile {
+    private static final int SIGNATURE = 512;
+
     /** Protocol buffers can not be larger. */
     private static final long LARGEST = Integer.MAX_VALUE - 8;
 
@@ -63,9 +66,15 @@ final class OnnxFile {
 
     private OnnxFile() {}
 
-    /** Whether a file that starts with these bytes is one. */
-    static boolean matches(byte[] start) {
-        return ForeignFile.of(start).filter(ForeignFile.ONNX::equals).isPresent();
+    /** Whether a file begins like one; not if it cannot be read. */
+    static boolean isOne(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            return ForeignFile.of(in.readNBytes(SIGNATURE))
+                    .filter(ForeignFile.ONNX::equals)
+                    .isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** As {@link GraphFile#read}. */

@@ -17,8 +17,14 @@ import java.util.regex.Pattern;
 /** What a TorchScript archive declares, from the text of its code: as PyTorch's printer writes it, a header of a function may span lines. */
 final class ScriptFile {
     private static final Pattern NEXT_CLASS = Pattern.compile("^\\S", Pattern.MULTILINE);
-    private static final Pattern FUNCTION =
-            Pattern.compile("^  def (\\w+)\\(self[^,)]*,?([^)]*)\\)(?: -> ([^:]+))?:", Pattern.MULTILINE);
+    /** The first parameter is the module itself, whatever its name. */
+    private static final Pattern FUNCTION = Pattern.compile(
+            "^  def (\\w+)\\(\\w+: __torch__[\\w.]*(?:,\\s*([^:]+:.*?))?\\)(?: -> ([^:]+))?:$",
+            Pattern.MULTILINE | Pattern.DOTALL);
+
+    /** Operators whose result depends on where elements lie in memory. */
+    private static final Pattern LAYOUT =
+            Pattern.compile("\\b(as_strided|stride|is_contiguous|set_|storage_offset|view_as_real)_?\\(");
 
     private final Path path;
     private final ScriptArchive archive;
@@ -43,15 +49,18 @@ final class ScriptFile {
     /**
      * Writes a copy for the engine to load.
      *
+     * @return whether the code asks how tensors lie in memory
      * @throws CheckpointException if the file has changed since it was read, or what {@link GraphFile#read} throws
      */
-    static void copyForEngine(GraphFile file, Path copy) throws CheckpointException {
+    static boolean copyForEngine(GraphFile file, Path copy) throws CheckpointException {
         ScriptArchive archive = ScriptArchive.read(file.path());
         ScriptScan.require(file.path(), archive.code());
         ScriptArchive.copy(file.path(), ScriptConvolutions.corrected(archive.code()), copy);
         if (!sha256(file.path()).equals(file.sha256())) {
             throw new CheckpointException(file.path(), "it has changed since it was read; read it again");
         }
+        return archive.code().values().stream()
+                .anyMatch(text -> LAYOUT.matcher(text).find());
     }
 
     /** The SHA-256 digest of a whole file, in lower-case hexadecimal digits. */
@@ -147,6 +156,6 @@ final class ScriptFile {
 
     /** The parameters of a function: commas within brackets part none. */
     private static List<String> split(String parameters) {
-        return List.of(parameters.split(",(?![^\\[]*])"));
+        return List.of(parameters.split(",(?![^\\[(]*[])])"));
     }
 }

@@ -22,13 +22,16 @@ final class ScriptScan {
     /** {@code torch.save} writes a file, {@code torch.from_file} reads or writes one. */
     private static final Pattern FILES = Pattern.compile("\\b(from_file|save)\\b");
 
-    private static final Pattern REMOTE = Pattern.compile("\\brpc_(a?sync|remote)\\b|\\brpc_async\\b");
+    private static final Pattern REMOTE = Pattern.compile("\\brpc_(sync|async|remote)\\b");
     private static final Pattern EXTENSION_CLASS = Pattern.compile("\\b__torch__\\.torch\\.classes\\b");
     private static final Pattern OPERATORS = Pattern.compile("(?<![\\w.])ops\\b(?!\\s*:)(?:\\.(\\w+)\\.(\\w+))?");
 
     /** As the printer writes the one thing that an attribute's text is needed for: those whose names are no words, such as {@code "0"}. */
     private static final Pattern ATTRIBUTE =
             Pattern.compile("\\bgetattr\\b(\\(\\w+(?:\\.\\w+)*, \"([^\"\\\\]*)\"\\))?");
+
+    /** The printer gives a name to whatever is longer than a line. */
+    private static final int DEEPEST = 200;
 
     private final Path path;
     private final String source;
@@ -51,6 +54,7 @@ final class ScriptScan {
     private void require(String text) throws CheckpointException {
         requireAttributes(text);
         String bare = COMMENT_OR_TEXT.matcher(text).replaceAll("\"\"");
+        requireShallow(bare);
         refuse(FILES.matcher(bare), "reads or writes files");
         refuse(REMOTE.matcher(bare), "calls other processes");
         refuse(EXTENSION_CLASS.matcher(bare), "needs an extension, which is code that is not in the file");
@@ -63,6 +67,17 @@ final class ScriptScan {
                 throw refusal(
                         operators.group(1) + "::" + operators.group(2),
                         "needs an operator that PyTorch itself does not have");
+            }
+        }
+    }
+
+    /** The engine reads brackets within brackets by calling itself, and ends the process when it runs out of stack. */
+    private void requireShallow(String bare) throws CheckpointException {
+        int depth = 0;
+        for (int i = 0; i < bare.length(); i++) {
+            depth += "([{".indexOf(bare.charAt(i)) >= 0 ? 1 : ")]}".indexOf(bare.charAt(i)) >= 0 ? -1 : 0;
+            if (depth > DEEPEST) {
+                throw refusal(DEEPEST + " brackets", "is nested too deeply");
             }
         }
     }

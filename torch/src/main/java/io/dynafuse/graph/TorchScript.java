@@ -27,8 +27,8 @@ public final class TorchScript implements GraphRuntime {
     public Graph open(GraphFile file, Device device) throws CheckpointException {
         Path copy = temporary(file.path());
         try {
-            ScriptFile.copyForEngine(file, copy);
-            return new ScriptGraph(file.functions(), ScriptModule.load(copy, device));
+            boolean planar = ScriptFile.copyForEngine(file, copy);
+            return new ScriptGraph(file.functions(), ScriptModule.load(copy, device, planar));
         } catch (EngineException e) {
             throw new CheckpointException(file.path(), "the engine refuses it: " + e.getMessage());
         } finally {

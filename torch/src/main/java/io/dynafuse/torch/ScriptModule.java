@@ -11,9 +11,12 @@ import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.MethodOptional;
 import org.bytedeco.pytorch.TupleElements;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.parameter_iterator;
 import org.bytedeco.pytorch.parameter_list;
 
@@ -22,20 +25,30 @@ import org.bytedeco.pytorch.parameter_list;
  * gradients. It may be used from one thread at a time.
  */
 public final class ScriptModule implements AutoCloseable {
-    private static final Pattern KIND_AND_WORDS = Pattern.compile("(?:builtins\\.)?\\w*(?:Error|Exception): (.*)");
+    private static final Pattern KIND_AND_WORDS =
+            Pattern.compile("(?:builtins\\.)?\\w*(?:Error|Exception): (?:\\[enforce [^]]*] err == 0\\. )?(.*)");
+
+    /** What the engine says where a script looks at a tensor in another shape that is not planar. */
+    private static final String NOT_PLANAR = "view size is not compatible";
+
+    private static final int IMAGE_DIMENSIONS = 4;
 
     private JitModule module;
+    private boolean planar;
 
-    private ScriptModule(JitModule module) {
+    private ScriptModule(JitModule module, boolean planar) {
         this.module = module;
+        this.planar = planar;
     }
 
     /**
      * Loads an archive, which may run code of it.
      *
+     * @param planar whether its code asks how images lie in memory, so that they must lie as Python has them; otherwise they get their channels last,
+     *     which is faster, as long as the code can do with that
      * @throws EngineException if the engine cannot load it
      */
-    public static ScriptModule load(Path archive, Device device) {
+    public static ScriptModule load(Path archive, Device device, boolean planar) {
         Engine.load();
         leaveOutProfiling();
         try (PointerScope temporaries = new PointerScope()) {
@@ -46,13 +59,13 @@ public final class ScriptModule implements AutoCloseable {
                 each.multiply().requires_grad_(false);
             }
             module.retainReference();
-            return new ScriptModule(module);
+            return new ScriptModule(module, planar);
         } catch (RuntimeException e) {
             throw failure(e);
         }
     }
 
-    /** Scripts would be compiled anew for the sizes that they meet, which takes seconds, and images have many sizes. */
+    /** Scripts would be compiled anew for the sizes that they meet: measured, a first run takes three times as long, and images have many sizes. */
     private static void leaveOutProfiling() {
         try (PointerScope temporaries = new PointerScope()) {
             torch.getProfilingMode().put(false);
@@ -61,23 +74,28 @@ public final class ScriptModule implements AutoCloseable {
 
     /**
      * Of a failure within a script, the engine says first where in the code it was, and then, in a line that begins with the kind of failure, what
-     * it was.
+     * it was; of one of the code itself, it says what is wrong after an empty line.
      */
     private static EngineException failure(RuntimeException failure) {
-        return String.valueOf(failure.getMessage())
+        List<String> lines = String.valueOf(failure.getMessage())
                 .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        String reason = lines.stream()
                 .map(KIND_AND_WORDS::matcher)
                 .filter(Matcher::matches)
-                .map(line -> new EngineException("engine: the script failed: " + line.group(1), failure))
+                .map(line -> "the script failed: " + line.group(1))
                 .findFirst()
-                .orElseGet(() -> EngineException.from(failure));
+                .orElseGet(() ->
+                        lines.isEmpty() ? "the script failed" : lines.get(0).strip());
+        return new EngineException("engine: " + reason, failure);
     }
 
     /**
      * Calls a method of it.
      *
      * @param inputs not changed
-     * @return the tensor, or those of the tuple or list, that it returns
+     * @return the tensor, or those of the tuple or list, that it returns, in 32-bit floats
      * @throws EngineException if it fails
      * @throws IllegalArgumentException if it has no such method, or that returns something else
      * @throws IllegalStateException if it was closed
@@ -86,19 +104,40 @@ public final class ScriptModule implements AutoCloseable {
         if (module == null) {
             throw new IllegalStateException("this module was closed");
         }
+        try {
+            return call(method, inputs);
+        } catch (EngineException e) {
+            if (planar || !e.getMessage().contains(NOT_PLANAR)) {
+                throw e;
+            }
+            planar = true;
+            return call(method, inputs);
+        }
+    }
+
+    private List<Tensor> call(String method, List<Tensor> inputs) {
         try (PointerScope temporaries = new PointerScope()) {
             MethodOptional found = module.find_method(method);
             if (!found.has_value()) {
                 throw new IllegalArgumentException("it has no function " + method);
             }
             IValueVector arguments = new IValueVector();
-            inputs.forEach(input -> arguments.push_back(new IValue(input.handle())));
+            inputs.forEach(input -> arguments.push_back(new IValue(copy(input))));
             return tensors(method, found.get().apply(arguments));
         } catch (IllegalStateException | IllegalArgumentException | EngineException e) {
             throw e;
         } catch (RuntimeException e) {
             throw failure(e);
         }
+    }
+
+    /** Scripts may change what they are given. */
+    private org.bytedeco.pytorch.Tensor copy(Tensor input) {
+        boolean isImage = input.shape().length == IMAGE_DIMENSIONS;
+        MemoryFormat layout = isImage && !planar ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
+        // Written rather than cloned, as one channel would stay planar.
+        return torch.empty(input.shape(), input.handle().options(), new MemoryFormatOptional(layout))
+                .copy_(input.handle());
     }
 
     private static List<Tensor> tensors(String method, IValue result) {
@@ -127,7 +166,7 @@ public final class ScriptModule implements AutoCloseable {
         if (!part.isTensor() || !part.toTensor().is_floating_point()) {
             throw noTensors(method);
         }
-        return Tensor.result(() -> new org.bytedeco.pytorch.Tensor(part.toTensor()));
+        return Tensor.result(() -> new org.bytedeco.pytorch.Tensor(part.toTensor()).to(ScalarType.Float));
     }
 
     private static IllegalArgumentException noTensors(String method) {

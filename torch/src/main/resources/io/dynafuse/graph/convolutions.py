@@ -1,23 +1,31 @@
 # Convolutions in the layouts in which the engine's results and derivatives are right on every processor (see Tensor.convolve). They stand in for the
-# engine's own in scripts of others. What is planar stays so, as scripts may look at it in another shape.
+# engine's own in scripts of others. What is planar stays so, as scripts may look at it in another shape; what has its channels last, too, as that is faster.
 
 def of_images(input: Tensor, weight: Tensor, bias: Optional[Tensor], stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
   if input.is_cuda or input.dtype != 6 or weight.dtype != 6 or input.dim() != 4 or weight.dim() != 4:
     return torch.conv2d(input, weight, bias, stride, padding, dilation, groups)
   if groups != 1:
-    return torch.conv2d(torch.contiguous(input), torch.contiguous(weight), bias, stride, padding, dilation, groups)
+    if weight.size(1) != 1 or weight.size(0) == groups:
+      return torch.conv2d(input, weight, bias, stride, padding, dilation, groups)
+    planes = torch.reshape(torch.reshape(torch.contiguous(input), [-1]), torch.size(input))
+    kernels = torch.reshape(torch.reshape(weight, [-1]), torch.size(weight))
+    return torch.conv2d(planes, kernels, bias, stride, padding, dilation, groups)
   if weight.size(2) * weight.size(3) == 1 and weight.size(0) * weight.size(1) >= 131072:
     padded = torch.constant_pad_nd(input, [padding[1], padding[1], padding[0], padding[0]], 0)
     rows = torch.slice(padded, 2, 0, 9223372036854775807, stride[0])
     pixels = torch.permute(torch.slice(rows, 3, 0, 9223372036854775807, stride[1]), [0, 2, 3, 1])
     product = torch.linear(pixels, torch.reshape(weight, [weight.size(0), weight.size(1)]), bias)
-    return torch.contiguous(torch.permute(product, [0, 3, 1, 2]))
+    result = torch.permute(product, [0, 3, 1, 2])
+    if torch.stride(input, 1) != 1:
+      return torch.contiguous(result)
+    return result
+  image = input
+  filters = weight
   if weight.size(1) == 1 and input.requires_grad:
-    first = torch.contiguous(torch.cat([input, torch.mul(input, 0)], 1), memory_format=2)
-    second = torch.contiguous(torch.cat([weight, torch.mul(weight, 0)], 1), memory_format=2)
-    return torch.contiguous(torch.conv2d(first, second, bias, stride, padding, dilation))
-  result = torch.conv2d(input, torch.contiguous(weight, memory_format=2), bias, stride, padding, dilation)
-  if input.is_contiguous():
+    image = torch.contiguous(torch.cat([input, torch.mul(input, 0)], 1), memory_format=2)
+    filters = torch.cat([weight, torch.mul(weight, 0)], 1)
+  result = torch.conv2d(image, torch.contiguous(filters, memory_format=2), bias, stride, padding, dilation)
+  if torch.stride(input, -3) != 1:
     return torch.contiguous(result)
   return result
 
@@ -49,7 +57,7 @@ def transposed_of_one_group(input: Tensor, weight: Tensor, bias: Optional[Tensor
       image = torch.add(image, bias)
     return torch.contiguous(image)
   result = torch.conv_transpose2d(input, torch.contiguous(weight, memory_format=2), bias, stride, padding, output_padding, 1, dilation)
-  if input.is_contiguous():
+  if torch.stride(input, -3) != 1:
     return torch.contiguous(result)
   return result
 

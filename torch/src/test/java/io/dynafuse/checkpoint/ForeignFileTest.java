@@ -50,7 +50,7 @@ class ForeignFileTest {
                 "MATLAB 5.0 MAT-file, Platform: GLNXA64 | a MATLAB file | expected",
                 "\\223NUMPY\\1\\0v\\0{'descr': '<f4'} | a NumPy array | numpy.savez",
                 "\\034\\0\\0\\0TFL3\\24\\0 | a TensorFlow Lite model | expected",
-                "\\b\\7\\022\\7pytorch\\032\\0052.1.0:x | an ONNX model | state dict",
+                "\\b\\7\\022\\7pytorch\\032\\0052.1.0:x | an ONNX model | --interface (see docs/own-network.md)",
                 "\\b\\6:\\207\\3\\n\\3\\n\\1x | an ONNX model | state dict",
                 "GGUF\\3\\0\\0\\0 | a GGUF model | expected",
                 "\\037\\213\\b\\0\\0 | a gzip archive | gunzip",
@@ -92,7 +92,11 @@ class ForeignFileTest {
         assertRefused(archive("config.json", "metadata.json", "model.weights.h5"), "a Keras model");
         assertRefused(
                 archive("net/archive_format", "net/models/model.json"), "an exported PyTorch program", "state_dict");
-        assertRefused(archive("net/constants.pkl", "net/data.pkl"), "it is a TorchScript archive", "torch.jit.load(");
+        assertRefused(
+                archive("net/constants.pkl", "net/data.pkl"),
+                "it is a TorchScript archive",
+                "--interface (see docs/own-network.md)",
+                "torch.jit.load(");
     }
 
     /** {@code torch.save(model, …)}: the outermost object is of a class of the author's. */

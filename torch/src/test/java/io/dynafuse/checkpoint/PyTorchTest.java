@@ -447,7 +447,7 @@ class PyTorchTest {
                         "zip archive with 0 entries data.pkl; expected a safetensors, PyTorch, TensorFlow or NumPy (.npz) checkpoint");
         assertThatThrownBy(() -> open(CheckpointBytes.archive(
                         Map.of("net/data.pkl", pickle, "net/constants.pkl", pickle, "net/code/x.py", pickle))))
-                .hasMessageContaining("TorchScript archive; expected a state dict");
+                .hasMessageContaining("a TorchScript archive, a network with its code; fuse with it by --interface");
         assertThatThrownBy(() -> open(CheckpointBytes.archive(Map.of("a/data.pkl", pickle, "b/data.pkl", pickle))))
                 .hasMessageContaining("2 entries data.pkl");
         assertThatThrownBy(() -> open(CheckpointBytes.archive(Map.of("a/data.pkl", pickle))))

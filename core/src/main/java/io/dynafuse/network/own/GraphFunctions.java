@@ -2,6 +2,7 @@ package io.dynafuse.network.own;
 
 import io.dynafuse.graph.Graph;
 import io.dynafuse.graph.GraphFunction;
+import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.function.Supplier;
  *
  * @param graph of all functions, or of the encoder
  * @param decoder a graph of its own
+ * @param unit of the images that the graph takes and gives
  */
-record GraphFunctions(Graph graph, Optional<Graph> decoder) implements AutoCloseable {
+record GraphFunctions(Graph graph, Optional<Graph> decoder, Optional<InputNormalisation> unit)
+        implements AutoCloseable {
     private static final String ENCODE = "encode";
     private static final String DECODE = "decode";
 
@@ -50,15 +53,27 @@ record GraphFunctions(Graph graph, Optional<Graph> decoder) implements AutoClose
     }
 
     List<Tensor> encode(List<Tensor> images) {
-        return graph.run(encode().orElseThrow().name(), images);
+        return graph.run(encode().orElseThrow().name(), taken(images));
     }
 
     List<Tensor> decode(List<Tensor> features) {
-        return decoder.orElse(graph).run(decode().orElseThrow().name(), features);
+        return given(decoder.orElse(graph).run(decode().orElseThrow().name(), features));
     }
 
     List<Tensor> forward(List<Tensor> images) {
-        return graph.run(GraphFunction.FORWARD, images);
+        return given(graph.run(GraphFunction.FORWARD, taken(images)));
+    }
+
+    private List<Tensor> taken(List<Tensor> images) {
+        return unit.map(numbers -> images.stream().map(numbers::normalise).toList())
+                .orElse(images);
+    }
+
+    /** The first is the image. */
+    private List<Tensor> given(List<Tensor> results) {
+        return unit.map(numbers ->
+                        results.stream().limit(1).map(numbers::denormalise).toList())
+                .orElse(results);
     }
 
     /** The first result, which the open scope owns; others are freed. */

@@ -61,6 +61,7 @@ final class InterfaceFile {
                 roles,
                 colour(),
                 normalisation(),
+                unit(),
                 multiple(),
                 range(),
                 chroma(),
@@ -151,7 +152,7 @@ final class InterfaceFile {
     }
 
     private InputNormalisation normalisation() throws IOException {
-        if (content.normalisation == null) {
+        if (content.normalisation == null || unit().isPresent()) {
             return InputNormalisation.none();
         }
         if (content.normalisation.isObject()) {
@@ -160,13 +161,19 @@ final class InterfaceFile {
         return switch (content.normalisation.asText()) {
             case "none" -> InputNormalisation.none();
             case "imagenet" -> InputNormalisation.imageNet();
-            case "signed" -> new InputNormalisation(List.of(0.5f), List.of(0.5f));
-            case "bytes" -> new InputNormalisation(List.of(0f), List.of(BYTE));
             default ->
                 throw wrong(
                         "normalisation",
                         "none, signed, bytes, imagenet, or mean and deviation",
                         quoted(content.normalisation));
+        };
+    }
+
+    private Optional<InputNormalisation> unit() {
+        return switch (content.normalisation == null ? "" : content.normalisation.asText()) {
+            case "signed" -> Optional.of(new InputNormalisation(List.of(0.5f), List.of(0.5f)));
+            case "bytes" -> Optional.of(new InputNormalisation(List.of(0f), List.of(BYTE)));
+            default -> Optional.empty();
         };
     }
 

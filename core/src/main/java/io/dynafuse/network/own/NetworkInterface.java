@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param roles of its inputs, in their order, with alternatives for each; none if their order does not matter
  * @param colour of its inputs and its output
  * @param normalisation of inputs and output; none if it is not said
+ * @param unit of the numbers that stand for black and white, where these are not 0 and 1: losses, which weights follow from, are of images in [0,1] all the same
  * @param sizeMultiple the number that height and width must be divisible by
  * @param range how its output becomes an image
  * @param chroma the source of the result's chroma, if it fuses luma
@@ -32,6 +33,7 @@ public record NetworkInterface(
         List<List<Role>> roles,
         Optional<ColourMode> colour,
         InputNormalisation normalisation,
+        Optional<InputNormalisation> unit,
         OptionalInt sizeMultiple,
         OutputRange range,
         ChromaRule chroma,
@@ -45,6 +47,7 @@ public record NetworkInterface(
             List.of(),
             Optional.empty(),
             InputNormalisation.none(),
+            Optional.empty(),
             OptionalInt.empty(),
             OutputRange.AS_IS,
             ChromaRule.BLENDED,

@@ -31,6 +31,11 @@ public final class OwnCheckpoint implements CheckpointSource {
     public interface GraphOpener {
         /** @throws CheckpointException as {@link GraphFile#open} does */
         Graph open(GraphFile file, Device device) throws CheckpointException;
+
+        /** The same for small images only, which a guard may allow less time. */
+        default Graph openForTrial(GraphFile file, Device device) throws CheckpointException {
+            return open(file, device);
+        }
     }
 
     /**
@@ -123,19 +128,24 @@ public final class OwnCheckpoint implements CheckpointSource {
                     .flatMap(file -> file.tensors().stream())
                     .mapToLong(tensor -> tensor.elements())
                     .sum();
-            network = Optional.of(new OwnNetwork(stem, name(), this::load, said, parameters));
+            network = Optional.of(
+                    new OwnNetwork(stem, name(), functions(opener::openForTrial), functions(opener), said, parameters));
         }
         return network.get();
     }
 
-    private GraphFunctions load(Device device) throws CheckpointException {
-        Graph first = opener.open(files.get(0), device);
-        try {
-            return new GraphFunctions(
-                    first, files.size() == 1 ? Optional.empty() : Optional.of(opener.open(files.get(1), device)));
-        } catch (CheckpointException | RuntimeException e) {
-            first.close();
-            throw e;
-        }
+    private OwnNetwork.Opening functions(GraphOpener graphs) {
+        return device -> {
+            Graph first = graphs.open(files.get(0), device);
+            try {
+                return new GraphFunctions(
+                        first,
+                        files.size() == 1 ? Optional.empty() : Optional.of(graphs.open(files.get(1), device)),
+                        said.unit());
+            } catch (CheckpointException | RuntimeException e) {
+                first.close();
+                throw e;
+            }
+        };
     }
 }

@@ -41,14 +41,15 @@ public final class OwnNetwork implements Network {
 
     /**
      * @param file for messages
+     * @param forTrial loads them for the trial alone
      * @param parameters how many numbers the graphs hold
      */
-    OwnNetwork(String name, String file, Opening opening, NetworkInterface said, long parameters)
+    OwnNetwork(String name, String file, Opening forTrial, Opening opening, NetworkInterface said, long parameters)
             throws CheckpointException {
         this.name = name;
         this.opening = opening;
         this.said = said;
-        try (GraphFunctions functions = opening.open(Device.CPU)) {
+        try (GraphFunctions functions = forTrial.open(Device.CPU)) {
             this.findings = new Trial(file, functions, said, parameters).run();
         }
     }

@@ -15,8 +15,11 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,6 +36,7 @@ final class Trial {
     // What an image of [0,1] becomes lies near that; bytes are far from it.
     private static final float FAR = 10;
     private static final double ROUNDING = 1e-3;
+    private static final float LEAST_SCALE = 1e-6f;
     // Nothing tells how many a graph works with, and the limits of a graph are watched while it runs.
     private static final int WORKING_CHANNELS = 128;
 
@@ -65,7 +69,7 @@ final class Trial {
             String sizes =
                     inputs.sizeMultiple() == 1 ? "" : ", sizes filled up to multiples of " + inputs.sizeMultiple();
             return sources + " sources" + (inputs.orderMatters() ? " (" + inputs.roleWords(Optional.empty()) + ")" : "")
-                    + ", " + inputs.colour().name().toLowerCase(Locale.ROOT) + sizes + ", "
+                    + ", " + word(inputs.colour()) + sizes + ", "
                     + (facts.weighting().isEmpty()
                             ? "fused statically"
                             : "features of " + wiring.width() + " channels fused by "
@@ -79,6 +83,7 @@ final class Trial {
         try (Scope scope = Scope.open()) {
             Candidate whole = firstThatRuns();
             requireImage(whole);
+            requireRoles(whole);
             Candidate settled = withMultiple(whole);
             return new Findings(facts(settled), settled.wiring());
         }
@@ -139,23 +144,26 @@ final class Trial {
 
     /** At a size that every multiple divides. */
     private Candidate firstThatRuns() throws CheckpointException {
-        List<String> reasons = new ArrayList<>();
+        Map<String, String> colours = new LinkedHashMap<>();
         for (ColourMode colour : colours()) {
             try {
                 return new Candidate(colour, MULTIPLES.get(MULTIPLES.size() - 1), wiring(colour));
             } catch (Misfit e) {
-                reasons.add(colourWord(colour) + ": " + e.getMessage());
+                colours.merge(e.getMessage(), word(colour), (one, other) -> one + " and " + other);
             }
         }
-        throw refused("it fuses no images: with " + String.join("; with ", reasons));
+        throw refused("it fuses no images: "
+                + colours.entrySet().stream()
+                        .map(reason -> "with colour " + reason.getValue() + ", " + reason.getKey())
+                        .collect(Collectors.joining("; ")));
     }
 
     private List<ColourMode> colours() {
         return said.colour().map(List::of).orElse(List.of(ColourMode.RGB, ColourMode.LUMA));
     }
 
-    private static String colourWord(ColourMode colour) {
-        return "colour " + colour.name().toLowerCase(Locale.ROOT);
+    private static String word(ColourMode colour) {
+        return colour.name().toLowerCase(Locale.ROOT);
     }
 
     private Wiring wiring(ColourMode colour) throws Misfit {
@@ -297,7 +305,7 @@ final class Trial {
         if (!Arrays.equals(expected.shape(), fused.shape())) {
             return false;
         }
-        float scale = Math.max(1e-6f, expected.absolute().maximumOfAll().toFloats()[0]);
+        float scale = Math.max(LEAST_SCALE, expected.absolute().maximumOfAll().toFloats()[0]);
         return largestDifference(expected, fused) <= ROUNDING * scale;
     }
 
@@ -339,7 +347,7 @@ final class Trial {
         try {
             return work.get();
         } catch (EngineException | IllegalArgumentException e) {
-            throw new Misfit(function + " fails: " + OneLine.brief(e.getMessage()));
+            throw new Misfit(function + " fails: " + OneLine.of(e));
         }
     }
 
@@ -375,6 +383,21 @@ final class Trial {
                             + " (bytes, if it works in 0 to 255) or range: stretched in its interface",
                     least,
                     most));
+        }
+    }
+
+    /** Sources whose order matters have roles, or nobody would see that they were exchanged. */
+    private void requireRoles(Candidate whole) throws CheckpointException {
+        List<Tensor> images =
+                new ArrayList<>(images(whole.colour(), whole.wiring().sources(), SIDE, SIDE));
+        Tensor straight = whole.wiring().fuse(functions, images);
+        Collections.reverse(images);
+        Tensor reversed = whole.wiring().fuse(functions, images);
+        float scale = Math.max(LEAST_SCALE, straight.absolute().maximumOfAll().toFloats()[0]);
+        if (said.roles().isEmpty() && largestDifference(straight, reversed) > ROUNDING * scale) {
+            throw refused(
+                    "sources in another order give another image; expected what each is in its interface, such as inputs:"
+                            + " [visible, infrared]");
         }
     }
 

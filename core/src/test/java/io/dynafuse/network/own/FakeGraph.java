@@ -41,7 +41,8 @@ final class FakeGraph implements Graph {
 
     /** A network of this graph, under the name {@code fake}. */
     OwnNetwork network(NetworkInterface said) throws CheckpointException {
-        return new OwnNetwork("fake", "fake.pt", device -> new GraphFunctions(this, Optional.empty()), said, 0);
+        OwnNetwork.Opening opening = device -> new GraphFunctions(this, Optional.empty(), said.unit());
+        return new OwnNetwork("fake", "fake.pt", opening, opening, said, 0);
     }
 
     int closed() {

@@ -2,6 +2,7 @@ package io.dynafuse.network.own;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.checkpoint.CheckpointException;
 import io.dynafuse.graph.GraphFunction;
@@ -86,7 +87,7 @@ class OwnNetworkTest {
         });
         assertThat(graph.network(NetworkInterface.UNSAID).facts().inputs().colour())
                 .isEqualTo(ColourMode.LUMA);
-        refused(graph, "colour: rgb", "with colour rgb: forward fails: expected 1 channel");
+        refused(graph, "colour: rgb", "with colour rgb, forward fails: expected 1 channel");
     }
 
     @Test
@@ -96,13 +97,27 @@ class OwnNetworkTest {
                 .with(
                         new GraphFunction("forward", ports, List.of()),
                         in -> List.of(in.get(0).slice(1, 3, 3).copy()));
-        OwnNetwork network = graph.network(NetworkInterface.UNSAID);
+        refused(graph, "", "sources in another order give another image; expected what each is in its interface");
+        OwnNetwork network = graph.network(read("inputs: [infrared, visible]"));
         assertThat(network.facts().inputs().mostSources()).isEqualTo(2);
         try (FusionModel model = network.create(Parameters.of(Map.of()), Device.CPU, Precision.FP32);
                 Scope scope = Scope.open()) {
             Tensor second = Tensor.of(new float[] {1, 2, 3}, 1, 3, 1, 1);
             Tensor fused = model.fuse(SourceTensors.of(List.of(second.times(5), second)));
             assertThat(fused.toFloats()).containsExactly(1, 2, 3);
+        }
+    }
+
+    /** Of 255 for white, it is given 255 for white; what others see of it are images in [0,1]. */
+    @Test
+    void givesBytesToANetworkOfBytes() throws Exception {
+        FakeGraph graph = forward(in -> mean(in).plus(255));
+        try (FusionModel model = graph.network(read("normalisation: bytes"))
+                        .create(Parameters.of(Map.of()), Device.CPU, Precision.FP32);
+                Scope scope = Scope.open()) {
+            Tensor image = Tensor.of(new float[] {0, 0.5f, 1}, 1, 3, 1, 1);
+            assertThat(model.fuse(SourceTensors.of(List.of(image, image))).toFloats())
+                    .containsExactly(new float[] {1, 1.5f, 2}, within(1e-6f));
         }
     }
 

@@ -80,9 +80,9 @@ class Endless(nn.Module):
         return first + count
 
 class Greedy(nn.Module):
-    """Wants 100 GB."""
+    """Wants 100 TB, which no machine has."""
     def forward(self, first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
-        return torch.ones([25, 1000, 1000, 1000]).sum() + first
+        return torch.ones([25000, 1000, 1000, 1000]).sum() + first
 
 class Hoarder(nn.Module):
     """Takes 100 GB in pieces of 40 MB."""
