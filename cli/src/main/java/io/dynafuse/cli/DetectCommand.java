@@ -15,8 +15,9 @@ import io.dynafuse.evaluation.detection.DetectionRequest.Fact;
 import io.dynafuse.evaluation.detection.SceneTruths;
 import io.dynafuse.evaluation.detection.SceneViews;
 import io.dynafuse.evaluation.detection.ViewDetector;
-import io.dynafuse.evaluation.run.RunIdentity;
+import io.dynafuse.evaluation.run.SafeNames;
 import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.GuardedFolder;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
@@ -37,7 +38,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +76,7 @@ import picocli.CommandLine.Spec;
         })
 final class DetectCommand implements Callable<Integer> {
     private static final int PICTURES = 12;
+    private static final int LONGEST_NAME = 80;
 
     @Spec
     private CommandSpec command;
@@ -207,27 +208,10 @@ final class DetectCommand implements Callable<Integer> {
                     0,
                     restart);
             List<Fact> facts = new ArrayList<>(opened.facts());
-            facts.addAll(facts(setup.identity(List.of(), fuser), parsed));
+            facts.addAll(DetectionResults.facts(setup.identity(List.of(), fuser), parsed));
             return look(
                     given, SceneViews.fusing(sourceReading, fuser::fuse, rule, parsed), opened.finder(), truths, facts);
         }
-    }
-
-    private static List<Fact> facts(RunIdentity identity, List<Variant> variants) {
-        String meanings = variants.stream()
-                .map(variant -> variant.label()
-                        + variant.dominability()
-                                .map(dominability -> " (" + dominability + ")")
-                                .orElse(""))
-                .collect(Collectors.joining("; "));
-        return List.of(
-                new Fact("network", identity.network()),
-                new Fact("checkpoint, SHA-256", identity.weights()),
-                new Fact("variants", meanings),
-                new Fact("computed in", identity.precision() + " on " + identity.device()),
-                new Fact("sources", identity.sources()),
-                new Fact("fused images", identity.output()),
-                new Fact("Dynafuse", identity.dynafuse()));
     }
 
     /** Takes what another program has found. */
@@ -286,15 +270,16 @@ final class DetectCommand implements Callable<Integer> {
         require(detector.truth().isEmpty(), "--truth: is of a dataset; expected a folder of scenes");
         network.prepareEngine(error());
         if (output.isPresent()) {
-            new DetectionFolder(output.get()).requirePlace();
+            GuardedFolder.requireNew(output.get(), " for what is found in images");
         }
+        List<String> names = SafeNames.of(places.stream().map(Truths::nameOf).toList(), LONGEST_NAME);
         List<DetectionFile.Entry> entries = new ArrayList<>();
         boolean complete = true;
         try (DetectorOptions.Opened opened = detector.open(network.device())) {
             error().println("note: " + opened.detector().description());
-            for (Path place : places) {
+            for (int i = 0; i < places.size(); i++) {
                 try {
-                    entries.addAll(image(place, opened));
+                    entries.addAll(image(places.get(i), names.get(i), opened));
                 } catch (ImageException e) {
                     error().println("not looked at: " + OneLine.of(e));
                     complete = false;
@@ -308,7 +293,8 @@ final class DetectCommand implements Callable<Integer> {
         return complete ? 0 : 1;
     }
 
-    private List<DetectionFile.Entry> image(Path place, DetectorOptions.Opened opened) throws IOException {
+    /** @param name that files of its own have */
+    private List<DetectionFile.Entry> image(Path place, String name, DetectorOptions.Opened opened) throws IOException {
         Image image = ImageFiles.read(place, reading.toOptions());
         List<Detection> found = opened.detector().detect(image);
         List<Detection> seen =
@@ -317,7 +303,6 @@ final class DetectCommand implements Callable<Integer> {
         if (seen.isEmpty()) {
             out().println(place + ": nothing of a confidence of " + shown + " or more");
         }
-        String name = Truths.nameOf(place);
         if (output.isPresent()) {
             Path folder = output.get().resolve("pictures");
             AtomicFile.makeFolder(folder);

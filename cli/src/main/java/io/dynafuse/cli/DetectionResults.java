@@ -6,11 +6,14 @@ import io.dynafuse.evaluation.detection.DetectionReport;
 import io.dynafuse.evaluation.detection.DetectionRequest;
 import io.dynafuse.evaluation.detection.DetectionRequest.Fact;
 import io.dynafuse.evaluation.detection.DetectionRun;
+import io.dynafuse.evaluation.run.RunIdentity;
+import io.dynafuse.fusion.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Runs a detection and prints what it finds, for the commands that do.
@@ -54,6 +57,24 @@ record DetectionResults(Path folder, boolean isPerClass, boolean verbose, PrintW
         out.println(done + " of " + Words.counted(scenes, "scene") + " looked at"
                 + (done == scenes ? "" : "; the same command tries the others again"));
         return done == scenes;
+    }
+
+    /** How images are fused, for what is said of the results. */
+    static List<Fact> facts(RunIdentity identity, List<Variant> variants) {
+        String meanings = variants.stream()
+                .map(variant -> variant.label()
+                        + variant.dominability()
+                                .map(dominability -> " (" + dominability + ")")
+                                .orElse(""))
+                .collect(Collectors.joining("; "));
+        return List.of(
+                new Fact("network", identity.network()),
+                new Fact("checkpoint, SHA-256", identity.weights()),
+                new Fact("variants", meanings),
+                new Fact("computed in", identity.precision() + " on " + identity.device()),
+                new Fact("sources", identity.sources()),
+                new Fact("fused images", identity.output()),
+                new Fact("Dynafuse", identity.dynafuse()));
     }
 
     private static List<Fact> facts(DetectionRequest request) {

@@ -1,10 +1,15 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.data.Dataset;
+import io.dynafuse.detection.DetectionSettings;
+import io.dynafuse.detection.score.ScoreProfile;
 import io.dynafuse.evaluation.Measure;
 import io.dynafuse.evaluation.OutputRule;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.evaluation.ResultsReport;
+import io.dynafuse.evaluation.detection.DetectionRequest;
+import io.dynafuse.evaluation.detection.SceneTruths;
+import io.dynafuse.evaluation.detection.SceneViews;
 import io.dynafuse.evaluation.run.EvaluationRun;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
@@ -12,6 +17,7 @@ import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  fused/VARIANT/SCENE.png            fused images",
             "  weights/VARIANT/SCENE/SOURCE.png   fusion weights of a source, 65535 for a weight of 1",
             "  scores/VARIANT/SCENE.json          scores of a fused image, and of which files they are",
+            "  detection/                         what --detector found, as `dynafuse detect` writes it",
             "  run.json                           which run these results are of"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -53,6 +60,8 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         })
 final class EvaluateCommand implements Callable<Integer> {
+    private static final String DETECTION = "detection";
+
     @Spec
     private CommandSpec command;
 
@@ -92,6 +101,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private MeasuringOptions measuring;
 
     @Mixin
+    private DetectorOptions detector;
+
+    @Mixin
     private PreparationOptions preparation;
 
     @Mixin
@@ -113,13 +125,23 @@ final class EvaluateCommand implements Callable<Integer> {
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);
         List<Measure> measures = measuring.measures(given);
+        Optional<SceneTruths> truths = detector.truths();
+        if (truths.isPresent()) {
+            truths.get().requireKnown(scenes.scenes());
+        }
         DatasetNotes.print(scenes, verbose, error());
         task.note().ifPresent(note -> error().println("note: " + note));
         measuring.note(scenes, measures).ifPresent(note -> error().println("note: " + note));
         network.prepareEngine(error());
+        if (detector.isGiven()) {
+            // Before hours go into fusing.
+            detector.open(network.device()).close();
+        }
         try (Fuser fuser = fuser(task)) {
             List<Variant> parsed = VariantWords.parsed(command, variants, fuser.defaults());
-            return report(setup.run(setup.request(fuser, parsed, measures), fuser, error()));
+            EvaluationRun.Summary summary = setup.run(setup.request(fuser, parsed, measures), fuser, error());
+            int measured = report(summary);
+            return detector.isGiven() ? Math.max(measured, detect(setup, fuser, parsed, summary)) : measured;
         }
     }
 
@@ -146,6 +168,36 @@ final class EvaluateCommand implements Callable<Integer> {
         return OutputRule.of(measuring.profile()).configure(builder).open();
     }
 
+    /** Looks for objects in the sources and in the fused images that were written. */
+    private int detect(EvaluationSetup setup, Fuser fuser, List<Variant> parsed, EvaluationRun.Summary summary)
+            throws IOException, InterruptedException {
+        try (DetectorOptions.Opened opened = detector.open(network.device())) {
+            List<DetectionRequest.Fact> facts = new ArrayList<>(opened.facts());
+            facts.addAll(DetectionResults.facts(setup.identity(List.of(), fuser), parsed));
+            DetectionRequest request = new DetectionRequest(
+                    setup.dataset().scenes(),
+                    setup.dataset().folder(),
+                    SceneViews.ofResults(setup.reading(), summary.results(), output),
+                    opened.finder(),
+                    detector.truths(),
+                    facts,
+                    List.of(ScoreProfile.values()),
+                    DetectionSettings.SHOWN,
+                    measuring.gallery(),
+                    measuring.restart());
+            command.commandLine().getOut().println();
+            return new DetectionResults(
+                                    output.resolve(DETECTION),
+                                    false,
+                                    verbose,
+                                    command.commandLine().getOut(),
+                                    error())
+                            .run(request)
+                    ? 0
+                    : 1;
+        }
+    }
+
     private int report(EvaluationRun.Summary summary) throws IOException {
         boolean complete = FailureLines.print(summary.results(), verbose, error());
         PrintWriter out = command.commandLine().getOut();
@@ -159,6 +211,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void requireSense() throws IOException {
         network.requireSense();
+        detector.requireSense(network.isTrusted());
+        require(
+                detector.isGiven() || detector.truth().isEmpty(),
+                "--truth: is what a detector should find; expected --detector beside it");
         prompts.requireSense();
         require(
                 Stream.concat(dataset.stream(), Stream.of(output))

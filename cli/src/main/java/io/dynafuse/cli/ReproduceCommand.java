@@ -4,10 +4,14 @@ import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.FailedScene;
+import io.dynafuse.evaluation.detection.SceneTruths;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.fusion.Fuser;
+import io.dynafuse.preparation.SourcePreparation;
+import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.reproduction.CountedExperiment;
+import io.dynafuse.reproduction.DetectionExperiment;
 import io.dynafuse.reproduction.Experiment;
 import io.dynafuse.reproduction.Experiments;
 import io.dynafuse.reproduction.Reproduction;
@@ -23,6 +27,7 @@ import io.dynafuse.study.FindingsReport;
 import io.dynafuse.study.Study;
 import io.dynafuse.study.StudySubject;
 import io.dynafuse.task.TaskChoice;
+import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -97,6 +102,9 @@ final class ReproduceCommand implements Callable<Integer> {
     private CheckpointOptions network;
 
     @Mixin
+    private DetectorOptions detector;
+
+    @Mixin
     private BudgetOptions budget;
 
     @Mixin
@@ -136,10 +144,13 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Dataset dataset = GivenDataset.read(places()).scenes();
         List<DatasetScene> scenes = scenes(dataset);
-        boolean ofStudy = experiment instanceof StudyExperiment;
+        boolean ofStudy = experiment instanceof StudyExperiment || experiment instanceof DetectionExperiment;
         output.requireApart(filesRead(scenes), ofStudy ? FindingsReport::isReport : ReproductionReport::isReport);
         DatasetNotes.print(dataset, verbose, error());
         experiment.images().warning(dataset.task()).ifPresent(line -> error().println("warning: " + line));
+        if (experiment instanceof DetectionExperiment found) {
+            return detect(found, dataset, scenes);
+        }
         return experiment instanceof StudyExperiment asked
                 ? report(asked.study(), run(asked, dataset))
                 : report(run(experiment, dataset, scenes));
@@ -165,6 +176,29 @@ final class ReproduceCommand implements Callable<Integer> {
                             reading.toOptions(),
                             progress));
         }
+    }
+
+    private int detect(DetectionExperiment experiment, Dataset dataset, List<DatasetScene> scenes)
+            throws IOException, InterruptedException {
+        SceneTruths truths = detector.truths().orElseThrow();
+        truths.requireKnown(scenes);
+        Engine.useThreads(network.threads());
+        Findings findings;
+        try (TerminalProgress progress = new TerminalProgress(error(), "reproducing", "scenes");
+                DetectorOptions.Opened opened = detector.open(Device.CPU);
+                Fuser fuser = network.fuser(task(dataset)).open()) {
+            findings = experiment.run(
+                    scenes,
+                    fuser,
+                    opened.detector(),
+                    truths,
+                    SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT),
+                    progress);
+        }
+        findings.failures().forEach(failed -> error().println("in no score: " + failed));
+        output.write(
+                FindingsReport.ofDetection(experiment.id(), experiment.title(), findings), FindingsReport::isReport);
+        return findings.failures().isEmpty() ? 0 : 1;
     }
 
     private int scan(ScanExperiment experiment) throws IOException, InterruptedException {
@@ -371,7 +405,15 @@ final class ReproduceCommand implements Callable<Integer> {
         require(
                 !sources.isGiven() || sets == 1,
                 "--sources: expected --data for each set of " + experiment.id() + " instead");
-        if (experiment instanceof StudyExperiment || experiment instanceof ScanExperiment) {
+        detector.requireSense(network.isTrusted());
+        boolean ofDetector = experiment instanceof DetectionExperiment;
+        require(
+                ofDetector || !detector.isGiven() && detector.truth().isEmpty(),
+                "--detector, --truth: are of ttd-detection, found " + experiment.id());
+        require(
+                !ofDetector || detector.isGiven() && detector.truth().isPresent(),
+                "expected --detector, and --truth for what it should find");
+        if (experiment instanceof StudyExperiment || experiment instanceof ScanExperiment || ofDetector) {
             network.requireSense();
         } else {
             network.requireSenseOfSeveral();

@@ -11,7 +11,8 @@ public sealed interface Experiment
                 TrainedExperiment,
                 CountedExperiment,
                 StudyExperiment,
-                ScanExperiment {
+                ScanExperiment,
+                DetectionExperiment {
     /** As the command line writes it, such as {@code ttd-table3}. */
     String id();
 

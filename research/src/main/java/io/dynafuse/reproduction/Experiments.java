@@ -107,7 +107,8 @@ public final class Experiments {
                 times(),
                 correlation(),
                 corruption(),
-                weights());
+                weights(),
+                detection());
     }
 
     private static ExpectedImages images(String dataset, String words, Task task, int count) {
@@ -308,6 +309,19 @@ public final class Experiments {
                         new ScanExperiment.PrintedSet(Role.SPECT, PublishedTables.of(Paper.TTD, 7), MRI_SPECT)),
                 "IFCNN",
                 "IFCNN+TTD");
+    }
+
+    private static DetectionExperiment detection() {
+        return new DetectionExperiment(
+                "ttd-detection",
+                "Figure 10 and Appendix C.5 of TTD: what a detector finds in IFCNN's images of LLVIP, static and dynamic",
+                new ExpectedImages(
+                        "LLVIP",
+                        "visible and infrared images of LLVIP's test set, with its Annotations as --truth",
+                        Optional.of(Task.VISIBLE_INFRARED),
+                        OptionalInt.empty(),
+                        Set.of()),
+                List.of(NetworkFamily.IFCNN));
     }
 
     private static String gradient(String reference, String channel) {

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  */
 public record FindingsReport(String kind, String id, String question, Findings findings) implements Report {
     private static final String SCAN = "scan";
+    private static final String DETECTION = "detection";
     private static final String CSV_START = "table,row,column,value";
-    private static final Pattern JSON_START = Pattern.compile("\\s*\\{\\s*\"(study|compare|scan)\"");
+    private static final Pattern JSON_START = Pattern.compile("\\s*\\{\\s*\"(study|compare|scan|detection)\"");
 
     /** What a study found. */
     public static FindingsReport of(Study study, Findings findings) {
@@ -39,6 +40,11 @@ public record FindingsReport(String kind, String id, String question, Findings f
         return new FindingsReport(SCAN, id, question, findings);
     }
 
+    /** What a detector found. */
+    public static FindingsReport ofDetection(String id, String question, Findings findings) {
+        return new FindingsReport(DETECTION, id, question, findings);
+    }
+
     /**
      * Whether a file holds findings in any format, or nothing.
      *
@@ -53,6 +59,7 @@ public record FindingsReport(String kind, String id, String question, Findings f
         return Report.isEmptyOr(
                 start -> start.startsWith(CSV_START)
                         || start.startsWith(SCAN + " ")
+                        || start.startsWith(DETECTION + " ")
                         || JSON_START.matcher(start).lookingAt()
                         || starts.stream().anyMatch(start::startsWith),
                 file);

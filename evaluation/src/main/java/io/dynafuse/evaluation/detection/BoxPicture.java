@@ -64,8 +64,9 @@ public final class BoxPicture {
         int top = (int) Math.round(box.top() * scale);
         int right = Math.max(left, (int) Math.round(box.right() * scale) - 1);
         int bottom = Math.max(top, (int) Math.round(box.bottom() * scale) - 1);
-        // Black first, a pixel wider at both sides, so that the colour lies on it.
-        frame(left, top, right, bottom, 1, THICKNESS + 1, BLACK, false);
+        // Black first, a pixel wider at both sides, so that the colour lies on it; what lies below is seen between
+        // dashes.
+        frame(left, top, right, bottom, 1, THICKNESS + 1, BLACK, isDashed);
         frame(left, top, right, bottom, 0, THICKNESS, colour, isDashed);
     }
 

@@ -39,7 +39,7 @@ public record SceneTruths(String place, Truths truths) {
      *
      * @throws IOException if what is said about it is damaged, or nothing is
      */
-    ImageTruth of(DatasetScene scene, int width, int height) throws IOException {
+    public ImageTruth of(DatasetScene scene, int width, int height) throws IOException {
         return truths.in(nameOf(scene), width, height)
                 .orElseThrow(() -> new IOException(place + ": says nothing about " + scene.name()));
     }

@@ -2,7 +2,10 @@ package io.dynafuse.evaluation.detection;
 
 import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.SourceFile;
+import io.dynafuse.evaluation.MethodResult;
+import io.dynafuse.evaluation.Outcome;
 import io.dynafuse.evaluation.OutputRule;
+import io.dynafuse.evaluation.Results;
 import io.dynafuse.evaluation.run.EvaluationRun.SceneFusion;
 import io.dynafuse.fusion.Variant;
 import io.dynafuse.image.Image;
@@ -14,7 +17,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /** The images of a scene that are looked at, by what they are called, such as {@code visible}, {@code infrared}, {@code static}; all of one size. */
 @FunctionalInterface
@@ -43,17 +45,23 @@ public interface SceneViews {
     }
 
     /**
-     * The sources as they are fused, and images that were fused of them before.
+     * The sources as they are fused, and what was fused of them before.
      *
-     * @param fused the file of the image by scene and variant
+     * @param results a method for each variant
+     * @param folder that names of fused images in the results start from
      */
-    static SceneViews ofFiles(
-            SourceReading reading, List<String> variants, BiFunction<DatasetScene, String, Path> fused) {
+    static SceneViews ofResults(SourceReading reading, Results results, Path folder) {
         return scene -> {
             Map<String, Image> views = sources(
                     scene, scene.read(reading).stretched(reading.preparation()).images());
-            for (String variant : variants) {
-                views.put(variant, ImageFiles.read(fused.apply(scene, variant)));
+            for (MethodResult method : results.methods()) {
+                Path fused = method.measured()
+                        .map(Outcome.Measured::scene)
+                        .filter(measured -> measured.name().equals(scene.name()))
+                        .map(measured -> folder.resolve(measured.fused()))
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("was not fused or measured by " + method.method()));
+                views.put(method.method(), ImageFiles.read(fused));
             }
             return views;
         };
