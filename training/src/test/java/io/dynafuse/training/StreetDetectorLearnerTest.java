@@ -10,7 +10,9 @@ import io.dynafuse.detection.DetectionSettings;
 import io.dynafuse.detection.Detector;
 import io.dynafuse.detection.StreetDetector;
 import io.dynafuse.detection.StreetNetwork;
+import io.dynafuse.files.Json;
 import io.dynafuse.image.Image;
+import io.dynafuse.library.ModelCard;
 import io.dynafuse.scenes.Illumination;
 import io.dynafuse.scenes.Outdoors;
 import io.dynafuse.scenes.SceneMakers;
@@ -22,6 +24,7 @@ import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import io.dynafuse.training.SceneBatches.ObjectiveScenes;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -118,6 +121,17 @@ class StreetDetectorLearnerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StreetDetectorLearner().requirePatch(60))
                 .withMessage("expected a multiple of 8, 16 or more, found 60");
+    }
+
+    @Test
+    void theEmbeddedDetectorHasAModelCard() throws Exception {
+        try (InputStream in = StreetDetector.class.getResourceAsStream("street-detector.json")) {
+            ModelCard card = Json.parse(in.readAllBytes(), ModelCard.class);
+            assertThat(card.network()).isEqualTo(StreetDetectorLearner.ID);
+            assertThat(card.command()).startsWith("dynafuse train street-detector --synthetic ");
+            assertThat(card.results()).isNotEmpty();
+            assertThat(card.limits()).isNotEmpty();
+        }
     }
 
     /** Of nights that nothing was learned from: most people are warm, and seen in infrared. */
