@@ -113,6 +113,20 @@ class GraphDetectorTest {
         }
     }
 
+    @Test
+    void tallImagesHaveGrayAtTheirSides() {
+        // 100 x 200 pixels become 32 x 64, with 16 columns of gray on either side.
+        FakeGraph graph = new FakeGraph(64, columns(new float[][] {
+            {32, 32, 16, 8, 0.9f, 0}, {1, 1, 1, 1, 0, 0}, {1, 1, 1, 1, 0, 0}
+        }));
+
+        try (Detector detector = open(graph, TWO)) {
+            assertThat(detector.detect(gray(100, 200)))
+                    .extracting(Detection::box)
+                    .satisfiesExactly(box -> assertBox(box, 25, 87.5, 75, 112.5));
+        }
+    }
+
     private static void assertBox(Box box, double left, double top, double right, double bottom) {
         assertThat(new double[] {box.left(), box.top(), box.right(), box.bottom()})
                 .containsExactly(new double[] {left, top, right, bottom}, within(1e-9));

@@ -87,6 +87,20 @@ class DetectionScoresTest {
     }
 
     @Test
+    void ofEqualConfidenceTheOneFurtherLeftChoosesFirst() {
+        TrueObject first = truth(new Box(20, 0, 120, 10));
+        TrueObject second = truth(new Box(50, 0, 150, 10));
+        // The left one overlaps the first object by 2/3 only; the right one both, the first more.
+        Detection left = found(new Box(0, 0, 100, 10), 0.9);
+        Detection right = found(new Box(30, 0, 130, 10), 0.9);
+
+        for (ScoredImage image :
+                List.of(image(List.of(first, second), left, right), image(List.of(second, first), right, left))) {
+            assertThat(average(List.of(image), ScoreProfile.COCO)).isCloseTo(1, EXACT);
+        }
+    }
+
+    @Test
     void whatFindsACrowdCountsNeitherWayByCocoAndIsWrongByUltralytics() {
         TrueObject crowd = new TrueObject(new Box(200, 0, 300, 100), "person", true);
         List<ScoredImage> images = List.of(image(
