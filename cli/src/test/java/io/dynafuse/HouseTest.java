@@ -108,6 +108,8 @@ class HouseTest {
                         "fusion",
                         "image",
                         "metrics",
+                        "scenes",
+                        "task",
                         "network",
                         "random",
                         "torch"));

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  covariance       do fusion weights and losses correlate as TTD's theory asks?",
             "  channels         which channel of the gradient gives the best fusion weights?",
             "  corruption       does a source that is made worse lose its dominability?",
+            "  daylight         does the visible image lose its dominability from day to night? makes its own streets",
             "  parameter-noise  does dynamic fusion help a network whose parameters are noisy?",
             "  ground-truth     which variant comes closest to the truth where it is known?",
             "  image-space      what is each part of weights on images good for?",
@@ -63,7 +64,7 @@ final class StudyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STUDY",
-            description = "covariance, channels, corruption, parameter-noise, ground-truth or image-space.")
+            description = "covariance, channels, corruption, daylight, parameter-noise, ground-truth or image-space.")
     private String id;
 
     @Option(
@@ -105,7 +106,8 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "corruption, parameter-noise, ground-truth: seed of all randomness; 1 if not given.")
+            description =
+                    "corruption, daylight, parameter-noise, ground-truth: seed of all randomness; 1 if not given.")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
@@ -136,15 +138,18 @@ final class StudyCommand implements Callable<Integer> {
         reading.requireSense();
         Usage.requirePositive(command, "--limit", limit);
         requireOptionsOf(study);
-        places();
+        boolean isMade = study.ofScenesItMakes().isPresent();
+        if (!isMade) {
+            places();
+        }
         requireVariants();
         requireNothingLost(study);
         network.prepareEngine(error());
-        Optional<Dataset> dataset = study.id().equals(GROUND_TRUTH)
+        Optional<Dataset> dataset = isMade || study.id().equals(GROUND_TRUTH)
                 ? Optional.empty()
                 : Optional.of(GivenDataset.read(places()).scenes());
         dataset.ifPresent(scenes -> DatasetNotes.print(scenes, verbose, error()));
-        Findings findings = run(study, dataset, task(dataset));
+        Findings findings = run(study, dataset, task(study, dataset));
         command.commandLine().getOut().print(FindingsReport.of(study, findings).write(ReportFormat.TABLE));
         if (output.isPresent()) {
             write(study, findings, output.get());
@@ -159,6 +164,10 @@ final class StudyCommand implements Callable<Integer> {
                 command,
                 !sources.isGiven() || !study.id().equals(GROUND_TRUTH),
                 "--sources: " + GROUND_TRUTH + " makes scenes of photographs; expected --data DIR alone");
+        Usage.require(
+                command,
+                study.ofScenesItMakes().isEmpty() || data.isEmpty() && !sources.isGiven(),
+                "--data and --sources: " + study.id() + " makes its own scenes; expected neither");
         requireHeeded(study, "--source", source.isPresent(), Study.Option.SOURCE);
         requireHeeded(study, "--corruption", !corruptions.isEmpty(), Study.Option.CORRUPTION);
         requireHeeded(study, "--seed", seed.isPresent(), Study.Option.SEED);
@@ -198,7 +207,7 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private void requireOutside(String option, Path folder) throws IOException {
-        for (Path place : places()) {
+        for (Path place : study().ofScenesItMakes().isPresent() ? List.<Path>of() : places()) {
             Usage.require(
                     command,
                     !Files.isDirectory(place) || !Usage.real(folder).startsWith(Usage.real(place)),
@@ -236,10 +245,10 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     /** The task; unknown where scenes are made from photographs. */
-    private TaskChoice task(Optional<Dataset> dataset) {
+    private TaskChoice task(Study study, Optional<Dataset> dataset) {
         TaskChoice choice = dataset.map(scenes -> scenes.chooseTask(
                         network.task(), network.reading(reading.toOptions(), SourcePreparation.DEFAULT)))
-                .orElseGet(() -> TaskChoice.known(network.task(), PAIR));
+                .orElseGet(() -> TaskChoice.known(network.task().or(study::ofScenesItMakes), PAIR));
         choice.note().ifPresent(note -> error().println("note: " + note));
         return choice;
     }
@@ -249,7 +258,7 @@ final class StudyCommand implements Callable<Integer> {
         try (TerminalProgress progress = new TerminalProgress(error(), "studying", "scenes");
                 Fuser fuser = network.fuser(task).keepWeightMaps().open()) {
             StudySubject subject = new StudySubject(
-                    data.orElseGet(() -> places().get(0)),
+                    study.ofScenesItMakes().isPresent() ? Path.of("") : data.orElseGet(() -> places().get(0)),
                     dataset,
                     fuser,
                     network.noisyNetworks(task),

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -201,7 +202,7 @@ final class SynthCommand implements Callable<Integer> {
             return SceneMakers.medical(pair.orElse(MedicalPair.MRI_CT));
         }
         if (task == Task.VISIBLE_INFRARED && photographs.isEmpty()) {
-            return SceneMakers.outdoors(new Outdoors(busy, light));
+            return SceneMakers.outdoors(new Outdoors(busy, light, OptionalDouble.empty()));
         }
         return photographs
                 .map(all -> SceneMakers.ofPhotographs(task, count, all))

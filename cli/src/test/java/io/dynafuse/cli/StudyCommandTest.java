@@ -137,10 +137,14 @@ class StudyCommandTest {
 
     @Test
     void optionsOfOtherStudiesAreRefused() throws Exception {
+        assertRefused("--data and --sources: daylight makes its own scenes; expected neither", "daylight");
         assertRefused("--source: is for the study corruption", "covariance", "--source", "visible");
         assertRefused("--corruption: is for the study corruption", "channels", "--corruption", "blur");
         assertRefused(
-                "--seed: is for the study corruption or parameter-noise or ground-truth", "covariance", "--seed", "2");
+                "--seed: is for the study corruption or daylight or parameter-noise or ground-truth",
+                "covariance",
+                "--seed",
+                "2");
         assertRefused("--scenes: is for the study ground-truth", "corruption", "--scenes", folder.resolve("new"));
         assertThat(folder.resolve("new")).doesNotExist();
         assertRefused("--seed': expected a whole number, found x", "corruption", "--seed", "x");

@@ -149,24 +149,10 @@ record CorruptionFindings(
 
     /** How the mean weight of the corrupted source goes with severity. */
     private String course(Corruption corruption, Variant variant) {
-        double[] means = places.get(corruption).stream()
-                .mapToDouble(severity -> severity.get(variant).corrupted.mean())
-                .toArray();
-        int falls = 0;
-        int rises = 0;
-        for (int i = 1; i < means.length; i++) {
-            falls += means[i] < means[i - 1] ? 1 : 0;
-            rises += means[i] > means[i - 1] ? 1 : 0;
-        }
-        String from = String.format(Locale.ROOT, " (%.4f to %.4f)", means[0], means[means.length - 1]);
-        if (falls + rises == 0) {
-            return "stays the same" + from;
-        }
-        return falls == means.length - 1
-                ? "falls at every severity" + from
-                : rises == means.length - 1
-                        ? "rises at every severity" + from
-                        : "falls at " + falls + " of " + (means.length - 1) + " severities only" + from;
+        return new Trend(places.get(corruption).stream()
+                        .mapToDouble(severity -> severity.get(variant).corrupted.mean())
+                        .toArray())
+                .words("severity", "severities");
     }
 
     static String word(Corruption corruption) {

@@ -61,7 +61,7 @@ final class CorruptionStudy implements Study {
         }
     }
 
-    private static void requireDynamic(List<Variant> variants) {
+    static void requireDynamic(List<Variant> variants) {
         if (variants.stream().anyMatch(variant -> variant.dominability().isEmpty())) {
             throw new IllegalArgumentException(
                     "--variant static: has no fusion weights to look at; expected dynamic variants");

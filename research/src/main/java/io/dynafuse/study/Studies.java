@@ -9,6 +9,7 @@ public final class Studies {
             new CovarianceStudy(),
             new ChannelStudy(),
             new CorruptionStudy(),
+            new DaylightStudy(),
             new ParameterNoiseStudy(),
             new GroundTruthStudy(),
             new ImageSpaceStudy());

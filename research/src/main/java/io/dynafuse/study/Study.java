@@ -1,7 +1,9 @@
 package io.dynafuse.study;
 
 import io.dynafuse.evaluation.report.Findings;
+import io.dynafuse.task.Task;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /** A question asked of a network and a set of images. */
@@ -14,6 +16,11 @@ public interface Study {
 
     /** What it heeds of that which not every study does. */
     Set<Option> options();
+
+    /** The task of the scenes that it makes itself, from a seed; empty if it looks at given images. */
+    default Optional<Task> ofScenesItMakes() {
+        return Optional.empty();
+    }
 
     /**
      * Checks what was asked for, before any work is spent.

@@ -19,8 +19,8 @@ import java.util.Optional;
 /**
  * What a study looks at.
  *
- * @param data a dataset, or a folder of photographs where a study says so
- * @param dataset what was read from there already; empty to read it, or where there are photographs
+ * @param data a dataset, or a folder of photographs where a study says so; an empty path where it makes its scenes
+ * @param dataset what was read from there already; empty to read it, or where there is none
  * @param fuser with the network
  * @param noisyNetworks the same network with noise on its parameters
  * @param variants the words of the variants to look at (see {@link io.dynafuse.fusion.Variant#parse}); empty for those that suit the study

@@ -42,7 +42,9 @@ record VisibleInfraredSceneMaker(Textures textures, Background background, Outdo
         Canvas lit = canvas.only(0, ThermalMaterials.HEAT);
         double exposure = Exposures.bright(lit, shooting);
         double darkness = outdoors.darkness(shooting);
-        Image visible = visible(lit, exposure, darkness, shooting);
+        // Draws of its own, or all that is drawn afterwards would depend on whether there is a night.
+        SceneRandom lamps = outdoors.stops().isPresent() ? new SceneRandom(~seed) : shooting;
+        Image visible = visible(lit, exposure, darkness, lamps, shooting);
         Image infrared = infrared(canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1), random.split());
         Illumination illumination = darkness > 0 ? Illumination.NIGHT : Illumination.DAY;
         return new SyntheticScene(
@@ -55,9 +57,9 @@ record VisibleInfraredSceneMaker(Textures textures, Background background, Outdo
                 Optional.of(drawn.things()));
     }
 
-    private Image visible(Canvas scene, double exposure, double darkness, SceneRandom random) {
+    private Image visible(Canvas scene, double exposure, double darkness, SceneRandom lamps, SceneRandom random) {
         Camera.Frame frame = new Camera.Frame(0, 0, scene.width, scene.height);
-        float[][] lit = darkness > 0 ? Weather.night(scene, darkness, random) : copy(scene);
+        float[][] lit = darkness > 0 ? Weather.night(scene, darkness, lamps) : copy(scene);
         if (random.chance(0.3)) {
             Weather.fog(lit, scene.width, textures, random);
         }
