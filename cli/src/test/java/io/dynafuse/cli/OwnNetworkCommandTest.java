@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -247,6 +248,20 @@ class OwnNetworkCommandTest {
         here(0, "uninstall", "tiny");
         try (Stream<Path> left = Files.list(models)) {
             assertThat(left).extracting(each -> each.getFileName().toString()).containsExactly(".lock");
+        }
+    }
+
+    @Test
+    void factsThatMeanNothingAreOneLine() throws Exception {
+        here(0, "install", script, "--trust", "--name", "tiny");
+        Path facts = models.resolve("tiny.json");
+        String text = Files.readString(facts);
+        for (String files :
+                List.of("{}", "null", "{ \".yaml\" : \"" + "0".repeat(64) + "\" }", "{ \".pt\" : null }", "7")) {
+            Files.writeString(
+                    facts,
+                    text.replaceFirst("\"ownFiles\" : \\{[^}]*}", "\"ownFiles\" : " + Matcher.quoteReplacement(files)));
+            refused(1, "tiny.json: is not what `dynafuse install` writes", "--checkpoint", "tiny");
         }
     }
 

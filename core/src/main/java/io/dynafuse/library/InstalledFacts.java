@@ -6,6 +6,7 @@ import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.Json;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.network.Networks;
+import io.dynafuse.network.own.OwnNetwork;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -27,8 +28,6 @@ import java.util.stream.Stream;
  * @param originalSha256 the checksum of that file, of several that of all their bytes, as {@link io.dynafuse.checkpoint.Checkpoint#sha256} says
  * @param ownFiles of a network of one's own: the checksums of its files by their endings, the graph that it is run by first; empty for a checkpoint
  */
-// A later version may write more.
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record InstalledFacts(
         String name,
         String network,
@@ -47,16 +46,17 @@ public record InstalledFacts(
         Stream.concat(Stream.of(sha256, originalSha256), ownFiles.stream().flatMap(files -> files.values().stream()))
                 .forEach(InstalledFacts::requireChecksum);
         ownFiles = ownFiles.map(files -> Collections.unmodifiableMap(new LinkedHashMap<>(files)));
-        if (ownFiles.isPresent() && !OwnFiles.ENDINGS.containsAll(ownFiles.get().keySet())) {
-            throw new IllegalArgumentException("expected files that end in " + String.join(", ", OwnFiles.ENDINGS)
-                    + ", found " + OneLine.brief(ownFiles.get().keySet().toString()));
+        if (ownFiles.isPresent() && !OwnFiles.areSome(ownFiles.get().keySet())) {
+            throw new IllegalArgumentException(
+                    "expected a graph, and files that end in " + String.join(", ", OwnFiles.ENDINGS) + ", found "
+                            + OneLine.brief(ownFiles.get().keySet().toString()));
         }
     }
 
     private static void requireChecksum(String checksum) {
-        if (!CHECKSUM.matcher(checksum).matches()) {
+        if (checksum == null || !CHECKSUM.matcher(checksum).matches()) {
             throw new IllegalArgumentException(
-                    "expected a SHA-256 of 64 hexadecimal digits, found " + OneLine.brief(checksum));
+                    "expected a SHA-256 of 64 hexadecimal digits, found " + OneLine.brief(String.valueOf(checksum)));
         }
     }
 
@@ -65,6 +65,14 @@ public record InstalledFacts(
         this(name, network, sha256, originalFile, originalSha256, Optional.empty());
     }
 
+    /** What the file of every installation says; a later version may write more. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Texts(String name, String network, String sha256, String originalFile, String originalSha256) {}
+
+    /** What that of a network of one's own says besides. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Files(Map<String, String> ownFiles) {}
+
     AtomicFile.Content content() {
         return Json.content(this);
     }
@@ -72,23 +80,38 @@ public record InstalledFacts(
     /** @throws IOException in one line that names the file, if it cannot be read or does not hold such facts */
     static InstalledFacts read(Path file) throws IOException {
         try {
-            InstalledFacts facts = Json.read(file, InstalledFacts.class, LARGEST);
+            Texts texts = Json.read(file, Texts.class, LARGEST);
+            InstalledFacts facts = new InstalledFacts(
+                    texts.name,
+                    texts.network,
+                    texts.sha256,
+                    texts.originalFile,
+                    texts.originalSha256,
+                    texts.network.startsWith(OwnNetwork.PREFIX)
+                            ? Optional.of(Json.read(file, Files.class, LARGEST).ownFiles)
+                            : Optional.empty());
             if (facts.ownFiles.isEmpty() && Networks.find(facts.network).isEmpty()) {
                 throw new IOException(
                         "it names the network " + OneLine.brief(facts.network) + ", expected one of " + Networks.ids());
             }
             return facts;
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, OneLine.of(e), e);
         } catch (IOException e) {
-            throw new IOException(
-                    file + ": is not what `dynafuse install` writes; install the checkpoint again with --replace ("
-                            + reason(e) + ")",
-                    e);
+            throw unreadable(file, reason(e), e);
         }
+    }
+
+    private static IOException unreadable(Path file, String reason, Exception cause) {
+        return new IOException(
+                file + ": is not what `dynafuse install` writes; install the checkpoint again with --replace (" + reason
+                        + ")",
+                cause);
     }
 
     private static String reason(IOException e) {
         if (e instanceof JacksonException) {
-            return e.getCause() instanceof IllegalArgumentException wrong ? OneLine.of(wrong) : EXPECTED;
+            return EXPECTED;
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The files of an installed network of one's own: its graph, or those of encoder and decoder, and its interface. */
@@ -32,6 +33,12 @@ final class OwnFiles {
     static final List<String> ENDINGS = List.of(".pt", ".onnx", OF_DECODER + ".pt", OF_DECODER + ".onnx", INTERFACE);
 
     private OwnFiles() {}
+
+    /** Whether these are endings of an installation: a graph first, and others that there may be. */
+    static boolean areSome(Set<String> endings) {
+        return ENDINGS.containsAll(endings)
+                && endings.stream().findFirst().filter(GRAPHS::containsValue).isPresent();
+    }
 
     /** The ending of the graph that it is run by, of the checksums of all files. */
     static String graph(Map<String, String> files) {

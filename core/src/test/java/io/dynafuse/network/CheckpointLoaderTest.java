@@ -169,7 +169,8 @@ class CheckpointLoaderTest {
     void whatHoldsNoTensorOfAnyNetworkIsListed() throws IOException {
         add("layer4.0.weight", List.of(2L));
         assertRefused("fits no known network: it holds 1 tensor, layer4.0.weight [2]; `dynafuse inspect` lists all of"
-                + " them, `dynafuse models` the networks");
+                + " them, `dynafuse models` the networks; docs/own-network.md says how to export another one so that it can be"
+                + " fused with");
         try (Checkpoint checkpoint = open()) {
             assertThat(CheckpointLoader.nearest(checkpoint)).isEqualTo(Optional.empty());
         }
