@@ -70,7 +70,7 @@ public record CheckpointPurpose(Network network, List<Task> tasks) {
     private Optional<String> ofSources(List<Optional<Role>> sources, Optional<Task> task) {
         Inputs inputs = network.facts().inputs();
         if (sources.size() < inputs.leastSources() || sources.size() > inputs.mostSources()) {
-            return Optional.of(network.id() + " fuses " + count(inputs) + " sources, found " + sources.size());
+            return Optional.of(network.id() + " fuses " + inputs.countWords() + " sources, found " + sources.size());
         }
         List<Role> roles = sources.stream().flatMap(Optional::stream).toList();
         // Where a role is not known, sources are taken in their order.
@@ -78,13 +78,5 @@ public record CheckpointPurpose(Network network, List<Task> tasks) {
                 ? Optional.empty()
                 : Optional.of(network.id() + " fuses " + inputs.roleWords(task) + ", found "
                         + roles.stream().map(Role::word).collect(Collectors.joining(", ")));
-    }
-
-    private static String count(Inputs inputs) {
-        if (inputs.mostSources() == inputs.leastSources()) {
-            return Integer.toString(inputs.leastSources());
-        }
-        return inputs.leastSources()
-                + (inputs.mostSources() == Integer.MAX_VALUE ? " or more" : " to " + inputs.mostSources());
     }
 }

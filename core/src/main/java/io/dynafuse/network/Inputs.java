@@ -80,6 +80,14 @@ public record Inputs(
         return places.size() == roles.size() ? Optional.of(places) : Optional.empty();
     }
 
+    /** How many sources it takes, in words: {@code 2}, {@code 2 to 4}, {@code 2 or more}. */
+    public String countWords() {
+        if (mostSources == leastSources) {
+            return Integer.toString(leastSources);
+        }
+        return leastSources + (mostSources == Integer.MAX_VALUE ? " or more" : " to " + mostSources);
+    }
+
     /** The roles of a task that each input takes, in words; of all tasks if it is unknown, or the network takes none of its roles. */
     public String roleWords(Optional<Task> task) {
         String ofTask = roleWords(role -> task.map(role.task()::equals).orElse(true));

@@ -62,13 +62,10 @@ final class Trial {
         /** In words for people. */
         String words() {
             Inputs inputs = facts.inputs();
-            String sources = inputs.leastSources()
-                    + (inputs.mostSources() == inputs.leastSources()
-                            ? ""
-                            : inputs.mostSources() == Integer.MAX_VALUE ? " or more" : " to " + inputs.mostSources());
             String sizes =
                     inputs.sizeMultiple() == 1 ? "" : ", sizes filled up to multiples of " + inputs.sizeMultiple();
-            return sources + " sources" + (inputs.orderMatters() ? " (" + inputs.roleWords(Optional.empty()) + ")" : "")
+            return inputs.countWords() + " sources"
+                    + (inputs.orderMatters() ? " (" + inputs.roleWords(Optional.empty()) + ")" : "")
                     + ", " + word(inputs.colour()) + sizes + ", "
                     + (facts.weighting().isEmpty()
                             ? "fused statically"
