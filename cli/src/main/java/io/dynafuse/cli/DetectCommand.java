@@ -181,9 +181,7 @@ final class DetectCommand implements Callable<Integer> {
     /** Fuses, and looks at sources and what is fused. */
     private int fuse(GivenDataset given, Optional<SceneTruths> truths) throws IOException, InterruptedException {
         Dataset scenes = given.scenes();
-        TaskChoice task = network.said(scenes.knownTask(network.task()))
-                .orElseGet(() -> scenes.chooseTask(
-                        network.task(), network.reading(reading.toOptions(), preparation.preparation())));
+        TaskChoice task = network.choose(scenes, reading.toOptions(), preparation.preparation());
         task.note().ifPresent(note -> error().println("note: " + note));
         network.prepareEngine(error());
         OutputRule rule = OutputRule.of(MetricProfile.CANONICAL);

@@ -118,9 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
         GivenDataset given = measuring.read(sources.places(dataset, "DATASET"));
         Dataset scenes = given.scenes();
         preparation.requireSense(scenes);
-        TaskChoice task = network.said(scenes.knownTask(network.task()))
-                .orElseGet(() -> scenes.chooseTask(
-                        network.task(), network.reading(reading.toOptions(), preparation.preparation())));
+        TaskChoice task = network.choose(scenes, reading.toOptions(), preparation.preparation());
         EvaluationSetup setup = setup(given, task);
         setup.requireApart(command);
         EvaluationRun.requirePlace(output);

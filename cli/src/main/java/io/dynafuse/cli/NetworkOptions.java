@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.data.Dataset;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.MemoryBudget;
 import io.dynafuse.image.ReadOptions;
@@ -91,6 +92,15 @@ final class NetworkOptions extends CheckpointOptions {
     SourceReading reading(ReadOptions options, SourcePreparation preparation) {
         MemoryBudget budget = memory.map(size -> MemoryBudget.of(size.bytes())).orElseGet(MemoryBudget::ofThisMachine);
         return new SourceReading(options, preparation, budget::requireImages);
+    }
+
+    /**
+     * The task that was given, that of the dataset or that of the checkpoint, otherwise a guess from its first scene.
+     *
+     * @throws IOException as {@link #said} does
+     */
+    TaskChoice choose(Dataset scenes, ReadOptions options, SourcePreparation preparation) throws IOException {
+        return said(scenes.knownTask(task)).orElseGet(() -> scenes.chooseTask(task, reading(options, preparation)));
     }
 
     /** Prepares the engine before its first use, and prints notes about where it runs. */

@@ -138,16 +138,13 @@ final class StudyCommand implements Callable<Integer> {
         reading.requireSense();
         Usage.requirePositive(command, "--limit", limit);
         requireOptionsOf(study);
-        boolean isMade = study.ofScenesItMakes().isPresent();
-        if (!isMade) {
-            places();
-        }
+        List<Path> given = places();
         requireVariants();
         requireNothingLost(study);
         network.prepareEngine(error());
-        Optional<Dataset> dataset = isMade || study.id().equals(GROUND_TRUTH)
+        Optional<Dataset> dataset = given.isEmpty() || study.id().equals(GROUND_TRUTH)
                 ? Optional.empty()
-                : Optional.of(GivenDataset.read(places()).scenes());
+                : Optional.of(GivenDataset.read(given).scenes());
         dataset.ifPresent(scenes -> DatasetNotes.print(scenes, verbose, error()));
         Findings findings = run(study, dataset, task(study, dataset));
         command.commandLine().getOut().print(FindingsReport.of(study, findings).write(ReportFormat.TABLE));
@@ -207,7 +204,7 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private void requireOutside(String option, Path folder) throws IOException {
-        for (Path place : study().ofScenesItMakes().isPresent() ? List.<Path>of() : places()) {
+        for (Path place : places()) {
             Usage.require(
                     command,
                     !Files.isDirectory(place) || !Usage.real(folder).startsWith(Usage.real(place)),
@@ -258,7 +255,7 @@ final class StudyCommand implements Callable<Integer> {
         try (TerminalProgress progress = new TerminalProgress(error(), "studying", "scenes");
                 Fuser fuser = network.fuser(task).keepWeightMaps().open()) {
             StudySubject subject = new StudySubject(
-                    study.ofScenesItMakes().isPresent() ? Path.of("") : data.orElseGet(() -> places().get(0)),
+                    data.orElseGet(() -> places().stream().findFirst().orElse(Path.of(""))),
                     dataset,
                     fuser,
                     network.noisyNetworks(task),
@@ -283,8 +280,9 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
+    /** Where the images are; nowhere if the study makes them. */
     private List<Path> places() {
-        return sources.places(data, "--data DATASET");
+        return study().ofScenesItMakes().isPresent() ? List.of() : sources.places(data, "--data DATASET");
     }
 
     private void write(Study study, Findings findings, Path folder) throws IOException {

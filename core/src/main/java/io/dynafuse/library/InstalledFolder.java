@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -314,10 +315,9 @@ public final class InstalledFolder {
             }
             InstalledFacts facts = OwnFiles.prepare(own, name.text(), ending -> file(name, ending), files);
             files.add(AtomicFile.prepareInPlace(file(name, FACTS), facts.content()));
-            removeFiles(name);
-            files.commit();
-            return new InstalledCheckpoint(
-                    file(name, OwnFiles.graph(facts.ownFiles().orElseThrow())), facts);
+            Map<String, String> checksums = facts.ownFiles().orElseThrow();
+            replace(name, files, checksums.keySet());
+            return new InstalledCheckpoint(file(name, OwnFiles.graph(checksums)), facts);
         }
     }
 
@@ -349,19 +349,30 @@ public final class InstalledFolder {
             InstalledFacts facts = new InstalledFacts(
                     name.text(), network.id(), Sha256.hex(digest.digest()), originalFile, original.sha256());
             files.add(AtomicFile.prepareInPlace(file(name, FACTS), facts.content()));
-            // Old facts must never lie beside new parameters.
-            delete(file(name, FACTS));
-            files.commit();
-            removeOthers(name);
+            replace(name, files, Set.of(PARAMETERS));
             return new InstalledCheckpoint(parameters, facts);
         }
     }
 
-    /** A network of one's own that had the name before. */
-    private void removeOthers(CheckpointName name) throws IOException {
-        for (String ending : OwnFiles.ENDINGS) {
-            delete(file(name, ending));
+    /**
+     * Puts new files in the place of what had the name before.
+     *
+     * @param endings of the new files, without that of the facts
+     */
+    private void replace(CheckpointName name, PreparedFiles files, Set<String> endings) throws IOException {
+        // Old facts must never lie beside new files.
+        delete(file(name, FACTS));
+        files.commit();
+        for (String ending : endings()) {
+            if (!endings.contains(ending)) {
+                removeFile(file(name, ending));
+            }
         }
+    }
+
+    /** A folder in the place of a file stays. */
+    private static boolean removeFile(Path file) throws IOException {
+        return !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && delete(file);
     }
 
     private static void writeDigested(AtomicFile.Content content, OutputStream out, MessageDigest digest)
@@ -392,8 +403,7 @@ public final class InstalledFolder {
     private boolean removeFiles(CheckpointName name) throws IOException {
         boolean wasThere = delete(file(name, FACTS));
         for (String ending : endings()) {
-            Path file = file(name, ending);
-            wasThere |= !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && delete(file);
+            wasThere |= removeFile(file(name, ending));
         }
         return wasThere;
     }
