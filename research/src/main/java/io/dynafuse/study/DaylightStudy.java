@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Whether the visible image loses its say as day becomes night (TTD, Fig. 8): the same synthetic streets, ever darker, with all else equal.
+ * Whether the visible image loses its say as day becomes night (TTD, Fig. 8): the same synthetic streets, ever darker, with the same objects and draws of chance.
  */
 final class DaylightStudy implements Study {
     private static final List<String> VARIANTS = List.of("component", "maximum", "fused", "self-fused", "image");
@@ -99,7 +99,7 @@ final class DaylightStudy implements Study {
             PictureGrid grid = new PictureGrid();
             List<Map<Variant, Double>> weights = new ArrayList<>();
             for (int step = 0; step <= STEPS; step++) {
-                SceneMaker maker = SceneMakers.outdoors(Outdoors.BUSY.darkerBy(step));
+                SceneMaker maker = SceneMakers.outdoors(Outdoors.BUSY.inDarkness(step));
                 SyntheticScene scene = maker.make(WIDTH, HEIGHT, Seeds.derive(subject.seed(), "daylight " + number));
                 List<Image> row = new ArrayList<>(scene.sources());
                 Map<Variant, Double> ofStep = new LinkedHashMap<>();
@@ -138,7 +138,7 @@ final class DaylightStudy implements Study {
             }
             List<String> remarks = variants.stream()
                     .map(variant -> variant.label() + ": the visible image's weight "
-                            + trend(variant).words("stop", "stops") + ".")
+                            + trend(variant).words("step", "steps") + ".")
                     .toList();
             return new Findings(List.of(weightTable(), claimTable()), remarks, pictures, failures);
         }
@@ -153,7 +153,7 @@ final class DaylightStudy implements Study {
                     "Mean weight of the visible image over " + Words.counted(scenes, "street")
                             + "; where weights sum to 1, the infrared image has the rest",
                     1,
-                    "stops darker than day",
+                    "darkness",
                     variants.stream().map(Variant::label).toList());
             for (int step = 0; step <= STEPS; step++) {
                 Map<Variant, Sample> samples = steps.get(step);
@@ -170,11 +170,11 @@ final class DaylightStudy implements Study {
         private Table claimTable() {
             Table.Builder table = Table.of(
                     "What TTD shows in pictures, Fig. 8: from day to night the visible image's weight gradually falls. In how many of "
-                            + Words.counted(scenes, "street") + " it is lower at " + STEPS
-                            + " stops than by day, and at how many of "
-                            + STEPS + " stops the mean falls",
+                            + Words.counted(scenes, "street") + " it is lower in darkness " + STEPS
+                            + " than by day, and at how many of "
+                            + STEPS + " steps the mean falls",
                     1,
-                    List.of("variant", "streets", "change", "stops", "as published"));
+                    List.of("variant", "streets", "change", "steps", "as published"));
             for (Variant variant : variants) {
                 Sample change = steps.get(STEPS).get(variant).minus(steps.get(0).get(variant));
                 long falling = steps.get(0)

@@ -50,7 +50,7 @@ class DaylightStudyTest {
         Findings findings = run("maximum");
         Table weights = findings.tables().get(0);
         for (int stops : new int[] {0, 6}) {
-            List<Image> scene = SceneMakers.outdoors(Outdoors.BUSY.darkerBy(stops))
+            List<Image> scene = SceneMakers.outdoors(Outdoors.BUSY.inDarkness(stops))
                     .make(320, 256, Seeds.derive(StudySubject.DEFAULT_SEED, "daylight 1"))
                     .sources();
             assertThat(Scenes.number(weights, "maximum", Integer.toString(stops)))

@@ -43,7 +43,7 @@ record VisibleInfraredSceneMaker(Textures textures, Background background, Outdo
         double exposure = Exposures.bright(lit, shooting);
         double darkness = outdoors.darkness(shooting);
         // Draws of its own, or all that is drawn afterwards would depend on whether there is a night.
-        SceneRandom lamps = outdoors.stops().isPresent() ? new SceneRandom(~seed) : shooting;
+        SceneRandom lamps = outdoors.darkness().isPresent() ? new SceneRandom(~seed) : shooting;
         Image visible = visible(lit, exposure, darkness, lamps, shooting);
         Image infrared = infrared(canvas.only(ThermalMaterials.HEAT, ThermalMaterials.HEAT + 1), random.split());
         Illumination illumination = darkness > 0 ? Illumination.NIGHT : Illumination.DAY;

@@ -27,8 +27,8 @@ class OutdoorsTest {
     @ValueSource(longs = {3, 4, 5, 6})
     void theSameStreetIsSeenInEveryLight(long seed) {
         SyntheticScene day = scene(Outdoors.BUSY.in(Illumination.DAY), seed);
-        SyntheticScene noon = scene(Outdoors.BUSY.darkerBy(0), seed);
-        SyntheticScene night = scene(Outdoors.BUSY.darkerBy(6), seed);
+        SyntheticScene noon = scene(Outdoors.BUSY.inDarkness(0), seed);
+        SyntheticScene night = scene(Outdoors.BUSY.inDarkness(6), seed);
         assertThat(noon.sources().get(0).values())
                 .isEqualTo(day.sources().get(0).values());
         for (SyntheticScene other : List.of(noon, night)) {
@@ -44,7 +44,7 @@ class OutdoorsTest {
     @Test
     void darknessHasLimits() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Outdoors.BUSY.darkerBy(-1))
-                .withMessage("expected 0 to 10 stops, found -1.0");
+                .isThrownBy(() -> Outdoors.BUSY.inDarkness(-1))
+                .withMessage("expected 0 to 10, found -1.0");
     }
 }
