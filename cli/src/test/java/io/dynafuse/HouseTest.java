@@ -60,6 +60,7 @@ class HouseTest {
                         "files",
                         "task"));
         rooms.put("metrics", List.of());
+        rooms.put("align", List.of("files", "image", "task"));
         rooms.put("data", List.of("files", "image", "task", "preparation"));
         rooms.put("scenes", List.of("data", "files", "image", "random", "task"));
         rooms.put(
@@ -98,6 +99,7 @@ class HouseTest {
         rooms.put(
                 "study",
                 List.of(
+                        "align",
                         "detection",
                         "corruption",
                         "truth",
