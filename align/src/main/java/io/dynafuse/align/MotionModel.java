@@ -33,6 +33,15 @@ public enum MotionModel {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The next richer one that is tried without being asked for; itself if there is none. */
+    MotionModel richer() {
+        return switch (this) {
+            case TRANSLATION, BREATHING -> SIMILARITY;
+            case SIMILARITY -> AFFINE;
+            case AFFINE, HOMOGRAPHY -> HOMOGRAPHY;
+        };
+    }
+
     int parameters() {
         return parameters;
     }

@@ -1,0 +1,155 @@
+package io.dynafuse.align;
+
+import io.dynafuse.align.Search.Turn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the motion between two sources. A {@linkplain Search search} at low resolution gives several starts; each is refined there, and the
+ * best one goes on to full resolution. The refinement makes {@linkplain Orientation edges} agree by Gauss-Newton steps with the mean of both
+ * gradients (Benhimane and Malis, "Real-time image-based tracking of planes using efficient second-order minimization", 2004) and weights that
+ * leave out what only one source shows (Geman and McClure, 1987).
+ */
+final class Estimator {
+    /** The longer side at the coarsest level is between this and half of it. */
+    private static final int COARSEST = 200;
+    /** Both runs are compared at the first level with so many pixels. */
+    private static final long ENOUGH_PIXELS = 400_000;
+
+    private static final int CANDIDATES = 8;
+    private static final int ITERATIONS = 12;
+    private static final double DAMPING = 1e-3;
+    private static final double CONVERGED = 0.02;
+
+    private final Frame frame;
+    private final List<Gray> reference;
+    private final List<Gray> moving;
+    private final Map<Integer, Level> levels = new HashMap<>();
+
+    Estimator(List<Gray> reference, List<Gray> moving) {
+        this.reference = reference;
+        this.moving = moving;
+        this.frame = new Frame(reference.get(0).width(), reference.get(0).height());
+    }
+
+    /** The resolutions of an image that an estimator wants. */
+    static List<Gray> pyramid(Gray full) {
+        return full.pyramid(COARSEST);
+    }
+
+    /** A motion of a model, and how well the sources agree under it. */
+    record Fit(Transform transform, MotionModel model, Equations equations) {
+        /** Which of several fits is the best: the one that most parts of the image vote for. */
+        double score() {
+            return equations.overlap() < Gate.LEAST_OVERLAP ? 0 : equations.evidence();
+        }
+    }
+
+    int coarsest() {
+        return reference.size() - 1;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    Level level(int index) {
+        return levels.computeIfAbsent(index, i -> new Level(frame, reference.get(i), 1 << i, moving));
+    }
+
+    /** The level at which a second run is worth its time. */
+    int comparing() {
+        int index = 0;
+        while (index < coarsest() && (long) reference.get(index).width() * reference.get(index).height() > ENOUGH_PIXELS) {
+            index++;
+        }
+        return index;
+    }
+
+    /** Both frames on each other, as if both cameras had the same field of view. */
+    Transform sameField() {
+        double longer = Math.max(moving.get(0).width(), moving.get(0).height());
+        return Transform.IDENTITY.between(1, longer / Math.max(frame.width(), frame.height()));
+    }
+
+    /** The best start at low resolution among those of the turns, of the same field of view and of one more. */
+    Fit start(List<Turn> turns, Optional<MotionModel> model, Optional<Transform> further) {
+        List<Transform> places = new ArrayList<>(List.of(sameField()));
+        further.ifPresent(places::add);
+        new Search(reference, moving)
+                .candidates(turns, CANDIDATES)
+                .forEach(candidate -> places.add(candidate.transform()));
+        MotionModel then = model.filter(given -> given.compareTo(MotionModel.SIMILARITY) < 0).orElse(MotionModel.SIMILARITY);
+        return places.stream()
+                .map(place -> refined(coarsest(), place, MotionModel.TRANSLATION))
+                .map(fit -> refined(coarsest(), fit.transform, then))
+                .max(Comparator.comparingDouble(Fit::score))
+                .orElseThrow();
+    }
+
+    /** From the coarsest level to a finer one; richer models where they pay, unless one is given. */
+    Fit descended(Transform start, int from, int to, MotionModel first, Optional<MotionModel> given) {
+        Fit fit = refined(from, start, given.orElse(first));
+        for (int index = from; index >= to; index--) {
+            if (index < from) {
+                fit = refined(index, fit.transform, fit.model);
+            }
+            fit = given.isPresent() || index == coarsest() && index > to ? fit : enriched(index, fit);
+        }
+        return fit;
+    }
+
+    /** A richer model if it pays, and then perhaps a still richer one. */
+    private Fit enriched(int index, Fit fit) {
+        Fit best = fit;
+        while (best.model != MotionModel.HOMOGRAPHY && best.equations.richerPays(best.model, frame)) {
+            best = refined(index, best.transform, best.model.richer());
+        }
+        return best;
+    }
+
+    /** A shift of the frames, if it does as well. */
+    Fit simplified(int index, Fit fit) {
+        double[] motion = frame.parameters(sameField().inverse().after(fit.transform));
+        if (fit.model == MotionModel.TRANSLATION || !fit.equations.isTranslation(motion, fit.model, frame)) {
+            return fit;
+        }
+        double[] shift = Arrays.copyOf(Arrays.copyOf(motion, MotionModel.TRANSLATION.parameters()), motion.length);
+        return refined(index, sameField().after(frame.motion(shift)), MotionModel.TRANSLATION);
+    }
+
+    Fit refined(int index, Transform start, MotionModel model) {
+        Level level = level(index);
+        Transform transform = start;
+        Equations equations = level.equations(transform);
+        for (int i = 0; i < ITERATIONS && equations.overlap() >= Gate.LEAST_OVERLAP; i++) {
+            Optional<Transform> next = moved(transform, equations.step(model, DAMPING));
+            if (next.isEmpty()) {
+                break;
+            }
+            double distance = next.get().cornerDistance(transform, frame.width(), frame.height());
+            transform = next.get();
+            equations = level.equations(transform);
+            if (distance < CONVERGED * (1 << index)) {
+                break;
+            }
+        }
+        return new Fit(transform, model, equations);
+    }
+
+    /** Nothing if the step leads nowhere. */
+    private Optional<Transform> moved(Transform transform, double[] step) {
+        try {
+            Transform next = transform.after(frame.motion(step));
+            double distance = next.cornerDistance(transform, frame.width(), frame.height());
+            return distance < frame.unit() ? Optional.of(next) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
