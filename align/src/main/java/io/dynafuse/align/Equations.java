@@ -22,39 +22,56 @@ final class Equations {
     private final double[][] hessian = new double[PARAMETERS][PARAMETERS];
     private final double[][] gradients = new double[BLOCKS][PARAMETERS];
     private final double[][] agreements = new double[BLOCKS][3];
+    private final Frame frame;
     private long compared;
     private long missing;
 
-    /** A pixel of the reference is not seen in the other source. */
-    void miss() {
-        missing++;
-    }
-
-    /** Two edges are compared: the direction (a, b) in each source. */
-    void compare(int block, float a, float b, float otherA, float otherB) {
-        double[] sums = agreements[block];
-        sums[0] += a * otherA + b * otherB;
-        sums[1] += a * a + b * b;
-        sums[2] += otherA * otherA + otherB * otherB;
-        compared++;
+    Equations(Frame frame) {
+        this.frame = frame;
     }
 
     /**
-     * A difference at the place (u, v) of the frame.
-     *
-     * @param dx its derivative for a motion to the right by a unit of the frame
-     * @param dy down
-     * @param derivatives a buffer for {@link #PARAMETERS} numbers
+     * Sums over a few pixels at one place: of products of derivatives to the right and down (xx, xy, yy), of derivatives times differences (x,
+     * y), of products of the directions of edges, and the numbers of pixels that both sources show, and that only the reference does.
      */
-    void add(int block, double u, double v, double dx, double dy, double difference, double weight, double[] derivatives) {
-        Frame.derivatives(u, v, dx, dy, derivatives);
-        double[] gradient = gradients[block];
+    static final class Cell {
+        float xx;
+        float xy;
+        float yy;
+        float x;
+        float y;
+        float both;
+        float one;
+        float other;
+        int compared;
+        int missing;
+    }
+
+    /**
+     * Adds a cell at the place (u, v) of the frame.
+     *
+     * @param unit of the frame, in the pixels of the derivatives
+     */
+    void add(Cell cell, double u, double v, double unit) {
+        compared += cell.compared;
+        missing += cell.missing;
+        if (cell.compared == 0) {
+            return;
+        }
+        int block = frame.block(u, v);
+        agreements[block][0] += cell.both;
+        agreements[block][1] += cell.one;
+        agreements[block][2] += cell.other;
+        double[] right = new double[PARAMETERS];
+        double[] down = new double[PARAMETERS];
+        Frame.derivatives(u, v, unit, 0, right);
+        Frame.derivatives(u, v, 0, unit, down);
         for (int i = 0; i < PARAMETERS; i++) {
-            double weighted = weight * derivatives[i];
-            gradient[i] += weighted * difference;
-            double[] target = hessian[i];
+            gradients[block][i] += right[i] * cell.x + down[i] * cell.y;
+            double alongX = right[i] * cell.xx + down[i] * cell.xy;
+            double alongY = right[i] * cell.xy + down[i] * cell.yy;
             for (int j = 0; j <= i; j++) {
-                target[j] += weighted * derivatives[j];
+                hessian[i][j] += alongX * right[j] + alongY * down[j];
             }
         }
     }
@@ -138,7 +155,7 @@ final class Equations {
     }
 
     /** Whether a richer model moves the corners notably, and by more than chance. */
-    boolean richerPays(MotionModel model, Frame frame) {
+    boolean richerPays(MotionModel model) {
         for (MotionModel richer = model; richer != MotionModel.HOMOGRAPHY; ) {
             richer = richer.richer();
             double[] step = step(richer, 0);
@@ -150,12 +167,12 @@ final class Equations {
         return false;
     }
 
-    /** Whether the parameters of a motion that a translation lacks are no more than chance, or move nothing notably. */
-    boolean isTranslation(double[] motion, MotionModel model, Frame frame) {
+    /** Whether the parameters of a motion that a simpler model lacks are no more than chance, or move nothing notably. */
+    boolean doesAsWell(MotionModel simpler, double[] motion, MotionModel model) {
         double[] rest = motion.clone();
-        Arrays.fill(rest, 0, MotionModel.TRANSLATION.parameters(), 0);
+        Arrays.fill(rest, 0, simpler.parameters(), 0);
         double moved = frame.cornerMotion(rest);
-        return moved < NOTABLE / 2 || moved < 2 * NOTABLE && !isMoreThanChance(rest, MotionModel.TRANSLATION, model);
+        return moved < NOTABLE / 2 || moved < 2 * NOTABLE && !isMoreThanChance(rest, simpler, model);
     }
 
     private boolean isMoreThanChance(double[] parameters, MotionModel model, MotionModel richer) {
@@ -170,7 +187,7 @@ final class Equations {
     }
 
     /** The root of the mean squared error of the corners that the scatter of the blocks predicts, in pixels of the reference. */
-    double cornerDeviation(MotionModel model, Frame frame) {
+    double cornerDeviation(MotionModel model) {
         DMatrixRMaj covariance = covariance(model);
         int n = model.parameters();
         double sum = 0;

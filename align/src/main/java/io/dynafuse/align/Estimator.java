@@ -4,10 +4,10 @@ import io.dynafuse.align.Search.Turn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the motion between two sources. A {@linkplain Search search} at low resolution gives several starts; each is refined there, and the
@@ -22,14 +22,17 @@ final class Estimator {
     private static final long ENOUGH_PIXELS = 400_000;
 
     private static final int CANDIDATES = 8;
-    private static final int ITERATIONS = 12;
+    /** Of each start: enough to tell good from bad. */
+    private static final int FIRST_ITERATIONS = 6;
+
+    private static final int ITERATIONS = 25;
     private static final double DAMPING = 1e-3;
     private static final double CONVERGED = 0.02;
 
     private final Frame frame;
     private final List<Gray> reference;
     private final List<Gray> moving;
-    private final Map<Integer, Level> levels = new HashMap<>();
+    private final Map<Integer, Level> levels = new ConcurrentHashMap<>();
 
     Estimator(List<Gray> reference, List<Gray> moving) {
         this.reference = reference;
@@ -77,17 +80,22 @@ final class Estimator {
         return Transform.IDENTITY.between(1, longer / Math.max(frame.width(), frame.height()));
     }
 
-    /** The best start at low resolution among those of the turns, of the same field of view and of one more. */
-    Fit start(List<Turn> turns, Optional<MotionModel> model, Optional<Transform> further) {
+    /** Places worth a closer look: that of the same field of view, and what a search finds. */
+    List<Transform> places(List<Turn> turns) {
         List<Transform> places = new ArrayList<>(List.of(sameField()));
-        further.ifPresent(places::add);
         new Search(reference, moving)
                 .candidates(turns, CANDIDATES)
                 .forEach(candidate -> places.add(candidate.transform()));
-        MotionModel then = model.filter(given -> given.compareTo(MotionModel.SIMILARITY) < 0).orElse(MotionModel.SIMILARITY);
-        return places.stream()
-                .map(place -> refined(coarsest(), place, MotionModel.TRANSLATION))
-                .map(fit -> refined(coarsest(), fit.transform, then))
+        return places;
+    }
+
+    /** The best start at low resolution. */
+    Fit start(List<Transform> places, Optional<MotionModel> model) {
+        MotionModel then = model.filter(given -> given.compareTo(MotionModel.SIMILARITY) < 0)
+                .orElse(MotionModel.SIMILARITY);
+        return places.parallelStream()
+                .map(place -> refined(coarsest(), place, MotionModel.TRANSLATION, FIRST_ITERATIONS))
+                .map(fit -> refined(coarsest(), fit.transform, then, FIRST_ITERATIONS))
                 .max(Comparator.comparingDouble(Fit::score))
                 .orElseThrow();
     }
@@ -99,7 +107,7 @@ final class Estimator {
             if (index < from) {
                 fit = refined(index, fit.transform, fit.model);
             }
-            fit = given.isPresent() || index == coarsest() && index > to ? fit : enriched(index, fit);
+            fit = given.isPresent() || index > to ? fit : enriched(index, fit);
         }
         return fit;
     }
@@ -107,27 +115,33 @@ final class Estimator {
     /** A richer model if it pays, and then perhaps a still richer one. */
     private Fit enriched(int index, Fit fit) {
         Fit best = fit;
-        while (best.model != MotionModel.HOMOGRAPHY && best.equations.richerPays(best.model, frame)) {
+        while (best.model != MotionModel.HOMOGRAPHY && best.equations.richerPays(best.model)) {
             best = refined(index, best.transform, best.model.richer());
         }
         return best;
     }
 
-    /** A shift of the frames, if it does as well. */
+    /** The simplest model that does as well. */
     Fit simplified(int index, Fit fit) {
         double[] motion = frame.parameters(sameField().inverse().after(fit.transform));
-        if (fit.model == MotionModel.TRANSLATION || !fit.equations.isTranslation(motion, fit.model, frame)) {
-            return fit;
+        for (MotionModel simpler : List.of(MotionModel.TRANSLATION, MotionModel.SIMILARITY)) {
+            if (simpler.compareTo(fit.model) < 0 && fit.equations.doesAsWell(simpler, motion, fit.model)) {
+                double[] rest = Arrays.copyOf(Arrays.copyOf(motion, simpler.parameters()), motion.length);
+                return refined(index, sameField().after(frame.motion(rest)), simpler);
+            }
         }
-        double[] shift = Arrays.copyOf(Arrays.copyOf(motion, MotionModel.TRANSLATION.parameters()), motion.length);
-        return refined(index, sameField().after(frame.motion(shift)), MotionModel.TRANSLATION);
+        return fit;
     }
 
     Fit refined(int index, Transform start, MotionModel model) {
+        return refined(index, start, model, ITERATIONS);
+    }
+
+    private Fit refined(int index, Transform start, MotionModel model, int iterations) {
         Level level = level(index);
         Transform transform = start;
         Equations equations = level.equations(transform);
-        for (int i = 0; i < ITERATIONS && equations.overlap() >= Gate.LEAST_OVERLAP; i++) {
+        for (int i = 0; i < iterations && equations.overlap() >= Gate.LEAST_OVERLAP; i++) {
             Optional<Transform> next = moved(transform, equations.step(model, DAMPING));
             if (next.isEmpty()) {
                 break;

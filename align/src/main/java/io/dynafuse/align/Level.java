@@ -16,7 +16,10 @@ final class Level {
     /** So many tiles are enough to find a motion. */
     private static final int MOST_TILES = 64;
 
-    static double ROBUST = 0.4;
+    /** Pixels along a side of what counts as one place. */
+    private static final int CELL = 8;
+    /** A squared distance of features at which a pixel has half of its say at most. */
+    static float ROBUST = 0.4f;
 
     private final Frame frame;
     private final double shrunk;
@@ -73,7 +76,7 @@ final class Level {
                 .parallel()
                 .mapToObj(i -> equations(tiles.get(i), here, moving.get(level), movingContrast[level]))
                 .toList();
-        Equations sum = new Equations();
+        Equations sum = new Equations(frame);
         parts.forEach(sum::add);
         return sum;
     }
@@ -84,43 +87,73 @@ final class Level {
 
     private Equations equations(Tile tile, Transform here, Gray other, double contrast) {
         int margin = Orientation.MARGIN;
-        int w = tile.width + 2 * margin;
-        int h = tile.height + 2 * margin;
-        Orientation warped = Orientation.of(
-                other.seenBy(here, tile.left - margin, tile.top - margin, w, h), contrast);
-        Equations equations = new Equations();
-        double unit = frame.unit() / shrunk;
-        double[] row = new double[Equations.PARAMETERS];
-        float[][] r = tile.reference.channels();
-        float[][] m = warped.channels();
-        for (int y = 0; y < tile.height; y++) {
-            double v = frame.v((tile.top + y + 0.5) * shrunk - 0.5);
-            for (int x = 0; x < tile.width; x++) {
-                int i = (y + margin) * w + x + margin;
-                if (tile.reference.valid()[i] == 0) {
-                    continue;
-                }
-                if (warped.valid()[i] == 0) {
-                    equations.miss();
-                    continue;
-                }
-                double u = frame.u((tile.left + x + 0.5) * shrunk - 0.5);
-                float distance = 0;
-                for (int c = 0; c < Orientation.CHANNELS; c++) {
-                    float d = m[c][i] - r[c][i];
-                    distance += d * d;
-                }
-                double robust = ROBUST / (ROBUST + distance);
-                double weight = robust * robust;
-                int block = frame.block(u, v);
-                equations.compare(block, r[1][i], r[2][i], m[1][i], m[2][i]);
-                for (int c = 0; c < Orientation.CHANNELS; c++) {
-                    double dx = (m[c][i + 1] - m[c][i - 1] + r[c][i + 1] - r[c][i - 1]) / 4 * unit;
-                    double dy = (m[c][i + w] - m[c][i - w] + r[c][i + w] - r[c][i - w]) / 4 * unit;
-                    equations.add(block, u, v, dx, dy, m[c][i] - r[c][i], weight, row);
-                }
+        Gray seen = other.seenBy(
+                here,
+                tile.left - margin,
+                tile.top - margin,
+                tile.width + 2 * margin,
+                tile.height + 2 * margin);
+        Orientation warped = Orientation.of(seen, contrast);
+        Equations equations = new Equations(frame);
+        for (int top = 0; top < tile.height; top += CELL) {
+            for (int left = 0; left < tile.width; left += CELL) {
+                int right = Math.min(left + CELL, tile.width);
+                int bottom = Math.min(top + CELL, tile.height);
+                Equations.Cell cell = cell(tile.reference, warped, left, top, right, bottom);
+                equations.add(
+                        cell,
+                        frame.u((tile.left + (left + right) / 2.0) * shrunk - 0.5),
+                        frame.v((tile.top + (top + bottom) / 2.0) * shrunk - 0.5),
+                        frame.unit() / shrunk);
             }
         }
         return equations;
+    }
+
+    /** The sums over a few pixels, which move alike. */
+    private static Equations.Cell cell(Orientation one, Orientation other, int left, int top, int right, int bottom) {
+        int margin = Orientation.MARGIN;
+        int w = one.width();
+        Equations.Cell cell = new Equations.Cell();
+        float[][] r = one.channels();
+        float[][] m = other.channels();
+        for (int y = top; y < bottom; y++) {
+            int start = (y + margin) * w + margin;
+            for (int i = start + left; i < start + right; i++) {
+                if (one.valid()[i] == 0) {
+                    continue;
+                }
+                if (other.valid()[i] == 0) {
+                    cell.missing++;
+                    continue;
+                }
+                cell.compared++;
+                cell.both += r[1][i] * m[1][i] + r[2][i] * m[2][i];
+                cell.one += r[1][i] * r[1][i] + r[2][i] * r[2][i];
+                cell.other += m[1][i] * m[1][i] + m[2][i] * m[2][i];
+                float d0 = m[0][i] - r[0][i];
+                float d1 = m[1][i] - r[1][i];
+                float d2 = m[2][i] - r[2][i];
+                float robust = ROBUST / (ROBUST + d0 * d0 + d1 * d1 + d2 * d2);
+                float weight = robust * robust;
+                float x0 = slope(m[0], r[0], i, 1);
+                float x1 = slope(m[1], r[1], i, 1);
+                float x2 = slope(m[2], r[2], i, 1);
+                float y0 = slope(m[0], r[0], i, w);
+                float y1 = slope(m[1], r[1], i, w);
+                float y2 = slope(m[2], r[2], i, w);
+                cell.xx += weight * (x0 * x0 + x1 * x1 + x2 * x2);
+                cell.xy += weight * (x0 * y0 + x1 * y1 + x2 * y2);
+                cell.yy += weight * (y0 * y0 + y1 * y1 + y2 * y2);
+                cell.x += weight * (x0 * d0 + x1 * d1 + x2 * d2);
+                cell.y += weight * (y0 * d0 + y1 * d1 + y2 * d2);
+            }
+        }
+        return cell;
+    }
+
+    /** The mean of both sources' derivatives. */
+    private static float slope(float[] m, float[] r, int i, int step) {
+        return (m[i + step] - m[i - step] + r[i + step] - r[i - step]) / 4;
     }
 }

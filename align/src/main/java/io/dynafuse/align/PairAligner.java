@@ -41,9 +41,9 @@ final class PairAligner {
     }
 
     Motion attempt(List<Turn> turns) {
-        Fit there = descended(forward, turns);
-        List<Turn> opposite = turns.stream().map(turn -> new Turn(-turn.degrees(), 1 / turn.scale())).toList();
-        Fit back = descended(backward, opposite);
+        List<Transform> places = forward.places(turns);
+        Fit there = descended(forward, places);
+        Fit back = descended(backward, places.stream().map(Transform::inverse).toList());
         Frame frame = forward.frame();
         Transform other = back.transform().inverse();
         double disagreement = there.transform().cornerDistance(other, frame.width(), frame.height());
@@ -60,14 +60,14 @@ final class PairAligner {
                 finest.equations().evidence(),
                 finest.equations().overlap(),
                 disagreement,
-                finest.equations().cornerDeviation(finest.model(), frame),
+                finest.equations().cornerDeviation(finest.model()),
                 finest.transform().cornerDistance(forward.sameField(), frame.width(), frame.height()));
     }
 
-    private Fit descended(Estimator estimator, List<Turn> turns) {
-        Fit start = estimator.start(turns, model, Optional.empty());
+    private Fit descended(Estimator estimator, List<Transform> places) {
+        Fit start = estimator.start(places, model);
         Fit fit = estimator.descended(
-                start.transform(), estimator.coarsest(), estimator.comparing(), MotionModel.SIMILARITY, model);
+                start.transform(), estimator.coarsest(), estimator.comparing(), MotionModel.AFFINE, model);
         return model.isPresent() ? fit : estimator.simplified(estimator.comparing(), fit);
     }
 }

@@ -2,7 +2,10 @@ package io.dynafuse.align;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -10,11 +13,18 @@ import java.util.stream.IntStream;
  * Orientation edges} divided by their energies where both have data.
  */
 final class Search {
-    static int LONGEST = 112;
+    /** The longer side of what is compared. */
+    private static final int LONGEST = 112;
+    /** Of the Fourier transforms: room for both images beside each other, but for shifts with little overlap. */
     private static final int SIZE = 256;
+    /** Of an image that is turned. */
+    private static final int MOST = 160;
+
+    private static final double ROUNDING = 1e-6;
     private static final int PEAKS = 3;
     private static final double LEAST_OVERLAP = 0.25;
-    static double DAMPING = 0.2;
+    /** Of the energy of the whole image; against high scores of small overlaps. */
+    private static final double DAMPING = 0.2;
 
     /** A place worth a closer look. */
     record Candidate(Transform transform, double score) {}
@@ -23,6 +33,7 @@ final class Search {
     private final Gray moving;
     private final double shrunkReference;
     private final double shrunkMoving;
+    private final Map<Double, Spectra> ofReference = new ConcurrentHashMap<>();
 
 
     /** Of two pyramids. */
@@ -88,11 +99,8 @@ final class Search {
         // The larger scale of the two is made smaller, as nothing can be gained by magnifying.
         double toReference = Math.max(1, 1 / turn.scale);
         double toMoving = toReference * turn.scale;
-        Seen r = seen(reference, Transform.similarity(0, toReference, 0, 0), toReference);
-        Seen m = seen(moving, Transform.similarity(turn.degrees, toMoving, 0, 0), toMoving);
-        if (r.width * r.height * m.width * m.height == 0) {
-            return List.of();
-        }
+        Spectra r = ofReference.computeIfAbsent(toReference, scale -> spectra(reference, new Turn(0, scale)));
+        Spectra m = spectra(moving, new Turn(turn.degrees, toMoving));
         float[] scores = scores(r, m);
         List<Candidate> found = new ArrayList<>();
         for (int peak = 0; peak < PEAKS; peak++) {
@@ -100,11 +108,12 @@ final class Search {
             if (scores[best] <= 0) {
                 break;
             }
-            int dx = shift(best % SIZE, r.width);
-            int dy = shift(best / SIZE, r.height);
-            found.add(new Candidate(
-                    m.toSource.after(Transform.translation(dx, dy)).after(r.toSource.inverse()).between(shrunkReference, shrunkMoving),
-                    scores[best]));
+            int dx = shift(best % SIZE, r.width());
+            int dy = shift(best / SIZE, r.height());
+            Transform small = m.toSource()
+                    .after(Transform.translation(dx, dy))
+                    .after(r.toSource().inverse());
+            found.add(new Candidate(small.between(shrunkReference, shrunkMoving), scores[best]));
             blank(scores, best);
         }
         return found;
@@ -123,97 +132,42 @@ final class Search {
         return at > SIZE - length ? at - SIZE : at;
     }
 
-    /** What a camera would see that is turned and scaled. */
-    private record Seen(int width, int height, Orientation features, Transform toSource) {}
-
-    private Seen seen(Gray source, Transform turn, double scale) {
-        double left = Double.MAX_VALUE;
-        double top = Double.MAX_VALUE;
-        double right = -Double.MAX_VALUE;
-        double bottom = -Double.MAX_VALUE;
-        Transform back = turn.inverse();
+    /** The spectra of what a camera sees that is turned and scaled. */
+    private static Spectra spectra(Gray source, Turn turn) {
+        Transform turned = Transform.similarity(turn.degrees, turn.scale, 0, 0);
+        Transform back = turned.inverse();
+        DoubleSummaryStatistics x = new DoubleSummaryStatistics();
+        DoubleSummaryStatistics y = new DoubleSummaryStatistics();
         for (Point corner : Point.corners(source.width(), source.height())) {
             Point seen = back.of(corner);
-            left = Math.min(left, seen.x());
-            right = Math.max(right, seen.x());
-            top = Math.min(top, seen.y());
-            bottom = Math.max(bottom, seen.y());
+            x.accept(seen.x());
+            y.accept(seen.y());
         }
-        int w = Math.min((int) Math.floor(right - left + 1e-6) + 1, 160);
-        int h = Math.min((int) Math.floor(bottom - top + 1e-6) + 1, 160);
-        Transform toSource = turn.after(Transform.translation(left, top));
-        Gray gray = smoothed(source, scale).seenBy(toSource, 0, 0, w, h);
-        return new Seen(w, h, Orientation.of(gray, Orientation.contrast(source)), toSource);
+        Transform toSource = turned.after(Transform.translation(x.getMin(), y.getMin()));
+        int w = length(x);
+        int h = length(y);
+        Gray seen = smoothed(source, turn.scale).seenBy(toSource, 0, 0, w, h);
+        return Spectra.of(Orientation.of(seen, Orientation.contrast(source)), toSource, SIZE);
     }
 
-    private float[] scores(Seen r, Seen m) {
-        Spectra spectra = new Spectra(SIZE);
-        Planes reference = planes(r, spectra);
-        Planes moving = planes(m, spectra);
-        float[] product = new float[2 * SIZE * SIZE];
-        float[] energies = new float[2 * SIZE * SIZE];
-        multiply(reference.directions, moving.directions, product, 1, 0);
-        multiply(reference.strengths, moving.strengths, product, 1, 0);
-        multiply(reference.energy, moving.mask, energies, 1, 0);
-        multiply(reference.mask, moving.energy, energies, 0, 1);
-        spectra.inverse(product);
-        spectra.inverse(energies);
+    private static int length(DoubleSummaryStatistics range) {
+        return Math.min((int) Math.floor(range.getMax() - range.getMin() + ROUNDING) + 1, MOST);
+    }
+
+    /** The correlation for each shift, divided by the energies of what both sources show then. */
+    private static float[] scores(Spectra reference, Spectra moving) {
+        float[] products = reference.products(moving);
+        float[] energies = reference.energies(moving);
         float[] scores = new float[SIZE * SIZE];
-        double leastR = LEAST_OVERLAP * reference.sum;
-        double leastM = LEAST_OVERLAP * moving.sum;
-        double least = Math.min(leastR, leastM);
+        double least = LEAST_OVERLAP * Math.min(reference.energy(), moving.energy());
         for (int i = 0; i < scores.length; i++) {
-            double er = energies[2 * i];
-            double em = energies[2 * i + 1];
-            if (er > least && em > least) {
-                scores[i] = (float) (product[2 * i]
-                        / Math.sqrt((er + DAMPING * reference.sum) * (em + DAMPING * moving.sum)) * (1 + DAMPING));
+            double one = energies[2 * i];
+            double other = energies[2 * i + 1];
+            if (one > least && other > least) {
+                scores[i] = (float) (products[2 * i]
+                        / Math.sqrt((one + DAMPING * reference.energy()) * (other + DAMPING * moving.energy())));
             }
         }
         return scores;
-    }
-
-    private record Planes(float[] directions, float[] strengths, float[] energy, float[] mask, double sum) {}
-
-    private static Planes planes(Seen seen, Spectra spectra) {
-        Orientation f = seen.features;
-        int n = seen.width * seen.height;
-        float[] valid = f.valid();
-        double mean = 0;
-        double count = 0;
-        for (int i = 0; i < n; i++) {
-            mean += valid[i] * f.channels()[0][i];
-            count += valid[i];
-        }
-        mean /= Math.max(count, 1);
-        float[] a = new float[n];
-        float[] b = new float[n];
-        float[] s = new float[n];
-        float[] energy = new float[n];
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            a[i] = valid[i] * f.channels()[1][i];
-            b[i] = valid[i] * f.channels()[2][i];
-            s[i] = (float) (valid[i] * (f.channels()[0][i] - mean));
-            energy[i] = a[i] * a[i] + b[i] * b[i] + s[i] * s[i];
-            sum += energy[i];
-        }
-        float[] none = new float[n];
-        return new Planes(
-                spectra.of(a, b, seen.width, seen.height),
-                spectra.of(s, none, seen.width, seen.height),
-                spectra.of(energy, none, seen.width, seen.height),
-                spectra.of(valid, none, seen.width, seen.height),
-                sum);
-    }
-
-    /** Adds conj(a) b times a complex factor. */
-    private static void multiply(float[] a, float[] b, float[] sum, float re, float im) {
-        for (int i = 0; i < a.length; i += 2) {
-            float x = a[i] * b[i] + a[i + 1] * b[i + 1];
-            float y = a[i] * b[i + 1] - a[i + 1] * b[i];
-            sum[i] += x * re - y * im;
-            sum[i + 1] += x * im + y * re;
-        }
     }
 }
