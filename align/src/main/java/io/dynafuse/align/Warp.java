@@ -201,7 +201,7 @@ final class Warp {
                 return;
             }
             madeAlphas[pixel] = 1;
-            boolean plain = across.count == PLAIN_TAPS && down.count == PLAIN_TAPS;
+            boolean plain = across.isPlain() && down.isPlain();
             for (int channel = 0; channel < channels; channel++) {
                 int start = channel * plane + down.start * needed.width() + across.start;
                 made[channel * pixels + pixel] = plain ? plainSum(start) : sum(start);
@@ -312,6 +312,11 @@ final class Warp {
         /** How many of these pixels lie before the last that is not beyond the place. */
         int before() {
             return table.before() - skipped;
+        }
+
+        /** Whether there are six pixels and their weights are whole. */
+        boolean isPlain() {
+            return count == PLAIN_TAPS && table.count() == PLAIN_TAPS;
         }
 
         /** Whether one pixel has the whole weight. */

@@ -66,7 +66,7 @@ class CropTest {
     @Test
     void aUnionThatExplodesIsRefused() {
         Footprint tiny = new Footprint(40, 30, Transform.similarity(0, 0.2, 0, 0));
-        Footprint horizon = new Footprint(40, 30, Transform.of(1, 0, 0, 0, 1, 0, -0.03, 0, 1));
+        Footprint horizon = new Footprint(40, 30, Transform.of(1, 0, 0, 0, 1, 0, 0.03, 0, 1));
         for (Footprint other : List.of(tiny, horizon, moved(40, 30, 150, 0), moved(40, 30, 0, 1e9))) {
             assertThatThrownBy(() -> Crop.UNION.canvas(40, 30, List.of(other)))
                     .isInstanceOf(IllegalArgumentException.class)
