@@ -266,7 +266,7 @@ final class PointFit {
         private static double[] solve(DMatrixRMaj equations, DMatrixRMaj rest) {
             LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.leastSquaresQrPivot(true, false);
             if (!solver.setA(equations) || !(solver.quality() > DEGENERATE_QUALITY)) {
-                throw new IllegalArgumentException("three of the points lie on a line, and too few beside it");
+                throw new IllegalArgumentException("too many of the points lie on a line, or pairs are mixed up");
             }
             DMatrixRMaj solution = new DMatrixRMaj(HOMOGRAPHY, 1);
             solver.solve(rest, solution);

@@ -151,8 +151,8 @@ class PointFitTest {
         assertRefused(MotionModel.SIMILARITY, one, "the points are one");
         assertRefused(MotionModel.HOMOGRAPHY, one, "the points are one");
         assertRefused(MotionModel.AFFINE, line, "the points lie on a line");
-        assertRefused(MotionModel.HOMOGRAPHY, line, "three of the points lie on a line");
-        assertRefused(MotionModel.HOMOGRAPHY, threeOnALine, "three of the points lie on a line");
+        assertRefused(MotionModel.HOMOGRAPHY, line, "too many of the points lie on a line");
+        assertRefused(MotionModel.HOMOGRAPHY, threeOnALine, "too many of the points lie on a line");
     }
 
     private static void assertRefused(MotionModel model, List<Point> points, String message) {
