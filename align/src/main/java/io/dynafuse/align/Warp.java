@@ -171,9 +171,23 @@ final class Warp {
             this.pixels = tile.width() * tile.height();
             this.plane = needed.width() * needed.height();
             this.values = source.values(needed);
-            this.alphas = source.isOpaque() ? new float[0] : source.alpha(needed);
+            this.alphas = alphas(needed);
             this.made = new float[pixels * channels];
             this.madeAlphas = new float[pixels];
+        }
+
+        /** None if all are 1, so that opaque parts are made faster. */
+        private float[] alphas(Region region) {
+            if (source.isOpaque()) {
+                return new float[0];
+            }
+            float[] all = source.alpha(region);
+            for (float alpha : all) {
+                if (alpha < 1) {
+                    return all;
+                }
+            }
+            return new float[0];
         }
 
         void fill() {

@@ -61,7 +61,7 @@ public final class Json {
         @Override
         public JacksonInject.Value findInjectableValue(AnnotatedMember member) {
             return member instanceof AnnotatedParameter && member.getRawType() == Optional.class
-                    ? JacksonInject.Value.construct(MISSING, true)
+                    ? JacksonInject.Value.construct(MISSING, true, false)
                     : super.findInjectableValue(member);
         }
     }
