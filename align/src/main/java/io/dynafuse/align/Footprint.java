@@ -29,8 +29,7 @@ record Footprint(int width, int height, Transform toSource) {
     Columns columns(int y, Columns limits) {
         Interval interval = new Interval(limits.first(), limits.last());
         double[] z = {toSource.entry(2, 0), toSource.entry(2, 1) * y + toSource.entry(2, 2)};
-        // In front of the camera.
-        interval.require(z[0], z[1]);
+        // The two conditions of a side add up to a depth that is not negative: behind the camera, none of this holds.
         for (int row = 0; row < 2; row++) {
             double most = (row == 0 ? width : height) - 0.5 + ROUNDING;
             double slope = toSource.entry(row, 0);

@@ -251,7 +251,8 @@ class WarpTest {
     void opaquePixelsOfATransparentImageStayOpaque() {
         float[] alphas = new float[40 * 40];
         Arrays.fill(alphas, 1);
-        alphas[0] = 0;
+        // Beside all pixels that are needed, yet in the rectangle around them.
+        alphas[5 * 40 + 5] = 0;
         Image source = withAlpha(TestImages.textured(40, 40, 3, SampleDepth.FLOAT_32), alphas);
         Image warped = Warp.of(source, Transform.similarity(3, 0.9, 20, 20), new Canvas(8, 8, 26, 26));
         assertThat(warped.isOpaque()).isTrue();
