@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * −0.5 to its size − 0.5, has an alpha of 0. Where there is alpha, samples are weighted by it.
  *
  * <p>A motion by whole pixels changes no sample, in any depth. Computed in floats, in tiles, so that little memory is needed beside the
- * images; and on the values as they are, also those of colours: in linear light, dark sides of edges ring more, and warped scenes of known
- * truth came out 2.5 dB worse on the average.
+ * images; and on the values as they are, also those of colours: scenes of known truth that were warped in linear light came out 1.3 to 1.7 dB
+ * worse, for visible light, exposures and focus alike.
  */
 final class Warp {
     private static final int TILE = 128;
