@@ -25,7 +25,9 @@ public enum MotionModel {
 
     /** The model of a {@link #word}. */
     public static Optional<MotionModel> of(String word) {
-        return Arrays.stream(values()).filter(model -> model.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(model -> model.word().equals(word))
+                .findFirst();
     }
 
     /** The name that people write. */

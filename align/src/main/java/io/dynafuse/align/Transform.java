@@ -33,7 +33,8 @@ public final class Transform {
         if (rows.length != ENTRIES || !Arrays.stream(rows).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("expected 9 finite numbers, found " + Arrays.toString(rows));
         }
-        if (Math.abs(rows[8]) < SINGULAR * Arrays.stream(rows).map(Math::abs).max().orElseThrow()) {
+        if (Math.abs(rows[8])
+                < SINGULAR * Arrays.stream(rows).map(Math::abs).max().orElseThrow()) {
             throw new IllegalArgumentException("expected a last entry other than 0, found " + Arrays.toString(rows));
         }
         Transform transform =
@@ -74,9 +75,25 @@ public final class Transform {
         return matrix[3 * row + column];
     }
 
+    /** The third coordinate Z of a point's image: where it is not positive, the point is behind a camera at the reference's first pixel. */
+    double depth(double x, double y) {
+        return matrix[6] * x + matrix[7] * y + matrix[8];
+    }
+
+    /**
+     * How many pixels one coordinate changes by, at most, for one pixel at a point: the length of a row of the Jacobian.
+     *
+     * @param row 0 for the coordinate x, 1 for y
+     */
+    double speed(int row, double x, double y) {
+        double z = depth(x, y);
+        double place = (entry(row, 0) * x + entry(row, 1) * y + entry(row, 2)) / z;
+        return Math.hypot(entry(row, 0) - place * matrix[6], entry(row, 1) - place * matrix[7]) / Math.abs(z);
+    }
+
     /** Where a point goes; not finite if that is infinitely far away. */
     public Point of(double x, double y) {
-        double z = matrix[6] * x + matrix[7] * y + matrix[8];
+        double z = depth(x, y);
         return new Point(
                 (matrix[0] * x + matrix[1] * y + matrix[2]) / z, (matrix[3] * x + matrix[4] * y + matrix[5]) / z);
     }
@@ -131,7 +148,7 @@ public final class Transform {
 
     /** How many times larger a small area around a point becomes in length: the root of the Jacobian's determinant; 0 if mirrored. */
     double scaleAt(double x, double y) {
-        double z = matrix[6] * x + matrix[7] * y + matrix[8];
+        double z = depth(x, y);
         return Math.sqrt(Math.max(0, determinant() / (z * z * z)));
     }
 

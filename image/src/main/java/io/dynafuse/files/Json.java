@@ -1,14 +1,19 @@
 package io.dynafuse.files;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
@@ -16,11 +21,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * JSON as every part of Dynafuse writes and reads it: records bound by their components. Writing keeps the order of the components, leaves
  * out optional ones that are empty, and gives infinite numbers as texts, as JSON has no other way to write them. Reading refuses a component
- * that is missing, null, unknown, given twice or of another kind, content behind the object, and deep nesting.
+ * that is missing or null and not optional, unknown, given twice or of another kind, content behind the object, and deep nesting.
  */
 public final class Json {
     private static final int DEEPEST = 64;
@@ -32,6 +38,8 @@ public final class Json {
                             .build())
                     .build())
             .addModule(new Jdk8Module())
+            .annotationIntrospector(new OptionalComponents())
+            .injectableValues(new InjectableValues.Std().addValue(OptionalComponents.MISSING, Optional.empty()))
             .enable(
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
@@ -44,6 +52,19 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** An optional component that is missing is empty. */
+    private static final class OptionalComponents extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+        private static final String MISSING = "missing";
+
+        @Override
+        public JacksonInject.Value findInjectableValue(AnnotatedMember member) {
+            return member instanceof AnnotatedParameter && member.getRawType() == Optional.class
+                    ? JacksonInject.Value.construct(MISSING, true, false)
+                    : super.findInjectableValue(member);
+        }
+    }
 
     /** The content in indented lines, the last one ended. */
     public static String text(Object content) {

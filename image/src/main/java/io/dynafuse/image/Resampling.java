@@ -22,13 +22,14 @@ import java.util.stream.IntStream;
  * the nearest level.
  */
 public final class Resampling {
-    private static final int LOBES = 3;
+    /** How far the weights of Lanczos reach, in pixels. */
+    public static final int LOBES = 3;
 
     /** The rows that one thread computes at once: few enough to need little memory, enough to read few rows twice. */
     private static final int BAND = 64;
 
     /** An alpha of less than half a level of 65535 counts as 0. */
-    private static final float TRANSPARENT = 0.5f / 65535;
+    public static final float TRANSPARENT = 0.5f / 65535;
 
     private final Image image;
     private final int planes;
@@ -60,6 +61,20 @@ public final class Resampling {
      */
     public static Image to(Image image, int width, int height, SampleDepth depth) {
         return resampled(image, width, height, depth).build(ImageMetadata.NONE);
+    }
+
+    /**
+     * The weight of Lanczos-3 for a pixel at a distance, before weights are divided by their sum.
+     *
+     * @param distance in pixels of the coarser image; beyond {@link #LOBES} the weight is 0
+     */
+    public static double lanczos(double distance) {
+        return Math.abs(distance) >= LOBES ? 0 : sinc(distance) * sinc(distance / LOBES);
+    }
+
+    private static double sinc(double x) {
+        double angle = Math.PI * x;
+        return x == 0 ? 1 : Math.sin(angle) / angle;
     }
 
     private static ImageBuilder resampled(Image image, int width, int height, SampleDepth depth) {
@@ -227,15 +242,6 @@ public final class Resampling {
         private static double share(int old, double step, int position) {
             double start = old * step;
             return Math.max(0, Math.min(start + step, position + 1) - Math.max(start, position));
-        }
-
-        private static double lanczos(double distance) {
-            return Math.abs(distance) >= LOBES ? 0 : sinc(distance) * sinc(distance / LOBES);
-        }
-
-        private static double sinc(double x) {
-            double angle = Math.PI * x;
-            return x == 0 ? 1 : Math.sin(angle) / angle;
         }
     }
 }
