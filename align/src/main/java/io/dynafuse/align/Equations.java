@@ -1,6 +1,7 @@
 package io.dynafuse.align;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -214,15 +215,23 @@ final class Equations {
 
     /** How many of its standard errors the agreement lies above 0, by the scatter of the blocks: whether many of them vote for it. */
     double evidence() {
-        double[] votes = Arrays.stream(agreements)
+        return standardErrors(Arrays.stream(agreements)
                 .filter(sums -> sums[1] > 0 && sums[2] > 0)
                 .mapToDouble(sums -> sums[0])
-                .toArray();
+                .toArray());
+    }
+
+    /** How many standard errors lie between this agreement and a smaller one, by the scatter of the blocks' differences. */
+    double evidenceOver(Equations other) {
+        return standardErrors(IntStream.range(0, BLOCKS)
+                .mapToDouble(block -> agreements[block][0] - other.agreements[block][0])
+                .toArray());
+    }
+
+    private static double standardErrors(double[] votes) {
         double mean = Arrays.stream(votes).average().orElse(0);
         double squares = Arrays.stream(votes).map(vote -> (vote - mean) * (vote - mean)).sum();
-        return votes.length > 1 && squares > 0
-                ? mean / Math.sqrt(squares / (votes.length - 1) / votes.length)
-                : 0;
+        return votes.length > 1 && squares > 0 ? mean / Math.sqrt(squares / (votes.length - 1) / votes.length) : 0;
     }
 
     /** The share of the reference's pixels that the other source shows. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Finds the motion between two sources. A {@linkplain Search search} at low resolution gives several starts; each is refined there, and the
@@ -26,6 +27,16 @@ final class Estimator {
     private static final int FIRST_ITERATIONS = 6;
 
     private static final int ITERATIONS = 25;
+    /** Motions of the frame beside a start: turns of 7 degrees, scales of 1.1 and its inverse. */
+    private static final List<double[]> PROBES = List.of(
+            new double[] {0, 0, 0, 0.12, 0, 0, 0, 0},
+            new double[] {0, 0, 0, -0.12, 0, 0, 0, 0},
+            new double[] {0, 0, 0.1, 0, 0, 0, 0, 0},
+            new double[] {0, 0, -0.09, 0, 0, 0, 0, 0});
+
+    /** Standard errors by which a fit must be better than another one. */
+    private static final double AS_WELL = 2;
+
     private static final double DAMPING = 1e-3;
     private static final double CONVERGED = 0.02;
 
@@ -89,27 +100,49 @@ final class Estimator {
         return places;
     }
 
+    /**
+     * Where to start.
+     *
+     * @param ambiguity the distance of another motion under which the sources agree as well, in pixels of the reference; 0 if there is none
+     */
+    record Start(Fit best, double ambiguity) {}
+
     /** The best start at low resolution. */
-    Fit start(List<Transform> places, Optional<MotionModel> model) {
+    Start start(List<Transform> places, Optional<MotionModel> model) {
         MotionModel then = model.filter(given -> given.compareTo(MotionModel.SIMILARITY) < 0)
                 .orElse(MotionModel.SIMILARITY);
-        return places.parallelStream()
+        Fit first = best(places.parallelStream()
                 .map(place -> refined(coarsest(), place, MotionModel.TRANSLATION, FIRST_ITERATIONS))
                 .map(fit -> refined(coarsest(), fit.transform, then, FIRST_ITERATIONS))
-                .max(Comparator.comparingDouble(Fit::score))
-                .orElseThrow();
+                .toList());
+        // What is round or blurred agrees with itself in many ways.
+        List<Fit> nearby = Stream.concat(
+                        Stream.of(first.transform),
+                        PROBES.stream().map(probe -> first.transform.after(frame.motion(probe))))
+                .parallel()
+                .map(place -> refined(coarsest(), place, then))
+                .toList();
+        Fit best = best(nearby);
+        double ambiguity = nearby.stream()
+                .filter(fit -> fit.equations.overlap() >= Gate.LEAST_OVERLAP
+                        && best.equations.evidenceOver(fit.equations) < AS_WELL)
+                .mapToDouble(fit -> fit.transform.cornerDistance(best.transform, frame.width(), frame.height()))
+                .max()
+                .orElse(0);
+        return new Start(best, ambiguity > Gate.samePlace(frame) ? ambiguity : 0);
     }
 
-    /** From the coarsest level to a finer one; richer models where they pay, unless one is given. */
-    Fit descended(Transform start, int from, int to, MotionModel first, Optional<MotionModel> given) {
-        Fit fit = refined(from, start, given.orElse(first));
-        for (int index = from; index >= to; index--) {
-            if (index < from) {
-                fit = refined(index, fit.transform, fit.model);
-            }
-            fit = given.isPresent() || index > to ? fit : enriched(index, fit);
+    private static Fit best(List<Fit> fits) {
+        return fits.stream().max(Comparator.comparingDouble(Fit::score)).orElseThrow();
+    }
+
+    /** From the coarsest level to the one at which both runs are compared; richer models where they pay, unless one is given. */
+    Fit descended(Transform start, Optional<MotionModel> given) {
+        Fit fit = refined(coarsest(), start, given.orElse(MotionModel.AFFINE));
+        for (int index = coarsest() - 1; index >= comparing(); index--) {
+            fit = refined(index, fit.transform, fit.model);
         }
-        return fit;
+        return given.isPresent() ? fit : enriched(comparing(), fit);
     }
 
     /** A richer model if it pays, and then perhaps a still richer one. */

@@ -2,72 +2,88 @@ package io.dynafuse.align;
 
 import io.dynafuse.align.Estimator.Fit;
 import io.dynafuse.align.Search.Turn;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the motion of one source against the reference, twice: from either to the other. */
 final class PairAligner {
+    // The deviation that the scatter predicts is that of a sum of many; corners of the same image err together.
+    private static final double NINE_OF_TEN = 2;
+    /** Less than this is no motion, and resampling would only blur. */
+    private static final double STILL = 0.1;
+
     private final Estimator forward;
     private final Estimator backward;
     private final Optional<MotionModel> model;
 
+    /**
+     * @param reference its {@linkplain Estimator#pyramid pyramid}
+     * @param moving that of the other source
+     * @param model empty if the simplest that does as well as richer ones is wanted
+     */
     PairAligner(List<Gray> reference, List<Gray> moving, Optional<MotionModel> model) {
         this.forward = new Estimator(reference, moving);
         this.backward = new Estimator(moving, reference);
         this.model = model;
     }
 
-    static List<Turn> near() {
-        List<Turn> turns = new ArrayList<>();
-        for (int degrees = -15; degrees <= 15; degrees += 5) {
-            for (int step = -2; step <= 2; step++) {
-                turns.add(new Turn(degrees, Math.pow(1.1, step)));
-            }
+    /** The motion, looked for among small turns and changes of scale first, and among large ones if that gives none to trust. */
+    Motion motion() {
+        Motion near = motion(Turn.near());
+        if (near.isTrusted()) {
+            return near;
         }
-        return turns;
+        Motion wide = motion(Turn.wide());
+        return wide.isTrusted() || wide.evidence() > near.evidence() ? wide : near;
     }
 
-    static List<Turn> wide() {
-        List<Turn> turns = new ArrayList<>();
-        for (int quarter = 0; quarter < 360; quarter += 90) {
-            for (int degrees = -15; degrees <= 15; degrees += 5) {
-                for (int step = -6; step <= 6; step++) {
-                    turns.add(new Turn(quarter + degrees, Math.pow(1.13, step)));
-                }
-            }
-        }
-        return turns;
-    }
-
-    Motion attempt(List<Turn> turns) {
+    /** The motion, looked for among some turns. */
+    Motion motion(List<Turn> turns) {
         List<Transform> places = forward.places(turns);
-        Fit there = descended(forward, places);
-        Fit back = descended(backward, places.stream().map(Transform::inverse).toList());
-        Frame frame = forward.frame();
-        Transform other = back.transform().inverse();
-        double disagreement = there.transform().cornerDistance(other, frame.width(), frame.height());
-        Fit finest = there;
+        Estimator.Start there = forward.start(places, model);
+        Estimator.Start back = backward.start(places.stream().map(Transform::inverse).toList(), model);
+        Fit fit = descended(forward, there.best());
+        Fit other = descended(backward, back.best());
+        Fit finest = fit;
         for (int index = forward.comparing() - 1; index >= 0; index--) {
             finest = forward.refined(index, finest.transform(), finest.model());
         }
-        Equations before = forward.level(forward.comparing()).equations(forward.sameField());
+        Frame frame = forward.frame();
+        double disagreement = distance(fit.transform(), other.transform().inverse());
+        double before = forward.level(forward.comparing())
+                .equations(forward.sameField())
+                .agreement();
+        double deviation = finest.equations().cornerDeviation(finest.model());
+        double uncertainty = Math.hypot(NINE_OF_TEN * deviation, disagreement);
+        double moved = distance(finest.transform(), forward.sameField());
+        Transform change = forward.sameField().inverse().after(finest.transform());
+        Optional<String> distrust = Gate.distrust(
+                finest,
+                frame,
+                before,
+                disagreement,
+                Math.min(there.ambiguity(), back.ambiguity()),
+                uncertainty,
+                change.scaleAt(frame.centreX(), frame.centreY()));
         return new Motion(
-                finest.transform(),
-                finest.model(),
+                moved < STILL ? forward.sameField() : finest.transform(),
+                moved < STILL ? MotionModel.TRANSLATION : finest.model(),
                 finest.equations().agreement(),
-                before.agreement(),
+                before,
                 finest.equations().evidence(),
                 finest.equations().overlap(),
                 disagreement,
-                finest.equations().cornerDeviation(finest.model()),
-                finest.transform().cornerDistance(forward.sameField(), frame.width(), frame.height()));
+                uncertainty,
+                moved < STILL ? 0 : moved,
+                distrust);
     }
 
-    private Fit descended(Estimator estimator, List<Transform> places) {
-        Fit start = estimator.start(places, model);
-        Fit fit = estimator.descended(
-                start.transform(), estimator.coarsest(), estimator.comparing(), MotionModel.AFFINE, model);
+    private double distance(Transform one, Transform other) {
+        return one.cornerDistance(other, forward.frame().width(), forward.frame().height());
+    }
+
+    private Fit descended(Estimator estimator, Fit start) {
+        Fit fit = estimator.descended(start.transform(), model);
         return model.isPresent() ? fit : estimator.simplified(estimator.comparing(), fit);
     }
 }

@@ -6,6 +6,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.stream.IntStream;
 
 /**
@@ -72,8 +73,45 @@ final class Search {
                 : gray;
     }
 
-    /** One turn and scale. */
-    record Turn(double degrees, double scale) {}
+    /**
+     * One turn and scale, against two frames that lie on each other.
+     *
+     * @param degrees clockwise, from the reference to the source
+     * @param scale from the reference to the source
+     */
+    record Turn(double degrees, double scale) {
+        private static final int NEAR = 15;
+        private static final int STEP = 5;
+        private static final double SCALE_STEP = 1.1;
+        private static final int WIDE_STEPS = 8;
+
+        /** Of a camera in a hand, or of two cameras of much the same field of view. */
+        static List<Turn> near() {
+            return around(0, 1, NEAR, 2);
+        }
+
+        /** Of a camera that was held upright or upside down, and of fields of view that differ up to twofold. */
+        static List<Turn> wide() {
+            return Stream.of(0, 90, 180, 270)
+                    .flatMap(quarter -> around(quarter, 1, NEAR, WIDE_STEPS).stream())
+                    .toList();
+        }
+
+        /** Near a turn and scale that somebody knows. */
+        static List<Turn> around(double degrees, double scale) {
+            return around(degrees, scale, 2 * STEP, 1);
+        }
+
+        private static List<Turn> around(double degrees, double scale, int degreesAway, int steps) {
+            List<Turn> turns = new ArrayList<>();
+            for (int away = -degreesAway; away <= degreesAway; away += STEP) {
+                for (int step = -steps; step <= steps; step++) {
+                    turns.add(new Turn(degrees + away, scale * Math.pow(SCALE_STEP, step)));
+                }
+            }
+            return turns;
+        }
+    }
 
     /** The best places, best first. */
     List<Candidate> candidates(List<Turn> turns, int most) {
