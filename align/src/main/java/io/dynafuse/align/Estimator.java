@@ -35,7 +35,7 @@ final class Estimator {
             new double[] {0, 0, -0.09, 0, 0, 0, 0, 0});
 
     /** Standard errors by which a fit must be better than another one. */
-    private static final double AS_WELL = 2;
+    private static final double AS_WELL = 1;
 
     private static final double DAMPING = 1e-3;
     private static final double CONVERGED = 0.02;
@@ -122,14 +122,17 @@ final class Estimator {
                 .parallel()
                 .map(place -> refined(coarsest(), place, then))
                 .toList();
-        Fit best = best(nearby);
+        // All of them have the votes of many blocks; now it counts how much they agree.
+        Fit best = nearby.stream()
+                .max(Comparator.comparingDouble(fit -> fit.score() > 0 ? fit.equations.agreement() : -1))
+                .orElseThrow();
         double ambiguity = nearby.stream()
                 .filter(fit -> fit.equations.overlap() >= Gate.LEAST_OVERLAP
                         && best.equations.evidenceOver(fit.equations) < AS_WELL)
                 .mapToDouble(fit -> fit.transform.cornerDistance(best.transform, frame.width(), frame.height()))
                 .max()
                 .orElse(0);
-        return new Start(best, ambiguity > Gate.samePlace(frame) ? ambiguity : 0);
+        return new Start(best, ambiguity > 2 * Gate.samePlace(frame) ? ambiguity : 0);
     }
 
     private static Fit best(List<Fit> fits) {
