@@ -6,6 +6,7 @@ import io.dynafuse.dominability.ImageSpace.Part;
 import io.dynafuse.image.Image;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * sharper, the less its details differ from those of the network's fusion, and the more local contrast it has; both are gathered over windows
  * of several sizes.
  * Borders between winners are softened over a few pixels; where all sources show the same, the softening is wide, so that no border of
- * brightness is seen.
+ * brightness is seen. What moved between the sources is taken from one of them, the sharpest there.
  */
 record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDepth) {
     private static final double DETAIL_WINDOW = 2;
@@ -40,10 +41,16 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
     private static final double JUDGED_SHARE = 0.25;
 
     Blended of(Scene scene, Judge judge) throws IOException {
-        Decision decision = decide(scene, losses(scene, judge));
+        boolean judged = has(Part.JUDGE) && judge.decides();
+        List<Image> small = judged || has(Part.GHOSTS) ? scene.reduced(judgedPixels(scene)) : List.of();
+        List<Plane> losses = judged ? losses(scene, small, judge) : List.of();
+        Motion motion = has(Part.GHOSTS) ? Motion.of(small, alphas(scene, small)) : Motion.none();
+        double[][] evidence = new double[motion.count()][scene.count()];
+        Decision decision = decide(scene, losses, motion, evidence);
         if (has(Part.CLEANING) && scene.count() == 2) {
             decision = new Decision(cleaned(decision), decision.certainty, decision.same);
         }
+        takeFromOne(scene, decision, motion, evidence);
         return blended(scene, decision);
     }
 
@@ -55,15 +62,22 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         return dominability.imageSpace().orElseThrow();
     }
 
-    /** ℓ of each source, at the size that is judged; none if the judge has no say. */
-    private List<Plane> losses(Scene scene, Judge judge) throws IOException {
-        if (!has(Part.JUDGE) || !judge.decides()) {
-            return List.of();
-        }
+    private static long judgedPixels(Scene scene) {
         long pixels = (long) scene.width() * scene.height();
-        long most =
-                Math.min(Math.min((long) (JUDGED_SHARE * pixels), MOST_JUDGED_PIXELS), JUDGED_PIXELS / scene.count());
-        List<Image> small = scene.reduced(most);
+        return Math.min(Math.min((long) (JUDGED_SHARE * pixels), MOST_JUDGED_PIXELS), JUDGED_PIXELS / scene.count());
+    }
+
+    private static List<Optional<Plane>> alphas(Scene scene, List<Image> small) throws IOException {
+        List<Optional<Plane>> alphas = new ArrayList<>();
+        for (int m = 0; m < scene.count(); m++) {
+            Image copy = small.get(m);
+            alphas.add(scene.alpha(m).map(alpha -> Scaling.enlarged(alpha, copy.width(), copy.height())));
+        }
+        return alphas;
+    }
+
+    /** ℓ of each source, at the size that is judged. */
+    private List<Plane> losses(Scene scene, List<Image> small, Judge judge) {
         double factor = small.get(0).width() / (double) scene.width();
         double window = has(Part.DETAIL) ? Math.max(CONTRAST_WINDOW, DETAIL_WINDOW * factor) : 0;
         return judge.losses(small, new Judge.Compared(window, scene.count() / 2.0));
@@ -78,7 +92,8 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
      */
     private record Decision(int[] winners, Plane certainty, Plane same) {}
 
-    private Decision decide(Scene scene, List<Plane> losses) throws IOException {
+    /** @param evidence receives, for each group of moved regions, how sharp each source is there */
+    private Decision decide(Scene scene, List<Plane> losses, Motion motion, double[][] evidence) throws IOException {
         int width = scene.width();
         int height = scene.height();
         int[] winners = new int[width * height];
@@ -93,6 +108,8 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
             Plane gathered = gathered(score);
             scene.alpha(m).ifPresent(alpha -> gathered.update(alpha, (s, a) -> a > 0 ? s : -Float.MAX_VALUE));
             int source = m;
+            motion.forPixels(
+                    width, height, (pixel, group) -> evidence[group][source] += gathered.values()[pixel]);
             Plane.forRows(width, height, (from, to) -> {
                 for (int i = from * width; i < to * width; i++) {
                     float value = gathered.values()[i];
@@ -110,6 +127,32 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         Plane same = Smoothing.gaussian(most.with(least, (a, b) -> a - b), SAME_WINDOW)
                 .map(range -> Math.min(Math.max(1 - range / SAME, 0), 1));
         return new Decision(winners, certainty, same);
+    }
+
+    /** Of what moved, each group of regions is that of the source which is the sharpest there, where this has data. */
+    private static void takeFromOne(Scene scene, Decision decision, Motion motion, double[][] evidence)
+            throws IOException {
+        int[] sharpest = new int[evidence.length];
+        for (int group = 0; group < evidence.length; group++) {
+            sharpest[group] = ofLargest(evidence[group]);
+        }
+        for (int m : Arrays.stream(sharpest).distinct().toArray()) {
+            Optional<Plane> alpha = scene.alpha(m);
+            motion.forPixels(scene.width(), scene.height(), (pixel, group) -> {
+                if (sharpest[group] == m && (alpha.isEmpty() || alpha.get().values()[pixel] > 0)) {
+                    decision.winners[pixel] = m;
+                    decision.same.values()[pixel] = 0;
+                }
+            });
+        }
+    }
+
+    private static int ofLargest(double[] values) {
+        int largest = 0;
+        for (int i = 1; i < values.length; i++) {
+            largest = values[i] > values[largest] ? i : largest;
+        }
+        return largest;
     }
 
     /** The index of the winner, interpolated: what is uncertain is filled from what is certain around it. */
