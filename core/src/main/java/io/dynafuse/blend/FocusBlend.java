@@ -6,7 +6,6 @@ import io.dynafuse.dominability.ImageSpace.Part;
 import io.dynafuse.image.Image;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
  * sharper, the less its details differ from those of the network's fusion, and the more local contrast it has; both are gathered over windows
  * of several sizes.
  * Borders between winners are softened over a few pixels; where all sources show the same, the softening is wide, so that no border of
- * brightness is seen. What moved between the sources is taken from one of them, the sharpest there.
+ * brightness is seen. What moved between the sources is taken from one of them.
  */
 record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDepth) {
     private static final double DETAIL_WINDOW = 2;
@@ -45,12 +44,10 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         List<Image> small = judged || has(Part.GHOSTS) ? scene.reduced(judgedPixels(scene)) : List.of();
         List<Plane> losses = judged ? losses(scene, small, judge) : List.of();
         Motion motion = has(Part.GHOSTS) ? Motion.of(small, alphas(scene, small)) : Motion.none();
-        double[][] evidence = new double[motion.count()][scene.count()];
-        Decision decision = decide(scene, losses, motion, evidence);
+        Decision decision = decide(scene, losses, motion);
         if (has(Part.CLEANING) && scene.count() == 2) {
             decision = new Decision(cleaned(decision), decision.certainty, decision.same);
         }
-        takeFromOne(scene, decision, motion, evidence);
         return blended(scene, decision);
     }
 
@@ -92,8 +89,7 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
      */
     private record Decision(int[] winners, Plane certainty, Plane same) {}
 
-    /** @param evidence receives, for each group of moved regions, how sharp each source is there */
-    private Decision decide(Scene scene, List<Plane> losses, Motion motion, double[][] evidence) throws IOException {
+    private Decision decide(Scene scene, List<Plane> losses, Motion motion) throws IOException {
         int width = scene.width();
         int height = scene.height();
         int[] winners = new int[width * height];
@@ -106,10 +102,9 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
             most.update(score, Math::max);
             least.update(score, Math::min);
             Plane gathered = gathered(score);
+            motion.exclude(m, gathered);
             scene.alpha(m).ifPresent(alpha -> gathered.update(alpha, (s, a) -> a > 0 ? s : -Float.MAX_VALUE));
             int source = m;
-            motion.forPixels(
-                    width, height, (pixel, group) -> evidence[group][source] += gathered.values()[pixel]);
             Plane.forRows(width, height, (from, to) -> {
                 for (int i = from * width; i < to * width; i++) {
                     float value = gathered.values()[i];
@@ -126,33 +121,8 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         Plane certainty = best.with(second, (b, s) -> Math.min((b - s) / CERTAIN, MOST_CERTAIN));
         Plane same = Smoothing.gaussian(most.with(least, (a, b) -> a - b), SAME_WINDOW)
                 .map(range -> Math.min(Math.max(1 - range / SAME, 0), 1));
+        motion.clear(same);
         return new Decision(winners, certainty, same);
-    }
-
-    /** Of what moved, each group of regions is that of the source which is the sharpest there, where this has data. */
-    private static void takeFromOne(Scene scene, Decision decision, Motion motion, double[][] evidence)
-            throws IOException {
-        int[] sharpest = new int[evidence.length];
-        for (int group = 0; group < evidence.length; group++) {
-            sharpest[group] = ofLargest(evidence[group]);
-        }
-        for (int m : Arrays.stream(sharpest).distinct().toArray()) {
-            Optional<Plane> alpha = scene.alpha(m);
-            motion.forPixels(scene.width(), scene.height(), (pixel, group) -> {
-                if (sharpest[group] == m && (alpha.isEmpty() || alpha.get().values()[pixel] > 0)) {
-                    decision.winners[pixel] = m;
-                    decision.same.values()[pixel] = 0;
-                }
-            });
-        }
-    }
-
-    private static int ofLargest(double[] values) {
-        int largest = 0;
-        for (int i = 1; i < values.length; i++) {
-            largest = values[i] > values[largest] ? i : largest;
-        }
-        return largest;
     }
 
     /** The index of the winner, interpolated: what is uncertain is filled from what is certain around it. */
