@@ -57,8 +57,8 @@ record BlurRange(List<Channel> channels, Plane shown) {
 
         /** By how much two differ though either may be the blurred one. */
         float difference(Channel other, int pixel) {
-            float outside = Math.min(
-                    outside(other.value.values()[pixel], pixel), other.outside(value.values()[pixel], pixel));
+            float outside =
+                    Math.min(outside(other.value.values()[pixel], pixel), other.outside(value.values()[pixel], pixel));
             return outside - SLACK * (width(pixel) + other.width(pixel));
         }
     }

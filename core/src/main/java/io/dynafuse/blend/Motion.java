@@ -22,8 +22,8 @@ final class Motion {
     // Where something has certainly moved, other things that differ as much have too: they may be its other places.
     private static final float LIKELY = 0.07f;
     // How far that reaches.
-    private static final float NOTABLE = 0.04f;
-    private static final double MARGIN = 3;
+    private static final float NOTABLE = 0.025f;
+    private static final double MARGIN = 5;
     private static final float WITHIN_MARGIN = 0.05f;
     private static final double LARGEST_HOLE = 0.01;
     private static final float LIKE = 0.7f;
@@ -61,8 +61,8 @@ final class Motion {
      */
     static Motion of(List<Image> small, List<Optional<Plane>> alphas) {
         Image first = small.get(0);
-        int factor = (int)
-                Math.max(1, Math.round(Math.sqrt((double) first.width() * first.height() / COMPARED_PIXELS)));
+        int factor =
+                (int) Math.max(1, Math.round(Math.sqrt((double) first.width() * first.height() / COMPARED_PIXELS)));
         Plane difference = difference(small, alphas, factor);
         Regions all = new Regions(difference.width(), difference.height());
         int[] moved = moved(all, difference);
@@ -236,8 +236,8 @@ final class Motion {
             boolean[] ofSource = new boolean[regions.size()];
             for (int r = 0; r < ofSource.length; r++) {
                 Plane difference = differences.get(references[r]);
-                ofSource[r] =
-                        Arrays.stream(regions.get(r)).anyMatch(pixel -> difference.values()[pixel] > NOTABLE);
+                ofSource[r] = Arrays.stream(regions.get(r))
+                        .anyMatch(pixel -> difference.values()[pixel] > NOTABLE);
             }
             excluded.add(ofSource);
         }
