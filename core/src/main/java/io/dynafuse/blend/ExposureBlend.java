@@ -39,14 +39,18 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     private static final double JUDGED_SHARE = 0.25;
 
     Blended of(Scene scene, Judge judge) throws IOException {
-        List<Image> small = small(scene);
+        List<Image> taken = small(scene);
+        Ghosts ghosts = has(Part.GHOSTS)
+                ? Ghosts.of(taken, Scaling.alphas(scene, taken), most(exposedness(taken)))
+                : Ghosts.none(scene.count());
+        List<Image> small = new ArrayList<>();
+        for (int m = 0; m < scene.count(); m++) {
+            small.add(ghosts.replaced(m, taken.get(m), taken.get(ghosts.reference())));
+        }
         List<Plane> ofJudge = has(Part.JUDGE) && judge.decides()
                 ? judge.weights(judge.losses(small, Judge.Compared.WHOLE))
                 : List.of();
-        List<Plane> exposedness =
-                small.stream().map(image -> exposedness(image, scene.count())).toList();
-        Ghosts ghosts = has(Part.GHOSTS) ? Ghosts.of(small, most(exposedness)) : Ghosts.none(scene.count());
-        return new Run(scene, ofJudge, brightness(ofJudge, exposedness, scene), ghosts).blended();
+        return new Run(scene, ofJudge, brightness(ofJudge, exposedness(small), scene), ghosts).blended();
     }
 
     private boolean has(Part part) {
@@ -57,6 +61,10 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
         long pixels = (long) scene.width() * scene.height();
         long most = Math.min((long) (JUDGED_SHARE * pixels), JUDGED_PIXELS / scene.count());
         return scene.reduced(most);
+    }
+
+    private static List<Plane> exposedness(List<Image> images) {
+        return images.stream().map(image -> exposedness(image, images.size())).toList();
     }
 
     /** How near to a good level the surroundings of each pixel are; more exposures make a good one for each easier. */
@@ -122,17 +130,14 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
 
         Blended blended() throws IOException {
             int channels = scene.isColour() ? 3 : 1;
-            Optional<Image> reference = Optional.empty();
+            Optional<Image> reference = reference();
             Plane sum = Plane.zeros(scene.width(), scene.height());
             List<Plane> details = new ArrayList<>();
             for (int m = 0; m < scene.count(); m++) {
-                Plane detail = detail(m, scene.source(m));
+                Plane detail = detail(m, source(m, reference));
                 sum.update(detail, Float::sum);
                 if (areKept()) {
                     details.add(detail);
-                }
-                if (ghosts.isMoved(m) && reference.isEmpty()) {
-                    reference = Optional.of(scene.source(ghosts.reference()));
                 }
             }
             List<PyramidSum> sums = new ArrayList<>();
@@ -141,12 +146,12 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             }
             List<Plane> kept = new ArrayList<>();
             for (int m = 0; m < scene.count(); m++) {
-                Image source = scene.source(m);
+                Image source = source(m, reference);
                 Plane detail = areKept() ? details.get(m) : detail(m, source);
                 detail.update(sum, (weight, all) -> weight / all);
                 List<Plane> weights = ofScales(detail, m);
                 for (int channel = 0; channel < channels; channel++) {
-                    sums.get(channel).add(channel(m, source, channel, reference), weights);
+                    sums.get(channel).add(Luma.channel(source, channel), weights);
                 }
                 if (keepWeights) {
                     kept.add(detail);
@@ -160,12 +165,20 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             return (long) scene.width() * scene.height() * scene.count() <= MOST_KEPT;
         }
 
-        private Plane channel(int m, Image source, int channel, Optional<Image> reference) {
-            Plane values = Luma.channel(source, channel);
-            if (ghosts.isMoved(m)) {
-                ghosts.replace(m, channel, values, Luma.channel(reference.orElseThrow(), channel));
+        /** The source from which what moved is taken, if something did. */
+        private Optional<Image> reference() throws IOException {
+            for (int m = 0; m < scene.count(); m++) {
+                if (ghosts.isMoved(m)) {
+                    return Optional.of(scene.source(ghosts.reference()));
+                }
             }
-            return values;
+            return Optional.empty();
+        }
+
+        /** A source, with what moved taken from the reference. */
+        private Image source(int m, Optional<Image> reference) throws IOException {
+            Image source = scene.source(m);
+            return ghosts.isMoved(m) ? ghosts.replaced(m, source, reference.orElseThrow()) : source;
         }
 
         /** From the weights of details at the finest level to those of brightness at the coarsest. */

@@ -43,7 +43,7 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         boolean judged = has(Part.JUDGE) && judge.decides();
         List<Image> small = judged || has(Part.GHOSTS) ? scene.reduced(judgedPixels(scene)) : List.of();
         List<Plane> losses = judged ? losses(scene, small, judge) : List.of();
-        Motion motion = has(Part.GHOSTS) ? Motion.of(small, alphas(scene, small)) : Motion.none();
+        Motion motion = has(Part.GHOSTS) ? Motion.of(small, Scaling.alphas(scene, small)) : Motion.none();
         Decision decision = decide(scene, losses, motion);
         if (has(Part.CLEANING) && scene.count() == 2) {
             decision = new Decision(cleaned(decision), decision.certainty, decision.same);
@@ -62,15 +62,6 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
     private static long judgedPixels(Scene scene) {
         long pixels = (long) scene.width() * scene.height();
         return Math.min(Math.min((long) (JUDGED_SHARE * pixels), MOST_JUDGED_PIXELS), JUDGED_PIXELS / scene.count());
-    }
-
-    private static List<Optional<Plane>> alphas(Scene scene, List<Image> small) throws IOException {
-        List<Optional<Plane>> alphas = new ArrayList<>();
-        for (int m = 0; m < scene.count(); m++) {
-            Image copy = small.get(m);
-            alphas.add(scene.alpha(m).map(alpha -> Scaling.enlarged(alpha, copy.width(), copy.height())));
-        }
-        return alphas;
     }
 
     /** ℓ of each source, at the size that is judged. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GhostsTest {
@@ -13,6 +14,8 @@ class GhostsTest {
             Planes.of(SIDE, SIDE, (x, y) -> 0.5 + 0.25 * Math.sin(0.11 * x + 0.05 * y) + 0.2 * Math.sin(0.17 * y));
 
     private static final Plane DARK = SCENE.map(v -> 0.6f * v * v);
+
+    private static final List<Optional<Plane>> OPAQUE = List.of(Optional.empty(), Optional.empty());
 
     /** The dark exposure with a square, in the darkest part of the scene, that is not in the other. */
     private static Plane withObject() {
@@ -25,19 +28,18 @@ class GhostsTest {
 
     @Test
     void exposuresOfOneSceneHaveNone() {
-        Ghosts ghosts = Ghosts.of(List.of(Planes.image(SCENE), Planes.image(DARK)), 0);
+        Ghosts ghosts = Ghosts.of(List.of(Planes.image(SCENE), Planes.image(DARK)), OPAQUE, 0);
         assertThat(ghosts.isMoved(0)).isFalse();
         assertThat(ghosts.isMoved(1)).isFalse();
     }
 
     @Test
     void aThingOfOneExposureIsReplacedInItsBrightness() {
-        Ghosts ghosts = Ghosts.of(List.of(Planes.image(SCENE), Planes.image(withObject())), 0);
+        Ghosts ghosts = Ghosts.of(List.of(Planes.image(SCENE), Planes.image(withObject())), OPAQUE, 0);
         assertThat(ghosts.reference()).isZero();
         assertThat(ghosts.isMoved(0)).isFalse();
         assertThat(ghosts.isMoved(1)).isTrue();
-        Plane values = withObject();
-        ghosts.replace(1, 0, values, SCENE);
+        Plane values = Luma.of(ghosts.replaced(1, Planes.image(withObject()), Planes.image(SCENE)));
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
                 assertThat(Planes.at(values, x, y)).isCloseTo(Planes.at(DARK, x, y), within(0.02f));
