@@ -29,6 +29,9 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     /** Of the coarsest level, in pixels on the shorter side; still smaller ones make the picture dark. */
     private static final int COARSEST = 5;
 
+    private static final float CLIPPED = 0.97f;
+    private static final float DARK = 0.15f;
+
     private static final float NOTHING = 1e-12f;
     /** Of all small copies together. */
     private static final long JUDGED_PIXELS = 1L << 21;
@@ -41,7 +44,7 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     Blended of(Scene scene, Judge judge) throws IOException {
         List<Image> taken = small(scene);
         Ghosts ghosts = has(Part.GHOSTS)
-                ? Ghosts.of(taken, Scaling.alphas(scene, taken), most(exposedness(taken)))
+                ? Ghosts.of(taken, Scaling.alphas(scene, taken), showsMost(taken))
                 : Ghosts.none(scene.count());
         List<Image> small = new ArrayList<>();
         for (int m = 0; m < scene.count(); m++) {
@@ -75,12 +78,17 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
                 .map(value -> (float) Math.exp(-Math.pow((value - GOOD_LEVEL) / range, 2) / 2));
     }
 
-    private static int most(List<Plane> planes) {
+    /** The source that shows most: that has fewest pixels that are clipped or dark. */
+    private static int showsMost(List<Image> images) {
         int most = 0;
         double largest = -1;
-        for (int m = 0; m < planes.size(); m++) {
+        for (int m = 0; m < images.size(); m++) {
+            Plane shown = Luma.of(images.get(m)).map(luma -> Math.min(1, luma / DARK));
+            for (int channel = 0; channel < images.get(m).channels(); channel++) {
+                shown.update(Luma.channel(images.get(m), channel), (s, value) -> value < CLIPPED ? s : 0);
+            }
             double sum = 0;
-            for (float value : planes.get(m).values()) {
+            for (float value : shown.values()) {
                 sum += value;
             }
             if (sum > largest) {

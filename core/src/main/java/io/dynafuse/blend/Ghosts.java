@@ -42,14 +42,23 @@ final class Ghosts {
         List<List<ToneCurve>> curves = new ArrayList<>();
         for (int m = 0; m < small.size(); m++) {
             Image other = small.get(m);
-            Plane shown = shown(first, alphas.get(reference), alphas.get(m));
-            Optional<Plane> mask =
-                    m == reference ? Optional.empty() : moved(Luma.of(first), Luma.of(other), shown);
-            moved.add(mask);
-            List<ToneCurve> ofChannels = new ArrayList<>();
-            for (int channel = 0; mask.isPresent() && channel < other.channels(); channel++) {
-                ofChannels.add(ToneCurve.between(likeIn(other, first, channel), Luma.channel(other, channel), shown));
+            if (m == reference) {
+                moved.add(Optional.empty());
+                curves.add(List.of());
+                continue;
             }
+            Plane shown = shown(first, alphas.get(reference), alphas.get(m));
+            Plane difference = Plane.zeros(first.width(), first.height());
+            List<ToneCurve> ofChannels = new ArrayList<>();
+            for (int channel = 0; channel < other.channels(); channel++) {
+                Plane from = likeIn(other, first, channel);
+                Plane to = Luma.channel(other, channel);
+                ToneCurve there = ToneCurve.between(from, to, shown);
+                ToneCurve back = ToneCurve.between(to, from, shown);
+                difference.update(outside(from, to, there).with(outside(to, from, back), Math::min), Math::max);
+                ofChannels.add(there);
+            }
+            moved.add(moved(difference, shown));
             curves.add(ofChannels);
         }
         return new Ghosts(reference, moved, curves);
@@ -68,12 +77,9 @@ final class Ghosts {
         return shown;
     }
 
-    private static Optional<Plane> moved(Plane reference, Plane other, Plane shown) {
-        Plane there = outside(reference, other, ToneCurve.between(reference, other, shown));
-        Plane back = outside(other, reference, ToneCurve.between(other, reference, shown));
-        Plane difference = there.with(back, Math::min).with(shown, (d, s) -> d * s);
-        int side = Math.min(other.width(), other.height());
-        Plane certain = Smoothing.gaussian(difference, Math.max(LEAST, SMOOTHING * side))
+    private static Optional<Plane> moved(Plane difference, Plane shown) {
+        int side = Math.min(difference.width(), difference.height());
+        Plane certain = Smoothing.gaussian(difference.with(shown, (d, s) -> d * s), Math.max(LEAST, SMOOTHING * side))
                 .map(d -> Math.min(Math.max(d / MOVED - 1, 0), 1));
         for (float value : certain.values()) {
             if (value > 0) {
@@ -120,7 +126,11 @@ final class Ghosts {
         ImageBuilder builder = new ImageBuilder(image.width(), image.height(), image.channels(), image.depth());
         for (int channel = 0; channel < image.channels(); channel++) {
             Plane values = Luma.channel(image, channel);
-            replace(values, likeIn(image, ofReference, channel), share, curves.get(source).get(channel));
+            replace(
+                    values,
+                    likeIn(image, ofReference, channel),
+                    share,
+                    curves.get(source).get(channel));
             builder.putChannel(channel, values.values());
         }
         return builder.build(image.metadata());
