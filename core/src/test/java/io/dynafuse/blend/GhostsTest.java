@@ -3,9 +3,17 @@ package io.dynafuse.blend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynafuse.dominability.Dominability;
+import io.dynafuse.image.Image;
+import io.dynafuse.task.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GhostsTest {
     private static final int SIDE = 96;
@@ -53,5 +61,97 @@ class GhostsTest {
         Ghosts none = Ghosts.none(2);
         assertThat(none.isMoved(0)).isFalse();
         assertThat(none.isMoved(1)).isFalse();
+    }
+
+    private static final double[] GAINS = {0.5, 0.8, 1.2, 1.7, 2.4, 3.4};
+
+    private static Plane fused(String words, List<Image> sources) throws Exception {
+        Dominability dominability =
+                Blending.defaultDominability(Optional.of(Task.MULTI_EXPOSURE)).with(words);
+        return new Blending(Optional.of(Task.MULTI_EXPOSURE), dominability, false, false)
+                .of(Sources.opaque(sources.toArray(Image[]::new)), Sources.NOBODY, List.of())
+                .channels()
+                .get(0);
+    }
+
+    /** The person is at another place in each, and each is off by another part of a pixel. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 6})
+    void aPersonIsThereOnce(int count) throws Exception {
+        List<Image> sources = new ArrayList<>();
+        for (int m = 0; m < count; m++) {
+            sources.add(MovingScene.exposed(MovingScene.with(column(m)), GAINS[m], m % 3 / 3.0));
+        }
+        Plane without = fused("uniform, softmax, no-ghosts", sources);
+        Plane with = fused("uniform, softmax", sources);
+        assertThat(places(with, count, 0.75)).isOne();
+        assertThat(places(with, count, 0.2)).isOne();
+        assertThat(places(without, count, 0.2)).isGreaterThan(1);
+    }
+
+    private static int column(int source) {
+        return 20 + 30 * source;
+    }
+
+    /** At how many places a share of a person is, of the contrast at the place where it has most. */
+    private static long places(Plane fused, int count, double share) {
+        double[] contrasts = IntStream.range(0, count)
+                .mapToDouble(m ->
+                        MovingScene.mean(fused, MovingScene.person(column(m))) - MovingScene.mean(fused, beside(m)))
+                .toArray();
+        double most = Arrays.stream(contrasts).max().orElseThrow();
+        return Arrays.stream(contrasts).filter(c -> c > share * most).count();
+    }
+
+    /** The same columns, below where a person stands. */
+    private static int[] beside(int source) {
+        return Arrays.stream(MovingScene.person(column(source)))
+                .map(pixel -> pixel % MovingScene.WIDTH + MovingScene.WIDTH * (MovingScene.HEIGHT - 20 + pixel % 20))
+                .toArray();
+    }
+
+    /** However rich in edges it is. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 0.7, 1})
+    void anAlignmentThatIsOffByAPixelMovesNothing(double pixels) throws Exception {
+        Plane stripes =
+                Planes.of(MovingScene.WIDTH, MovingScene.HEIGHT, (x, y) -> (x / 5 + y / 7) % 2 == 0 ? 0.25 : 0.75);
+        List<Image> sources = List.of(
+                MovingScene.exposed(stripes, 1, 0),
+                MovingScene.exposed(stripes, 1.5, pixels),
+                MovingScene.exposed(stripes, 0.6, pixels / 2));
+        assertThat(fused("uniform, softmax", sources))
+                .usingRecursiveComparison()
+                .isEqualTo(fused("uniform, softmax, no-ghosts", sources));
+    }
+
+    /** Blue hardly counts in luma. */
+    @Test
+    void motionThatOnlyBlueShowsIsFound() {
+        Image rest = MovingScene.blue(MovingScene.BACKGROUND, MovingScene.BACKGROUND);
+        Image moved = MovingScene.blue(MovingScene.BACKGROUND, MovingScene.with(90));
+        assertThat(Ghosts.of(List.of(rest, moved), OPAQUE, 0).isMoved(1)).isTrue();
+        assertThat(Ghosts.of(List.of(rest, rest), OPAQUE, 0).isMoved(1)).isFalse();
+    }
+
+    @Test
+    void whatHasNoDataHasNotMoved() {
+        Plane alpha = Planes.of(SIDE, SIDE, (x, y) -> y < 48 ? 0 : 1);
+        List<Image> sources = List.of(Planes.image(SCENE), Planes.image(withObject()));
+        for (List<Optional<Plane>> alphas : List.of(
+                List.of(Optional.of(alpha), Optional.<Plane>empty()),
+                List.of(Optional.<Plane>empty(), Optional.of(alpha)))) {
+            assertThat(Ghosts.of(sources, alphas, 0).isMoved(1)).isFalse();
+        }
+    }
+
+    /** What lies beneath has no say in the tone curve either. */
+    @Test
+    void theCurveFollowsFromWhatBothShow() {
+        Plane alpha = Planes.of(SIDE, SIDE, (x, y) -> y < 32 ? 0 : 1);
+        Plane covered = Planes.of(SIDE, SIDE, (x, y) -> y < 32 ? 1 : Planes.at(DARK, x, y));
+        Ghosts ghosts = Ghosts.of(
+                List.of(Planes.image(SCENE), Planes.image(covered)), List.of(Optional.empty(), Optional.of(alpha)), 0);
+        assertThat(ghosts.isMoved(1)).isFalse();
     }
 }
