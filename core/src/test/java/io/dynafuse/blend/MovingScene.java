@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 
 /** A textured scene in which a person, an ellipse and a disc, stands elsewhere in each source. */
 final class MovingScene {
-    static final int WIDTH = 192;
-    static final int HEIGHT = 144;
-    private static final int Y = 84;
-    private static final double DEFOCUS = 2.5;
+    static final int WIDTH = 384;
+    static final int HEIGHT = 288;
+    private static final int Y = 168;
+    private static final double DEFOCUS = 4;
     private static final Plane TEXTURE = Planes.random(WIDTH, HEIGHT, 5);
 
     private MovingScene() {}
@@ -19,7 +19,7 @@ final class MovingScene {
     static final Plane BACKGROUND = Planes.of(
             WIDTH,
             HEIGHT,
-            (x, y) -> 0.35 + 0.08 * Math.sin(0.11 * x + 0.05 * y) + 0.06 * Math.sin(0.17 * y) + grain(x, y, 0.12));
+            (x, y) -> 0.35 + 0.08 * Math.sin(0.06 * x + 0.03 * y) + 0.06 * Math.sin(0.09 * y) + grain(x, y, 0.12));
 
     private static double grain(int x, int y, double strength) {
         return strength * (Planes.at(TEXTURE, x, y) - 0.5);
@@ -34,7 +34,7 @@ final class MovingScene {
     }
 
     private static boolean isPerson(int x, int y) {
-        return Math.pow(x / 12.0, 2) + Math.pow(y / 24.0, 2) < 1 || Math.hypot(x, y + 32) < 9;
+        return Math.pow(x / 24.0, 2) + Math.pow(y / 48.0, 2) < 1 || Math.hypot(x, y + 64) < 18;
     }
 
     /** The pixels of a person. */
@@ -48,7 +48,7 @@ final class MovingScene {
     static boolean isFar(int pixel, int column, int distance) {
         int x = Math.abs(pixel % WIDTH - column);
         int y = pixel / WIDTH - Y;
-        return x > 12 + distance || y > 24 + distance || y < -41 - distance;
+        return x > 24 + distance || y > 48 + distance || y < -82 - distance;
     }
 
     /** A scene with focus between two columns; elsewhere it is blurred. */
