@@ -18,6 +18,7 @@ final class Ghosts {
     private static final double SMOOTHING = 0.008;
     private static final double MARGIN = 0.01;
     private static final double LEAST = 2;
+    private static final double COMPARED_PIXELS = 1 << 18;
 
     private final int reference;
     private final List<Optional<Plane>> moved;
@@ -33,11 +34,13 @@ final class Ghosts {
      * Looks for them.
      *
      * @param small copies of all sources
-     * @param alphas of the sources, of the size of the copies; empty if they are opaque
+     * @param alphas of the sources, at any size; empty if they are opaque
      * @param reference the source that shows most
      */
     static Ghosts of(List<Image> small, List<Optional<Plane>> alphas, int reference) {
         Image first = small.get(reference);
+        int factor =
+                (int) Math.max(1, Math.round(Math.sqrt((double) first.width() * first.height() / COMPARED_PIXELS)));
         List<Optional<Plane>> moved = new ArrayList<>();
         List<List<ToneCurve>> curves = new ArrayList<>();
         for (int m = 0; m < small.size(); m++) {
@@ -47,12 +50,12 @@ final class Ghosts {
                 curves.add(List.of());
                 continue;
             }
-            Plane shown = shown(first, alphas.get(reference), alphas.get(m));
-            Plane difference = Plane.zeros(first.width(), first.height());
+            Plane difference = Scaling.reduced(Plane.zeros(first.width(), first.height()), factor);
+            Plane shown = shown(difference, alphas.get(reference), alphas.get(m));
             List<ToneCurve> ofChannels = new ArrayList<>();
             for (int channel = 0; channel < other.channels(); channel++) {
-                Plane from = likeIn(other, first, channel);
-                Plane to = Luma.channel(other, channel);
+                Plane from = Scaling.reduced(likeIn(other, first, channel), factor);
+                Plane to = Scaling.reduced(Luma.channel(other, channel), factor);
                 ToneCurve there = ToneCurve.between(from, to, shown);
                 ToneCurve back = ToneCurve.between(to, from, shown);
                 difference.update(outside(from, to, there).with(outside(to, from, back), Math::min), Math::max);
@@ -70,10 +73,12 @@ final class Ghosts {
     }
 
     /** 1 where both have data, otherwise 0. */
-    private static Plane shown(Image size, Optional<Plane> alpha, Optional<Plane> other) {
+    private static Plane shown(Plane size, Optional<Plane> alpha, Optional<Plane> other) {
         Plane shown = Plane.filled(size.width(), size.height(), 1);
-        alpha.ifPresent(plane -> shown.update(plane, (s, a) -> a < 1 ? 0 : s));
-        other.ifPresent(plane -> shown.update(plane, (s, a) -> a < 1 ? 0 : s));
+        for (Optional<Plane> each : List.of(alpha, other)) {
+            each.map(plane -> Scaling.enlarged(plane, size.width(), size.height()))
+                    .ifPresent(plane -> shown.update(plane, (s, a) -> a < 1 ? 0 : s));
+        }
         return shown;
     }
 
