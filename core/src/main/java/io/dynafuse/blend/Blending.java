@@ -43,7 +43,8 @@ public record Blending(Optional<Task> task, Dominability dominability, boolean k
                         Part.SURROUNDINGS,
                         Part.CLEANING,
                         Part.EDGES,
-                        Part.SOFTNESS);
+                        Part.SOFTNESS,
+                        Part.GHOSTS);
             case MULTI_EXPOSURE ->
                 List.of(
                         Part.JUDGE,

@@ -29,6 +29,9 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     /** Of the coarsest level, in pixels on the shorter side; still smaller ones make the picture dark. */
     private static final int COARSEST = 5;
 
+    private static final float CLIPPED = 0.97f;
+    private static final float DARK = 0.15f;
+
     private static final float NOTHING = 1e-12f;
     /** Of all small copies together. */
     private static final long JUDGED_PIXELS = 1L << 21;
@@ -39,14 +42,18 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
     private static final double JUDGED_SHARE = 0.25;
 
     Blended of(Scene scene, Judge judge) throws IOException {
-        List<Image> small = small(scene);
+        List<Image> taken = small(scene);
+        Ghosts ghosts = has(Part.GHOSTS)
+                ? Ghosts.of(taken, Scaling.alphas(scene, taken), showsMost(taken))
+                : Ghosts.none(scene.count());
+        List<Image> small = new ArrayList<>();
+        for (int m = 0; m < scene.count(); m++) {
+            small.add(ghosts.replaced(m, taken.get(m), taken.get(ghosts.reference())));
+        }
         List<Plane> ofJudge = has(Part.JUDGE) && judge.decides()
                 ? judge.weights(judge.losses(small, Judge.Compared.WHOLE))
                 : List.of();
-        List<Plane> exposedness =
-                small.stream().map(image -> exposedness(image, scene.count())).toList();
-        Ghosts ghosts = has(Part.GHOSTS) ? Ghosts.of(small, most(exposedness)) : Ghosts.none(scene.count());
-        return new Run(scene, ofJudge, brightness(ofJudge, exposedness, scene), ghosts).blended();
+        return new Run(scene, ofJudge, brightness(ofJudge, exposedness(small), scene), ghosts).blended();
     }
 
     private boolean has(Part part) {
@@ -59,6 +66,10 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
         return scene.reduced(most);
     }
 
+    private static List<Plane> exposedness(List<Image> images) {
+        return images.stream().map(image -> exposedness(image, images.size())).toList();
+    }
+
     /** How near to a good level the surroundings of each pixel are; more exposures make a good one for each easier. */
     private static Plane exposedness(Image image, int sources) {
         double range = Math.max(LEAST_RANGE, GOOD_RANGE * Math.sqrt(2.0 / sources));
@@ -67,12 +78,17 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
                 .map(value -> (float) Math.exp(-Math.pow((value - GOOD_LEVEL) / range, 2) / 2));
     }
 
-    private static int most(List<Plane> planes) {
+    /** The source that shows most: that has fewest pixels that are clipped or dark. */
+    private static int showsMost(List<Image> images) {
         int most = 0;
         double largest = -1;
-        for (int m = 0; m < planes.size(); m++) {
+        for (int m = 0; m < images.size(); m++) {
+            Plane shown = Luma.of(images.get(m)).map(luma -> Math.min(1, luma / DARK));
+            for (int channel = 0; channel < images.get(m).channels(); channel++) {
+                shown.update(Luma.channel(images.get(m), channel), (s, value) -> value < CLIPPED ? s : 0);
+            }
             double sum = 0;
-            for (float value : planes.get(m).values()) {
+            for (float value : shown.values()) {
                 sum += value;
             }
             if (sum > largest) {
@@ -122,17 +138,14 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
 
         Blended blended() throws IOException {
             int channels = scene.isColour() ? 3 : 1;
-            Optional<Image> reference = Optional.empty();
+            Optional<Image> reference = reference();
             Plane sum = Plane.zeros(scene.width(), scene.height());
             List<Plane> details = new ArrayList<>();
             for (int m = 0; m < scene.count(); m++) {
-                Plane detail = detail(m, scene.source(m));
+                Plane detail = detail(m, source(m, reference));
                 sum.update(detail, Float::sum);
                 if (areKept()) {
                     details.add(detail);
-                }
-                if (ghosts.isMoved(m) && reference.isEmpty()) {
-                    reference = Optional.of(scene.source(ghosts.reference()));
                 }
             }
             List<PyramidSum> sums = new ArrayList<>();
@@ -141,12 +154,12 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             }
             List<Plane> kept = new ArrayList<>();
             for (int m = 0; m < scene.count(); m++) {
-                Image source = scene.source(m);
+                Image source = source(m, reference);
                 Plane detail = areKept() ? details.get(m) : detail(m, source);
                 detail.update(sum, (weight, all) -> weight / all);
                 List<Plane> weights = ofScales(detail, m);
                 for (int channel = 0; channel < channels; channel++) {
-                    sums.get(channel).add(channel(m, source, channel, reference), weights);
+                    sums.get(channel).add(Luma.channel(source, channel), weights);
                 }
                 if (keepWeights) {
                     kept.add(detail);
@@ -160,12 +173,20 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             return (long) scene.width() * scene.height() * scene.count() <= MOST_KEPT;
         }
 
-        private Plane channel(int m, Image source, int channel, Optional<Image> reference) {
-            Plane values = Luma.channel(source, channel);
-            if (ghosts.isMoved(m)) {
-                ghosts.replace(m, channel, values, Luma.channel(reference.orElseThrow(), channel));
+        /** The source from which what moved is taken, if something did. */
+        private Optional<Image> reference() throws IOException {
+            for (int m = 0; m < scene.count(); m++) {
+                if (ghosts.isMoved(m)) {
+                    return Optional.of(scene.source(ghosts.reference()));
+                }
             }
-            return values;
+            return Optional.empty();
+        }
+
+        /** A source, with what moved taken from the reference. */
+        private Image source(int m, Optional<Image> reference) throws IOException {
+            Image source = scene.source(m);
+            return ghosts.isMoved(m) ? ghosts.replaced(m, source, reference.orElseThrow()) : source;
         }
 
         /** From the weights of details at the finest level to those of brightness at the coarsest. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * sharper, the less its details differ from those of the network's fusion, and the more local contrast it has; both are gathered over windows
  * of several sizes.
  * Borders between winners are softened over a few pixels; where all sources show the same, the softening is wide, so that no border of
- * brightness is seen.
+ * brightness is seen. What moved between the sources is taken from one of them.
  */
 record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDepth) {
     private static final double DETAIL_WINDOW = 2;
@@ -40,7 +40,11 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
     private static final double JUDGED_SHARE = 0.25;
 
     Blended of(Scene scene, Judge judge) throws IOException {
-        Decision decision = decide(scene, losses(scene, judge));
+        boolean judged = has(Part.JUDGE) && judge.decides();
+        List<Image> small = judged || has(Part.GHOSTS) ? scene.reduced(judgedPixels(scene)) : List.of();
+        List<Plane> losses = judged ? losses(scene, small, judge) : List.of();
+        Motion motion = has(Part.GHOSTS) ? Motion.of(small, Scaling.alphas(scene, small)) : Motion.none();
+        Decision decision = decide(scene, losses, motion);
         if (has(Part.CLEANING) && scene.count() == 2) {
             decision = new Decision(cleaned(decision), decision.certainty, decision.same);
         }
@@ -55,15 +59,13 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         return dominability.imageSpace().orElseThrow();
     }
 
-    /** ℓ of each source, at the size that is judged; none if the judge has no say. */
-    private List<Plane> losses(Scene scene, Judge judge) throws IOException {
-        if (!has(Part.JUDGE) || !judge.decides()) {
-            return List.of();
-        }
+    private static long judgedPixels(Scene scene) {
         long pixels = (long) scene.width() * scene.height();
-        long most =
-                Math.min(Math.min((long) (JUDGED_SHARE * pixels), MOST_JUDGED_PIXELS), JUDGED_PIXELS / scene.count());
-        List<Image> small = scene.reduced(most);
+        return Math.min(Math.min((long) (JUDGED_SHARE * pixels), MOST_JUDGED_PIXELS), JUDGED_PIXELS / scene.count());
+    }
+
+    /** ℓ of each source, at the size that is judged. */
+    private List<Plane> losses(Scene scene, List<Image> small, Judge judge) {
         double factor = small.get(0).width() / (double) scene.width();
         double window = has(Part.DETAIL) ? Math.max(CONTRAST_WINDOW, DETAIL_WINDOW * factor) : 0;
         return judge.losses(small, new Judge.Compared(window, scene.count() / 2.0));
@@ -78,7 +80,7 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
      */
     private record Decision(int[] winners, Plane certainty, Plane same) {}
 
-    private Decision decide(Scene scene, List<Plane> losses) throws IOException {
+    private Decision decide(Scene scene, List<Plane> losses, Motion motion) throws IOException {
         int width = scene.width();
         int height = scene.height();
         int[] winners = new int[width * height];
@@ -91,6 +93,7 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
             most.update(score, Math::max);
             least.update(score, Math::min);
             Plane gathered = gathered(score);
+            motion.exclude(m, gathered);
             scene.alpha(m).ifPresent(alpha -> gathered.update(alpha, (s, a) -> a > 0 ? s : -Float.MAX_VALUE));
             int source = m;
             Plane.forRows(width, height, (from, to) -> {
@@ -109,6 +112,7 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         Plane certainty = best.with(second, (b, s) -> Math.min((b - s) / CERTAIN, MOST_CERTAIN));
         Plane same = Smoothing.gaussian(most.with(least, (a, b) -> a - b), SAME_WINDOW)
                 .map(range -> Math.min(Math.max(1 - range / SAME, 0), 1));
+        motion.clear(same);
         return new Decision(winners, certainty, same);
     }
 

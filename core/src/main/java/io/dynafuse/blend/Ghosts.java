@@ -1,6 +1,7 @@
 package io.dynafuse.blend;
 
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,15 +9,16 @@ import java.util.Optional;
 
 /**
  * Where something moved between exposures. Two exposures of a thing that rests differ by a tone curve alone, which follows from their histograms;
- * what differs by more has moved, and is taken from one exposure, the reference, through the tone curve that gives it the brightness of the
- * other. It is found on small copies.
+ * what differs by more, also from all that is next to it, has moved, and is taken from one exposure, the reference, through the tone curve
+ * that gives it the brightness of the other. It is found on small copies. Where a source has no data, nothing has moved.
  */
 final class Ghosts {
     // A difference of this size is certainly no noise and no error of the curve; twice as much is replaced wholly.
-    private static final float MOVED = 0.1f;
+    private static final float MOVED = 0.06f;
     private static final double SMOOTHING = 0.008;
     private static final double MARGIN = 0.01;
     private static final double LEAST = 2;
+    private static final double COMPARED_PIXELS = 1 << 18;
 
     private final int reference;
     private final List<Optional<Plane>> moved;
@@ -32,20 +34,34 @@ final class Ghosts {
      * Looks for them.
      *
      * @param small copies of all sources
+     * @param alphas of the sources, at any size; empty if they are opaque
      * @param reference the source that shows most
      */
-    static Ghosts of(List<Image> small, int reference) {
-        Plane of = Luma.of(small.get(reference));
+    static Ghosts of(List<Image> small, List<Optional<Plane>> alphas, int reference) {
+        Image first = small.get(reference);
+        int factor =
+                (int) Math.max(1, Math.round(Math.sqrt((double) first.width() * first.height() / COMPARED_PIXELS)));
         List<Optional<Plane>> moved = new ArrayList<>();
         List<List<ToneCurve>> curves = new ArrayList<>();
         for (int m = 0; m < small.size(); m++) {
-            Optional<Plane> mask = m == reference ? Optional.empty() : moved(of, Luma.of(small.get(m)));
-            moved.add(mask);
-            List<ToneCurve> ofChannels = new ArrayList<>();
-            for (int channel = 0; mask.isPresent() && channel < small.get(m).channels(); channel++) {
-                ofChannels.add(ToneCurve.between(
-                        Luma.channel(small.get(reference), channel), Luma.channel(small.get(m), channel)));
+            Image other = small.get(m);
+            if (m == reference) {
+                moved.add(Optional.empty());
+                curves.add(List.of());
+                continue;
             }
+            Plane difference = Scaling.reduced(Plane.zeros(first.width(), first.height()), factor);
+            Plane shown = shown(difference, alphas.get(reference), alphas.get(m));
+            List<ToneCurve> ofChannels = new ArrayList<>();
+            for (int channel = 0; channel < other.channels(); channel++) {
+                Plane from = Scaling.reduced(likeIn(other, first, channel), factor);
+                Plane to = Scaling.reduced(Luma.channel(other, channel), factor);
+                ToneCurve there = ToneCurve.between(from, to, shown);
+                ToneCurve back = ToneCurve.between(to, from, shown);
+                difference.update(outside(from, to, there).with(outside(to, from, back), Math::min), Math::max);
+                ofChannels.add(there);
+            }
+            moved.add(moved(difference, shown));
             curves.add(ofChannels);
         }
         return new Ghosts(reference, moved, curves);
@@ -56,21 +72,39 @@ final class Ghosts {
         return new Ghosts(0, Collections.nCopies(sources, Optional.empty()), List.of());
     }
 
-    private static Optional<Plane> moved(Plane reference, Plane other) {
-        ToneCurve there = ToneCurve.between(reference, other);
-        ToneCurve back = ToneCurve.between(other, reference);
-        int side = Math.min(other.width(), other.height());
-        Plane difference =
-                other.with(reference, (o, r) -> Math.min(Math.abs(there.of(r) - o), Math.abs(back.of(o) - r)));
-        Plane certain = Smoothing.gaussian(difference, Math.max(LEAST, SMOOTHING * side))
+    /** 1 where both have data, otherwise 0. */
+    private static Plane shown(Plane size, Optional<Plane> alpha, Optional<Plane> other) {
+        Plane shown = Plane.filled(size.width(), size.height(), 1);
+        for (Optional<Plane> each : List.of(alpha, other)) {
+            each.map(plane -> Scaling.enlarged(plane, size.width(), size.height()))
+                    .ifPresent(plane -> shown.update(plane, (s, a) -> a < 1 ? 0 : s));
+        }
+        return shown;
+    }
+
+    private static Optional<Plane> moved(Plane difference, Plane shown) {
+        int side = Math.min(difference.width(), difference.height());
+        Plane certain = Smoothing.gaussian(difference.with(shown, (d, s) -> d * s), Math.max(LEAST, SMOOTHING * side))
                 .map(d -> Math.min(Math.max(d / MOVED - 1, 0), 1));
         for (float value : certain.values()) {
             if (value > 0) {
                 return Optional.of(Smoothing.wideGaussian(certain, Math.max(LEAST, MARGIN * side))
-                        .map(share -> Math.min(1, 3 * share)));
+                        .with(shown, (share, s) -> Math.min(1, 3 * share) * s));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * How far each value is from those that a curve makes of the pixel and its neighbours: an alignment may be off by as much, and an edge is no
+     * motion.
+     */
+    private static Plane outside(Plane from, Plane to, ToneCurve curve) {
+        Plane as = from.map(curve::of);
+        Plane most = Smoothing.largestOfNeighbours(as);
+        Plane least = Smoothing.largestOfNeighbours(as.map(v -> -v)).map(v -> -v);
+        return most.with(to, (m, v) -> Math.max(0, v - m))
+                .with(least.with(to, (l, v) -> Math.max(0, l - v)), Float::sum);
     }
 
     /** The source whose things count. */
@@ -84,15 +118,35 @@ final class Ghosts {
     }
 
     /**
-     * A channel of a source, with what has moved replaced.
+     * A source in which what has moved is replaced.
      *
-     * @param values of the channel; overwritten
-     * @param ofReference the same channel of the reference
+     * @param image the source, of any size
+     * @param ofReference the reference at that size
      */
-    void replace(int source, int channel, Plane values, Plane ofReference) {
-        Plane share = Scaling.enlarged(moved.get(source).orElseThrow(), values.width(), values.height());
-        List<ToneCurve> ofSource = curves.get(source);
-        ToneCurve curve = ofSource.get(Math.min(channel, ofSource.size() - 1));
+    Image replaced(int source, Image image, Image ofReference) {
+        if (!isMoved(source)) {
+            return image;
+        }
+        Plane share = Scaling.enlarged(moved.get(source).orElseThrow(), image.width(), image.height());
+        ImageBuilder builder = new ImageBuilder(image.width(), image.height(), image.channels(), image.depth());
+        for (int channel = 0; channel < image.channels(); channel++) {
+            Plane values = Luma.channel(image, channel);
+            replace(
+                    values,
+                    likeIn(image, ofReference, channel),
+                    share,
+                    curves.get(source).get(channel));
+            builder.putChannel(channel, values.values());
+        }
+        return builder.build(image.metadata());
+    }
+
+    /** Of the reference, what a channel of a source corresponds with. */
+    private static Plane likeIn(Image source, Image reference, int channel) {
+        return source.isGray() ? Luma.of(reference) : Luma.channel(reference, channel);
+    }
+
+    private static void replace(Plane values, Plane ofReference, Plane share, ToneCurve curve) {
         Plane.forRows(values.width(), values.height(), (from, to) -> {
             for (int i = from * values.width(); i < to * values.width(); i++) {
                 float s = share.values()[i];

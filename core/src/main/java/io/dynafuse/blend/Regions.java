@@ -1,6 +1,8 @@
 package io.dynafuse.blend;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Connected regions of pixels with one label, neighbours being those above, below, left and right.
@@ -19,17 +21,25 @@ record Regions(int width, int height) {
      */
     int[] flipped(int[] labels, int label, Plane mass, double least) {
         int[] result = labels.clone();
+        for (int[] region : of(labels, label)) {
+            if (mass(region, mass) < least) {
+                Arrays.stream(region).forEach(pixel -> result[pixel] = 1 - label);
+            }
+        }
+        return result;
+    }
+
+    /** The pixels of each region with a label. */
+    List<int[]> of(int[] labels, int label) {
+        List<int[]> regions = new ArrayList<>();
         boolean[] seen = new boolean[labels.length];
         int[] region = new int[labels.length];
         for (int start = 0; start < labels.length; start++) {
             if (labels[start] == label && !seen[start]) {
-                int size = grown(start, labels, seen, region);
-                if (mass(region, size, mass) < least) {
-                    Arrays.stream(region, 0, size).forEach(pixel -> result[pixel] = 1 - label);
-                }
+                regions.add(Arrays.copyOf(region, grown(start, labels, seen, region)));
             }
         }
-        return result;
+        return regions;
     }
 
     private int grown(int start, int[] labels, boolean[] seen, int[] region) {
@@ -56,10 +66,10 @@ record Regions(int width, int height) {
         return size + 1;
     }
 
-    private static double mass(int[] region, int size, Plane mass) {
+    private static double mass(int[] region, Plane mass) {
         double sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += mass.values()[region[i]];
+        for (int pixel : region) {
+            sum += mass.values()[pixel];
         }
         return sum;
     }

@@ -2,6 +2,10 @@ package io.dynafuse.blend;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Resampling;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Planes and images in other sizes. Pixels are areas, so that the corners lie on each other. */
 final class Scaling {
@@ -78,6 +82,16 @@ final class Scaling {
         }
         double factor = Math.sqrt(mostPixels / (double) pixels);
         return Resampling.to(image, side(image.width(), factor), side(image.height(), factor));
+    }
+
+    /** The alphas of a scene's sources, at the sizes of copies; empty if they are opaque. */
+    static List<Optional<Plane>> alphas(Scene scene, List<Image> copies) throws IOException {
+        List<Optional<Plane>> alphas = new ArrayList<>();
+        for (int m = 0; m < scene.count(); m++) {
+            Image copy = copies.get(m);
+            alphas.add(scene.alpha(m).map(alpha -> enlarged(alpha, copy.width(), copy.height())));
+        }
+        return alphas;
     }
 
     private static int side(int length, double factor) {

@@ -66,15 +66,17 @@ final class Smoothing {
         int height = plane.height();
         Plane result = Plane.zeros(width, height);
         Plane.forRows(width, height, (from, to) -> {
+            float[] ofColumns = new float[width];
             for (int y = from; y < to; y++) {
+                int above = Math.max(0, y - 1) * width;
+                int below = Math.min(height - 1, y + 1) * width;
                 for (int x = 0; x < width; x++) {
-                    float largest = Float.NEGATIVE_INFINITY;
-                    for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-                        for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
-                            largest = Math.max(largest, plane.values()[v * width + u]);
-                        }
-                    }
-                    result.values()[y * width + x] = largest;
+                    float outer = Math.max(plane.values()[above + x], plane.values()[below + x]);
+                    ofColumns[x] = Math.max(plane.values()[y * width + x], outer);
+                }
+                for (int x = 0; x < width; x++) {
+                    float sides = Math.max(ofColumns[Math.max(0, x - 1)], ofColumns[Math.min(width - 1, x + 1)]);
+                    result.values()[y * width + x] = Math.max(ofColumns[x], sides);
                 }
             }
         });

@@ -5,8 +5,13 @@ record ToneCurve(float[] levels) {
     private static final int LEVELS = 256;
 
     static ToneCurve between(Plane from, Plane to) {
-        double[] sharesFrom = middleShares(from);
-        double[] sharesTo = middleShares(to);
+        return between(from, to, Plane.filled(from.width(), from.height(), 1));
+    }
+
+    /** @param shown only the pixels count at which this is above 0 */
+    static ToneCurve between(Plane from, Plane to, Plane shown) {
+        double[] sharesFrom = middleShares(from, shown);
+        double[] sharesTo = middleShares(to, shown);
         float[] levels = new float[LEVELS];
         int above = 0;
         for (int level = 0; level < LEVELS; level++) {
@@ -30,15 +35,19 @@ record ToneCurve(float[] levels) {
     }
 
     /** For each level, the share of pixels that are darker, and half of those that have it. */
-    private static double[] middleShares(Plane plane) {
+    private static double[] middleShares(Plane plane, Plane shown) {
         int[] counts = new int[LEVELS];
-        for (float value : plane.values()) {
-            counts[Math.round(Math.min(Math.max(value, 0), 1) * (LEVELS - 1))]++;
+        long all = 0;
+        for (int i = 0; i < plane.values().length; i++) {
+            if (shown.values()[i] > 0) {
+                counts[Math.round(Math.min(Math.max(plane.values()[i], 0), 1) * (LEVELS - 1))]++;
+                all++;
+            }
         }
         double[] shares = new double[LEVELS];
         long darker = 0;
         for (int level = 0; level < LEVELS; level++) {
-            shares[level] = (darker + counts[level] / 2.0) / plane.values().length;
+            shares[level] = (darker + counts[level] / 2.0) / Math.max(1, all);
             darker += counts[level];
         }
         return shares;

@@ -41,7 +41,7 @@ public record ImageSpace(Set<Part> off) {
         SCALES,
         /** Exposures: contrast counts only beyond the noise. */
         NOISE,
-        /** Exposures: what moved is taken from one source. */
+        /** Focus and exposures: what moved is taken from one source. */
         GHOSTS,
         /** Visible and infrared: warm things are as bright against their surroundings as in infrared. */
         WARMTH,

@@ -19,63 +19,6 @@ class BlendingTest {
     private static final int WIDTH = 60;
     private static final int HEIGHT = 44;
 
-    private static final Judge NOBODY = new Judge() {
-        @Override
-        public List<Plane> losses(List<Image> sources, Compared compared) {
-            throw new AssertionError("asked for losses");
-        }
-
-        @Override
-        public List<Plane> weights(List<Plane> losses) {
-            throw new AssertionError("asked for weights");
-        }
-
-        @Override
-        public boolean decides() {
-            return false;
-        }
-    };
-
-    private record Sources(List<Image> images, List<Optional<Plane>> alphas) implements Scene {
-        static Sources opaque(Image... images) {
-            return new Sources(
-                    List.of(images),
-                    List.of(images).stream()
-                            .map(image -> Optional.<Plane>empty())
-                            .toList());
-        }
-
-        @Override
-        public int count() {
-            return images.size();
-        }
-
-        @Override
-        public int width() {
-            return images.get(0).width();
-        }
-
-        @Override
-        public int height() {
-            return images.get(0).height();
-        }
-
-        @Override
-        public boolean isColour() {
-            return images.stream().anyMatch(image -> !image.isGray());
-        }
-
-        @Override
-        public Image source(int index) {
-            return images.get(index);
-        }
-
-        @Override
-        public Optional<Plane> alpha(int index) {
-            return alphas.get(index).map(Plane::copy);
-        }
-    }
-
     private static Image gray(long seed) {
         return Planes.image(Planes.random(WIDTH, HEIGHT, seed));
     }
@@ -94,7 +37,7 @@ class BlendingTest {
     @ParameterizedTest
     @EnumSource(Task.class)
     void nobodyIsAskedWhereAllHaveTheSameSay(Task task) throws Exception {
-        Blended blended = uniform(task).of(Sources.opaque(colour(1), gray(2)), NOBODY, List.of());
+        Blended blended = uniform(task).of(Sources.opaque(colour(1), gray(2)), Sources.NOBODY, List.of());
         assertThat(blended.channels()).hasSize(3);
         assertThat(blended.weights()).hasSize(2);
         Plane sum = blended.weights().get(0).with(blended.weights().get(1), Float::sum);
@@ -106,7 +49,7 @@ class BlendingTest {
     @EnumSource(Task.class)
     void grayStaysGray(Task task) throws Exception {
         assertThat(uniform(task)
-                        .of(Sources.opaque(gray(1), gray(2)), NOBODY, List.of(Role.VISIBLE, Role.INFRARED))
+                        .of(Sources.opaque(gray(1), gray(2)), Sources.NOBODY, List.of(Role.VISIBLE, Role.INFRARED))
                         .channels())
                 .hasSize(1);
     }
@@ -116,7 +59,7 @@ class BlendingTest {
     @EnumSource(Task.class)
     void whatHasNoDataHasNoWeight(Task task) throws Exception {
         for (List<Role> roles : List.of(List.of(Role.VISIBLE, Role.INFRARED), List.of(Role.INFRARED, Role.VISIBLE))) {
-            Blended blended = uniform(task).of(withoutLeftHalf(gray(1), gray(2)), NOBODY, roles);
+            Blended blended = uniform(task).of(withoutLeftHalf(gray(1), gray(2)), Sources.NOBODY, roles);
             for (int y = 0; y < HEIGHT; y++) {
                 assertThat(Planes.at(blended.weights().get(0), 10, y)).isLessThan(1e-6f);
                 assertThat(Planes.at(blended.weights().get(1), 10, y)).isCloseTo(1, within(1e-6f));
@@ -128,7 +71,7 @@ class BlendingTest {
     void infraredAloneIsGray() throws Exception {
         Image infrared = gray(2);
         Blended blended = uniform(Task.VISIBLE_INFRARED)
-                .of(withoutLeftHalf(colour(1), infrared), NOBODY, List.of(Role.VISIBLE, Role.INFRARED));
+                .of(withoutLeftHalf(colour(1), infrared), Sources.NOBODY, List.of(Role.VISIBLE, Role.INFRARED));
         for (Plane channel : blended.channels()) {
             for (int y = 0; y < HEIGHT; y++) {
                 assertThat(Planes.at(channel, 10, y)).isCloseTo(infrared.values()[y * WIDTH + 10], within(1e-6f));

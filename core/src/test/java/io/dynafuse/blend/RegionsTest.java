@@ -2,6 +2,8 @@ package io.dynafuse.blend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RegionsTest {
@@ -63,5 +65,13 @@ class RegionsTest {
         int[] one = {0, 1, 1, 1};
         assertThat(new Regions(4, 1).flipped(one, 0, Plane.filled(4, 1, 1), 2)).containsExactly(1, 1, 1, 1);
         assertThat(new Regions(4, 1).flipped(one, 1, Plane.filled(4, 1, 1), 3)).containsExactly(one);
+    }
+
+    /** What touches at a corner only is a region of its own. */
+    @Test
+    void eachHasItsPixels() {
+        assertThat(REGIONS.of(LABELS, 1).stream()
+                        .map(region -> Arrays.stream(region).sorted().boxed().toList()))
+                .containsExactly(List.of(0, 5), List.of(4), List.of(7), List.of(13), List.of(16));
     }
 }
