@@ -26,7 +26,7 @@ final class Estimator {
     /** Of each start: enough to tell good from bad. */
     private static final int FIRST_ITERATIONS = 6;
 
-    private static final int ITERATIONS = 25;
+    private static final int ITERATIONS = 12;
     /** Motions of the frame beside a start: turns of 7 degrees, scales of 1.1 and its inverse. */
     private static final List<double[]> PROBES = List.of(
             new double[] {0, 0, 0, 0.12, 0, 0, 0, 0},
@@ -34,6 +34,8 @@ final class Estimator {
             new double[] {0, 0, 0.1, 0, 0, 0, 0, 0},
             new double[] {0, 0, -0.09, 0, 0, 0, 0, 0});
 
+    /** A fit of less than this share of the best agreement is not as good. */
+    private static final double NEARLY = 0.9;
     /** Standard errors by which a fit must be better than another one. */
     private static final double AS_WELL = 1;
 
@@ -127,7 +129,8 @@ final class Estimator {
                 .max(Comparator.comparingDouble(fit -> fit.score() > 0 ? fit.equations.agreement() : -1))
                 .orElseThrow();
         double ambiguity = nearby.stream()
-                .filter(fit -> fit.equations.overlap() >= Gate.LEAST_OVERLAP
+                .filter(fit -> fit.score() > 0
+                        && fit.equations.agreement() > NEARLY * best.equations.agreement()
                         && best.equations.evidenceOver(fit.equations) < AS_WELL)
                 .mapToDouble(fit -> fit.transform.cornerDistance(best.transform, frame.width(), frame.height()))
                 .max()
@@ -177,8 +180,9 @@ final class Estimator {
         Level level = level(index);
         Transform transform = start;
         Equations equations = level.equations(transform);
+        Stride stride = new Stride();
         for (int i = 0; i < iterations && equations.overlap() >= Gate.LEAST_OVERLAP; i++) {
-            Optional<Transform> next = moved(transform, equations.step(model, DAMPING));
+            Optional<Transform> next = moved(transform, stride.lengthened(equations.step(model, DAMPING)));
             if (next.isEmpty()) {
                 break;
             }

@@ -82,12 +82,12 @@ final class Search {
     record Turn(double degrees, double scale) {
         private static final int NEAR = 15;
         private static final int STEP = 5;
-        private static final double SCALE_STEP = 1.1;
-        private static final int WIDE_STEPS = 8;
+        private static final double SCALE_STEP = 1.13;
+        private static final int WIDE_STEPS = 6;
 
         /** Of a camera in a hand, or of two cameras of much the same field of view. */
         static List<Turn> near() {
-            return around(0, 1, NEAR, 2);
+            return around(0, 1, NEAR, 1);
         }
 
         /** Of a camera that was held upright or upside down, and of fields of view that differ up to twofold. */

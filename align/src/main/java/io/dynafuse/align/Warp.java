@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * images; and on the values as they are, also those of colours: scenes of known truth that were warped in linear light came out 1.3 to 1.7 dB
  * worse, for visible light, exposures and focus alike.
  */
-final class Warp {
+public final class Warp {
     private static final int TILE = 128;
     private static final int PLAIN_TAPS = 2 * Resampling.LOBES;
 
@@ -55,7 +55,7 @@ final class Warp {
      * @return as large as the canvas; opaque if every pixel has opaque data
      * @throws IllegalArgumentException if the canvas has more than 2^31 samples
      */
-    static Image of(Image source, Transform toSource, Canvas canvas) {
+    public static Image of(Image source, Transform toSource, Canvas canvas) {
         return new Warp(source, toSource, canvas).image();
     }
 

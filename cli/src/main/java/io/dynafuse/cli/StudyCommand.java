@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Answers a question about the dominability of a network on a dataset, in tables.",
             "",
+            "  alignment        how well are motions between sources found? makes its own scenes; --data adds pairs",
             "  covariance       do fusion weights and losses correlate as TTD's theory asks?",
             "  channels         which channel of the gradient gives the best fusion weights?",
             "  corruption       does a source that is made worse lose its dominability?",
@@ -64,7 +65,7 @@ final class StudyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STUDY",
-            description = "covariance, channels, corruption, daylight, parameter-noise, ground-truth or image-space.")
+            description = "alignment, covariance, channels, corruption, daylight, parameter-noise, ground-truth or image-space.")
     private String id;
 
     @Option(
@@ -107,7 +108,7 @@ final class StudyCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "corruption, daylight, parameter-noise, ground-truth: seed of all randomness; 1 if not given.")
+                    "alignment, corruption, daylight, parameter-noise, ground-truth: seed of all randomness; 1 if not given.")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
@@ -163,7 +164,7 @@ final class StudyCommand implements Callable<Integer> {
                 "--sources: " + GROUND_TRUTH + " makes scenes of photographs; expected --data DIR alone");
         Usage.require(
                 command,
-                study.ofScenesItMakes().isEmpty() || data.isEmpty() && !sources.isGiven(),
+                study.ofScenesItMakes().isEmpty() || study.addsData() || !isDataGiven(),
                 "--data and --sources: " + study.id() + " makes its own scenes; expected neither");
         requireHeeded(study, "--source", source.isPresent(), Study.Option.SOURCE);
         requireHeeded(study, "--corruption", !corruptions.isEmpty(), Study.Option.CORRUPTION);
@@ -282,7 +283,13 @@ final class StudyCommand implements Callable<Integer> {
 
     /** Where the images are; nowhere if the study makes them. */
     private List<Path> places() {
-        return study().ofScenesItMakes().isPresent() ? List.of() : sources.places(data, "--data DATASET");
+        Study study = study();
+        boolean none = study.ofScenesItMakes().isPresent() && !(study.addsData() && isDataGiven());
+        return none ? List.of() : sources.places(data, "--data DATASET");
+    }
+
+    private boolean isDataGiven() {
+        return data.isPresent() || sources.isGiven();
     }
 
     private void write(Study study, Findings findings, Path folder) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** All studies; a new one is a class and a line here. */
 public final class Studies {
     private static final List<Study> ALL = List.of(
+            new AlignmentStudy(),
             new CovarianceStudy(),
             new ChannelStudy(),
             new CorruptionStudy(),

@@ -22,6 +22,11 @@ public interface Study {
         return Optional.empty();
     }
 
+    /** Whether it looks at given images, too, although it makes scenes itself. */
+    default boolean addsData() {
+        return false;
+    }
+
     /**
      * Checks what was asked for, before any work is spent.
      *
