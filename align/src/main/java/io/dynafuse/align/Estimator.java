@@ -138,6 +138,12 @@ final class Estimator {
         return new Start(best, ambiguity > 2 * Gate.samePlace(frame) ? ambiguity : 0);
     }
 
+    /** What is found at low resolution from where the frames lie on each other. */
+    Fit unmoved() {
+        return refined(
+                coarsest(), refined(coarsest(), sameField(), MotionModel.TRANSLATION).transform, MotionModel.SIMILARITY);
+    }
+
     private static Fit best(List<Fit> fits) {
         return fits.stream().max(Comparator.comparingDouble(Fit::score)).orElseThrow();
     }

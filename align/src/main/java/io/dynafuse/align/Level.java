@@ -19,7 +19,7 @@ final class Level {
     /** Pixels along a side of what counts as one place. */
     private static final int CELL = 8;
     /** A squared distance of features at which a pixel has half of its say at most. */
-    static float ROBUST = 0.4f;
+    private static final float ROBUST = 0.4f;
 
     private final Frame frame;
     private final double shrunk;

@@ -1,6 +1,6 @@
 package io.dynafuse.align;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Where edges are and which way they run, but neither how strong they are nor which side is the brighter: what sources of different
@@ -15,12 +15,15 @@ import java.util.stream.IntStream;
 record Orientation(int width, int height, float[][] channels, float[] valid) {
     static final int CHANNELS = 3;
     /** The surroundings that a pixel's numbers depend on. */
-    static final int MARGIN = 6;
+    static final int MARGIN = 9;
 
-    static double PRE = 0.8;
-    static double POST = 1.5;
-    static double FLOOR = 0.6;
-    static double DIRECTION = 1.0;
+    private static final int EROSION = 3;
+    /** Of the Gaussian windows before and behind the gradient, in pixels. */
+    private static final Gaussian BEFORE = Gaussian.of(0.8);
+
+    private static final Gaussian BEHIND = Gaussian.of(1.5);
+    /** Of the mean strength of the image: weaker edges count less. */
+    private static final double FLOOR = 0.6;
 
     /**
      * Of gray values.
@@ -30,7 +33,7 @@ record Orientation(int width, int height, float[][] channels, float[] valid) {
     static Orientation of(Gray gray, double contrast) {
         int w = gray.width();
         int h = gray.height();
-        float[] smooth = Gaussian.of(PRE).blurred(gray.values(), w, h);
+        float[] smooth = BEFORE.blurred(gray.values(), w, h);
         float[][] sums = new float[CHANNELS][w * h];
         for (int y = 0; y < h; y++) {
             int up = Math.max(y - 1, 0) * w;
@@ -48,10 +51,9 @@ record Orientation(int width, int height, float[][] channels, float[] valid) {
                 }
             }
         }
-        Gaussian surroundings = Gaussian.of(POST);
         float[][] channels = new float[CHANNELS][];
         for (int c = 0; c < CHANNELS; c++) {
-            channels[c] = surroundings.blurred(sums[c], w, h);
+            channels[c] = BEHIND.blurred(sums[c], w, h);
         }
         normalise(channels, (float) (FLOOR * contrast));
         return new Orientation(w, h, channels, eroded(gray));
@@ -62,8 +64,8 @@ record Orientation(int width, int height, float[][] channels, float[] valid) {
             float strength = channels[0][i];
             float factor = strength > 0 ? 1 / (float) Math.sqrt(strength * strength + floor * floor) : 0;
             channels[0][i] *= factor;
-            channels[1][i] *= factor * DIRECTION;
-            channels[2][i] *= factor * DIRECTION;
+            channels[1][i] *= factor;
+            channels[2][i] *= factor;
         }
     }
 
@@ -88,30 +90,31 @@ record Orientation(int width, int height, float[][] channels, float[] valid) {
 
     /** Without the pixels near to those without data. */
     private static float[] eroded(Gray gray) {
-        int w = gray.width();
-        int h = gray.height();
-        float[] all = new float[w * h];
-        if (gray.valid().isEmpty()) {
-            java.util.Arrays.fill(all, 1);
+        float[] valid = gray.valid().orElseGet(() -> {
+            float[] all = new float[gray.width() * gray.height()];
+            Arrays.fill(all, 1);
             return all;
+        });
+        boolean whole = true;
+        for (float value : valid) {
+            whole &= value > 0;
         }
-        return least(least(gray.valid().get(), w, h, 1, w), w, h, w, 1);
+        return whole ? valid : eroded(valid, gray.width(), gray.height());
     }
 
-    private static float[] least(float[] mask, int w, int h, int step, int length) {
-        float[] result = new float[w * h];
-        int reach = 3;
-        IntStream.range(0, w * h).forEach(i -> {
-            int x = i % w;
-            int y = i / w;
-            int at = step == 1 ? x : y;
-            int end = step == 1 ? w : h;
-            float least = 1;
-            for (int d = Math.max(-reach, -at); d <= Math.min(reach, end - 1 - at); d++) {
-                least = Math.min(least, mask[i + d * step]);
+    private static float[] eroded(float[] valid, int width, int height) {
+        float[] result = valid.clone();
+        for (int i = 0; i < valid.length; i++) {
+            if (valid[i] == 0) {
+                int x = i % width;
+                int y = i / width;
+                int right = Math.min(x + EROSION, width - 1);
+                int bottom = Math.min(y + EROSION, height - 1);
+                for (int row = Math.max(y - EROSION, 0); row <= bottom; row++) {
+                    Arrays.fill(result, row * width + Math.max(x - EROSION, 0), row * width + right + 1, 0);
+                }
             }
-            result[i] = least;
-        });
+        }
         return result;
     }
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /** Finds the motion of one source against the reference, twice: from either to the other. */
 final class PairAligner {
-    // The deviation that the scatter predicts is that of a sum of many; corners of the same image err together.
-    private static final double NINE_OF_TEN = 2;
+    // Measured on synthetic scenes: study alignment.
+    private static final double NINE_OF_TEN = 7;
+    private static final double NINE_OF_TEN_OF_DISAGREEMENT = 3.5;
     /** Less than this is no motion, and resampling would only blur. */
     private static final double STILL = 0.1;
 
@@ -53,8 +54,7 @@ final class PairAligner {
         double before = forward.level(forward.comparing())
                 .equations(forward.sameField())
                 .agreement();
-        double deviation = finest.equations().cornerDeviation(finest.model());
-        double uncertainty = Math.hypot(NINE_OF_TEN * deviation, disagreement);
+        double uncertainty = uncertainty(finest, disagreement);
         double moved = distance(finest.transform(), forward.sameField());
         Transform change = forward.sameField().inverse().after(finest.transform());
         Optional<String> distrust = Gate.distrust(
@@ -76,6 +76,13 @@ final class PairAligner {
                 uncertainty,
                 moved < STILL ? 0 : moved,
                 distrust);
+    }
+
+    /** What the error of the corners is below in nine of ten cases, in pixels of the reference. */
+    static double uncertainty(Fit fit, double disagreement) {
+        return Math.hypot(
+                NINE_OF_TEN * fit.equations().cornerDeviation(fit.model()),
+                NINE_OF_TEN_OF_DISAGREEMENT * disagreement);
     }
 
     private double distance(Transform one, Transform other) {
