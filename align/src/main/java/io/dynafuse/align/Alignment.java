@@ -85,8 +85,8 @@ public record Alignment(int reference, List<Size> sizes, List<Motion> motions) {
      */
     public List<Image> apply(List<Image> sources, Crop crop) {
         for (int m : untrusted()) {
-            throw new IllegalStateException(
-                    "source " + (m + 1) + " cannot be aligned: " + motions.get(m).distrust().orElseThrow());
+            throw new IllegalStateException("source " + (m + 1) + " cannot be aligned: "
+                    + motions.get(m).distrust().orElseThrow());
         }
         if (!sources.stream().map(Size::of).toList().equals(sizes)) {
             throw new IllegalArgumentException("expected sources of the sizes that were aligned");

@@ -75,13 +75,17 @@ final class Estimator {
     }
 
     Level level(int index) {
-        return levels.computeIfAbsent(index, i -> new Level(frame, reference.get(i), 1 << i, moving));
+        if (!levels.containsKey(index)) {
+            levels.put(index, new Level(frame, reference.get(index), 1 << index, moving));
+        }
+        return levels.get(index);
     }
 
     /** The level at which a second run is worth its time. */
     int comparing() {
         int index = 0;
-        while (index < coarsest() && (long) reference.get(index).width() * reference.get(index).height() > ENOUGH_PIXELS) {
+        while (index < coarsest()
+                && (long) reference.get(index).width() * reference.get(index).height() > ENOUGH_PIXELS) {
             index++;
         }
         return index;
@@ -113,6 +117,8 @@ final class Estimator {
     Start start(List<Transform> places, Optional<MotionModel> model) {
         MotionModel then = model.filter(given -> given.compareTo(MotionModel.SIMILARITY) < 0)
                 .orElse(MotionModel.SIMILARITY);
+        // Made before many threads ask for it: it is made by many threads itself.
+        level(coarsest());
         Fit first = best(places.parallelStream()
                 .map(place -> refined(coarsest(), place, MotionModel.TRANSLATION, FIRST_ITERATIONS))
                 .map(fit -> refined(coarsest(), fit.transform, then, FIRST_ITERATIONS))
@@ -120,7 +126,7 @@ final class Estimator {
         // What is round or blurred agrees with itself in many ways.
         List<Fit> nearby = Stream.concat(
                         Stream.of(first.transform),
-                        PROBES.stream().map(probe -> first.transform.after(frame.motion(probe))))
+                        probes(then).map(probe -> first.transform.after(frame.motion(probe))))
                 .parallel()
                 .map(place -> refined(coarsest(), place, then))
                 .toList();
@@ -138,10 +144,19 @@ final class Estimator {
         return new Start(best, ambiguity > 2 * Gate.samePlace(frame) ? ambiguity : 0);
     }
 
+    /** The probes that a model allows. */
+    private static Stream<double[]> probes(MotionModel model) {
+        return PROBES.stream()
+                .filter(probe ->
+                        Arrays.stream(probe, model.parameters(), probe.length).allMatch(part -> part == 0));
+    }
+
     /** What is found at low resolution from where the frames lie on each other. */
     Fit unmoved() {
         return refined(
-                coarsest(), refined(coarsest(), sameField(), MotionModel.TRANSLATION).transform, MotionModel.SIMILARITY);
+                coarsest(),
+                refined(coarsest(), sameField(), MotionModel.TRANSLATION).transform,
+                MotionModel.SIMILARITY);
     }
 
     private static Fit best(List<Fit> fits) {

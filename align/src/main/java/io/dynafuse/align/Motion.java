@@ -29,8 +29,8 @@ public record Motion(
         double distance,
         Optional<String> distrust) {
     /** That of the reference itself. */
-    static final Motion NONE =
-            new Motion(Transform.IDENTITY, MotionModel.TRANSLATION, 1, 1, Double.MAX_VALUE, 1, 0, 0, 0, Optional.empty());
+    static final Motion NONE = new Motion(
+            Transform.IDENTITY, MotionModel.TRANSLATION, 1, 1, Double.MAX_VALUE, 1, 0, 0, 0, Optional.empty());
 
     /** The same evidence for a motion that more was known of. */
     Motion as(Transform other, MotionModel itsModel, double itsDistance) {

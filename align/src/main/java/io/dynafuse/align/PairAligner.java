@@ -40,9 +40,11 @@ final class PairAligner {
 
     /** The motion, looked for among some turns. */
     Motion motion(List<Turn> turns) {
-        List<Transform> places = forward.places(turns);
+        List<Transform> places =
+                forward.places(model.map(given -> Turn.of(given, turns)).orElse(turns));
         Estimator.Start there = forward.start(places, model);
-        Estimator.Start back = backward.start(places.stream().map(Transform::inverse).toList(), model);
+        Estimator.Start back =
+                backward.start(places.stream().map(Transform::inverse).toList(), model);
         Fit fit = descended(forward, there.best());
         Fit other = descended(backward, back.best());
         Fit finest = fit;
@@ -81,12 +83,12 @@ final class PairAligner {
     /** What the error of the corners is below in nine of ten cases, in pixels of the reference. */
     static double uncertainty(Fit fit, double disagreement) {
         return Math.hypot(
-                NINE_OF_TEN * fit.equations().cornerDeviation(fit.model()),
-                NINE_OF_TEN_OF_DISAGREEMENT * disagreement);
+                NINE_OF_TEN * fit.equations().cornerDeviation(fit.model()), NINE_OF_TEN_OF_DISAGREEMENT * disagreement);
     }
 
     private double distance(Transform one, Transform other) {
-        return one.cornerDistance(other, forward.frame().width(), forward.frame().height());
+        return one.cornerDistance(
+                other, forward.frame().width(), forward.frame().height());
     }
 
     private Fit descended(Estimator estimator, Fit start) {

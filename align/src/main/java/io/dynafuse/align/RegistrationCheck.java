@@ -52,8 +52,6 @@ public final class RegistrationCheck {
         double uncertainty = PairAligner.uncertainty(fit, disagreement);
         boolean certain = fit.equations().evidence() > CERTAIN_EVIDENCE
                 && fit.equations().evidence() * fit.equations().agreement() > CERTAIN_SUPPORT;
-        return certain && pixels > NOTABLE + uncertainty
-                ? Optional.of(new Offset(source, pixels))
-                : Optional.empty();
+        return certain && pixels > NOTABLE + uncertainty ? Optional.of(new Offset(source, pixels)) : Optional.empty();
     }
 }

@@ -6,8 +6,9 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jtransforms.fft.FloatFFT_2D;
 
 /**
  * Tries turns and scales at low resolution, for each of them all shifts at once by Fourier transforms: the correlation of {@linkplain
@@ -35,7 +36,6 @@ final class Search {
     private final double shrunkReference;
     private final double shrunkMoving;
     private final Map<Double, Spectra> ofReference = new ConcurrentHashMap<>();
-
 
     /** Of two pyramids. */
     Search(List<Gray> reference, List<Gray> moving) {
@@ -97,6 +97,16 @@ final class Search {
                     .toList();
         }
 
+        /** Those of some that a model allows. */
+        static List<Turn> of(MotionModel model, List<Turn> turns) {
+            return switch (model) {
+                case TRANSLATION -> List.of(new Turn(0, 1));
+                case BREATHING ->
+                    turns.stream().filter(turn -> turn.degrees == 0).toList();
+                default -> turns;
+            };
+        }
+
         /** Near a turn and scale that somebody knows. */
         static List<Turn> around(double degrees, double scale) {
             return around(degrees, scale, 2 * STEP, 1);
@@ -137,9 +147,10 @@ final class Search {
         // The larger scale of the two is made smaller, as nothing can be gained by magnifying.
         double toReference = Math.max(1, 1 / turn.scale);
         double toMoving = toReference * turn.scale;
-        Spectra r = ofReference.computeIfAbsent(toReference, scale -> spectra(reference, new Turn(0, scale)));
-        Spectra m = spectra(moving, new Turn(turn.degrees, toMoving));
-        float[] scores = scores(r, m);
+        FloatFFT_2D fourier = Spectra.fourier(SIZE);
+        Spectra r = ofReference.computeIfAbsent(toReference, scale -> spectra(reference, new Turn(0, scale), fourier));
+        Spectra m = spectra(moving, new Turn(turn.degrees, toMoving), fourier);
+        float[] scores = scores(r, m, fourier);
         List<Candidate> found = new ArrayList<>();
         for (int peak = 0; peak < PEAKS; peak++) {
             int best = IntStream.range(0, scores.length).reduce(0, (a, b) -> scores[b] > scores[a] ? b : a);
@@ -171,7 +182,7 @@ final class Search {
     }
 
     /** The spectra of what a camera sees that is turned and scaled. */
-    private static Spectra spectra(Gray source, Turn turn) {
+    private static Spectra spectra(Gray source, Turn turn, FloatFFT_2D fourier) {
         Transform turned = Transform.similarity(turn.degrees, turn.scale, 0, 0);
         Transform back = turned.inverse();
         DoubleSummaryStatistics x = new DoubleSummaryStatistics();
@@ -185,7 +196,7 @@ final class Search {
         int w = length(x);
         int h = length(y);
         Gray seen = smoothed(source, turn.scale).seenBy(toSource, 0, 0, w, h);
-        return Spectra.of(Orientation.of(seen, Orientation.contrast(source)), toSource, SIZE);
+        return Spectra.of(Orientation.of(seen, Orientation.contrast(source)), toSource, SIZE, fourier);
     }
 
     private static int length(DoubleSummaryStatistics range) {
@@ -193,9 +204,9 @@ final class Search {
     }
 
     /** The correlation for each shift, divided by the energies of what both sources show then. */
-    private static float[] scores(Spectra reference, Spectra moving) {
-        float[] products = reference.products(moving);
-        float[] energies = reference.energies(moving);
+    private static float[] scores(Spectra reference, Spectra moving, FloatFFT_2D fourier) {
+        float[] products = reference.products(moving, fourier);
+        float[] energies = reference.energies(moving, fourier);
         float[] scores = new float[SIZE * SIZE];
         double least = LEAST_OVERLAP * Math.min(reference.energy(), moving.energy());
         for (int i = 0; i < scores.length; i++) {

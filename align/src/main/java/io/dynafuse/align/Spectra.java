@@ -27,7 +27,7 @@ record Spectra(
         float[] mask,
         double energy) {
 
-    static Spectra of(Orientation edges, Transform toSource, int size) {
+    static Spectra of(Orientation edges, Transform toSource, int size, FloatFFT_2D fourier) {
         int pixels = edges.width() * edges.height();
         float mean = mean(edges);
         float[] none = new float[pixels];
@@ -50,10 +50,10 @@ record Spectra(
                 w,
                 edges.height(),
                 toSource,
-                spectrum(planes[0], planes[1], w, size),
-                spectrum(planes[2], none, w, size),
-                spectrum(planes[3], none, w, size),
-                spectrum(edges.valid(), none, w, size),
+                spectrum(planes[0], planes[1], w, size, fourier),
+                spectrum(planes[2], none, w, size, fourier),
+                spectrum(planes[3], none, w, size, fourier),
+                spectrum(edges.valid(), none, w, size, fourier),
                 energy);
     }
 
@@ -67,39 +67,40 @@ record Spectra(
         return (float) (sum / Math.max(count, 1));
     }
 
-    private static float[] spectrum(float[] real, float[] imaginary, int width, int size) {
+    private static float[] spectrum(float[] real, float[] imaginary, int width, int size, FloatFFT_2D fourier) {
         float[] square = new float[2 * size * size];
         for (int i = 0; i < real.length; i++) {
             int place = 2 * (i / width * size + i % width);
             square[place] = real[i];
             square[place + 1] = imaginary[i];
         }
-        transform(size).complexForward(square);
+        fourier.complexForward(square);
         return square;
     }
 
-    /** A transform of its own for each thread, as the library's are not to be shared. */
-    private static FloatFFT_2D transform(int size) {
-        // The library's own threads would compete with those that compare several turns at once. The setting is global to a process.
+    /** A transform for one thread, as the library's are not to be shared. */
+    static FloatFFT_2D fourier(int size) {
+        // The library's own threads would compete with those that compare several turns at once. The setting is global
+        // to a process.
         CommonUtils.setThreadsBeginN_2D(Long.MAX_VALUE);
         return new FloatFFT_2D(size, size);
     }
 
     /** The sums of products with another image for all shifts of it, in the real parts. */
-    float[] products(Spectra other) {
+    float[] products(Spectra other, FloatFFT_2D fourier) {
         float[] sum = new float[directions.length];
         addProducts(directions, other.directions, sum, false);
         addProducts(strengths, other.strengths, sum, false);
-        transform(size).complexInverse(sum, true);
+        fourier.complexInverse(sum, true);
         return sum;
     }
 
     /** The energies of what both images show, for all shifts of the other: of this one in the real parts, of the other in the imaginary ones. */
-    float[] energies(Spectra other) {
+    float[] energies(Spectra other, FloatFFT_2D fourier) {
         float[] sum = new float[directions.length];
         addProducts(energies, other.mask, sum, false);
         addProducts(mask, other.energies, sum, true);
-        transform(size).complexInverse(sum, true);
+        fourier.complexInverse(sum, true);
         return sum;
     }
 

@@ -65,7 +65,8 @@ final class StudyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STUDY",
-            description = "alignment, covariance, channels, corruption, daylight, parameter-noise, ground-truth or image-space.")
+            description =
+                    "alignment, covariance, channels, corruption, daylight, parameter-noise, ground-truth or image-space.")
     private String id;
 
     @Option(

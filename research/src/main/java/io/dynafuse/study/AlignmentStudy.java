@@ -50,8 +50,8 @@ final class AlignmentStudy implements Study {
     /** What finds motions, and how tables call it. */
     private record Method(String name, Optional<Aligner> aligner) {
         Optional<Motion> motion(Image reference, Image moved) {
-            return aligner.map(each ->
-                    each.align(List.of(reference, moved)).motions().get(1));
+            return aligner.map(
+                    each -> each.align(List.of(reference, moved)).motions().get(1));
         }
     }
 
@@ -130,7 +130,9 @@ final class AlignmentStudy implements Study {
         }
 
         private static List<List<Result>> empty() {
-            return METHODS.stream().<List<Result>>map(method -> new ArrayList<>()).toList();
+            return METHODS.stream()
+                    .<List<Result>>map(method -> new ArrayList<>())
+                    .toList();
         }
 
         void addDataset() throws IOException, InterruptedException {
@@ -205,9 +207,16 @@ final class AlignmentStudy implements Study {
                         Task[] tasks = Task.values();
                         Task one = tasks[pair % tasks.length];
                         Task other = tasks[pair / tasks.length % tasks.length];
-                        Image reference = Warp.of(made(one, source(pair, 1)).sources().get(0), Transform.translation(MARGIN, MARGIN), CUT);
-                        Image moved = Warp.of(made(other, source(pair, 2)).sources().get(1), Transform.translation(MARGIN, MARGIN), CUT);
-                        ofDifferent.add(METHODS.get(AUTOMATIC).motion(reference, moved).orElseThrow());
+                        Image reference = Warp.of(
+                                made(one, source(pair, 1)).sources().get(0),
+                                Transform.translation(MARGIN, MARGIN),
+                                CUT);
+                        Image moved = Warp.of(
+                                made(other, source(pair, 2)).sources().get(1),
+                                Transform.translation(MARGIN, MARGIN),
+                                CUT);
+                        ofDifferent.add(
+                                METHODS.get(AUTOMATIC).motion(reference, moved).orElseThrow());
                     })
                     .stream()
                     .map(FailedScene::line)
@@ -233,14 +242,16 @@ final class AlignmentStudy implements Study {
 
         private List<List<Result>> all() {
             List<List<Result>> all = empty();
-            ofTasks.values().forEach(results -> IntStream.range(0, METHODS.size())
-                    .forEach(m -> all.get(m).addAll(results.get(m))));
+            ofTasks.values()
+                    .forEach(results -> IntStream.range(0, METHODS.size())
+                            .forEach(m -> all.get(m).addAll(results.get(m))));
             return all;
         }
 
         private static Table methods(String of, List<List<Result>> results) {
             Table.Builder table = Table.of(
-                    "Error at the corners, in pixels, on " + of + " (" + Words.counted(results.get(0).size(), "motion") + ")",
+                    "Error at the corners, in pixels, on " + of + " ("
+                            + Words.counted(results.get(0).size(), "motion") + ")",
                     1,
                     heads("method"));
             for (int m = 0; m < METHODS.size(); m++) {
@@ -259,11 +270,19 @@ final class AlignmentStudy implements Study {
             return List.of(
                     Cell.of(mean(errors), 2),
                     Cell.of(quantile(errors, 0.5), 2),
-                    share(IntStream.range(0, errors.length).filter(i -> errors[i] < CLOSE).count(), errors.length),
+                    share(
+                            IntStream.range(0, errors.length)
+                                    .filter(i -> errors[i] < CLOSE)
+                                    .count(),
+                            errors.length),
                     share(trusted.length, errors.length),
                     Cell.of(mean(trusted), 2),
                     Cell.of(quantile(trusted, 1), 2),
-                    Cell.of(IntStream.range(0, trusted.length).filter(i -> trusted[i] > GROSS).count(), 0));
+                    Cell.of(
+                            IntStream.range(0, trusted.length)
+                                    .filter(i -> trusted[i] > GROSS)
+                                    .count(),
+                            0));
         }
 
         private static double[] errors(List<Result> results) {
@@ -275,7 +294,10 @@ final class AlignmentStudy implements Study {
         }
 
         private static double mean(double[] numbers) {
-            return IntStream.range(0, numbers.length).mapToDouble(i -> numbers[i]).average().orElse(Double.NaN);
+            return IntStream.range(0, numbers.length)
+                    .mapToDouble(i -> numbers[i])
+                    .average()
+                    .orElse(Double.NaN);
         }
 
         private static double quantile(double[] sorted, double share) {
@@ -284,7 +306,10 @@ final class AlignmentStudy implements Study {
 
         private Table tasks() {
             Table.Builder table = Table.of(
-                    "The same of each task, by the method " + METHODS.get(AUTOMATIC).name(), 1, heads("task"));
+                    "The same of each task, by the method "
+                            + METHODS.get(AUTOMATIC).name(),
+                    1,
+                    heads("task"));
             ofTasks.forEach((task, results) -> table.row(task.word(), numbers(results.get(AUTOMATIC))));
             return table.build();
         }
@@ -302,16 +327,21 @@ final class AlignmentStudy implements Study {
             for (int i = 0; i + 1 < limits.length; i++) {
                 double from = limits[i];
                 double to = limits[i + 1];
-                addRow(table, i + 2 == limits.length ? "above " + from : from + " to " + to, trusted().stream()
-                        .filter(result -> result.predicted() >= from && result.predicted() < to)
-                        .toList());
+                addRow(
+                        table,
+                        i + 2 == limits.length ? "above " + from : from + " to " + to,
+                        trusted().stream()
+                                .filter(result -> result.predicted() >= from && result.predicted() < to)
+                                .toList());
             }
             addRow(table, "all", trusted());
             return table.build();
         }
 
         private static void addRow(Table.Builder table, String name, List<Result> results) {
-            long held = results.stream().filter(result -> result.error() <= result.predicted()).count();
+            long held = results.stream()
+                    .filter(result -> result.error() <= result.predicted())
+                    .count();
             table.row(
                     name,
                     Cell.of(results.size(), 0),

@@ -30,8 +30,8 @@ final class RandomMotion {
         double most = 1;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (least + most) / 2;
-            double moved = affine(canvas, amounts, middle)
-                    .cornerDistance(Transform.IDENTITY, canvas.width(), canvas.height());
+            double moved =
+                    affine(canvas, amounts, middle).cornerDistance(Transform.IDENTITY, canvas.width(), canvas.height());
             if (moved < distance) {
                 least = middle;
             } else {
