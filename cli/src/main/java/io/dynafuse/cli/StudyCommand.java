@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  daylight         does the visible image lose its dominability from day to night? makes its own streets",
             "  parameter-noise  does dynamic fusion help a network whose parameters are noisy?",
             "  ground-truth     which variant comes closest to the truth where it is known?",
+            "  hand-held        what does alignment give back of what shake and breathing take? makes its own scenes",
             "  image-space      what is each part of weights on images good for?",
             ""
         },
@@ -66,7 +67,7 @@ final class StudyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "STUDY",
             description =
-                    "alignment, covariance, channels, corruption, daylight, parameter-noise, ground-truth or image-space.")
+                    "alignment, covariance, channels, corruption, daylight, parameter-noise, ground-truth, hand-held or image-space.")
     private String id;
 
     @Option(
@@ -109,7 +110,7 @@ final class StudyCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "alignment, corruption, daylight, parameter-noise, ground-truth: seed of all randomness; 1 if not given.")
+                    "alignment, corruption, daylight, parameter-noise, ground-truth, hand-held: seed of all randomness; 1 if not given.")
     private Optional<Long> seed = Optional.empty();
 
     @Option(

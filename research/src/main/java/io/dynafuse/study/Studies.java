@@ -13,6 +13,7 @@ public final class Studies {
             new DaylightStudy(),
             new ParameterNoiseStudy(),
             new GroundTruthStudy(),
+            new HandHeldStudy(),
             new ImageSpaceStudy());
 
     private Studies() {}
