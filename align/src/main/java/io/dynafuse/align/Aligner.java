@@ -36,8 +36,8 @@ public record Aligner(
         /** @throws IllegalArgumentException if a number is not finite, or the scale not between 1/16 and 16 */
         public Around {
             if (!Double.isFinite(degrees) || !(scale >= 1 / 16.0 && scale <= 16)) {
-                throw new IllegalArgumentException(
-                        "expected an angle in degrees and a scale from 0.0625 to 16, found " + degrees + " and " + scale);
+                throw new IllegalArgumentException("expected an angle in degrees and a scale from 0.0625 to 16, found "
+                        + degrees + " and " + scale);
             }
         }
     }
@@ -103,7 +103,9 @@ public record Aligner(
         if (fixed < 0 || fixed >= count) {
             throw new IllegalArgumentException("expected a reference from 1 to " + count + ", found " + (fixed + 1));
         }
-        return inSequence && count > 2 ? new SequenceAligner(this, count, sources, fixed).alignment() : toOne(count, sources, fixed);
+        return inSequence && count > 2
+                ? new SequenceAligner(this, count, sources, fixed).alignment()
+                : toOne(count, sources, fixed);
     }
 
     private Alignment toOne(int count, Sources sources, int fixed) throws IOException {

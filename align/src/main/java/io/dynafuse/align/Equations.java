@@ -179,8 +179,7 @@ final class Equations {
     private boolean isMoreThanChance(double[] parameters, MotionModel model, MotionModel richer) {
         int from = model.parameters();
         int more = richer.parameters() - from;
-        DMatrixRMaj covariance =
-                CommonOps_DDRM.extract(covariance(richer), from, from + more, from, from + more);
+        DMatrixRMaj covariance = CommonOps_DDRM.extract(covariance(richer), from, from + more, from, from + more);
         DMatrixRMaj difference = new DMatrixRMaj(more, 1, true, Arrays.copyOfRange(parameters, from, from + more));
         DMatrixRMaj scaled = new DMatrixRMaj(more, 1);
         return CommonOps_DDRM.solve(covariance, difference, scaled)
@@ -230,7 +229,8 @@ final class Equations {
 
     private static double standardErrors(double[] votes) {
         double mean = Arrays.stream(votes).average().orElse(0);
-        double squares = Arrays.stream(votes).map(vote -> (vote - mean) * (vote - mean)).sum();
+        double squares =
+                Arrays.stream(votes).map(vote -> (vote - mean) * (vote - mean)).sum();
         return votes.length > 1 && squares > 0 ? mean / Math.sqrt(squares / (votes.length - 1) / votes.length) : 0;
     }
 

@@ -79,7 +79,8 @@ final class Estimator {
     /** The level at which a second run is worth its time. */
     int comparing() {
         int index = 0;
-        while (index < coarsest() && (long) reference.get(index).width() * reference.get(index).height() > ENOUGH_PIXELS) {
+        while (index < coarsest()
+                && (long) reference.get(index).width() * reference.get(index).height() > ENOUGH_PIXELS) {
             index++;
         }
         return index;

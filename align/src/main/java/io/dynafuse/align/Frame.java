@@ -47,8 +47,8 @@ record Frame(int width, int height) {
      * @throws IllegalArgumentException if it cannot be undone
      */
     Transform motion(double[] p) {
-        Transform inUnits = Transform.of(
-                1 + p[2] + p[4], -p[3] + p[5], p[0], p[3] + p[5], 1 + p[2] - p[4], p[1], -p[6], -p[7], 1);
+        Transform inUnits =
+                Transform.of(1 + p[2] + p[4], -p[3] + p[5], p[0], p[3] + p[5], 1 + p[2] - p[4], p[1], -p[6], -p[7], 1);
         return toPixels().after(inUnits).after(toPixels().inverse());
     }
 

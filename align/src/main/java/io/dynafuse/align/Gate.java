@@ -39,7 +39,13 @@ final class Gate {
      * @param scale by which lengths grow against frames that lie on each other
      */
     static Optional<String> distrust(
-            Fit fit, Frame frame, double before, double disagreement, double ambiguity, double uncertainty, double scale) {
+            Fit fit,
+            Frame frame,
+            double before,
+            double disagreement,
+            double ambiguity,
+            double uncertainty,
+            double scale) {
         Equations found = fit.equations();
         if (found.overlap() < LEAST_OVERLAP) {
             return Optional.of(text("they overlap at %.0f %% of the reference only", 100 * found.overlap()));

@@ -58,8 +58,7 @@ final class Level {
                     int w = Math.min(TILE, reference.width() - place[0]);
                     int h = Math.min(TILE, reference.height() - place[1]);
                     int margin = Orientation.MARGIN;
-                    Gray part = reference.part(
-                            place[0] - margin, place[1] - margin, w + 2 * margin, h + 2 * margin);
+                    Gray part = reference.part(place[0] - margin, place[1] - margin, w + 2 * margin, h + 2 * margin);
                     return new Tile(place[0], place[1], w, h, Orientation.of(part, contrast));
                 })
                 .toList();
@@ -68,8 +67,7 @@ final class Level {
     /** The equations at a transform between the sources in full. */
     Equations equations(Transform full) {
         double scale = full.scaleAt(frame.centreX(), frame.centreY());
-        int level = (int) Math.min(
-                Math.max(Math.round(log2(shrunk * Math.max(scale, 1e-6))), 0), moving.size() - 1L);
+        int level = (int) Math.min(Math.max(Math.round(log2(shrunk * Math.max(scale, 1e-6))), 0), moving.size() - 1L);
         double factor = 1.0 / (1L << level);
         Transform here = full.between(1 / shrunk, factor);
         List<Equations> parts = IntStream.range(0, tiles.size())
@@ -88,11 +86,7 @@ final class Level {
     private Equations equations(Tile tile, Transform here, Gray other, double contrast) {
         int margin = Orientation.MARGIN;
         Gray seen = other.seenBy(
-                here,
-                tile.left - margin,
-                tile.top - margin,
-                tile.width + 2 * margin,
-                tile.height + 2 * margin);
+                here, tile.left - margin, tile.top - margin, tile.width + 2 * margin, tile.height + 2 * margin);
         Orientation warped = Orientation.of(seen, contrast);
         Equations equations = new Equations(frame);
         for (int top = 0; top < tile.height; top += CELL) {

@@ -41,7 +41,8 @@ final class PairAligner {
     Motion motion(List<Turn> turns) {
         List<Transform> places = forward.places(turns);
         Estimator.Start there = forward.start(places, model);
-        Estimator.Start back = backward.start(places.stream().map(Transform::inverse).toList(), model);
+        Estimator.Start back =
+                backward.start(places.stream().map(Transform::inverse).toList(), model);
         Fit fit = descended(forward, there.best());
         Fit other = descended(backward, back.best());
         Fit finest = fit;
@@ -79,7 +80,8 @@ final class PairAligner {
     }
 
     private double distance(Transform one, Transform other) {
-        return one.cornerDistance(other, forward.frame().width(), forward.frame().height());
+        return one.cornerDistance(
+                other, forward.frame().width(), forward.frame().height());
     }
 
     private Fit descended(Estimator estimator, Fit start) {

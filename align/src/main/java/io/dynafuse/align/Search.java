@@ -6,8 +6,8 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Tries turns and scales at low resolution, for each of them all shifts at once by Fourier transforms: the correlation of {@linkplain
@@ -35,7 +35,6 @@ final class Search {
     private final double shrunkReference;
     private final double shrunkMoving;
     private final Map<Double, Spectra> ofReference = new ConcurrentHashMap<>();
-
 
     /** Of two pyramids. */
     Search(List<Gray> reference, List<Gray> moving) {

@@ -76,11 +76,13 @@ final class SequenceAligner {
             more = false;
             for (Comparison comparison : comparisons) {
                 boolean one = corners.get(comparison.one).isPresent();
-                if (comparison.motion.isTrusted() && one != corners.get(comparison.other).isPresent()) {
+                if (comparison.motion.isTrusted()
+                        && one != corners.get(comparison.other).isPresent()) {
                     int known = one ? comparison.one : comparison.other;
                     corners.set(
                             one ? comparison.other : comparison.one,
-                            Optional.of(seen(comparison, known, corners.get(known).orElseThrow())));
+                            Optional.of(
+                                    seen(comparison, known, corners.get(known).orElseThrow())));
                     more = true;
                 }
             }

@@ -80,7 +80,8 @@ record Spectra(
 
     /** A transform of its own for each thread, as the library's are not to be shared. */
     private static FloatFFT_2D transform(int size) {
-        // The library's own threads would compete with those that compare several turns at once. The setting is global to a process.
+        // The library's own threads would compete with those that compare several turns at once. The setting is global
+        // to a process.
         CommonUtils.setThreadsBeginN_2D(Long.MAX_VALUE);
         return new FloatFFT_2D(size, size);
     }

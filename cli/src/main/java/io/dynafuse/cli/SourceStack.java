@@ -73,7 +73,8 @@ record SourceStack(SourceReading reading, List<SourcePage> pages, SourceFacts fa
         return readable;
     }
 
-    private static Image thumbnail(Image image) {
+    /** A small copy. */
+    static Image thumbnail(Image image) {
         double factor = Math.min(1, THUMBNAIL / (double) Math.max(image.width(), image.height()));
         return Resampling.to(image, Math.max(1, (int) Math.round(factor * image.width())), Math.max(1, (int)
                 Math.round(factor * image.height())));
