@@ -4,6 +4,7 @@ import io.dynafuse.align.Aligner.Around;
 import io.dynafuse.align.Crop;
 import io.dynafuse.align.MotionModel;
 import io.dynafuse.align.TransformFile;
+import io.dynafuse.cli.SourceAligner.Staying;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.preparation.SourcePage;
 import io.dynafuse.task.Task;
@@ -164,11 +165,11 @@ final class AlignOptions {
                 points.isEmpty() || pages.size() == 2,
                 "--points: is for two sources, found " + pages.size()
                         + "; expected two, or --transform FILE with the transforms of all");
-        return aligner(alignTo.map(word -> reference(word, pages)), task);
+        return aligner(alignTo.map(word -> staying(word, pages)), task);
     }
 
-    private int reference(String word, List<SourcePage> pages) {
-        return word(word, pages.size()).orElseGet(() -> {
+    private Staying staying(String word, List<SourcePage> pages) {
+        return staying(word).orElseGet(() -> {
             List<Integer> named = IntStream.range(0, pages.size())
                     .filter(m -> Usage.isSameFile(pages.get(m).file(), Path.of(word)))
                     .boxed()
@@ -179,32 +180,32 @@ final class AlignOptions {
                     "--align-to " + OneLine.brief(word) + ": expected first, middle or one of the sources ("
                             + pages.stream().map(SourcePage::toString).collect(Collectors.joining(", "))
                             + "), found " + (named.isEmpty() ? "none of them" : "a file of several"));
-            return named.get(0);
+            return new Staying(Optional.of(named.get(0)));
         });
     }
 
-    private static Optional<Integer> word(String word, int sources) {
+    private static Optional<Staying> staying(String word) {
         if (word.equals(FIRST)) {
-            return Optional.of(0);
+            return Optional.of(new Staying(Optional.of(0)));
         }
-        return word.equals(MIDDLE) ? Optional.of(sources / 2) : Optional.empty();
+        return word.equals(MIDDLE) ? Optional.of(new Staying(Optional.empty())) : Optional.empty();
     }
 
-    /** How the scenes of a dataset are aligned, each of so many sources, of a task if it is known. */
-    SourceAligner aligner(int sources, Optional<Task> task) throws IOException {
+    /** How the scenes of a dataset are aligned, of a task if it is known. */
+    SourceAligner aligner(Optional<Task> task) throws IOException {
         Usage.require(
                 command, points.isEmpty(), "--points: is for two images; a dataset would need points of each scene");
         alignTo.ifPresent(word -> Usage.require(
                 command,
-                word(word, sources).isPresent(),
+                staying(word).isPresent(),
                 "--align-to " + OneLine.brief(word) + ": expected first or middle for a dataset"));
-        return aligner(alignTo.flatMap(word -> word(word, sources)), task);
+        return aligner(alignTo.flatMap(AlignOptions::staying), task);
     }
 
-    private SourceAligner aligner(Optional<Integer> reference, Optional<Task> task) throws IOException {
+    private SourceAligner aligner(Optional<Staying> staying, Optional<Task> task) throws IOException {
         Optional<TransformFile> transforms =
                 transform.isPresent() ? Optional.of(TransformFile.read(transform.get())) : Optional.empty();
         return new SourceAligner(
-                motion.model(), reference, crop.orElse(Crop.COMMON), around, points, transform, transforms, task);
+                motion.model(), staying, crop.orElse(Crop.COMMON), around, points, transform, transforms, task);
     }
 }

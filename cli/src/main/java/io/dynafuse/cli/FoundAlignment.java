@@ -109,8 +109,7 @@ record FoundAlignment(Alignment alignment, Crop crop, Canvas canvas, List<String
         putFinite(facts, "agreement", motion.agreement());
         putFinite(facts, "uncertainty", motion.uncertainty());
         facts.put("crop", crop.word());
-        facts.put(
-                "canvas", Map.of("x", canvas.x(), "y", canvas.y(), "width", canvas.width(), "height", canvas.height()));
+        facts.put("canvas", canvas);
         return facts;
     }
 

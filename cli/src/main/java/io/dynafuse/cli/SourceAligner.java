@@ -16,13 +16,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Aligns sources as options say.
  *
  * @param model of the motions, if one is asked for
- * @param reference the source that stays, from 0, if one is asked for
+ * @param staying the source that stays, if one is asked for
  * @param around where motions are looked for
  * @param points a file of pairs of points, to be used instead of looking
  * @param transform a file of transforms, to be used instead of looking
@@ -31,7 +33,7 @@ import java.util.Optional;
  */
 record SourceAligner(
         Optional<MotionModel> model,
-        Optional<Integer> reference,
+        Optional<Staying> staying,
         Crop crop,
         Optional<Around> around,
         Optional<Path> points,
@@ -41,9 +43,25 @@ record SourceAligner(
     // Fewer have no order.
     private static final int SEQUENCE = 3;
 
+    /**
+     * The source that stays where it is.
+     *
+     * @param index from 0; empty for the middle one
+     */
+    record Staying(Optional<Integer> index) {
+        int of(int sources) {
+            return index.orElse(sources / 2);
+        }
+
+        @Override
+        public String toString() {
+            return index.map(m -> "source " + (m + 1)).orElse("the middle");
+        }
+    }
+
     /** The same of sources of a task. */
     SourceAligner task(Optional<Task> known) {
-        return new SourceAligner(model, reference, crop, around, points, transform, transforms, known);
+        return new SourceAligner(model, staying, crop, around, points, transform, transforms, known);
     }
 
     /**
@@ -68,9 +86,14 @@ record SourceAligner(
         }
         if (points.isPresent()) {
             List<Size> sizes = sizes(names.size(), sources);
-            return found(Alignment.ofPoints(points.get(), sizes, reference.orElse(0), model), names, List.of());
+            return found(
+                    Alignment.ofPoints(
+                            points.get(), sizes, staying.map(one -> one.of(2)).orElse(0), model),
+                    names,
+                    List.of());
         }
-        Aligner aligner = new Aligner(model, reference, isSequence(names.size(), sources), around);
+        Aligner aligner =
+                new Aligner(model, staying.map(one -> one.of(names.size())), isSequence(names.size(), sources), around);
         return found(aligner.align(names.size(), sources), names, List.of());
     }
 
@@ -97,24 +120,22 @@ record SourceAligner(
 
     private FoundAlignment found(Alignment alignment, List<String> names, List<String> notes) {
         if (!alignment.isTrusted()) {
-            throw new UntrustedAlignmentException(alignment.untrusted().stream()
-                    .map(m -> names.get(m) + ": cannot be aligned with " + names.get(alignment.reference()) + ": "
-                            + alignment.motions().get(m).distrust().orElseThrow() + "; "
-                            + help(names.size()))
-                    .map(OneLine::of)
-                    .toList());
+            Map<Integer, String> reasons = new TreeMap<>();
+            alignment
+                    .untrusted()
+                    .forEach(m -> reasons.put(
+                            m,
+                            OneLine.of("cannot be aligned with " + names.get(alignment.reference()) + ": "
+                                    + alignment.motions().get(m).distrust().orElseThrow())));
+            throw new UntrustedAlignmentException(names, reasons);
         }
         return new FoundAlignment(alignment, crop, alignment.canvas(crop), names, notes);
-    }
-
-    private static String help(int sources) {
-        return "what may help: --around ANGLE,SCALE" + (sources == 2 ? ", --points FILE" : "") + " or --transform FILE";
     }
 
     /** What is done, in a few words; equal words mean equal treatment of the same sources. */
     String words() {
         List<String> words = new ArrayList<>(List.of("aligned"));
-        reference.ifPresent(index -> words.add("to source " + (index + 1)));
+        staying.ifPresent(one -> words.add("to " + one));
         model.ifPresent(chosen -> words.add(chosen.word()));
         words.add("crop " + crop.word());
         around.ifPresent(known -> words.add("around " + known.degrees() + "," + known.scale()));

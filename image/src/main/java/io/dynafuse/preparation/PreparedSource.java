@@ -2,6 +2,7 @@ package io.dynafuse.preparation;
 
 import io.dynafuse.image.ContrastStretch;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Resampling;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.SampleRange;
@@ -80,6 +81,11 @@ public record PreparedSource(
     /** The same source in a role, as far as it is known. */
     public PreparedSource role(Optional<Role> known) {
         return new PreparedSource(name, image, known, width, height, range, stretch, registered);
+    }
+
+    /** The same source, described by other metadata. */
+    public PreparedSource withMetadata(ImageMetadata metadata) {
+        return new PreparedSource(name, image.with(metadata), role, width, height, range, stretch, registered);
     }
 
     boolean isInfrared() {
