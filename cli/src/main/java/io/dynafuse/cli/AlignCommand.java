@@ -1,5 +1,10 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.data.Dataset;
+import io.dynafuse.data.Words;
+import io.dynafuse.files.AtomicFile;
+import io.dynafuse.files.GuardedFolder;
+import io.dynafuse.files.Json;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.ImageHeader;
@@ -10,6 +15,7 @@ import io.dynafuse.preparation.SourceReading;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +48,21 @@ final class AlignCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "IMAGE",
-            arity = "1..*",
+            arity = "0..*",
             description =
-                    "two or more, of any sizes: PNG, JPEG, TIFF, BMP, PGM, PPM or PFM; or one file of several pages")
+                    "two or more, of any sizes: PNG, JPEG, TIFF, BMP, PGM, PPM or PFM; or one file of several pages; or a"
+                            + " folder for each source; or one dataset: a folder or YAML file")
     private List<Path> sources = List.of();
+
+    @Mixin
+    private SourcesOption folders;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "A folder for the aligned images and alignment.json; only lines are printed if not given.")
+            description =
+                    "A folder for the aligned images and alignment.json; of a dataset, for the aligned dataset. Only"
+                            + " lines are printed if not given.")
     private Optional<Path> output = Optional.empty();
 
     @Option(
@@ -84,7 +96,19 @@ final class AlignCommand implements Callable<Integer> {
             description = "Write the transforms here, and not to alignment.json in DIR.")
     private Optional<Path> json = Optional.empty();
 
-    @Option(names = "--replace", description = "Let output replace files that are there already.")
+    @Option(
+            names = "--report",
+            description = "Of a dataset: list how far each source of each scene is off, trusted or not, and the mean.")
+    private boolean report;
+
+    @Option(
+            names = "--rig",
+            description =
+                    "Of a dataset of cameras fixed to each other: take one motion for all scenes, the median of those"
+                            + " that are trusted, and name the scenes that have another.")
+    private boolean rig;
+
+    @Option(names = "--replace", description = "Let output replace files that are there already; not for datasets.")
     private boolean replace;
 
     @Mixin
@@ -94,8 +118,16 @@ final class AlignCommand implements Callable<Integer> {
     private boolean verbose;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         requireSense();
+        if (GivenDataset.isNamedBy(sources, folders)) {
+            return alignDataset();
+        }
+        require(!report && !rig, "--report, --rig: are for datasets; expected a folder or a YAML file");
+        return alignImages();
+    }
+
+    private int alignImages() throws IOException {
         List<SourcePage> pages = GivenPages.of(command, sources, reading.toOptions());
         SourceAligner aligner = options.aligner(pages, task);
         AlignedFiles files = files(pages);
@@ -111,7 +143,87 @@ final class AlignCommand implements Callable<Integer> {
         }
     }
 
+    private int alignDataset() throws IOException, InterruptedException {
+        require(
+                format.isEmpty() && overlay.isEmpty() && !replace,
+                "--format, --overlay, --replace: are for images; expected none of them with a dataset");
+        require(output.isPresent() || report || rig, "expected -o DIR, --report or --rig with a dataset, found none");
+        require(json.isEmpty() || rig, "--json: is for images, or for the one motion of --rig");
+        GivenDataset given = GivenDataset.read(
+                folders.isGiven() ? folders.places(sources.stream().findFirst(), "DATASET") : sources);
+        Optional<Path> transforms =
+                json.or(() -> output.filter(folder -> rig).map(folder -> folder.resolve(AlignedFiles.TRANSFORMS)));
+        if (output.isPresent()) {
+            given.requireOutside(command, "-o ", output.get());
+            GuardedFolder.requireNew(output.get(), "");
+        }
+        if (json.isPresent()) {
+            requireFree(json.get(), given.scenes());
+        }
+        DatasetNotes.print(given.scenes(), verbose, error());
+        SourceAligner aligner = options.aligner(task.or(() -> given.scenes().task()));
+        try (TerminalProgress progress = new TerminalProgress(error(), "aligning", "scenes")) {
+            DatasetAlignment work = new DatasetAlignment(
+                    given.scenes(),
+                    aligner,
+                    SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT),
+                    progress);
+            return align(given.scenes(), work, transforms);
+        }
+    }
+
+    private void requireFree(Path file, Dataset dataset) throws IOException {
+        require(
+                dataset.scenes().stream()
+                        .flatMap(scene -> scene.allFiles().stream())
+                        .noneMatch(source -> Usage.isSameFile(source, file)),
+                file + ": is read by this command; expected another file for --json");
+        if (Files.exists(file)) {
+            throw new IOException(file + ": is there already; expected another place for --json");
+        }
+        AtomicFile.requireWritable(file);
+    }
+
+    private int align(Dataset dataset, DatasetAlignment work, Optional<Path> transforms)
+            throws IOException, InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        if (report || rig) {
+            work.estimate();
+        }
+        if (report) {
+            work.report().forEach(out::println);
+        }
+        Optional<FoundAlignment> one = rig ? Optional.of(work.rig()) : Optional.empty();
+        one.ifPresent(found -> found.lines().forEach(out::println));
+        if (output.isPresent()) {
+            AtomicFile.makeFolder(output.get());
+            if (one.isPresent()) {
+                work.write(output.get(), one.get());
+            } else {
+                work.write(output.get());
+            }
+            int scenes = dataset.scenes().size();
+            List<String> failed = work.failed();
+            out.println(
+                    scenes - failed.size() + " of " + Words.counted(scenes, "scene") + " aligned into " + output.get()
+                            + (failed.isEmpty() ? "" : "; not aligned: " + String.join(", ", Words.shortened(failed))));
+        }
+        if (one.isPresent() && transforms.isPresent()) {
+            FoundAlignment found = one.get();
+            AtomicFile.write(
+                    transforms.get(),
+                    Json.content(found.alignment().file(Version.ofDynafuse(), found.names(), found.crop())));
+        }
+        return work.failed().isEmpty() ? 0 : 1;
+    }
+
     private void requireSense() {
+        require(
+                !folders.isGiven() || sources.size() <= 1,
+                "--sources: expected one DATASET or none beside it, found " + sources.size() + " images or folders");
+        require(
+                folders.isGiven() || !sources.isEmpty(),
+                "expected 2 or more source images, found 0; a folder or a YAML file would stand for many scenes");
         reading.requireSense();
         options.requireSense();
         require(

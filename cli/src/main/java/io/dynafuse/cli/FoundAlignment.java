@@ -8,10 +8,8 @@ import io.dynafuse.align.Size;
 import io.dynafuse.align.TransformFile;
 import io.dynafuse.image.Image;
 import io.dynafuse.preparation.PreparedSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -23,9 +21,6 @@ import java.util.stream.IntStream;
  * @param notes for people
  */
 record FoundAlignment(Alignment alignment, Crop crop, Canvas canvas, List<String> names, List<String> notes) {
-    private static final double TURN = 0.05;
-    private static final double GROWTH = 0.001;
-
     FoundAlignment {
         names = List.copyOf(names);
         notes = List.copyOf(notes);
@@ -49,32 +44,7 @@ record FoundAlignment(Alignment alignment, Crop crop, Canvas canvas, List<String
     }
 
     private String words(int index) {
-        Motion motion = alignment.motions().get(index);
-        List<String> parts = new ArrayList<>(List.of(moved(index)));
-        double turn = alignment.turn(index);
-        double scale = alignment.scale(index);
-        if (Math.abs(turn) >= TURN) {
-            parts.add(text("turned by %.1f°", turn));
-        }
-        if (Math.abs(scale - 1) >= GROWTH) {
-            parts.add(text("scaled by %.3f", scale));
-        }
-        if (Double.isFinite(motion.agreement())) {
-            parts.add(text("agreement %.2f -> %.2f", motion.agreementBefore(), motion.agreement()));
-        }
-        if (Double.isFinite(motion.uncertainty())) {
-            parts.add(text("known to %.1f px", motion.uncertainty()));
-        }
-        return String.join(", ", parts);
-    }
-
-    private String moved(int index) {
-        Motion motion = alignment.motions().get(index);
-        return motion.distance() == 0
-                ? "lies on it already"
-                : text(
-                        "moved by %.1f px (%s)",
-                        motion.distance(), motion.model().word());
+        return MotionWords.of(alignment, index);
     }
 
     private String note(int index) {
@@ -87,7 +57,9 @@ record FoundAlignment(Alignment alignment, Crop crop, Canvas canvas, List<String
         if (index == alignment.reference()) {
             return cropped();
         }
-        return alignment.motions().get(index).distance() == 0 ? "" : moved(index);
+        return alignment.motions().get(index).distance() == 0
+                ? ""
+                : MotionWords.moved(alignment.motions().get(index));
     }
 
     /** What becomes of the frame of the reference. */
@@ -117,9 +89,5 @@ record FoundAlignment(Alignment alignment, Crop crop, Canvas canvas, List<String
         if (Double.isFinite(number)) {
             facts.put(name, number);
         }
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -1,7 +1,6 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.data.Dataset;
-import io.dynafuse.data.Place;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.dominability.Space;
@@ -25,7 +24,6 @@ import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -532,13 +530,7 @@ final class FuseCommand implements Callable<Integer> {
 
     /** Whether many scenes are fused. */
     private boolean ofDataset() {
-        return folders.isGiven() || sources.size() == 1
-                ? folders.isGiven() || Files.isDirectory(sources.get(0)) || Dataset.isDescription(sources.get(0))
-                : sources.stream().anyMatch(FuseCommand::isFolder);
-    }
-
-    private static boolean isFolder(Path source) {
-        return new Place(source.toString()).isFolder();
+        return GivenDataset.isNamedBy(sources, folders);
     }
 
     private void requireSensibleDominability() {

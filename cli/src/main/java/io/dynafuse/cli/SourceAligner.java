@@ -73,28 +73,38 @@ record SourceAligner(
      * @throws IOException if a source or the points cannot be read
      */
     FoundAlignment align(List<String> names, Sources sources) throws IOException {
+        Alignment alignment = motions(names, sources);
+        requireTrusted(alignment, names);
+        List<String> notes =
+                transforms.map(given -> given.to(alignment.sizes()).notes()).orElse(List.of());
+        return new FoundAlignment(alignment, crop, alignment.canvas(crop), names, notes);
+    }
+
+    /**
+     * The motions, trusted or not.
+     *
+     * @throws IllegalArgumentException if given transforms are for other sources; one line
+     * @throws IOException if a source or the points cannot be read
+     */
+    Alignment motions(List<String> names, Sources sources) throws IOException {
+        int count = names.size();
         if (transforms.isPresent()) {
-            List<Size> sizes = sizes(names.size(), sources);
-            try {
-                return found(
-                        transforms.get().alignment(sizes),
-                        names,
-                        transforms.get().to(sizes).notes());
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(transform.map(Path::toString).orElse("") + ": " + e.getMessage(), e);
-            }
+            return transformed(sizes(count, sources));
         }
         if (points.isPresent()) {
-            List<Size> sizes = sizes(names.size(), sources);
-            return found(
-                    Alignment.ofPoints(
-                            points.get(), sizes, staying.map(one -> one.of(2)).orElse(0), model),
-                    names,
-                    List.of());
+            int fixed = staying.map(one -> one.of(count)).orElse(0);
+            return Alignment.ofPoints(points.get(), sizes(count, sources), fixed, model);
         }
-        Aligner aligner =
-                new Aligner(model, staying.map(one -> one.of(names.size())), isSequence(names.size(), sources), around);
-        return found(aligner.align(names.size(), sources), names, List.of());
+        return new Aligner(model, staying.map(one -> one.of(count)), isSequence(count, sources), around)
+                .align(count, sources);
+    }
+
+    private Alignment transformed(List<Size> sizes) {
+        try {
+            return transforms.orElseThrow().alignment(sizes);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(transform.map(Path::toString).orElse("") + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<Size> sizes(int count, Sources sources) throws IOException {
@@ -118,18 +128,17 @@ record SourceAligner(
                 && TaskGuess.of(thumbnails).task() == Task.MULTI_FOCUS;
     }
 
-    private FoundAlignment found(Alignment alignment, List<String> names, List<String> notes) {
-        if (!alignment.isTrusted()) {
-            Map<Integer, String> reasons = new TreeMap<>();
-            alignment
-                    .untrusted()
-                    .forEach(m -> reasons.put(
-                            m,
-                            OneLine.of("cannot be aligned with " + names.get(alignment.reference()) + ": "
-                                    + alignment.motions().get(m).distrust().orElseThrow())));
+    private static void requireTrusted(Alignment alignment, List<String> names) {
+        Map<Integer, String> reasons = new TreeMap<>();
+        alignment
+                .untrusted()
+                .forEach(m -> reasons.put(
+                        m,
+                        OneLine.of("cannot be aligned with " + names.get(alignment.reference()) + ": "
+                                + alignment.motions().get(m).distrust().orElseThrow())));
+        if (!reasons.isEmpty()) {
             throw new UntrustedAlignmentException(names, reasons);
         }
-        return new FoundAlignment(alignment, crop, alignment.canvas(crop), names, notes);
     }
 
     /** What is done, in a few words; equal words mean equal treatment of the same sources. */
