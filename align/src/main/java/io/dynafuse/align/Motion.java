@@ -3,7 +3,7 @@ package io.dynafuse.align;
 import java.util.Optional;
 
 /**
- * How a source has moved against the reference, as far as it was found.
+ * How a source has moved against the reference, as far as it was found. What was not measured of a motion that somebody gave is not a number.
  *
  * @param transform where a pixel of the reference is found in the source
  * @param model of the motion
@@ -31,6 +31,27 @@ public record Motion(
     /** That of the reference itself. */
     static final Motion NONE = new Motion(
             Transform.IDENTITY, MotionModel.TRANSLATION, 1, 1, Double.MAX_VALUE, 1, 0, 0, 0, Optional.empty());
+
+    /**
+     * A motion that somebody gave, which is trusted.
+     *
+     * @param uncertainty NaN if it is not known
+     */
+    static Motion given(Transform transform, MotionModel model, double uncertainty, Size reference, Size source) {
+        double distance =
+                transform.cornerDistance(Transform.sameField(reference, source), reference.width(), reference.height());
+        return new Motion(
+                transform,
+                model,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                uncertainty,
+                distance,
+                Optional.empty());
+    }
 
     /** The same evidence for a motion that more was known of. */
     Motion as(Transform other, MotionModel itsModel, double itsDistance) {

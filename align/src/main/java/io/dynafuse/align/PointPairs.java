@@ -64,6 +64,19 @@ final class PointPairs {
         Fit {
             residuals = List.copyOf(residuals);
         }
+
+        /**
+         * The error to expect at the corners, in pixels, where points are as far off as the residuals tell, but at least one pixel, as people who
+         * click are hardly better.
+         *
+         * @param least the number of pairs that determine the motion, of which residuals tell nothing
+         */
+        double uncertainty(int least) {
+            double squares = residuals.stream()
+                    .mapToDouble(residual -> residual * residual)
+                    .sum();
+            return cornerError * Math.max(1, Math.sqrt(squares / Math.max(1, residuals.size() - least)));
+        }
     }
 
     private PointPairs(Path file, Size reference, Size source, List<Pair> pairs) {
@@ -151,6 +164,17 @@ final class PointPairs {
 
     int count() {
         return pairs.size();
+    }
+
+    /** The richest model of which some pair is left to check it, where that can be. */
+    MotionModel model() {
+        if (pairs.size() > 5) {
+            return MotionModel.HOMOGRAPHY;
+        }
+        if (pairs.size() > 3) {
+            return MotionModel.AFFINE;
+        }
+        return pairs.size() > 1 ? MotionModel.SIMILARITY : MotionModel.TRANSLATION;
     }
 
     /**

@@ -146,6 +146,24 @@ public final class Transform {
         return new Transform(factor, 0, factor / 2 - 0.5, 0, factor, factor / 2 - 0.5, 0, 0, 1);
     }
 
+    /** Frames of two sizes on each other, as if both cameras had the same field of view along the longer side. */
+    static Transform sameField(Size reference, Size source) {
+        return IDENTITY.between(
+                1,
+                (double) Math.max(source.width(), source.height()) / Math.max(reference.width(), reference.height()));
+    }
+
+    /** By how many degrees a small area around a point is turned clockwise, from -180 to 180. */
+    double turnAt(double x, double y) {
+        double z = depth(x, y);
+        Point place = of(x, y);
+        double xx = entry(0, 0) - place.x() * matrix[6];
+        double xy = entry(0, 1) - place.x() * matrix[7];
+        double yx = entry(1, 0) - place.y() * matrix[6];
+        double yy = entry(1, 1) - place.y() * matrix[7];
+        return Math.toDegrees(Math.atan2((yx - xy) / z, (xx + yy) / z));
+    }
+
     /** How many times larger a small area around a point becomes in length: the root of the Jacobian's determinant; 0 if mirrored. */
     double scaleAt(double x, double y) {
         double z = depth(x, y);

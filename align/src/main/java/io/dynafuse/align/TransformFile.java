@@ -212,6 +212,26 @@ public record TransformFile(
         return new Applied(transforms, notes);
     }
 
+    /**
+     * The alignment of images that take the place of the sources; see {@link #to}.
+     *
+     * @throws IllegalArgumentException as {@link #to} throws it
+     */
+    public Alignment alignment(List<Size> sizes) {
+        List<Transform> transforms = to(sizes).transforms();
+        List<Motion> motions = new ArrayList<>();
+        for (int i = 0; i < sizes.size(); i++) {
+            MotionModel model = sources.get(i).model().flatMap(MotionModel::of).orElse(MotionModel.HOMOGRAPHY);
+            double uncertainty = sources.get(i).uncertainty().orElse(Double.NaN);
+            motions.add(
+                    i == reference - 1
+                            ? Motion.NONE
+                            : Motion.given(
+                                    transforms.get(i), model, uncertainty, sizes.get(reference - 1), sizes.get(i)));
+        }
+        return new Alignment(reference - 1, sizes, motions);
+    }
+
     private double growth(int source, List<Size> sizes) {
         return (double) sizes.get(source).width() / sources.get(source).width();
     }

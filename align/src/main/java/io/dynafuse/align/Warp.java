@@ -63,7 +63,7 @@ public final class Warp {
         int columns = (canvas.width() + TILE - 1) / TILE;
         int rows = (canvas.height() + TILE - 1) / TILE;
         IntStream.range(0, columns * rows).parallel().forEach(i -> fill(tile(i % columns * TILE, i / columns * TILE)));
-        return builder.build(source.metadata());
+        return builder.buildFrom(source);
     }
 
     private Region tile(int x, int y) {

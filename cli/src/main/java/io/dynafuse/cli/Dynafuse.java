@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.align.Crop;
 import io.dynafuse.corruption.Corruption;
 import io.dynafuse.detection.OutputLayout;
 import io.dynafuse.dominability.Form;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ParameterException;
                 "Fuses registered images of one scene, deciding for each pixel which source counts most, and measures the result.",
         subcommands = {
             FuseCommand.class,
+            AlignCommand.class,
             MetricsCommand.class,
             EvaluateCommand.class,
             DetectCommand.class,
@@ -154,6 +156,8 @@ public final class Dynafuse {
         Names.register(commandLine, NetworkOptions.Tiles.class);
         Names.register(commandLine, Stretch.class);
         Names.register(commandLine, Resize.class);
+        Names.register(commandLine, Crop.class);
+        Names.register(commandLine, AlignMode.class);
         Names.register(commandLine, MetricsCommand.SourceSize.class);
         Names.register(commandLine, ReportFormat.class);
         Names.register(commandLine, Corruption.class);

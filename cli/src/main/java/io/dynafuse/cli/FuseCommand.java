@@ -1,7 +1,6 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.data.Dataset;
-import io.dynafuse.data.Place;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.dominability.Space;
@@ -11,11 +10,11 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.FusionProgress;
 import io.dynafuse.fusion.InsufficientMemoryException;
-import io.dynafuse.image.ImageException;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
 import io.dynafuse.preparation.PreparedSource;
+import io.dynafuse.preparation.Registration;
 import io.dynafuse.preparation.SourceImages;
 import io.dynafuse.preparation.SourcePage;
 import io.dynafuse.preparation.SourceReading;
@@ -25,17 +24,20 @@ import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -114,6 +116,20 @@ final class FuseCommand implements Callable<Integer> {
     private Optional<OutputDepth> depth = Optional.empty();
 
     @Option(
+            names = "--align",
+            arity = "0..1",
+            fallbackValue = "require",
+            preprocessor = TryOnly.class,
+            paramLabel = "try",
+            description =
+                    "Move the sources onto each other before they are fused; see dynafuse align --help. Where that"
+                            + " cannot be trusted, nothing is fused, or the sources as they are with --align=try.")
+    private AlignMode align = AlignMode.NONE;
+
+    @Mixin
+    private AlignOptions aligning;
+
+    @Option(
             names = "--save-fusion-weights",
             paramLabel = "DIR",
             description =
@@ -169,6 +185,20 @@ final class FuseCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Say what runs, and print a stack trace if something goes wrong.")
     private boolean verbose;
 
+    /** Leaves the word behind {@code --align} alone, which is an image, unless it is {@code try}. */
+    private static final class TryOnly implements IParameterPreprocessor {
+        @Override
+        public boolean preprocess(
+                Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> attached) {
+            boolean hasValue = "=".equals(attached.get("separator"))
+                    || !words.isEmpty() && words.peek().equals(Names.of(AlignMode.TRY));
+            if (!hasValue) {
+                option.setValue(AlignMode.REQUIRE);
+            }
+            return !hasValue;
+        }
+    }
+
     /** So many are decoded at once, as reading each anew would take longer. */
     private static final int MOST_IN_MEMORY = 4;
 
@@ -181,9 +211,9 @@ final class FuseCommand implements Callable<Integer> {
         if (ofDataset()) {
             return fuseDataset();
         }
-        pages = pages();
+        pages = GivenPages.of(command, sources, reading.toOptions());
         if (skipBad) {
-            pages = SourceStack.readable(sourceReading(), pages, note -> error().println("note: " + note));
+            pages = SourceStack.readable(unalignedReading(), pages, note -> error().println("note: " + note));
             require(pages.size() >= 2, "--skip-bad: expected 2 or more images that can be read, found " + pages.size());
         }
         preparation.requireSense(pages.size());
@@ -195,9 +225,15 @@ final class FuseCommand implements Callable<Integer> {
         requireOutputFormat();
         requireOutputsApart();
         requireWritable();
-        if (isStack()) {
-            return fuseStack();
+        try {
+            return isStack() ? fuseStack() : fuseAtOnce();
+        } catch (UntrustedAlignmentException e) {
+            e.lines().forEach(error()::println);
+            return 1;
         }
+    }
+
+    private int fuseAtOnce() throws IOException, InterruptedException {
         SourceImages images = read(pages);
         if (reading.toOptions().page().isPresent()
                 && pages.stream().allMatch(one -> one.page().isEmpty())) {
@@ -217,7 +253,11 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private int fuseStack() throws IOException, InterruptedException {
-        SourceStack stack = SourceStack.of(sourceReading(), pages);
+        Optional<AlignedSources> how = alignment();
+        Optional<StackAlignment> found = how.isPresent()
+                ? Optional.of(StackAlignment.of(how.get(), new PageSources(unalignedReading(), pages)))
+                : Optional.empty();
+        SourceStack stack = SourceStack.of(unalignedReading(), pages, found);
         Optional<Task> given = network.task().or(() -> roles.task());
         TaskChoice choice = network.said(TaskChoice.known(given, pages.size()))
                 .orElseGet(() -> TaskChoice.of(given, stack.thumbnails()));
@@ -288,7 +328,8 @@ final class FuseCommand implements Callable<Integer> {
             DatasetFusion fusion = new DatasetFusion(
                     fuser,
                     files,
-                    sourceReading().with(preparation.preparation().task(choice.task())),
+                    unalignedReading()
+                            .with(preparation.preparation().task(choice.task()).registration(ofScenes(choice.task()))),
                     progress,
                     verbose,
                     report);
@@ -321,7 +362,7 @@ final class FuseCommand implements Callable<Integer> {
         Optional<TaskChoice> said = network.said(known);
         return said.isPresent() || !needsTask()
                 ? said.orElse(known)
-                : dataset.chooseTask(network.task(), sourceReading());
+                : dataset.chooseTask(network.task(), reading(ofScenes(Optional.empty())));
     }
 
     /** Whether the result depends on the task: by the dominability, the checkpoint, or the roles of the sources. */
@@ -332,43 +373,35 @@ final class FuseCommand implements Callable<Integer> {
                         .orElse(true);
     }
 
-    /** The images to fuse: those of the files, or the pages of the only file. */
-    private List<SourcePage> pages() throws IOException {
-        if (sources.size() > 1) {
-            return SourcePage.of(sources, reading.toOptions());
-        }
-        List<SourcePage> all = pagesOfOnly(sources.get(0));
-        require(
-                all.size() >= 2,
-                "expected 2 or more source images, found 1; a folder or a YAML file would stand for many scenes, and a"
-                        + " file of several pages for its pages");
-        require(
-                reading.toOptions().page().isEmpty(),
-                "--page: takes one of the " + all.size() + " pages of " + sources.get(0)
-                        + ", but 2 or more source images are expected; all pages are fused without it");
-        return all;
-    }
-
-    /** The pages of the file; none if it is not of a format with pages. */
-    private static List<SourcePage> pagesOfOnly(Path file) throws IOException {
-        try {
-            return SourcePage.all(file);
-        } catch (ImageException e) {
-            if (Files.exists(file)
-                    && ImageFormat.ofName(file).filter(ImageFormat::holdsPages).isPresent()) {
-                throw e;
-            }
-            return List.of();
-        }
-    }
-
-    private SourceReading sourceReading() {
+    /** Of images as they are in their files. */
+    private SourceReading unalignedReading() {
         return network.reading(reading.toOptions(), preparation.preparation());
+    }
+
+    private SourceReading reading(Registration registration) {
+        return network.reading(reading.toOptions(), preparation.preparation().registration(registration));
+    }
+
+    /** How the images are aligned; empty if they are not to be. */
+    private Optional<AlignedSources> alignment() throws IOException {
+        Optional<Task> known = network.task().or(() -> roles.task());
+        return align == AlignMode.NONE
+                ? Optional.empty()
+                : Optional.of(new AlignedSources(aligning.aligner(pages, known), align == AlignMode.REQUIRE));
+    }
+
+    /** How the sources of scenes are aligned. */
+    private Registration ofScenes(Optional<Task> task) throws IOException {
+        return align == AlignMode.NONE
+                ? Registration.NONE
+                : new AlignedSources(aligning.aligner(network.task().or(() -> task)), align == AlignMode.REQUIRE);
     }
 
     private SourceImages read(List<SourcePage> chosen) throws IOException {
         try {
-            return sourceReading().read(chosen, roles.of(chosen.size()));
+            Registration registration =
+                    alignment().map(Registration.class::cast).orElse(Registration.NONE);
+            return reading(registration).read(chosen, roles.of(chosen.size()));
         } catch (InsufficientMemoryException e) {
             throw new IllegalStateException("--memory: " + e.getMessage(), e);
         }
@@ -472,6 +505,7 @@ final class FuseCommand implements Callable<Integer> {
         requireNamed(Stream.of(weightMaps, lossMaps, promptMaps, depthMap, json, Optional.of(output))
                 .flatMap(Optional::stream));
         reading.requireSense();
+        requireSensibleAlignment();
         requireSensibleDominability();
         require(
                 !roles.isGiven() || !ofDataset(),
@@ -487,15 +521,16 @@ final class FuseCommand implements Callable<Integer> {
         require(format.isEmpty() || ofDataset(), "--format: is for datasets; expected the extension of -o to say it");
     }
 
-    /** Whether many scenes are fused. */
-    private boolean ofDataset() {
-        return folders.isGiven() || sources.size() == 1
-                ? folders.isGiven() || Files.isDirectory(sources.get(0)) || Dataset.isDescription(sources.get(0))
-                : sources.stream().anyMatch(FuseCommand::isFolder);
+    private void requireSensibleAlignment() {
+        aligning.given()
+                .ifPresent(option -> require(
+                        align != AlignMode.NONE, option + ": says how sources are aligned; expected --align with it"));
+        aligning.requireSense();
     }
 
-    private static boolean isFolder(Path source) {
-        return new Place(source.toString()).isFolder();
+    /** Whether many scenes are fused. */
+    private boolean ofDataset() {
+        return GivenDataset.isNamedBy(sources, folders);
     }
 
     private void requireSensibleDominability() {
@@ -552,6 +587,7 @@ final class FuseCommand implements Callable<Integer> {
     private void requireOutputsApart() throws IOException {
         List<Path> taken = new ArrayList<>(sources);
         network.checkpointFile().ifPresent(taken::add);
+        aligning.files().forEach(taken::add);
         mapFolders().all().forEach(taken::add);
         promptMaps.ifPresent(folder -> require(
                 sources.stream()

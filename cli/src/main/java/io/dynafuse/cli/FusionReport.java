@@ -37,6 +37,7 @@ record FusionReport(
      * @param range the range of its values: least, greatest, and the same without a thousandth of the samples at either end; in levels of
      * its depth
      * @param stretch the range that was stretched, the method, and the share clipped; absent if it was not stretched
+     * @param align how it was aligned with the others; absent if that was not asked for
      * @param resize its new size and the factors; absent if its size did not change
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -50,6 +51,7 @@ record FusionReport(
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) double transparent,
             Map<String, Object> range,
             Map<String, Object> stretch,
+            Map<String, Object> align,
             Map<String, Object> resize) {}
 
     /**

@@ -18,6 +18,13 @@ record GivenDataset(List<Path> places, Dataset scenes) {
         places = List.copyOf(places);
     }
 
+    /** Whether a command line means a dataset, and not images. */
+    static boolean isNamedBy(List<Path> places, SourcesOption folders) {
+        return folders.isGiven() || places.size() == 1
+                ? folders.isGiven() || Files.isDirectory(places.get(0)) || Dataset.isDescription(places.get(0))
+                : places.stream().anyMatch(place -> new Place(place.toString()).isFolder());
+    }
+
     static GivenDataset read(List<Path> places) throws IOException {
         return new GivenDataset(places, places.size() == 1 ? Dataset.read(places.get(0)) : Dataset.ofFolders(places));
     }

@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.data.Dataset;
+import io.dynafuse.preparation.Registration;
 import io.dynafuse.preparation.Resize;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.Stretch;
@@ -54,6 +55,6 @@ final class PreparationOptions {
 
     /** For sources whose task is not known yet. */
     SourcePreparation preparation() {
-        return new SourcePreparation(stretches, resize, Optional.empty());
+        return new SourcePreparation(stretches, resize, Optional.empty(), Registration.NONE);
     }
 }

@@ -79,6 +79,7 @@ record SourceFacts(
                 source.image().transparentShare(),
                 source.range().map(range -> range(range, depth)).orElse(Map.of()),
                 source.stretch().map(stretch -> stretch(stretch, depth)).orElse(Map.of()),
+                source.registered().map(PreparedSource.Registered::facts).orElse(Map.of()),
                 source.isResized() ? resize(source) : Map.of());
     }
 

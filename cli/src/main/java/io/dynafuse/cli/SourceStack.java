@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.align.Size;
 import io.dynafuse.fusion.SourceSequence;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageException;
@@ -16,10 +17,16 @@ import java.util.function.Consumer;
 /**
  * Many sources, which are read anew whenever they are needed, so that no more than one is in memory.
  *
+ * @param alignment by which they are moved onto each other whenever they are read
  * @param facts what is said of them
  * @param thumbnails small copies, which show what the sources are
  */
-record SourceStack(SourceReading reading, List<SourcePage> pages, SourceFacts facts, List<Image> thumbnails)
+record SourceStack(
+        SourceReading reading,
+        List<SourcePage> pages,
+        Optional<StackAlignment> alignment,
+        SourceFacts facts,
+        List<Image> thumbnails)
         implements SourceSequence {
     private static final int THUMBNAIL = 256;
 
@@ -29,32 +36,40 @@ record SourceStack(SourceReading reading, List<SourcePage> pages, SourceFacts fa
      * @throws IOException if one cannot be read
      * @throws IllegalArgumentException if they are not of one size
      */
-    static SourceStack of(SourceReading reading, List<SourcePage> pages) throws IOException {
+    static SourceStack of(SourceReading reading, List<SourcePage> pages, Optional<StackAlignment> alignment)
+            throws IOException {
         List<Image> thumbnails = new ArrayList<>();
+        List<Size> sizes = new ArrayList<>();
         Optional<SourceFacts> facts = Optional.empty();
-        for (SourcePage page : pages) {
-            SourceImages one = reading.read(List.of(page));
+        for (int m = 0; m < pages.size(); m++) {
+            SourcePage page = pages.get(m);
+            SourceImages one = read(reading, page, alignment, m);
             Image image = one.images().get(0);
             SourceFacts more = SourceFacts.of(one);
-            if (facts.isPresent()) {
-                requireSize(
-                        pages.get(0),
-                        facts.get().reports().get(0),
-                        page,
-                        more.reports().get(0));
-            }
+            sizes.add(Size.of(image));
+            requireSize(pages.get(0), sizes.get(0), page, sizes.get(m));
             facts = Optional.of(facts.map(before -> before.and(more)).orElse(more));
             thumbnails.add(thumbnail(image));
         }
-        return new SourceStack(reading, List.copyOf(pages), facts.orElseThrow(), List.copyOf(thumbnails));
+        return new SourceStack(reading, List.copyOf(pages), alignment, facts.orElseThrow(), List.copyOf(thumbnails));
     }
 
-    private static void requireSize(
-            SourcePage first, FusionReport.Source expected, SourcePage page, FusionReport.Source found) {
-        if (found.width() != expected.width() || found.height() != expected.height()) {
-            throw new IllegalArgumentException(page + ": is " + found.width() + "x" + found.height() + ", but " + first
-                    + " is " + expected.width() + "x" + expected.height()
-                    + "; expected images of one size, or --resize");
+    private static SourceImages read(
+            SourceReading reading, SourcePage page, Optional<StackAlignment> alignment, int index) throws IOException {
+        SourceImages one = reading.read(List.of(page));
+        return alignment.isEmpty()
+                ? one
+                : new SourceImages(
+                        one.files(),
+                        List.of(alignment.get().apply(index, one.sources().get(0))),
+                        one.readTime());
+    }
+
+    private static void requireSize(SourcePage first, Size expected, SourcePage page, Size found) {
+        if (!found.equals(expected)) {
+            throw new IllegalArgumentException(
+                    page + ": is " + found.width() + "x" + found.height() + ", but " + first + " is " + expected.width()
+                            + "x" + expected.height() + "; expected images of one size, --resize or --align");
         }
     }
 
@@ -73,7 +88,8 @@ record SourceStack(SourceReading reading, List<SourcePage> pages, SourceFacts fa
         return readable;
     }
 
-    private static Image thumbnail(Image image) {
+    /** A small copy. */
+    static Image thumbnail(Image image) {
         double factor = Math.min(1, THUMBNAIL / (double) Math.max(image.width(), image.height()));
         return Resampling.to(image, Math.max(1, (int) Math.round(factor * image.width())), Math.max(1, (int)
                 Math.round(factor * image.height())));
@@ -86,6 +102,6 @@ record SourceStack(SourceReading reading, List<SourcePage> pages, SourceFacts fa
 
     @Override
     public Image read(int index) throws IOException {
-        return reading.read(List.of(pages.get(index))).images().get(0);
+        return read(reading, pages.get(index), alignment, index).images().get(0);
     }
 }

@@ -24,7 +24,7 @@ public record ContrastStretch(float from, float to) {
                 builder.putAlpha(row, image.alpha(row));
             }
         }
-        return builder.build(image.metadata(), image.fileNotes());
+        return builder.buildFrom(image);
     }
 
     private float[] stretched(float[] values, SampleDepth depth) {

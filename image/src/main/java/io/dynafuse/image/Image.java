@@ -68,6 +68,11 @@ public final class Image {
         return metadata;
     }
 
+    /** The same image with other metadata. */
+    public Image with(ImageMetadata other) {
+        return new Image(new Pixels(width, height, channels, samples, alpha), other, notes);
+    }
+
     /** What its file held that is not used here, one line for each thing, such as "holds an animation of 12 pictures; ...". */
     public List<String> notes() {
         return notes.all();

@@ -116,6 +116,11 @@ public final class ImageBuilder {
         return build(metadata, FileNotes.NONE);
     }
 
+    /** The same with the metadata and {@linkplain Image#notes notes} of an image that it was made from. */
+    public Image buildFrom(Image source) {
+        return build(source.metadata(), source.fileNotes());
+    }
+
     /** The same with {@linkplain Image#notes notes} of an image that it was made from. */
     Image build(ImageMetadata metadata, FileNotes notes) {
         Image image = new Image(new Pixels(width, height, channels, unbuilt(), alpha), metadata, notes);

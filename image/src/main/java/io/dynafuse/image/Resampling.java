@@ -51,7 +51,7 @@ public final class Resampling {
     public static Image to(Image image, int width, int height) {
         return image.width() == width && image.height() == height
                 ? image
-                : resampled(image, width, height, image.depth()).build(image.metadata(), image.fileNotes());
+                : resampled(image, width, height, image.depth()).buildFrom(image);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.dynafuse.preparation;
 
 import io.dynafuse.image.ContrastStretch;
 import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageMetadata;
 import io.dynafuse.image.Resampling;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.SampleRange;
@@ -9,6 +10,7 @@ import io.dynafuse.task.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param height when it was read
  * @param range the range it used before it was resized and stretched; empty until it was measured
  * @param stretch how it was stretched, if it was
+ * @param registered how it was brought onto the others, if it was to be
  */
 public record PreparedSource(
         String name,
@@ -29,7 +32,8 @@ public record PreparedSource(
         int width,
         int height,
         Optional<SampleRange> range,
-        Optional<Stretched> stretch) {
+        Optional<Stretched> stretch,
+        Optional<Registered> registered) {
     /**
      * How values were stretched.
      *
@@ -39,10 +43,28 @@ public record PreparedSource(
      */
     public record Stretched(Stretch method, boolean automatic, ContrastStretch levels, double clipped) {}
 
+    /**
+     * How a source was brought onto the others.
+     *
+     * @param note what the user must know of it; empty for nothing
+     * @param summary the same in a word or two; empty for nothing
+     * @param facts what programs may want to know of it, by name
+     * @param width then
+     * @param height then
+     */
+    public record Registered(String note, String summary, Map<String, Object> facts, int width, int height) {}
+
     /** An image as it was read. */
     public static PreparedSource of(String name, Image image) {
         return new PreparedSource(
-                name, image, Optional.empty(), image.width(), image.height(), Optional.empty(), Optional.empty());
+                name,
+                image,
+                Optional.empty(),
+                image.width(),
+                image.height(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What each source is to its scene where that is known of all of them; none otherwise. */
@@ -58,7 +80,12 @@ public record PreparedSource(
 
     /** The same source in a role, as far as it is known. */
     public PreparedSource role(Optional<Role> known) {
-        return new PreparedSource(name, image, known, width, height, range, stretch);
+        return new PreparedSource(name, image, known, width, height, range, stretch, registered);
+    }
+
+    /** The same source, described by other metadata. */
+    public PreparedSource withMetadata(ImageMetadata metadata) {
+        return new PreparedSource(name, image.with(metadata), role, width, height, range, stretch, registered);
     }
 
     boolean isInfrared() {
@@ -70,27 +97,57 @@ public record PreparedSource(
         return sources.stream().map(PreparedSource::image).toList();
     }
 
-    /** Whether its size differs from that of the image read. */
+    /**
+     * The same source brought onto the others.
+     *
+     * @param moved its image there
+     * @param facts what programs may want to know of it, by name
+     */
+    public PreparedSource registered(Image moved, String note, String summary, Map<String, Object> facts) {
+        return new PreparedSource(
+                name,
+                moved,
+                role,
+                width,
+                height,
+                range,
+                stretch,
+                Optional.of(new Registered(note, summary, facts, moved.width(), moved.height())));
+    }
+
+    /** Whether its size was changed after it was brought onto the others. */
     public boolean isResized() {
-        return image.width() != width || image.height() != height;
+        return image.width() != widthBefore() || image.height() != heightBefore();
+    }
+
+    private int widthBefore() {
+        return registered.map(Registered::width).orElse(width);
+    }
+
+    private int heightBefore() {
+        return registered.map(Registered::height).orElse(height);
     }
 
     /** How many times wider it became. */
     public double horizontalFactor() {
-        return (double) image.width() / width;
+        return (double) image.width() / widthBefore();
     }
 
     /** How many times higher it became. */
     public double verticalFactor() {
-        return (double) image.height() / height;
+        return (double) image.height() / heightBefore();
     }
 
     /** What the user must be told about the source, one line each. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
+        registered
+                .map(Registered::note)
+                .filter(note -> !note.isEmpty())
+                .ifPresent(note -> notes.add(name + ": " + note));
         if (isResized()) {
-            notes.add(name + ": " + width + "x" + height + " resampled to " + image.width() + "x" + image.height()
-                    + " (--resize), by " + factors());
+            notes.add(name + ": " + widthBefore() + "x" + heightBefore() + " resampled to " + image.width() + "x"
+                    + image.height() + " (--resize), by " + factors());
         }
         range.flatMap(this::rangeNote).ifPresent(notes::add);
         return notes;
@@ -99,6 +156,9 @@ public record PreparedSource(
     /** What was done, in lines that are equal for all sources treated alike. */
     public List<String> kinds() {
         List<String> kinds = new ArrayList<>();
+        if (registered.filter(how -> !how.note().isEmpty()).isPresent()) {
+            kinds.add("sources were aligned before they were fused (--align)");
+        }
         if (isResized()) {
             kinds.add("sources of other sizes were resampled (--resize), and are measured so");
         }
@@ -121,6 +181,10 @@ public record PreparedSource(
     /** What was done, in a word or two, such as {@code resized by 2.00}; empty if nothing was. */
     public String summary() {
         List<String> parts = new ArrayList<>();
+        registered
+                .map(Registered::summary)
+                .filter(summary -> !summary.isEmpty())
+                .ifPresent(parts::add);
         if (isResized()) {
             parts.add("resized by " + factors());
         }
@@ -190,13 +254,14 @@ public record PreparedSource(
         Image resampled = Resampling.to(image, newWidth, newHeight);
         return resampled == image
                 ? this
-                : new PreparedSource(name, resampled, role, width, height, measured().range, stretch);
+                : new PreparedSource(name, resampled, role, width, height, measured().range, stretch, registered);
     }
 
     PreparedSource measured() {
         return range.isPresent()
                 ? this
-                : new PreparedSource(name, image, role, width, height, Optional.of(SampleRange.of(image)), stretch);
+                : new PreparedSource(
+                        name, image, role, width, height, Optional.of(SampleRange.of(image)), stretch, registered);
     }
 
     /** For a source that was measured. */
@@ -211,7 +276,8 @@ public record PreparedSource(
                         height,
                         range,
                         Optional.of(new Stretched(
-                                method, automatic, levels, method == Stretch.RANGE ? 0 : found.outside()))))
+                                method, automatic, levels, method == Stretch.RANGE ? 0 : found.outside())),
+                        registered))
                 .orElse(this);
     }
 }

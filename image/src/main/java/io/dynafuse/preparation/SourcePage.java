@@ -45,7 +45,12 @@ public record SourcePage(Path file, OptionalInt page) {
         }
     }
 
-    ImageHeader header(ReadOptions reading) throws ImageException {
+    /**
+     * What its header says.
+     *
+     * @throws ImageException as {@link ImageFiles#header} throws it
+     */
+    public ImageHeader header(ReadOptions reading) throws ImageException {
         return ImageFiles.header(file, options(reading));
     }
 

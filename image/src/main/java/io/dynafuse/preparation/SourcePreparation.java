@@ -23,11 +23,13 @@ import java.util.stream.IntStream;
  * @param stretches one for all sources, or one a source
  * @param resize the size they are brought to
  * @param task of the sources; guessed where it matters and is not known
+ * @param registration what brings them onto each other before
  */
-public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional<Task> task) {
+public record SourcePreparation(
+        List<Stretch> stretches, Resize resize, Optional<Task> task, Registration registration) {
     /** Refuses sources of several sizes, and stretches the narrow range of an infrared source. */
     public static final SourcePreparation DEFAULT =
-            new SourcePreparation(List.of(Stretch.AUTO), Resize.NONE, Optional.empty());
+            new SourcePreparation(List.of(Stretch.AUTO), Resize.NONE, Optional.empty(), Registration.NONE);
 
     /** @throws IllegalArgumentException if there is no stretch */
     public SourcePreparation {
@@ -39,23 +41,29 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
 
     /** The same with a stretch for all sources, or one for each. */
     public SourcePreparation stretch(Stretch... chosen) {
-        return new SourcePreparation(List.of(chosen), resize, task);
+        return new SourcePreparation(List.of(chosen), resize, task, registration);
     }
 
     /** The same with another rule of sizes. */
     public SourcePreparation resize(Resize chosen) {
-        return new SourcePreparation(stretches, chosen, task);
+        return new SourcePreparation(stretches, chosen, task, registration);
     }
 
     /** The same of sources of a task, if it is known. */
     public SourcePreparation task(Optional<Task> known) {
-        return new SourcePreparation(stretches, resize, known);
+        return new SourcePreparation(stretches, resize, known, registration);
+    }
+
+    /** The same of sources that are brought onto each other first, of whatever sizes they are. */
+    public SourcePreparation registration(Registration chosen) {
+        return new SourcePreparation(stretches, resize, task, chosen);
     }
 
     /** The settings in a few words for people; equal words mean equal treatment of the same sources of the same task. */
     public String words() {
         return "stretch " + stretches.stream().map(SourcePreparation::word).collect(Collectors.joining(","))
-                + ", resize " + word(resize);
+                + ", resize " + word(resize)
+                + (registration.words().isEmpty() ? "" : ", " + registration.words());
     }
 
     private static String word(Enum<?> constant) {
@@ -63,7 +71,7 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
     }
 
     /**
-     * Brings sources to one size, then stretches what is to be stretched.
+     * Brings sources onto each other and to one size, then stretches what is to be stretched.
      *
      * @throws IllegalArgumentException if the sizes differ and are not to be changed, or their aspect ratios differ by more than 1 %, or
      *     there are several stretches, but not one for each source
@@ -73,14 +81,15 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
     }
 
     /**
-     * Brings sources to one size.
+     * Brings sources onto each other and to one size.
      *
-     * @throws IllegalArgumentException if the sizes differ and are not to be changed, or their aspect ratios differ by more than 1 %
+     * @throws IllegalArgumentException if they cannot be brought onto each other, or the sizes differ and are not to be changed, or their aspect ratios differ by more than 1 %
      */
-    public List<PreparedSource> resized(List<PreparedSource> sources) {
-        if (sources.isEmpty()) {
+    public List<PreparedSource> resized(List<PreparedSource> read) {
+        if (read.isEmpty()) {
             return List.of();
         }
+        List<PreparedSource> sources = registration.of(read);
         Image model = resize.model(PreparedSource.images(sources));
         sources.forEach(source -> requireResizable(Sized.of(source), Sized.of(sources.get(0))));
         return sources.stream()
@@ -89,13 +98,13 @@ public record SourcePreparation(List<Stretch> stretches, Resize resize, Optional
     }
 
     /**
-     * Checks by their headers that images can be brought to one size.
+     * Checks by their headers that images can be brought to one size, unless that depends on what they show.
      *
      * @param names what messages call the images, such as their paths
      * @throws IllegalArgumentException as {@link #resized} throws it
      */
     public void requireResizable(List<String> names, List<ImageHeader> headers) {
-        for (int i = 1; i < headers.size(); i++) {
+        for (int i = 1; i < headers.size() && registration == Registration.NONE; i++) {
             requireResizable(Sized.of(names.get(i), headers.get(i)), Sized.of(names.get(0), headers.get(0)));
         }
     }
