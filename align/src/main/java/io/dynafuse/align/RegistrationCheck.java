@@ -33,23 +33,32 @@ public final class RegistrationCheck {
      * @param sources of one size, 2 or more
      */
     public static Optional<Offset> of(List<Image> sources) {
+        return of(sources, 1);
+    }
+
+    /**
+     * The same of small copies.
+     *
+     * @param shrunk how many times smaller they are than the sources; offsets are in pixels of these
+     */
+    public static Optional<Offset> of(List<Image> sources, double shrunk) {
         List<Gray> reference = Estimator.pyramid(Gray.of(sources.get(0)));
         return IntStream.range(1, sources.size())
-                .mapToObj(m -> offset(reference, sources.get(m), m))
+                .mapToObj(m -> offset(reference, sources.get(m), m, shrunk))
                 .flatMap(Optional::stream)
                 .max(Comparator.comparingDouble(Offset::pixels));
     }
 
-    private static Optional<Offset> offset(List<Gray> reference, Image image, int source) {
+    private static Optional<Offset> offset(List<Gray> reference, Image image, int source, double shrunk) {
         List<Gray> moving = Estimator.pyramid(Gray.of(image));
         Estimator there = new Estimator(reference, moving);
         Estimator back = new Estimator(moving, reference);
         Estimator.Fit fit = there.unmoved();
         Transform other = back.unmoved().transform().inverse();
         Frame frame = there.frame();
-        double pixels = fit.transform().cornerDistance(Transform.IDENTITY, frame.width(), frame.height());
+        double pixels = shrunk * fit.transform().cornerDistance(Transform.IDENTITY, frame.width(), frame.height());
         double disagreement = fit.transform().cornerDistance(other, frame.width(), frame.height());
-        double uncertainty = PairAligner.uncertainty(fit, disagreement);
+        double uncertainty = shrunk * PairAligner.uncertainty(fit, disagreement);
         boolean certain = fit.equations().evidence() > CERTAIN_EVIDENCE
                 && fit.equations().evidence() * fit.equations().agreement() > CERTAIN_SUPPORT;
         return certain && pixels > NOTABLE + uncertainty ? Optional.of(new Offset(source, pixels)) : Optional.empty();

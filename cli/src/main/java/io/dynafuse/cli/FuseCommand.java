@@ -244,7 +244,10 @@ final class FuseCommand implements Callable<Integer> {
         images = roles.completed(images, choice.task())
                 .stretched(preparation.preparation().task(choice.task()));
         SourceImages ready = images;
-        return fuse(SourceFacts.of(ready), choice, fuser -> fuser.fuse(ready.images(), ready.allRoles()));
+        OffsetCheck offset = align == AlignMode.NONE
+                ? OffsetCheck.of(choice, ready.files(), ready.images(), 1)
+                : OffsetCheck.none();
+        return fuse(SourceFacts.of(ready), choice, offset, fuser -> fuser.fuse(ready.images(), ready.allRoles()));
     }
 
     /** Whether there are so many images that they are read one after the other. */
@@ -264,7 +267,11 @@ final class FuseCommand implements Callable<Integer> {
         List<Optional<Role>> known = roles.isGiven()
                 ? roles.of(pages.size())
                 : RoleGuess.of(choice.task().orElseThrow(), stack.thumbnails());
-        return fuse(stack.facts().inRoles(known), choice, fuser -> fuser.fuse(stack, PreparedSource.known(known)));
+        OffsetCheck offset = align == AlignMode.NONE
+                ? OffsetCheck.of(choice, pages, stack.thumbnails(), stack.shrunk())
+                : OffsetCheck.none();
+        return fuse(
+                stack.facts().inRoles(known), choice, offset, fuser -> fuser.fuse(stack, PreparedSource.known(known)));
     }
 
     /** A fusion that is ready to run. */
@@ -273,7 +280,8 @@ final class FuseCommand implements Callable<Integer> {
         FusedImage by(Fuser fuser) throws IOException, InterruptedException;
     }
 
-    private int fuse(SourceFacts facts, TaskChoice choice, Run run) throws IOException, InterruptedException {
+    private int fuse(SourceFacts facts, TaskChoice choice, OffsetCheck offset, Run run)
+            throws IOException, InterruptedException {
         requireStack(choice);
         facts.notes().forEach(note -> error().println("note: " + note));
         network.prepareEngine(error());
@@ -282,7 +290,7 @@ final class FuseCommand implements Callable<Integer> {
             FusedImage fused = run.by(fuser);
             progress.close();
             Stream<String> ofOutput = files().notCarried(fused).stream().map(what -> output + ": " + what);
-            Stream.of(choice.note().stream(), fused.notes().stream(), ofOutput)
+            Stream.of(choice.note().stream(), offset.note().stream(), fused.notes().stream(), ofOutput)
                     .flatMap(notes -> notes)
                     .forEach(note -> error().println("note: " + note));
             finish(facts, fused, fuser, choice);

@@ -95,6 +95,11 @@ record SourceStack(
                 Math.round(factor * image.height())));
     }
 
+    /** How many times smaller the small copies are. */
+    double shrunk() {
+        return facts.reports().get(0).width() / (double) thumbnails.get(0).width();
+    }
+
     @Override
     public int count() {
         return pages.size();
