@@ -44,7 +44,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "dynafuse",
         description =
-                "Fuses registered images of one scene, deciding for each pixel which source counts most, and measures the result.",
+                "Aligns and fuses images of one scene, deciding for each pixel which source counts most, and measures the result.",
         subcommands = {
             FuseCommand.class,
             AlignCommand.class,

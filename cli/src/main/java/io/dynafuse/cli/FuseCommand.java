@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fuse",
         description = {
-            "Fuses two or more registered images of one scene into one, or every scene of a dataset.",
+            "Fuses two or more images of one scene into one, or every scene of a dataset: registered ones, or those that"
+                    + " --align moves onto each other.",
             "",
             "A dataset is two folders or more, one a source, or a folder of scenes, whose layout is recognised by names, or"
                     + " described by a dataset.yaml.",
