@@ -103,6 +103,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private DetectorOptions detector;
 
+    @Option(
+            names = "--align",
+            description =
+                    "List first how far the sources of every scene are off. Nothing is moved, as metrics compare with the"
+                            + " files; dynafuse align writes an aligned dataset.")
+    private boolean align;
+
     @Mixin
     private PreparationOptions preparation;
 
@@ -130,6 +137,9 @@ final class EvaluateCommand implements Callable<Integer> {
         DatasetNotes.print(scenes, verbose, error());
         task.note().ifPresent(note -> error().println("note: " + note));
         measuring.note(scenes, measures).ifPresent(note -> error().println("note: " + note));
+        if (align) {
+            listOffsets(scenes, task);
+        }
         network.prepareEngine(error());
         if (detector.isGiven()) {
             // Before hours go into fusing.
@@ -140,6 +150,19 @@ final class EvaluateCommand implements Callable<Integer> {
             EvaluationRun.Summary summary = setup.run(setup.request(fuser, parsed, measures), fuser, error());
             int measured = report(summary);
             return detector.isGiven() ? Math.max(measured, detect(setup, fuser, parsed, summary)) : measured;
+        }
+    }
+
+    private void listOffsets(Dataset scenes, TaskChoice task) throws InterruptedException {
+        try (TerminalProgress progress = new TerminalProgress(error(), "comparing", "scenes")) {
+            DatasetAlignment alignment = new DatasetAlignment(
+                    scenes,
+                    SourceAligner.AUTOMATIC.task(task.task()),
+                    network.reading(reading.toOptions(), preparation.preparation()),
+                    progress);
+            alignment.estimate();
+            progress.close();
+            alignment.report().forEach(command.commandLine().getOut()::println);
         }
     }
 

@@ -40,6 +40,17 @@ record SourceAligner(
         Optional<Path> transform,
         Optional<TransformFile> transforms,
         Optional<Task> task) {
+    /** Looks for any motion. */
+    static final SourceAligner AUTOMATIC = new SourceAligner(
+            Optional.empty(),
+            Optional.empty(),
+            Crop.COMMON,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     // Fewer have no order.
     private static final int SEQUENCE = 3;
 
