@@ -245,9 +245,8 @@ final class FuseCommand implements Callable<Integer> {
         images = roles.completed(images, choice.task())
                 .stretched(preparation.preparation().task(choice.task()));
         SourceImages ready = images;
-        OffsetCheck offset = align == AlignMode.NONE
-                ? OffsetCheck.of(choice, ready.files(), ready.images(), 1)
-                : OffsetCheck.none();
+        OffsetCheck offset =
+                align == AlignMode.NONE ? OffsetCheck.of(choice, ready.files(), ready.images(), 1) : OffsetCheck.none();
         return fuse(SourceFacts.of(ready), choice, offset, fuser -> fuser.fuse(ready.images(), ready.allRoles()));
     }
 

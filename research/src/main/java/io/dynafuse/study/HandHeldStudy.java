@@ -77,7 +77,8 @@ final class HandHeldStudy implements Study {
     @Override
     public void requireSense(StudySubject subject) {
         if (!subject.variants().isEmpty()) {
-            throw new IllegalArgumentException("--variant: " + id() + " fuses as is usual for each task; expected none");
+            throw new IllegalArgumentException(
+                    "--variant: " + id() + " fuses as is usual for each task; expected none");
         }
     }
 
@@ -113,7 +114,8 @@ final class HandHeldStudy implements Study {
             try (Fuser fuser = Fuser.forTask(task, SOURCES).open()) {
                 SceneLoop.over(scenes, scene -> task.word() + " " + scene)
                         .progress(subject.progress())
-                        .run(scene -> add(fuser, Seeds.derive(subject.seed(), "hand-held " + task.word() + " " + scene)))
+                        .run(scene ->
+                                add(fuser, Seeds.derive(subject.seed(), "hand-held " + task.word() + " " + scene)))
                         .stream()
                         .map(FailedScene::line)
                         .forEach(failures::add);
@@ -171,8 +173,7 @@ final class HandHeldStudy implements Study {
                 double scale = task == Task.MULTI_FOCUS ? 1 + BREATHING * (m - REFERENCE) : 1;
                 Transform turn = Transform.similarity(
                         DEGREES * random.nextGaussian(), scale, FRAME.width() / 2.0, FRAME.height() / 2.0);
-                Transform shake =
-                        Transform.translation(SHIFT * random.nextGaussian(), SHIFT * random.nextGaussian());
+                Transform shake = Transform.translation(SHIFT * random.nextGaussian(), SHIFT * random.nextGaussian());
                 motions.add(m == REFERENCE ? Transform.IDENTITY : shake.after(turn));
             }
             return motions;
