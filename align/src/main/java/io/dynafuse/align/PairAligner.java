@@ -31,7 +31,8 @@ final class PairAligner {
     /** The motion, looked for among small turns and changes of scale first, and among large ones if that gives none to trust. */
     Motion motion() {
         Motion near = motion(Turn.near());
-        if (near.isTrusted()) {
+        // Without any evidence, a source shows nothing.
+        if (near.isTrusted() || near.evidence() <= 0) {
             return near;
         }
         Motion wide = motion(Turn.wide());

@@ -141,7 +141,7 @@ class StudyCommandTest {
         assertRefused("--source: is for the study corruption", "covariance", "--source", "visible");
         assertRefused("--corruption: is for the study corruption", "channels", "--corruption", "blur");
         assertRefused(
-                "--seed: is for the study corruption or daylight or parameter-noise or ground-truth",
+                "--seed: is for the study alignment or corruption or daylight or parameter-noise or ground-truth or hand-held",
                 "covariance",
                 "--seed",
                 "2");
