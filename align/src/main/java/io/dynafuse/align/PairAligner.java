@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Finds the motion of one source against the reference, twice: from either to the other. */
 final class PairAligner {
     // Measured on synthetic scenes: study alignment.
-    private static final double NINE_OF_TEN = 7;
-    private static final double NINE_OF_TEN_OF_DISAGREEMENT = 3.5;
+    private static final double NINE_OF_TEN = 8;
+    private static final double NINE_OF_TEN_OF_DISAGREEMENT = 4;
     /** Less than this is no motion, and resampling would only blur. */
     private static final double STILL = 0.1;
 
