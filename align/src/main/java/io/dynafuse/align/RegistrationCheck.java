@@ -52,15 +52,18 @@ public final class RegistrationCheck {
     private static Optional<Offset> offset(List<Gray> reference, Image image, int source, double shrunk) {
         List<Gray> moving = Estimator.pyramid(Gray.of(image));
         Estimator there = new Estimator(reference, moving);
-        Estimator back = new Estimator(moving, reference);
         Estimator.Fit fit = there.unmoved();
-        Transform other = back.unmoved().transform().inverse();
         Frame frame = there.frame();
         double pixels = shrunk * fit.transform().cornerDistance(Transform.IDENTITY, frame.width(), frame.height());
-        double disagreement = fit.transform().cornerDistance(other, frame.width(), frame.height());
-        double uncertainty = shrunk * PairAligner.uncertainty(fit, disagreement);
         boolean certain = fit.equations().evidence() > CERTAIN_EVIDENCE
                 && fit.equations().evidence() * fit.equations().agreement() > CERTAIN_SUPPORT;
-        return certain && pixels > NOTABLE + uncertainty ? Optional.of(new Offset(source, pixels)) : Optional.empty();
+        if (pixels <= NOTABLE || !certain) {
+            return Optional.empty();
+        }
+        Transform other = new Estimator(moving, reference).unmoved().transform().inverse();
+        double disagreement = fit.transform().cornerDistance(other, frame.width(), frame.height());
+        return pixels > NOTABLE + shrunk * PairAligner.uncertainty(fit, disagreement)
+                ? Optional.of(new Offset(source, pixels))
+                : Optional.empty();
     }
 }
