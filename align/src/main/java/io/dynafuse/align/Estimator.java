@@ -153,10 +153,8 @@ final class Estimator {
 
     /** What is found at low resolution from where the frames lie on each other. */
     Fit unmoved() {
-        return refined(
-                coarsest(),
-                refined(coarsest(), sameField(), MotionModel.TRANSLATION).transform,
-                MotionModel.SIMILARITY);
+        Fit shifted = refined(coarsest(), sameField(), MotionModel.TRANSLATION, FIRST_ITERATIONS);
+        return refined(coarsest(), shifted.transform, MotionModel.SIMILARITY, FIRST_ITERATIONS);
     }
 
     private static Fit best(List<Fit> fits) {

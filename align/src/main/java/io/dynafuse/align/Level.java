@@ -4,18 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Two sources at one resolution, compared tile by tile.
- *
- * @param size of the reference in full
- * @param shrunk how many pixels of the reference in full are one here along a side
- */
+/** Two sources at one resolution, compared tile by tile. */
 final class Level {
     /** Along a side; features of so many pixels stay in the processor's cache. */
     private static final int TILE = 192;
     /** So many tiles are enough to find a motion. */
     private static final int MOST_TILES = 64;
-
     /** Pixels along a side of what counts as one place. */
     private static final int CELL = 8;
     /** A squared distance of features at which a pixel has half of its say at most. */
@@ -31,7 +25,9 @@ final class Level {
     private record Tile(int left, int top, int width, int height, Orientation reference) {}
 
     /**
+     * @param frame of the reference in full
      * @param reference at this resolution
+     * @param shrunk how many pixels of the reference in full are one here along a side
      * @param moving the pyramid of the other source
      */
     Level(Frame frame, Gray reference, int shrunk, List<Gray> moving) {

@@ -48,6 +48,7 @@ final class PairAligner {
                 backward.start(places.stream().map(Transform::inverse).toList(), model);
         Fit fit = descended(forward, there.best());
         Fit other = descended(backward, back.best());
+        // One more run at finer levels tells nothing new.
         Fit finest = fit;
         for (int index = forward.comparing() - 1; index >= 0; index--) {
             finest = forward.refined(index, finest.transform(), finest.model());
