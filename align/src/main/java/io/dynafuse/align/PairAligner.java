@@ -70,7 +70,7 @@ final class PairAligner {
                 uncertainty,
                 change.scaleAt(frame.centreX(), frame.centreY()));
         return new Motion(
-                moved < STILL ? forward.sameField() : finest.transform(),
+                moved < STILL ? forward.sameField() : finest.transform().settled(),
                 moved < STILL ? MotionModel.TRANSLATION : finest.model(),
                 finest.equations().agreement(),
                 before,

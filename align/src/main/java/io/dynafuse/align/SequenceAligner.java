@@ -166,7 +166,8 @@ final class SequenceAligner {
             return closest;
         }
         Motion said = closest.isTrusted() ? closest : trusted(source);
-        Transform transform = PointFit.fit(model, referenceCorners(), corners.get());
+        Transform transform =
+                PointFit.fit(model, referenceCorners(), corners.get()).settled();
         return said.as(transform, model, distance(referenceCorners(), corners.get()));
     }
 

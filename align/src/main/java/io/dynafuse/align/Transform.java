@@ -16,6 +16,8 @@ public final class Transform {
     private static final int ENTRIES = 9;
     // Of a matrix whose last entry is 1, in units of its scale.
     private static final double SINGULAR = 1e-9;
+    // In pixels: nobody sees such a shift.
+    private static final double WHOLE = 0.05;
 
     private final double[] matrix;
 
@@ -162,6 +164,15 @@ public final class Transform {
         double yx = entry(1, 0) - place.y() * matrix[6];
         double yy = entry(1, 1) - place.y() * matrix[7];
         return Math.toDegrees(Math.atan2((yx - xy) / z, (xx + yy) / z));
+    }
+
+    /** The shift by whole pixels that is nearest, if this is a shift that differs by little: it is exact, and a fraction would only blur. */
+    Transform settled() {
+        double x = Math.rint(matrix[2]);
+        double y = Math.rint(matrix[5]);
+        boolean isShift =
+                Transform.of(1, 0, matrix[2], 0, 1, matrix[5], 0, 0, 1).equals(this);
+        return isShift && Math.abs(matrix[2] - x) < WHOLE && Math.abs(matrix[5] - y) < WHOLE ? translation(x, y) : this;
     }
 
     /** How many times larger a small area around a point becomes in length: the root of the Jacobian's determinant; 0 if mirrored. */

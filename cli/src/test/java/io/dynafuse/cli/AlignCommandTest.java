@@ -92,7 +92,7 @@ class AlignCommandTest {
                         line -> assertThat(line).isEqualTo("a.png: stays"),
                         line -> assertThat(line)
                                 .startsWith("b.png: moved by 8.6 px (translation), agreement ")
-                                .contains("known to 0.0 px"),
+                                .contains("known to 0.1 px"),
                         line -> assertThat(line).endsWith("out: 2 images of 153x115"));
         assertThat(read("o.png").width()).isGreaterThan(320);
         TransformFile file = TransformFile.read(folder.resolve("out/alignment.json"));
