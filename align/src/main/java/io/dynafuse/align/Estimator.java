@@ -45,11 +45,13 @@ final class Estimator {
     private final Frame frame;
     private final List<Gray> reference;
     private final List<Gray> moving;
+    private final double[] movingContrast;
     private final Map<Integer, Level> levels = new ConcurrentHashMap<>();
 
     Estimator(List<Gray> reference, List<Gray> moving) {
         this.reference = reference;
         this.moving = moving;
+        this.movingContrast = moving.stream().mapToDouble(Orientation::contrast).toArray();
         this.frame = new Frame(reference.get(0).width(), reference.get(0).height());
     }
 
@@ -76,7 +78,7 @@ final class Estimator {
 
     Level level(int index) {
         if (!levels.containsKey(index)) {
-            levels.put(index, new Level(frame, reference.get(index), 1 << index, moving));
+            levels.put(index, new Level(frame, reference.get(index), 1 << index, moving, movingContrast));
         }
         return levels.get(index);
     }
@@ -93,8 +95,8 @@ final class Estimator {
 
     /** Both frames on each other, as if both cameras had the same field of view. */
     Transform sameField() {
-        double longer = Math.max(moving.get(0).width(), moving.get(0).height());
-        return Transform.IDENTITY.between(1, longer / Math.max(frame.width(), frame.height()));
+        Gray full = moving.get(0);
+        return Transform.sameField(new Size(frame.width(), frame.height()), new Size(full.width(), full.height()));
     }
 
     /** Places worth a closer look: that of the same field of view, and what a search finds. */

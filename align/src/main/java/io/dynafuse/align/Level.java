@@ -29,12 +29,13 @@ final class Level {
      * @param reference at this resolution
      * @param shrunk how many pixels of the reference in full are one here along a side
      * @param moving the pyramid of the other source
+     * @param movingContrast the {@linkplain Orientation#contrast contrast} of each of its images
      */
-    Level(Frame frame, Gray reference, int shrunk, List<Gray> moving) {
+    Level(Frame frame, Gray reference, int shrunk, List<Gray> moving, double[] movingContrast) {
         this.frame = frame;
         this.shrunk = shrunk;
         this.moving = moving;
-        this.movingContrast = moving.stream().mapToDouble(Orientation::contrast).toArray();
+        this.movingContrast = movingContrast;
         this.tiles = tiles(reference);
     }
 

@@ -8,43 +8,17 @@ import io.dynafuse.align.Canvas;
 import io.dynafuse.align.Transform;
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.evaluation.table.Table;
-import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
-import io.dynafuse.image.ReadOptions;
-import io.dynafuse.testing.MeanOfLuma;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AlignmentStudyTest {
-    private static Findings run(Study study, String... variants) throws Exception {
-        MeanOfLuma model = new MeanOfLuma();
-        try (Fuser fuser = Fuser.with(model).open()) {
-            StudySubject subject = new StudySubject(
-                    Path.of(""),
-                    Optional.empty(),
-                    fuser,
-                    noise -> model,
-                    List.of(variants),
-                    Optional.empty(),
-                    List.of(),
-                    1,
-                    StudySubject.DEFAULT_SEED,
-                    Optional.empty(),
-                    ReadOptions.DEFAULT,
-                    (done, total) -> {});
-            study.requireSense(subject);
-            return study.run(subject);
-        }
-    }
-
     @Test
     void motionsThatArePutInAreFound() throws Exception {
-        Findings findings = run(new AlignmentStudy());
+        Findings findings = Scenes.run(new AlignmentStudy());
         Table methods = findings.tables().get(0);
         // The first scene of each task is moved by 4.7 pixels.
         assertThat(Scenes.number(methods, "mean", "nothing")).isCloseTo(4.7, within(0.1));
@@ -58,7 +32,7 @@ class AlignmentStudyTest {
 
     @Test
     void alignmentGivesBackMostOfWhatAHandTakes() throws Exception {
-        for (Table table : run(new HandHeldStudy()).tables()) {
+        for (Table table : Scenes.run(new HandHeldStudy()).tables()) {
             double lost = Scenes.number(table, "PSNR_GT ↑", "as they are");
             double aligned = Scenes.number(table, "PSNR_GT ↑", "aligned");
             double known = Scenes.number(table, "PSNR_GT ↑", "aligned by what was put in");
@@ -70,7 +44,7 @@ class AlignmentStudyTest {
     void variantsOfFusionMeanNothingToThem() {
         for (Study study : List.of(new AlignmentStudy(), new HandHeldStudy())) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> run(study, "static"))
+                    .isThrownBy(() -> Scenes.run(study, "static"))
                     .withMessageStartingWith("--variant: " + study.id());
         }
     }

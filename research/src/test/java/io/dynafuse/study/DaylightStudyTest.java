@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dynafuse.evaluation.report.Findings;
 import io.dynafuse.evaluation.table.Table;
-import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
-import io.dynafuse.image.ReadOptions;
 import io.dynafuse.random.Seeds;
 import io.dynafuse.scenes.Outdoors;
 import io.dynafuse.scenes.SceneMakers;
-import io.dynafuse.testing.MeanOfLuma;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DaylightStudyTest {
@@ -23,25 +18,7 @@ class DaylightStudyTest {
     private static final double LEVEL = 1.0 / 65535;
 
     private static Findings run(String... variants) throws Exception {
-        MeanOfLuma model = new MeanOfLuma();
-        try (Fuser fuser = Fuser.with(model).keepWeightMaps().open()) {
-            StudySubject subject = new StudySubject(
-                    Path.of(""),
-                    Optional.empty(),
-                    fuser,
-                    noise -> model,
-                    List.of(variants),
-                    Optional.empty(),
-                    List.of(),
-                    1,
-                    StudySubject.DEFAULT_SEED,
-                    Optional.empty(),
-                    ReadOptions.DEFAULT,
-                    (done, total) -> {});
-            Study study = new DaylightStudy();
-            study.requireSense(subject);
-            return study.run(subject);
-        }
+        return Scenes.run(new DaylightStudy(), variants);
     }
 
     /** With a network that gives a lone source back as it is, a source weighs by how far it is below the brightest. */

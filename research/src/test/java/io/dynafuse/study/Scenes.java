@@ -10,6 +10,7 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ReadOptions;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.testing.MeanOfLuma;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,5 +126,27 @@ final class Scenes {
                 .get(table.heads().indexOf(column))
                 .value()
                 .orElseThrow();
+    }
+
+    /** What a study that makes its own scenes finds of one of each kind, with a network that gives luma back as it is. */
+    static Findings run(Study study, String... variants) throws Exception {
+        MeanOfLuma model = new MeanOfLuma();
+        try (Fuser fuser = Fuser.with(model).keepWeightMaps().open()) {
+            StudySubject subject = new StudySubject(
+                    Path.of(""),
+                    Optional.empty(),
+                    fuser,
+                    noise -> model,
+                    List.of(variants),
+                    Optional.empty(),
+                    List.of(),
+                    1,
+                    StudySubject.DEFAULT_SEED,
+                    Optional.empty(),
+                    ReadOptions.DEFAULT,
+                    (done, total) -> {});
+            study.requireSense(subject);
+            return study.run(subject);
+        }
     }
 }
