@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             PrecisionTable.class,
             PeakMemory.class,
             NetworkTable.class,
+            RooflineTable.class,
             ZooTable.class,
             TokenTable.class
         })
