@@ -38,26 +38,26 @@ public final class CompareTable implements Callable<Integer> {
             names = "--sizes",
             split = ",",
             defaultValue = "SMALL,MIDDLE,LARGE",
-            description = "of made images: SMALL (640x480), MIDDLE (6 megapixels), LARGE (24); ${DEFAULT-VALUE} if not given")
+            description =
+                    "of made images: SMALL (640x480), MIDDLE (6 megapixels), LARGE (24); ${DEFAULT-VALUE} if not given")
     private List<ImageSize> sizes;
 
     @Option(
             names = "--row",
             paramLabel = "NAME",
-            description = "one fusion of the table, such as fused or \"images, multi-focus\"; may be repeated; all if not given")
+            description =
+                    "one fusion of the table, such as fused or \"images, multi-focus\"; may be repeated; all if not given")
     private List<String> names = List.of();
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "of the whole command; ${DEFAULT-VALUE} if not given")
+    @Option(names = "--rounds", defaultValue = "3", description = "of the whole command; ${DEFAULT-VALUE} if not given")
     private int rounds;
 
     @Option(
             names = "--fusions",
             defaultValue = "20",
-            description = "of a process, the last quarter of which counts, and a quarter as many of images above a megapixel;"
-                    + " ${DEFAULT-VALUE} if not given")
+            description =
+                    "of a process, the last quarter of which counts, and a quarter as many of images above a megapixel;"
+                            + " ${DEFAULT-VALUE} if not given")
     private int fusions;
 
     @Option(names = "--keep", description = "Keep the build of the other commit for the next time.")
@@ -102,7 +102,8 @@ public final class CompareTable implements Callable<Integer> {
                 "%s → now (ratio), taking turns: the first fusion of a process, the whole command from 2 files to a .png, medians of %d"
                         + " rounds; fusion %d of a process, in memory, from 1 megapixel fusion %d%n%n",
                 commit, rounds, fusions, fusionsOfLarge());
-        System.out.println("| size | fusion | first, s | its CPU, s | its peak, MB | later, ms | largest difference, levels |");
+        System.out.println(
+                "| size | fusion | first, s | its CPU, s | its peak, MB | later, ms | largest difference, levels |");
         System.out.println("|---|---|---:|---:|---:|---:|---:|");
     }
 
@@ -130,7 +131,8 @@ public final class CompareTable implements Callable<Integer> {
                     cell("%.2f", one.processorSeconds(), other.processorSeconds()),
                     cell("%.0f", one.peakBytes() / 1e6, other.peakBytes() / 1e6),
                     later(before, after, row, sources),
-                    Difference.of(ImageFiles.read(fusedBefore), ImageFiles.read(fusedAfter)).toString());
+                    Difference.of(ImageFiles.read(fusedBefore), ImageFiles.read(fusedAfter))
+                            .toString());
         } catch (IllegalStateException e) {
             // An older version need not have all that there is now.
             return "not in both: " + e.getMessage();
@@ -164,8 +166,7 @@ public final class CompareTable implements Callable<Integer> {
         int forgotten = count - Math.max(1, count / PART);
         return cell(
                 "%.0f",
-                Medians.of(timesBefore.subList(forgotten, count)),
-                Medians.of(timesAfter.subList(forgotten, count)));
+                Medians.of(timesBefore.subList(forgotten, count)), Medians.of(timesAfter.subList(forgotten, count)));
     }
 
     private static String cell(String format, double before, double after) {

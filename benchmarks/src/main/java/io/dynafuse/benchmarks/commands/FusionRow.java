@@ -38,8 +38,8 @@ record FusionRow(String name, List<String> options, Supplier<Fuser.Builder> buil
         return all().stream()
                 .filter(row -> row.name.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("expected one of "
-                        + all().stream().map(FusionRow::name).toList() + ", found " + name));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected one of " + all().stream().map(FusionRow::name).toList() + ", found " + name));
     }
 
     boolean isBfloat16() {

@@ -35,12 +35,14 @@ public final class PeersTable implements Callable<Integer> {
             names = "--sizes",
             split = ",",
             defaultValue = "SMALL,MIDDLE,LARGE",
-            description = "of made images: SMALL (640x480), MIDDLE (6 megapixels), LARGE (24); ${DEFAULT-VALUE} if not given")
+            description =
+                    "of made images: SMALL (640x480), MIDDLE (6 megapixels), LARGE (24); ${DEFAULT-VALUE} if not given")
     private List<ImageSize> sizes;
 
     @Option(
             names = "--focus",
-            description = "Fuse focus planes instead of exposures, with enfuse set up for them; OpenCV has nothing for these.")
+            description =
+                    "Fuse focus planes instead of exposures, with enfuse set up for them; OpenCV has nothing for these.")
     private boolean focus;
 
     @Option(
@@ -82,8 +84,8 @@ public final class PeersTable implements Callable<Integer> {
     private List<Program> programs(Version here, Task task) throws IOException, InterruptedException {
         List<Program> programs = new ArrayList<>();
         if (runs("enfuse", List.of("enfuse", "--version"))) {
-            List<String> focused = List.of(
-                    "--exposure-weight=0", "--saturation-weight=0", "--contrast-weight=1", "--hard-mask");
+            List<String> focused =
+                    List.of("--exposure-weight=0", "--saturation-weight=0", "--contrast-weight=1", "--hard-mask");
             List<String> words = new ArrayList<>(List.of("enfuse"));
             words.addAll(focus ? focused : List.of());
             programs.add(new Program("enfuse", words, List.of("-o")));
@@ -114,8 +116,9 @@ public final class PeersTable implements Callable<Integer> {
     }
 
     private void compare(List<Program> programs, SourcePair sources) throws IOException, InterruptedException {
-        List<List<ProcessCost>> costs =
-                programs.stream().map(any -> (List<ProcessCost>) new ArrayList<ProcessCost>()).toList();
+        List<List<ProcessCost>> costs = programs.stream()
+                .map(any -> (List<ProcessCost>) new ArrayList<ProcessCost>())
+                .toList();
         Path fused = Files.createTempFile("dynafuse-", "." + format);
         try {
             for (int round = 0; round < rounds; round++) {

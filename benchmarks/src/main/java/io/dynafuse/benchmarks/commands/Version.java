@@ -36,7 +36,8 @@ record Version(Path home) {
     private String hash(String commit) throws IOException {
         List<String> command =
                 List.of("git", "-C", home.toString(), "rev-parse", "--quiet", "--verify", commit + "^{commit}");
-        Process git = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        Process git =
+                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
         try (BufferedReader printed = git.inputReader()) {
             return printed.lines()
                     .findFirst()
@@ -47,8 +48,7 @@ record Version(Path home) {
 
     /** Deletes the folder of another commit. */
     void remove(Version other) throws IOException, InterruptedException {
-        ProcessCost.of(
-                List.of("git", "-C", home.toString(), "worktree", "remove", "--force", other.home.toString()));
+        ProcessCost.of(List.of("git", "-C", home.toString(), "worktree", "remove", "--force", other.home.toString()));
     }
 
     /** Builds it, unless that was done since its sources changed. */
