@@ -99,8 +99,8 @@ public final class CompareTable implements Callable<Integer> {
 
     private void printHeading() {
         System.out.printf(
-                "%s → now (ratio), taking turns: the first fusion of a process, the whole command from 2 files to a .png, medians of %d"
-                        + " rounds; fusion %d of a process, in memory, from 1 megapixel fusion %d%n%n",
+                "%s → now (ratio), taking turns. First: the whole command from 2 files to a .png, medians of %d rounds. Later: in memory, the"
+                        + " last quarter of %d fusions of a process, from 1 megapixel of %d%n%n",
                 commit, rounds, fusions, fusionsOfLarge());
         System.out.println(
                 "| size | fusion | first, s | its CPU, s | its peak, MB | later, ms | largest difference, levels |");

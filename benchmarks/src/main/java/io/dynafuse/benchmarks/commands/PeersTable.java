@@ -1,12 +1,16 @@
 package io.dynafuse.benchmarks.commands;
 
+import io.dynafuse.evaluation.peers.Enfuse;
+import io.dynafuse.files.OneLine;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -81,22 +85,31 @@ public final class PeersTable implements Callable<Integer> {
         return 0;
     }
 
-    private List<Program> programs(Version here, Task task) throws IOException, InterruptedException {
+    private List<Program> programs(Version here, Task task) throws InterruptedException {
         List<Program> programs = new ArrayList<>();
-        if (runs("enfuse", List.of("enfuse", "--version"))) {
-            List<String> focused =
-                    List.of("--exposure-weight=0", "--saturation-weight=0", "--contrast-weight=1", "--hard-mask");
-            List<String> words = new ArrayList<>(List.of("enfuse"));
-            words.addAll(focus ? focused : List.of());
-            programs.add(new Program("enfuse", words, List.of("-o")));
-        }
-        if (!focus && runs("OpenCV's MergeMertens", List.of("python3", "-c", "import cv2"))) {
-            programs.add(new Program("OpenCV, MergeMertens", List.of("python3", "-c", MERTENS), List.of()));
+        Enfuse.find(System.getenv("PATH"))
+                .flatMap(program -> Enfuse.of(program, task))
+                .ifPresentOrElse(
+                        enfuse -> programs.add(ofEnfuse(enfuse)),
+                        () -> System.out.println("enfuse is left out: it is not on the path"));
+        if (!focus) {
+            try {
+                ProcessCost.of(List.of("python3", "-c", "import cv2"));
+                programs.add(new Program("OpenCV, MergeMertens", List.of("python3", "-c", MERTENS), List.of()));
+            } catch (IOException | IllegalStateException e) {
+                System.out.println("OpenCV is left out: " + OneLine.of(e));
+            }
         }
         programs.add(ofDynafuse(here, "weights on images, the default", task));
         programs.add(ofDynafuse(here, "weights on features", task, "--space", "features"));
         programs.add(ofDynafuse(here, "static", task, "--static"));
         return programs;
+    }
+
+    private static Program ofEnfuse(Enfuse enfuse) {
+        List<String> words = new ArrayList<>(List.of(enfuse.program().toString()));
+        words.addAll(enfuse.options());
+        return new Program(Enfuse.NAME, words, List.of("-o"));
     }
 
     private static Program ofDynafuse(Version here, String name, Task task, String... options) {
@@ -105,33 +118,23 @@ public final class PeersTable implements Callable<Integer> {
         return new Program("Dynafuse, " + name, words, List.of("-o"));
     }
 
-    private static boolean runs(String name, List<String> trial) throws InterruptedException {
-        try {
-            ProcessCost.of(trial);
-            return true;
-        } catch (IOException | IllegalStateException e) {
-            System.out.println(name + " is left out: " + e.getMessage());
-            return false;
-        }
-    }
-
     private void compare(List<Program> programs, SourcePair sources) throws IOException, InterruptedException {
-        List<List<ProcessCost>> costs = programs.stream()
-                .map(any -> (List<ProcessCost>) new ArrayList<ProcessCost>())
-                .toList();
+        Map<Program, List<ProcessCost>> costs = new LinkedHashMap<>();
         Path fused = Files.createTempFile("dynafuse-", "." + format);
         try {
             for (int round = 0; round < rounds; round++) {
-                for (int i = 0; i < programs.size(); i++) {
+                for (Program program : programs) {
                     Files.deleteIfExists(fused);
-                    costs.get(i).add(ProcessCost.of(programs.get(i).command(sources, fused)));
+                    costs.computeIfAbsent(program, any -> new ArrayList<>())
+                            .add(ProcessCost.of(program.command(sources, fused)));
                 }
             }
         } finally {
             Files.deleteIfExists(fused);
         }
-        for (int i = 0; i < programs.size(); i++) {
-            print(sources, programs.get(i), ProcessCost.median(costs.get(i)), ProcessCost.median(costs.get(0)));
+        ProcessCost first = ProcessCost.median(costs.get(programs.get(0)));
+        for (Program program : programs) {
+            print(sources, program, ProcessCost.median(costs.get(program)), first);
         }
     }
 

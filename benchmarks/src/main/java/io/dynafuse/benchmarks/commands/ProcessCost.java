@@ -41,15 +41,24 @@ record ProcessCost(double seconds, double processorSeconds, long peakBytes) {
                     .redirectErrorStream(true)
                     .redirectOutput(printed.toFile())
                     .start();
-            long peak = 0;
-            do {
-                peak = Math.max(peak, peakOf(process.pid()).orElse(0));
-            } while (!process.waitFor(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS));
+            long peak = peakUntilItEnds(process);
             double seconds = (System.nanoTime() - start) / 1e9;
             requireSuccess(command, process.exitValue(), printed);
             return new ProcessCost(seconds, processorSecondsOfChildren() - before, peak);
         } finally {
             Files.delete(printed);
+        }
+    }
+
+    private static long peakUntilItEnds(Process process) throws InterruptedException {
+        try {
+            long peak = 0;
+            do {
+                peak = Math.max(peak, peakOf(process.pid()).orElse(0));
+            } while (!process.waitFor(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS));
+            return peak;
+        } finally {
+            process.destroyForcibly();
         }
     }
 
