@@ -572,7 +572,7 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private WriteOptions writeOptions() {
-        return quality.map(WriteOptions::new).orElse(WriteOptions.DEFAULT);
+        return quality.map(WriteOptions.DEFAULT::withJpegQuality).orElse(WriteOptions.DEFAULT);
     }
 
     private void requireQuality(ImageFormat written, String option) {

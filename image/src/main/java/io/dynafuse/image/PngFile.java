@@ -2,11 +2,8 @@ package io.dynafuse.image;
 
 import io.dynafuse.image.Decoded.Pixels;
 import io.dynafuse.image.FileRanges.Range;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -17,15 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * PNG (ISO/IEC 15948). The chunks are parsed here, checked against their checksums and sorted: the decoder gets only those that make up
@@ -113,54 +102,6 @@ final class PngFile {
             return new ImageHeader(file.width, file.height, channels, depth)
                     .upright(file.exif.map(Exif::orientation).orElse(1));
         }
-    }
-
-    static void write(Image image, OutputStream out) throws IOException {
-        BufferedImage pixels = Rasters.image(image, ImageFormat.PNG.depthFor(image.depth()));
-        ImageWriter writer = PlugIn.JDK.writer("png");
-        try (ImageOutputStream output = new MemoryCacheImageOutputStream(out)) {
-            writer.setOutput(output);
-            writer.write(new IIOImage(pixels, List.of(), metadata(writer, pixels, image)));
-        } finally {
-            writer.dispose();
-        }
-    }
-
-    private static IIOMetadata metadata(ImageWriter writer, BufferedImage pixels, Image image) throws IOException {
-        IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(pixels), null);
-        IIOMetadataNode root = new IIOMetadataNode(metadata.getNativeMetadataFormatName());
-        WrittenMetadata carried = WrittenMetadata.of(image, ImageFormat.PNG);
-        if (carried.iccProfile().isPresent()) {
-            root.appendChild(profileNode(carried.iccProfile().get()));
-        }
-        IIOMetadataNode others = new IIOMetadataNode("UnknownChunks");
-        carried.exif().ifPresent(exif -> others.appendChild(chunkNode("eXIf", exif)));
-        carried.xmp().ifPresent(xmp -> others.appendChild(chunkNode("iTXt", PngText.ofXmp(xmp))));
-        if (others.hasChildNodes()) {
-            root.appendChild(others);
-        }
-        metadata.mergeTree(metadata.getNativeMetadataFormatName(), root);
-        return metadata;
-    }
-
-    private static IIOMetadataNode profileNode(byte[] profile) throws IOException {
-        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
-        try (OutputStream deflater = new DeflaterOutputStream(deflated)) {
-            deflater.write(profile);
-        }
-        IIOMetadataNode node = new IIOMetadataNode("iCCP");
-        node.setAttribute("profileName", "ICC profile");
-        node.setAttribute("compressionMethod", "deflate");
-        node.setUserObject(deflated.toByteArray());
-        return node;
-    }
-
-    /** The JDK does not know these chunks, but it writes unknown chunks. */
-    private static IIOMetadataNode chunkNode(String type, byte[] content) {
-        IIOMetadataNode chunk = new IIOMetadataNode("UnknownChunk");
-        chunk.setAttribute("type", type);
-        chunk.setUserObject(content);
-        return chunk;
     }
 
     private void walk() throws IOException {
