@@ -19,8 +19,8 @@ final class PngPieces {
     private static final int WINDOW = 1 << 15;
     /** What is deflated in both ways to see which is better. */
     private static final int TRIED = 1 << 14;
-    /** Repetitions must save this share to be worth the search for them. */
-    private static final double WORTHWHILE = 0.04;
+    /** Repetitions must save this share at level 9 to be worth the search for them, twice as much at level 8, and so on. */
+    private static final double WORTHWHILE = 0.02;
 
     private static final int ADLER_BASE = 65_521;
 
@@ -101,7 +101,7 @@ final class PngPieces {
     private boolean repeats(byte[] filtered) {
         int start = Math.max(0, (filtered.length - TRIED) / 2);
         byte[] middle = Arrays.copyOfRange(filtered, start, Math.min(filtered.length, start + TRIED));
-        return size(middle, Deflater.FILTERED) < (1 - WORTHWHILE) * size(middle, Deflater.HUFFMAN_ONLY);
+        return size(middle, Deflater.FILTERED) < (1 - (10 - level) * WORTHWHILE) * size(middle, Deflater.HUFFMAN_ONLY);
     }
 
     private int size(byte[] bytes, int strategy) {
