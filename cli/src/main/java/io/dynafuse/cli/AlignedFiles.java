@@ -152,8 +152,8 @@ record AlignedFiles(Optional<Path> folder, List<Path> images, Optional<Path> tra
         }
     }
 
-    private void prepareOverlays(
-            Alignment alignment, PageSources sources, WriteOptions options, PreparedFiles prepared) throws IOException {
+    private void prepareOverlays(Alignment alignment, PageSources sources, WriteOptions options, PreparedFiles prepared)
+            throws IOException {
         Image reference = sources.read(alignment.reference());
         Size frame = Size.of(reference);
         for (int m = 0; m < sources.pages().size(); m++) {

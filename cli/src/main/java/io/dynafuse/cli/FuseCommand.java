@@ -575,7 +575,8 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private WriteOptions writeOptions() {
-        return pngCompression.in(quality.map(WriteOptions.DEFAULT::withJpegQuality).orElse(WriteOptions.DEFAULT));
+        return pngCompression.in(
+                quality.map(WriteOptions.DEFAULT::withJpegQuality).orElse(WriteOptions.DEFAULT));
     }
 
     /** Checks that options on how a format is written are given with that format only. */

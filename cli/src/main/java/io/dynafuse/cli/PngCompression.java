@@ -18,8 +18,9 @@ final class PngCompression {
     @Option(
             names = "--png-compression",
             paramLabel = "0..9",
-            description = "Of PNG output: 0 is written soonest, 9 is the smallest file; also fast (1), default (4) or best"
-                    + " (9). The image is the same; 4 if not given.")
+            description =
+                    "Of PNG output: 0 is written soonest, 9 is the smallest file; also fast (1), default (4) or best"
+                            + " (9). The image is the same; 4 if not given.")
     private Optional<Level> level = Optional.empty();
 
     /** A number from 0 to 9. */
@@ -32,8 +33,8 @@ final class PngCompression {
             }
             return Optional.ofNullable(WORDS.get(text.toLowerCase(Locale.ROOT)))
                     .map(Level::new)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "expected 0 to 9, or fast, default or best, found " + text));
+                    .orElseThrow(() ->
+                            new TypeConversionException("expected 0 to 9, or fast, default or best, found " + text));
         }
     }
 

@@ -156,8 +156,7 @@ public final class Image {
         Rows.each(region.height(), values.length, row -> {
             int start = ((region.y() + row) * width + region.x()) * channels;
             for (int channel = 0; channel < channels; channel++) {
-                samples.get(
-                        start + channel, channels, region.width(), values, channel * plane + row * region.width());
+                samples.get(start + channel, channels, region.width(), values, channel * plane + row * region.width());
             }
         });
         return values;
@@ -193,8 +192,7 @@ public final class Image {
         float[] values = new float[Math.multiplyExact(width, height)];
         int first = Math.min(channel, channels - 1);
         Rows.parts(
-                values.length,
-                (from, to) -> samples.get(from * channels + first, channels, to - from, values, from));
+                values.length, (from, to) -> samples.get(from * channels + first, channels, to - from, values, from));
         return values;
     }
 

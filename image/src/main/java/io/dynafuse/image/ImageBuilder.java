@@ -53,12 +53,8 @@ public final class ImageBuilder {
         Rows.each(region.height(), planarValues.length, row -> {
             int start = ((region.y() + row) * width + region.x()) * channels;
             for (int channel = 0; channel < channels; channel++) {
-                target.put(
-                        start + channel,
-                        channels,
-                        region.width(),
-                        planarValues,
-                        (int) (channel * plane + row * region.width()));
+                target.put(start + channel, channels, region.width(), planarValues, (int)
+                        (channel * plane + row * region.width()));
             }
         });
     }
@@ -78,8 +74,7 @@ public final class ImageBuilder {
         }
         Samples target = unbuilt();
         Rows.parts(
-                values.length,
-                (from, to) -> target.put(from * channels + channel, channels, to - from, values, from));
+                values.length, (from, to) -> target.put(from * channels + channel, channels, to - from, values, from));
     }
 
     /**

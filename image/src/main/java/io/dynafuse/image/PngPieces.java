@@ -54,8 +54,9 @@ final class PngPieces {
         /** The Adler-32 of what has a given one, followed by what this piece holds. */
         long after(long before) {
             long low = ((before & 0xffff) + (checkSum & 0xffff) + ADLER_BASE - 1) % ADLER_BASE;
-            long high = ((before >>> 16) + (checkSum >>> 16) + length % ADLER_BASE * ((before & 0xffff) + ADLER_BASE - 1))
-                    % ADLER_BASE;
+            long high =
+                    ((before >>> 16) + (checkSum >>> 16) + length % ADLER_BASE * ((before & 0xffff) + ADLER_BASE - 1))
+                            % ADLER_BASE;
             return high << 16 | low;
         }
     }

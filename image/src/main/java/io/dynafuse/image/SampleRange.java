@@ -31,7 +31,9 @@ public record SampleRange(SampleDepth depth, float minimum, float low, float hig
 
     /** Looks at every pixel. An image in which none has data is black. */
     public static SampleRange of(Image image) {
-        return image.depth() == SampleDepth.FLOAT_32 ? new Counting(image).range() : LevelCounts.of(image).range();
+        return image.depth() == SampleDepth.FLOAT_32
+                ? new Counting(image).range()
+                : LevelCounts.of(image).range();
     }
 
     /** Whether all but some stray samples lie within less than a tenth of the whole range. */

@@ -50,7 +50,8 @@ public record SourceReading(ReadOptions options, SourcePreparation preparation, 
         List<PreparedSource> sources = new ArrayList<>();
         List<Image> images = AtOnce.of(files, this::image);
         for (int m = 0; m < files.size(); m++) {
-            sources.add(PreparedSource.of(files.get(m).toString(), images.get(m)).role(roles.get(m)));
+            sources.add(
+                    PreparedSource.of(files.get(m).toString(), images.get(m)).role(roles.get(m)));
         }
         return new SourceImages(files, preparation.resized(sources), Duration.ofNanos(System.nanoTime() - start));
     }

@@ -149,7 +149,8 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         }
 
         CoarseView view() {
-            return new CoarseView(means(luma), means(blueness), means(redness), means(detail), darkRim.sum() / (double) rim.sum());
+            return new CoarseView(
+                    means(luma), means(blueness), means(redness), means(detail), darkRim.sum() / (double) rim.sum());
         }
 
         private float[] means(double[] sums) {

@@ -57,13 +57,16 @@ class PngWriterTest {
     }
 
     @Property(tries = 60)
-    void everyLevelKeepsEverySample(@ForAll("images") Image image, @ForAll @IntRange(max = 9) int level) throws Exception {
+    void everyLevelKeepsEverySample(@ForAll("images") Image image, @ForAll @IntRange(max = 9) int level)
+            throws Exception {
         requireEqual(written(image, level, 1), image);
     }
 
     @Property(tries = 20)
     void theBytesDoNotDependOnTheProcessors(
-            @ForAll("images") Image image, @ForAll @IntRange(max = 9) int level, @ForAll @IntRange(min = 2, max = 7) int workers)
+            @ForAll("images") Image image,
+            @ForAll @IntRange(max = 9) int level,
+            @ForAll @IntRange(min = 2, max = 7) int workers)
             throws Exception {
         assertThat(written(image, level, workers)).isEqualTo(written(image, level, 1));
     }
@@ -161,8 +164,7 @@ class PngWriterTest {
         try {
             return pool.submit(() -> {
                         ByteArrayOutputStream out = new ByteArrayOutputStream();
-                        ImageFiles.write(
-                                image, out, ImageFormat.PNG, WriteOptions.DEFAULT.withPngCompression(level));
+                        ImageFiles.write(image, out, ImageFormat.PNG, WriteOptions.DEFAULT.withPngCompression(level));
                         return out.toByteArray();
                     })
                     .get();
