@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             PeakMemory.class,
             NetworkTable.class,
             ZooTable.class,
-            TokenTable.class
+            TokenTable.class,
+            FileTable.class
         })
 public final class Benchmarks {
     private Benchmarks() {}
