@@ -24,9 +24,10 @@ final class PngFile {
     static final long SIGNATURE = 0x89504e470d0a1a0aL;
 
     private static final int HEADER = type("IHDR");
+    private static final int HEADER_BYTES = 13;
     private static final int PALETTE = type("PLTE");
     private static final int TRANSPARENCY = type("tRNS");
-    private static final int DATA = type("IDAT");
+    static final int DATA = type("IDAT");
     private static final int END = type("IEND");
     private static final int PROFILE = type("iCCP");
     private static final int EXIF = type("eXIf");
@@ -43,6 +44,7 @@ final class PngFile {
 
     private static final long USUAL_GAMMA = 45_455;
     private static final int GRAY_WITH_ALPHA = 4;
+    private static final int RGB_WITH_ALPHA = 6;
     private static final int ANIMATION = type("acTL");
     private static final int LARGEST_METADATA = 16 << 20;
     private static final int MOST_METADATA = 64 << 20;
@@ -51,6 +53,7 @@ final class PngFile {
     private static final int AROUND_DATA = 12;
 
     private final ImageInputStream input;
+    private final byte[] part = new byte[1 << 16];
     private final ReadLimits limits;
     private final List<Range> pixelRanges = new ArrayList<>(List.of(new Range(0, Long.BYTES)));
     private Optional<byte[]> profile = Optional.empty();
@@ -60,6 +63,8 @@ final class PngFile {
     private int height;
     private int bits;
     private int colourType;
+    /** The numbers of the compression, the filters and the interlacing, which are usually 0; their bits together. */
+    private int methods;
     private Optional<int[]> transparentColour = Optional.empty();
     private Optional<byte[]> xmp = Optional.empty();
     private final UnusedParts unused = new UnusedParts();
@@ -81,7 +86,10 @@ final class PngFile {
             file.walk();
         }
         try (FileRanges pixelChunks = new FileRanges(path, file.pixelRanges)) {
-            Pixels pixels = PlugIn.JDK.decode("png", pixelChunks, limits);
+            Pixels pixels = file.isUsual()
+                    ? PngSamples.read(
+                            pixelChunks, file.width, file.height, file.channels(), file.hasAlpha(), file.depth())
+                    : PlugIn.JDK.decode("png", pixelChunks, limits);
             return new Decoded(
                     file.transparentColour
                             .map(key -> pixels.with(file.alphas(pixels, key)))
@@ -97,11 +105,27 @@ final class PngFile {
             PngFile file = new PngFile(input, limits);
             file.contentIsChecked = false;
             file.walk();
-            int channels = file.colourType == GRAY || file.colourType == GRAY_WITH_ALPHA ? 1 : 3;
-            SampleDepth depth = file.bits == Short.SIZE ? SampleDepth.BITS_16 : SampleDepth.BITS_8;
-            return new ImageHeader(file.width, file.height, channels, depth)
+            return new ImageHeader(file.width, file.height, file.channels(), file.depth())
                     .upright(file.exif.map(Exif::orientation).orElse(1));
         }
+    }
+
+    /** Whether its samples lie row after row, 8 or 16 bits each, and stand for themselves. */
+    private boolean isUsual() {
+        boolean direct = colourType == GRAY || colourType == RGB || hasAlpha();
+        return direct && (bits == Byte.SIZE || bits == Short.SIZE) && methods == 0;
+    }
+
+    private int channels() {
+        return colourType == GRAY || colourType == GRAY_WITH_ALPHA ? 1 : 3;
+    }
+
+    private boolean hasAlpha() {
+        return colourType == GRAY_WITH_ALPHA || colourType == RGB_WITH_ALPHA;
+    }
+
+    private SampleDepth depth() {
+        return bits == Short.SIZE ? SampleDepth.BITS_16 : SampleDepth.BITS_8;
     }
 
     private void walk() throws IOException {
@@ -128,11 +152,15 @@ final class PngFile {
 
     private void readChunk(long start, int length, int type) throws IOException {
         if (type == HEADER) {
+            if (length != HEADER_BYTES) {
+                throw new Refusal("is damaged: its header takes " + length + " bytes, not " + HEADER_BYTES);
+            }
             width = input.readInt();
             height = input.readInt();
             limits.check(Integer.toUnsignedLong(width), Integer.toUnsignedLong(height), 4);
             bits = input.readUnsignedByte();
             colourType = input.readUnsignedByte();
+            methods = input.readUnsignedByte() | input.readUnsignedByte() | input.readUnsignedByte();
         }
         if (type == TRANSPARENCY && (colourType == GRAY || colourType == RGB)) {
             requireIntact(start, length);
@@ -244,7 +272,6 @@ final class PngFile {
             return;
         }
         CRC32 sum = new CRC32();
-        byte[] part = new byte[1 << 16];
         input.seek(start + Integer.BYTES);
         for (long left = (long) length + Integer.BYTES; left > 0; ) {
             int count = input.read(part, 0, (int) Math.min(part.length, left));

@@ -9,11 +9,11 @@ import java.util.Arrays;
  * is taken over a quarter of the row, which is enough to tell the filters apart.
  */
 final class PngFilter {
-    private static final int NONE = 0;
-    private static final int LEFT = 1;
-    private static final int UP = 2;
-    private static final int AVERAGE = 3;
-    private static final int PAETH = 4;
+    static final int NONE = 0;
+    static final int LEFT = 1;
+    static final int UP = 2;
+    static final int AVERAGE = 3;
+    static final int PAETH = 4;
     private static final int KINDS = 5;
     /** Of so many bytes, the first {@link #MEASURED} are measured. */
     private static final int STRETCH = 256;
@@ -111,7 +111,7 @@ final class PngFilter {
     }
 
     /** Whichever of left, above and above left is the nearest to left + above - above left; of equally near ones the first. */
-    private static int prediction(int left, int above, int aboveLeft) {
+    static int prediction(int left, int above, int aboveLeft) {
         int toLeft = Math.abs(above - aboveLeft);
         int toAbove = Math.abs(left - aboveLeft);
         int toAboveLeft = Math.abs(left + above - 2 * aboveLeft);
