@@ -57,7 +57,9 @@ final class FileTable implements Callable<Integer> {
         Image image = ImageFiles.read(file);
         BufferedImage other = ImageIO.read(file.toFile());
         Map<String, Work> works = new LinkedHashMap<>();
-        works.put("read, ImageIO", () -> ImageIO.read(file.toFile()).getRaster().getDataBuffer().getSize());
+        works.put(
+                "read, ImageIO",
+                () -> ImageIO.read(file.toFile()).getRaster().getDataBuffer().getSize());
         works.put("read", () -> ImageFiles.read(file).byteSize());
         works.put("PNG, ImageIO", () -> counted(out -> ImageIO.write(other, "png", out)));
         for (int compression : compressions) {

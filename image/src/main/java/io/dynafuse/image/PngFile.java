@@ -65,6 +65,7 @@ final class PngFile {
     private int colourType;
     /** The numbers of the compression, the filters and the interlacing, which are usually 0; their bits together. */
     private int methods;
+
     private Optional<int[]> transparentColour = Optional.empty();
     private Optional<byte[]> xmp = Optional.empty();
     private final UnusedParts unused = new UnusedParts();

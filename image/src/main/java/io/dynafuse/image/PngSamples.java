@@ -42,8 +42,7 @@ final class PngSamples {
      * @param depth 8 or 16 bits
      * @throws EOFException if there are fewer samples than the size says
      */
-    static Pixels read(
-            ImageInputStream chunks, int width, int height, int channels, boolean alpha, SampleDepth depth)
+    static Pixels read(ImageInputStream chunks, int width, int height, int channels, boolean alpha, SampleDepth depth)
             throws IOException {
         PngSamples reading = new PngSamples(chunks, width, height, channels + (alpha ? 1 : 0), depth);
         try {
