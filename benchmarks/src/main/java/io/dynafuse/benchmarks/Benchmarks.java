@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             PeersTable.class,
             CompareTable.class,
             ZooTable.class,
-            TokenTable.class
+            TokenTable.class,
+            FileTable.class
         })
 public final class Benchmarks {
     private Benchmarks() {}
