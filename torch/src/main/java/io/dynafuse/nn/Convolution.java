@@ -6,6 +6,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A 2-D convolution of {@code [N,inputs,H,W]} tensors. Its parameters are {@code weight} {@code [outputs,inputs/groups,side,side]} and {@code bias}
@@ -107,9 +108,19 @@ public record Convolution(
      * @return {@code [N,outputs,⌊(H+2·margin−reach)/stride⌋+1,⌊(W+2·margin−reach)/stride⌋+1]} with a reach of {@code dilation·(side−1)+1}
      */
     public Tensor apply(Tensor input, Parameters layer) {
+        return apply(input, layer, false);
+    }
+
+    /** {@link #apply}, then {@link Activation#RELU}. */
+    public Tensor applyRelu(Tensor input, Parameters layer) {
+        return apply(input, layer, true);
+    }
+
+    private Tensor apply(Tensor input, Parameters layer, boolean relu) {
         boolean byProduct = input.requiresGrad() || !input.isChannelsLast() || isWide();
         if (isOfSinglePixels() && input.hasAdjacentChannels() && byProduct) {
-            return ofEveryPixel(input, layer);
+            Tensor product = ofEveryPixel(input, layer);
+            return relu ? Activation.RELU.overwrite(product) : product;
         }
         return Scope.compute(() -> {
             Tensor extended = extended(input);
@@ -125,8 +136,11 @@ public record Convolution(
                 extended = extended.channelsLast();
                 weight = weight.channelsLast();
             }
-            return extended.convolve(
-                    weight, layer.find("bias"), stride, padding == Padding.ZERO ? margin : 0, dilation, groups);
+            Optional<Tensor> bias = layer.find("bias");
+            int zeros = padding == Padding.ZERO ? margin : 0;
+            return relu
+                    ? extended.convolveRelu(weight, bias, stride, zeros, dilation, groups)
+                    : extended.convolve(weight, bias, stride, zeros, dilation, groups);
         });
     }
 

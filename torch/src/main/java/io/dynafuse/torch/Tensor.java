@@ -606,6 +606,23 @@ public final class Tensor implements AutoCloseable {
                 groups));
     }
 
+    /**
+     * {@link #convolve(Tensor, Optional, int, int, int, int)}, then max(x, 0): as one operation on the processor in 32 bits, unless gradients are
+     * required or the engine has none.
+     */
+    public Tensor convolveRelu(
+            Tensor weight, Optional<Tensor> bias, int stride, int zeroPadding, int dilation, int groups) {
+        boolean recorded = requiresGrad()
+                || weight.requiresGrad()
+                || bias.filter(Tensor::requiresGrad).isPresent();
+        if (recorded || device() != Device.CPU || precision() != Precision.FP32 || !ConvolutionRelu.isThere()) {
+            return Scope.compute(() -> convolve(weight, bias, stride, zeroPadding, dilation, groups)
+                    .reluInPlace());
+        }
+        return result(() -> ConvolutionRelu.of(
+                handle(), weight.handle(), bias.map(Tensor::handle), stride, zeroPadding, dilation, groups));
+    }
+
     /** Matrix product over the last two dimensions; the others, which count the matrices, are repeated as in {@link #times(Tensor)}. */
     public Tensor matmul(Tensor other) {
         return result(() -> handle().matmul(other.handle()));

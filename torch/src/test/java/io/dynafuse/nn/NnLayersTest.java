@@ -150,6 +150,46 @@ class NnLayersTest {
     }
 
     /** One of those that the engine would end the process in, on two threads. */
+    static Stream<Convolution> convolutions() {
+        return Stream.of(
+                Convolution.of(3, 4, 3).padding(Padding.ZERO, 1),
+                Convolution.of(3, 4, 3).padding(Padding.REPLICATE, 1).withoutBias(),
+                Convolution.of(16, 16, 3).dilation(2),
+                Convolution.of(8, 16, 4).stride(2).padding(Padding.REFLECT, 1),
+                Convolution.of(8, 8, 3).groups(4),
+                Convolution.depthwise(6, 3).padding(Padding.ZERO, 1),
+                Convolution.of(1, 16, 9),
+                Convolution.of(16, 3, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("convolutions")
+    void reluIsTheSameInOneOperation(Convolution convolution) {
+        try (Scope scope = Scope.open();
+                Parameters initial = convolution.declare("layer").initialise(7)) {
+            Parameters parameters = initial.in("layer");
+            Tensor input = Tensor.of(noise(convolution.inputs() * 12 * 17), 1, convolution.inputs(), 12, 17);
+            Tensor expected = Activation.RELU.apply(convolution.apply(input, parameters));
+            assertThat(Differences.largest(
+                            expected.toFloats(),
+                            convolution.applyRelu(input, parameters).toFloats()))
+                    .isLessThan(CLOSE);
+            Tensor recorded = convolution.applyRelu(input.asVariable(), parameters);
+            assertThat(recorded.requiresGrad()).isTrue();
+            assertThat(Differences.largest(expected.toFloats(), recorded.toFloats()))
+                    .isLessThan(CLOSE);
+        }
+    }
+
+    private static float[] noise(int count) {
+        Random random = new Random(count);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
     @Test
     void wideConvolutionsOfSinglePixels() {
         try (Scope scope = Scope.open()) {

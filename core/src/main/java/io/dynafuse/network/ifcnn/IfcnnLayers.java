@@ -2,7 +2,6 @@ package io.dynafuse.network.ifcnn;
 
 import io.dynafuse.network.Borders;
 import io.dynafuse.network.InputNormalisation;
-import io.dynafuse.nn.Activation;
 import io.dynafuse.nn.BatchNormalisation;
 import io.dynafuse.nn.Convolution;
 import io.dynafuse.nn.Initializer;
@@ -81,9 +80,9 @@ final class IfcnnLayers {
                 ENCODER_RADIUS,
                 List.of(
                         new Border.Layer(3, input -> CONV1.apply(input, parameters.in("conv1"))),
-                        new Border.Layer(1, input -> relu(CONV.apply(input, parameters.in("conv2"))))));
+                        new Border.Layer(1, input -> CONV.applyRelu(input, parameters.in("conv2")))));
         this.decoderBorder =
-                new Border(0, List.of(new Border.Layer(1, input -> relu(CONV.apply(input, parameters.in("conv3"))))));
+                new Border(0, List.of(new Border.Layer(1, input -> CONV.applyRelu(input, parameters.in("conv3")))));
     }
 
     /** How many rows the encoder leaves out at each end that is no border of an image. */
@@ -193,17 +192,17 @@ final class IfcnnLayers {
     }
 
     private Tensor merged(Tensor padded) {
-        return relu(MERGED.apply(padded, parameters.in("merged")));
+        return MERGED.applyRelu(padded, parameters.in("merged"));
     }
 
     private Tensor mergedGray(Tensor padded) {
         Tensor red = padded.slice(1, 0, 1);
-        return relu(MERGED_GRAY.apply(red, parameters.in("merged-gray")));
+        return MERGED_GRAY.applyRelu(red, parameters.in("merged-gray"));
     }
 
     /** conv1 and conv2 as published. */
     Tensor encodeLayerByLayer(Tensor source) {
-        return Scope.compute(() -> relu(AS_PUBLISHED.apply(firstLayer(source), parameters.in("conv2"))));
+        return Scope.compute(() -> AS_PUBLISHED.applyRelu(firstLayer(source), parameters.in("conv2")));
     }
 
     /** conv1: 7×7, 3→64, border repeated, neither bias nor activation. */
@@ -219,14 +218,14 @@ final class IfcnnLayers {
 
     private Tensor thirdLayer(Tensor fused, Borders borders) {
         if (execution == Execution.INNER) {
-            return relu(CONV.apply(fused, parameters.in("conv3")));
+            return CONV.applyRelu(fused, parameters.in("conv3"));
         }
         // A border that is replaced in place could not be differentiated.
         if (fused.requiresGrad()) {
             return thirdLayerAsPublished(fused);
         }
         return Scope.compute(() -> {
-            Tensor features = relu(CONV.padding(Padding.ZERO, 1).apply(fused, parameters.in("conv3")));
+            Tensor features = CONV.padding(Padding.ZERO, 1).applyRelu(fused, parameters.in("conv3"));
             // Padding the lines of the border saves a padded copy of all features.
             decoderBorder.replace(features, fused, borders);
             return features;
@@ -234,14 +233,10 @@ final class IfcnnLayers {
     }
 
     private Tensor thirdLayerAsPublished(Tensor fused) {
-        return relu(AS_PUBLISHED.apply(fused, parameters.in("conv3")));
+        return AS_PUBLISHED.applyRelu(fused, parameters.in("conv3"));
     }
 
     private Tensor lastLayer(Tensor features) {
         return CONV4.apply(features, parameters.in("conv4"));
-    }
-
-    private static Tensor relu(Tensor features) {
-        return Activation.RELU.overwrite(features);
     }
 }

@@ -17,7 +17,6 @@ import io.dynafuse.network.SelfWeighedFusion;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedNetwork;
 import io.dynafuse.network.Weighting;
-import io.dynafuse.nn.Activation;
 import io.dynafuse.nn.Convolution;
 import io.dynafuse.nn.Padding;
 import io.dynafuse.nn.ParameterDeclarations;
@@ -99,7 +98,7 @@ public enum DenseFuse implements WeightedNetwork {
         }
 
         Tensor apply(Tensor input, Parameters parameters) {
-            return Activation.RELU.overwrite(convolution.apply(input, parameters.in(name)));
+            return convolution.applyRelu(input, parameters.in(name));
         }
     }
 
