@@ -1,9 +1,16 @@
-# How a process of Dynafuse uses memory, in this one place: ./dynafuse and benchmarks/run take it from here, and docs/setup.md says what it gains.
+# How a process of Dynafuse uses memory, in this one place: ./dynafuse and benchmarks/run take it from here. docs/setup.md says what
+# each part gains, and what other programs set.
 # shellcheck shell=bash
 
-# One thread collects garbage, which is enough beside images that are a few large arrays; the heap is what images need, and gives back
-# what it no longer does.
-java_memory=(-XX:+UseSerialGC -XX:MaxRAMPercentage=70)
+# The heap grows to what images need, and gives back what they need no more: it holds few and large arrays, for which one thread that collects
+# garbage, a small young generation and little room to spare are enough.
+java_memory=(
+    -XX:+UseSerialGC
+    -XX:MaxRAMPercentage=70
+    -XX:NewRatio=8
+    -XX:MinHeapFreeRatio=10
+    -XX:MaxHeapFreeRatio=20
+)
 
-# Huge pages for the engine's buffers: they are taken again and again, and the first touch of each is most of their cost.
+# Huge pages for the engine's buffers, which are taken again and again.
 export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             SpeedTable.class,
+            StartTable.class,
             MetricSpeedTable.class,
             PrecisionTable.class,
             PeakMemory.class,

@@ -96,8 +96,10 @@ public final class Dynafuse {
     private static int execute(String[] arguments) {
         try {
             StandardOutput output = new StandardOutput();
-            int exitCode =
-                    execute(CheckpointLibrary.ofUser(), output.writer(), new PrintWriter(System.err, true), arguments);
+            int exitCode = isAboutVersion(arguments)
+                    ? printVersion(output.writer())
+                    : execute(
+                            CheckpointLibrary.ofUser(), output.writer(), new PrintWriter(System.err, true), arguments);
             // The writer does not throw, so a full disk would look like success.
             if (output.hasFailed() && !output.wasClosedByReader()) {
                 System.err.println("standard output: could not be written");
@@ -115,6 +117,16 @@ public final class Dynafuse {
         }
     }
 
+    private static boolean isAboutVersion(String... arguments) {
+        return arguments.length == 1 && ABOUT_VERSION.contains(arguments[0]);
+    }
+
+    /** What the parser of arguments would print, without it: loading that takes most of the time of such a call. */
+    private static int printVersion(PrintWriter output) {
+        Version.lines().forEach(output::println);
+        return 0;
+    }
+
     /** Runs the command with the given writers; returns its exit code. */
     static int execute(CheckpointLibrary library, Writer out, Writer error, String... arguments) {
         return execute(commandLine(library, needed(arguments)), out, error, arguments);
@@ -123,9 +135,6 @@ public final class Dynafuse {
     /** The subcommands that a call is about: the one that it begins with, or all where it begins with none. */
     private static List<Class<?>> needed(String... arguments) {
         String first = Stream.of(arguments).findFirst().orElse("");
-        if (ABOUT_VERSION.contains(first)) {
-            return List.of();
-        }
         return SUBCOMMANDS.stream()
                 .filter(type -> type.getAnnotation(Command.class).name().equals(first))
                 .findFirst()
