@@ -12,5 +12,7 @@ java_memory=(
     -XX:MaxHeapFreeRatio=20
 )
 
-# Huge pages for the engine's buffers, which are taken again and again.
-export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
+# Huge pages for the engine's buffers, where they are taken again and again; one small fusion ends before that pays.
+if ! ${small_fusion:-false}; then
+    export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
+fi

@@ -48,8 +48,9 @@ final class ClassArchive {
     private boolean fuses(String task, String first, String second) {
         List<String> sources =
                 Stream.of(first, second).map(name -> source(task, name)).toList();
-        List<String> photographs =
-                Stream.of(first, second).map(name -> file(task + "-" + name + ".jpg")).toList();
+        List<String> photographs = Stream.of(first, second)
+                .map(name -> file(task + "-" + name + ".jpg"))
+                .toList();
         String fused = file(task + ".png");
         return runs("fuse", sources.get(0), sources.get(1), "-o", photographs.get(0))
                 && runs("fuse", sources.get(1), sources.get(0), "-o", photographs.get(1), "--task", task)
@@ -59,7 +60,11 @@ final class ClassArchive {
     }
 
     private String source(String task, String name) {
-        return folder.resolve(DATASET).resolve(task).resolve(name).resolve(SCENE).toString();
+        return folder.resolve(DATASET)
+                .resolve(task)
+                .resolve(name)
+                .resolve(SCENE)
+                .toString();
     }
 
     private String file(String name) {

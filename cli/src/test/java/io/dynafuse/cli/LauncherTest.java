@@ -97,7 +97,12 @@ class LauncherTest {
         Path launcher = install(folder);
         Path target = folder.resolve("cli/target");
         assertVersion(CommandProcess.runProgram(
-                folder, "bash", "-c", "\"$1\" --version & \"$1\" --version >/dev/null; wait", "bash", launcher.toString()));
+                folder,
+                "bash",
+                "-c",
+                "\"$1\" --version & \"$1\" --version >/dev/null; wait",
+                "bash",
+                launcher.toString()));
         waitFor(target.resolve("classes.jsa.key"));
         assertThat(isArchiveUsed(folder, launcher)).isTrue();
 

@@ -37,7 +37,8 @@ class SubcommandsTest {
     @Test
     void anUnknownWordIsComparedWithAll() {
         StringWriter error = new StringWriter();
-        assertThat(CommandProcess.executeHere(new StringWriter(), error, "fues")).isEqualTo(2);
+        assertThat(CommandProcess.executeHere(new StringWriter(), error, "fues"))
+                .isEqualTo(2);
         assertThat(error.toString()).contains("fuse").hasLineCount(1);
     }
 
