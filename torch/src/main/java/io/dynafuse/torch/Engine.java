@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -21,8 +22,10 @@ import org.bytedeco.pytorch.global.torch;
 public final class Engine {
     private static final long KEPT_BYTES = (32L << 20) - (64L << 10);
 
+    /** A loading that was begun early and that nobody has waited for. */
+    private static final AtomicReference<Optional<FutureTask<Void>>> BEGUN = new AtomicReference<>(Optional.empty());
+
     private static boolean loaded;
-    private static Optional<FutureTask<Void>> early = Optional.empty();
 
     private Engine() {}
 
@@ -31,7 +34,7 @@ public final class Engine {
      * that need the engine wait for it, and throw what loading it threw; whoever never needs it never hears of that.
      */
     public static synchronized void loadEarly() {
-        if (loaded || early.isPresent()) {
+        if (loaded || BEGUN.get().isPresent()) {
             return;
         }
         FutureTask<Void> loading = new FutureTask<>(Engine::loadNow, null);
@@ -39,10 +42,10 @@ public final class Engine {
         thread.setDaemon(true);
         try {
             thread.start();
-            early = Optional.of(loading);
+            BEGUN.set(Optional.of(loading));
         } catch (OutOfMemoryError e) {
             // No more threads can be started; it is loaded where it is needed, and fails there if it cannot be.
-            early = Optional.empty();
+            return;
         }
     }
 
@@ -57,8 +60,7 @@ public final class Engine {
         if (loaded) {
             return;
         }
-        Optional<FutureTask<Void>> begun = early;
-        early = Optional.empty();
+        Optional<FutureTask<Void>> begun = BEGUN.getAndSet(Optional.empty());
         if (begun.isPresent()) {
             await(begun.get());
         } else {
