@@ -18,7 +18,7 @@ import java.util.List;
  */
 class Sheet {
     private static final int GAP = 6;
-    private static final WriteOptions SMALL = new WriteOptions(88);
+    private static final WriteOptions SMALL = WriteOptions.DEFAULT.withJpegQuality(88);
 
     public static void main(String[] files) throws Exception {
         List<Image> images = new ArrayList<>();

@@ -32,7 +32,7 @@ class HouseTest {
         rooms.put("random", List.of());
         rooms.put("image", List.of("files"));
         rooms.put("task", List.of("image"));
-        rooms.put("preparation", List.of("image", "task"));
+        rooms.put("preparation", List.of("image", "task", "files"));
         rooms.put("torch", List.of());
         rooms.put("nn", List.of("torch", "random"));
         rooms.put("checkpoint", List.of("files"));

@@ -3,6 +3,7 @@ package io.dynafuse.benchmarks;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.network.FusionModel;
+import io.dynafuse.network.Network;
 import io.dynafuse.network.ifcnn.Ifcnn;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
@@ -36,6 +37,13 @@ final class Scene {
     /** The network with every layer as published. */
     static FusionModel networkLayerByLayer() {
         return network(parameters -> Ifcnn.SUM.createLayerByLayer(parameters, Device.CPU, Precision.FP32));
+    }
+
+    /** Any network with random parameters. */
+    static FusionModel model(Network network) {
+        try (Parameters parameters = network.parameters().initialise(1)) {
+            return network.create(parameters, Device.CPU, Precision.FP32);
+        }
     }
 
     private static FusionModel network(Function<Parameters, FusionModel> create) {

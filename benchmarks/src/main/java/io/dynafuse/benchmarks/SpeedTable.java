@@ -70,13 +70,13 @@ final class SpeedTable implements Callable<Integer> {
         }
 
         double total() {
-            return median(totals);
+            return Medians.of(totals);
         }
 
         double outsideNetwork() {
             double outside = STAGES.stream()
                     .filter(stage -> !stage.isNetworkPass())
-                    .mapToDouble(stage -> median(times.get(stage)))
+                    .mapToDouble(stage -> Medians.of(times.get(stage)))
                     .sum();
             return outside / total();
         }
@@ -140,7 +140,7 @@ final class SpeedTable implements Callable<Integer> {
 
     private static void print(Row row, Row base) {
         StringBuilder line = new StringBuilder("| " + row.name + " |");
-        STAGES.forEach(stage -> line.append(cell("%.1f", median(row.times.get(stage)))));
+        STAGES.forEach(stage -> line.append(cell("%.1f", Medians.of(row.times.get(stage)))));
         line.append(cell("%.0f", row.total()));
         line.append(cell("%.2f", row.total() / base.total()));
         line.append(cell("%.1f %%", 100 * row.outsideNetwork()));
@@ -153,10 +153,5 @@ final class SpeedTable implements Callable<Integer> {
 
     private static double milliseconds(Duration time) {
         return time.toNanos() / 1e6;
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
     }
 }

@@ -23,7 +23,7 @@ public enum Variant {
     }
 
     /** Sets a fuser up for this variant. */
-    Fuser.Builder apply(Fuser.Builder builder) {
+    public Fuser.Builder apply(Fuser.Builder builder) {
         return reference
                 .map(chosen -> builder.dominability(Dominability.of(chosen)))
                 .orElseGet(builder::withoutWeights);

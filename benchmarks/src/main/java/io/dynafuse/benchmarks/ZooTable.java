@@ -10,11 +10,9 @@ import io.dynafuse.network.tcmoa.TcMoa;
 import io.dynafuse.network.zoo.DenseFuse;
 import io.dynafuse.network.zoo.DidFuse;
 import io.dynafuse.network.zoo.SeaFusion;
-import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
 import io.dynafuse.torch.EngineThread;
 import io.dynafuse.torch.Parameters;
-import io.dynafuse.torch.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -102,14 +100,12 @@ final class ZooTable implements Callable<Integer> {
     }
 
     private static Fuser fuser(Network network) throws IOException {
-        try (Parameters parameters = network.parameters().initialise(1)) {
-            Fuser.Builder builder = Fuser.with(network.create(parameters, Device.CPU, Precision.FP32));
-            network.publication().stream()
-                    .flatMap(publication -> publication.tasks().stream())
-                    .findFirst()
-                    .ifPresent(builder::task);
-            return builder.open();
-        }
+        Fuser.Builder builder = Fuser.with(Scene.model(network));
+        network.publication().stream()
+                .flatMap(publication -> publication.tasks().stream())
+                .findFirst()
+                .ifPresent(builder::task);
+        return builder.open();
     }
 
     private Cost cost(Fuser fuser, Variant variant) throws InterruptedException {

@@ -9,6 +9,7 @@ import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.ImageHeader;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.image.WriteOptions;
 import io.dynafuse.preparation.SourcePage;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
@@ -70,6 +71,9 @@ final class AlignCommand implements Callable<Integer> {
             paramLabel = "png|tif",
             description = "What the aligned images are written as; if not given, tif for floats and png for others.")
     private Optional<ImageFormat> format = Optional.empty();
+
+    @Mixin
+    private PngCompression pngCompression;
 
     @Mixin
     private AlignOptions options;
@@ -167,6 +171,7 @@ final class AlignCommand implements Callable<Integer> {
                     given.scenes(),
                     aligner,
                     SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT),
+                    pngCompression.in(WriteOptions.DEFAULT),
                     progress);
             return align(given.scenes(), work, transforms);
         }
@@ -236,6 +241,7 @@ final class AlignCommand implements Callable<Integer> {
                 "--format: expected png or tif, which keep what images hold, found "
                         + format.map(found -> found.extensions().get(0)).orElse(""));
         require(format.isEmpty() || output.isPresent(), "--format: is for images; expected -o DIR to write them to");
+        format.ifPresent(given -> pngCompression.requireFor(command, given, "--format"));
         overlay.ifPresent(file -> require(
                 ImageFormat.ofName(file)
                         .filter(named -> named.writableDepths().contains(SampleDepth.BITS_8))
@@ -257,7 +263,7 @@ final class AlignCommand implements Callable<Integer> {
 
     private void write(AlignedFiles files, PageSources images, FoundAlignment found) throws IOException {
         try (PreparedFiles prepared = new PreparedFiles()) {
-            files.prepare(found, images, prepared);
+            files.prepare(found, images, pngCompression.in(WriteOptions.DEFAULT), prepared);
             prepared.commit();
         }
         Stream.concat(images.notes().stream(), found.notes().stream())

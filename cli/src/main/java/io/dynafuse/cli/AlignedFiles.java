@@ -11,6 +11,7 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.image.WriteOptions;
 import io.dynafuse.preparation.SourcePage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,16 +131,17 @@ record AlignedFiles(Optional<Path> folder, List<Path> images, Optional<Path> tra
     }
 
     /** Prepares all files beside their places. */
-    void prepare(FoundAlignment found, PageSources sources, PreparedFiles prepared) throws IOException {
+    void prepare(FoundAlignment found, PageSources sources, WriteOptions options, PreparedFiles prepared)
+            throws IOException {
         if (folder.isPresent()) {
             AtomicFile.makeFolder(folder.get());
         }
         Alignment alignment = found.alignment();
         for (int m = 0; m < images.size(); m++) {
-            prepared.add(ImageFiles.prepare(found.apply(m, sources.read(m)), images.get(m)));
+            prepared.add(ImageFiles.prepare(found.apply(m, sources.read(m)), images.get(m), options));
         }
         if (!overlays.isEmpty()) {
-            prepareOverlays(alignment, sources, prepared);
+            prepareOverlays(alignment, sources, options, prepared);
         }
         if (transforms.isPresent()) {
             List<String> names = sources.pages().stream()
@@ -150,14 +152,15 @@ record AlignedFiles(Optional<Path> folder, List<Path> images, Optional<Path> tra
         }
     }
 
-    private void prepareOverlays(Alignment alignment, PageSources sources, PreparedFiles prepared) throws IOException {
+    private void prepareOverlays(Alignment alignment, PageSources sources, WriteOptions options, PreparedFiles prepared)
+            throws IOException {
         Image reference = sources.read(alignment.reference());
         Size frame = Size.of(reference);
         for (int m = 0; m < sources.pages().size(); m++) {
             if (m != alignment.reference()) {
                 Image other = sources.read(m);
                 Image after = alignment.apply(m, other, Canvas.of(frame.width(), frame.height()));
-                prepared.add(ImageFiles.prepare(Overlay.of(reference, other, after), overlays.get(m)));
+                prepared.add(ImageFiles.prepare(Overlay.of(reference, other, after), overlays.get(m), options));
             }
         }
     }

@@ -14,6 +14,7 @@ import io.dynafuse.files.OneLine;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.image.WriteOptions;
 import io.dynafuse.preparation.SourcePage;
 import io.dynafuse.preparation.SourceReading;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class DatasetAlignment {
     private final Dataset dataset;
     private final SourceAligner aligner;
     private final SourceReading reading;
+    private final WriteOptions options;
     private final TerminalProgress progress;
     private final List<SceneMotions> found = new ArrayList<>();
     private final Set<String> failed = new LinkedHashSet<>();
@@ -45,10 +47,16 @@ final class DatasetAlignment {
      */
     record SceneMotions(DatasetScene scene, List<String> names, Alignment alignment) {}
 
-    DatasetAlignment(Dataset dataset, SourceAligner aligner, SourceReading reading, TerminalProgress progress) {
+    DatasetAlignment(
+            Dataset dataset,
+            SourceAligner aligner,
+            SourceReading reading,
+            WriteOptions options,
+            TerminalProgress progress) {
         this.dataset = dataset;
         this.aligner = aligner;
         this.reading = reading;
+        this.options = options;
         this.progress = progress;
     }
 
@@ -185,7 +193,7 @@ final class DatasetAlignment {
                 aligned.add(alignment.apply(m, sources.read(m)));
             }
             Optional<Image> truth = truth(scene, alignment);
-            new DatasetWriter(folder, roles(scene)).write(scene.name(), aligned, truth);
+            new DatasetWriter(folder, roles(scene), options).write(scene.name(), aligned, truth);
             written.add(roles(scene), aligned, truth);
         });
         written.describe(folder, dataset);

@@ -210,6 +210,7 @@ public final class Dynafuse {
         commandLine.registerConverter(Role.class, Names::role);
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
         commandLine.registerConverter(PictureSize.class, PictureSize.CONVERTER);
+        commandLine.registerConverter(PngCompression.Level.class, PngCompression.Level.CONVERTER);
         commandLine.registerConverter(OutputDepth.class, OutputDepth.CONVERTER);
         commandLine.registerConverter(ImageFormat.class, Names::writableFormat);
         return commandLine;

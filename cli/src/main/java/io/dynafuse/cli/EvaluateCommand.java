@@ -13,6 +13,7 @@ import io.dynafuse.evaluation.detection.SceneViews;
 import io.dynafuse.evaluation.run.EvaluationRun;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.Variant;
+import io.dynafuse.image.WriteOptions;
 import io.dynafuse.task.TaskChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -159,6 +160,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     scenes,
                     SourceAligner.AUTOMATIC.task(task.task()),
                     network.reading(reading.toOptions(), preparation.preparation()),
+                    WriteOptions.DEFAULT,
                     progress);
             alignment.estimate();
             progress.close();

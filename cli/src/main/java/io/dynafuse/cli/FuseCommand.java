@@ -96,6 +96,9 @@ final class FuseCommand implements Callable<Integer> {
     private Optional<Integer> quality = Optional.empty();
 
     @Mixin
+    private PngCompression pngCompression;
+
+    @Mixin
     private RolesOption roles;
 
     @Mixin
@@ -312,7 +315,7 @@ final class FuseCommand implements Callable<Integer> {
         List<Path> places = places();
         DatasetFiles.requireFolders(command, places, output);
         requireDepth(datasetFormat());
-        requireQuality(datasetFormat(), "--format");
+        requireFormatOf(datasetFormat(), "--format");
         Dataset dataset = GivenDataset.read(places).scenes();
         preparation.requireSense(dataset);
         DatasetFiles files = new DatasetFiles(output, datasetFormat(), writeOptions(), mapFolders());
@@ -568,20 +571,23 @@ final class FuseCommand implements Callable<Integer> {
             throw usage(e.getMessage());
         }
         requireDepth(format);
-        requireQuality(format, "-o");
+        requireFormatOf(format, "-o");
     }
 
     private WriteOptions writeOptions() {
-        return quality.map(WriteOptions::new).orElse(WriteOptions.DEFAULT);
+        return pngCompression.in(
+                quality.map(WriteOptions.DEFAULT::withJpegQuality).orElse(WriteOptions.DEFAULT));
     }
 
-    private void requireQuality(ImageFormat written, String option) {
+    /** Checks that options on how a format is written are given with that format only. */
+    private void requireFormatOf(ImageFormat written, String option) {
         quality.ifPresent(chosen -> {
             require(chosen >= 1 && chosen <= 100, "--quality " + chosen + ": expected 1 to 100");
             require(
                     written == ImageFormat.JPEG,
                     "--quality: is for JPEG, but " + option + " says " + written + "; expected jpg there");
         });
+        pngCompression.requireFor(command, written, option);
     }
 
     private void requireDepth(ImageFormat format) {

@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.align.Aligner;
+import io.dynafuse.files.AtOnce;
 import io.dynafuse.image.Image;
 import io.dynafuse.preparation.SourceImages;
 import io.dynafuse.preparation.SourcePage;
@@ -23,14 +24,12 @@ final class PageSources implements Aligner.Sources {
         this.reading = reading;
         this.pages = List.copyOf(pages);
         if (pages.size() <= MOST_IN_MEMORY) {
-            for (int m = 0; m < pages.size(); m++) {
-                kept.add(decoded(m));
-            }
+            List<SourceImages> read = AtOnce.of(this.pages, page -> reading.read(List.of(page)));
+            read.forEach(one -> kept.add(noted(one)));
         }
     }
 
-    private Image decoded(int index) throws IOException {
-        SourceImages one = reading.read(List.of(pages.get(index)));
+    private Image noted(SourceImages one) {
         notes.addAll(one.notes());
         return one.images().get(0);
     }
@@ -46,7 +45,7 @@ final class PageSources implements Aligner.Sources {
 
     @Override
     public Image read(int index) throws IOException {
-        return kept.isEmpty() ? decoded(index) : kept.get(index);
+        return kept.isEmpty() ? noted(reading.read(List.of(pages.get(index)))) : kept.get(index);
     }
 
     /** Notes on unused content of the files read so far, each once. */

@@ -131,6 +131,40 @@ class FuseMetadataTest {
     }
 
     @Test
+    void pngsOfEveryCompressionHoldTheSame() throws Exception {
+        assertThat(fuse(at("near/1.jpg"), at("far/1.jpg"), "-o", at("usual.png"))
+                        .exitCode())
+                .isZero();
+        assertThat(fuse(at("near/1.jpg"), at("far/1.jpg"), "-o", at("4.png"), "--png-compression", "default")
+                        .exitCode())
+                .isZero();
+        assertThat(fuse(at("near/1.jpg"), at("far/1.jpg"), "-o", at("0.png"), "--png-compression", 0)
+                        .exitCode())
+                .isZero();
+        assertThat(fuse(at("near"), at("far"), "-o", at("out"), "--png-compression", 0)
+                        .exitCode())
+                .isZero();
+
+        assertThat(at("4.png")).hasSameBinaryContentAs(at("usual.png"));
+        assertThat(Files.size(at("4.png"))).isLessThan(Files.size(at("0.png")));
+        assertThat(at("out/1.png")).hasSameBinaryContentAs(at("0.png"));
+        assertThat(ImageFiles.read(at("0.png")).values())
+                .isEqualTo(ImageFiles.read(at("4.png")).values());
+    }
+
+    @Test
+    void compressionOfAnythingElseIsWrongUsage() {
+        Path near = at("near/1.jpg");
+        Path far = at("far/1.jpg");
+        requireWrongUsage("--png-compression", near, far, "-o", at("f.jpg"), "--png-compression", 9);
+        requireWrongUsage("--png-compression", near, far, "-o", at("f.png"), "--png-compression", 10);
+        requireWrongUsage("fast, default or best", near, far, "-o", at("f.png"), "--png-compression", "small");
+        requireWrongUsage(
+                "--png-compression", at("near"), at("far"), "-o", at("out"), "--format", "tif", "--png-compression", 1);
+        assertThat(at("f.png")).doesNotExist();
+    }
+
+    @Test
     void qualityOfAnythingElseIsWrongUsage() {
         requireWrongUsage("--quality", at("near/1.jpg"), at("far/1.jpg"), "-o", at("f.png"), "--quality", 20);
         requireWrongUsage("--quality 0", at("near/1.jpg"), at("far/1.jpg"), "-o", at("f.jpg"), "--quality", 0);

@@ -7,6 +7,7 @@ import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.image.WriteOptions;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
  *
  * @param folder that the others are in
  * @param roles the folders of the sources, in their order
+ * @param options how images are written
  */
-public record DatasetWriter(Path folder, List<String> roles) {
+public record DatasetWriter(Path folder, List<String> roles, WriteOptions options) {
     /** The folder of ground truths. */
     public static final String TRUTH = "truth";
 
@@ -45,6 +47,11 @@ public record DatasetWriter(Path folder, List<String> roles) {
             throw new IllegalArgumentException(
                     "expected different names, none of them one of " + TAKEN + ", found " + roles);
         }
+    }
+
+    /** Images are written as {@link WriteOptions#DEFAULT} says. */
+    public DatasetWriter(Path folder, List<String> roles) {
+        this(folder, roles, WriteOptions.DEFAULT);
     }
 
     /**
@@ -120,7 +127,7 @@ public record DatasetWriter(Path folder, List<String> roles) {
     private AtomicFile prepare(Image image, String place, String name) throws IOException {
         AtomicFile.makeFolder(folder.resolve(place));
         String extension = image.depth() == SampleDepth.FLOAT_32 ? ".tif" : ".png";
-        return ImageFiles.prepare(image, folder.resolve(place).resolve(name + extension));
+        return ImageFiles.prepare(image, folder.resolve(place).resolve(name + extension), options);
     }
 
     private AtomicFile prepare(Image image, List<LabelledObject> objects, String name) throws IOException {

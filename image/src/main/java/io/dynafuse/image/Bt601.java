@@ -31,9 +31,11 @@ public final class Bt601 {
     public static float[] luma(float[] rgb) {
         int plane = planeOf(rgb);
         float[] luma = new float[plane];
-        for (int i = 0; i < plane; i++) {
-            luma[i] = luma(rgb[i], rgb[plane + i], rgb[2 * plane + i]);
-        }
+        Rows.parts(plane, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                luma[i] = luma(rgb[i], rgb[plane + i], rgb[2 * plane + i]);
+            }
+        });
         return luma;
     }
 
@@ -45,14 +47,16 @@ public final class Bt601 {
     public static float[] toYCbCr(float[] rgb) {
         int plane = planeOf(rgb);
         float[] result = new float[rgb.length];
-        for (int i = 0; i < plane; i++) {
-            float red = rgb[i];
-            float blue = rgb[2 * plane + i];
-            float luma = luma(red, rgb[plane + i], blue);
-            result[i] = luma;
-            result[plane + i] = (float) ((blue - luma) * CB_SCALE + NEUTRAL);
-            result[2 * plane + i] = (float) ((red - luma) * CR_SCALE + NEUTRAL);
-        }
+        Rows.parts(plane, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                float red = rgb[i];
+                float blue = rgb[2 * plane + i];
+                float luma = luma(red, rgb[plane + i], blue);
+                result[i] = luma;
+                result[plane + i] = (float) ((blue - luma) * CB_SCALE + NEUTRAL);
+                result[2 * plane + i] = (float) ((red - luma) * CR_SCALE + NEUTRAL);
+            }
+        });
         return result;
     }
 
@@ -66,14 +70,16 @@ public final class Bt601 {
     public static float[] toRgb(float[] yCbCr) {
         int plane = planeOf(yCbCr);
         float[] result = new float[yCbCr.length];
-        for (int i = 0; i < plane; i++) {
-            double luma = yCbCr[i];
-            double blue = luma + (yCbCr[plane + i] - NEUTRAL) / CB_SCALE;
-            double red = luma + (yCbCr[2 * plane + i] - NEUTRAL) / CR_SCALE;
-            result[i] = (float) red;
-            result[plane + i] = (float) ((luma - RED * red - BLUE * blue) / GREEN);
-            result[2 * plane + i] = (float) blue;
-        }
+        Rows.parts(plane, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                double luma = yCbCr[i];
+                double blue = luma + (yCbCr[plane + i] - NEUTRAL) / CB_SCALE;
+                double red = luma + (yCbCr[2 * plane + i] - NEUTRAL) / CR_SCALE;
+                result[i] = (float) red;
+                result[plane + i] = (float) ((luma - RED * red - BLUE * blue) / GREEN);
+                result[2 * plane + i] = (float) blue;
+            }
+        });
         return result;
     }
 

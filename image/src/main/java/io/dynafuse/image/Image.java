@@ -153,12 +153,12 @@ public final class Image {
         requireInside(region, width, height);
         int plane = Math.multiplyExact(region.width(), region.height());
         float[] values = new float[Math.multiplyExact(plane, channels)];
-        for (int channel = 0; channel < channels; channel++) {
-            for (int row = 0; row < region.height(); row++) {
-                int start = ((region.y() + row) * width + region.x()) * channels + channel;
-                samples.get(start, channels, region.width(), values, channel * plane + row * region.width());
+        Rows.each(region.height(), values.length, row -> {
+            int start = ((region.y() + row) * width + region.x()) * channels;
+            for (int channel = 0; channel < channels; channel++) {
+                samples.get(start + channel, channels, region.width(), values, channel * plane + row * region.width());
             }
-        }
+        });
         return values;
     }
 
@@ -190,7 +190,9 @@ public final class Image {
             throw new IllegalArgumentException("expected a channel from 0 to 2, found " + channel);
         }
         float[] values = new float[Math.multiplyExact(width, height)];
-        samples.get(Math.min(channel, channels - 1), channels, values.length, values, 0);
+        int first = Math.min(channel, channels - 1);
+        Rows.parts(
+                values.length, (from, to) -> samples.get(from * channels + first, channels, to - from, values, from));
         return values;
     }
 

@@ -50,13 +50,13 @@ public final class ImageBuilder {
                     + " channels of " + region + ", found " + planarValues.length);
         }
         Samples target = unbuilt();
-        for (int channel = 0; channel < channels; channel++) {
-            for (int row = 0; row < region.height(); row++) {
-                int start = ((region.y() + row) * width + region.x()) * channels + channel;
-                target.put(
-                        start, channels, region.width(), planarValues, (int) (channel * plane + row * region.width()));
+        Rows.each(region.height(), planarValues.length, row -> {
+            int start = ((region.y() + row) * width + region.x()) * channels;
+            for (int channel = 0; channel < channels; channel++) {
+                target.put(start + channel, channels, region.width(), planarValues, (int)
+                        (channel * plane + row * region.width()));
             }
-        }
+        });
     }
 
     /**
@@ -72,7 +72,9 @@ public final class ImageBuilder {
             throw new IllegalArgumentException("expected " + width * height + " values of one of " + channels
                     + " channels, found " + values.length + " of channel " + channel);
         }
-        unbuilt().put(channel, channels, values.length, values, 0);
+        Samples target = unbuilt();
+        Rows.parts(
+                values.length, (from, to) -> target.put(from * channels + channel, channels, to - from, values, from));
     }
 
     /**

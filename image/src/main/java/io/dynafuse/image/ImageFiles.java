@@ -231,7 +231,7 @@ public final class ImageFiles {
         Image written = format.alphaIsWritten() ? image : image.overBlack();
         OutputStream buffered = new BufferedOutputStream(out);
         switch (format) {
-            case PNG -> PngFile.write(written, buffered);
+            case PNG -> PngWriter.write(written, options, buffered);
             case JPEG -> JpegFile.write(written, options, buffered);
             case TIFF -> TiffFile.write(written, buffered);
             case PFM -> Netpbm.write(written, buffered);

@@ -2,11 +2,8 @@ package io.dynafuse.image;
 
 import io.dynafuse.image.Decoded.Pixels;
 import io.dynafuse.image.FileRanges.Range;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -17,15 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * PNG (ISO/IEC 15948). The chunks are parsed here, checked against their checksums and sorted: the decoder gets only those that make up
@@ -35,9 +24,10 @@ final class PngFile {
     static final long SIGNATURE = 0x89504e470d0a1a0aL;
 
     private static final int HEADER = type("IHDR");
+    private static final int HEADER_BYTES = 13;
     private static final int PALETTE = type("PLTE");
     private static final int TRANSPARENCY = type("tRNS");
-    private static final int DATA = type("IDAT");
+    static final int DATA = type("IDAT");
     private static final int END = type("IEND");
     private static final int PROFILE = type("iCCP");
     private static final int EXIF = type("eXIf");
@@ -54,6 +44,7 @@ final class PngFile {
 
     private static final long USUAL_GAMMA = 45_455;
     private static final int GRAY_WITH_ALPHA = 4;
+    private static final int RGB_WITH_ALPHA = 6;
     private static final int ANIMATION = type("acTL");
     private static final int LARGEST_METADATA = 16 << 20;
     private static final int MOST_METADATA = 64 << 20;
@@ -62,6 +53,7 @@ final class PngFile {
     private static final int AROUND_DATA = 12;
 
     private final ImageInputStream input;
+    private final byte[] part = new byte[1 << 16];
     private final ReadLimits limits;
     private final List<Range> pixelRanges = new ArrayList<>(List.of(new Range(0, Long.BYTES)));
     private Optional<byte[]> profile = Optional.empty();
@@ -71,6 +63,9 @@ final class PngFile {
     private int height;
     private int bits;
     private int colourType;
+    /** The numbers of the compression, the filters and the interlacing, which are usually 0; their bits together. */
+    private int methods;
+
     private Optional<int[]> transparentColour = Optional.empty();
     private Optional<byte[]> xmp = Optional.empty();
     private final UnusedParts unused = new UnusedParts();
@@ -92,7 +87,10 @@ final class PngFile {
             file.walk();
         }
         try (FileRanges pixelChunks = new FileRanges(path, file.pixelRanges)) {
-            Pixels pixels = PlugIn.JDK.decode("png", pixelChunks, limits);
+            Pixels pixels = file.isUsual()
+                    ? PngSamples.read(
+                            pixelChunks, file.width, file.height, file.channels(), file.hasAlpha(), file.depth())
+                    : PlugIn.JDK.decode("png", pixelChunks, limits);
             return new Decoded(
                     file.transparentColour
                             .map(key -> pixels.with(file.alphas(pixels, key)))
@@ -108,59 +106,27 @@ final class PngFile {
             PngFile file = new PngFile(input, limits);
             file.contentIsChecked = false;
             file.walk();
-            int channels = file.colourType == GRAY || file.colourType == GRAY_WITH_ALPHA ? 1 : 3;
-            SampleDepth depth = file.bits == Short.SIZE ? SampleDepth.BITS_16 : SampleDepth.BITS_8;
-            return new ImageHeader(file.width, file.height, channels, depth)
+            return new ImageHeader(file.width, file.height, file.channels(), file.depth())
                     .upright(file.exif.map(Exif::orientation).orElse(1));
         }
     }
 
-    static void write(Image image, OutputStream out) throws IOException {
-        BufferedImage pixels = Rasters.image(image, ImageFormat.PNG.depthFor(image.depth()));
-        ImageWriter writer = PlugIn.JDK.writer("png");
-        try (ImageOutputStream output = new MemoryCacheImageOutputStream(out)) {
-            writer.setOutput(output);
-            writer.write(new IIOImage(pixels, List.of(), metadata(writer, pixels, image)));
-        } finally {
-            writer.dispose();
-        }
+    /** Whether its samples lie row after row, 8 or 16 bits each, and stand for themselves. */
+    private boolean isUsual() {
+        boolean direct = colourType == GRAY || colourType == RGB || hasAlpha();
+        return direct && (bits == Byte.SIZE || bits == Short.SIZE) && methods == 0;
     }
 
-    private static IIOMetadata metadata(ImageWriter writer, BufferedImage pixels, Image image) throws IOException {
-        IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(pixels), null);
-        IIOMetadataNode root = new IIOMetadataNode(metadata.getNativeMetadataFormatName());
-        WrittenMetadata carried = WrittenMetadata.of(image, ImageFormat.PNG);
-        if (carried.iccProfile().isPresent()) {
-            root.appendChild(profileNode(carried.iccProfile().get()));
-        }
-        IIOMetadataNode others = new IIOMetadataNode("UnknownChunks");
-        carried.exif().ifPresent(exif -> others.appendChild(chunkNode("eXIf", exif)));
-        carried.xmp().ifPresent(xmp -> others.appendChild(chunkNode("iTXt", PngText.ofXmp(xmp))));
-        if (others.hasChildNodes()) {
-            root.appendChild(others);
-        }
-        metadata.mergeTree(metadata.getNativeMetadataFormatName(), root);
-        return metadata;
+    private int channels() {
+        return colourType == GRAY || colourType == GRAY_WITH_ALPHA ? 1 : 3;
     }
 
-    private static IIOMetadataNode profileNode(byte[] profile) throws IOException {
-        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
-        try (OutputStream deflater = new DeflaterOutputStream(deflated)) {
-            deflater.write(profile);
-        }
-        IIOMetadataNode node = new IIOMetadataNode("iCCP");
-        node.setAttribute("profileName", "ICC profile");
-        node.setAttribute("compressionMethod", "deflate");
-        node.setUserObject(deflated.toByteArray());
-        return node;
+    private boolean hasAlpha() {
+        return colourType == GRAY_WITH_ALPHA || colourType == RGB_WITH_ALPHA;
     }
 
-    /** The JDK does not know these chunks, but it writes unknown chunks. */
-    private static IIOMetadataNode chunkNode(String type, byte[] content) {
-        IIOMetadataNode chunk = new IIOMetadataNode("UnknownChunk");
-        chunk.setAttribute("type", type);
-        chunk.setUserObject(content);
-        return chunk;
+    private SampleDepth depth() {
+        return bits == Short.SIZE ? SampleDepth.BITS_16 : SampleDepth.BITS_8;
     }
 
     private void walk() throws IOException {
@@ -187,11 +153,15 @@ final class PngFile {
 
     private void readChunk(long start, int length, int type) throws IOException {
         if (type == HEADER) {
+            if (length != HEADER_BYTES) {
+                throw new Refusal("is damaged: its header takes " + length + " bytes, not " + HEADER_BYTES);
+            }
             width = input.readInt();
             height = input.readInt();
             limits.check(Integer.toUnsignedLong(width), Integer.toUnsignedLong(height), 4);
             bits = input.readUnsignedByte();
             colourType = input.readUnsignedByte();
+            methods = input.readUnsignedByte() | input.readUnsignedByte() | input.readUnsignedByte();
         }
         if (type == TRANSPARENCY && (colourType == GRAY || colourType == RGB)) {
             requireIntact(start, length);
@@ -303,7 +273,6 @@ final class PngFile {
             return;
         }
         CRC32 sum = new CRC32();
-        byte[] part = new byte[1 << 16];
         input.seek(start + Integer.BYTES);
         for (long left = (long) length + Integer.BYTES; left > 0; ) {
             int count = input.read(part, 0, (int) Math.min(part.length, left));

@@ -209,11 +209,13 @@ final class Rasters {
     }
 
     private static void swapFirstAndThird(byte[] samples) {
-        for (int i = 0; i < samples.length; i += 3) {
-            byte first = samples[i];
-            samples[i] = samples[i + 2];
-            samples[i + 2] = first;
-        }
+        Rows.parts(samples.length / 3, (from, to) -> {
+            for (int i = 3 * from; i < 3 * to; i += 3) {
+                byte first = samples[i];
+                samples[i] = samples[i + 2];
+                samples[i + 2] = first;
+            }
+        });
     }
 
     private static Samples copied(Raster raster, int channels, int[] maxima) {

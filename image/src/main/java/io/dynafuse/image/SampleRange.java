@@ -15,7 +15,8 @@ import java.util.Arrays;
  * @param outside the share of samples below {@code low} or above {@code high}
  */
 public record SampleRange(SampleDepth depth, float minimum, float low, float high, float maximum, double outside) {
-    private static final int ONE_IN = 1000;
+    /** A sample in so many is a stray one at either end. */
+    static final int ONE_IN = 1000;
 
     /** A smaller part of the range looks to a network like no contrast. */
     private static final double NARROW = 0.1;
@@ -30,7 +31,9 @@ public record SampleRange(SampleDepth depth, float minimum, float low, float hig
 
     /** Looks at every pixel. An image in which none has data is black. */
     public static SampleRange of(Image image) {
-        return new Counting(image).range();
+        return image.depth() == SampleDepth.FLOAT_32
+                ? new Counting(image).range()
+                : LevelCounts.of(image).range();
     }
 
     /** Whether all but some stray samples lie within less than a tenth of the whole range. */

@@ -1,5 +1,6 @@
 package io.dynafuse.preparation;
 
+import io.dynafuse.files.AtOnce;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageHeader;
@@ -31,7 +32,7 @@ public record SourceReading(ReadOptions options, SourcePreparation preparation, 
     }
 
     /**
-     * Reads images and brings them to one size. They are decoded once their headers have told that they can be brought there and fit into
+     * Reads images, several at once, and brings them to one size. They are decoded once their headers have told that they can be brought there and fit into
      * the memory; their ranges stay as they are until they are {@linkplain SourceImages#stretched stretched}.
      *
      * @param roles what each is to the scene, as far as it is known
@@ -47,12 +48,18 @@ public record SourceReading(ReadOptions options, SourcePreparation preparation, 
         preparation.requireResizable(files.stream().map(SourcePage::toString).toList(), headers);
         memory.accept(headers);
         List<PreparedSource> sources = new ArrayList<>();
+        List<Image> images = AtOnce.of(files, this::image);
         for (int m = 0; m < files.size(); m++) {
-            Image image = files.get(m).read(options);
-            ImageFiles.requireData(files.get(m).file(), image);
-            sources.add(PreparedSource.of(files.get(m).toString(), image).role(roles.get(m)));
+            sources.add(
+                    PreparedSource.of(files.get(m).toString(), images.get(m)).role(roles.get(m)));
         }
         return new SourceImages(files, preparation.resized(sources), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private Image image(SourcePage file) throws IOException {
+        Image image = file.read(options);
+        ImageFiles.requireData(file.file(), image);
+        return image;
     }
 
     /** Reads images whose roles are not known. */

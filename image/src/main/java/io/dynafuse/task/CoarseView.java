@@ -3,6 +3,7 @@ package io.dynafuse.task;
 import io.dynafuse.image.Bt601;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /**
@@ -28,10 +29,13 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
     static CoarseView of(Image image, CommonData data) {
         int side = Math.max(1, ceilDivide(Math.max(image.width(), image.height()), PLACES));
         Places places = new Places(image.width(), image.height(), side, data);
-        for (int y = 0; y < image.height(); y++) {
-            float[] row = image.values(new Region(0, y, image.width(), 1));
-            places.add(y, image.channels() == 1 ? row : Bt601.toYCbCr(row), image.channels());
-        }
+        // The sums of a place take its pixels in one order, however many rows of places are added to at once.
+        IntStream.range(0, ceilDivide(image.height(), side)).parallel().forEach(line -> {
+            for (int y = line * side; y < Math.min(image.height(), (line + 1) * side); y++) {
+                float[] row = image.values(new Region(0, y, image.width(), 1));
+                places.add(y, image.channels() == 1 ? row : Bt601.toYCbCr(row), image.channels());
+            }
+        });
         return places.view();
     }
 
@@ -73,8 +77,8 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
         private final double[] redness;
         private final double[] detail;
         private final int[] pixels;
-        private long rim;
-        private long darkRim;
+        private final LongAdder rim = new LongAdder();
+        private final LongAdder darkRim = new LongAdder();
 
         Places(int width, int height, int side, CommonData data) {
             this.data = data;
@@ -97,30 +101,56 @@ record CoarseView(float[] luma, float[] blueness, float[] redness, float[] detai
             int left = box.x() + rimX;
             int right = box.x() + box.width() - rimX;
             boolean rimRow = y < box.y() + rimY || y >= box.y() + box.height() - rimY;
-            for (int x = 0; x < width; x++) {
+            int dark = 0;
+            int seen = 0;
+            for (int column = 0; column < columns; column++) {
+                int from = column * side;
+                int to = Math.min(width, from + side);
+                add(y, row, channels, from, to);
+                for (int x = from; x < to; x++) {
+                    if ((rimRow || x < left || x >= right) && data.has(x, y)) {
+                        seen++;
+                        dark += row[x] < BLACK ? 1 : 0;
+                    }
+                }
+            }
+            rim.add(seen);
+            darkRim.add(dark);
+        }
+
+        /** Adds what a row has of a place. */
+        private void add(int y, float[] row, int channels, int from, int to) {
+            int place = y / side * columns + from / side;
+            double lumaSum = luma[place];
+            double bluenessSum = blueness[place];
+            double rednessSum = redness[place];
+            double detailSum = detail[place];
+            int count = 0;
+            for (int x = from; x < to; x++) {
                 if (!data.has(x, y)) {
                     continue;
                 }
-                int place = y / side * columns + x / side;
                 float value = row[x];
-                luma[place] += value;
-                pixels[place]++;
+                lumaSum += value;
+                count++;
                 if (channels == 3) {
-                    blueness[place] += row[width + x] - 0.5f;
-                    redness[place] += row[2 * width + x] - 0.5f;
+                    bluenessSum += row[width + x] - 0.5f;
+                    rednessSum += row[2 * width + x] - 0.5f;
                 }
                 if (x > 0 && data.has(x - 1, y)) {
-                    detail[place] += Math.abs(value - row[x - 1]);
-                }
-                if (rimRow || x < left || x >= right) {
-                    rim++;
-                    darkRim += value < BLACK ? 1 : 0;
+                    detailSum += Math.abs(value - row[x - 1]);
                 }
             }
+            luma[place] = lumaSum;
+            blueness[place] = bluenessSum;
+            redness[place] = rednessSum;
+            detail[place] = detailSum;
+            pixels[place] += count;
         }
 
         CoarseView view() {
-            return new CoarseView(means(luma), means(blueness), means(redness), means(detail), (double) darkRim / rim);
+            return new CoarseView(
+                    means(luma), means(blueness), means(redness), means(detail), darkRim.sum() / (double) rim.sum());
         }
 
         private float[] means(double[] sums) {

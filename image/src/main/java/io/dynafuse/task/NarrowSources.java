@@ -5,14 +5,22 @@ import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.SampleRange;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Sources that use a small part of the range of values, such as counts of 12 bits stored in 16, with that part stretched so that it can be examined. */
 final class NarrowSources {
     private NarrowSources() {}
 
-    /** All sources stretched by the same factor if all together use a small part of the range, which keeps what distinguishes exposures; otherwise as they are. */
-    static List<Image> spreadTogether(List<Image> sources) {
-        List<SampleRange> ranges = sources.parallelStream().map(SampleRange::of).toList();
+    /** The range that each source uses. */
+    static List<SampleRange> ranges(List<Image> sources) {
+        return sources.parallelStream().map(SampleRange::of).toList();
+    }
+
+    /**
+     * All sources stretched by the same factor if all together use a small part of the range, which keeps what distinguishes exposures;
+     * otherwise as they are.
+     */
+    static List<Image> spreadTogether(List<Image> sources, List<SampleRange> ranges) {
         if (ranges.stream().anyMatch(SampleRange::looksUnlit)) {
             return sources;
         }
@@ -35,12 +43,14 @@ final class NarrowSources {
     }
 
     /** Each source stretched on its own if it uses a small part of the range. */
-    static List<Image> spread(List<Image> sources) {
-        return sources.parallelStream().map(NarrowSources::spread).toList();
+    static List<Image> spread(List<Image> sources, List<SampleRange> ranges) {
+        return IntStream.range(0, sources.size())
+                .parallel()
+                .mapToObj(m -> spread(sources.get(m), ranges.get(m)))
+                .toList();
     }
 
-    private static Image spread(Image image) {
-        SampleRange range = SampleRange.of(image);
+    private static Image spread(Image image, SampleRange range) {
         return range.isNarrow() && !range.looksUnlit() && range.low() < range.high()
                 ? new ContrastStretch(range.low(), range.high()).of(image)
                 : image;

@@ -2,6 +2,7 @@ package io.dynafuse.task;
 
 import io.dynafuse.image.Image;
 import io.dynafuse.image.Region;
+import io.dynafuse.image.SampleRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -109,8 +110,9 @@ public record TaskGuess(Task task, Certainty certainty, String reason) {
     }
 
     private static TaskGuess ofLarge(List<Image> sources, CommonData data) {
-        List<Image> seen = NarrowSources.spreadTogether(sources);
-        List<Image> spread = NarrowSources.spread(seen);
+        List<SampleRange> ranges = NarrowSources.ranges(sources);
+        List<Image> seen = NarrowSources.spreadTogether(sources, ranges);
+        List<Image> spread = NarrowSources.spread(seen, seen == sources ? ranges : NarrowSources.ranges(seen));
         List<CoarseView> views = views(seen, data);
         List<CoarseView> spreadViews = spread.equals(seen) ? views : views(spread, data);
         Evidence evidence = Evidence.of(views, spreadViews, mixed(sources, spreadViews));

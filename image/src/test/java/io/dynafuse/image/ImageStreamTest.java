@@ -41,7 +41,7 @@ class ImageStreamTest {
     @Test
     void theQualityOfJpegIsHeeded() throws Exception {
         ByteArrayOutputStream small = new ByteArrayOutputStream();
-        ImageFiles.write(IMAGE, small, ImageFormat.JPEG, new WriteOptions(5));
+        ImageFiles.write(IMAGE, small, ImageFormat.JPEG, WriteOptions.DEFAULT.withJpegQuality(5));
         assertThat(small.size()).isLessThan(written(ImageFormat.JPEG).length);
     }
 

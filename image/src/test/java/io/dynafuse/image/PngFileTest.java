@@ -118,6 +118,61 @@ class PngFileTest {
         assertThatThrownBy(() -> read(png)).isInstanceOf(ImageException.class).hasMessageContaining("check sum");
     }
 
+    @Test
+    void samplesMayBeCutIntoChunksOfAnySize() throws Exception {
+        byte[] rows = HandMade.deflated(bytes(0, 1, 2, 3, 2, 4, 5, 6));
+        byte[] chunks = new byte[0];
+        for (byte one : rows) {
+            chunks = HandMade.join(chunks, chunk("IDAT", new byte[0]), chunk("IDAT", new byte[] {one}));
+        }
+        byte[] header = chunk("IHDR", bytes(0, 0, 0, 3, 0, 0, 0, 2, 8, GRAY, 0, 0, 0));
+        byte[] signature = bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+        Image image = read(HandMade.join(signature, header, chunks, chunk("IEND", new byte[0])));
+
+        assertThat(levels(image, 255)).containsExactly(1, 2, 3, 5, 7, 9);
+    }
+
+    @Test
+    void everyFilterIsUndone() throws Exception {
+        // Worked by hand from clause 9.2 of the standard.
+        byte[] rows = bytes(1, 10, 5, 5, 2, 1, 1, 1, 3, 5, 5, 5, 4, 1, 1, 250);
+
+        assertThat(levels(read(png(3, 4, 8, GRAY, rows)), 255))
+                .containsExactly(10, 15, 20, 11, 16, 21, 10, 18, 24, 11, 19, 18);
+    }
+
+    @Test
+    void anUnknownFilterIsRefused() {
+        assertThatThrownBy(() -> read(png(1, 1, 8, GRAY, bytes(5, 1))))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("a row has filter 5, expected 0 to 4");
+    }
+
+    @Test
+    void aHeaderOfAnotherLengthIsRefused() {
+        byte[] png = HandMade.join(
+                bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+                chunk("IHDR", bytes(0, 0, 0, 1, 0, 0, 0, 1, 8, GRAY, 0, 0)),
+                chunk("IDAT", HandMade.deflated(bytes(0, 1))),
+                chunk("IEND", new byte[0]));
+        assertThatThrownBy(() -> read(png))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("its header takes 12 bytes, not 13");
+    }
+
+    @Test
+    void samplesThatAreNotDeflatedAreRefused() {
+        byte[] png = HandMade.join(
+                bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+                chunk("IHDR", bytes(0, 0, 0, 1, 0, 0, 0, 1, 8, GRAY, 0, 0, 0)),
+                chunk("IDAT", bytes(1, 2, 3, 4)),
+                chunk("IEND", new byte[0]));
+        assertThatThrownBy(() -> read(png))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("cannot be decoded (incorrect header check)");
+    }
+
     private Image read(byte[] png) throws ImageException {
         return ImageFiles.read(file(folder, "image.png", png));
     }

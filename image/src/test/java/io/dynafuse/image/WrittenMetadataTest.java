@@ -379,7 +379,7 @@ class WrittenMetadataTest {
 
     private long written(Image image, int quality) throws Exception {
         Path path = folder.resolve(quality + ".jpg");
-        try (var file = ImageFiles.prepare(image, path, new WriteOptions(quality))) {
+        try (var file = ImageFiles.prepare(image, path, WriteOptions.DEFAULT.withJpegQuality(quality))) {
             file.commit();
         }
         return Files.size(path);
