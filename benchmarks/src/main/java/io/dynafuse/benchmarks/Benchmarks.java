@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             SpeedTable.class,
+            StartTable.class,
             MetricSpeedTable.class,
             PrecisionTable.class,
             PeakMemory.class,

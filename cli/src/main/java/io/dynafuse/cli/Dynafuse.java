@@ -33,7 +33,9 @@ import io.dynafuse.training.Ablation;
 import io.dynafuse.training.LearningRate;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +47,17 @@ import picocli.CommandLine.ParameterException;
         name = "dynafuse",
         description =
                 "Aligns and fuses images of one scene, deciding for each pixel which source counts most, and measures the result.",
-        subcommands = {
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:could not be done", "2:wrong usage"})
+public final class Dynafuse {
+    /** Former names of options and their present ones; they still work, but the help does not show them. */
+    private static final Map<String, String> FORMER_NAMES = Map.of(
+            "--weights", "--checkpoint", "--save-weights", "--save-fusion-weights", "--average-decay", "--ema-decay");
+
+    /** In the order of the help. Their names are at hand without building them, which takes most of the time that a short command takes. */
+    private static final List<Class<?>> SUBCOMMANDS = List.of(
             FuseCommand.class,
             AlignCommand.class,
             MetricsCommand.class,
@@ -61,16 +73,9 @@ import picocli.CommandLine.ParameterException;
             ModelsCommand.class,
             InstallCommand.class,
             UninstallCommand.class,
-            InspectCommand.class
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:could not be done", "2:wrong usage"})
-public final class Dynafuse {
-    /** Former names of options and their present ones; they still work, but the help does not show them. */
-    private static final Map<String, String> FORMER_NAMES = Map.of(
-            "--weights", "--checkpoint", "--save-weights", "--save-fusion-weights", "--average-decay", "--ema-decay");
+            InspectCommand.class);
+
+    private static final Set<String> ABOUT_VERSION = Set.of("-V", "--version");
 
     private final CheckpointLibrary library;
 
@@ -91,8 +96,10 @@ public final class Dynafuse {
     private static int execute(String[] arguments) {
         try {
             StandardOutput output = new StandardOutput();
-            int exitCode =
-                    execute(CheckpointLibrary.ofUser(), output.writer(), new PrintWriter(System.err, true), arguments);
+            int exitCode = isAboutVersion(arguments)
+                    ? printVersion(output.writer())
+                    : execute(
+                            CheckpointLibrary.ofUser(), output.writer(), new PrintWriter(System.err, true), arguments);
             // The writer does not throw, so a full disk would look like success.
             if (output.hasFailed() && !output.wasClosedByReader()) {
                 System.err.println("standard output: could not be written");
@@ -110,9 +117,29 @@ public final class Dynafuse {
         }
     }
 
+    private static boolean isAboutVersion(String... arguments) {
+        return arguments.length == 1 && ABOUT_VERSION.contains(arguments[0]);
+    }
+
+    /** What the parser of arguments would print, without it: loading that takes most of the time of such a call. */
+    private static int printVersion(PrintWriter output) {
+        Version.lines().forEach(output::println);
+        return 0;
+    }
+
     /** Runs the command with the given writers; returns its exit code. */
     static int execute(CheckpointLibrary library, Writer out, Writer error, String... arguments) {
-        return execute(commandLine(library), out, error, arguments);
+        return execute(commandLine(library, needed(arguments)), out, error, arguments);
+    }
+
+    /** The subcommands that a call is about: the one that it begins with, or all where it begins with none. */
+    private static List<Class<?>> needed(String... arguments) {
+        String first = Stream.of(arguments).findFirst().orElse("");
+        return SUBCOMMANDS.stream()
+                .filter(type -> type.getAnnotation(Command.class).name().equals(first))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(SUBCOMMANDS);
     }
 
     static int execute(CommandLine commandLine, Writer out, Writer error, String... arguments) {
@@ -137,7 +164,12 @@ public final class Dynafuse {
     }
 
     static CommandLine commandLine(CheckpointLibrary library) {
+        return commandLine(library, SUBCOMMANDS);
+    }
+
+    private static CommandLine commandLine(CheckpointLibrary library, List<Class<?>> subcommands) {
         CommandLine commandLine = new CommandLine(new Dynafuse(library));
+        subcommands.forEach(commandLine::addSubcommand);
         commandLine.setParameterExceptionHandler(Dynafuse::wrongUsage);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> couldNotDo(failure, command));
         commandLine.setUsageHelpWidth(110);

@@ -88,10 +88,14 @@ final class NetworkOptions extends CheckpointOptions {
         return device;
     }
 
-    /** Sources are read if everything fits into the memory. */
+    /** Sources are read if everything fits into the memory; while they are, the engine is loaded. */
     SourceReading reading(ReadOptions options, SourcePreparation preparation) {
         MemoryBudget budget = memory.map(size -> MemoryBudget.of(size.bytes())).orElseGet(MemoryBudget::ofThisMachine);
-        return new SourceReading(options, preparation, budget::requireImages);
+        return new SourceReading(options, preparation, headers -> {
+            budget.requireImages(headers);
+            // Not before, as a process that ends with a line about its files would have to wait for it.
+            Engine.loadEarly();
+        });
     }
 
     /**

@@ -3,6 +3,7 @@ package io.dynafuse.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -10,7 +11,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"dynafuse " + ofDynafuse(), "Java " + ofJava()};
+        return lines().toArray(String[]::new);
+    }
+
+    static List<String> lines() {
+        return List.of("dynafuse " + ofDynafuse(), "Java " + ofJava());
     }
 
     static String ofDynafuse() {

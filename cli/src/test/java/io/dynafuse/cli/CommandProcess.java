@@ -5,6 +5,7 @@ import io.dynafuse.library.EmbeddedCheckpoint;
 import io.dynafuse.library.InstalledFolder;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,13 @@ final class CommandProcess {
     /** The same, with other weights in the program and in the user's folder than there are. */
     static Result runHere(CheckpointLibrary library, Object... arguments) {
         return runHere(Dynafuse.commandLine(library), Stream.of(arguments).map(Object::toString));
+    }
+
+    /** Runs the command in this process as a call from a shell would, which builds no more of it than it needs; returns its exit code. */
+    static int executeHere(Writer output, Writer error, String... arguments) {
+        CheckpointLibrary library =
+                new CheckpointLibrary(EmbeddedCheckpoint.all(), new InstalledFolder(Optional.empty()));
+        return Dynafuse.execute(library, output, error, arguments);
     }
 
     /**

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -18,9 +22,32 @@ import org.bytedeco.pytorch.global.torch;
 public final class Engine {
     private static final long KEPT_BYTES = (32L << 20) - (64L << 10);
 
+    /** A loading that was begun early and that nobody has waited for. */
+    private static final AtomicReference<Optional<FutureTask<Void>>> BEGUN = new AtomicReference<>(Optional.empty());
+
     private static boolean loaded;
 
     private Engine() {}
+
+    /**
+     * Begins to load the engine on a thread of its own, for programs that know they will need it and have something else to do first. Calls
+     * that need the engine wait for it, and throw what loading it threw; whoever never needs it never hears of that.
+     */
+    public static synchronized void loadEarly() {
+        if (loaded || BEGUN.get().isPresent()) {
+            return;
+        }
+        FutureTask<Void> loading = new FutureTask<>(Engine::loadNow, null);
+        Thread thread = new Thread(loading, "dynafuse-engine-loading");
+        thread.setDaemon(true);
+        try {
+            thread.start();
+            BEGUN.set(Optional.of(loading));
+        } catch (OutOfMemoryError e) {
+            // No more threads can be started; it is loaded where it is needed, and fails there if it cannot be.
+            return;
+        }
+    }
 
     /**
      * Loads the engine; calls after the first return at once. Unless the property {@code org.bytedeco.javacpp.maxphysicalbytes} is
@@ -33,6 +60,38 @@ public final class Engine {
         if (loaded) {
             return;
         }
+        Optional<FutureTask<Void>> begun = BEGUN.getAndSet(Optional.empty());
+        if (begun.isPresent()) {
+            await(begun.get());
+        } else {
+            loadNow();
+        }
+        loaded = true;
+    }
+
+    private static void await(FutureTask<Void> loading) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    loading.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof EngineException failure
+                            ? failure
+                            : new EngineException(LoadFailure.message(e.getCause()), e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void loadNow() {
         // JavaCPP would otherwise read the process's memory before every allocation and, over twice the Java
         // heap, force garbage collections; scopes free native memory, so neither helps.
         System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", "0");
@@ -41,7 +100,6 @@ public final class Engine {
             leaveErrorsOnly();
             keepFreedMemory();
             keepMatricesOnOneThread();
-            loaded = true;
         } catch (LinkageError | OutOfMemoryError | RuntimeException | IOException e) {
             throw new EngineException(LoadFailure.message(e), e);
         }
