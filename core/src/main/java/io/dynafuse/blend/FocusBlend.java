@@ -194,7 +194,8 @@ record FocusBlend(Dominability dominability, boolean keepWeights, boolean keepDe
         for (int i = 0; i < decision.winners.length; i++) {
             won.values()[i] = decision.winners[i] == source ? 1 : 0;
         }
-        Plane narrow = has(Part.EDGES) ? Smoothing.binomial(won, BINOMIAL) : won;
+        Plane narrow =
+                has(Part.EDGES) ? Smoothing.binomial(Band.whole(won), BINOMIAL).plane() : won;
         if (!has(Part.SOFTNESS)) {
             return narrow;
         }

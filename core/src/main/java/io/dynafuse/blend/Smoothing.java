@@ -13,10 +13,22 @@ final class Smoothing {
 
     /** The mean weighted by a Gaussian; the plane itself if its deviation is 0. */
     static Plane gaussian(Plane plane, double deviation) {
-        if (deviation <= 0) {
-            return plane;
-        }
-        float[] half = new float[Math.max(1, (int) Math.ceil(REACH * deviation)) + 1];
+        return deviation <= 0 ? plane : gaussian(Band.whole(plane), deviation).plane();
+    }
+
+    /** The mean weighted by a Gaussian, of the rows for which there is enough around them; the band itself if its deviation is 0. */
+    static Band gaussian(Band band, double deviation) {
+        return deviation <= 0 ? band : weighted(band, half(deviation));
+    }
+
+    /** The rows that {@link #gaussian} needs on either side of a row. */
+    static int reach(double deviation) {
+        return deviation <= 0 ? 0 : Math.max(1, (int) Math.ceil(REACH * deviation));
+    }
+
+    /** Half of a window from its middle on; the middle is half its weight, as it is counted twice. */
+    private static float[] half(double deviation) {
+        float[] half = new float[reach(deviation) + 1];
         double sum = 0;
         for (int i = 0; i < half.length; i++) {
             half[i] = (float) Math.exp(-i * i / (2 * deviation * deviation));
@@ -25,7 +37,8 @@ final class Smoothing {
         for (int i = 0; i < half.length; i++) {
             half[i] /= (float) sum;
         }
-        return alongRows(alongColumns(plane, half), half);
+        half[0] /= 2;
+        return half;
     }
 
     /** The mean weighted by a wide Gaussian, found on a smaller plane where it is much wider than a pixel. */
@@ -46,13 +59,14 @@ final class Smoothing {
      *
      * @param window an odd number of weights, symmetric
      */
-    static Plane binomial(Plane plane, int[] window) {
+    static Band binomial(Band band, int[] window) {
         float sum = Arrays.stream(window).sum();
         float[] half = new float[window.length / 2 + 1];
         for (int i = 0; i < half.length; i++) {
             half[i] = window[window.length / 2 + i] / sum;
         }
-        return alongRows(alongColumns(plane, half), half);
+        half[0] /= 2;
+        return weighted(band, half);
     }
 
     /** The mean over a square of {@code 2 * radius + 1} pixels a side, clipped to the image. */
@@ -83,51 +97,69 @@ final class Smoothing {
         return result;
     }
 
-    private static Plane alongColumns(Plane plane, float[] half) {
-        int width = plane.width();
-        Plane result = Plane.zeros(width, plane.height());
-        Plane.forRows(width, plane.height(), (from, to) -> {
-            for (int y = from; y < to; y++) {
-                int target = y * width;
-                for (int k = 0; k < half.length; k++) {
-                    int above = mirrored(y - k, plane.height()) * width;
-                    int below = mirrored(y + k, plane.height()) * width;
-                    float weight = k == 0 ? half[0] / 2 : half[k];
-                    for (int x = 0; x < width; x++) {
-                        result.values()[target + x] += weight * (plane.values()[above + x] + plane.values()[below + x]);
-                    }
-                }
-            }
-        });
-        return result;
+    /** The sum under a symmetric window along columns and rows. */
+    private static Band weighted(Band band, float[] half) {
+        return Band.of(band.width(), band.height(), band.inner(half.length - 1), () -> new WindowedRows(band, half));
     }
 
-    private static Plane alongRows(Plane plane, float[] half) {
-        int width = plane.width();
-        int reach = half.length - 1;
-        Plane result = Plane.zeros(width, plane.height());
-        Plane.forRows(width, plane.height(), (from, to) -> {
-            float[] padded = new float[width + 2 * reach];
-            float[] sums = new float[width];
-            for (int y = from; y < to; y++) {
-                System.arraycopy(plane.values(), y * width, padded, reach, width);
-                for (int x = 1; x <= reach; x++) {
-                    padded[reach - x] = plane.values()[y * width + mirrored(-x, width)];
-                    padded[reach + width - 1 + x] = plane.values()[y * width + mirrored(width - 1 + x, width)];
-                }
-                Arrays.fill(sums, 0);
-                for (int k = 0; k < half.length; k++) {
-                    float weight = k == 0 ? half[0] / 2 : half[k];
-                    int left = reach - k;
-                    int right = reach + k;
-                    for (int x = 0; x < width; x++) {
-                        sums[x] += weight * (padded[left + x] + padded[right + x]);
-                    }
-                }
-                System.arraycopy(sums, 0, result.values(), y * width, width);
+    /**
+     * Rows under a window. Its loops are over whole arrays of one length, which Java makes vector instructions of; along the rows they go
+     * over parts of them that stay in the nearest cache.
+     */
+    private static final class WindowedRows implements Band.RowMaker {
+        private static final int PART = 1024;
+        private final Band band;
+        private final float[] half;
+        private final int reach;
+        private final float[] sums;
+        private final float[] padded;
+        private final float[] left = new float[PART];
+        private final float[] right = new float[PART];
+        private final float[] part = new float[PART];
+
+        WindowedRows(Band band, float[] half) {
+            this.band = band;
+            this.half = half;
+            this.reach = half.length - 1;
+            this.sums = new float[band.width()];
+            // The last part may reach beyond the row.
+            this.padded = new float[band.width() + 2 * reach + PART];
+        }
+
+        @Override
+        public float[] row(int y) {
+            Arrays.fill(sums, 0);
+            for (int k = 0; k <= reach; k++) {
+                add(half[k], band.row(y - k), band.row(y + k), sums);
             }
-        });
-        return result;
+            return alongRow();
+        }
+
+        private float[] alongRow() {
+            int width = sums.length;
+            System.arraycopy(sums, 0, padded, reach, width);
+            for (int x = 1; x <= reach; x++) {
+                padded[reach - x] = sums[mirrored(-x, width)];
+                padded[reach + width - 1 + x] = sums[mirrored(width - 1 + x, width)];
+            }
+            float[] row = new float[width];
+            for (int start = 0; start < width; start += PART) {
+                Arrays.fill(part, 0);
+                for (int k = 0; k <= reach; k++) {
+                    System.arraycopy(padded, start + reach - k, left, 0, PART);
+                    System.arraycopy(padded, start + reach + k, right, 0, PART);
+                    add(half[k], left, right, part);
+                }
+                System.arraycopy(part, 0, row, start, Math.min(PART, width - start));
+            }
+            return row;
+        }
+
+        private static void add(float weight, float[] one, float[] other, float[] sums) {
+            for (int x = 0; x < sums.length; x++) {
+                sums[x] += weight * (one[x] + other[x]);
+            }
+        }
     }
 
     private static Plane boxAlongRows(Plane plane, int radius) {
