@@ -1,7 +1,5 @@
 package io.dynafuse.blend;
 
-import io.dynafuse.image.Image;
-import io.dynafuse.image.Region;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -62,9 +60,9 @@ final class Band {
         return of(plane, new Rows(0, plane.height()));
     }
 
-    /** Rows of a channel of an image. */
-    static Band channel(Image image, int channel, Rows rows) {
-        return of(image.width(), image.height(), rows, y -> image.channel(channel, new Region(0, y, image.width(), 1)));
+    /** A whole plane without rows: they are {@linkplain #into(Band) put} into it. */
+    static Band blank(int width, int height) {
+        return new Band(width, height, new Rows(0, height), new float[height][]);
     }
 
     int width() {
@@ -116,6 +114,17 @@ final class Band {
         });
     }
 
+    Band squared() {
+        return of(width, height, rows, y -> {
+            float[] own = row(y);
+            float[] row = new float[width];
+            for (int x = 0; x < width; x++) {
+                row[x] = own[x] * own[x];
+            }
+            return row;
+        });
+    }
+
     /** A band of values computed from these and those of another band that has these rows. */
     Band with(Band other, Plane.Combination combination) {
         return of(width, height, rows, y -> {
@@ -140,6 +149,11 @@ final class Band {
                 }
             }
         });
+    }
+
+    /** Puts these rows, the same arrays, into the whole plane. */
+    void into(Band whole) {
+        System.arraycopy(values, 0, whole.values, rows.from(), values.length);
     }
 
     /** Copies these rows into the whole plane. */

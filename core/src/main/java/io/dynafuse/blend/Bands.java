@@ -1,7 +1,5 @@
 package io.dynafuse.blend;
 
-import java.util.stream.IntStream;
-
 /**
  * An image cut into bands of rows, so that planes of its size need not be in memory as a whole. A small image is one band.
  *
@@ -38,8 +36,10 @@ record Bands(int width, int height, int rows) {
         void run(int band, Rows rows);
     }
 
-    /** Runs work on all bands, several at once. */
+    /** Runs work on one band after the other; what is done with the rows of one may use all processors. */
     void forEach(Work work) {
-        IntStream.range(0, count()).parallel().forEach(band -> work.run(band, rowsOf(band)));
+        for (int band = 0; band < count(); band++) {
+            work.run(band, rowsOf(band));
+        }
     }
 }

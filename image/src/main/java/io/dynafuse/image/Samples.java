@@ -76,6 +76,17 @@ sealed interface Samples {
 
     /** Depth {@link SampleDepth#BITS_8}. */
     record Bytes(byte[] array) implements Samples {
+        // A division takes longer than a look.
+        private static final float[] VALUES = values();
+
+        private static float[] values() {
+            float[] values = new float[256];
+            for (int level = 0; level < values.length; level++) {
+                values[level] = level / 255f;
+            }
+            return values;
+        }
+
         @Override
         public int length() {
             return array.length;
@@ -125,7 +136,7 @@ sealed interface Samples {
         @Override
         public void get(int start, int stride, int count, float[] target, int targetStart) {
             for (int i = 0; i < count; i++) {
-                target[targetStart + i] = (array[start + i * stride] & 0xff) / 255f;
+                target[targetStart + i] = VALUES[array[start + i * stride] & 0xff];
             }
         }
 
