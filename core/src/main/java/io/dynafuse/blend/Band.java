@@ -60,6 +60,14 @@ final class Band {
         return of(plane, new Rows(0, plane.height()));
     }
 
+    static Band filled(int width, int height, Rows rows, float value) {
+        return of(width, height, rows, y -> {
+            float[] row = new float[width];
+            Arrays.fill(row, value);
+            return row;
+        });
+    }
+
     /** A whole plane without rows: they are {@linkplain #into(Band) put} into it. */
     static Band blank(int width, int height) {
         return new Band(width, height, new Rows(0, height), new float[height][]);

@@ -9,12 +9,15 @@ package io.dynafuse.blend;
  */
 record Bands(int width, int height, int rows) {
     /** Enough that what is read beyond a band on either side is little beside it, few enough for a few planes of it to stay in caches. */
-    private static final int PIXELS = 3 << 18;
+    static final int PIXELS = 3 << 18;
 
-    /** @param multiple of which each band starts at one */
-    static Bands of(int width, int height, int multiple) {
-        int rows = Math.max(1, PIXELS / width / multiple) * multiple;
-        return new Bands(width, height, rows);
+    /**
+     * @param multiple of which each band starts at one
+     * @param pixels of a band, about
+     */
+    static Bands of(int width, int height, int multiple, int pixels) {
+        int rows = Math.max(1, pixels / width / multiple) * multiple;
+        return new Bands(width, height, Math.min(rows, (height + multiple - 1) / multiple * multiple));
     }
 
     int count() {

@@ -62,8 +62,7 @@ public record Blended(List<Plane> channels, List<Plane> weights, Optional<Plane>
             while (planes.size() <= index) {
                 planes.add(Plane.zeros(width, height));
             }
-            System.arraycopy(
-                    plane.values(), 0, planes.get(index).values(), rows.from() * width, plane.values().length);
+            System.arraycopy(plane.values(), 0, planes.get(index).values(), rows.from() * width, plane.values().length);
         }
 
         Blended blended() {

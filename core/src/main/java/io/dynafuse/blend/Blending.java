@@ -80,10 +80,9 @@ public record Blending(Optional<Task> task, Dominability dominability, boolean k
     public void onto(Canvas canvas, Scene scene, Judge judge, List<Role> roles) throws IOException {
         switch (task.orElse(OTHERWISE)) {
             case MULTI_FOCUS ->
-                new FocusBlend(dominability, keepWeights, keepDepth)
-                        .of(scene, judge)
-                        .onto(canvas);
-            case MULTI_EXPOSURE -> new ExposureBlend(dominability, keepWeights).onto(canvas, scene, judge);
+                new FocusBlend(dominability, keepWeights, keepDepth, Bands.PIXELS).onto(canvas, scene, judge);
+            case MULTI_EXPOSURE ->
+                new ExposureBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge);
             case VISIBLE_INFRARED ->
                 new InfraredBlend(dominability, keepWeights)
                         .of(scene, judge, roles)

@@ -16,8 +16,10 @@ import java.util.stream.IntStream;
  * beyond its noise and has colours; brightness most from the one that is close to it and well exposed. The exposures are summed scale by scale,
  * with weights that change from those of details at the finest scale to those of brightness at the coarsest. Measures of contrast, colour and exposedness after Mertens, Kautz and Van Reeth,
  * "Exposure Fusion", 2007.
+ *
+ * @param bandPixels the pixels that are computed at once, about
  */
-record ExposureBlend(Dominability dominability, boolean keepWeights) {
+record ExposureBlend(Dominability dominability, boolean keepWeights, int bandPixels) {
     private static final double CONTRAST_WINDOW = 2;
     private static final float CONTRAST_FLOOR = 0.005f;
     private static final float COLOUR_FLOOR = 0.02f;
@@ -150,11 +152,11 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             this.channels = scene.isColour() ? 3 : 1;
             this.levels = Pyramid.levels(scene.width(), scene.height(), COARSEST);
             this.pyramids = PyramidBands.of(scene.width(), scene.height(), levels);
-            this.bands = pyramids.bands();
+            this.bands = pyramids.bands(bandPixels);
             this.noises = new double[scene.count()];
             this.totals = Band.blank(scene.width(), scene.height());
             for (int channel = 0; channel < channels; channel++) {
-                sums.add(new PyramidSum(pyramids));
+                sums.add(new PyramidSum(pyramids, bands));
             }
         }
 
@@ -249,7 +251,9 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
                     }
                     if (keepWeights) {
                         canvas.putWeights(
-                                group.get(i), rows, gaussians.details.get(0).cut(rows).plane());
+                                group.get(i),
+                                rows,
+                                gaussians.details.get(0).cut(rows).plane());
                     }
                 });
             });
@@ -278,7 +282,9 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             for (int i = 0; i < group.size(); i++) {
                 details.add(detail(group.get(i), sources.get(i), finest));
             }
-            Band total = areAtOnce() ? details.stream().reduce((a, b) -> a.with(b, Float::sum)).orElseThrow() : totals;
+            Band total = areAtOnce()
+                    ? details.stream().reduce((a, b) -> a.with(b, Float::sum)).orElseThrow()
+                    : totals;
             for (int i = 0; i < group.size(); i++) {
                 Band weights = details.get(i).with(total, (weight, all) -> weight / all);
                 Source source = sources.get(i);
@@ -314,9 +320,7 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             List<Plane> brights = Pyramid.gaussian(source.bright, levels - pyramids.fine());
             for (int level = 0; level < weights.size(); level++) {
                 float share = share(pyramids.fine() + level);
-                weights.set(
-                        level,
-                        weights.get(level).with(brights.get(level), (d, b) -> d * (1 - share) + b * share));
+                weights.set(level, weights.get(level).with(brights.get(level), (d, b) -> d * (1 - share) + b * share));
             }
             for (int channel = 0; channel < channels; channel++) {
                 sums.get(channel).addCoarse(source.channels.get(channel), weights);
@@ -341,7 +345,8 @@ record ExposureBlend(Dominability dominability, boolean keepWeights) {
             }
             source.alpha(rows).ifPresent(factors::add);
             Band.RowMaker contrasts = has(Part.CONTRAST)
-                    ? contrasts(source.luma(rows.wider(Smoothing.reach(CONTRAST_WINDOW), scene.height())), variance, floor)
+                    ? contrasts(
+                            source.luma(rows.wider(Smoothing.reach(CONTRAST_WINDOW), scene.height())), variance, floor)
                     : y -> ones(scene.width());
             return Band.of(scene.width(), scene.height(), rows, y -> {
                 float[] weights = contrasts.row(y);

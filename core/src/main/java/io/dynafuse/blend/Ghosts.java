@@ -129,12 +129,11 @@ final class Ghosts {
         if (!isMoved(source)) {
             return image;
         }
-        Enlarging shares =
-                new Enlarging(Band.whole(moved.get(source).orElseThrow()), image.width(), image.height());
+        Enlarging shares = new Enlarging(Band.whole(moved.get(source).orElseThrow()), image.width(), image.height());
         Source own = new Source(image, Optional.empty());
         Source other = new Source(ofReference, Optional.empty());
         ImageBuilder builder = new ImageBuilder(image.width(), image.height(), image.channels(), image.depth());
-        Bands.of(image.width(), image.height(), 1).forEach((band, rows) -> {
+        Bands.of(image.width(), image.height(), 1, Bands.PIXELS).forEach((band, rows) -> {
             Band share = shares.rows(rows);
             for (int channel = 0; channel < image.channels(); channel++) {
                 Band values = own.channel(channel, rows);

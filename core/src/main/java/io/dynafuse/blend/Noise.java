@@ -19,7 +19,7 @@ final class Noise {
 
     /** The standard deviation of the noise of an image; 0 if nearly all of it is black or white. */
     static double of(Plane luma) {
-        return of(Bands.of(luma.width(), luma.height(), 1), rows -> Band.of(luma, rows));
+        return of(Bands.of(luma.width(), luma.height(), 1, Bands.PIXELS), rows -> Band.of(luma, rows));
     }
 
     /**

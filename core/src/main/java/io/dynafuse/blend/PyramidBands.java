@@ -26,9 +26,13 @@ record PyramidBands(int fine, List<Integer> widths, List<Integer> heights) {
         return new PyramidBands(fine, List.copyOf(widths), List.copyOf(heights));
     }
 
-    /** The bands of the image. */
-    Bands bands() {
-        return Bands.of(widths.get(0), heights.get(0), 1 << fine);
+    /**
+     * The bands of the image.
+     *
+     * @param pixels of a band, about
+     */
+    Bands bands(int pixels) {
+        return Bands.of(widths.get(0), heights.get(0), 1 << fine, pixels);
     }
 
     /** A plane of zeros of the finest of the coarser levels. */

@@ -21,9 +21,9 @@ final class PyramidSum {
     private List<Plane> coarse = List.of();
     private Optional<Band> rest = Optional.empty();
 
-    PyramidSum(PyramidBands pyramids) {
+    PyramidSum(PyramidBands pyramids, Bands bands) {
         this.pyramids = pyramids;
-        this.bands = pyramids.bands();
+        this.bands = bands;
         this.fine = new ArrayList<>(Collections.nCopies(bands.count(), List.of()));
     }
 

@@ -21,8 +21,8 @@ final class Scaling {
         int width = (band.width() + factor - 1) / factor;
         int height = (band.height() + factor - 1) / factor;
         Rows rows = band.rows();
-        Rows squares = new Rows(
-                (rows.from() + factor - 1) / factor, rows.to() == band.height() ? height : rows.to() / factor);
+        Rows squares =
+                new Rows((rows.from() + factor - 1) / factor, rows.to() == band.height() ? height : rows.to() / factor);
         return Band.of(width, height, squares, y -> {
             float[] row = new float[width];
             int bottom = Math.min(band.height(), (y + 1) * factor);
@@ -53,7 +53,9 @@ final class Scaling {
         if (plane.width() == width && plane.height() == height) {
             return plane;
         }
-        return new Enlarging(Band.whole(plane), width, height).rows(new Rows(0, height)).plane();
+        return new Enlarging(Band.whole(plane), width, height)
+                .rows(new Rows(0, height))
+                .plane();
     }
 
     /** A plane in another size, of which rows are made when they are needed. */

@@ -43,15 +43,21 @@ final class Smoothing {
 
     /** The mean weighted by a wide Gaussian, found on a smaller plane where it is much wider than a pixel. */
     static Plane wideGaussian(Plane plane, double deviation) {
-        int factor = 1;
-        while (deviation / factor > WIDE) {
-            factor *= 2;
-        }
+        int factor = factor(deviation);
         if (factor == 1) {
             return gaussian(plane, deviation);
         }
         Plane small = gaussian(Scaling.reduced(plane, factor), deviation / factor);
         return Scaling.enlarged(small, plane.width(), plane.height());
+    }
+
+    /** How many times smaller the plane is on which the mean by a Gaussian is found. */
+    static int factor(double deviation) {
+        int factor = 1;
+        while (deviation / factor > WIDE) {
+            factor *= 2;
+        }
+        return factor;
     }
 
     /**

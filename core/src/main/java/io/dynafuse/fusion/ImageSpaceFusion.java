@@ -156,7 +156,8 @@ final class ImageSpaceFusion {
         private final ImageBuilder image =
                 builder(facts.colour() ? 3 : 1, settings.depth().orElse(facts.depth()));
         private final List<ImageBuilder> weights = maps(settings.weightMaps() ? sources.count() : 0);
-        private final List<ImageBuilder> depth = maps(settings.depthMap() && task.equals(Optional.of(Task.MULTI_FOCUS)) ? 1 : 0);
+        private final List<ImageBuilder> depth =
+                maps(settings.depthMap() && task.equals(Optional.of(Task.MULTI_FOCUS)) ? 1 : 0);
 
         @Override
         public void put(Rows rows, List<Plane> channels) {
