@@ -3,6 +3,7 @@ package io.dynafuse.fusion;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.network.Borders;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.Weighting;
@@ -25,8 +26,19 @@ record EncodedScene<F>(FusionModel model, Weighting<F> weighting, StageClock clo
         implements WeighedScene {
     /** Encodes sources; the tensors belong to the open {@link Scope}. */
     static <F> EncodedScene<F> of(FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources) {
-        F encoded = clock.time(Stage.ENCODE, () -> weighting.encode(sources));
-        return new EncodedScene<>(model, weighting, clock, sources, encoded);
+        return of(model, weighting, clock, sources, Borders.WHOLE);
+    }
+
+    /**
+     * Encodes some of the rows of sources.
+     *
+     * @param sources of the rows and of as many more as the weighting {@linkplain Weighting#narrowing leaves out}
+     */
+    static <F> EncodedScene<F> of(
+            FusionModel model, Weighting<F> weighting, StageClock clock, SourceTensors sources, Borders borders) {
+        F encoded = clock.time(Stage.ENCODE, () -> weighting.encode(sources, borders));
+        SourceTensors inner = sources.rows(tensor -> borders.inner(tensor, weighting.narrowing()));
+        return new EncodedScene<>(model, weighting, clock, inner, encoded);
     }
 
     /** The same scene with other features. */

@@ -4,6 +4,7 @@ import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.LossMap.FeatureGradient;
 import io.dynafuse.dominability.LossMap.PixelLoss;
 import io.dynafuse.dominability.Reference;
+import io.dynafuse.network.Borders;
 import io.dynafuse.network.FusionModel;
 import io.dynafuse.network.Inputs;
 import io.dynafuse.network.PromptedModel;
@@ -14,6 +15,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Fusion on tensors: the network's own static fusion, or dynamic fusion with weights computed at test time (TTD, Algorithm 1). Sources
@@ -21,8 +23,14 @@ import java.util.OptionalInt;
  *
  * @param model the network
  * @param clock which adds up the time of each stage
+ * @param stripRows the rows of the strips that an image is fused in by a network with a local receptive field; as many as are fast if empty
  */
-public record Fusion(FusionModel model, StageClock clock) {
+public record Fusion(FusionModel model, StageClock clock, OptionalInt stripRows) {
+    /** Fusion in strips of as many rows as are fast. */
+    public Fusion(FusionModel model, StageClock clock) {
+        this(model, clock, OptionalInt.empty());
+    }
+
     /**
      * The result of dynamic fusion of M sources.
      *
@@ -42,11 +50,20 @@ public record Fusion(FusionModel model, StageClock clock) {
     public Tensor fuseStatically(SourceTensors sources) {
         requireCount(sources.count(), model);
         Optional<? extends Weighting<?>> weighting = model.weighting();
-        if (weighting.isEmpty()) {
-            return clock.time(Stage.FUSE, () -> model.fuse(sources));
-        }
-        return Scope.compute(
-                () -> EncodedScene.of(model, weighting.get(), clock, sources).fuseLast());
+        return strips(sources, Optional.empty())
+                .map(
+                        sources,
+                        (rows, borders) -> List.of(
+                                weighting.isEmpty()
+                                        ? clock.time(Stage.FUSE, () -> model.fuse(rows))
+                                        : Scope.compute(
+                                                () -> EncodedScene.of(model, weighting.get(), clock, rows, borders)
+                                                        .fuseLast())))
+                .get(0);
+    }
+
+    private RowStrips strips(SourceTensors sources, Optional<Dominability> dominability) {
+        return RowStrips.of(model, sources, dominability, stripRows);
     }
 
     /**
@@ -60,11 +77,23 @@ public record Fusion(FusionModel model, StageClock clock) {
             throw new IllegalArgumentException(
                     "weights on images are no weights on tensors: expected features, found " + dominability);
         }
+        requireCount(sources.count(), model);
+        // Only a gradient chooses one, and that is of the image as a whole.
+        AtomicReference<OptionalInt> channel = new AtomicReference<>(OptionalInt.empty());
+        List<Tensor> made = strips(sources, Optional.of(dominability)).map(sources, (rows, borders) -> {
+            Dynamic ofRows = fuseDynamically(rows, borders, dominability);
+            channel.set(ofRows.channel());
+            return List.of(ofRows.fused(), ofRows.losses(), ofRows.weights());
+        });
+        return new Dynamic(made.get(0), made.get(1), made.get(2), channel.get());
+    }
+
+    private Dynamic fuseDynamically(SourceTensors sources, Borders borders, Dominability dominability) {
         try (Scope scope = Scope.open()) {
-            WeighedScene scene = weighed(sources);
+            WeighedScene scene = weighed(sources, borders);
             Losses losses = losses(scene, dominability);
             Tensor weights =
-                    clock.time(Stage.DOMINABILITY, () -> sources.alphas().weights(dominability, losses.perPixel()));
+                    clock.time(Stage.DOMINABILITY, () -> scene.alphas().weights(dominability, losses.perPixel()));
             return new Dynamic(
                     scope.release(scene.fuseLast(weights)),
                     scope.release(losses.perPixel()),
@@ -123,9 +152,10 @@ public record Fusion(FusionModel model, StageClock clock) {
         return new Losses(losses.beforeWeights(), OptionalInt.empty());
     }
 
-    private WeighedScene weighed(SourceTensors sources) {
-        requireCount(sources.count(), model);
-        return model instanceof PromptedModel prompted ? new PromptedScene(prompted, clock, sources) : encode(sources);
+    private WeighedScene weighed(SourceTensors sources, Borders borders) {
+        return model instanceof PromptedModel prompted
+                ? new PromptedScene(prompted, clock, sources)
+                : EncodedScene.of(model, requireWeighting(model), clock, sources, borders);
     }
 
     private EncodedScene<?> encode(SourceTensors sources) {

@@ -187,7 +187,7 @@ final class ImageFusion {
             return tiles(Integer.MAX_VALUE, 0);
         }
         if (facts.field() instanceof ReceptiveField.Local field) {
-            return tilesThatFit(halo(field));
+            return tilesThatFit(RowStrips.halo(field, dominability));
         }
         if (settings.inexactTiles()) {
             return tilesThatFit(INEXACT_HALO);
@@ -241,14 +241,6 @@ final class ImageFusion {
                 .filter(source -> !source.isOpaque())
                 .mapToLong(source -> source.byteSize() + (long) source.width() * source.height() * Integer.BYTES)
                 .sum();
-    }
-
-    /** The radius of the receptive field of a result: that of the network plus, with weights, that of the weights. */
-    private int halo(ReceptiveField.Local field) {
-        int ofWeights = dominability
-                .map(chosen -> chosen.receptiveRadius(field.decoderRadius()))
-                .orElse(0);
-        return field.radius() + ofWeights;
     }
 
     private List<float[]> samples(Tiling.Tile tile) {

@@ -194,7 +194,6 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
     }
 
     private static long bytesPerPixel(NetworkFacts facts, int sources, boolean opaque, Precision precision) {
-        long featureBytes = precision == Precision.BF16 ? 2 : 4;
         // A partly transparent source is weighted before the static fusion too.
         long weighed = opaque ? 0 : facts.memory().featureChannels() + (long) ALPHA_PLANES * sources;
         long features = (long) sources * facts.memory().featureChannels()
@@ -202,6 +201,6 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
                 + weighed;
         // Sources, references, targets and losses: small, always in 32 bits.
         long images = 4L * facts.inputs().colour().channels() * (3L * sources + 3);
-        return features * featureBytes + images;
+        return features * precision.bytes() + images;
     }
 }

@@ -40,12 +40,17 @@ final class Tiling {
      * of the image.
      */
     static List<Tile> of(int width, int height, int side, int halo, int block) {
-        if (side < 1 || halo < 0) {
-            throw new IllegalArgumentException(
-                    "expected a side of 1 or more and a halo of 0 or more, found " + side + " and " + halo);
+        return of(width, height, side, side, halo, block);
+    }
+
+    /** The same with outputs that need not be as high as they are wide. */
+    static List<Tile> of(int width, int height, int mostColumns, int mostRows, int halo, int block) {
+        if (Math.min(mostColumns, mostRows) < 1 || halo < 0) {
+            throw new IllegalArgumentException("expected a side of 1 or more and a halo of 0 or more, found "
+                    + Math.min(mostColumns, mostRows) + " and " + halo);
         }
-        int tileWidth = evenly(width, side);
-        int tileHeight = evenly(height, side);
+        int tileWidth = evenly(width, mostColumns);
+        int tileHeight = evenly(height, mostRows);
         List<Tile> tiles = new ArrayList<>();
         for (int y = 0; y < height; y += tileHeight) {
             for (int x = 0; x < width; x += tileWidth) {

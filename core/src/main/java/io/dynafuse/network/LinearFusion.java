@@ -5,6 +5,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -16,9 +17,10 @@ import java.util.stream.IntStream;
 public final class LinearFusion implements Weighting<LinearFusion.Features> {
     private final StaticRule rule;
     private final Precision precision;
-    private final UnaryOperator<Tensor> encoder;
-    private final UnaryOperator<Tensor> grayEncoder;
-    private final UnaryOperator<Tensor> decoder;
+    private final int narrowing;
+    private final BiFunction<Tensor, Borders, Tensor> encoder;
+    private final BiFunction<Tensor, Borders, Tensor> grayEncoder;
+    private final BiFunction<Tensor, Borders, Tensor> decoder;
 
     /**
      * @param rule of the static fusion
@@ -29,22 +31,31 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
      */
     public LinearFusion(
             StaticRule rule, Precision precision, UnaryOperator<Tensor> encoder, UnaryOperator<Tensor> decoder) {
-        this(rule, precision, encoder, encoder, decoder);
+        this(
+                rule,
+                precision,
+                0,
+                (image, borders) -> encoder.apply(image),
+                (image, borders) -> encoder.apply(image),
+                (features, borders) -> decoder.apply(features));
     }
 
     /**
-     * The same for a network that encodes gray sources faster.
+     * The same for a network that knows which of its rows are an image's border, and encodes gray sources faster.
      *
+     * @param narrowing how many rows the encoder leaves out at each end that is no border of the image
      * @param grayEncoder the encoder for images whose channels are equal before the normalisation
      */
     public LinearFusion(
             StaticRule rule,
             Precision precision,
-            UnaryOperator<Tensor> encoder,
-            UnaryOperator<Tensor> grayEncoder,
-            UnaryOperator<Tensor> decoder) {
+            int narrowing,
+            BiFunction<Tensor, Borders, Tensor> encoder,
+            BiFunction<Tensor, Borders, Tensor> grayEncoder,
+            BiFunction<Tensor, Borders, Tensor> decoder) {
         this.rule = rule;
         this.precision = precision;
+        this.narrowing = narrowing;
         this.encoder = encoder;
         this.grayEncoder = grayEncoder;
         this.decoder = decoder;
@@ -54,12 +65,18 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
     public static final class Features {
         private final List<Tensor> tensors;
         private final SourceAlphas alphas;
+        private final Borders borders;
         private boolean firstHoldsStaticFusion;
 
         /** @param tensors {@code [N,F,H,W]} of one size for each source */
         public Features(List<Tensor> tensors, SourceAlphas alphas) {
+            this(tensors, alphas, Borders.WHOLE);
+        }
+
+        private Features(List<Tensor> tensors, SourceAlphas alphas, Borders borders) {
             this.tensors = List.copyOf(tensors);
             this.alphas = alphas;
+            this.borders = borders;
         }
 
         private Tensor first() {
@@ -76,27 +93,40 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
     }
 
     @Override
+    public int narrowing() {
+        return narrowing;
+    }
+
+    @Override
     public Features encode(SourceTensors sources) {
+        return encode(sources, Borders.WHOLE);
+    }
+
+    @Override
+    public Features encode(SourceTensors sources, Borders borders) {
         List<Tensor> features = IntStream.range(0, sources.count())
                 .mapToObj(source -> (sources.gray().contains(source) ? grayEncoder : encoder)
-                        .apply(sources.images().get(source)))
+                        .apply(sources.images().get(source), borders))
                 .toList();
-        return new Features(features, sources.alphas());
+        return new Features(features, sources.alphas().rows(alphas -> borders.inner(alphas, narrowing)), borders);
     }
 
     @Override
     public Tensor component(Features encoded, int source) {
-        return decoder.apply(encoded.tensors.get(source));
+        return decoder.apply(encoded.tensors.get(source), encoded.borders);
     }
 
     @Override
     public Features repeated(Features encoded, int source) {
-        return new Features(Collections.nCopies(encoded.count(), encoded.tensors.get(source)), SourceAlphas.OPAQUE);
+        return new Features(
+                Collections.nCopies(encoded.count(), encoded.tensors.get(source)),
+                SourceAlphas.OPAQUE,
+                encoded.borders);
     }
 
     @Override
     public Tensor decode(Features encoded, Tensor fused) {
-        return decoder.apply(fused);
+        return decoder.apply(fused, encoded.borders);
     }
 
     @Override
@@ -106,7 +136,7 @@ public final class LinearFusion implements Weighting<LinearFusion.Features> {
 
     @Override
     public Features withFeatures(Features encoded, List<Tensor> features) {
-        return new Features(features, encoded.alphas);
+        return new Features(features, encoded.alphas, encoded.borders);
     }
 
     /**

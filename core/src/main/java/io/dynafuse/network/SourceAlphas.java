@@ -7,6 +7,7 @@ import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The alpha of each source at each pixel: a source with alpha 0 does not contribute to a pixel, one with a smaller alpha than the others
@@ -40,6 +41,11 @@ public record SourceAlphas(Optional<Tensor> perPixel) {
                         1)
                 .to(device, Precision.FP32));
         return new SourceAlphas(Optional.of(perPixel));
+    }
+
+    /** The alphas of some of the rows; {@code rows} chooses them from a tensor {@code [N,M,H,W]}. */
+    SourceAlphas rows(UnaryOperator<Tensor> rows) {
+        return new SourceAlphas(perPixel.map(rows));
     }
 
     /** Whether all sources have data everywhere. */

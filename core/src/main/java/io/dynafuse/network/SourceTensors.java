@@ -6,6 +6,7 @@ import io.dynafuse.torch.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The sources of one scene as the input of a network.
@@ -31,6 +32,11 @@ public record SourceTensors(
     /** Opaque sources, of which neither roles and task are known nor whether they are gray. */
     public static SourceTensors of(List<Tensor> images) {
         return new SourceTensors(images, List.of(), Optional.empty(), SourceAlphas.OPAQUE, Set.of());
+    }
+
+    /** Some of the rows of all sources; {@code rows} chooses them from a tensor {@code [N,C,H,W]}. */
+    public SourceTensors rows(UnaryOperator<Tensor> rows) {
+        return new SourceTensors(images.stream().map(rows).toList(), roles, task, alphas.rows(rows), gray);
     }
 
     /** The number of sources, M. */

@@ -15,6 +15,20 @@ public interface Weighting<F> {
     /** E: encodes all sources. Tensors of the result belong to the open scope. */
     F encode(SourceTensors sources);
 
+    /** How many rows the encoder only looks at, and leaves out, at each end that is no border of the image; none if it does not know borders. */
+    default int narrowing() {
+        return 0;
+    }
+
+    /**
+     * Encodes some of the rows of all sources. Results near an end that is no border of the image are not used.
+     *
+     * @param sources of the rows and of {@link #narrowing} more at each such end
+     */
+    default F encode(SourceTensors sources, Borders borders) {
+        return encode(sources);
+    }
+
     /**
      * The component of source {@code source}: the image {@code [N,C,H,W]} from this source alone, of which its loss is taken; made of this source in
      * place of every other one, unless a network makes it otherwise.

@@ -109,6 +109,12 @@ class NetworkContractTest {
 
     @ParameterizedTest
     @MethodSource("networks")
+    void stripsEqualTheWhole(NetworkContract contract) {
+        contract.stripsEqualTheWhole();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
     void rangeIsAsItSays(NetworkContract contract) throws Exception {
         contract.rangeIsAsItSays();
     }

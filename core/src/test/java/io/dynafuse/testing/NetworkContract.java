@@ -27,11 +27,13 @@ import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.network.ReceptiveField;
+import io.dynafuse.network.SourceAlphas;
 import io.dynafuse.network.SourceTensors;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.Weighting;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Autograd;
+import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Parameters;
 import io.dynafuse.torch.Scope;
 import io.dynafuse.torch.Tensor;
@@ -45,6 +47,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +58,12 @@ import java.util.stream.Stream;
 public record NetworkContract(Network network) {
     private static final long SEED = 5;
     private static final double ROUNDING = 1e-4;
+    private static final int TALL = 90;
+    private static final int WIDTH = 24;
+    private static final List<Dominability> DOMINABILITIES = List.of(
+            Dominability.of(Reference.FUSED).with("smoothing=2, iterations=2"),
+            Dominability.of(Reference.SELF_FUSED),
+            Dominability.of(Reference.MAXIMUM));
     private static final int SIDE = 48;
     // Of deep networks, whose parameters are alike.
     private static final int MOST_PARAMETERS = 24;
@@ -405,6 +414,25 @@ public record NetworkContract(Network network) {
         }
     }
 
+    /** An image in strips is the image as a whole; only of a network with a local receptive field there are several. */
+    public void stripsEqualTheWhole() {
+        try (FusionModel model = RandomNetworks.load(network, SEED);
+                Scope scope = Scope.open()) {
+            SourceTensors sources = tallSources();
+            Fusion whole = new Fusion(model, new StageClock(), OptionalInt.of(TALL));
+            Fusion inStrips = new Fusion(model, new StageClock(), OptionalInt.of(13));
+            assertThat(difference(whole.fuseStatically(sources), inStrips.fuseStatically(sources)))
+                    .isLessThan(ROUNDING);
+            for (Dominability dominability : weighs() ? DOMINABILITIES : List.<Dominability>of()) {
+                Fusion.Dynamic expected = whole.fuseDynamically(sources, dominability);
+                Fusion.Dynamic actual = inStrips.fuseDynamically(sources, dominability);
+                assertThat(difference(expected.fused(), actual.fused())).isLessThan(ROUNDING);
+                assertThat(difference(expected.losses(), actual.losses())).isLessThan(ROUNDING);
+                assertThat(difference(expected.weights(), actual.weights())).isLessThan(ROUNDING);
+            }
+        }
+    }
+
     /** A stretched output fills the range of the image, be it fused in tiles or not. */
     public void rangeIsAsItSays() throws Exception {
         if (network.facts().range() != OutputRange.STRETCHED) {
@@ -497,12 +525,35 @@ public record NetworkContract(Network network) {
     }
 
     private Tensor noise(int side, long seed) {
+        return noise(side, side, seed);
+    }
+
+    private Tensor noise(int height, int width, long seed) {
+        int channels = inputs().colour().channels();
+        return Tensor.of(values(channels * height * width, seed), 1, channels, height, width);
+    }
+
+    private static float[] values(int count, long seed) {
         Random random = new Random(seed);
-        float[] values = new float[inputs().colour().channels() * side * side];
+        float[] values = new float[count];
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextFloat();
         }
-        return Tensor.of(values, 1, inputs().colour().channels(), side, side);
+        return values;
+    }
+
+    /** Sources that are transparent here and there. */
+    private SourceTensors tallSources() {
+        int height = TALL / inputs().sizeMultiple() * inputs().sizeMultiple();
+        int count = inputs().leastSources();
+        List<Tensor> images = IntStream.range(0, count)
+                .mapToObj(source -> noise(height, WIDTH, source))
+                .toList();
+        List<float[]> alphas = IntStream.range(0, count)
+                .mapToObj(source -> values(height * WIDTH, 50 + source))
+                .toList();
+        return new SourceTensors(
+                images, List.of(), Optional.empty(), SourceAlphas.of(alphas, WIDTH, height, Device.CPU), Set.of());
     }
 
     private List<Image> images(int count, int width, int height) {

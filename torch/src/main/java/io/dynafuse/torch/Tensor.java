@@ -559,7 +559,12 @@ public final class Tensor implements AutoCloseable {
 
     /** Extends height and width of a {@code [N,C,H,W]} tensor by {@code pixels} on every side, repeating the border. */
     public Tensor replicatePad(int pixels) {
-        return result(() -> torch.replication_pad2d(handle(), new long[] {pixels, pixels, pixels, pixels}));
+        return replicatePad(pixels, pixels, pixels, pixels);
+    }
+
+    /** The same with a number of pixels for each side. */
+    public Tensor replicatePad(int left, int right, int above, int below) {
+        return result(() -> torch.replication_pad2d(handle(), new long[] {left, right, above, below}));
     }
 
     /**

@@ -141,7 +141,8 @@ public enum Ifcnn implements Network {
     }
 
     private FusionModel model(IfcnnLayers layers, Device device, Precision precision, Runnable onClose) {
-        LinearFusion weighting = new LinearFusion(rule, precision, layers::encode, layers::encodeGray, layers::decode);
+        LinearFusion weighting = new LinearFusion(
+                rule, precision, layers.narrowing(), layers::encode, layers::encodeGray, layers::decode);
         return new WeightedModel(this, device, precision, weighting, onClose);
     }
 

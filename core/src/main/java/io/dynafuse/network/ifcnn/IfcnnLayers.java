@@ -1,5 +1,6 @@
 package io.dynafuse.network.ifcnn;
 
+import io.dynafuse.network.Borders;
 import io.dynafuse.network.InputNormalisation;
 import io.dynafuse.nn.Activation;
 import io.dynafuse.nn.BatchNormalisation;
@@ -69,11 +70,25 @@ final class IfcnnLayers {
 
     private final Parameters parameters;
     private final Execution execution;
+    private final Border encoderBorder;
+    private final Border decoderBorder;
 
     /** @param folded see {@link #folded(Parameters)} */
     IfcnnLayers(Parameters folded, Execution execution) {
         this.parameters = folded;
         this.execution = execution;
+        this.encoderBorder = new Border(
+                ENCODER_RADIUS,
+                List.of(
+                        new Border.Layer(3, input -> CONV1.apply(input, parameters.in("conv1"))),
+                        new Border.Layer(1, input -> relu(CONV.apply(input, parameters.in("conv2"))))));
+        this.decoderBorder =
+                new Border(0, List.of(new Border.Layer(1, input -> relu(CONV.apply(input, parameters.in("conv3"))))));
+    }
+
+    /** How many rows the encoder leaves out at each end that is no border of an image. */
+    int narrowing() {
+        return execution == Execution.INNER ? 0 : ENCODER_RADIUS;
     }
 
     /** Folded parameters on the device of a model; the caller closes them. */
@@ -142,29 +157,39 @@ final class IfcnnLayers {
                 .transpose(0, 1);
     }
 
-    /** E: features {@code [N,64,H,W]} of a source {@code [N,3,H,W]}, not negative. */
-    Tensor encode(Tensor source) {
-        return encode(source, this::merged);
+    /**
+     * E: features {@code [N,64,H,W]} of a source, not negative.
+     *
+     * @param source {@code [N,3,h,W]}, with {@value #ENCODER_RADIUS} rows more at each end that is no border of the image
+     */
+    Tensor encode(Tensor source, Borders borders) {
+        return encode(source, borders, this::merged);
     }
 
     /** The same, from one channel, of an image whose channels are equal before the normalisation. */
-    Tensor encodeGray(Tensor source) {
-        return encode(source, this::mergedGray);
+    Tensor encodeGray(Tensor source, Borders borders) {
+        return encode(source, borders, this::mergedGray);
     }
 
-    private Tensor encode(Tensor source, UnaryOperator<Tensor> merged) {
+    private Tensor encode(Tensor source, Borders borders, UnaryOperator<Tensor> merged) {
         return switch (execution) {
-            case LAYER_BY_LAYER -> encodeLayerByLayer(source);
+            case LAYER_BY_LAYER -> Scope.compute(() -> borders.inner(encodeLayerByLayer(source), ENCODER_RADIUS));
             case INNER -> Scope.compute(() -> merged.apply(source.channelsLast()));
             case MERGED ->
                 Scope.compute(() -> {
                     Tensor input = source.channelsLast();
-                    Tensor features = merged.apply(input.replicatePad(ENCODER_RADIUS));
+                    Tensor features = merged.apply(padded(input, borders));
                     // There the border of conv1's output is repeated, not that of the source.
-                    Border.replace(features, input, ENCODER_RADIUS, this::encodeLayerByLayer);
+                    encoderBorder.replace(features, input, borders);
                     return features;
                 });
         };
+    }
+
+    private static Tensor padded(Tensor input, Borders borders) {
+        int above = borders.top() ? ENCODER_RADIUS : 0;
+        int below = borders.bottom() ? ENCODER_RADIUS : 0;
+        return input.replicatePad(ENCODER_RADIUS, ENCODER_RADIUS, above, below);
     }
 
     private Tensor merged(Tensor padded) {
@@ -188,11 +213,11 @@ final class IfcnnLayers {
     }
 
     /** D: the image {@code [N,3,H,W]} of features. */
-    Tensor decode(Tensor fused) {
-        return Scope.compute(() -> lastLayer(thirdLayer(fused)));
+    Tensor decode(Tensor fused, Borders borders) {
+        return Scope.compute(() -> lastLayer(thirdLayer(fused, borders)));
     }
 
-    private Tensor thirdLayer(Tensor fused) {
+    private Tensor thirdLayer(Tensor fused, Borders borders) {
         if (execution == Execution.INNER) {
             return relu(CONV.apply(fused, parameters.in("conv3")));
         }
@@ -202,8 +227,8 @@ final class IfcnnLayers {
         }
         return Scope.compute(() -> {
             Tensor features = relu(CONV.padding(Padding.ZERO, 1).apply(fused, parameters.in("conv3")));
-            // Padding the strips of the border saves a padded copy of all features.
-            Border.replace(features, fused, DECODER_RADIUS, this::thirdLayerAsPublished);
+            // Padding the lines of the border saves a padded copy of all features.
+            decoderBorder.replace(features, fused, borders);
             return features;
         });
     }

@@ -2,6 +2,7 @@ package io.dynafuse.network.ifcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynafuse.network.Borders;
 import io.dynafuse.testing.Differences;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Parameters;
@@ -27,7 +28,7 @@ class IfcnnLayersTest {
             IfcnnLayers layers = new IfcnnLayers(IfcnnLayers.folded(parameters), IfcnnLayers.Execution.MERGED);
             Tensor source = Tensor.of(values(3 * width * height, random), 1, 3, height, width);
             float[] expected = layers.encodeLayerByLayer(source).toFloats();
-            float[] actual = layers.encode(source).toFloats();
+            float[] actual = layers.encode(source, Borders.WHOLE).toFloats();
             assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
         }
     }
@@ -41,8 +42,9 @@ class IfcnnLayersTest {
                 Parameters parameters = RandomNetworks.parameters(Ifcnn.SUM, 3)) {
             IfcnnLayers layers = new IfcnnLayers(IfcnnLayers.folded(parameters), IfcnnLayers.Execution.MERGED);
             Tensor features = Tensor.of(values(64 * width * height, random), 1, 64, height, width);
-            float[] expected = layers.decode(features.asVariable()).toFloats();
-            float[] actual = layers.decode(features).toFloats();
+            float[] expected =
+                    layers.decode(features.asVariable(), Borders.WHOLE).toFloats();
+            float[] actual = layers.decode(features, Borders.WHOLE).toFloats();
             assertThat(Differences.largest(expected, actual)).isLessThanOrEqualTo(ROUNDING);
         }
     }
@@ -60,11 +62,12 @@ class IfcnnLayersTest {
                 gray[i] = i < width * height ? random.nextFloat() : gray[i - width * height];
             }
             Tensor ofGray = IfcnnLayers.INPUT.normalise(Tensor.of(gray, 1, 3, height, width));
-            float[] expected = layers.encode(ofGray).toFloats();
+            float[] expected = layers.encode(ofGray, Borders.WHOLE).toFloats();
             assertThat(Differences.largest(
                             expected, layers.encodeLayerByLayer(ofGray).toFloats()))
                     .isLessThanOrEqualTo(ROUNDING);
-            assertThat(Differences.largest(expected, layers.encodeGray(ofGray).toFloats()))
+            assertThat(Differences.largest(
+                            expected, layers.encodeGray(ofGray, Borders.WHOLE).toFloats()))
                     .isLessThanOrEqualTo(ROUNDING);
         }
     }
@@ -76,8 +79,8 @@ class IfcnnLayersTest {
             IfcnnLayers layers = new IfcnnLayers(IfcnnLayers.folded(parameters), IfcnnLayers.Execution.MERGED);
             Tensor colour = Tensor.of(values(3 * 20 * 16, new Random(1)), 1, 3, 16, 20);
             assertThat(Differences.largest(
-                            layers.encode(colour).toFloats(),
-                            layers.encodeGray(colour).toFloats()))
+                            layers.encode(colour, Borders.WHOLE).toFloats(),
+                            layers.encodeGray(colour, Borders.WHOLE).toFloats()))
                     .isGreaterThan(100 * ROUNDING);
         }
     }
