@@ -14,6 +14,8 @@ final class Noise {
     private static final double LEAST_SHARE = 0.02;
     private static final double SMOOTHEST = 0.1;
     private static final int SAMPLES = 1 << 17;
+    /** Less than any level. */
+    private static final float UNKNOWN = -1;
 
     private Noise() {}
 
@@ -30,27 +32,33 @@ final class Noise {
     static double of(Bands bands, Function<Rows, Band> luma) {
         long pixels = (long) bands.width() * bands.height();
         int step = (int) (1 + pixels / SAMPLES);
-        float[] known = new float[(int) (pixels / step)];
-        int[] count = {0};
+        float[] levels = new float[(int) (pixels / step)];
         bands.forEach((band, rows) -> {
             Band wide = luma.apply(rows.wider(1 + Smoothing.reach(WINDOW), bands.height()));
-            Band level = Smoothing.gaussian(residual(wide), WINDOW);
-            Band mean = Smoothing.gaussian(wide, WINDOW);
-            for (int sample = firstSample(rows.from(), bands.width(), step);
-                    sample < Math.min(known.length, firstSample(rows.to(), bands.width(), step));
-                    sample++) {
-                int y = (int) ((long) sample * step / bands.width());
-                int x = (int) ((long) sample * step % bands.width());
-                if (mean.row(y)[x] > DARKEST && mean.row(y)[x] < BRIGHTEST) {
-                    known[count[0]++] = level.row(y)[x];
+            Band residual = residual(wide);
+            Plane.forRows(bands.width(), rows.count(), (from, to) -> {
+                Smoothing.Means ofResidual = Smoothing.means(residual, WINDOW);
+                Smoothing.Means ofLuma = Smoothing.means(wide, WINDOW);
+                int first = firstSample(rows.from() + from, bands.width(), step);
+                int last = Math.min(levels.length, firstSample(rows.from() + to, bands.width(), step));
+                for (int sample = first; sample < last; sample++) {
+                    int y = (int) ((long) sample * step / bands.width());
+                    int x = (int) ((long) sample * step % bands.width());
+                    float mean = ofLuma.at(x, y);
+                    levels[sample] = mean > DARKEST && mean < BRIGHTEST ? ofResidual.at(x, y) : UNKNOWN;
                 }
-            }
+            });
         });
-        if (count[0] <= LEAST_SHARE * known.length) {
+        Arrays.sort(levels);
+        int unknown = 0;
+        while (unknown < levels.length && levels[unknown] == UNKNOWN) {
+            unknown++;
+        }
+        int known = levels.length - unknown;
+        if (known <= LEAST_SHARE * levels.length) {
             return 0;
         }
-        Arrays.sort(known, 0, count[0]);
-        return known[(int) (SMOOTHEST * (count[0] - 1))] * Math.sqrt(Math.PI / 2);
+        return levels[unknown + (int) (SMOOTHEST * (known - 1))] * Math.sqrt(Math.PI / 2);
     }
 
     /** The first sample in a row or below. */

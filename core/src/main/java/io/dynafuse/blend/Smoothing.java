@@ -21,6 +21,19 @@ final class Smoothing {
         return deviation <= 0 ? band : weighted(band, half(deviation));
     }
 
+    /** Means of single pixels. */
+    @FunctionalInterface
+    interface Means {
+        /** The mean around a pixel; quicker if the last one was in the same row. */
+        float at(int x, int y);
+    }
+
+    /** The means that {@link #gaussian} has, where only few of each row are wanted. */
+    static Means means(Band band, double deviation) {
+        WindowedRows rows = new WindowedRows(band, half(deviation));
+        return rows::at;
+    }
+
     /** The rows that {@link #gaussian} needs on either side of a row. */
     static int reach(double deviation) {
         return deviation <= 0 ? 0 : Math.max(1, (int) Math.ceil(REACH * deviation));
@@ -122,6 +135,7 @@ final class Smoothing {
         private final float[] left = new float[PART];
         private final float[] right = new float[PART];
         private final float[] part = new float[PART];
+        private int summed = -1;
 
         WindowedRows(Band band, float[] half) {
             this.band = band;
@@ -134,11 +148,27 @@ final class Smoothing {
 
         @Override
         public float[] row(int y) {
+            sumColumns(y);
+            return alongRow();
+        }
+
+        float at(int x, int y) {
+            if (y != summed) {
+                sumColumns(y);
+            }
+            float sum = 0;
+            for (int k = 0; k <= reach; k++) {
+                sum += half[k] * (sums[mirrored(x - k, sums.length)] + sums[mirrored(x + k, sums.length)]);
+            }
+            return sum;
+        }
+
+        private void sumColumns(int y) {
             Arrays.fill(sums, 0);
             for (int k = 0; k <= reach; k++) {
                 add(half[k], band.row(y - k), band.row(y + k), sums);
             }
-            return alongRow();
+            summed = y;
         }
 
         private float[] alongRow() {
