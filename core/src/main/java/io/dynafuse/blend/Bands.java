@@ -9,7 +9,7 @@ package io.dynafuse.blend;
  */
 record Bands(int width, int height, int rows) {
     /** Enough that what is read beyond a band on either side is little beside it, few enough for a few planes of it to stay in caches. */
-    static final int PIXELS = 3 << 18;
+    static final int PIXELS = 3 << 17;
 
     /**
      * @param multiple of which each band starts at one

@@ -282,11 +282,10 @@ record ExposureBlend(Dominability dominability, boolean keepWeights, int bandPix
             for (int i = 0; i < group.size(); i++) {
                 details.add(detail(group.get(i), sources.get(i), finest));
             }
-            Band total = areAtOnce()
-                    ? details.stream().reduce((a, b) -> a.with(b, Float::sum)).orElseThrow()
-                    : totals;
+            Band total = areAtOnce() ? sum(details) : totals;
             for (int i = 0; i < group.size(); i++) {
-                Band weights = details.get(i).with(total, (weight, all) -> weight / all);
+                Band weights = details.get(i);
+                weights.update(total, (weight, all) -> weight / all);
                 Source source = sources.get(i);
                 Enlarging bright = brightness.get(group.get(i));
                 work.run(
@@ -298,6 +297,12 @@ record ExposureBlend(Dominability dominability, boolean keepWeights, int bandPix
                                         .mapToObj(c -> pyramids.gaussian(source.channel(c, finest)))
                                         .toList()));
             }
+        }
+
+        private static Band sum(List<Band> bands) {
+            Band sum = bands.get(0).with(bands.get(1), Float::sum);
+            bands.subList(2, bands.size()).forEach(more -> sum.update(more, Float::sum));
+            return sum;
         }
 
         private void addFine(int band, Gaussians source) {

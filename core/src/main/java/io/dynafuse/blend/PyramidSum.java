@@ -51,8 +51,9 @@ final class PyramidSum {
                 float[] details = image.row(y).clone();
                 smooth.add(y, -1, details, 0);
                 multiply(details, weight.row(y));
-                before.ifPresent(sum -> add(details, sum.row(y)));
-                return details;
+                // Into the old rows, as new ones would be garbage of a size that is collected late.
+                before.ifPresent(sum -> add(sum.row(y), details));
+                return before.map(sum -> sum.row(y)).orElse(details);
             };
         });
     }
