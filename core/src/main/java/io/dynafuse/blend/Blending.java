@@ -85,8 +85,7 @@ public record Blending(Optional<Task> task, Dominability dominability, boolean k
                 new ExposureBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge);
             case VISIBLE_INFRARED ->
                 new InfraredBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge, roles);
-            case MEDICAL ->
-                new MedicalBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge);
+            case MEDICAL -> new MedicalBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge);
         }
     }
 }

@@ -23,7 +23,8 @@ final class EdgeAware {
         this.radius = radius;
         this.mean = Smoothing.box(guide, radius);
         Band square = Smoothing.box(guide.squared(), radius);
-        this.inverse = Band.of(guide.width(), guide.height(), mean.rows(), y -> inverse(square.row(y), mean.row(y), edge));
+        this.inverse =
+                Band.of(guide.width(), guide.height(), mean.rows(), y -> inverse(square.row(y), mean.row(y), edge));
     }
 
     private static float[] inverse(float[] square, float[] mean, double edge) {

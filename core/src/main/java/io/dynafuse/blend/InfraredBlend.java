@@ -132,9 +132,7 @@ record InfraredBlend(Dominability dominability, boolean keepWeights, int bandPix
         }
 
         private static LazyPlane between(LazyPlane from, LazyPlane to, LazyPlane share) {
-            return to.with(from, (t, f) -> t - f)
-                    .with(share, (d, s) -> d * s)
-                    .with(from, Float::sum);
+            return to.with(from, (t, f) -> t - f).with(share, (d, s) -> d * s).with(from, Float::sum);
         }
     }
 
@@ -150,8 +148,8 @@ record InfraredBlend(Dominability dominability, boolean keepWeights, int bandPix
         LazyPlane warm = infrared.like(things.share());
         LazyPlane excess = infrared.with(things.surroundings(), (i, around) -> Math.max(0, i - around));
         // Half as bright, lest the pyramid puts dark rims around them.
-        LazyPlane flattened = LazyPlane.of(
-                InfraredBlend::less, infrared, warm.where(excess, (w, e) -> FLATTENED * w * e));
+        LazyPlane flattened =
+                LazyPlane.of(InfraredBlend::less, infrared, warm.where(excess, (w, e) -> FLATTENED * w * e));
         Band luma = withDetails(visible, flattened, levels, share);
         putWarmth(visible, things, excess, new Step(luma, share));
         return new Step(luma, share);
@@ -176,11 +174,11 @@ record InfraredBlend(Dominability dominability, boolean keepWeights, int bandPix
             Rows wider = rows.wider(Smoothing.reach(ENERGY_WINDOW), visible.height());
             Band detail = details.band(wider);
             Band other = others.band(wider);
-            LazyPlane share = LazyPlane.of(
-                    InfraredBlend::share, visible.like(energy(other)), visible.like(energy(detail)));
+            LazyPlane share =
+                    LazyPlane.of(InfraredBlend::share, visible.like(energy(other)), visible.like(energy(detail)));
             Band most = share.band(rows);
-            LazyPlane mixed = LazyPlane.of(
-                    InfraredBlend::mixed, visible.like(detail), visible.like(other), visible.like(most));
+            LazyPlane mixed =
+                    LazyPlane.of(InfraredBlend::mixed, visible.like(detail), visible.like(other), visible.like(most));
             Pyramid.plusDoubled(mixed, coarse, 1).band(rows).into(fused);
             shares.ifPresent(most::into);
         });

@@ -44,7 +44,9 @@ final class Smoothing {
 
     /** The mean weighted by a wide Gaussian, found on a smaller plane where it is much wider than a pixel. */
     static Plane wideGaussian(Plane plane, double deviation) {
-        return wideGaussian(LazyPlane.of(plane), deviation).band(new Rows(0, plane.height())).plane();
+        return wideGaussian(LazyPlane.of(plane), deviation)
+                .band(new Rows(0, plane.height()))
+                .plane();
     }
 
     /** The same of a plane that is not in memory as a whole; the smaller plane is. */

@@ -43,8 +43,8 @@ record WarmThings(Band share, LazyPlane surroundings, LazyPlane cold, LazyPlane 
     }
 
     private static Band share(LazyPlane infrared) {
-        LazyPlane neighbourhood = Smoothing.wideGaussian(
-                infrared, NEIGHBOURHOOD * Math.min(infrared.width(), infrared.height()));
+        LazyPlane neighbourhood =
+                Smoothing.wideGaussian(infrared, NEIGHBOURHOOD * Math.min(infrared.width(), infrared.height()));
         Heat heat = Heat.of(infrared, neighbourhood);
         LazyPlane share = LazyPlane.of(heat::share, infrared, neighbourhood);
         return EdgeAware.smooth(share, infrared, EDGE_RADIUS, EDGE)
@@ -95,7 +95,9 @@ record WarmThings(Band share, LazyPlane surroundings, LazyPlane cold, LazyPlane 
             double hottest = hot.value();
             double tail = Math.max(hottest - median, 0) / Math.max(deviation, LEAST_DEVIATION / 2);
             return new Heat(
-                    Math.max(LEAST_DEVIATION, Math.sqrt(Arrays.stream(ofDifferences).sum() / count)),
+                    Math.max(
+                            LEAST_DEVIATION,
+                            Math.sqrt(Arrays.stream(ofDifferences).sum() / count)),
                     step((float) (tail - 1.5)),
                     median,
                     Math.max(hottest - median, 2 * LEAST_DEVIATION));

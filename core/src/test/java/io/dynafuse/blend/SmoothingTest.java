@@ -88,7 +88,9 @@ class SmoothingTest {
             guide.values()[i] = right ? 1 : 0;
             noisy.values()[i] = (right ? 0.8f : 0.1f) + 0.1f * noisy.values()[i];
         }
-        Plane smooth = new EdgeAware(Band.whole(guide), 6, 1e-4).smooth(Band.whole(noisy)).plane();
+        Plane smooth = new EdgeAware(Band.whole(guide), 6, 1e-4)
+                .smooth(Band.whole(noisy))
+                .plane();
         assertThat(smooth.values()[20 * width + 29]).isCloseTo(0.15f, within(0.02f));
         assertThat(smooth.values()[20 * width + 30]).isCloseTo(0.85f, within(0.02f));
     }
