@@ -84,11 +84,8 @@ public record Blending(Optional<Task> task, Dominability dominability, boolean k
             case MULTI_EXPOSURE ->
                 new ExposureBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge);
             case VISIBLE_INFRARED ->
-                new InfraredBlend(dominability, keepWeights)
-                        .of(scene, judge, roles)
-                        .onto(canvas);
-            case MEDICAL ->
-                new MedicalBlend(dominability, keepWeights).of(scene, judge).onto(canvas);
+                new InfraredBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge, roles);
+            case MEDICAL -> new MedicalBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge);
         }
     }
 }

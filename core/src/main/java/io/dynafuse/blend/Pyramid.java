@@ -1,7 +1,9 @@
 package io.dynafuse.blend;
 
+import io.dynafuse.blend.Band.RowMaker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * An image as details of ever coarser scales and a rest (P. J. Burt and E. H. Adelson, "The Laplacian Pyramid as a Compact Image Code",
@@ -67,6 +69,32 @@ final class Pyramid {
             return y -> {
                 alongColumns(band, 2 * y, sums);
                 return alongRow(sums);
+            };
+        });
+    }
+
+    /** A plane of half the size, of one that is not in memory as a whole. */
+    static Band halved(LazyPlane plane) {
+        Band result = Band.blank(half(plane.width()), half(plane.height()));
+        plane.bands(2).forEach((band, rows) -> {
+            Rows half = new Rows(rows.from() / 2, half(rows.to()));
+            halved(plane.band(toHalve(half, plane.height()))).cut(half).into(result);
+        });
+        return result;
+    }
+
+    /** A plane to which another of half the size is added, doubled and times a factor. */
+    static LazyPlane plusDoubled(LazyPlane plane, Band half, float factor) {
+        return plane.like(rows -> {
+            Supplier<RowMaker> own = plane.over(rows);
+            return () -> {
+                RowMaker fine = own.get();
+                Doubling doubling = new Doubling(half, plane.width(), plane.height());
+                return y -> {
+                    float[] row = fine.row(y).clone();
+                    doubling.add(y, factor, row, 0);
+                    return row;
+                };
             };
         });
     }

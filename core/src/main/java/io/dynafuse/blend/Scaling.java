@@ -37,6 +37,14 @@ final class Scaling {
         });
     }
 
+    /** The same of a plane that is not in memory as a whole. */
+    static Band reduced(LazyPlane plane, int factor) {
+        Band result = Band.blank((plane.width() + factor - 1) / factor, (plane.height() + factor - 1) / factor);
+        plane.bands(factor)
+                .forEach((band, rows) -> reduced(plane.band(rows), factor).into(result));
+        return result;
+    }
+
     private static void addSums(float[] values, int factor, float[] sums) {
         for (int x = 0; x < sums.length; x++) {
             int right = Math.min(values.length, (x + 1) * factor);
@@ -82,9 +90,14 @@ final class Scaling {
 
         /** Rows, linear between the pixels of the plane; its own ones if it has that size. */
         Band rows(Rows rows) {
+            return lazily(Bands.PIXELS).band(rows);
+        }
+
+        /** The same for rows that are asked for later. */
+        LazyPlane lazily(int bandPixels) {
             return plane.width() == width && plane.height() == height
-                    ? plane.cut(rows)
-                    : Band.of(width, height, rows, () -> {
+                    ? LazyPlane.of(plane, bandPixels)
+                    : new LazyPlane(width, height, bandPixels, rows -> () -> {
                         float[] between = new float[plane.width()];
                         return y -> row(y, between);
                     });

@@ -1,5 +1,6 @@
 package io.dynafuse.blend;
 
+import io.dynafuse.blend.Scaling.Enlarging;
 import java.util.Arrays;
 
 /** Means over windows. Beyond the border, the image is mirrored at its outermost pixels. */
@@ -56,12 +57,17 @@ final class Smoothing {
 
     /** The mean weighted by a wide Gaussian, found on a smaller plane where it is much wider than a pixel. */
     static Plane wideGaussian(Plane plane, double deviation) {
+        return wideGaussian(LazyPlane.of(plane), deviation)
+                .band(new Rows(0, plane.height()))
+                .plane();
+    }
+
+    /** The same of a plane that is not in memory as a whole; the smaller plane is. */
+    static LazyPlane wideGaussian(LazyPlane plane, double deviation) {
         int factor = factor(deviation);
-        if (factor == 1) {
-            return gaussian(plane, deviation);
-        }
-        Plane small = gaussian(Scaling.reduced(plane, factor), deviation / factor);
-        return Scaling.enlarged(small, plane.width(), plane.height());
+        Band small = factor == 1 ? plane.kept() : Scaling.reduced(plane, factor);
+        return new Enlarging(gaussian(small, deviation / factor), plane.width(), plane.height())
+                .lazily(plane.bandPixels());
     }
 
     /** How many times smaller the plane is on which the mean by a Gaussian is found. */
@@ -88,32 +94,45 @@ final class Smoothing {
         return weighted(band, half);
     }
 
-    /** The mean over a square of {@code 2 * radius + 1} pixels a side, clipped to the image. */
-    static Plane box(Plane plane, int radius) {
-        return radius == 0 ? plane : boxAlongColumns(boxAlongRows(plane, radius), radius);
+    /** The mean over a square of {@code 2 * radius + 1} pixels a side, clipped to the image, of the rows for which there is enough around them. */
+    static Band box(Band band, int radius) {
+        return radius == 0 ? band : boxAlongColumns(boxAlongRows(band, radius), radius);
     }
 
     /** The largest value in each square of three pixels a side. */
     static Plane largestOfNeighbours(Plane plane) {
-        int width = plane.width();
-        int height = plane.height();
-        Plane result = Plane.zeros(width, height);
-        Plane.forRows(width, height, (from, to) -> {
-            float[] ofColumns = new float[width];
-            for (int y = from; y < to; y++) {
-                int above = Math.max(0, y - 1) * width;
-                int below = Math.min(height - 1, y + 1) * width;
-                for (int x = 0; x < width; x++) {
-                    float outer = Math.max(plane.values()[above + x], plane.values()[below + x]);
-                    ofColumns[x] = Math.max(plane.values()[y * width + x], outer);
-                }
-                for (int x = 0; x < width; x++) {
-                    float sides = Math.max(ofColumns[Math.max(0, x - 1)], ofColumns[Math.min(width - 1, x + 1)]);
-                    result.values()[y * width + x] = Math.max(ofColumns[x], sides);
-                }
-            }
+        return largestOfNeighbours(Band.whole(plane)).plane();
+    }
+
+    /** The same, of the rows for which there is enough around them. */
+    static Band largestOfNeighbours(Band band) {
+        return Band.of(band.width(), band.height(), band.inner(1), y -> {
+            float[] ofColumns = new float[band.width()];
+            largest(band.row(y - 1), band.row(y), band.row(y + 1), ofColumns);
+            return largestOfNeighbours(ofColumns);
         });
-        return result;
+    }
+
+    private static void largest(float[] above, float[] here, float[] below, float[] row) {
+        for (int x = 0; x < row.length; x++) {
+            row[x] = larger(here[x], larger(above[x], below[x]));
+        }
+    }
+
+    private static float[] largestOfNeighbours(float[] values) {
+        float[] row = new float[values.length];
+        int last = row.length - 1;
+        for (int x = 1; x < last; x++) {
+            row[x] = larger(values[x], larger(values[x - 1], values[x + 1]));
+        }
+        row[0] = larger(values[0], values[Math.min(1, last)]);
+        row[last] = larger(values[last], values[Math.max(0, last - 1)]);
+        return row;
+    }
+
+    /** Of numbers, which takes less time than where there may be others. */
+    private static float larger(float one, float other) {
+        return one > other ? one : other;
     }
 
     /** The sum under a symmetric window along columns and rows. */
@@ -198,57 +217,51 @@ final class Smoothing {
         }
     }
 
-    private static Plane boxAlongRows(Plane plane, int radius) {
-        int width = plane.width();
-        Plane result = Plane.zeros(width, plane.height());
-        Plane.forRows(width, plane.height(), (from, to) -> {
+    private static Band boxAlongRows(Band band, int radius) {
+        int width = band.width();
+        return Band.of(width, band.height(), band.rows(), () -> {
             double[] sums = new double[width + 1];
-            for (int y = from; y < to; y++) {
+            return y -> {
+                float[] own = band.row(y);
                 for (int x = 0; x < width; x++) {
-                    sums[x + 1] = sums[x] + plane.values()[y * width + x];
+                    sums[x + 1] = sums[x] + own[x];
                 }
+                float[] row = new float[width];
                 for (int x = 0; x < width; x++) {
                     int first = Math.max(0, x - radius);
                     int last = Math.min(width, x + radius + 1);
-                    result.values()[y * width + x] = (float) ((sums[last] - sums[first]) / (last - first));
+                    row[x] = (float) ((sums[last] - sums[first]) / (last - first));
                 }
-            }
+                return row;
+            };
         });
-        return result;
     }
 
-    private static Plane boxAlongColumns(Plane plane, int radius) {
-        int width = plane.width();
-        int height = plane.height();
-        Plane result = Plane.zeros(width, height);
-        // Each band begins with a sum of its own.
-        Plane.forRows(width, height, (from, to) -> {
+    private static Band boxAlongColumns(Band band, int radius) {
+        int width = band.width();
+        // Each row has a sum of its own, as one that rows enter and leave would depend on where it began.
+        return Band.of(width, band.height(), band.inner(radius), () -> {
             double[] sums = new double[width];
-            for (int y = Math.max(0, from - radius); y < Math.min(height, from + radius); y++) {
-                add(plane, y, sums, 1);
-            }
-            for (int y = from; y < to; y++) {
+            return y -> {
                 int first = Math.max(0, y - radius);
-                int last = Math.min(height, y + radius + 1);
-                if (y + radius < height) {
-                    add(plane, y + radius, sums, 1);
+                int last = Math.min(band.height(), y + radius + 1);
+                Arrays.fill(sums, 0);
+                for (int v = first; v < last; v++) {
+                    add(band.row(v), sums);
                 }
                 double share = 1.0 / (last - first);
+                float[] row = new float[width];
                 for (int x = 0; x < width; x++) {
-                    result.values()[y * width + x] = (float) (sums[x] * share);
+                    row[x] = (float) (sums[x] * share);
                 }
-                if (y - radius >= 0) {
-                    add(plane, y - radius, sums, -1);
-                }
-            }
+                return row;
+            };
         });
-        return result;
     }
 
-    private static void add(Plane plane, int row, double[] sums, double factor) {
-        int start = row * sums.length;
+    private static void add(float[] row, double[] sums) {
         for (int x = 0; x < sums.length; x++) {
-            sums[x] += factor * plane.values()[start + x];
+            sums[x] += row[x];
         }
     }
 

@@ -26,12 +26,31 @@ public record Source(Image image, Optional<Alpha> alpha) {
 
     /** Rows of the luma, as ITU-R BT.601 has it; those of the only channel if it has one. */
     Band luma(Rows rows) {
-        return image.channels() == 1 ? channel(0, rows) : band(rows, y -> Bt601.luma(image.values(row(y))));
+        return band(rows, this::lumaOf);
     }
 
     /** Rows of the alpha, where not all sources are opaque. */
     Optional<Band> alpha(Rows rows) {
         return alpha.map(present -> band(rows, present::row));
+    }
+
+    /** The luma of all rows, computed when they are asked for. */
+    LazyPlane luma(int bandPixels) {
+        return lazily(bandPixels, this::lumaOf);
+    }
+
+    private float[] lumaOf(int y) {
+        float[] values = image.values(row(y));
+        return image.channels() == 1 ? values : Bt601.luma(values);
+    }
+
+    /** The alpha of all rows, looked up when they are asked for; where not all sources are opaque. */
+    Optional<LazyPlane> alpha(int bandPixels) {
+        return alpha.map(present -> lazily(bandPixels, present::row));
+    }
+
+    private LazyPlane lazily(int bandPixels, Band.RowMaker maker) {
+        return new LazyPlane(image.width(), image.height(), bandPixels, rows -> () -> maker);
     }
 
     /** Red, green and blue of a row, one after the other. */

@@ -89,17 +89,16 @@ class BandedBlendingTest {
             @ForAll @IntRange(min = 1, max = 90) int height,
             @ForAll @IntRange(min = 2, max = 6) int count,
             @ForAll @IntRange(min = 1, max = 40) int bandRows,
-            @ForAll boolean focus,
+            @ForAll Task task,
             @ForAll boolean transparent,
             @ForAll long seed)
             throws Exception {
-        Task task = focus ? Task.MULTI_FOCUS : Task.MULTI_EXPOSURE;
         Random random = new Random(seed);
         Dominability dominability = withoutSome(task, random);
         Scene scene = scene(width, height, count, transparent, random);
-        Blended whole = blended(scene, dominability, focus, WHOLE);
-        assertSame(blended(scene, dominability, focus, bandRows * width), whole);
-        assertSame(blended(new OneByOne(scene), dominability, focus, bandRows * width), whole);
+        Blended whole = blended(scene, dominability, task, WHOLE);
+        assertSame(blended(scene, dominability, task, bandRows * width), whole);
+        assertSame(blended(new OneByOne(scene), dominability, task, bandRows * width), whole);
         assertThat(whole.weights()).hasSize(count);
         assertThat(whole.channels().get(0).values()).doesNotContain(Float.NaN);
     }
@@ -128,25 +127,33 @@ class BandedBlendingTest {
         return new Sources(images, alphas);
     }
 
-    /** Noise on something smooth, so that there are windows of all sizes in which something is to be seen. */
+    /** Noise on something smooth, so that there are windows of all sizes in which something is to be seen; and often a thing that is much brighter. */
     private static Image image(int width, int height, int channels, Random random) {
         float[] values = new float[channels * width * height];
         double phase = random.nextDouble();
         double noise = random.nextInt(2) * 0.3;
+        boolean warm = random.nextBoolean();
+        int left = random.nextInt(width);
+        int top = random.nextInt(height);
         for (int i = 0; i < values.length; i++) {
-            double smooth = 0.5 + 0.4 * Math.sin(phase + 0.07 * (i % width) + 0.05 * (i / width % height));
-            values[i] = (float) (smooth + noise * (random.nextDouble() - 0.5));
+            int x = i % width;
+            int y = i / width % height;
+            double smooth = 0.5 + 0.4 * Math.sin(phase + 0.07 * x + 0.05 * y);
+            double value = smooth + noise * (random.nextDouble() - 0.5);
+            boolean bright = Math.hypot(x - left, y - top) < height / 10.0;
+            values[i] = (float) (warm ? 0.3 * value + (bright ? 0.6 : 0) : value);
         }
         return Image.of(width, height, channels, values, SampleDepth.BITS_16);
     }
 
-    private static Blended blended(Scene scene, Dominability dominability, boolean focus, int bandPixels)
-            throws Exception {
+    private static Blended blended(Scene scene, Dominability dominability, Task task, int bandPixels) throws Exception {
         Blended.Gathered gathered = new Blended.Gathered(scene.width(), scene.height());
-        if (focus) {
-            new FocusBlend(dominability, true, true, bandPixels).onto(gathered, scene, JUDGE);
-        } else {
-            new ExposureBlend(dominability, true, bandPixels).onto(gathered, scene, JUDGE);
+        switch (task) {
+            case MULTI_FOCUS -> new FocusBlend(dominability, true, true, bandPixels).onto(gathered, scene, JUDGE);
+            case MULTI_EXPOSURE -> new ExposureBlend(dominability, true, bandPixels).onto(gathered, scene, JUDGE);
+            case VISIBLE_INFRARED ->
+                new InfraredBlend(dominability, true, bandPixels).onto(gathered, scene, JUDGE, List.of());
+            case MEDICAL -> new MedicalBlend(dominability, true, bandPixels).onto(gathered, scene, JUDGE);
         }
         return gathered.blended();
     }
