@@ -18,16 +18,6 @@ public record Blended(List<Plane> channels, List<Plane> weights, Optional<Plane>
         weights = List.copyOf(weights);
     }
 
-    /** Puts all of it onto a canvas. */
-    void onto(Canvas canvas) {
-        Rows all = new Rows(0, channels.get(0).height());
-        canvas.put(all, channels);
-        for (int source = 0; source < weights.size(); source++) {
-            canvas.putWeights(source, all, weights.get(source));
-        }
-        depth.ifPresent(plane -> canvas.putDepth(all, plane));
-    }
-
     /** Gathers what is put onto it. */
     static final class Gathered implements Canvas {
         private final int width;
