@@ -67,11 +67,25 @@ public record Blending(Optional<Task> task, Dominability dominability, boolean k
      * @throws IOException if a source cannot be read
      */
     public Blended of(Scene scene, Judge judge, List<Role> roles) throws IOException {
-        return switch (task.orElse(OTHERWISE)) {
-            case MULTI_FOCUS -> new FocusBlend(dominability, keepWeights, keepDepth).of(scene, judge);
-            case MULTI_EXPOSURE -> new ExposureBlend(dominability, keepWeights).of(scene, judge);
-            case VISIBLE_INFRARED -> new InfraredBlend(dominability, keepWeights).of(scene, judge, roles);
-            case MEDICAL -> new MedicalBlend(dominability, keepWeights).of(scene, judge);
-        };
+        Blended.Gathered gathered = new Blended.Gathered(scene.width(), scene.height());
+        onto(gathered, scene, judge, roles);
+        return gathered.blended();
+    }
+
+    /**
+     * The same, band by band.
+     *
+     * @param canvas which takes the result
+     */
+    public void onto(Canvas canvas, Scene scene, Judge judge, List<Role> roles) throws IOException {
+        switch (task.orElse(OTHERWISE)) {
+            case MULTI_FOCUS ->
+                new FocusBlend(dominability, keepWeights, keepDepth, Bands.PIXELS).onto(canvas, scene, judge);
+            case MULTI_EXPOSURE ->
+                new ExposureBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge);
+            case VISIBLE_INFRARED ->
+                new InfraredBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge, roles);
+            case MEDICAL -> new MedicalBlend(dominability, keepWeights, Bands.PIXELS).onto(canvas, scene, judge);
+        }
     }
 }

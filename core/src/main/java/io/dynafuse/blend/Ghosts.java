@@ -1,7 +1,9 @@
 package io.dynafuse.blend;
 
+import io.dynafuse.blend.Scaling.Enlarging;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageBuilder;
+import io.dynafuse.image.Region;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -127,17 +129,22 @@ final class Ghosts {
         if (!isMoved(source)) {
             return image;
         }
-        Plane share = Scaling.enlarged(moved.get(source).orElseThrow(), image.width(), image.height());
+        Enlarging shares = new Enlarging(Band.whole(moved.get(source).orElseThrow()), image.width(), image.height());
+        Source own = new Source(image, Optional.empty());
+        Source other = new Source(ofReference, Optional.empty());
         ImageBuilder builder = new ImageBuilder(image.width(), image.height(), image.channels(), image.depth());
-        for (int channel = 0; channel < image.channels(); channel++) {
-            Plane values = Luma.channel(image, channel);
-            replace(
-                    values,
-                    likeIn(image, ofReference, channel),
-                    share,
-                    curves.get(source).get(channel));
-            builder.putChannel(channel, values.values());
-        }
+        Bands.of(image.width(), image.height(), 1, Bands.PIXELS).forEach((band, rows) -> {
+            Band share = shares.rows(rows);
+            for (int channel = 0; channel < image.channels(); channel++) {
+                Band values = own.channel(channel, rows);
+                Band like = image.isGray() ? other.luma(rows) : other.channel(channel, rows);
+                replace(values, like, share, curves.get(source).get(channel));
+                builder.putChannel(
+                        channel,
+                        new Region(0, rows.from(), image.width(), rows.count()),
+                        values.plane().values());
+            }
+        });
         return builder.build(image.metadata());
     }
 
@@ -146,15 +153,21 @@ final class Ghosts {
         return source.isGray() ? Luma.of(reference) : Luma.channel(reference, channel);
     }
 
-    private static void replace(Plane values, Plane ofReference, Plane share, ToneCurve curve) {
-        Plane.forRows(values.width(), values.height(), (from, to) -> {
-            for (int i = from * values.width(); i < to * values.width(); i++) {
-                float s = share.values()[i];
-                if (s > 0) {
-                    values.values()[i] = values.values()[i] * (1 - s)
-                            + s * curve.of(ofReference.values()[i]);
-                }
+    private static void replace(Band values, Band ofReference, Band share, ToneCurve curve) {
+        Plane.forRows(values.width(), values.rows().count(), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int y = values.rows().from() + i;
+                replace(values.row(y), ofReference.row(y), share.row(y), curve);
             }
         });
+    }
+
+    private static void replace(float[] values, float[] ofReference, float[] share, ToneCurve curve) {
+        for (int x = 0; x < values.length; x++) {
+            float s = share[x];
+            if (s > 0) {
+                values[x] = values[x] * (1 - s) + s * curve.of(ofReference[x]);
+            }
+        }
     }
 }

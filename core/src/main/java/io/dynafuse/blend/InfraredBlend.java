@@ -1,12 +1,13 @@
 package io.dynafuse.blend;
 
+import io.dynafuse.blend.Scaling.Enlarging;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.ImageSpace.Part;
 import io.dynafuse.image.Image;
 import io.dynafuse.task.Role;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * not cover texture of the visible image. Where there is no room for that above a bright scene, a tone curve over the whole image makes it.
  * Colours are those of the visible image. A judge that decides says how much of the warmth counts at each pixel.
  */
-record InfraredBlend(Dominability dominability, boolean keepWeights) {
+record InfraredBlend(Dominability dominability, boolean keepWeights, int bandPixels) {
     private static final int COARSEST = 8;
     private static final double ENERGY_WINDOW = 4;
     private static final float NOTHING = 1e-12f;
@@ -32,31 +33,55 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
     private static final float TEXTURE = 1;
     private static final long JUDGED_PIXELS = 1L << 20;
 
-    Blended of(Scene scene, Judge judge, List<Role> roles) throws IOException {
+    void onto(Canvas canvas, Scene scene, Judge judge, List<Role> roles) throws IOException {
         int visible = visible(scene, roles);
-        Image image = scene.source(visible);
-        Plane before = Luma.of(image);
-        Plane luma = before;
-        List<Plane> weights = new ArrayList<>(Collections.nCopies(scene.count(), before));
-        Plane ofVisible = Plane.filled(scene.width(), scene.height(), 1);
-        Optional<Plane> shown = scene.alpha(visible);
+        Source source = scene.read(visible);
+        LazyPlane luma = source.luma(bandPixels);
+        Optional<LazyPlane> shown = source.alpha(bandPixels);
+        List<LazyPlane> shares = new ArrayList<>();
         for (int m : IntStream.range(0, scene.count()).filter(m -> m != visible).toArray()) {
-            Plane infrared = Luma.of(scene.source(m));
-            Optional<Plane> say = say(scene, judge, visible, m);
-            Step step = fused(luma, infrared, say);
+            Source other = scene.read(m);
+            LazyPlane infrared = other.luma(bandPixels);
+            Step step = fused(luma, infrared, say(scene, judge, visible, m));
             if (shown.isPresent()) {
-                step = step.shown(luma, infrared, shown.get(), scene.alpha(m).orElseThrow());
-                shown.get().update(scene.alpha(m).orElseThrow(), Math::max);
+                LazyPlane alpha = other.alpha(bandPixels).orElseThrow();
+                step.show(luma, infrared, shown.get(), alpha);
+                shown = Optional.of(shown.get().with(alpha, Math::max));
             }
-            luma = step.luma;
-            weights.set(m, step.share);
-            ofVisible.update(step.share, (v, share) -> v * (1 - share));
+            luma = luma.like(step.luma);
+            step.share.map(infrared::like).ifPresent(shares::add);
         }
-        weights.set(visible, ofVisible);
-        return new Blended(
-                scene.isColour() ? inColour(image, scene.alpha(visible), before, luma) : List.of(luma),
-                keepWeights ? weights : List.of(),
-                Optional.empty());
+        put(canvas, source, scene.isColour(), luma);
+        if (keepWeights) {
+            shares.add(visible, ofVisible(shares));
+            putWeights(canvas, shares);
+        }
+    }
+
+    private static void put(Canvas canvas, Source visible, boolean colour, LazyPlane luma) {
+        luma.bands().forEach((band, rows) -> {
+            Band after = luma.band(rows);
+            canvas.put(rows, colour ? inColour(visible, after) : List.of(after.plane()));
+        });
+    }
+
+    private static void putWeights(Canvas canvas, List<LazyPlane> weights) {
+        for (int m = 0; m < weights.size(); m++) {
+            int source = m;
+            LazyPlane weight = weights.get(m);
+            weight.bands()
+                    .forEach((band, rows) ->
+                            canvas.putWeights(source, rows, weight.band(rows).plane()));
+        }
+    }
+
+    /** What the shares of others leave to the visible image. */
+    private static LazyPlane ofVisible(List<LazyPlane> shares) {
+        LazyPlane left = shares.get(0).map(share -> 1 - share);
+        for (LazyPlane share : shares.subList(1, shares.size())) {
+            left = left.with(share, (v, s) -> v * (1 - s));
+        }
+        return left;
     }
 
     private boolean has(Part part) {
@@ -79,7 +104,7 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
     }
 
     /** How much of a say the network gives the infrared image, from 0 to 1; where it is asked. */
-    private Optional<Plane> say(Scene scene, Judge judge, int visible, int infrared) throws IOException {
+    private Optional<LazyPlane> say(Scene scene, Judge judge, int visible, int infrared) throws IOException {
         if (!has(Part.JUDGE) || !judge.decides()) {
             return Optional.empty();
         }
@@ -88,110 +113,186 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
                 Scaling.reduced(scene.source(Math.min(visible, infrared)), JUDGED_PIXELS),
                 Scaling.reduced(scene.source(Math.max(visible, infrared)), JUDGED_PIXELS));
         Plane weight = judge.weights(judge.losses(small, Judge.Compared.WHOLE)).get(visible < infrared ? 1 : 0);
-        return Optional.of(Scaling.enlarged(weight.map(w -> Math.min(1, 2 * w)), scene.width(), scene.height()));
+        Band say = Band.whole(weight.map(w -> Math.min(1, 2 * w)));
+        return Optional.of(new Enlarging(say, scene.width(), scene.height()).lazily(bandPixels));
     }
 
-    /** The luma of two images, and the share that the second has in it. */
-    private record Step(Plane luma, Plane share) {
-        /** The same where both have data, and the one that has where only one has. */
-        Step shown(Plane first, Plane second, Plane alphaOfFirst, Plane alphaOfSecond) {
-            Plane both = alphaOfFirst.with(
+    /** The luma of two images, and the share that the second has in it, where weights are wanted. */
+    private record Step(Band luma, Optional<Band> share) {
+        /** Keeps it where both have data, and takes the one that has where only one has. */
+        void show(LazyPlane first, LazyPlane second, LazyPlane alphaOfFirst, LazyPlane alphaOfSecond) {
+            LazyPlane both = alphaOfFirst.with(
                     alphaOfSecond, (a, b) -> Math.max(a, b) == 0 ? 0 : Math.min(a, b) / Math.max(a, b));
-            Plane ofSecond = alphaOfFirst.with(alphaOfSecond, (a, b) -> a + b == 0 ? 0.5f : b / (a + b));
-            Plane alone = second.with(first, (s, f) -> s - f).with(ofSecond, (d, w) -> d * w);
-            alone.update(first, Float::sum);
-            return new Step(between(alone, luma, both), between(ofSecond, share, both));
+            LazyPlane ofSecond = alphaOfFirst.with(alphaOfSecond, (a, b) -> a + b == 0 ? 0.5f : b / (a + b));
+            LazyPlane alone = second.with(first, (s, f) -> s - f)
+                    .with(ofSecond, (d, w) -> d * w)
+                    .with(first, Float::sum);
+            between(alone, first.like(luma), both).into(luma);
+            share.ifPresent(plane -> between(ofSecond, first.like(plane), both).into(plane));
         }
 
-        private static Plane between(Plane from, Plane to, Plane share) {
-            Plane change = to.with(from, (t, f) -> t - f).with(share, (d, s) -> d * s);
-            change.update(from, Float::sum);
-            return change;
+        private static LazyPlane between(LazyPlane from, LazyPlane to, LazyPlane share) {
+            return to.with(from, (t, f) -> t - f).with(share, (d, s) -> d * s).with(from, Float::sum);
         }
     }
 
-    private Step fused(Plane visible, Plane infrared, Optional<Plane> say) {
-        WarmThings things = WarmThings.of(infrared);
-        Plane warm = things.share();
-        say.ifPresent(factor -> warm.update(factor, (w, s) -> w * s));
-        Plane excess = infrared.with(things.surroundings(), (i, around) -> Math.max(0, i - around));
-        boolean shown = has(Part.WARMTH);
-        // Half as bright, lest the pyramid puts dark rims around them.
-        Plane flattened =
-                shown ? infrared.with(warm.with(excess, (w, e) -> FLATTENED * w * e), (i, much) -> i - much) : infrared;
-        Plane share = Plane.zeros(visible.width(), visible.height());
-        Plane base = details(visible, flattened, share);
-        return shown ? withWarmth(visible, things, excess, base, share) : new Step(base, share);
-    }
-
-    /** Details of the image that has more of them, on the brightness of the visible image. */
-    private Plane details(Plane visible, Plane infrared, Plane share) {
+    private Step fused(LazyPlane visible, LazyPlane infrared, Optional<LazyPlane> say) {
+        Optional<Band> share =
+                keepWeights ? Optional.of(Band.blank(visible.width(), visible.height())) : Optional.empty();
         int levels = 1 + Math.max(1, floorOfLog2(Math.min(visible.width(), visible.height()) / COARSEST));
-        List<Plane> ofVisible = Pyramid.laplacian(visible, levels);
-        List<Plane> ofInfrared = Pyramid.laplacian(infrared, levels);
-        for (int level = 0; level + 1 < levels; level++) {
-            Plane detail = ofVisible.get(level);
-            Plane other = ofInfrared.get(level);
-            Plane most = energy(other).with(energy(detail), (i, v) -> {
-                float fourth = i * i * i * i;
-                return fourth / (fourth + v * v * v * v + NOTHING);
-            });
-            other.update(detail, (i, v) -> i - v);
-            other.update(most, (difference, m) -> difference * m);
-            detail.update(other, Float::sum);
-            if (level == 0) {
-                share.update(most, (zero, m) -> m);
-            }
+        if (!has(Part.WARMTH)) {
+            return new Step(withDetails(visible, infrared, levels, share), share);
         }
-        return Pyramid.collapse(ofVisible);
+        WarmThings all = WarmThings.of(infrared);
+        WarmThings things = say.map(all::weighted).orElse(all);
+        LazyPlane warm = infrared.like(things.share());
+        LazyPlane excess = infrared.with(things.surroundings(), (i, around) -> Math.max(0, i - around));
+        // Half as bright, lest the pyramid puts dark rims around them.
+        LazyPlane flattened =
+                LazyPlane.of(InfraredBlend::less, infrared, warm.where(excess, (w, e) -> FLATTENED * w * e));
+        Band luma = withDetails(visible, flattened, levels, share);
+        putWarmth(visible, things, excess, new Step(luma, share));
+        return new Step(luma, share);
     }
 
-    private static Plane energy(Plane detail) {
-        return Smoothing.gaussian(detail.map(d -> d * d), ENERGY_WINDOW);
+    /**
+     * Details of the image that has more of them, on the brightness of the visible image.
+     *
+     * @param shares takes the share that the infrared image has in the finest details
+     */
+    private static Band withDetails(LazyPlane visible, LazyPlane infrared, int levels, Optional<Band> shares) {
+        if (levels == 1) {
+            return visible.kept();
+        }
+        Band ofVisible = Pyramid.halved(visible);
+        Band ofInfrared = Pyramid.halved(infrared);
+        Band coarse = withDetails(visible.like(ofVisible), infrared.like(ofInfrared), levels - 1, Optional.empty());
+        LazyPlane details = Pyramid.plusDoubled(visible, ofVisible, -1);
+        LazyPlane others = Pyramid.plusDoubled(infrared, ofInfrared, -1);
+        Band fused = Band.blank(visible.width(), visible.height());
+        visible.bands().forEach((band, rows) -> {
+            Rows wider = rows.wider(Smoothing.reach(ENERGY_WINDOW), visible.height());
+            Band detail = details.band(wider);
+            Band other = others.band(wider);
+            LazyPlane share =
+                    LazyPlane.of(InfraredBlend::share, visible.like(energy(other)), visible.like(energy(detail)));
+            Band most = share.band(rows);
+            LazyPlane mixed =
+                    LazyPlane.of(InfraredBlend::mixed, visible.like(detail), visible.like(other), visible.like(most));
+            Pyramid.plusDoubled(mixed, coarse, 1).band(rows).into(fused);
+            shares.ifPresent(most::into);
+        });
+        return fused;
+    }
+
+    private static Band energy(Band detail) {
+        return Smoothing.gaussian(detail.squared(), ENERGY_WINDOW);
+    }
+
+    /** The share of the first in details, by the energies of both. */
+    private static void share(float[][] inputs, float[] row) {
+        float[] first = inputs[0];
+        float[] second = inputs[1];
+        for (int x = 0; x < row.length; x++) {
+            float fourth = first[x] * first[x] * first[x] * first[x];
+            row[x] = fourth / (fourth + second[x] * second[x] * second[x] * second[x] + NOTHING);
+        }
+    }
+
+    private static void less(float[][] inputs, float[] row) {
+        float[] from = inputs[0];
+        float[] less = inputs[1];
+        for (int x = 0; x < row.length; x++) {
+            row[x] = from[x] - less[x];
+        }
+    }
+
+    private static void mixed(float[][] inputs, float[] row) {
+        float[] detail = inputs[0];
+        float[] other = inputs[1];
+        float[] most = inputs[2];
+        for (int x = 0; x < row.length; x++) {
+            row[x] = detail[x] + (other[x] - detail[x]) * most[x];
+        }
     }
 
     private static int floorOfLog2(int value) {
         return 31 - Integer.numberOfLeadingZeros(Math.max(value, 1));
     }
 
-    private Step withWarmth(Plane visible, WarmThings things, Plane excess, Plane fused, Plane share) {
-        Plane warm = things.share();
-        double scale = WarmThings.scale(visible);
-        Plane around = things.withoutThem(fused);
-        Plane base = fused;
-        Plane target = around.with(excess, (a, e) -> a + GAIN * e);
-        if (has(Part.TONE)) {
-            float darkening = darkening(warm, target);
-            target = around.with(excess, (a, e) -> toned(a, darkening) + GAIN * e);
-            base = fused.map(y -> toned(y, darkening));
-        }
-        Plane missing = target.with(base, (t, y) -> Math.max(0, t - y));
-        missing.update(warm, (d, w) -> d * w);
-        Plane put = Smoothing.wideGaussian(missing, PUT_IN_WINDOW * scale)
+    /** Makes warm things as much brighter than their surroundings as they are in infrared. */
+    private void putWarmth(LazyPlane visible, WarmThings things, LazyPlane excess, Step step) {
+        double scale = WarmThings.scale(visible.width(), visible.height());
+        LazyPlane warm = visible.like(things.share());
+        LazyPlane fused = visible.like(step.luma);
+        LazyPlane around = things.withoutThem(fused);
+        float darkening = has(Part.TONE) ? darkening(warm, target(around, excess, 0)) : 0;
+        LazyPlane base = LazyPlane.of((inputs, row) -> tone(inputs[0], darkening, row), fused);
+        LazyPlane lacking = target(around, excess, darkening).with(base, (t, y) -> Math.max(0, t - y));
+        LazyPlane put = Smoothing.wideGaussian(warm.where(lacking, (w, d) -> d * w), PUT_IN_WINDOW * scale)
                 .with(Smoothing.wideGaussian(warm, PUT_IN_WINDOW * scale), (d, w) -> d / Math.max(w, 1e-3f));
-        Plane least = texture(visible, scale).with(excess, (v, e) -> e * e / (e * e + TEXTURE * v + 1e-6f));
-        Plane part = warm.with(least, (w, l) -> w * l);
-        base = base.with(put.with(part, (d, p) -> d * p), Float::sum);
-        return new Step(base.map(y -> Math.min(Math.max(y, 0), 1)), share.with(part, Math::max));
+        LazyPlane least = texture(visible, scale).with(excess, (v, e) -> e * e / (e * e + TEXTURE * v + 1e-6f));
+        LazyPlane part = warm.where(least, (w, l) -> w * l);
+        step.share.ifPresent(share -> visible.like(share).with(part, Math::max).into(share));
+        LazyPlane.of(InfraredBlend::sum, base, part.where(put, (p, d) -> d * p)).into(step.luma);
+    }
+
+    private static LazyPlane target(LazyPlane around, LazyPlane excess, float darkening) {
+        return around.with(excess, (a, e) -> toned(a, darkening) + GAIN * e);
     }
 
     /** What the visible image has of texture, which warmth is not to cover. */
-    private static Plane texture(Plane visible, double scale) {
-        Plane detail = visible.with(
-                Smoothing.wideGaussian(visible, TEXTURE_WINDOW * scale), (v, mean) -> (v - mean) * (v - mean));
-        return Smoothing.wideGaussian(detail, ACTIVITY_WINDOW * scale);
+    private static LazyPlane texture(LazyPlane visible, double scale) {
+        LazyPlane mean = Smoothing.wideGaussian(visible, TEXTURE_WINDOW * scale);
+        return Smoothing.wideGaussian(
+                LazyPlane.of(InfraredBlend::squaredDifference, visible, mean), ACTIVITY_WINDOW * scale);
+    }
+
+    private static void squaredDifference(float[][] inputs, float[] row) {
+        float[] first = inputs[0];
+        float[] second = inputs[1];
+        for (int x = 0; x < row.length; x++) {
+            float difference = first[x] - second[x];
+            row[x] = difference * difference;
+        }
     }
 
     /** How far white is to sink so that warm things have room above it. */
-    private static float darkening(Plane warm, Plane target) {
-        double excess = 0;
-        double sum = 0;
-        for (int i = 0; i < warm.values().length; i++) {
-            double square = warm.values()[i] * warm.values()[i];
-            excess += square * Math.max(0, target.values()[i] - 1);
-            sum += square;
-        }
+    private static float darkening(LazyPlane warm, LazyPlane target) {
+        LazyPlane goal = warm.where(target, (w, t) -> t);
+        double[] excesses = new double[warm.height()];
+        double[] sums = new double[warm.height()];
+        warm.bands().forEach((band, rows) -> {
+            Band shares = warm.band(rows);
+            Band goals = goal.band(rows);
+            for (int y = rows.from(); y < rows.to(); y++) {
+                float[] share = shares.row(y);
+                float[] at = goals.row(y);
+                for (int x = 0; x < share.length; x++) {
+                    double square = share[x] * share[x];
+                    excesses[y] += square * Math.max(0, at[x] - 1);
+                    sums[y] += square;
+                }
+            }
+        });
+        double excess = Arrays.stream(excesses).sum();
+        double sum = Arrays.stream(sums).sum();
         return (float) Math.min(MOST_DARKENING, DARKENING * excess / Math.max(sum, 1));
+    }
+
+    private static void tone(float[] luma, float darkening, float[] row) {
+        for (int x = 0; x < row.length; x++) {
+            row[x] = toned(luma[x], darkening);
+        }
+    }
+
+    /** A sum, clipped to what is an image. */
+    private static void sum(float[][] inputs, float[] row) {
+        float[] first = inputs[0];
+        float[] second = inputs[1];
+        for (int x = 0; x < row.length; x++) {
+            row[x] = Math.min(Math.max(first[x] + second[x], 0), 1);
+        }
     }
 
     private static float toned(float luma, float darkening) {
@@ -199,14 +300,33 @@ record InfraredBlend(Dominability dominability, boolean keepWeights) {
     }
 
     /** The same change in all channels keeps the chroma of ITU-R BT.601; where the visible image has no data there is none. */
-    private static List<Plane> inColour(Image visible, Optional<Plane> alpha, Plane before, Plane after) {
+    private static List<Plane> inColour(Source visible, Band luma) {
+        Band before = visible.luma(luma.rows());
+        Optional<Band> alpha = visible.alpha(luma.rows());
         List<Plane> channels = new ArrayList<>();
         for (int channel = 0; channel < 3; channel++) {
-            Plane chroma = Luma.channel(visible, channel).with(before, (v, y) -> v - y);
-            alpha.ifPresent(plane -> chroma.update(plane, (c, a) -> c * a));
-            chroma.update(after, Float::sum);
-            channels.add(chroma);
+            Band values = visible.channel(channel, luma.rows());
+            channels.add(Band.of(
+                            luma.width(),
+                            luma.height(),
+                            luma.rows(),
+                            y -> inColour(values.row(y), before.row(y), alpha.map(band -> band.row(y)), luma.row(y)))
+                    .plane());
         }
         return channels;
+    }
+
+    private static float[] inColour(float[] channel, float[] before, Optional<float[]> alpha, float[] after) {
+        float[] row = new float[after.length];
+        for (int x = 0; x < row.length; x++) {
+            row[x] = channel[x] - before[x];
+        }
+        for (int x = 0; alpha.isPresent() && x < row.length; x++) {
+            row[x] *= alpha.get()[x];
+        }
+        for (int x = 0; x < row.length; x++) {
+            row[x] += after[x];
+        }
+        return row;
     }
 }

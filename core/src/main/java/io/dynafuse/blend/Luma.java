@@ -25,21 +25,4 @@ final class Luma {
     static Plane channel(Image image, int channel) {
         return new Plane(image.width(), image.height(), image.channel(channel));
     }
-
-    /** The variance of red, green and blue at each pixel. */
-    static Plane varianceOfChannels(Image image) {
-        Plane red = channel(image, 0);
-        Plane green = channel(image, 1);
-        Plane blue = channel(image, 2);
-        Plane.forRows(image.width(), image.height(), (from, to) -> {
-            for (int i = from * image.width(); i < to * image.width(); i++) {
-                float r = red.values()[i];
-                float g = green.values()[i];
-                float b = blue.values()[i];
-                float mean = (r + g + b) / 3;
-                red.values()[i] = ((r - mean) * (r - mean) + (g - mean) * (g - mean) + (b - mean) * (b - mean)) / 3;
-            }
-        });
-        return red;
-    }
 }

@@ -250,39 +250,38 @@ final class Motion {
     }
 
     /** Takes all evidence from a source where it differs from the reference. */
-    void exclude(int source, Plane evidence) {
-        forPixels(evidence, (pixel, region) -> {
+    void exclude(int source, Band evidence) {
+        forPixels(evidence, (row, x, region) -> {
             if (excluded.get(source)[region]) {
-                evidence.values()[pixel] = EXCLUDED;
+                row[x] = EXCLUDED;
             }
         });
     }
 
-    /** Makes a plane of the size of the scene 0 where something moved. */
-    void clear(Plane plane) {
-        forPixels(plane, (pixel, region) -> plane.values()[pixel] = 0);
+    /** Makes rows of a plane of the size of the scene 0 where something moved. */
+    void clear(Band band) {
+        forPixels(band, (row, x, region) -> row[x] = 0);
     }
 
     /** Visits a pixel of the scene. */
     @FunctionalInterface
     private interface PixelWork {
-        void run(int pixel, int region);
+        void run(float[] row, int x, int region);
     }
 
-    private void forPixels(Plane scene, PixelWork work) {
+    private void forPixels(Band scene, PixelWork work) {
         if (isEmpty()) {
             return;
         }
-        Plane.forRows(scene.width(), scene.height(), (from, to) -> {
-            for (int y = from; y < to; y++) {
-                int row = (int) ((long) y * height / scene.height()) * width;
-                for (int x = 0; x < scene.width(); x++) {
-                    int region = regions[row + (int) ((long) x * width / scene.width())];
-                    if (region != NONE) {
-                        work.run(y * scene.width() + x, region);
-                    }
+        for (int y = scene.rows().from(); y < scene.rows().to(); y++) {
+            int start = (int) ((long) y * height / scene.height()) * width;
+            float[] row = scene.row(y);
+            for (int x = 0; x < row.length; x++) {
+                int region = regions[start + (int) ((long) x * width / row.length)];
+                if (region != NONE) {
+                    work.run(row, x, region);
                 }
             }
-        });
+        }
     }
 }

@@ -38,6 +38,11 @@ public record Plane(int width, int height, float[] values) {
         return new Plane(width, height, values.clone());
     }
 
+    /** The values of a row; a copy. */
+    float[] row(int y) {
+        return Arrays.copyOfRange(values, y * width, (y + 1) * width);
+    }
+
     /** Work on some rows. */
     @FunctionalInterface
     interface RowsWork {

@@ -1,7 +1,9 @@
 package io.dynafuse.blend;
 
+import io.dynafuse.blend.Band.RowMaker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * An image as details of ever coarser scales and a rest (P. J. Burt and E. H. Adelson, "The Laplacian Pyramid as a Compact Image Code",
@@ -53,78 +55,165 @@ final class Pyramid {
 
     /** A plane of half the size, rounded up. */
     static Plane halved(Plane plane) {
-        int width = plane.width();
-        int height = plane.height();
-        Plane result = Plane.zeros((width + 1) / 2, (height + 1) / 2);
-        float[] from = plane.values();
-        Plane.forRows(result.width(), result.height(), (first, last) -> {
-            float[] row = new float[width + 4];
-            for (int y = first; y < last; y++) {
-                int a = Smoothing.mirrored(2 * y - 2, height) * width;
-                int b = Smoothing.mirrored(2 * y - 1, height) * width;
-                int c = 2 * y * width;
-                int d = Smoothing.mirrored(2 * y + 1, height) * width;
-                int e = Smoothing.mirrored(2 * y + 2, height) * width;
-                for (int x = 0; x < width; x++) {
-                    row[x + 2] = (from[a + x] + from[e + x] + 4 * (from[b + x] + from[d + x]) + 6 * from[c + x]) / 16;
-                }
-                row[1] = row[2 + Smoothing.mirrored(-1, width)];
-                row[0] = row[2 + Smoothing.mirrored(-2, width)];
-                row[width + 2] = row[2 + Smoothing.mirrored(width, width)];
-                row[width + 3] = row[2 + Smoothing.mirrored(width + 1, width)];
-                int target = y * result.width();
-                for (int x = 0; x < result.width(); x++) {
-                    int at = 2 * x;
-                    result.values()[target + x] =
-                            (row[at] + row[at + 4] + 4 * (row[at + 1] + row[at + 3]) + 6 * row[at + 2]) / 16;
-                }
-            }
+        return halved(Band.whole(plane)).plane();
+    }
+
+    /** The rows of half the size for which there is enough around them. */
+    static Band halved(Band band) {
+        Rows rows = band.rows();
+        Rows half = new Rows(
+                rows.from() == 0 ? 0 : (rows.from() + 3) / 2,
+                rows.to() == band.height() ? half(band.height()) : (rows.to() - 1) / 2);
+        return Band.of(half(band.width()), half(band.height()), half, () -> {
+            float[] sums = new float[band.width()];
+            return y -> {
+                alongColumns(band, 2 * y, sums);
+                return alongRow(sums);
+            };
+        });
+    }
+
+    /** A plane of half the size, of one that is not in memory as a whole. */
+    static Band halved(LazyPlane plane) {
+        Band result = Band.blank(half(plane.width()), half(plane.height()));
+        plane.bands(2).forEach((band, rows) -> {
+            Rows half = new Rows(rows.from() / 2, half(rows.to()));
+            halved(plane.band(toHalve(half, plane.height()))).cut(half).into(result);
         });
         return result;
     }
 
+    /** A plane to which another of half the size is added, doubled and times a factor. */
+    static LazyPlane plusDoubled(LazyPlane plane, Band half, float factor) {
+        return plane.like(rows -> {
+            Supplier<RowMaker> own = plane.over(rows);
+            return () -> {
+                RowMaker fine = own.get();
+                Doubling doubling = new Doubling(half, plane.width(), plane.height());
+                return y -> {
+                    float[] row = fine.row(y).clone();
+                    doubling.add(y, factor, row, 0);
+                    return row;
+                };
+            };
+        });
+    }
+
+    /** Half of a length, rounded up. */
+    static int half(int length) {
+        return (length + 1) / 2;
+    }
+
+    /** The rows from which {@link #halved} makes these, of a plane of a height. */
+    static Rows toHalve(Rows half, int height) {
+        return new Rows(2 * half.from(), 2 * half.to() - 1).wider(2, height);
+    }
+
+    /** The rows of half the size that {@link Doubling} makes these rows of a plane of a height from. */
+    static Rows toDouble(Rows rows, int height) {
+        return new Rows(rows.from() / 2, (rows.to() - 1) / 2 + 1).wider(1, half(height));
+    }
+
+    private static void alongColumns(Band band, int y, float[] sums) {
+        float[] a = band.row(y - 2);
+        float[] b = band.row(y - 1);
+        float[] c = band.row(y);
+        float[] d = band.row(y + 1);
+        float[] e = band.row(y + 2);
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] = (a[x] + e[x] + 4 * (b[x] + d[x]) + 6 * c[x]) / 16;
+        }
+    }
+
+    private static float[] alongRow(float[] sums) {
+        int width = sums.length;
+        float[] row = new float[half(width)];
+        row[0] = halved(sums, 0);
+        for (int x = 1; 2 * x + 2 < width; x++) {
+            int at = 2 * x;
+            row[x] = (sums[at - 2] + sums[at + 2] + 4 * (sums[at - 1] + sums[at + 1]) + 6 * sums[at]) / 16;
+        }
+        for (int x = Math.max(1, (width - 1) / 2); x < row.length; x++) {
+            row[x] = halved(sums, x);
+        }
+        return row;
+    }
+
+    /** A value near the ends of a row. */
+    private static float halved(float[] sums, int x) {
+        int width = sums.length;
+        float outer = sums[Smoothing.mirrored(2 * x - 2, width)] + sums[Smoothing.mirrored(2 * x + 2, width)];
+        float inner = sums[Smoothing.mirrored(2 * x - 1, width)] + sums[Smoothing.mirrored(2 * x + 1, width)];
+        return (outer + 4 * inner + 6 * sums[2 * x]) / 16;
+    }
+
     /** Adds a plane, doubled to the size of another and times a factor, to that other. */
     static void addDoubled(Plane half, Plane target, float factor) {
-        int width = target.width();
-        int most = half.width();
-        Plane.forRows(width, target.height(), (first, last) -> {
-            // With one sample more at either end.
-            float[] row = new float[most + 2];
-            for (int y = first; y < last; y++) {
-                between(half, target.height(), y, row, factor);
-                row[0] = row[1 + neighbour(-1, most, width)];
-                row[most + 1] = row[1 + neighbour(most, most, width)];
-                int start = y * width;
-                for (int x = 0; x < most; x++) {
-                    target.values()[start + 2 * x] += (row[x] + 6 * row[x + 1] + row[x + 2]) / 8;
-                }
-                for (int x = 0; x < width / 2; x++) {
-                    target.values()[start + 2 * x + 1] += (row[x + 1] + row[x + 2]) / 2;
-                }
+        Band band = Band.whole(half);
+        Plane.forRows(target.width(), target.height(), (from, to) -> {
+            Doubling doubling = new Doubling(band, target.width(), target.height());
+            for (int y = from; y < to; y++) {
+                doubling.add(y, factor, target.values(), y * target.width());
             }
         });
     }
 
-    /** A row of the half, doubled along the columns; its first sample is at 1. */
-    private static void between(Plane half, int height, int y, float[] row, float factor) {
-        int width = half.width();
-        float[] from = half.values();
-        int here = y / 2 * width;
-        int below = neighbour(y / 2 + 1, half.height(), height) * width;
-        if (y % 2 == 0) {
-            int above = neighbour(y / 2 - 1, half.height(), height) * width;
-            for (int x = 0; x < width; x++) {
-                row[x + 1] = factor * (from[above + x] + 6 * from[here + x] + from[below + x]) / 8;
+    /** Doubles a plane, row by row. Each thread needs one of its own. */
+    static final class Doubling {
+        private final Band half;
+        private final int width;
+        private final int height;
+        // With one sample more at either end.
+        private final float[] row;
+        private final float[] sums;
+
+        /**
+         * @param half the plane, or rows of it
+         * @param width of the doubled plane
+         * @param height of the doubled plane
+         */
+        Doubling(Band half, int width, int height) {
+            this.half = half;
+            this.width = width;
+            this.height = height;
+            this.sums = new float[half.width()];
+            this.row = new float[half.width() + 2];
+        }
+
+        /** Adds a row of the doubled plane, times a factor, to values from a position on. */
+        void add(int y, float factor, float[] values, int start) {
+            between(y, factor);
+            int most = half.width();
+            System.arraycopy(sums, 0, row, 1, most);
+            row[0] = row[1 + neighbour(-1, most, width)];
+            row[most + 1] = row[1 + neighbour(most, most, width)];
+            for (int x = 0; x < most; x++) {
+                values[start + 2 * x] += (row[x] + 6 * row[x + 1] + row[x + 2]) / 8;
             }
-        } else {
-            for (int x = 0; x < width; x++) {
-                row[x + 1] = factor * (from[here + x] + from[below + x]) / 2;
+            for (int x = 0; x < width / 2; x++) {
+                values[start + 2 * x + 1] += (row[x + 1] + row[x + 2]) / 2;
             }
         }
-    }
 
-    /** A sample of the half, or beyond its ends the one at which the mirrored image of {@code length} pixels has it. */
-    private static int neighbour(int position, int halfLength, int length) {
-        return Smoothing.mirrored(2 * position, length) / 2 % halfLength;
+        /** A row of the half, doubled along the columns. */
+        private void between(int y, float factor) {
+            float[] here = half.row(y / 2);
+            float[] below = half.row(neighbour(y / 2 + 1, half.height(), height));
+            if (y % 2 == 0) {
+                float[] above = half.row(neighbour(y / 2 - 1, half.height(), height));
+                for (int x = 0; x < sums.length; x++) {
+                    sums[x] = factor * (above[x] + 6 * here[x] + below[x]) / 8;
+                }
+            } else {
+                for (int x = 0; x < sums.length; x++) {
+                    sums[x] = factor * (here[x] + below[x]) / 2;
+                }
+            }
+        }
+
+        /** A sample of the half, or beyond its ends the one at which the mirrored image of {@code length} pixels has it. */
+        private static int neighbour(int position, int halfLength, int length) {
+            return Smoothing.mirrored(2 * position, length) / 2 % halfLength;
+        }
     }
 }

@@ -20,11 +20,14 @@ record Regions(int width, int height) {
      * @param least the regions that change their label have less mass than this, over all their pixels
      */
     int[] flipped(int[] labels, int label, Plane mass, double least) {
-        int[] result = labels.clone();
-        for (int[] region : of(labels, label)) {
-            if (mass(region, mass) < least) {
-                Arrays.stream(region).forEach(pixel -> result[pixel] = 1 - label);
-            }
+        Runs runs = new Runs(width, height);
+        for (int y = 0; y < height; y++) {
+            runs.add(Arrays.copyOfRange(labels, y * width, (y + 1) * width), mass.row(y));
+        }
+        runs.flip(label, least);
+        int[] result = new int[labels.length];
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(runs.row(y), 0, result, y * width, width);
         }
         return result;
     }
@@ -64,13 +67,5 @@ record Regions(int width, int height) {
         seen[neighbour] = true;
         region[size] = neighbour;
         return size + 1;
-    }
-
-    private static double mass(int[] region, Plane mass) {
-        double sum = 0;
-        for (int pixel : region) {
-            sum += mass.values()[pixel];
-        }
-        return sum;
     }
 }

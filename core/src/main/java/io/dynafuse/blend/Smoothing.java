@@ -1,5 +1,6 @@
 package io.dynafuse.blend;
 
+import io.dynafuse.blend.Scaling.Enlarging;
 import java.util.Arrays;
 
 /** Means over windows. Beyond the border, the image is mirrored at its outermost pixels. */
@@ -13,10 +14,35 @@ final class Smoothing {
 
     /** The mean weighted by a Gaussian; the plane itself if its deviation is 0. */
     static Plane gaussian(Plane plane, double deviation) {
-        if (deviation <= 0) {
-            return plane;
-        }
-        float[] half = new float[Math.max(1, (int) Math.ceil(REACH * deviation)) + 1];
+        return deviation <= 0 ? plane : gaussian(Band.whole(plane), deviation).plane();
+    }
+
+    /** The mean weighted by a Gaussian, of the rows for which there is enough around them; the band itself if its deviation is 0. */
+    static Band gaussian(Band band, double deviation) {
+        return deviation <= 0 ? band : weighted(band, half(deviation));
+    }
+
+    /** Means of single pixels. */
+    @FunctionalInterface
+    interface Means {
+        /** The mean around a pixel; quicker if the last one was in the same row. */
+        float at(int x, int y);
+    }
+
+    /** The means that {@link #gaussian} has, where only few of each row are wanted. */
+    static Means means(Band band, double deviation) {
+        WindowedRows rows = new WindowedRows(band, half(deviation));
+        return rows::at;
+    }
+
+    /** The rows that {@link #gaussian} needs on either side of a row. */
+    static int reach(double deviation) {
+        return deviation <= 0 ? 0 : Math.max(1, (int) Math.ceil(REACH * deviation));
+    }
+
+    /** Half of a window from its middle on; the middle is half its weight, as it is counted twice. */
+    private static float[] half(double deviation) {
+        float[] half = new float[reach(deviation) + 1];
         double sum = 0;
         for (int i = 0; i < half.length; i++) {
             half[i] = (float) Math.exp(-i * i / (2 * deviation * deviation));
@@ -25,20 +51,32 @@ final class Smoothing {
         for (int i = 0; i < half.length; i++) {
             half[i] /= (float) sum;
         }
-        return alongRows(alongColumns(plane, half), half);
+        half[0] /= 2;
+        return half;
     }
 
     /** The mean weighted by a wide Gaussian, found on a smaller plane where it is much wider than a pixel. */
     static Plane wideGaussian(Plane plane, double deviation) {
+        return wideGaussian(LazyPlane.of(plane), deviation)
+                .band(new Rows(0, plane.height()))
+                .plane();
+    }
+
+    /** The same of a plane that is not in memory as a whole; the smaller plane is. */
+    static LazyPlane wideGaussian(LazyPlane plane, double deviation) {
+        int factor = factor(deviation);
+        Band small = factor == 1 ? plane.kept() : Scaling.reduced(plane, factor);
+        return new Enlarging(gaussian(small, deviation / factor), plane.width(), plane.height())
+                .lazily(plane.bandPixels());
+    }
+
+    /** How many times smaller the plane is on which the mean by a Gaussian is found. */
+    static int factor(double deviation) {
         int factor = 1;
         while (deviation / factor > WIDE) {
             factor *= 2;
         }
-        if (factor == 1) {
-            return gaussian(plane, deviation);
-        }
-        Plane small = gaussian(Scaling.reduced(plane, factor), deviation / factor);
-        return Scaling.enlarged(small, plane.width(), plane.height());
+        return factor;
     }
 
     /**
@@ -46,141 +84,184 @@ final class Smoothing {
      *
      * @param window an odd number of weights, symmetric
      */
-    static Plane binomial(Plane plane, int[] window) {
+    static Band binomial(Band band, int[] window) {
         float sum = Arrays.stream(window).sum();
         float[] half = new float[window.length / 2 + 1];
         for (int i = 0; i < half.length; i++) {
             half[i] = window[window.length / 2 + i] / sum;
         }
-        return alongRows(alongColumns(plane, half), half);
+        half[0] /= 2;
+        return weighted(band, half);
     }
 
-    /** The mean over a square of {@code 2 * radius + 1} pixels a side, clipped to the image. */
-    static Plane box(Plane plane, int radius) {
-        return radius == 0 ? plane : boxAlongColumns(boxAlongRows(plane, radius), radius);
+    /** The mean over a square of {@code 2 * radius + 1} pixels a side, clipped to the image, of the rows for which there is enough around them. */
+    static Band box(Band band, int radius) {
+        return radius == 0 ? band : boxAlongColumns(boxAlongRows(band, radius), radius);
     }
 
     /** The largest value in each square of three pixels a side. */
     static Plane largestOfNeighbours(Plane plane) {
-        int width = plane.width();
-        int height = plane.height();
-        Plane result = Plane.zeros(width, height);
-        Plane.forRows(width, height, (from, to) -> {
-            float[] ofColumns = new float[width];
-            for (int y = from; y < to; y++) {
-                int above = Math.max(0, y - 1) * width;
-                int below = Math.min(height - 1, y + 1) * width;
-                for (int x = 0; x < width; x++) {
-                    float outer = Math.max(plane.values()[above + x], plane.values()[below + x]);
-                    ofColumns[x] = Math.max(plane.values()[y * width + x], outer);
-                }
-                for (int x = 0; x < width; x++) {
-                    float sides = Math.max(ofColumns[Math.max(0, x - 1)], ofColumns[Math.min(width - 1, x + 1)]);
-                    result.values()[y * width + x] = Math.max(ofColumns[x], sides);
-                }
-            }
-        });
-        return result;
+        return largestOfNeighbours(Band.whole(plane)).plane();
     }
 
-    private static Plane alongColumns(Plane plane, float[] half) {
-        int width = plane.width();
-        Plane result = Plane.zeros(width, plane.height());
-        Plane.forRows(width, plane.height(), (from, to) -> {
-            for (int y = from; y < to; y++) {
-                int target = y * width;
-                for (int k = 0; k < half.length; k++) {
-                    int above = mirrored(y - k, plane.height()) * width;
-                    int below = mirrored(y + k, plane.height()) * width;
-                    float weight = k == 0 ? half[0] / 2 : half[k];
-                    for (int x = 0; x < width; x++) {
-                        result.values()[target + x] += weight * (plane.values()[above + x] + plane.values()[below + x]);
-                    }
-                }
-            }
+    /** The same, of the rows for which there is enough around them. */
+    static Band largestOfNeighbours(Band band) {
+        return Band.of(band.width(), band.height(), band.inner(1), y -> {
+            float[] ofColumns = new float[band.width()];
+            largest(band.row(y - 1), band.row(y), band.row(y + 1), ofColumns);
+            return largestOfNeighbours(ofColumns);
         });
-        return result;
     }
 
-    private static Plane alongRows(Plane plane, float[] half) {
-        int width = plane.width();
-        int reach = half.length - 1;
-        Plane result = Plane.zeros(width, plane.height());
-        Plane.forRows(width, plane.height(), (from, to) -> {
-            float[] padded = new float[width + 2 * reach];
-            float[] sums = new float[width];
-            for (int y = from; y < to; y++) {
-                System.arraycopy(plane.values(), y * width, padded, reach, width);
-                for (int x = 1; x <= reach; x++) {
-                    padded[reach - x] = plane.values()[y * width + mirrored(-x, width)];
-                    padded[reach + width - 1 + x] = plane.values()[y * width + mirrored(width - 1 + x, width)];
-                }
-                Arrays.fill(sums, 0);
-                for (int k = 0; k < half.length; k++) {
-                    float weight = k == 0 ? half[0] / 2 : half[k];
-                    int left = reach - k;
-                    int right = reach + k;
-                    for (int x = 0; x < width; x++) {
-                        sums[x] += weight * (padded[left + x] + padded[right + x]);
-                    }
-                }
-                System.arraycopy(sums, 0, result.values(), y * width, width);
-            }
-        });
-        return result;
+    private static void largest(float[] above, float[] here, float[] below, float[] row) {
+        for (int x = 0; x < row.length; x++) {
+            row[x] = larger(here[x], larger(above[x], below[x]));
+        }
     }
 
-    private static Plane boxAlongRows(Plane plane, int radius) {
-        int width = plane.width();
-        Plane result = Plane.zeros(width, plane.height());
-        Plane.forRows(width, plane.height(), (from, to) -> {
+    private static float[] largestOfNeighbours(float[] values) {
+        float[] row = new float[values.length];
+        int last = row.length - 1;
+        for (int x = 1; x < last; x++) {
+            row[x] = larger(values[x], larger(values[x - 1], values[x + 1]));
+        }
+        row[0] = larger(values[0], values[Math.min(1, last)]);
+        row[last] = larger(values[last], values[Math.max(0, last - 1)]);
+        return row;
+    }
+
+    /** Of numbers, which takes less time than where there may be others. */
+    private static float larger(float one, float other) {
+        return one > other ? one : other;
+    }
+
+    /** The sum under a symmetric window along columns and rows. */
+    private static Band weighted(Band band, float[] half) {
+        return Band.of(band.width(), band.height(), band.inner(half.length - 1), () -> new WindowedRows(band, half));
+    }
+
+    /**
+     * Rows under a window. Its loops are over whole arrays of one length, which Java makes vector instructions of; along the rows they go
+     * over parts of them that stay in the nearest cache.
+     */
+    private static final class WindowedRows implements Band.RowMaker {
+        private static final int PART = 1024;
+        private final Band band;
+        private final float[] half;
+        private final int reach;
+        private final float[] sums;
+        private final float[] padded;
+        private final float[] left = new float[PART];
+        private final float[] right = new float[PART];
+        private final float[] part = new float[PART];
+        private int summed = -1;
+
+        WindowedRows(Band band, float[] half) {
+            this.band = band;
+            this.half = half;
+            this.reach = half.length - 1;
+            this.sums = new float[band.width()];
+            // The last part may reach beyond the row.
+            this.padded = new float[band.width() + 2 * reach + PART];
+        }
+
+        @Override
+        public float[] row(int y) {
+            sumColumns(y);
+            return alongRow();
+        }
+
+        float at(int x, int y) {
+            if (y != summed) {
+                sumColumns(y);
+            }
+            float sum = 0;
+            for (int k = 0; k <= reach; k++) {
+                sum += half[k] * (sums[mirrored(x - k, sums.length)] + sums[mirrored(x + k, sums.length)]);
+            }
+            return sum;
+        }
+
+        private void sumColumns(int y) {
+            Arrays.fill(sums, 0);
+            for (int k = 0; k <= reach; k++) {
+                add(half[k], band.row(y - k), band.row(y + k), sums);
+            }
+            summed = y;
+        }
+
+        private float[] alongRow() {
+            int width = sums.length;
+            System.arraycopy(sums, 0, padded, reach, width);
+            for (int x = 1; x <= reach; x++) {
+                padded[reach - x] = sums[mirrored(-x, width)];
+                padded[reach + width - 1 + x] = sums[mirrored(width - 1 + x, width)];
+            }
+            float[] row = new float[width];
+            for (int start = 0; start < width; start += PART) {
+                Arrays.fill(part, 0);
+                for (int k = 0; k <= reach; k++) {
+                    System.arraycopy(padded, start + reach - k, left, 0, PART);
+                    System.arraycopy(padded, start + reach + k, right, 0, PART);
+                    add(half[k], left, right, part);
+                }
+                System.arraycopy(part, 0, row, start, Math.min(PART, width - start));
+            }
+            return row;
+        }
+
+        private static void add(float weight, float[] one, float[] other, float[] sums) {
+            for (int x = 0; x < sums.length; x++) {
+                sums[x] += weight * (one[x] + other[x]);
+            }
+        }
+    }
+
+    private static Band boxAlongRows(Band band, int radius) {
+        int width = band.width();
+        return Band.of(width, band.height(), band.rows(), () -> {
             double[] sums = new double[width + 1];
-            for (int y = from; y < to; y++) {
+            return y -> {
+                float[] own = band.row(y);
                 for (int x = 0; x < width; x++) {
-                    sums[x + 1] = sums[x] + plane.values()[y * width + x];
+                    sums[x + 1] = sums[x] + own[x];
                 }
+                float[] row = new float[width];
                 for (int x = 0; x < width; x++) {
                     int first = Math.max(0, x - radius);
                     int last = Math.min(width, x + radius + 1);
-                    result.values()[y * width + x] = (float) ((sums[last] - sums[first]) / (last - first));
+                    row[x] = (float) ((sums[last] - sums[first]) / (last - first));
                 }
-            }
+                return row;
+            };
         });
-        return result;
     }
 
-    private static Plane boxAlongColumns(Plane plane, int radius) {
-        int width = plane.width();
-        int height = plane.height();
-        Plane result = Plane.zeros(width, height);
-        // Each band begins with a sum of its own.
-        Plane.forRows(width, height, (from, to) -> {
+    private static Band boxAlongColumns(Band band, int radius) {
+        int width = band.width();
+        // Each row has a sum of its own, as one that rows enter and leave would depend on where it began.
+        return Band.of(width, band.height(), band.inner(radius), () -> {
             double[] sums = new double[width];
-            for (int y = Math.max(0, from - radius); y < Math.min(height, from + radius); y++) {
-                add(plane, y, sums, 1);
-            }
-            for (int y = from; y < to; y++) {
+            return y -> {
                 int first = Math.max(0, y - radius);
-                int last = Math.min(height, y + radius + 1);
-                if (y + radius < height) {
-                    add(plane, y + radius, sums, 1);
+                int last = Math.min(band.height(), y + radius + 1);
+                Arrays.fill(sums, 0);
+                for (int v = first; v < last; v++) {
+                    add(band.row(v), sums);
                 }
                 double share = 1.0 / (last - first);
+                float[] row = new float[width];
                 for (int x = 0; x < width; x++) {
-                    result.values()[y * width + x] = (float) (sums[x] * share);
+                    row[x] = (float) (sums[x] * share);
                 }
-                if (y - radius >= 0) {
-                    add(plane, y - radius, sums, -1);
-                }
-            }
+                return row;
+            };
         });
-        return result;
     }
 
-    private static void add(Plane plane, int row, double[] sums, double factor) {
-        int start = row * sums.length;
+    private static void add(float[] row, double[] sums) {
         for (int x = 0; x < sums.length; x++) {
-            sums[x] += factor * plane.values()[start + x];
+            sums[x] += row[x];
         }
     }
 

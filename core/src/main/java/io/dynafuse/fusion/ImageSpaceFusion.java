@@ -1,9 +1,11 @@
 package io.dynafuse.fusion;
 
-import io.dynafuse.blend.Blended;
 import io.dynafuse.blend.Blending;
+import io.dynafuse.blend.Canvas;
 import io.dynafuse.blend.Plane;
+import io.dynafuse.blend.Rows;
 import io.dynafuse.blend.Scene;
+import io.dynafuse.blend.Source;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageBuilder;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Fuses the sources themselves (TTD §3, early fusion): the network judges them, at a reduced size if they are large, and what is put together
@@ -124,17 +127,21 @@ final class ImageSpaceFusion {
         SceneJudge judge = new SceneJudge(model, checkpointName, dominability, judged, task, settings, clock);
         Blending blending = new Blending(task, dominability, settings.weightMaps(), settings.depthMap());
         Scene scene = scene();
+        Result result = new Result();
         long start = System.nanoTime();
-        Blended blended = blending.of(scene, judge, roles);
+        blending.onto(result, scene, judge, roles);
         // All but what the judge took.
         Duration ofJudge = clock.times().values().stream().reduce(Duration.ZERO, Duration::plus);
         clock.add(Map.of(Stage.FUSE, Duration.ofNanos(System.nanoTime() - start).minus(ofJudge)));
-        Optional<Plane> alpha = largestAlpha(scene);
-        Image image = clock.time(Stage.CONVERT, () -> image(blended, alpha));
+        if (!facts.opaque()) {
+            result.image.putAlpha(region(new Rows(0, facts.height())), largestAlpha());
+        }
         return new FusedImage(
-                image,
-                blended.weights().stream().map(this::map).toList(),
-                blended.depth().map(this::map),
+                result.image.build(facts.first()),
+                result.weights.stream()
+                        .map(map -> map.build(ImageMetadata.NONE))
+                        .toList(),
+                result.depth.stream().map(map -> map.build(ImageMetadata.NONE)).findFirst(),
                 Optional.empty(),
                 Map.of(),
                 Optional.of(dominability),
@@ -142,6 +149,32 @@ final class ImageSpaceFusion {
                 1,
                 clock.times(),
                 notes);
+    }
+
+    /** Takes the result in the depths in which it is kept. */
+    private final class Result implements Canvas {
+        private final ImageBuilder image =
+                builder(facts.colour() ? 3 : 1, settings.depth().orElse(facts.depth()));
+        private final List<ImageBuilder> weights = maps(settings.weightMaps() ? sources.count() : 0);
+        private final List<ImageBuilder> depth =
+                maps(settings.depthMap() && task.equals(Optional.of(Task.MULTI_FOCUS)) ? 1 : 0);
+
+        @Override
+        public void put(Rows rows, List<Plane> channels) {
+            for (int channel = 0; channel < channels.size(); channel++) {
+                image.putChannel(channel, region(rows), channels.get(channel).values());
+            }
+        }
+
+        @Override
+        public void putWeights(int source, Rows rows, Plane plane) {
+            weights.get(source).put(region(rows), plane.values());
+        }
+
+        @Override
+        public void putDepth(Rows rows, Plane plane) {
+            depth.get(0).put(region(rows), plane.values());
+        }
     }
 
     private Scene scene() {
@@ -173,40 +206,56 @@ final class ImageSpaceFusion {
 
             @Override
             public Optional<Plane> alpha(int index) throws IOException {
-                return facts.opaque() ? Optional.empty() : Optional.of(plane(sources.read(index)));
+                return facts.opaque()
+                        ? Optional.empty()
+                        : Optional.of(new Plane(
+                                facts.width(),
+                                facts.height(),
+                                sources.read(index).alpha(region(new Rows(0, facts.height())))));
             }
 
-            private Plane plane(Image source) {
-                return new Plane(facts.width(), facts.height(), source.alpha(whole()));
+            @Override
+            public Source read(int index) throws IOException {
+                Image given = sources.read(index);
+                return new Source(
+                        given.filled(),
+                        facts.opaque() ? Optional.empty() : Optional.of(y -> given.alpha(region(new Rows(y, y + 1)))));
+            }
+
+            @Override
+            public boolean isInMemory() {
+                return sources.areInMemory();
             }
         };
     }
 
-    private Region whole() {
-        return new Region(0, 0, facts.width(), facts.height());
+    private Region region(Rows rows) {
+        return new Region(0, rows.from(), facts.width(), rows.count());
     }
 
-    private Image image(Blended blended, Optional<Plane> alpha) {
-        SampleDepth depth = settings.depth().orElse(facts.depth());
-        ImageBuilder builder = new ImageBuilder(
-                facts.width(), facts.height(), blended.channels().size(), depth);
-        for (int channel = 0; channel < blended.channels().size(); channel++) {
-            builder.putChannel(channel, blended.channels().get(channel).values());
-        }
-        alpha.ifPresent(plane -> builder.putAlpha(whole(), plane.values()));
-        return builder.build(facts.first());
+    private ImageBuilder builder(int channels, SampleDepth depth) {
+        return new ImageBuilder(facts.width(), facts.height(), channels, depth);
     }
 
-    /** The largest alpha of the sources at each pixel, where not all are opaque. */
-    private Optional<Plane> largestAlpha(Scene scene) throws IOException {
-        Optional<Plane> largest = scene.alpha(0);
-        for (int m = 1; largest.isPresent() && m < scene.count(); m++) {
-            largest.get().update(scene.alpha(m).orElseThrow(), Math::max);
+    private List<ImageBuilder> maps(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(map -> builder(1, SampleDepth.BITS_16))
+                .toList();
+    }
+
+    /** The largest alpha of the sources at each pixel. */
+    private float[] largestAlpha() throws IOException {
+        float[] largest = new float[facts.width() * facts.height()];
+        for (int m = 0; m < sources.count(); m++) {
+            Image source = sources.read(m);
+            for (int y = 0; y < facts.height(); y++) {
+                float[] row = source.alpha(region(new Rows(y, y + 1)));
+                for (int x = 0; x < row.length; x++) {
+                    int i = y * row.length + x;
+                    largest[i] = Math.max(largest[i], row[x]);
+                }
+            }
         }
         return largest;
-    }
-
-    private Image map(Plane plane) {
-        return Image.of(plane.width(), plane.height(), 1, plane.values(), SampleDepth.BITS_16);
     }
 }

@@ -128,9 +128,9 @@ class MotionTest {
     }
 
     private static Plane excluded(Motion motion, int source) {
-        Plane evidence = Plane.zeros(MovingScene.WIDTH, MovingScene.HEIGHT);
+        Band evidence = Band.whole(Plane.zeros(MovingScene.WIDTH, MovingScene.HEIGHT));
         motion.exclude(source, evidence);
-        return evidence;
+        return evidence.plane();
     }
 
     @Test

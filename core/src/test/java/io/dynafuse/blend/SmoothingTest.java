@@ -38,7 +38,7 @@ class SmoothingTest {
             @ForAll @IntRange(min = 0, max = 9) int radius,
             @ForAll long seed) {
         Plane plane = Planes.random(width, height, seed);
-        Plane box = Smoothing.box(plane, radius);
+        Plane box = Smoothing.box(Band.whole(plane), radius).plane();
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 assertThat(box.values()[y * width + x]).isCloseTo(mean(plane, x, y, radius), within(1e-5f));
@@ -50,7 +50,7 @@ class SmoothingTest {
     @Test
     void aBoxOfALargePlaneHasNoSeams() {
         Plane plane = Planes.random(500, 300, 5);
-        Plane box = Smoothing.box(plane, 7);
+        Plane box = Smoothing.box(Band.whole(plane), 7).plane();
         for (int y = 0; y < 300; y += 13) {
             assertThat(box.values()[y * 500 + 250]).isCloseTo(mean(plane, 250, y, 7), within(1e-5f));
         }
@@ -88,7 +88,9 @@ class SmoothingTest {
             guide.values()[i] = right ? 1 : 0;
             noisy.values()[i] = (right ? 0.8f : 0.1f) + 0.1f * noisy.values()[i];
         }
-        Plane smooth = new EdgeAware(guide, 6, 1e-4).smooth(noisy);
+        Plane smooth = new EdgeAware(Band.whole(guide), 6, 1e-4)
+                .smooth(Band.whole(noisy))
+                .plane();
         assertThat(smooth.values()[20 * width + 29]).isCloseTo(0.15f, within(0.02f));
         assertThat(smooth.values()[20 * width + 30]).isCloseTo(0.85f, within(0.02f));
     }

@@ -14,7 +14,7 @@ class WarmThingsTest {
 
     @Test
     void aWarmDiscIsOneAndNothingElse() {
-        Plane share = WarmThings.of(disc(0.2, 0.8)).share();
+        Plane share = WarmThings.of(LazyPlane.of(disc(0.2, 0.8))).share().plane();
         assertThat(Planes.at(share, 60, 60)).isGreaterThan(0.95f);
         assertThat(Planes.at(share, 64, 58)).isGreaterThan(0.95f);
         assertThat(Planes.at(share, 20, 20)).isZero();
@@ -23,7 +23,10 @@ class WarmThingsTest {
 
     @Test
     void itsSurroundingsReachThroughIt() {
-        Plane surroundings = WarmThings.of(disc(0.2, 0.8)).surroundings();
+        Plane surroundings = WarmThings.of(LazyPlane.of(disc(0.2, 0.8)))
+                .surroundings()
+                .kept()
+                .plane();
         assertThat(Planes.at(surroundings, 60, 60)).isCloseTo(0.2f, within(0.01f));
         assertThat(Planes.at(surroundings, 10, 100)).isCloseTo(0.2f, within(0.01f));
     }
@@ -33,7 +36,8 @@ class WarmThingsTest {
         for (Plane plane : new Plane[] {
             Plane.filled(SIDE, SIDE, 0.7f), disc(0.8, 0.2), Planes.of(SIDE, SIDE, (x, y) -> x < 60 ? 0.2 : 0.8)
         }) {
-            for (float value : WarmThings.of(plane).share().values()) {
+            for (float value :
+                    WarmThings.of(LazyPlane.of(plane)).share().plane().values()) {
                 assertThat(value).isLessThan(0.01f);
             }
         }
@@ -43,12 +47,13 @@ class WarmThingsTest {
     @Test
     void aSceneOfManyWarmPlacesHasNone() {
         Plane stripes = Planes.of(SIDE, SIDE, (x, y) -> 0.5 + 0.3 * Math.sin(0.3 * x));
-        assertThat(WarmThings.of(stripes).share().values()).containsOnly(0);
+        assertThat(WarmThings.of(LazyPlane.of(stripes)).share().plane().values())
+                .containsOnly(0);
     }
 
     @Test
     void windowsGrowWithLargeImages() {
-        assertThat(WarmThings.scale(Plane.zeros(100, 200))).isEqualTo(1);
-        assertThat(WarmThings.scale(Plane.zeros(960, 480))).isEqualTo(2);
+        assertThat(WarmThings.scale(100, 200)).isEqualTo(1);
+        assertThat(WarmThings.scale(960, 480)).isEqualTo(2);
     }
 }

@@ -186,13 +186,25 @@ public final class Image {
      * @throws IllegalArgumentException if there is no such channel
      */
     public float[] channel(int channel) {
+        return channel(channel, new Region(0, 0, width, height));
+    }
+
+    /**
+     * The same of a part of the image, as [region height, region width].
+     *
+     * @throws IllegalArgumentException if there is no such channel, or the region reaches beyond the image
+     */
+    public float[] channel(int channel, Region region) {
         if (channel < 0 || channel > 2) {
             throw new IllegalArgumentException("expected a channel from 0 to 2, found " + channel);
         }
-        float[] values = new float[Math.multiplyExact(width, height)];
-        int first = Math.min(channel, channels - 1);
-        Rows.parts(
-                values.length, (from, to) -> samples.get(from * channels + first, channels, to - from, values, from));
+        requireInside(region, width, height);
+        float[] values = new float[Math.multiplyExact(region.width(), region.height())];
+        int own = Math.min(channel, channels - 1);
+        Rows.each(region.height(), values.length, row -> {
+            int start = ((region.y() + row) * width + region.x()) * channels + own;
+            samples.get(start, channels, region.width(), values, row * region.width());
+        });
         return values;
     }
 

@@ -60,21 +60,25 @@ public final class ImageBuilder {
     }
 
     /**
-     * Sets one channel of all pixels, as {@link #put} sets all.
+     * Sets one channel of the pixels of a region, as {@link #put} sets all.
      *
      * @param channel from 0
-     * @param values [height, width]
-     * @throws IllegalArgumentException if there is no such channel, the number of values does not fit, or a value is NaN
+     * @param values [region height, region width]
+     * @throws IllegalArgumentException if there is no such channel, the region reaches beyond the image, the number of values does not
+     *     fit, or a value is NaN
      * @throws IllegalStateException if the image was already built
      */
-    public void putChannel(int channel, float[] values) {
-        if (channel < 0 || channel >= channels || values.length != width * height) {
-            throw new IllegalArgumentException("expected " + width * height + " values of one of " + channels
-                    + " channels, found " + values.length + " of channel " + channel);
+    public void putChannel(int channel, Region region, float[] values) {
+        Image.requireInside(region, width, height);
+        if (channel < 0 || channel >= channels || values.length != (long) region.width() * region.height()) {
+            throw new IllegalArgumentException("expected " + (long) region.width() * region.height()
+                    + " values of one of " + channels + " channels, found " + values.length + " of channel " + channel);
         }
         Samples target = unbuilt();
-        Rows.parts(
-                values.length, (from, to) -> target.put(from * channels + channel, channels, to - from, values, from));
+        Rows.each(region.height(), values.length, row -> {
+            int start = ((region.y() + row) * width + region.x()) * channels + channel;
+            target.put(start, channels, region.width(), values, row * region.width());
+        });
     }
 
     /**

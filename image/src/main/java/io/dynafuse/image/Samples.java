@@ -76,7 +76,7 @@ sealed interface Samples {
 
     /** Depth {@link SampleDepth#BITS_8}. */
     record Bytes(byte[] array) implements Samples {
-        /** The value of every level. */
+        // A division takes longer than a look.
         private static final float[] VALUES = values();
 
         private static float[] values() {

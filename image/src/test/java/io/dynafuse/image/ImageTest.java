@@ -204,4 +204,21 @@ class ImageTest {
         }
         return values;
     }
+
+    @Test
+    void channelsOfPartsAreSetAndGivenOneByOne() {
+        ImageBuilder builder = new ImageBuilder(3, 4, 3, SampleDepth.FLOAT_32);
+        Region part = new Region(1, 2, 2, 2);
+        builder.putChannel(1, part, new float[] {0.1f, 0.2f, 0.3f, 0.4f});
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.putChannel(3, part, new float[4]));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.putChannel(0, part, new float[3]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.putChannel(0, new Region(2, 2, 2, 2), new float[4]));
+        Image image = builder.build(ImageMetadata.NONE);
+        assertThat(image.channel(1, part)).containsExactly(0.1f, 0.2f, 0.3f, 0.4f);
+        assertThat(image.channel(1, new Region(0, 3, 3, 1))).containsExactly(0, 0.3f, 0.4f);
+        assertThat(image.channel(0, part)).containsOnly(0);
+        assertThatIllegalArgumentException().isThrownBy(() -> image.channel(3, part));
+        assertThatIllegalArgumentException().isThrownBy(() -> image.channel(1, new Region(2, 2, 2, 2)));
+    }
 }
