@@ -164,6 +164,13 @@ final class Band {
         System.arraycopy(values, 0, whole.values, rows.from(), values.length);
     }
 
+    /** Copies these rows over those of the whole plane. */
+    void over(Band whole) {
+        for (int y = rows.from(); y < rows.to(); y++) {
+            System.arraycopy(row(y), 0, whole.row(y), 0, width);
+        }
+    }
+
     /** Copies these rows into the whole plane. */
     void into(Plane whole) {
         for (int y = rows.from(); y < rows.to(); y++) {

@@ -127,8 +127,8 @@ record InfraredBlend(Dominability dominability, boolean keepWeights, int bandPix
             LazyPlane alone = second.with(first, (s, f) -> s - f)
                     .with(ofSecond, (d, w) -> d * w)
                     .with(first, Float::sum);
-            between(alone, first.like(luma), both).into(luma);
-            share.ifPresent(plane -> between(ofSecond, first.like(plane), both).into(plane));
+            between(alone, first.like(luma), both).over(luma);
+            share.ifPresent(plane -> between(ofSecond, first.like(plane), both).over(plane));
         }
 
         private static LazyPlane between(LazyPlane from, LazyPlane to, LazyPlane share) {
@@ -233,8 +233,8 @@ record InfraredBlend(Dominability dominability, boolean keepWeights, int bandPix
                 .with(Smoothing.wideGaussian(warm, PUT_IN_WINDOW * scale), (d, w) -> d / Math.max(w, 1e-3f));
         LazyPlane least = texture(visible, scale).with(excess, (v, e) -> e * e / (e * e + TEXTURE * v + 1e-6f));
         LazyPlane part = warm.where(least, (w, l) -> w * l);
-        step.share.ifPresent(share -> visible.like(share).with(part, Math::max).into(share));
-        LazyPlane.of(InfraredBlend::sum, base, part.where(put, (p, d) -> d * p)).into(step.luma);
+        step.share.ifPresent(share -> visible.like(share).with(part, Math::max).over(share));
+        LazyPlane.of(InfraredBlend::sum, base, part.where(put, (p, d) -> d * p)).over(step.luma);
     }
 
     private static LazyPlane target(LazyPlane around, LazyPlane excess, float darkening) {

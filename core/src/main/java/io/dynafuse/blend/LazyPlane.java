@@ -93,9 +93,14 @@ record LazyPlane(int width, int height, int bandPixels, Recipe recipe) {
         return all;
     }
 
-    /** Puts all rows into a plane, of which this may have been made pixel by pixel. */
+    /** Puts all rows into a plane. */
     void into(Band plane) {
         bands().forEach((band, rows) -> band(rows).into(plane));
+    }
+
+    /** Replaces the values of a plane, of which this may be made pixel by pixel, in the memory that they have. */
+    void over(Band plane) {
+        bands().forEach((band, rows) -> band(rows).over(plane));
     }
 
     /** The bands that it is computed in. */

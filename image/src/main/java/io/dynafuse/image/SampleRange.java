@@ -1,5 +1,6 @@
 package io.dynafuse.image;
 
+import io.dynafuse.image.Ranks.Ranked;
 import java.util.Arrays;
 
 /**
@@ -23,11 +24,6 @@ public record SampleRange(SampleDepth depth, float minimum, float low, float hig
 
     /** Level 12 of 255. */
     private static final float DARK = 0.05f;
-
-    // The bits of floats from 0 to 1 are in the order of their values; counted in two steps.
-    private static final int FINE_BITS = 15;
-    private static final int FINE = 1 << FINE_BITS;
-    private static final int COARSE = (Float.floatToRawIntBits(1) >> FINE_BITS) + 1;
 
     /** Looks at every pixel. An image in which none has data is black. */
     public static SampleRange of(Image image) {
@@ -59,10 +55,9 @@ public record SampleRange(SampleDepth depth, float minimum, float low, float hig
     /** Counts samples, first coarsely, then around the wanted ones. */
     private static final class Counting {
         private final Image image;
-        private final long[] coarse = new long[COARSE];
+        private final Ranks ranks = new Ranks();
         private float minimum = 1;
         private float maximum = 0;
-        private long samples;
 
         Counting(Image image) {
             this.image = image;
@@ -70,29 +65,26 @@ public record SampleRange(SampleDepth depth, float minimum, float low, float hig
 
         SampleRange range() {
             forEachRow(row -> {
+                ranks.count(row);
                 for (float value : row) {
-                    coarse[bits(value) >> FINE_BITS]++;
                     minimum = Math.min(minimum, value);
                     maximum = Math.max(maximum, value);
                 }
-                samples += row.length;
             });
+            long samples = ranks.size();
             if (samples == 0) {
                 return new SampleRange(image.depth(), 0, 0, 0, 0, 0);
             }
             long stray = samples / ONE_IN;
-            Ranked low = new Ranked(stray);
-            Ranked high = new Ranked(samples - 1 - stray);
+            Ranked low = ranks.ranked(stray);
+            Ranked high = ranks.ranked(samples - 1 - stray);
             forEachRow(row -> {
-                for (float value : row) {
-                    low.count(value);
-                    high.count(value);
-                }
+                low.count(row);
+                high.count(row);
             });
-            low.find();
-            high.find();
-            long outside = low.below + samples - high.below - high.same;
-            return new SampleRange(image.depth(), minimum, low.value, high.value, maximum, (double) outside / samples);
+            long outside = low.below() + samples - high.below() - high.same();
+            return new SampleRange(
+                    image.depth(), minimum, low.value(), high.value(), maximum, (double) outside / samples);
         }
 
         private interface RowWork {
@@ -116,46 +108,6 @@ public record SampleRange(SampleDepth depth, float minimum, float low, float hig
                 }
             }
             return Arrays.copyOf(kept, count);
-        }
-
-        private static int bits(float value) {
-            // Adding zero turns a negative zero into a positive one.
-            return Float.floatToRawIntBits(value + 0f);
-        }
-
-        /** The sample of a rank among all in order, and how many are below it and equal to it. */
-        private final class Ranked {
-            private final long rank;
-            private final int bin;
-            private final long[] fine = new long[FINE];
-            private long below;
-            private long same;
-            private float value;
-
-            Ranked(long rank) {
-                this.rank = rank;
-                int place = 0;
-                while (below + coarse[place] <= rank) {
-                    below += coarse[place++];
-                }
-                bin = place;
-            }
-
-            void count(float sample) {
-                int bits = bits(sample);
-                if (bits >> FINE_BITS == bin) {
-                    fine[bits & FINE - 1]++;
-                }
-            }
-
-            void find() {
-                int place = 0;
-                while (below + fine[place] <= rank) {
-                    below += fine[place++];
-                }
-                same = fine[place];
-                value = Float.intBitsToFloat(bin << FINE_BITS | place);
-            }
         }
     }
 }
