@@ -27,8 +27,9 @@ import java.util.stream.IntStream;
  * @param narrowing of the network's {@link Weighting}
  */
 record RowStrips(List<Tiling.Tile> strips, long height, int narrowing) {
-    // Of one source's features of a strip: half of what the C library takes from the system anew for every tensor.
-    private static final long BYTES = 16L << 20;
+    // Of one source's features of a strip with its halo: the most that the C library keeps for the next tensor. To take more from the system, zeroed
+    // page by page, takes longer than many an operation on it.
+    private static final long BYTES = 31L << 20;
 
     // So that what is computed twice is a small part of the work: of networks that see far, strips are higher.
     private static final int LEAST_HALOS = 8;
@@ -67,7 +68,7 @@ record RowStrips(List<Tiling.Tile> strips, long height, int narrowing) {
                 * model.facts().memory().featureChannels()
                 * model.precision().bytes();
         int least = halo * (narrowing > 0 ? LEAST_HALOS : LEAST_HALOS_COMPUTED_TWICE);
-        return Math.max(Math.max(1, least), BYTES / bytesOfRow);
+        return Math.max(Math.max(1, least), BYTES / bytesOfRow - 2L * halo);
     }
 
     /** The radius of the receptive field of a result: that of the network plus, with weights, that of the weights. */
