@@ -10,6 +10,7 @@ import io.dynafuse.fusion.FusedImage;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.fusion.FusionProgress;
 import io.dynafuse.fusion.InsufficientMemoryException;
+import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
@@ -205,6 +206,9 @@ final class FuseCommand implements Callable<Integer> {
 
     /** So many are decoded at once, as reading each anew would take longer. */
     private static final int MOST_IN_MEMORY = 4;
+
+    // So many bytes of images that a collection of garbage takes a small part of the time of their fusion.
+    private static final long LARGE = 64L << 20;
 
     // The images to fuse if no dataset is given.
     private List<SourcePage> pages = List.of();
@@ -412,9 +416,18 @@ final class FuseCommand implements Callable<Integer> {
         try {
             Registration registration =
                     alignment().map(Registration.class::cast).orElse(Registration.NONE);
-            return reading(registration).read(chosen, roles.of(chosen.size()));
+            SourceImages images = reading(registration).read(chosen, roles.of(chosen.size()));
+            leaveNoGarbage(images);
+            return images;
         } catch (InsufficientMemoryException e) {
             throw new IllegalStateException("--memory: " + e.getMessage(), e);
+        }
+    }
+
+    /** Decoding leaves as much as the images take, which Java would keep beside them until its heap is full. */
+    private static void leaveNoGarbage(SourceImages read) {
+        if (read.images().stream().mapToLong(Image::byteSize).sum() > LARGE) {
+            System.gc();
         }
     }
 

@@ -111,7 +111,7 @@ public record Convolution(
         return apply(input, layer, false);
     }
 
-    /** {@link #apply}, then {@link Activation#RELU}. */
+    /** {@link #apply}, then {@link Activation#RELU}, as one operation where that is possible; what is no number (NaN) may become 0. */
     public Tensor applyRelu(Tensor input, Parameters layer) {
         return apply(input, layer, true);
     }

@@ -608,7 +608,7 @@ public final class Tensor implements AutoCloseable {
 
     /**
      * {@link #convolve(Tensor, Optional, int, int, int, int)}, then max(x, 0): as one operation on the processor in 32 bits, unless gradients are
-     * required or the engine has none.
+     * required or the engine has none. What is no number (NaN) becomes 0 then.
      */
     public Tensor convolveRelu(
             Tensor weight, Optional<Tensor> bias, int stride, int zeroPadding, int dilation, int groups) {

@@ -2,6 +2,7 @@ package io.dynafuse.network.ifcnn;
 
 import io.dynafuse.network.Borders;
 import io.dynafuse.network.InputNormalisation;
+import io.dynafuse.nn.Activation;
 import io.dynafuse.nn.BatchNormalisation;
 import io.dynafuse.nn.Convolution;
 import io.dynafuse.nn.Initializer;
@@ -67,8 +68,12 @@ final class IfcnnLayers {
         INNER
     }
 
+    // Sums of so few products of parameters below it and of images stay far below the largest float.
+    private static final float SAFE = 1e6f;
+
     private final Parameters parameters;
     private final Execution execution;
+    private final boolean canOverflow;
     private final Border encoderBorder;
     private final Border decoderBorder;
 
@@ -76,13 +81,15 @@ final class IfcnnLayers {
     IfcnnLayers(Parameters folded, Execution execution) {
         this.parameters = folded;
         this.execution = execution;
+        // Those in training are recorded, and change.
+        this.canOverflow = execution != Execution.INNER && !(largest(folded) <= SAFE);
         this.encoderBorder = new Border(
                 ENCODER_RADIUS,
                 List.of(
                         new Border.Layer(3, input -> CONV1.apply(input, parameters.in("conv1"))),
-                        new Border.Layer(1, input -> CONV.applyRelu(input, parameters.in("conv2")))));
+                        new Border.Layer(1, input -> rectified(CONV, input, "conv2"))));
         this.decoderBorder =
-                new Border(0, List.of(new Border.Layer(1, input -> CONV.applyRelu(input, parameters.in("conv3")))));
+                new Border(0, List.of(new Border.Layer(1, input -> rectified(CONV, input, "conv3"))));
     }
 
     /** How many rows the encoder leaves out at each end that is no border of an image. */
@@ -192,17 +199,17 @@ final class IfcnnLayers {
     }
 
     private Tensor merged(Tensor padded) {
-        return MERGED.applyRelu(padded, parameters.in("merged"));
+        return rectified(MERGED, padded, "merged");
     }
 
     private Tensor mergedGray(Tensor padded) {
         Tensor red = padded.slice(1, 0, 1);
-        return MERGED_GRAY.applyRelu(red, parameters.in("merged-gray"));
+        return rectified(MERGED_GRAY, red, "merged-gray");
     }
 
     /** conv1 and conv2 as published. */
     Tensor encodeLayerByLayer(Tensor source) {
-        return Scope.compute(() -> AS_PUBLISHED.applyRelu(firstLayer(source), parameters.in("conv2")));
+        return Scope.compute(() -> rectified(AS_PUBLISHED, firstLayer(source), "conv2"));
     }
 
     /** conv1: 7×7, 3→64, border repeated, neither bias nor activation. */
@@ -218,14 +225,14 @@ final class IfcnnLayers {
 
     private Tensor thirdLayer(Tensor fused, Borders borders) {
         if (execution == Execution.INNER) {
-            return CONV.applyRelu(fused, parameters.in("conv3"));
+            return rectified(CONV, fused, "conv3");
         }
         // A border that is replaced in place could not be differentiated.
         if (fused.requiresGrad()) {
             return thirdLayerAsPublished(fused);
         }
         return Scope.compute(() -> {
-            Tensor features = CONV.padding(Padding.ZERO, 1).applyRelu(fused, parameters.in("conv3"));
+            Tensor features = rectified(CONV.padding(Padding.ZERO, 1), fused, "conv3");
             // Padding the lines of the border saves a padded copy of all features.
             decoderBorder.replace(features, fused, borders);
             return features;
@@ -233,10 +240,28 @@ final class IfcnnLayers {
     }
 
     private Tensor thirdLayerAsPublished(Tensor fused) {
-        return AS_PUBLISHED.applyRelu(fused, parameters.in("conv3"));
+        return rectified(AS_PUBLISHED, fused, "conv3");
     }
 
     private Tensor lastLayer(Tensor features) {
         return CONV4.apply(features, parameters.in("conv4"));
+    }
+
+    /** A convolution and relu: in one operation, in which what is no number becomes 0, unless that can come up. */
+    private Tensor rectified(Convolution convolution, Tensor input, String layer) {
+        Parameters own = parameters.in(layer);
+        return canOverflow
+                ? Activation.RELU.overwrite(convolution.apply(input, own))
+                : convolution.applyRelu(input, own);
+    }
+
+    private static float largest(Parameters parameters) {
+        float largest = 0;
+        try (Scope scope = Scope.open()) {
+            for (String name : parameters.names()) {
+                largest = Math.max(largest, parameters.get(name).absolute().maximumOfAll().toFloats()[0]);
+            }
+        }
+        return largest;
     }
 }

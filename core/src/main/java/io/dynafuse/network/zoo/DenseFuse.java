@@ -17,6 +17,7 @@ import io.dynafuse.network.SelfWeighedFusion;
 import io.dynafuse.network.StaticRule;
 import io.dynafuse.network.WeightedNetwork;
 import io.dynafuse.network.Weighting;
+import io.dynafuse.nn.Activation;
 import io.dynafuse.nn.Convolution;
 import io.dynafuse.nn.Padding;
 import io.dynafuse.nn.ParameterDeclarations;
@@ -98,7 +99,7 @@ public enum DenseFuse implements WeightedNetwork {
         }
 
         Tensor apply(Tensor input, Parameters parameters) {
-            return convolution.applyRelu(input, parameters.in(name));
+            return Activation.RELU.overwrite(convolution.apply(input, parameters.in(name)));
         }
     }
 

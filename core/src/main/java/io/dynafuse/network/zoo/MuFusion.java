@@ -162,6 +162,6 @@ public final class MuFusion implements StaticNetwork {
     }
 
     private static Tensor rectified(Convolution layer, List<Tensor> inputs, Parameters parameters) {
-        return Scope.compute(() -> layer.applyRelu(Tensor.concatenate(inputs, 1), parameters));
+        return Scope.compute(() -> Activation.RELU.overwrite(layer.apply(Tensor.concatenate(inputs, 1), parameters)));
     }
 }

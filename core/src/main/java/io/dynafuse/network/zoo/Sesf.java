@@ -94,8 +94,8 @@ public final class Sesf implements StaticNetwork {
         }
 
         Tensor apply(Tensor input, Parameters block) {
-            return Scope.compute(() ->
-                    normalisation().apply(convolution().applyRelu(input, block.in("0")), block.in("2")));
+            return Scope.compute(() -> normalisation()
+                    .apply(Activation.RELU.overwrite(convolution().apply(input, block.in("0"))), block.in("2")));
         }
 
         private Convolution convolution() {

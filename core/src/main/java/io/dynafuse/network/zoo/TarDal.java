@@ -136,7 +136,7 @@ public final class TarDal implements StaticNetwork {
     @Override
     public Tensor fuse(SourceTensors sources, Parameters parameters) {
         Tensor encoded = encode(sources, parameters);
-        Tensor plain = PLAIN.applyRelu(encoded, parameters.in("fuse.0.0"));
+        Tensor plain = Activation.RELU.overwrite(PLAIN.apply(encoded, parameters.in("fuse.0.0")));
         encoded.close();
         Tensor narrower = NARROWING.apply(plain, parameters.in("fuse.1"));
         plain.close();
