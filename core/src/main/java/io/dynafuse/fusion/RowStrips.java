@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
  * @param narrowing of the network's {@link Weighting}
  */
 record RowStrips(List<Tiling.Tile> strips, long height, int narrowing) {
-    // Of one source's features of a strip with its halo: the most that the C library keeps for the next tensor. To take more from the system, zeroed
+    // Of one source's features of a strip with its halo: the most that the C library keeps for the next tensor. To take
+    // more from the system, zeroed
     // page by page, takes longer than many an operation on it.
     private static final long BYTES = 31L << 20;
 
@@ -65,7 +66,8 @@ record RowStrips(List<Tiling.Tile> strips, long height, int narrowing) {
     private static long fastest(FusionModel model, Tensor image, int halo, int narrowing) {
         long bytesOfRow = image.size(0)
                 * image.size(3)
-                * model.facts().memory().featureChannels()
+                // A network that fuses before it encodes has no features of a source: it gets few strips, or one.
+                * Math.max(1, model.facts().memory().featureChannels())
                 * model.precision().bytes();
         int least = halo * (narrowing > 0 ? LEAST_HALOS : LEAST_HALOS_COMPUTED_TWICE);
         return Math.max(Math.max(1, least), BYTES / bytesOfRow - 2L * halo);

@@ -88,8 +88,7 @@ final class IfcnnLayers {
                 List.of(
                         new Border.Layer(3, input -> CONV1.apply(input, parameters.in("conv1"))),
                         new Border.Layer(1, input -> rectified(CONV, input, "conv2"))));
-        this.decoderBorder =
-                new Border(0, List.of(new Border.Layer(1, input -> rectified(CONV, input, "conv3"))));
+        this.decoderBorder = new Border(0, List.of(new Border.Layer(1, input -> rectified(CONV, input, "conv3"))));
     }
 
     /** How many rows the encoder leaves out at each end that is no border of an image. */
@@ -259,7 +258,8 @@ final class IfcnnLayers {
         float largest = 0;
         try (Scope scope = Scope.open()) {
             for (String name : parameters.names()) {
-                largest = Math.max(largest, parameters.get(name).absolute().maximumOfAll().toFloats()[0]);
+                largest = Math.max(
+                        largest, parameters.get(name).absolute().maximumOfAll().toFloats()[0]);
             }
         }
         return largest;
