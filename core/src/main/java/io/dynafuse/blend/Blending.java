@@ -60,22 +60,12 @@ public record Blending(Optional<Task> task, Dominability dominability, boolean k
     }
 
     /**
-     * Fuses the sources of a scene.
+     * Fuses the sources of a scene, band by band.
      *
+     * @param canvas which takes the result
      * @param judge whom the losses of the sources come from
      * @param roles of the sources; none if unknown
      * @throws IOException if a source cannot be read
-     */
-    public Blended of(Scene scene, Judge judge, List<Role> roles) throws IOException {
-        Blended.Gathered gathered = new Blended.Gathered(scene.width(), scene.height());
-        onto(gathered, scene, judge, roles);
-        return gathered.blended();
-    }
-
-    /**
-     * The same, band by band.
-     *
-     * @param canvas which takes the result
      */
     public void onto(Canvas canvas, Scene scene, Judge judge, List<Role> roles) throws IOException {
         switch (task.orElse(OTHERWISE)) {

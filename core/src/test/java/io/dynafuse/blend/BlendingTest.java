@@ -37,7 +37,7 @@ class BlendingTest {
     @ParameterizedTest
     @EnumSource(Task.class)
     void nobodyIsAskedWhereAllHaveTheSameSay(Task task) throws Exception {
-        Blended blended = uniform(task).of(Sources.opaque(colour(1), gray(2)), Sources.NOBODY, List.of());
+        Blended blended = Blended.of(uniform(task), Sources.opaque(colour(1), gray(2)), List.of());
         assertThat(blended.channels()).hasSize(3);
         assertThat(blended.weights()).hasSize(2);
         Plane sum = blended.weights().get(0).with(blended.weights().get(1), Float::sum);
@@ -48,8 +48,7 @@ class BlendingTest {
     @ParameterizedTest
     @EnumSource(Task.class)
     void grayStaysGray(Task task) throws Exception {
-        assertThat(uniform(task)
-                        .of(Sources.opaque(gray(1), gray(2)), Sources.NOBODY, List.of(Role.VISIBLE, Role.INFRARED))
+        assertThat(Blended.of(uniform(task), Sources.opaque(gray(1), gray(2)), List.of(Role.VISIBLE, Role.INFRARED))
                         .channels())
                 .hasSize(1);
     }
@@ -59,7 +58,7 @@ class BlendingTest {
     @EnumSource(Task.class)
     void whatHasNoDataHasNoWeight(Task task) throws Exception {
         for (List<Role> roles : List.of(List.of(Role.VISIBLE, Role.INFRARED), List.of(Role.INFRARED, Role.VISIBLE))) {
-            Blended blended = uniform(task).of(withoutLeftHalf(gray(1), gray(2)), Sources.NOBODY, roles);
+            Blended blended = Blended.of(uniform(task), withoutLeftHalf(gray(1), gray(2)), roles);
             for (int y = 0; y < HEIGHT; y++) {
                 assertThat(Planes.at(blended.weights().get(0), 10, y)).isLessThan(1e-6f);
                 assertThat(Planes.at(blended.weights().get(1), 10, y)).isCloseTo(1, within(1e-6f));
@@ -70,8 +69,10 @@ class BlendingTest {
     @Test
     void infraredAloneIsGray() throws Exception {
         Image infrared = gray(2);
-        Blended blended = uniform(Task.VISIBLE_INFRARED)
-                .of(withoutLeftHalf(colour(1), infrared), Sources.NOBODY, List.of(Role.VISIBLE, Role.INFRARED));
+        Blended blended = Blended.of(
+                uniform(Task.VISIBLE_INFRARED),
+                withoutLeftHalf(colour(1), infrared),
+                List.of(Role.VISIBLE, Role.INFRARED));
         for (Plane channel : blended.channels()) {
             for (int y = 0; y < HEIGHT; y++) {
                 assertThat(Planes.at(channel, 10, y)).isCloseTo(infrared.values()[y * WIDTH + 10], within(1e-6f));

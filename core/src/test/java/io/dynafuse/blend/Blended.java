@@ -1,5 +1,7 @@
 package io.dynafuse.blend;
 
+import io.dynafuse.task.Role;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +13,18 @@ import java.util.Optional;
  * @param weights of each source, from 0 to 1, where they were asked for; none otherwise
  * @param depth the position in the stack that each pixel was taken from, from 0 for the first source to 1 for the last; where it was asked for
  */
-public record Blended(List<Plane> channels, List<Plane> weights, Optional<Plane> depth) {
+record Blended(List<Plane> channels, List<Plane> weights, Optional<Plane> depth) {
     /** Copies the lists. */
-    public Blended {
+    Blended {
         channels = List.copyOf(channels);
         weights = List.copyOf(weights);
+    }
+
+    /** What a way of blending makes of a scene. */
+    static Blended of(Blending blending, Scene scene, List<Role> roles) throws IOException {
+        Gathered gathered = new Gathered(scene.width(), scene.height());
+        blending.onto(gathered, scene, Sources.NOBODY, roles);
+        return gathered.blended();
     }
 
     /** Gathers what is put onto it. */
