@@ -68,8 +68,8 @@ class GhostsTest {
     private static Plane fused(String words, List<Image> sources) throws Exception {
         Dominability dominability =
                 Blending.defaultDominability(Optional.of(Task.MULTI_EXPOSURE)).with(words);
-        return new Blending(Optional.of(Task.MULTI_EXPOSURE), dominability, false, false)
-                .of(Sources.opaque(sources.toArray(Image[]::new)), Sources.NOBODY, List.of())
+        Blending blending = new Blending(Optional.of(Task.MULTI_EXPOSURE), dominability, false, false);
+        return Blended.of(blending, Sources.opaque(sources.toArray(Image[]::new)), List.of())
                 .channels()
                 .get(0);
     }

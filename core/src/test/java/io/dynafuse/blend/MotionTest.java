@@ -27,8 +27,7 @@ class MotionTest {
     private static Plane fused(String words, Scene scene) throws Exception {
         Dominability dominability =
                 Blending.defaultDominability(Optional.of(Task.MULTI_FOCUS)).with(words);
-        return new Blending(Optional.of(Task.MULTI_FOCUS), dominability, false, false)
-                .of(scene, Sources.NOBODY, List.of())
+        return Blended.of(new Blending(Optional.of(Task.MULTI_FOCUS), dominability, false, false), scene, List.of())
                 .channels()
                 .get(0);
     }
