@@ -28,9 +28,8 @@ public record MemoryBudget(long bytes, long wholeImageBytes) {
     private static final double GRADIENT_FACTOR = 3.5;
     private static final double SELF_FUSED_GRADIENT_FACTOR = 4;
     // What is kept of weights, scores, sums and pyramids from band to band or source to source, and the garbage beside
-    // it. Measured on
-    // exposures and focus planes of 24 megapixels: up to 25 where sources are in memory, up to 58 where they are read
-    // one after the other.
+    // it. Measured on exposures and focus planes of 24 megapixels: up to 25 where sources are in memory, up to 58
+    // where they are read one after the other.
     private static final int BLENDING_BYTES = 70;
     // Alphas, their logarithms or shares, and where they are above 0.
     private static final int ALPHA_PLANES = 4;
