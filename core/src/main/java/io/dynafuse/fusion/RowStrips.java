@@ -23,14 +23,12 @@ import java.util.stream.IntStream;
  * it sees around a row, and the result is that of the image as a whole; of any other network there is one strip.
  *
  * @param strips their outputs are as wide as the image and follow each other
- * @param height of the image
  * @param narrowing of the network's {@link Weighting}
  */
-record RowStrips(List<Tiling.Tile> strips, long height, int narrowing) {
-    // Of one source's features of a strip with its halo: pieces of this size the C library keeps for the next tensor,
-    // and
-    // takes no others from the system, zeroed page by page. Twice as much is a twentieth faster, and takes 0.4 GB more
-    // for images of 24 megapixels.
+record RowStrips(List<Tiling.Tile> strips, int narrowing) {
+    // Of one source's features of a strip with its halo: the C library keeps pieces of this size for the next tensor,
+    // where it would take larger ones from the system, zeroed page by page. Twice as much is a twentieth faster, and
+    // takes 0.4 GB more for images of 24 megapixels.
     private static final long BYTES = 16L << 20;
 
     // So that what is computed twice is a small part of the work: of networks that see far, strips are higher.
@@ -45,23 +43,23 @@ record RowStrips(List<Tiling.Tile> strips, long height, int narrowing) {
     static RowStrips of(
             FusionModel model, SourceTensors sources, Optional<Dominability> dominability, OptionalInt asked) {
         Tensor image = sources.images().get(0);
-        long height = image.size(2);
         int narrowing = model.weighting().map(Weighting::narrowing).orElse(0);
         boolean whole = model.device() != Device.CPU
                 || sources.images().stream().anyMatch(Tensor::requiresGrad)
                 || dominability.filter(Dominability::needsWholeImage).isPresent();
         if (whole || !(model.facts().field() instanceof ReceptiveField.Local field)) {
-            return of(image, height, 0, 1, narrowing);
+            return of(image, image.size(2), 0, 1, narrowing);
         }
         int halo = halo(field, dominability);
-        long rows = Math.min(height, asked.isPresent() ? asked.getAsInt() : fastest(model, image, halo, narrowing));
+        long wanted = asked.isPresent() ? asked.getAsInt() : fastest(model, image, halo, narrowing);
+        long rows = Math.min(image.size(2), wanted);
         return of(image, rows, halo, model.facts().inputs().sizeMultiple(), narrowing);
     }
 
     private static RowStrips of(Tensor image, long rows, int halo, int block, int narrowing) {
         int width = Math.toIntExact(image.size(3));
         int height = Math.toIntExact(image.size(2));
-        return new RowStrips(Tiling.of(width, height, width, Math.toIntExact(rows), halo, block), height, narrowing);
+        return new RowStrips(Tiling.of(width, height, width, Math.toIntExact(rows), halo, block), narrowing);
     }
 
     private static long fastest(FusionModel model, Tensor image, int halo, int narrowing) {
@@ -97,8 +95,9 @@ record RowStrips(List<Tiling.Tile> strips, long height, int narrowing) {
                 try (Scope scope = Scope.open()) {
                     Region input = strip.input();
                     SourceTensors rows = sources.rows(tensor -> tensor.slice(2, input.y(), input.height()));
-                    parts.add(work.apply(rows, borders(strip)).stream()
-                            .map(part -> scope.release(output(part, strip)))
+                    Borders borders = borders(strip);
+                    parts.add(work.apply(rows, borders).stream()
+                            .map(part -> scope.release(output(part, strip, borders)))
                             .toList());
                 }
             }
@@ -110,13 +109,17 @@ record RowStrips(List<Tiling.Tile> strips, long height, int narrowing) {
     }
 
     private Borders borders(Tiling.Tile strip) {
-        return new Borders(
-                strip.input().y() == 0, strip.input().y() + strip.input().height() == height);
+        Region last = strips.get(strips.size() - 1).input();
+        return new Borders(strip.input().y() == 0, end(strip.input()) == end(last));
     }
 
-    private Tensor output(Tensor part, Tiling.Tile strip) {
+    private static int end(Region rows) {
+        return rows.y() + rows.height();
+    }
+
+    private Tensor output(Tensor part, Tiling.Tile strip, Borders borders) {
         Region output = strip.outputInInput();
-        int above = borders(strip).top() ? 0 : narrowing;
+        int above = borders.top() ? 0 : narrowing;
         // A copy, as a slice would keep all of the strip.
         return Scope.compute(
                 () -> part.slice(2, output.y() - above, output.height()).copy());

@@ -21,10 +21,12 @@ final class ConvolutionRelu {
     private static final int DILATION = 5;
     private static final int OPTIONS_OF_RELU = 8;
 
+    /** Whether this build of the engine has it. */
+    static final boolean IS_THERE = isThere();
+
     private ConvolutionRelu() {}
 
-    /** Whether this build of the engine has it. */
-    static boolean isThere() {
+    private static boolean isThere() {
         try (PointerScope temporaries = new PointerScope()) {
             return Dispatcher.singleton().findSchema(new OperatorName(NAME, "")).has_value();
         }

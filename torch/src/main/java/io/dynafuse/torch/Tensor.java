@@ -615,7 +615,7 @@ public final class Tensor implements AutoCloseable {
         boolean recorded = requiresGrad()
                 || weight.requiresGrad()
                 || bias.filter(Tensor::requiresGrad).isPresent();
-        if (recorded || device() != Device.CPU || precision() != Precision.FP32 || !ConvolutionRelu.isThere()) {
+        if (recorded || device() != Device.CPU || precision() != Precision.FP32 || !ConvolutionRelu.IS_THERE) {
             return Scope.compute(() -> convolve(weight, bias, stride, zeroPadding, dilation, groups)
                     .reluInPlace());
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,13 +35,8 @@ public final class CompareTable implements Callable<Integer> {
     @Parameters(index = "1..*", paramLabel = "FILE", description = "image files A1 B1 A2 B2 … instead of made ones")
     private List<Path> files = List.of();
 
-    @Option(
-            names = "--sizes",
-            split = ",",
-            defaultValue = "SMALL,MIDDLE,LARGE",
-            description =
-                    "of made images: SMALL (640x480), MIDDLE (6 megapixels), LARGE (24); ${DEFAULT-VALUE} if not given")
-    private List<ImageSize> sizes;
+    @Mixin
+    private MadeSizes sizes;
 
     @Option(
             names = "--row",
@@ -67,7 +63,7 @@ public final class CompareTable implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<FusionRow> rows = rows();
         Version after = Version.present();
-        List<SourcePair> pairs = SourcePair.all(files, sizes, Task.MULTI_EXPOSURE, after.workplace());
+        List<SourcePair> pairs = SourcePair.all(files, sizes.all(), Task.MULTI_EXPOSURE, after.workplace());
         Version before = after.at(commit);
         try {
             before.build();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,13 +36,8 @@ public final class PeersTable implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "measured rounds; ${DEFAULT-VALUE} if not given")
     private int rounds;
 
-    @Option(
-            names = "--sizes",
-            split = ",",
-            defaultValue = "SMALL,MIDDLE,LARGE",
-            description =
-                    "of made images: SMALL (640x480), MIDDLE (6 megapixels), LARGE (24); ${DEFAULT-VALUE} if not given")
-    private List<ImageSize> sizes;
+    @Mixin
+    private MadeSizes sizes;
 
     @Option(
             names = "--focus",
@@ -72,7 +68,7 @@ public final class PeersTable implements Callable<Integer> {
         Version here = Version.present();
         here.build();
         Task task = focus ? Task.MULTI_FOCUS : Task.MULTI_EXPOSURE;
-        List<SourcePair> pairs = SourcePair.all(files, sizes, task, here.workplace());
+        List<SourcePair> pairs = SourcePair.all(files, sizes.all(), task, here.workplace());
         List<Program> programs = programs(here, task);
         System.out.printf(
                 "%s, 2 files to one .%s, processes started anew and taking turns, medians of %d rounds%n%n",
