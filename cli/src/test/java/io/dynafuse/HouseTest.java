@@ -136,6 +136,22 @@ class HouseTest {
                         "torch",
                         "checkpoint",
                         "task"));
+        rooms.put(
+                "web",
+                List.of(
+                        "align",
+                        "dominability",
+                        "evaluation",
+                        "files",
+                        "fusion",
+                        "image",
+                        "library",
+                        "checkpoint",
+                        "metrics",
+                        "network",
+                        "preparation",
+                        "task",
+                        "torch"));
         return rooms;
     }
 
@@ -190,6 +206,14 @@ class HouseTest {
             .resideInAPackage("ai.onnxruntime..");
 
     @ArchTest
+    static final ArchRule onlyTheServiceNamesItsLibraries = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.dynafuse.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "io.micrometer..", "jakarta..", "kotlin..");
+
+    @ArchTest
     static final ArchRule networksDoNotKnowEachOther = SlicesRuleDefinition.slices()
             .matching("io.dynafuse.network.(*)..")
             .should()
@@ -208,7 +232,17 @@ class HouseTest {
     private static ArchRule onlyKnows(String room, Collection<String> others) {
         Stream<String> rooms =
                 Stream.concat(Stream.of(room), others.stream()).map(name -> "io.dynafuse." + name + "..");
-        Stream<String> libraries = Stream.of("java..", "javax..", "com..", "org..", "net..", "ai..");
+        Stream<String> libraries = Stream.of(
+                "java..",
+                "javax..",
+                "com..",
+                "org..",
+                "net..",
+                "ai..",
+                "io.javalin..",
+                "io.micrometer..",
+                "jakarta..",
+                "kotlin..");
         return classes()
                 .that()
                 .resideInAPackage("io.dynafuse." + room + "..")
