@@ -1,7 +1,7 @@
 package io.dynafuse.web;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.dynafuse.files.BindingFailure;
 import io.dynafuse.files.Json;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.ColouredMap;
@@ -192,13 +192,9 @@ final class Routes {
     private static <T> T parsed(byte[] json, Class<T> type) throws IOException {
         try {
             return Json.parse(json, type);
-        } catch (JacksonException e) {
-            throw ProblemException.of(400, "the JSON cannot be used: " + OneLine.of(words(e)));
+        } catch (JsonProcessingException e) {
+            throw ProblemException.of(400, OneLine.of(BindingFailure.words(e, "JSON")));
         }
-    }
-
-    private static String words(JacksonException failure) {
-        return failure instanceof JsonProcessingException known ? known.getOriginalMessage() : failure.getMessage();
     }
 
     /** The seconds that a client waits. */
