@@ -263,7 +263,7 @@ final class FuseCommand implements Callable<Integer> {
 
     /** Whether there are so many images that they are read one after the other. */
     private boolean isStack() {
-        return pages.size() > MOST_IN_MEMORY && !fuseStatically && space() == Space.IMAGE && !preparation.isGiven();
+        return pages.size() > MOST_IN_MEMORY && inImages() && !preparation.isGiven();
     }
 
     private int fuseStack() throws IOException, InterruptedException {
@@ -296,7 +296,7 @@ final class FuseCommand implements Callable<Integer> {
         requireStack(choice);
         facts.notes().forEach(note -> error().println("note: " + note));
         network.prepareEngine(error());
-        try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
+        try (TerminalProgress progress = new TerminalProgress(error(), "fusing", inImages() ? "rows" : "tiles");
                 Fuser fuser = fuser(progress, choice, Optional.of(resultDepth(facts.deepest())))) {
             FusedImage fused = run.by(fuser);
             progress.close();
@@ -493,6 +493,11 @@ final class FuseCommand implements Callable<Integer> {
         return (fuseStatically ? builder.withoutWeights() : builder).open();
     }
 
+    /** Whether weights act on the images themselves. */
+    private boolean inImages() {
+        return !fuseStatically && space() == Space.IMAGE;
+    }
+
     private Space space() {
         return dominability.space(network.usualSpace());
     }
@@ -544,7 +549,7 @@ final class FuseCommand implements Callable<Integer> {
                 depthMap.isEmpty() || !ofDataset(),
                 "--depth-map: is for the images of one stack; a dataset would give many depth maps");
         require(
-                depthMap.isEmpty() || !fuseStatically && space() == Space.IMAGE,
+                depthMap.isEmpty() || inImages(),
                 "--depth-map: is made by weights on images; expected neither --static nor --space features with it");
         require(!skipBad || !ofDataset(), "--skip-bad: is for images; a bad scene of a dataset never stops the others");
         require(!replace || ofDataset(), "--replace: is for datasets; one image replaces that of OUT in any case");
