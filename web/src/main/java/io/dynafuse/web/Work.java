@@ -64,7 +64,7 @@ final class Work {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        Engine.load();
+                        Engine.useThreads(settings.threads());
                         ready = true;
                         choices();
                         warmed();
