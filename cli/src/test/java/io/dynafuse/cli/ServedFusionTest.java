@@ -54,6 +54,7 @@ class ServedFusionTest {
                         usual.maximumMegapixels(),
                         usual.queue(),
                         usual.workers(),
+                        usual.threads(),
                         List.of(),
                         usual.kept(),
                         Duration.ofMinutes(10),
@@ -136,7 +137,9 @@ class ServedFusionTest {
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                                 .build(),
                         HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return answer;
     }
 
