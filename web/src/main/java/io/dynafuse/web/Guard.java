@@ -22,7 +22,8 @@ final class Guard {
 
     Guard(ServiceSettings settings) {
         this.token = settings.token();
-        this.loopbackOnly = settings.isLoopback();
+        // Whoever has the token is no page of a stranger; so a service behind a proxy may be called by any name.
+        this.loopbackOnly = settings.isLoopback() && settings.token().isEmpty();
     }
 
     /** Headers of every answer. */

@@ -152,6 +152,8 @@ final class Work {
                 settings.jobTime().toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
+            // The number is each thread's own.
+            Engine.useThreads(settings.threads());
             fusion.done(FusionWork.run(fusion, checkpoints));
         } catch (CancellationException | InterruptedException e) {
             fusion.cancel();
