@@ -59,6 +59,20 @@ class HouseTest {
                         "image",
                         "files",
                         "task"));
+        rooms.put(
+                "report",
+                List.of(
+                        "fusion",
+                        "network",
+                        "library",
+                        "checkpoint",
+                        "dominability",
+                        "loss",
+                        "image",
+                        "preparation",
+                        "task",
+                        "torch",
+                        "files"));
         rooms.put("metrics", List.of());
         rooms.put("align", List.of("files", "image", "task"));
         rooms.put("data", List.of("files", "image", "task", "preparation"));
@@ -150,6 +164,7 @@ class HouseTest {
                         "metrics",
                         "network",
                         "preparation",
+                        "report",
                         "task",
                         "torch"));
         return rooms;

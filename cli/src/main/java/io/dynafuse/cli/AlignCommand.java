@@ -13,6 +13,7 @@ import io.dynafuse.image.WriteOptions;
 import io.dynafuse.preparation.SourcePage;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.Versions;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -217,7 +218,7 @@ final class AlignCommand implements Callable<Integer> {
             FoundAlignment found = one.get();
             AtomicFile.write(
                     transforms.get(),
-                    Json.content(found.alignment().file(Version.ofDynafuse(), found.names(), found.crop())));
+                    Json.content(found.alignment().file(Versions.dynafuse(), found.names(), found.crop())));
         }
         return work.failed().isEmpty() ? 0 : 1;
     }

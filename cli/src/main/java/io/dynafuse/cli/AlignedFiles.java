@@ -13,6 +13,7 @@ import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
 import io.dynafuse.preparation.SourcePage;
+import io.dynafuse.report.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +149,7 @@ record AlignedFiles(Optional<Path> folder, List<Path> images, Optional<Path> tra
                     .map(page -> page.file().getFileName().toString())
                     .toList();
             prepared.add(AtomicFile.prepare(
-                    transforms.get(), Json.content(alignment.file(Version.ofDynafuse(), names, found.crop()))));
+                    transforms.get(), Json.content(alignment.file(Versions.dynafuse(), names, found.crop()))));
         }
     }
 

@@ -25,6 +25,8 @@ import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.ConstantName;
+import io.dynafuse.report.Versions;
 import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
 import io.dynafuse.torch.Device;
@@ -350,10 +352,10 @@ final class BenchmarkCommand implements Callable<Integer> {
                 "dataset",
                 given.dataset().scenes().name() + ", "
                         + Words.counted(given.dataset().scenes().scenes().size(), "scene")));
-        given.task().task().ifPresent(known -> facts.add(new HtmlReport.Fact("task", Names.of(known))));
+        given.task().task().ifPresent(known -> facts.add(new HtmlReport.Fact("task", ConstantName.of(known))));
         facts.add(new HtmlReport.Fact("computed in", "fp32 on cpu, by " + Words.counted(threads(), "thread")));
         facts.add(new HtmlReport.Fact("profile of metrics", measuring.profile().id()));
-        facts.add(new HtmlReport.Fact("Dynafuse", Version.ofDynafuse()));
+        facts.add(new HtmlReport.Fact("Dynafuse", Versions.dynafuse()));
         facts.add(new HtmlReport.Fact("engine", Engine.version()));
         facts.add(new HtmlReport.Fact("Java", Integer.toString(Runtime.version().feature())));
         return facts;

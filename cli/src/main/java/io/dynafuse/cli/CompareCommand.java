@@ -21,6 +21,7 @@ import io.dynafuse.image.ImageFiles;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
 import io.dynafuse.torch.Device;
@@ -290,7 +291,7 @@ final class CompareCommand implements Callable<Integer> {
         return IntStream.range(0, given.size())
                 .mapToObj(i -> {
                     Optional<String> task =
-                            given.get(i).task().or(found.get(i)::task).map(Names::of);
+                            given.get(i).task().or(found.get(i)::task).map(ConstantName::of);
                     return new Scenes(
                             new ComparedDataset(folders.get(i), found.get(i), task),
                             folders.get(i),

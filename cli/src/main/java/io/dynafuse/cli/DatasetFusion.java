@@ -5,7 +5,6 @@ import io.dynafuse.data.DatasetScene;
 import io.dynafuse.data.ReadingNotes;
 import io.dynafuse.data.SceneLoop;
 import io.dynafuse.data.Words;
-import io.dynafuse.dominability.Dominability;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.files.PreparedFiles;
 import io.dynafuse.fusion.FusedImage;
@@ -15,6 +14,8 @@ import io.dynafuse.image.SampleDepth;
 import io.dynafuse.preparation.PreparedSource;
 import io.dynafuse.preparation.SourceImages;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.FusionReport;
+import io.dynafuse.report.SourceFacts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -109,19 +110,17 @@ final class DatasetFusion {
         places.notCarried(fused).forEach(what -> noted.tell(places.output(), what));
         noteDepth(images, places);
         SampleDepth depth = files.format().depthFor(fused.image().depth());
-        FusionSummary summary;
+        Duration writeTime;
         try (PreparedFiles prepared = new PreparedFiles()) {
-            Duration writeTime = places.prepare(fused, prepared);
+            writeTime = places.prepare(fused, prepared);
             prepared.commit();
-            summary = new FusionSummary(
-                    SourceFacts.of(images), fused, places, writeTime, FusionSummary.method(fuser, ""));
         }
-        method = method.or(() -> Optional.of(FusionSummary.method(fuser, "") + ", "
-                + fused.dominability().map(Dominability::toString).orElse("static")));
-        report.add(scene, summary.report(depth));
+        method = method.or(() -> Optional.of(FusionReport.method(fuser, "", fused)));
+        FusionReport ofScene = FusionReport.of(SourceFacts.of(images), fused, places.written(fused, depth, writeTime));
+        report.add(scene, ofScene);
         if (verbose) {
             progress.say(places.output() + ": fused");
-            summary.times().forEach(progress::say);
+            FusionSummary.times(ofScene).forEach(progress::say);
         }
     }
 
@@ -131,8 +130,8 @@ final class DatasetFusion {
         SampleDepth carried = files.format().depthFor(deepest);
         if (carried.compareTo(deepest) < 0 && kinds.add("depth")) {
             progress.noted(places.output() + " carries "
-                    + OutputDepth.of(carried).description() + ", less than the "
-                    + OutputDepth.of(deepest).description() + " of its sources; --format tif carries any");
+                    + carried.description() + ", less than the "
+                    + deepest.description() + " of its sources; --format tif carries any");
         }
     }
 

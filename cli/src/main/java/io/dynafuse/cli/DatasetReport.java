@@ -6,6 +6,8 @@ import io.dynafuse.data.DatasetScene;
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.Json;
 import io.dynafuse.files.UnwritableFileException;
+import io.dynafuse.report.FusionReport;
+import io.dynafuse.report.FusionSetup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.dynafuse.dominability.Normalisation;
 import io.dynafuse.dominability.Reference;
 import io.dynafuse.dominability.Space;
 import io.dynafuse.loss.FusionLoss;
+import io.dynafuse.report.ConstantName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +156,7 @@ final class DominabilityOptions {
         List<String> words = new ArrayList<>();
         Stream.of(reference, norm, form, normalisation, gradientScale)
                 .flatMap(Optional::stream)
-                .map(Names::of)
+                .map(ConstantName::of)
                 .forEach(words::add);
         add(words, "k", scale);
         add(words, "gradient", gradient);

@@ -14,6 +14,7 @@ import io.dynafuse.dominability.Space;
 import io.dynafuse.evaluation.ReportFormat;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.ImageFormat;
+import io.dynafuse.image.SampleDepth;
 import io.dynafuse.library.CheckpointLibrary;
 import io.dynafuse.loss.FusionLoss;
 import io.dynafuse.loss.TrainingLoss;
@@ -211,7 +212,7 @@ public final class Dynafuse {
         commandLine.registerConverter(MemorySize.class, MemorySize.CONVERTER);
         commandLine.registerConverter(PictureSize.class, PictureSize.CONVERTER);
         commandLine.registerConverter(PngCompression.Level.class, PngCompression.Level.CONVERTER);
-        commandLine.registerConverter(OutputDepth.class, OutputDepth.CONVERTER);
+        commandLine.registerConverter(SampleDepth.class, Names.reading(SampleDepth::of));
         commandLine.registerConverter(ImageFormat.class, Names::writableFormat);
         return commandLine;
     }

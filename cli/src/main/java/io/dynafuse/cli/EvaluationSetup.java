@@ -15,6 +15,8 @@ import io.dynafuse.fusion.Variant;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.ConstantName;
+import io.dynafuse.report.Versions;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
@@ -79,7 +81,7 @@ record EvaluationSetup(
                 variants,
                 measures,
                 identity,
-                task.map(Names::of).orElse(""),
+                task.map(ConstantName::of).orElse(""),
                 rule,
                 facts(identity, fuser.network()),
                 reading,
@@ -119,12 +121,12 @@ record EvaluationSetup(
                 scenes().name(),
                 fuser.network().id(),
                 checkpoint.sha256(),
-                Names.of(precision),
-                Names.of(device),
+                ConstantName.of(precision),
+                ConstantName.of(device),
                 reading.preparation().words() + reading.options().choice(),
                 output(fuser),
                 RunIdentity.labels(measures),
-                Version.ofDynafuse(),
+                Versions.dynafuse(),
                 Engine.version(),
                 Integer.toString(Runtime.version().feature()));
     }
@@ -145,7 +147,7 @@ record EvaluationSetup(
         facts.add(new HtmlReport.Fact(
                 "dataset",
                 scenes().name() + ", " + Words.counted(scenes().scenes().size(), "scene")));
-        task.ifPresent(known -> facts.add(new HtmlReport.Fact("task", Names.of(known))));
+        task.ifPresent(known -> facts.add(new HtmlReport.Fact("task", ConstantName.of(known))));
         facts.add(new HtmlReport.Fact("network", network.id() + ": " + network.description()));
         facts.add(new HtmlReport.Fact("checkpoint", checkpoint.shortName()));
         facts.add(new HtmlReport.Fact("checkpoint, SHA-256", identity.weights()));

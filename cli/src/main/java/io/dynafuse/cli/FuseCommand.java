@@ -19,6 +19,10 @@ import io.dynafuse.preparation.Registration;
 import io.dynafuse.preparation.SourceImages;
 import io.dynafuse.preparation.SourcePage;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.ConstantName;
+import io.dynafuse.report.FusionReport;
+import io.dynafuse.report.FusionSetup;
+import io.dynafuse.report.SourceFacts;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.RoleGuess;
 import io.dynafuse.task.Task;
@@ -118,7 +122,7 @@ final class FuseCommand implements Callable<Integer> {
             names = "--depth",
             paramLabel = "8|16|float",
             description = "Bits per sample of the result; the deepest source's if not given.")
-    private Optional<OutputDepth> depth = Optional.empty();
+    private Optional<SampleDepth> depth = Optional.empty();
 
     @Option(
             names = "--align",
@@ -196,7 +200,7 @@ final class FuseCommand implements Callable<Integer> {
         public boolean preprocess(
                 Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> attached) {
             boolean hasValue = "=".equals(attached.get("separator"))
-                    || !words.isEmpty() && words.peek().equals(Names.of(AlignMode.TRY));
+                    || !words.isEmpty() && words.peek().equals(ConstantName.of(AlignMode.TRY));
             if (!hasValue) {
                 option.setValue(AlignMode.REQUIRE);
             }
@@ -259,7 +263,7 @@ final class FuseCommand implements Callable<Integer> {
 
     /** Whether there are so many images that they are read one after the other. */
     private boolean isStack() {
-        return pages.size() > MOST_IN_MEMORY && !fuseStatically && space() == Space.IMAGE && !preparation.isGiven();
+        return pages.size() > MOST_IN_MEMORY && inImages() && !preparation.isGiven();
     }
 
     private int fuseStack() throws IOException, InterruptedException {
@@ -292,7 +296,7 @@ final class FuseCommand implements Callable<Integer> {
         requireStack(choice);
         facts.notes().forEach(note -> error().println("note: " + note));
         network.prepareEngine(error());
-        try (TerminalProgress progress = new TerminalProgress(error(), "fusing", "tiles");
+        try (TerminalProgress progress = new TerminalProgress(error(), "fusing", inImages() ? "rows" : "tiles");
                 Fuser fuser = fuser(progress, choice, Optional.of(resultDepth(facts.deepest())))) {
             FusedImage fused = run.by(fuser);
             progress.close();
@@ -349,7 +353,7 @@ final class FuseCommand implements Callable<Integer> {
                     verbose,
                     report);
             Optional<FusionSetup> setup =
-                    json.isPresent() ? Optional.of(FusionSetup.of(network, fuser, choice)) : Optional.empty();
+                    json.isPresent() ? Optional.of(network.setup(fuser, choice)) : Optional.empty();
             boolean complete = fusion.run(dataset);
             progress.close();
             if (setup.isPresent()) {
@@ -446,29 +450,32 @@ final class FuseCommand implements Callable<Integer> {
 
     private void finish(SourceFacts facts, FusedImage fused, Fuser fuser, TaskChoice choice) throws IOException {
         FusionFiles files = files();
-        FusionSummary summary;
+        FusionReport report;
         try (PreparedFiles prepared = new PreparedFiles()) {
             Duration writeTime = files.prepare(fused, prepared);
-            summary = new FusionSummary(facts, fused, files, writeTime, method(fuser, choice));
+            report = FusionReport.of(
+                    facts, fused, files.written(fused, fused.image().depth(), writeTime));
             if (json.isPresent()) {
-                FusionSetup setup = FusionSetup.of(network, fuser, choice);
-                prepared.add(summary.report(fused.image().depth()).prepare(json.get(), setup));
+                String text = report.json(network.setup(fuser, choice));
+                prepared.add(AtomicFile.prepare(json.get(), AtomicFile.Content.of(text)));
             }
             prepared.commit();
         }
         if (verbose) {
             error().println("checkpoint " + network.checkpoint(choice).name());
-            summary.times().forEach(error()::println);
+            FusionSummary.times(report).forEach(error()::println);
         }
+        FusionSummary summary = new FusionSummary(facts, fused, report, method(fuser, choice, fused));
         command.commandLine().getOut().println(summary.line());
     }
 
-    private String method(Fuser fuser, TaskChoice choice) throws IOException {
-        return FusionSummary.method(
+    private String method(Fuser fuser, TaskChoice choice, FusedImage fused) throws IOException {
+        return FusionReport.method(
                 fuser,
                 network.isCheckpointGiven()
                         ? ""
-                        : " " + network.checkpoint(choice).shortName());
+                        : " " + network.checkpoint(choice).shortName(),
+                fused);
     }
 
     private Fuser fuser(FusionProgress progress, TaskChoice choice, Optional<SampleDepth> fixedDepth)
@@ -486,18 +493,23 @@ final class FuseCommand implements Callable<Integer> {
         return (fuseStatically ? builder.withoutWeights() : builder).open();
     }
 
+    /** Whether weights act on the images themselves. */
+    private boolean inImages() {
+        return !fuseStatically && space() == Space.IMAGE;
+    }
+
     private Space space() {
         return dominability.space(network.usualSpace());
     }
 
     /** The depth asked for, or that of the deepest source, as far as the output's format can hold it. */
     private SampleDepth resultDepth(SampleDepth deepest) throws IOException {
-        SampleDepth wanted = depth.map(OutputDepth::toSampleDepth).orElse(deepest);
+        SampleDepth wanted = depth.orElse(deepest);
         SampleDepth carried = ImageFormat.forWriting(output).depthFor(wanted);
         if (carried.compareTo(wanted) < 0) {
             error().println("note: " + output + " carries "
-                    + OutputDepth.of(carried).description() + ", less than the "
-                    + OutputDepth.of(wanted).description() + " of the sources; .tif carries any");
+                    + carried.description() + ", less than the "
+                    + wanted.description() + " of the sources; .tif carries any");
         }
         return carried;
     }
@@ -509,8 +521,7 @@ final class FuseCommand implements Callable<Integer> {
     /** The depth of all images of a dataset, if it does not depend on their sources. */
     private Optional<SampleDepth> datasetDepth() {
         Set<SampleDepth> writable = datasetFormat().writableDepths();
-        return depth.map(OutputDepth::toSampleDepth)
-                .or(() -> writable.stream().findFirst().filter(only -> writable.size() == 1));
+        return depth.or(() -> writable.stream().findFirst().filter(only -> writable.size() == 1));
     }
 
     private void requireSense() {
@@ -538,7 +549,7 @@ final class FuseCommand implements Callable<Integer> {
                 depthMap.isEmpty() || !ofDataset(),
                 "--depth-map: is for the images of one stack; a dataset would give many depth maps");
         require(
-                depthMap.isEmpty() || !fuseStatically && space() == Space.IMAGE,
+                depthMap.isEmpty() || inImages(),
                 "--depth-map: is made by weights on images; expected neither --static nor --space features with it");
         require(!skipBad || !ofDataset(), "--skip-bad: is for images; a bad scene of a dataset never stops the others");
         require(!replace || ofDataset(), "--replace: is for datasets; one image replaces that of OUT in any case");
@@ -604,10 +615,9 @@ final class FuseCommand implements Callable<Integer> {
     }
 
     private void requireDepth(ImageFormat format) {
-        depth.map(OutputDepth::toSampleDepth)
-                .ifPresent(chosen -> require(
-                        format.writableDepths().contains(chosen),
-                        "--depth " + depth.get() + ": " + format + " cannot carry it; expected .tif for any depth"));
+        depth.ifPresent(chosen -> require(
+                format.writableDepths().contains(chosen),
+                "--depth " + chosen.word() + ": " + format + " cannot carry it; expected .tif for any depth"));
     }
 
     /** Checks that no output replaces a file that this run reads, or another output. */

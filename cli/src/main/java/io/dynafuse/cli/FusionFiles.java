@@ -8,7 +8,9 @@ import io.dynafuse.fusion.SourceMapFiles;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.MapFiles;
+import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
+import io.dynafuse.report.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,23 @@ record FusionFiles(
     /** What the fused image has that its file will not have, as {@link ImageFiles#notCarried} says. */
     List<String> notCarried(FusedImage fused) {
         return ImageFiles.notCarried(fused.image(), ImageFormat.ofName(output).orElseThrow());
+    }
+
+    /**
+     * What was written, for the report.
+     *
+     * @param depth of the fused image in its file
+     * @param time it took to write
+     */
+    WrittenFiles written(FusedImage fused, SampleDepth depth, Duration time) {
+        return new WrittenFiles(
+                output.toString(),
+                depth,
+                weightFiles().map(Path::toString).toList(),
+                lossFiles().map(Path::toString).toList(),
+                promptFiles(fused).map(Path::toString).toList(),
+                notCarried(fused),
+                time);
     }
 
     /** Prepares all files beside their places; returns the time it took. */

@@ -12,6 +12,7 @@ import io.dynafuse.network.CheckpointLoader;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
 import io.dynafuse.network.Publication;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.task.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,7 +94,9 @@ final class ModelsCommand implements Callable<Integer> {
         network.publication().ifPresent(this::publication);
         line("output range", network.facts().range().word());
         for (Task task : Task.values()) {
-            line(Names.of(task), network.defaultDominability(Optional.of(task)).toString());
+            line(
+                    ConstantName.of(task),
+                    network.defaultDominability(Optional.of(task)).toString());
         }
     }
 
@@ -131,7 +134,7 @@ final class ModelsCommand implements Callable<Integer> {
     private static String tasks(EmbeddedCheckpoint embedded) {
         return embedded.tasks().isEmpty()
                 ? "no task in particular"
-                : embedded.tasks().stream().map(Names::of).collect(Collectors.joining(", "));
+                : embedded.tasks().stream().map(ConstantName::of).collect(Collectors.joining(", "));
     }
 
     /** Lists the installed checkpoints; returns whether all are whole. */

@@ -5,6 +5,7 @@ import io.dynafuse.image.ImageFormat;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.task.Role;
 import java.util.Arrays;
 import java.util.List;
@@ -15,13 +16,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The names on the command line; those of constants are in lower case, with words joined by hyphens. */
+/** Reads what stands on the command line. */
 final class Names {
     private Names() {}
-
-    static String of(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     static Integer wholeNumber(String text) {
         return number(text, Integer::valueOf);
@@ -91,17 +88,6 @@ final class Names {
     }
 
     static <E extends Enum<E>> void register(CommandLine commandLine, Class<E> type) {
-        commandLine.registerConverter(type, converter(type));
-    }
-
-    private static <E extends Enum<E>> ITypeConverter<E> converter(Class<E> type) {
-        return text -> Arrays.stream(type.getEnumConstants())
-                .filter(constant -> of(constant).equals(text.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("expected one of " + all(type) + ", found " + text));
-    }
-
-    private static <E extends Enum<E>> String all(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(Names::of).collect(Collectors.joining(", "));
+        commandLine.registerConverter(type, reading(name -> ConstantName.read(type, name)));
     }
 }

@@ -7,6 +7,7 @@ import io.dynafuse.image.ReadOptions;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.FusionSetup;
 import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
 import io.dynafuse.torch.Device;
@@ -86,6 +87,11 @@ final class NetworkOptions extends CheckpointOptions {
 
     Device device() {
         return device;
+    }
+
+    /** What all fusions by a fuser of these options have in common, for their report. */
+    FusionSetup setup(Fuser fuser, TaskChoice choice) throws IOException {
+        return FusionSetup.of(fuser, checkpoint(choice), choice, precision, device);
     }
 
     /** Sources are read if everything fits into the memory; while they are, the engine is loaded. */

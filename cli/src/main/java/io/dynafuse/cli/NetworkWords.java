@@ -3,6 +3,7 @@ package io.dynafuse.cli;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Publication;
 import io.dynafuse.network.Publication.PublishedFile;
+import io.dynafuse.report.ConstantName;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ final class NetworkWords {
     }
 
     private static String tasks(Publication publication) {
-        return publication.tasks().stream().map(Names::of).collect(Collectors.joining(", "));
+        return publication.tasks().stream().map(ConstantName::of).collect(Collectors.joining(", "));
     }
 
     private static String licence(Publication publication) {

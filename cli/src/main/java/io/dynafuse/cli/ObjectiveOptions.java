@@ -3,6 +3,7 @@ package io.dynafuse.cli;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.ReadOptions;
 import io.dynafuse.loss.TrainingLoss;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.scenes.MedicalPair;
 import io.dynafuse.scenes.Photographs;
 import io.dynafuse.scenes.SceneMaker;
@@ -136,7 +137,7 @@ final class ObjectiveOptions {
                 command,
                 images.isEmpty() || !tasks.contains(Task.MEDICAL),
                 "--images: medical scenes are not made of photographs; expected other tasks, or --synthetic");
-        requireDifferent(command, "--task", tasks.stream().map(Names::of).toList());
+        requireDifferent(command, "--task", tasks.stream().map(ConstantName::of).toList());
         requireDifferent(command, "--sources", sources);
         sources.forEach(count -> Usage.require(command, count >= 2, "--sources: expected 2 or more, found " + count));
         if (makes()) {
@@ -165,17 +166,17 @@ final class ObjectiveOptions {
         try {
             SceneMakers.of(task, count);
         } catch (IllegalArgumentException e) {
-            throw Usage.wrong(command, "--sources: for " + Names.of(task) + ", " + OneLine.of(e));
+            throw Usage.wrong(command, "--sources: for " + ConstantName.of(task) + ", " + OneLine.of(e));
         }
     }
 
     private void requireLoss(CommandSpec command, Task task, TrainingLoss loss) {
-        String option = "--loss " + Names.of(task) + "=" + loss + ": ";
+        String option = "--loss " + ConstantName.of(task) + "=" + loss + ": ";
         Usage.require(
                 command,
                 tasks.contains(task),
                 option + "is for a task that is not learned; expected --task to name it, found "
-                        + String.join(",", tasks.stream().map(Names::of).toList()));
+                        + String.join(",", tasks.stream().map(ConstantName::of).toList()));
         Usage.require(
                 command,
                 WITH_TRUTH.contains(task) || !loss.needsTruth() || !makes(),

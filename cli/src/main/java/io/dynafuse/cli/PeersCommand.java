@@ -22,6 +22,7 @@ import io.dynafuse.image.ReadOptions;
 import io.dynafuse.metrics.MetricProfile;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Engine;
 import java.io.IOException;
@@ -234,7 +235,8 @@ final class PeersCommand implements Callable<Integer> {
                 .filter(member -> task.isEmpty() || member.task().or(() -> task).equals(task))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new IOException("expected a dataset of the task " + Names.of(task.orElseThrow()) + ", found none");
+            throw new IOException(
+                    "expected a dataset of the task " + ConstantName.of(task.orElseThrow()) + ", found none");
         }
         List<PeerDataset> datasets = new ArrayList<>();
         for (Member member : chosen) {
@@ -306,7 +308,7 @@ final class PeersCommand implements Callable<Integer> {
         }
         SourceReading read =
                 SourceReading.of(reading.toOptions(), SourcePreparation.DEFAULT.task(Optional.of(dataset.task())));
-        Path folder = output.resolve(Names.of(dataset.task())).resolve(dataset.name());
+        Path folder = output.resolve(ConstantName.of(dataset.task())).resolve(dataset.name());
         try (Fuser fuser = builder.open();
                 TerminalProgress progress = new TerminalProgress(error(), "fusing " + dataset.name(), "scenes")) {
             List<FusionMethod> methods = new ArrayList<>();
@@ -376,7 +378,7 @@ final class PeersCommand implements Callable<Integer> {
                     .filter(dataset -> dataset.isKnown() == known)
                     .toList();
             if (!alike.isEmpty()) {
-                String work = "measuring " + Names.of(alike.get(0).task());
+                String work = "measuring " + ConstantName.of(alike.get(0).task());
                 try (TerminalProgress progress = new TerminalProgress(error(), work, "images")) {
                     scores.add(new PeerMeasuring(measures, options, threads(), progress).measure(alike, images));
                 }

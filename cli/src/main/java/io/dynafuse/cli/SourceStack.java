@@ -8,6 +8,7 @@ import io.dynafuse.image.Resampling;
 import io.dynafuse.preparation.SourceImages;
 import io.dynafuse.preparation.SourcePage;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.SourceFacts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

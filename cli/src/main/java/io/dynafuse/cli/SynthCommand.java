@@ -2,6 +2,7 @@ package io.dynafuse.cli;
 
 import io.dynafuse.files.AtomicFile;
 import io.dynafuse.files.GuardedFolder;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.scenes.Illumination;
 import io.dynafuse.scenes.MedicalPair;
 import io.dynafuse.scenes.Outdoors;
@@ -167,8 +168,8 @@ final class SynthCommand implements Callable<Integer> {
                 command,
                 !given || task.isEmpty() || tasks.contains(task.get()),
                 option + ": is for "
-                        + String.join(", ", tasks.stream().map(Names::of).toList()) + ", found --task "
-                        + task.map(Names::of).orElse(""));
+                        + String.join(", ", tasks.stream().map(ConstantName::of).toList()) + ", found --task "
+                        + task.map(ConstantName::of).orElse(""));
     }
 
     private Optional<Photographs> photographs() throws IOException {
@@ -189,7 +190,7 @@ final class SynthCommand implements Callable<Integer> {
             makers.put(output, maker(task.get(), photographs));
         } else {
             for (Task each : Task.values()) {
-                makers.put(output.resolve(Names.of(each)), maker(each, photographs));
+                makers.put(output.resolve(ConstantName.of(each)), maker(each, photographs));
             }
         }
         return makers;
@@ -211,7 +212,8 @@ final class SynthCommand implements Callable<Integer> {
 
     private void write(Path folder, SceneMaker maker, int threads) throws IOException, InterruptedException {
         SyntheticDataset dataset = new SyntheticDataset(maker, scenes, size.width(), size.height(), seed);
-        try (TerminalProgress progress = new TerminalProgress(error(), "making " + Names.of(maker.task()), "scenes")) {
+        try (TerminalProgress progress =
+                new TerminalProgress(error(), "making " + ConstantName.of(maker.task()), "scenes")) {
             dataset.write(folder, origin(maker), threads, progress);
         }
         PrintWriter out = command.commandLine().getOut();
@@ -231,7 +233,7 @@ final class SynthCommand implements Callable<Integer> {
     private String origin(SceneMaker maker) {
         boolean medical = maker.task() == Task.MEDICAL;
         boolean pair = medical || maker.task() == Task.VISIBLE_INFRARED;
-        return "made by dynafuse synth --task " + Names.of(maker.task())
+        return "made by dynafuse synth --task " + ConstantName.of(maker.task())
                 + (medical ? " --pair " + String.join("-", maker.roles()) : "")
                 + (pair ? "" : " --sources " + maker.roles().size())
                 + (maker.task() == Task.VISIBLE_INFRARED ? outdoors() : "")
@@ -240,7 +242,7 @@ final class SynthCommand implements Callable<Integer> {
     }
 
     private String outdoors() {
-        return light.map(given -> " --light " + Names.of(given)).orElse("") + (busy ? " --busy" : "");
+        return light.map(given -> " --light " + ConstantName.of(given)).orElse("") + (busy ? " --busy" : "");
     }
 
     private PrintWriter error() {

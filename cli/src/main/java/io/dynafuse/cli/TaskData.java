@@ -1,6 +1,7 @@
 package io.dynafuse.cli;
 
 import io.dynafuse.data.Place;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.task.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,10 +51,10 @@ record TaskData(Optional<Task> task, List<Path> places) {
 
     private static Task task(String word, String text) {
         return Arrays.stream(Task.values())
-                .filter(task -> Names.of(task).equals(word.strip().toLowerCase(Locale.ROOT)))
+                .filter(task -> ConstantName.of(task).equals(word.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("expected a dataset that is there, or one of "
-                        + Arrays.stream(Task.values()).map(Names::of).collect(Collectors.joining(", "))
+                        + Arrays.stream(Task.values()).map(ConstantName::of).collect(Collectors.joining(", "))
                         + " before the equals sign, found " + text));
     }
 }

@@ -13,6 +13,7 @@ import io.dynafuse.image.SampleDepth;
 import io.dynafuse.library.CheckpointLibrary;
 import io.dynafuse.library.InstalledFolder;
 import io.dynafuse.network.ifcnn.Ifcnn;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.task.TaskChoice;
 import io.dynafuse.testing.RandomNetworks;
 import io.dynafuse.torch.Device;
@@ -91,7 +92,7 @@ class NetworkOptionsTest {
                 "--checkpoint",
                 checkpoint,
                 "--precision",
-                Names.of(precision));
+                ConstantName.of(precision));
         assertThat(result.exitCode()).as(result.error()).isZero();
         assertThat(values("fused.pfm")).containsExactly(fused(precision));
         Precision other = precision == Precision.FP32 ? Precision.BF16 : Precision.FP32;

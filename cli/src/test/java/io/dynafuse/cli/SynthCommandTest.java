@@ -7,6 +7,7 @@ import io.dynafuse.data.DatasetScene;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.scenes.Illumination;
 import io.dynafuse.scenes.Outdoors;
 import io.dynafuse.scenes.SceneMaker;
@@ -53,7 +54,7 @@ class SynthCommandTest {
                 .hasSize(4)
                 .contains(out.resolve("multi-focus") + ": 2 scenes of 40x32 pixels: near, far");
         for (Task task : Task.values()) {
-            Dataset dataset = Dataset.read(out.resolve(Names.of(task)));
+            Dataset dataset = Dataset.read(out.resolve(ConstantName.of(task)));
             assertThat(dataset.task()).contains(task);
             assertThat(dataset.scenes()).extracting(DatasetScene::name).containsExactly("0001", "0002");
             for (Path file : dataset.scenes().get(1).allFiles()) {

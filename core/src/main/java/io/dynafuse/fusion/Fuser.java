@@ -641,7 +641,7 @@ public final class Fuser implements AutoCloseable {
             return this;
         }
 
-        /** Is notified of each finished tile. */
+        /** Is notified of each finished tile, or of finished rows where weights act on images. */
         public Builder progress(FusionProgress progress) {
             this.progress = progress;
             return this;

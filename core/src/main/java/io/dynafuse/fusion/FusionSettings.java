@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param range how the network's output becomes an image
  * @param networkColours whether the colours of an RGB network's output are kept if all sources are gray
  * @param keepChroma whether an RGB network fuses luma only, and chroma passes around it
- * @param progress is notified of each finished tile
+ * @param progress is notified of each finished tile, or of finished rows
  */
 record FusionSettings(
         Optional<SampleDepth> depth,

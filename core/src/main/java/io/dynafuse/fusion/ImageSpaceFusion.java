@@ -164,6 +164,7 @@ final class ImageSpaceFusion {
             for (int channel = 0; channel < channels.size(); channel++) {
                 image.putChannel(channel, region(rows), channels.get(channel).values());
             }
+            settings.progress().advanced(rows.to(), facts.height());
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -501,6 +502,33 @@ class ImageSpaceFusionTest {
             assertThat(features.defaultDominability().imageSpace()).isEmpty();
             assertThat(image.fuse(List.of(BRIGHT, BRIGHT)).dominability()).contains(inImages);
             assertThat(features.fuse(List.of(BRIGHT, BRIGHT)).dominability()).contains(features.defaultDominability());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void progressReachesAllRows(Task task) throws Exception {
+        List<Integer> rows = new ArrayList<>();
+        try (Fuser fuser = fuser(task)
+                .progress((done, total) -> {
+                    assertThat(total).isEqualTo(HEIGHT);
+                    rows.add(done);
+                })
+                .open()) {
+            fuser.fuse(List.of(texture(1, SampleDepth.BITS_8, 1), texture(1, SampleDepth.BITS_8, 2)));
+        }
+        assertThat(rows).isSorted().doesNotHaveDuplicates().endsWith(HEIGHT);
+    }
+
+    @Test
+    void progressCanEndTheFusion() throws Exception {
+        List<Image> sources = List.of(texture(1, SampleDepth.BITS_8, 1), texture(1, SampleDepth.BITS_8, 2));
+        try (Fuser fuser = fuser(Task.MULTI_FOCUS)
+                .progress((done, total) -> {
+                    throw new CancellationException();
+                })
+                .open()) {
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> fuser.fuse(sources));
         }
     }
 }

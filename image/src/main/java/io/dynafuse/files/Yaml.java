@@ -5,10 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -18,11 +15,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Reads what a YAML file says into records, whose components are null where a key is not given, and nothing that YAML could do beyond: no aliases, no second
@@ -64,12 +56,9 @@ public final class Yaml {
         try {
             requirePlain(mapper, text);
             return mapper.readValue(text, type);
-        } catch (UnrecognizedPropertyException e) {
-            throw wrong(unknownKey(e), e);
-        } catch (MismatchedInputException e) {
-            throw wrong(mismatch(e), e);
         } catch (JsonProcessingException e) {
-            throw wrong(syntax(e), e);
+            String reason = BindingFailure.words(e, "YAML");
+            throw wrong(reason + (reason.contains("an alias") ? "; " + QUOTES : ""), e);
         }
     }
 
@@ -124,46 +113,6 @@ public final class Yaml {
             return 1;
         }
         return token.isStructEnd() ? -1 : 0;
-    }
-
-    private static String unknownKey(UnrecognizedPropertyException e) {
-        Collection<Object> known = e.getKnownPropertyIds();
-        Map<String, List<String>> spellings = known.stream()
-                .map(Object::toString)
-                .collect(Collectors.toMap(key -> key, List::of, (a, b) -> a, TreeMap::new));
-        return place(e, e.getPath().size() - 1) + "unknown key " + e.getPropertyName()
-                + Suggestion.question(e.getPropertyName(), spellings)
-                        .orElse("; expected one of " + String.join(", ", spellings.keySet()));
-    }
-
-    private static String mismatch(MismatchedInputException e) {
-        Class<?> type = e.getTargetType();
-        String expected = "keys and values";
-        if (type == String.class) {
-            expected = "text";
-        } else if (type != null && List.class.isAssignableFrom(type)) {
-            expected = "a list";
-        }
-        return place(e, e.getPath().size()) + "expected " + expected + ", found something else";
-    }
-
-    /** Where in the description, as far as the first steps lead. */
-    private static String place(JsonMappingException e, int steps) {
-        String path = e.getPath().stream()
-                .limit(steps)
-                .map(step -> step.getFieldName() == null ? "number " + (step.getIndex() + 1) : step.getFieldName())
-                .collect(Collectors.joining(": "));
-        return path.isEmpty() ? "" : path + ": ";
-    }
-
-    /** Where the parser stopped and why; what it quotes of the file, it indents. */
-    private static String syntax(JsonProcessingException e) {
-        String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-        String reason = e.getOriginalMessage()
-                .lines()
-                .filter(text -> !text.isBlank() && !text.startsWith(" "))
-                .collect(Collectors.joining(", "));
-        return line + "is not YAML as expected: " + reason + (reason.contains("an alias") ? "; " + QUOTES : "");
     }
 
     private IOException wrong(String message) {

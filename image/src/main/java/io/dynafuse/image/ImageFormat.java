@@ -91,7 +91,7 @@ public enum ImageFormat {
     }
 
     /** The format of a file that starts with these bytes; eight are enough. */
-    static Optional<ImageFormat> ofContent(byte[] start) {
+    public static Optional<ImageFormat> ofContent(byte[] start) {
         ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOf(start, 8));
         String text = new String(bytes.array(), StandardCharsets.ISO_8859_1);
         if (bytes.getLong(0) == PngFile.SIGNATURE) {

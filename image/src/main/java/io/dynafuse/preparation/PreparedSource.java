@@ -83,6 +83,11 @@ public record PreparedSource(
         return new PreparedSource(name, image, known, width, height, range, stretch, registered);
     }
 
+    /** The same source, which notes call otherwise. */
+    PreparedSource named(String other) {
+        return new PreparedSource(other, image, role, width, height, range, stretch, registered);
+    }
+
     /** The same source, described by other metadata. */
     public PreparedSource withMetadata(ImageMetadata metadata) {
         return new PreparedSource(name, image.with(metadata), role, width, height, range, stretch, registered);

@@ -3,6 +3,7 @@ package io.dynafuse.preparation;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.task.Role;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,23 @@ public record SourceImages(List<SourcePage> files, List<PreparedSource> sources,
                 files,
                 IntStream.range(0, sources.size())
                         .mapToObj(m -> sources.get(m).role(roles.get(m)))
+                        .toList(),
+                readTime);
+    }
+
+    /**
+     * The same under other names, which notes and reports then call them by, such as those that a client gave.
+     *
+     * @param names of the files, one for each image
+     */
+    public SourceImages named(List<Path> names) {
+        List<SourcePage> named = IntStream.range(0, files.size())
+                .mapToObj(m -> new SourcePage(names.get(m), files.get(m).page()))
+                .toList();
+        return new SourceImages(
+                named,
+                IntStream.range(0, sources.size())
+                        .mapToObj(m -> sources.get(m).named(named.get(m).toString()))
                         .toList(),
                 readTime);
     }

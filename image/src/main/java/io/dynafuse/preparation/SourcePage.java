@@ -54,7 +54,12 @@ public record SourcePage(Path file, OptionalInt page) {
         return ImageFiles.header(file, options(reading));
     }
 
-    Image read(ReadOptions reading) throws ImageException {
+    /**
+     * The image.
+     *
+     * @throws ImageException as {@link ImageFiles#read} throws it
+     */
+    public Image read(ReadOptions reading) throws ImageException {
         return ImageFiles.read(file, options(reading));
     }
 

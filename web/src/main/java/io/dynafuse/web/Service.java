@@ -1,12 +1,56 @@
 package io.dynafuse.web;
 
+import io.dynafuse.files.Json;
+import io.dynafuse.files.OneLine;
 import io.dynafuse.library.CheckpointLibrary;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The service, which answers until it is closed. */
 public final class Service implements AutoCloseable {
-    private Service() {}
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final int MOST_THREADS = 200;
+
+    /** A client that sends fewer bytes a second takes a thread from others. */
+    private static final long SLOWEST_CLIENT = 1000;
+
+    private final Javalin server;
+    private final Work work;
+    private final PrivateFolder folder;
+    private final ScheduledExecutorService clock;
+    private boolean closed;
+
+    private Service(Javalin server, Work work, PrivateFolder folder, ScheduledExecutorService clock) {
+        this.server = server;
+        this.work = work;
+        this.folder = folder;
+        this.clock = clock;
+    }
 
     /**
      * Starts to listen; the engine is loaded meanwhile.
@@ -17,15 +61,154 @@ public final class Service implements AutoCloseable {
      */
     public static Service start(ServiceSettings settings, CheckpointLibrary library, PrintWriter log)
             throws IOException {
-        throw new IOException("not yet");
+        Checkpoints checkpoints = new Checkpoints(library, settings.checkpoints());
+        PrivateFolder folder = PrivateFolder.in(settings.temporary());
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "dynafuse-clock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Meters meters = new Meters();
+            meters.addProcess();
+            Store store = new Store(folder.path(), settings.kept());
+            Work work = new Work(settings, store, checkpoints, meters, log, clock, version());
+            Routes routes =
+                    new Routes(work, store, new Uploads(folder.path(), settings.maximumUpload()), settings, meters);
+            Javalin server = Javalin.create(config -> configure(config, settings, routes, work, meters, log));
+            server.start();
+            // Often enough that nothing is kept much longer than it should be.
+            long pause = Math.max(100, settings.kept().toMillis() / 60);
+            clock.scheduleWithFixedDelay(() -> removeOld(store, log), pause, pause, TimeUnit.MILLISECONDS);
+            work.warmUp();
+            return new Service(server, work, folder, clock);
+        } catch (JavalinException e) {
+            clock.shutdownNow();
+            folder.close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    settings.host() + ":" + settings.port() + ": cannot be listened at (" + OneLine.of(cause) + ")", e);
+        } catch (RuntimeException e) {
+            clock.shutdownNow();
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Service.class.getPackage().getImplementationVersion())
+                .orElse("");
+    }
+
+    private static void removeOld(Store store, PrintWriter log) {
+        try {
+            store.removeOld();
+        } catch (IOException | UncheckedIOException e) {
+            log.println("old images could not be removed: " + OneLine.of(e));
+        }
+    }
+
+    private static void configure(
+            JavalinConfig config, ServiceSettings settings, Routes routes, Work work, Meters meters, PrintWriter log) {
+        Guard guard = new Guard(settings);
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS);
+        config.jetty.modifyHttpConfiguration(Service::configure);
+        config.jetty.modifyServer(Service::configure);
+        config.jetty.modifyServletContextHandler(context -> context.setMaxFormKeys(Uploads.MOST_PARTS));
+        config.jetty.addConnector((server, http) -> connector(server, http, settings));
+        config.routes.before(call -> {
+            Guard.addHeaders(call.res());
+            guard.check(call.req());
+        });
+        routes.register(config.routes);
+        config.routes.exception(ProblemException.class, (e, call) -> {
+            if (e.problem().status() == 429) {
+                call.header("Retry-After", Long.toString(work.secondsToRoom()));
+            }
+            if (e.problem().status() == 401) {
+                call.header("WWW-Authenticate", "Bearer");
+            }
+            Routes.problem(call, e.problem());
+        });
+        config.routes.exception(
+                HttpResponseException.class, (e, call) -> Routes.problem(call, Problem.of(e.getStatus(), words(e))));
+        config.routes.exception(Exception.class, (e, call) -> {
+            Problem problem = Storage.isFull(e)
+                    ? Problem.of(507, "the disk of the service is full; try again later")
+                    : Problem.of(500, "the service failed, which is a fault in it");
+            log.println("a call failed: " + OneLine.of(e.toString()));
+            Routes.problem(call, problem);
+        });
+        config.requestLogger.http((call, milliseconds) -> log(call, milliseconds, meters, log));
+    }
+
+    private static String words(HttpResponseException failure) {
+        return failure.getStatus() == 404 ? Pages.missing().problem().detail() : OneLine.of(failure);
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setMinRequestDataRate(SLOWEST_CLIENT);
+    }
+
+    private static void configure(Server server) {
+        server.setHandler(new GracefulHandler());
+        server.setStopTimeout(LAST_ANSWERS.toMillis());
+        // What Jetty refuses before any route sees it.
+        server.setErrorHandler(Service::refuse);
+    }
+
+    private static boolean refuse(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        response.getHeaders().put("Content-Type", Problem.CONTENT_TYPE);
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        byte[] body = Json.compact(Problem.of(status, "the call cannot be understood or taken"));
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, ServiceSettings settings) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        return connector;
+    }
+
+    /** By the pattern of the address, as the address itself would give away what only its client knows. */
+    private static void log(Context call, float milliseconds, Meters meters, PrintWriter log) {
+        String route = call.endpoint().path;
+        int status = call.statusCode();
+        meters.call(route, status, milliseconds);
+        log.printf(
+                "%s %s %s %d %.0f ms%n",
+                Instant.now().truncatedTo(ChronoUnit.MILLIS), call.method(), route, status, milliseconds);
     }
 
     /** The port that it listens at. */
     public int port() {
-        return 0;
+        return server.port();
     }
 
     /** Refuses new work, finishes what runs for at most 30 seconds, and removes all images. */
     @Override
-    public void close() {}
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            work.stop(LONGEST_STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+        clock.shutdownNow();
+        folder.close();
+    }
 }

@@ -1,10 +1,12 @@
-package io.dynafuse.cli;
+package io.dynafuse.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.task.TaskChoice;
+import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Engine;
+import io.dynafuse.torch.Precision;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The content of {@code --json} that all fusions of one command have in common.
+ * What all fusions by one fuser have in common, for its report.
  *
  * @param range how the network's output became an image: {@code as-is} or {@code stretched}
  * @param prompts how the prompts of a network that makes some were turned, and how it was given images of any size
@@ -21,7 +23,7 @@ import java.util.TreeMap;
  * @param taskNote the reason for a guessed task
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record FusionSetup(
+public record FusionSetup(
         LoadedCheckpoint weights,
         String range,
         Map<String, Object> prompts,
@@ -34,25 +36,30 @@ record FusionSetup(
         Map<String, String> versions) {
 
     /** The parameters of the network; an embedded checkpoint has a name in place of a file. */
-    record LoadedCheckpoint(String file, String sha256, String network) {}
+    public record LoadedCheckpoint(String file, String sha256, String network) {}
 
     /**
      * Reads the checkpoint once more for its digest; after the engine was prepared.
      *
+     * @param checkpoint that the fuser was opened with
+     * @param precision of the network
+     * @param device that it runs on
      * @throws IOException if the checkpoint cannot be read
      */
-    static FusionSetup of(NetworkOptions options, Fuser fuser, TaskChoice choice) throws IOException {
+    public static FusionSetup of(
+            Fuser fuser, CheckpointSource checkpoint, TaskChoice choice, Precision precision, Device device)
+            throws IOException {
         return new FusionSetup(
-                loaded(options.checkpoint(choice), fuser.network().id()),
+                loaded(checkpoint, fuser.network().id()),
                 fuser.range().word(),
                 prompts(fuser),
                 fuser.changes(),
-                choice.task().map(Names::of).orElse(""),
+                choice.task().map(ConstantName::of).orElse(""),
                 choice.note().orElse(""),
-                Names.of(options.precision()),
-                Names.of(options.device()),
+                ConstantName.of(precision),
+                ConstantName.of(device),
                 Engine.threads(),
-                installed());
+                Versions.all());
     }
 
     private static Map<String, Object> prompts(Fuser fuser) {
@@ -64,19 +71,11 @@ record FusionSetup(
             turned.routers().forEach((task, share) -> routers.put(task.word(), share));
             parts.put("routers", routers);
         });
-        fuser.sizing().ifPresent(way -> parts.put("sizing", Names.of(way)));
+        fuser.sizing().ifPresent(way -> parts.put("sizing", ConstantName.of(way)));
         return parts;
     }
 
     private static LoadedCheckpoint loaded(CheckpointSource source, String network) throws IOException {
         return new LoadedCheckpoint(source.name(), source.sha256(), network);
-    }
-
-    private static Map<String, String> installed() {
-        Map<String, String> versions = new LinkedHashMap<>();
-        versions.put("dynafuse", Version.ofDynafuse());
-        versions.put("engine", Engine.version());
-        versions.put("java", Version.ofJava());
-        return versions;
     }
 }

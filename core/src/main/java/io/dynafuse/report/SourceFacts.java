@@ -1,4 +1,4 @@
-package io.dynafuse.cli;
+package io.dynafuse.report;
 
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.SampleRange;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param deepest the depth of the deepest
  * @param readTime the time it took to read them
  */
-record SourceFacts(
+public record SourceFacts(
         List<SourcePage> files,
         List<Optional<Role>> roles,
         List<FusionReport.Source> reports,
@@ -32,7 +32,8 @@ record SourceFacts(
         List<String> notes,
         SampleDepth deepest,
         Duration readTime) {
-    static SourceFacts of(SourceImages images) {
+    /** Of sources as they are fused. */
+    public static SourceFacts of(SourceImages images) {
         return new SourceFacts(
                 images.files(),
                 images.roles(),
@@ -47,7 +48,7 @@ record SourceFacts(
     }
 
     /** These sources, and more. */
-    SourceFacts and(SourceFacts more) {
+    public SourceFacts and(SourceFacts more) {
         return new SourceFacts(
                 joined(files, more.files),
                 joined(roles, more.roles),
@@ -59,7 +60,7 @@ record SourceFacts(
     }
 
     /** The same in known roles. */
-    SourceFacts inRoles(List<Optional<Role>> known) {
+    public SourceFacts inRoles(List<Optional<Role>> known) {
         return new SourceFacts(files, known, reports, changes, notes, deepest, readTime);
     }
 
@@ -75,7 +76,7 @@ record SourceFacts(
                 source.width(),
                 source.height(),
                 source.image().isGray(),
-                OutputDepth.of(depth).toString(),
+                depth.word(),
                 source.image().transparentShare(),
                 source.range().map(range -> range(range, depth)).orElse(Map.of()),
                 source.stretch().map(stretch -> stretch(stretch, depth)).orElse(Map.of()),
@@ -94,7 +95,7 @@ record SourceFacts(
 
     private static Map<String, Object> stretch(PreparedSource.Stretched stretch, SampleDepth depth) {
         Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("method", Names.of(stretch.method()));
+        parts.put("method", ConstantName.of(stretch.method()));
         parts.put("automatic", stretch.automatic());
         parts.put("from", level(stretch.levels().from(), depth));
         parts.put("to", level(stretch.levels().to(), depth));
