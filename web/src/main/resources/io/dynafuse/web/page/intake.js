@@ -75,7 +75,8 @@ export async function showExamples(examples, chosen) {
       const button = element("button", { type: "button", className: "example" }, pair, words);
       button.dataset.example = example.name;
       button.addEventListener("click", () => chosen(example));
-      showPair(example, pair);
+      // Without its pictures it can still be taken.
+      showPair(example, pair).catch(() => {});
       return element("li", {}, button);
     }),
   );
