@@ -1,5 +1,6 @@
 package io.dynafuse.cli;
 
+import io.dynafuse.align.OffsetCheck;
 import io.dynafuse.data.Dataset;
 import io.dynafuse.dominability.Dominability;
 import io.dynafuse.dominability.Reference;

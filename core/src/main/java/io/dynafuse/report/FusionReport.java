@@ -66,7 +66,12 @@ public record FusionReport(
             Map<String, Object> range,
             Map<String, Object> stretch,
             Map<String, Object> align,
-            Map<String, Object> resize) {}
+            Map<String, Object> resize) {
+        /** The same called otherwise. */
+        public Source called(String name) {
+            return new Source(name, page, width, height, gray, depth, transparent, range, stretch, align, resize);
+        }
+    }
 
     /**
      * The fused image.

@@ -7,6 +7,8 @@ import io.dynafuse.network.Inputs;
 import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
 import io.dynafuse.network.Publication;
+import io.dynafuse.report.ConstantName;
+import io.dynafuse.report.Versions;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.io.IOException;
@@ -51,7 +53,7 @@ record Choices(
     /** The limits of the service. */
     record Limits(long uploadBytes, int megapixels, int sources, int queue, long keptSeconds, long jobSeconds) {}
 
-    static Choices of(String version, Checkpoints checkpoints, ServiceSettings settings) throws IOException {
+    static Choices of(Checkpoints checkpoints, ServiceSettings settings) throws IOException {
         Map<String, List<String>> roles = new LinkedHashMap<>();
         Map<String, List<String>> parts = new LinkedHashMap<>();
         for (Task task : Task.values()) {
@@ -59,7 +61,7 @@ record Choices(
             parts.put(
                     task.word(),
                     Blending.parts(Optional.of(task)).stream()
-                            .map(Settings::word)
+                            .map(ConstantName::of)
                             .toList());
         }
         List<CheckpointView> named = new ArrayList<>();
@@ -67,7 +69,7 @@ record Choices(
             named.add(view(one.getKey(), one.getValue()));
         }
         return new Choices(
-                version,
+                Versions.dynafuse(),
                 words(Arrays.asList(Task.values())),
                 roles,
                 parts,

@@ -1,5 +1,6 @@
 package io.dynafuse.web;
 
+import io.dynafuse.report.ConstantName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -242,7 +243,7 @@ final class Fusion {
     }
 
     private String word() {
-        return Settings.word(state);
+        return ConstantName.of(state);
     }
 
     /** What clients are told of it. */

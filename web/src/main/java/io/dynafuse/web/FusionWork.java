@@ -1,5 +1,6 @@
 package io.dynafuse.web;
 
+import io.dynafuse.align.OffsetCheck;
 import io.dynafuse.checkpoint.CheckpointSource;
 import io.dynafuse.dominability.Space;
 import io.dynafuse.files.OneLine;
@@ -13,13 +14,21 @@ import io.dynafuse.image.Resampling;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.preparation.SourceImages;
 import io.dynafuse.preparation.SourceReading;
+import io.dynafuse.report.FusionReport;
+import io.dynafuse.report.FusionSetup;
+import io.dynafuse.report.SourceFacts;
+import io.dynafuse.report.WrittenFiles;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.RoleGuess;
 import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
+import io.dynafuse.torch.Device;
+import io.dynafuse.torch.Precision;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +49,6 @@ final class FusionWork {
     private final StoredScene scene;
     private final CheckpointSource checkpoint;
     private final TaskChoice choice;
-    private final long start = System.nanoTime();
     private final SourceImages sources;
 
     private FusionWork(Fusion fusion, SourceImages sources, TaskChoice choice, CheckpointSource checkpoint) {
@@ -101,12 +109,13 @@ final class FusionWork {
             preview(images);
         }
         fusion.advance("fusing", 0, 1);
+        OffsetCheck offset = OffsetCheck.of(choice, scene.names(), images, 1);
         SampleDepth depth = depth();
         try (Fuser fuser = fuser(
                 depth, settings.weights().orElse(false), (done, total) -> fusion.advance("fusing", done, total))) {
             FusedImage fused = fuser.fuse(images, sources.allRoles());
             fusion.advance("writing", 0, 1);
-            return write(fused, fuser, start);
+            return write(fused, fuser, offset, start);
         }
     }
 
@@ -154,7 +163,8 @@ final class FusionWork {
         return settings.writtenFormat().depthFor(settings.givenDepth().orElse(sources.deepest()));
     }
 
-    private Fusion.Made write(FusedImage fused, Fuser fuser, long start) throws IOException {
+    private Fusion.Made write(FusedImage fused, Fuser fuser, OffsetCheck offset, long start) throws IOException {
+        long written = System.nanoTime();
         ImageFormat format = settings.writtenFormat();
         Path folder = fusion.folder();
         String name = "fused." + format.extensions().get(0);
@@ -168,40 +178,53 @@ final class FusionWork {
         }
         List<Path> weights = new ArrayList<>();
         for (int m = 0; m < fused.weightMaps().size(); m++) {
-            Path map = folder.resolve("weight-" + (m + 1) + ".png");
+            Path map = folder.resolve((m + 1) + "-weight.png");
             ImageFiles.write(fused.weightMaps().get(m), map);
             weights.add(map);
         }
+        WrittenFiles files = new WrittenFiles(
+                name,
+                fused.image().depth(),
+                weights.stream().map(map -> map.getFileName().toString()).toList(),
+                List.of(),
+                List.of(),
+                ImageFiles.notCarried(fused.image(), format),
+                Duration.ofNanos(System.nanoTime() - written));
+        FusionReport report = FusionReport.of(scene.named(SourceFacts.of(sources)), fused, files);
+        FusionSetup setup = FusionSetup.of(fuser, checkpoint, choice, Precision.FP32, Device.CPU);
         Image image = fused.image();
         return new Fusion.Made(
                 new Fusion.ImageView(
                         image.width(),
                         image.height(),
                         image.channels(),
-                        StoredScene.depth(image.depth()),
+                        image.depth().word(),
                         type(format),
                         name,
                         Files.size(file)),
                 file,
                 view,
                 List.copyOf(weights),
-                new byte[0],
-                choice.task().map(Task::word).orElse(""),
-                fuser.network().id() + fused.dominability().map(d -> ", " + d).orElse(", static"),
+                report.json(setup).getBytes(StandardCharsets.UTF_8),
+                choice.task().orElseThrow().word(),
+                FusionReport.method(
+                        fuser, settings.checkpoint().isPresent() ? "" : " " + checkpoint.shortName(), fused),
                 command(name),
                 (System.nanoTime() - start) / 1e9,
-                notes(fused, format));
+                Stream.of(choice.note().stream(), offset.note().stream(), depthNote(name), report.notes().stream())
+                        .flatMap(notes -> notes)
+                        .map(scene::named)
+                        .toList());
     }
 
-    private List<String> notes(FusedImage fused, ImageFormat format) {
-        return Stream.of(
-                        choice.note().stream(),
-                        sources.notes().stream(),
-                        fused.notes().stream(),
-                        ImageFiles.notCarried(fused.image(), format).stream())
-                .flatMap(notes -> notes)
-                .map(scene::named)
-                .toList();
+    /** What the format loses of the depth that the sources have, or that was asked for. */
+    private Stream<String> depthNote(String name) {
+        SampleDepth wanted = settings.givenDepth().orElse(sources.deepest());
+        SampleDepth carried = settings.writtenFormat().depthFor(wanted);
+        return carried.compareTo(wanted) < 0
+                ? Stream.of(name + " carries " + carried.description() + ", less than the " + wanted.description()
+                        + " of the sources; tif carries any")
+                : Stream.empty();
     }
 
     /** The command line that makes the same image. */

@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +71,7 @@ public final class Service implements AutoCloseable {
             Meters meters = new Meters();
             meters.addProcess();
             Store store = new Store(folder.path(), settings.kept());
-            Work work = new Work(settings, store, checkpoints, meters, log, clock, version());
+            Work work = new Work(settings, store, checkpoints, meters, log, clock);
             Routes routes =
                     new Routes(work, store, new Uploads(folder.path(), settings.maximumUpload()), settings, meters);
             Javalin server = Javalin.create(config -> configure(config, settings, routes, work, meters, log));
@@ -93,11 +92,6 @@ public final class Service implements AutoCloseable {
             folder.close();
             throw e;
         }
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Service.class.getPackage().getImplementationVersion())
-                .orElse("");
     }
 
     private static void removeOld(Store store, PrintWriter log) {

@@ -2,26 +2,33 @@ package io.dynafuse.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dynafuse.dominability.Dominability;
+import io.dynafuse.dominability.Form;
+import io.dynafuse.dominability.GradientChannel;
+import io.dynafuse.dominability.GradientScale;
 import io.dynafuse.dominability.ImageSpace;
+import io.dynafuse.dominability.Norm;
+import io.dynafuse.dominability.Normalisation;
+import io.dynafuse.dominability.Reference;
 import io.dynafuse.dominability.Space;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.image.ImageFormat;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
+import io.dynafuse.loss.FusionLoss;
 import io.dynafuse.network.OutputRange;
 import io.dynafuse.preparation.Registration;
 import io.dynafuse.preparation.Resize;
 import io.dynafuse.preparation.SourcePreparation;
 import io.dynafuse.preparation.Stretch;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a client asks of a fusion: the options of the command {@code dynafuse fuse}, by their names in camel case. */
 record Settings(
@@ -68,8 +75,11 @@ record Settings(
                 .map(word -> Role.of(word)
                         .orElseThrow(() -> refused(
                                 "roles",
-                                "expected " + words(Arrays.stream(Role.values()).map(Role::word)) + ", found "
-                                        + OneLine.brief(word))))
+                                "expected one of "
+                                        + Arrays.stream(Role.values())
+                                                .map(Role::word)
+                                                .collect(Collectors.joining(", "))
+                                        + ", found " + OneLine.brief(word))))
                 .toList();
     }
 
@@ -109,7 +119,22 @@ record Settings(
         writeOptions();
         preparation();
         outputRange();
-        spaceOr(Space.IMAGE);
+        requireDominability();
+    }
+
+    /** Checks what weighs with a dominability that allows most; the rest is checked once the network is known. */
+    private void requireDominability() {
+        String words = dominabilityWords();
+        Dominability any = Dominability.of(Reference.FUSED);
+        Dominability inSpace = spaceOr(Space.IMAGE) == Space.IMAGE ? any.with("image") : any;
+        if (words.isEmpty()) {
+            return;
+        }
+        try {
+            inSpace.with(words);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.of(UNREADABLE, OneLine.of(e));
+        }
     }
 
     boolean isStatic() {
@@ -129,12 +154,16 @@ record Settings(
     /** What is to be changed of a dominability, as {@link Dominability#with} reads it; empty for nothing. */
     String dominabilityWords() {
         List<String> words = new ArrayList<>();
-        Stream.of(reference, norm, form, normalisation, gradientScale)
-                .flatMap(Optional::stream)
-                .forEach(words::add);
+        reference.ifPresent(word -> words.add(ConstantName.of(constant("reference", word, Reference.class))));
+        norm.ifPresent(word -> words.add(ConstantName.of(constant("norm", word, Norm.class))));
+        form.ifPresent(word -> words.add(ConstantName.of(constant("form", word, Form.class))));
+        normalisation.ifPresent(
+                word -> words.add(ConstantName.of(constant("normalisation", word, Normalisation.class))));
+        gradientScale.ifPresent(
+                word -> words.add(ConstantName.of(constant("gradientScale", word, GradientScale.class))));
         add(words, "k", scale);
-        add(words, "gradient", gradient);
-        add(words, "channel", channel);
+        add(words, "gradient", gradient.map(loss -> read("gradient", loss, FusionLoss::parse)));
+        add(words, "channel", channel.map(which -> read("channel", which, GradientChannel::parse)));
         add(words, "temperature", temperature);
         add(words, "smoothing", smoothing);
         add(words, "iterations", iterations);
@@ -185,12 +214,7 @@ record Settings(
 
     /** The depth asked for. */
     Optional<SampleDepth> givenDepth() {
-        return depth.map(word -> switch (word) {
-            case "8" -> SampleDepth.BITS_8;
-            case "16" -> SampleDepth.BITS_16;
-            case "float" -> SampleDepth.FLOAT_32;
-            default -> throw refused("depth", "expected 8, 16 or float, found " + OneLine.brief(word));
-        });
+        return depth.map(word -> read("depth", word, SampleDepth::of));
     }
 
     /** The options of the command that ask for the same image, but those of the task and the files. */
@@ -235,22 +259,15 @@ record Settings(
     }
 
     private static <E extends Enum<E>> E constant(String key, String word, Class<E> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> word(constant).equals(word))
-                .findFirst()
-                .orElseThrow(() -> refused(
-                        key,
-                        "expected "
-                                + words(Arrays.stream(type.getEnumConstants()).map(Settings::word)) + ", found "
-                                + OneLine.brief(word)));
+        return read(key, word, text -> ConstantName.read(type, text));
     }
 
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String words(Stream<String> all) {
-        return "one of " + all.collect(Collectors.joining(", "));
+    private static <T> T read(String key, String word, Function<String, T> reader) {
+        try {
+            return reader.apply(OneLine.brief(word));
+        } catch (IllegalArgumentException e) {
+            throw refused(key, OneLine.of(e));
+        }
     }
 
     private static void require(boolean condition, String key, String otherwise) {

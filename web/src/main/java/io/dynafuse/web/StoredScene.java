@@ -12,6 +12,8 @@ import io.dynafuse.image.Resampling;
 import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
 import io.dynafuse.preparation.SourcePage;
+import io.dynafuse.report.ConstantName;
+import io.dynafuse.report.SourceFacts;
 import io.dynafuse.task.Role;
 import io.dynafuse.task.RoleGuess;
 import io.dynafuse.task.TaskGuess;
@@ -149,6 +151,20 @@ record StoredScene(
         return named(uploads, text);
     }
 
+    /** What is said of the sources, with the names of the client in place of files. */
+    SourceFacts named(SourceFacts facts) {
+        return new SourceFacts(
+                facts.files(),
+                facts.roles(),
+                facts.reports().stream()
+                        .map(report -> report.called(named(report.file())))
+                        .toList(),
+                facts.changes(),
+                facts.notes().stream().map(this::named).toList(),
+                facts.deepest(),
+                facts.readTime());
+    }
+
     /** A text with the names of the clients in place of files. */
     static String named(List<Upload> uploads, String text) {
         String renamed = text;
@@ -181,15 +197,15 @@ record StoredScene(
                     image.width(),
                     image.height(),
                     image.isGray(),
-                    depth(image.depth()),
+                    image.depth().word(),
                     roles.get(m).map(Role::word)));
         }
         return new View(
                 id,
                 expires.toString(),
                 sources,
-                guess.map(
-                        found -> new GuessView(found.task().word(), Settings.word(found.certainty()), found.reason())),
+                guess.map(found ->
+                        new GuessView(found.task().word(), ConstantName.of(found.certainty()), found.reason())),
                 IntStream.range(0, images.size())
                         .boxed()
                         .flatMap(m -> images.get(m).notes().stream().map(note -> names.get(m) + ": " + note))
@@ -240,14 +256,5 @@ record StoredScene(
                 Math.max(1, (int) Math.round(factor * image.width())),
                 Math.max(1, (int) Math.round(factor * image.height())),
                 SampleDepth.BITS_8);
-    }
-
-    /** The word for a depth. */
-    static String depth(SampleDepth depth) {
-        return switch (depth) {
-            case BITS_8 -> "8";
-            case BITS_16 -> "16";
-            case FLOAT_32 -> "float";
-        };
     }
 }

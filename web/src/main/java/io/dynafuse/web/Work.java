@@ -3,6 +3,7 @@ package io.dynafuse.web;
 import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.SampleDepth;
+import io.dynafuse.report.ConstantName;
 import io.dynafuse.task.Task;
 import io.dynafuse.torch.Engine;
 import java.io.IOException;
@@ -30,7 +31,6 @@ final class Work {
     private final ScheduledExecutorService clock;
     private final BoundedPool pool;
     private final BoundedPool lookers;
-    private final String version;
     private volatile boolean stopping;
     private volatile boolean ready;
     private volatile Optional<Choices> choices = Optional.empty();
@@ -41,15 +41,13 @@ final class Work {
             Checkpoints checkpoints,
             Meters meters,
             PrintWriter log,
-            ScheduledExecutorService clock,
-            String version) {
+            ScheduledExecutorService clock) {
         this.settings = settings;
         this.store = store;
         this.checkpoints = checkpoints;
         this.meters = meters;
         this.log = log;
         this.clock = clock;
-        this.version = version;
         this.pool = new BoundedPool("fusion", settings.workers(), settings.queue());
         this.lookers = new BoundedPool("look", LOOKERS, 2 * settings.queue());
         meters.gauge("dynafuse.queued", "Fusions that wait", pool::queued);
@@ -118,7 +116,7 @@ final class Work {
 
     Choices choices() throws IOException {
         if (choices.isEmpty()) {
-            choices = Optional.of(Choices.of(version, checkpoints, settings));
+            choices = Optional.of(Choices.of(checkpoints, settings));
         }
         return choices.get();
     }
@@ -165,7 +163,7 @@ final class Work {
             fusion.failed(problem);
         } finally {
             limit.cancel(false);
-            meters.fusion(Settings.word(fusion.state()), Duration.ofNanos(System.nanoTime() - start));
+            meters.fusion(ConstantName.of(fusion.state()), Duration.ofNanos(System.nanoTime() - start));
             if (fusion.state() != Fusion.State.DONE) {
                 PrivateFolder.remove(fusion.folder());
             }

@@ -1,6 +1,5 @@
-package io.dynafuse.cli;
+package io.dynafuse.align;
 
-import io.dynafuse.align.RegistrationCheck;
 import io.dynafuse.image.Image;
 import io.dynafuse.task.Task;
 import io.dynafuse.task.TaskChoice;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Looks, while the engine starts and fuses, whether sources lie on each other. */
-final class OffsetCheck {
+public final class OffsetCheck {
     private final CompletableFuture<Optional<String>> note;
 
     private OffsetCheck(CompletableFuture<Optional<String>> note) {
@@ -18,7 +17,7 @@ final class OffsetCheck {
     }
 
     /** Of sources about which nothing is to be said. */
-    static OffsetCheck none() {
+    public static OffsetCheck none() {
         return new OffsetCheck(CompletableFuture.completedFuture(Optional.empty()));
     }
 
@@ -29,7 +28,7 @@ final class OffsetCheck {
      * @param images of one size
      * @param shrunk how many times smaller they are than what is fused
      */
-    static OffsetCheck of(TaskChoice choice, List<?> names, List<Image> images, double shrunk) {
+    public static OffsetCheck of(TaskChoice choice, List<?> names, List<Image> images, double shrunk) {
         // Scans of different kinds show different edges of one head, which seem to be off when they are not.
         return choice.task().equals(Optional.of(Task.MEDICAL))
                 ? none()
@@ -43,7 +42,7 @@ final class OffsetCheck {
     }
 
     /** What to say, once it is known. */
-    Optional<String> note() {
+    public Optional<String> note() {
         return note.join();
     }
 }
