@@ -8,7 +8,7 @@ import { fuse } from "./fusing.js";
 import * as intake from "./intake.js";
 import { clearScores, showScores } from "./measures.js";
 import { showRadar } from "./radar.js";
-import { inShort, resultOf } from "./results.js";
+import { SourceImages, inShort, resultOf } from "./results.js";
 import { showScene } from "./scene.js";
 import { haveOneSize, useful } from "./settings.js";
 import { Viewer } from "./viewer.js";
@@ -44,7 +44,7 @@ class Page {
   #taking = new AbortController();
   #settling = 0;
   #sentAgain = 0;
-  #sourceLoads = [];
+  #images = null;
 
   #weights = new Weights((failure) => this.#tell(failure));
   #viewer = new Viewer(this.#weights, (failure) => this.#tell(failure));
@@ -168,10 +168,7 @@ class Page {
     this.#scene = scene;
     this.#automatic = {};
     this.#current = this.#former = this.#kept = this.#static = null;
-    this.#sourceLoads = scene.sources.map((_, index) => {
-      const load = async () => createImageBitmap(await getBlob(`scenes/${scene.id}/sources/${index + 1}`));
-      return load;
-    });
+    this.#images = new SourceImages(scene);
     if (!haveOneSize(scene) && !this.#settings.resize) {
       this.#settings = { ...this.#settings, resize: "smallest" };
     }
@@ -228,7 +225,8 @@ class Page {
   }
 
   #showTask() {
-    showScene(this.#scene, this.#choices, this.#settings, (changes) => {
+    const thumbnailOf = (index) => this.#images.thumbnail(index);
+    showScene(this.#scene, this.#choices, this.#settings, thumbnailOf, (changes) => {
       this.#settings = Object.fromEntries(
         Object.entries({ ...this.#settings, ...changes }).filter(([, value]) => value !== undefined),
       );
@@ -357,8 +355,10 @@ class Page {
     const seconds = result.fusion.seconds === undefined ? "" : ` in ${result.fusion.seconds.toFixed(2)} s`;
     this.#status(`Fused${seconds}.`);
     const notes = byId("fusion-notes");
-    notes.replaceChildren(...result.fusion.notes.map((note) => element("li", {}, note)));
-    notes.hidden = result.fusion.notes.length === 0;
+    // How the task was guessed stands beside the task.
+    const news = result.fusion.notes.filter((note) => !note.startsWith("task: "));
+    notes.replaceChildren(...news.map((note) => element("li", {}, note)));
+    notes.hidden = news.length === 0;
     offer(result.fusion, this.#scene, (failure) => this.#tell(failure));
     byId("share-words").textContent = this.#example
       ? "It holds the settings and the name of the example."
@@ -407,7 +407,7 @@ class Page {
       key: `source-${index + 1}`,
       label: `${index + 1} ${name}`,
       gray,
-      load: this.#sourceLoads[index],
+      load: this.#images.loads[index],
     }));
     const add = (key, label, result) => result && pictures.push({ key, label, gray: result.gray, load: result.load });
     add("static", "Static fusion", this.#static?.result);

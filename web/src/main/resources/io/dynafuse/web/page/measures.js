@@ -10,7 +10,7 @@ import { byId, element, unseen } from "./dom.js";
 const DIRECTIONS = {
   higher: ["↑", "higher is better"],
   lower: ["↓", "lower is better"],
-  none: ["", ""],
+  zero: ["→ 0", "nearer to zero is better"],
 };
 
 /**
@@ -42,10 +42,10 @@ const columnHead = (words) => element("th", { scope: "col" }, words);
 function row(score, former, others) {
   const [arrow, meaning] = DIRECTIONS[score.direction];
   const name = element("th", { scope: "row", title: score.title ?? "" }, score.metric);
-  if (arrow) {
-    name.append(element("span", { className: "direction", ariaHidden: "true" }, ` ${arrow}`));
-  }
-  name.append(unseen([score.title, meaning].filter(Boolean).map((words) => `, ${words}`).join("")));
+  name.append(
+    element("span", { className: "direction", ariaHidden: "true" }, ` ${arrow}`),
+    unseen([score.title, meaning].filter(Boolean).map((words) => `, ${words}`).join("")),
+  );
   return element(
     "tr",
     {},
@@ -74,7 +74,7 @@ function changeCell(score, before) {
   if (Number(words) === 0) {
     return element("td", { className: "none" }, "same");
   }
-  return element("td", {}, `${change > 0 ? "+" : "−"}${words} `, judgement(score.direction, change));
+  return element("td", {}, `${change > 0 ? "+" : "−"}${words} `, judgement(score, before));
 }
 
 /** The value of another, and whether the result is better than that. */
@@ -82,20 +82,20 @@ function otherCell(score, other) {
   if (other?.value === undefined) {
     return element("td", { className: "none" }, other ? "–" : "…");
   }
-  const difference = score.value - other.value;
   const cell = element("td", {}, `${inWords(other.value)} `);
   if (score.value !== undefined && inWords(score.value) !== inWords(other.value)) {
-    cell.append(judgement(score.direction, difference));
+    cell.append(judgement(score, other));
   }
   return cell;
 }
 
-/** Whether the result got better by a difference: in words and a shape as well as in colour. */
-function judgement(direction, difference) {
-  if (direction === "none") {
-    return "";
-  }
-  const better = direction === "higher" ? difference > 0 : difference < 0;
+/** Whether a score is better than another: in words and a shape as well as in colour. */
+function judgement({ direction, value }, other) {
+  const better = {
+    higher: value > other.value,
+    lower: value < other.value,
+    zero: Math.abs(value) < Math.abs(other.value),
+  }[direction];
   return element("span", { className: better ? "better" : "worse" }, better ? "better" : "worse");
 }
 

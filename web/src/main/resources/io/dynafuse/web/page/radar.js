@@ -39,7 +39,7 @@ export function showRadar(series) {
 /** The measures that all have, and of which one is the best. */
 function axesOf(series) {
   return series[0].scores
-    .filter(({ direction }) => direction !== "none")
+    .filter(({ direction }) => direction !== "zero")
     .map(({ metric, direction }) => ({ metric, direction, values: series.map((one) => scoreOf(one, metric)?.value) }))
     .filter(({ values }) => values.every((value) => Number.isFinite(value) && value > 0))
     .map(({ metric, direction, values }) => {

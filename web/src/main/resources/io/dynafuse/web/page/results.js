@@ -10,6 +10,41 @@ import { getBlob } from "./api.js";
  * @property {Object[]|null} scores null until it is measured
  */
 
+// Twice the size at which it is shown, for screens with small pixels.
+const THUMBNAIL_SIDE = 224;
+// A source that is hardly larger than its thumbnail is asked for once, for both.
+const SMALL_SIDE = 1024;
+
+/** The images of a scene as browsers show them, each of which is asked for once. */
+export class SourceImages {
+  #scene;
+  #blobs = new Map();
+  /** @type {(() => Promise<ImageBitmap>)[]} */
+  loads;
+
+  constructor(scene) {
+    this.#scene = scene;
+    this.loads = scene.sources.map((_, index) => async () => createImageBitmap(await this.#blob(index, "")));
+  }
+
+  /** @returns {Promise<Blob>} */
+  thumbnail(index) {
+    const { width, height } = this.#scene.sources[index];
+    return this.#blob(index, Math.max(width, height) <= SMALL_SIDE ? "" : `?side=${THUMBNAIL_SIDE}`);
+  }
+
+  #blob(index, query) {
+    const path = `scenes/${this.#scene.id}/sources/${index + 1}${query}`;
+    if (!this.#blobs.has(path)) {
+      const blob = getBlob(path);
+      // What failed may be asked for again.
+      blob.catch(() => this.#blobs.delete(path));
+      this.#blobs.set(path, blob);
+    }
+    return this.#blobs.get(path);
+  }
+}
+
 /** @returns {Promise<Result>} */
 export async function resultOf(fusion, settings, signal) {
   const blob = await getBlob(`fusions/${fusion.id}/view`, { signal });

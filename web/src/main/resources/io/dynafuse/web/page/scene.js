@@ -1,10 +1,6 @@
 /** The images of a scene: what they look like, what each is to the scene, and which task that makes. */
-import { getBlob } from "./api.js";
 import { byId, depthInWords, element, sourceNumber } from "./dom.js";
 import { picture } from "./intake.js";
-
-// Twice the size at which it is shown, for screens with small pixels.
-const THUMBNAIL_SIDE = 224;
 
 /**
  * Shows a scene.
@@ -12,9 +8,10 @@ const THUMBNAIL_SIDE = 224;
  * @param {Object} scene
  * @param {Object} choices of GET /networks
  * @param {Object} settings of which task and roles are shown
+ * @param {(index: number) => Promise<Blob>} thumbnailOf a source
  * @param {(changes: {task?: string, roles?: string[]}) => void} changed
  */
-export function showScene(scene, choices, settings, changed) {
+export function showScene(scene, choices, settings, thumbnailOf, changed) {
   const select = byId("task");
   const guessed = scene.guess?.task;
   select.replaceChildren(
@@ -39,7 +36,7 @@ export function showScene(scene, choices, settings, changed) {
       }
     };
   });
-  byId("sources").replaceChildren(...scene.sources.map((source, index) => card(scene, source, index, selects[index])));
+  byId("sources").replaceChildren(...scene.sources.map((source, index) => card(source, index, thumbnailOf, selects[index])));
 
   const notes = byId("scene-notes");
   notes.hidden = scene.notes.length === 0;
@@ -68,11 +65,10 @@ function roleSelect(index, task, role, choices) {
   return select;
 }
 
-function card(scene, source, index, select) {
+function card(source, index, thumbnailOf, select) {
   const thumbnail = element("span", { className: "thumbnail" });
-  getBlob(`scenes/${scene.id}/sources/${index + 1}?side=${THUMBNAIL_SIDE}`)
-    .then((blob) => thumbnail.append(picture(blob)))
-    .catch(() => {});
+  // Without it the name says enough.
+  thumbnailOf(index).then((blob) => thumbnail.append(picture(blob)), () => {});
   const facts = [`${source.width} × ${source.height}`, source.gray ? "gray" : "colour", depthInWords(source.depth)];
   return element(
     "li",

@@ -30,6 +30,8 @@ export class Viewer {
   #pictures = new Map();
   /** @type {Map<string, ImageBitmap>} */
   #bitmaps = new Map();
+  /** The loads that are on their way by key, so that none is begun twice. */
+  #loading = new Map();
   #chosen = { left: "", right: "" };
   #frame = { width: 1, height: 1 };
   #split = 0.5;
@@ -182,7 +184,7 @@ export class Viewer {
   #load() {
     for (const side of ["left", "right"]) {
       const picture = this.#pictures.get(this.#keyAt(side));
-      if (picture && !this.#bitmaps.has(picture.key)) {
+      if (picture && !this.#bitmaps.has(picture.key) && this.#loading.get(picture.key) !== picture.load) {
         this.#loadPicture(picture);
       }
     }
@@ -191,6 +193,7 @@ export class Viewer {
   }
 
   async #loadPicture(picture) {
+    this.#loading.set(picture.key, picture.load);
     try {
       const bitmap = await picture.load();
       if (this.#pictures.get(picture.key)?.load === picture.load && !this.#bitmaps.has(picture.key)) {
@@ -199,6 +202,10 @@ export class Viewer {
       }
     } catch (failure) {
       this.#failed(failure);
+    } finally {
+      if (this.#loading.get(picture.key) === picture.load) {
+        this.#loading.delete(picture.key);
+      }
     }
   }
 
@@ -278,8 +285,9 @@ export class Viewer {
 
   /** Keeps the frame in sight: it covers the stage, or lies in its middle where it is smaller. */
   #moved() {
+    // In whole pixels, lest at 100 % each pixel of the image falls on two of the screen.
     const keep = (corner, length, room) =>
-      length <= room ? (room - length) / 2 : Math.min(0, Math.max(room - length, corner));
+      Math.round(length <= room ? (room - length) / 2 : Math.min(0, Math.max(room - length, corner)));
     this.#corner = {
       x: keep(this.#corner.x, this.#frame.width * this.#scale, this.#canvas.width),
       y: keep(this.#corner.y, this.#frame.height * this.#scale, this.#canvas.height),
