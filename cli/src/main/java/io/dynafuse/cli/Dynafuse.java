@@ -34,6 +34,7 @@ import io.dynafuse.training.Ablation;
 import io.dynafuse.training.LearningRate;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,7 @@ public final class Dynafuse {
     /** In the order of the help. Their names are at hand without building them, which takes most of the time that a short command takes. */
     private static final List<Class<?>> SUBCOMMANDS = List.of(
             FuseCommand.class,
+            ServeCommand.class,
             AlignCommand.class,
             MetricsCommand.class,
             EvaluateCommand.class,
@@ -203,6 +205,7 @@ public final class Dynafuse {
         Names.register(commandLine, OutputLayout.class);
         commandLine.registerConverter(Integer.class, Names::wholeNumber);
         commandLine.registerConverter(Long.class, Names::longWholeNumber);
+        commandLine.registerConverter(Duration.class, Names::time);
         commandLine.registerConverter(FusionLoss.class, Names.reading(FusionLoss::parse));
         commandLine.registerConverter(TrainingLoss.class, Names.reading(TrainingLoss::parse));
         commandLine.registerConverter(GradientChannel.class, Names.reading(GradientChannel::parse));

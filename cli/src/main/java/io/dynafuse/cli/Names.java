@@ -7,10 +7,13 @@ import io.dynafuse.network.Network;
 import io.dynafuse.network.Networks;
 import io.dynafuse.report.ConstantName;
 import io.dynafuse.task.Role;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -18,6 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads what stands on the command line. */
 final class Names {
+    private static final Pattern TIME = Pattern.compile("\\d{1,6}[smh]", Pattern.CASE_INSENSITIVE);
+
     private Names() {}
 
     static Integer wholeNumber(String text) {
@@ -34,6 +39,15 @@ final class Names {
         } catch (NumberFormatException e) {
             throw new TypeConversionException("expected a whole number, found " + text);
         }
+    }
+
+    /** Reads a time such as {@code 90s}, {@code 10m} or {@code 2h}. */
+    static Duration time(String text) {
+        Matcher matcher = TIME.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new TypeConversionException("expected a time such as 90s, 10m or 2h, found " + text);
+        }
+        return Duration.parse("PT" + matcher.group());
     }
 
     /** Reads the name of a network. */

@@ -15,18 +15,15 @@ final class Guard {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
                     + " connect-src 'self'; manifest-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Optional<String> token;
     private final boolean loopbackOnly;
 
     Guard(ServiceSettings settings) {
         this.token = settings.token();
-        this.loopbackOnly = isLoopback(settings.host());
-    }
-
-    static boolean isLoopback(String host) {
-        return LOOPBACK.contains(host.toLowerCase(Locale.ROOT)) || host.equals("::1");
+        // Whoever has the token is no page of a stranger; so a service behind a proxy may be called by any name.
+        this.loopbackOnly = settings.isLoopback() && settings.token().isEmpty();
     }
 
     /** Headers of every answer. */
@@ -47,7 +44,7 @@ final class Guard {
     void check(HttpServletRequest request) {
         String host = Optional.ofNullable(request.getHeader("Host")).orElse("").toLowerCase(Locale.ROOT);
         // A name of somebody else that leads here would make the browser take this service for theirs.
-        if (loopbackOnly && !LOOPBACK.contains(host.replaceFirst(":\\d+$", ""))) {
+        if (loopbackOnly && !LOOPBACK_HOSTS.contains(host.replaceFirst(":\\d+$", ""))) {
             throw ProblemException.of(403, "expected the service to be called localhost or 127.0.0.1");
         }
         String origin = request.getHeader("Origin");

@@ -4,6 +4,7 @@ import io.dynafuse.files.Json;
 import io.dynafuse.files.OneLine;
 import io.dynafuse.library.CheckpointLibrary;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -109,6 +110,8 @@ public final class Service implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
+        // Images are compressed already, and events would wait in a buffer.
+        config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS);
         config.jetty.modifyHttpConfiguration(Service::configure);
         config.jetty.modifyServer(Service::configure);

@@ -3,7 +3,9 @@ package io.dynafuse.web;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a service runs.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param maximumMegapixels of one image, in millions
  * @param queue how many fusions may wait
  * @param workers how many fusions are read and written at once; the engine runs one at a time
+ * @param threads that the engine works on
  * @param checkpoints that may be asked for by name beside the embedded ones
  * @param kept how long images and results are kept
  * @param jobTime how long one fusion may take
@@ -28,26 +31,38 @@ public record ServiceSettings(
         int maximumMegapixels,
         int queue,
         int workers,
+        int threads,
         List<String> checkpoints,
         Duration kept,
         Duration jobTime,
         Path temporary) {
-    /** The loopback, port 8080, 64 MB, 24 megapixels, a queue of 16, 2 workers, the embedded checkpoints, an hour, two minutes, the system's folder. */
+    /**
+     * The loopback, port 8080, 64 MB, 24 megapixels, a queue of 16, 2 workers, a thread for each core, the embedded checkpoints, an hour, two
+     * minutes, the system's folder.
+     */
     public static final ServiceSettings DEFAULT = new ServiceSettings(
             "127.0.0.1",
             8080,
             Optional.empty(),
-            64_000_000,
+            64L << 20,
             24,
             16,
             2,
+            Runtime.getRuntime().availableProcessors(),
             List.of(),
             Duration.ofHours(1),
             Duration.ofMinutes(2),
             Path.of(System.getProperty("java.io.tmpdir")));
 
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
     /** Copies the list. */
     public ServiceSettings {
         checkpoints = List.copyOf(checkpoints);
+    }
+
+    /** Whether it can be reached from this machine alone, by the names that this machine always has. */
+    public boolean isLoopback() {
+        return LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
     }
 }

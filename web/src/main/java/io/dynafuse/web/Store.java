@@ -87,12 +87,17 @@ final class Store {
     /** Forgets images, and what was made of them. */
     void remove(StoredScene scene) throws IOException {
         scenes.remove(scene.id());
-        List<Fusion> made = fusions.values().stream()
-                .filter(fusion -> fusion.scene().id().equals(scene.id()))
-                .toList();
+        List<Fusion> made = of(scene);
         made.forEach(Fusion::cancel);
         made.forEach(fusion -> fusions.remove(fusion.id()));
         PrivateFolder.remove(scene.folder());
+    }
+
+    /** What was made of images. */
+    private List<Fusion> of(StoredScene scene) {
+        return fusions.values().stream()
+                .filter(fusion -> fusion.scene().id().equals(scene.id()))
+                .toList();
     }
 
     /** Forgets what is too old. */

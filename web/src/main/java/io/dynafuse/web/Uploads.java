@@ -166,10 +166,7 @@ final class Uploads {
                     415, otherwise + ": expected the type of an image, found " + OneLine.brief(declared));
         }
         Path file = into.resolve(fileName);
-        try (InputStream in = part.getInputStream()) {
-            Files.copy(in, file);
-        }
-        part.delete();
+        part.write(file.toString());
         String submitted = part.getSubmittedFileName();
         Upload upload = Upload.of(submitted == null ? "" : submitted, otherwise, file);
         requireImage(upload);

@@ -31,6 +31,7 @@ final class Work {
     private final ScheduledExecutorService clock;
     private final BoundedPool pool;
     private final BoundedPool lookers;
+    private final BoundedPool measurers;
     private volatile boolean stopping;
     private volatile boolean ready;
     private volatile Optional<Choices> choices = Optional.empty();
@@ -50,6 +51,8 @@ final class Work {
         this.clock = clock;
         this.pool = new BoundedPool("fusion", settings.workers(), settings.queue());
         this.lookers = new BoundedPool("look", LOOKERS, 2 * settings.queue());
+        // Apart, as measuring large images takes long, and who looks at images does not want to wait for it.
+        this.measurers = new BoundedPool("measure", 1, settings.queue());
         meters.gauge("dynafuse.queued", "Fusions that wait", pool::queued);
         meters.gauge("dynafuse.running", "Fusions that are worked on", pool::running);
         meters.gauge("dynafuse.scenes", "Scenes that are kept", store::scenes);
@@ -64,7 +67,7 @@ final class Work {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        Engine.load();
+                        Engine.useThreads(settings.threads());
                         ready = true;
                         choices();
                         warmed();
@@ -152,6 +155,8 @@ final class Work {
                 settings.jobTime().toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
+            // The number is each thread's own.
+            Engine.useThreads(settings.threads());
             fusion.done(FusionWork.run(fusion, checkpoints));
         } catch (CancellationException | InterruptedException e) {
             fusion.cancel();
@@ -197,7 +202,7 @@ final class Work {
     /** Measures a fused image. */
     Measuring.View measure(Upload fused, List<Upload> sources, Optional<Upload> truth, List<String> metrics) {
         try {
-            return lookers.call(() -> Measuring.measure(fused, sources, truth, metrics), settings.jobTime());
+            return measurers.call(() -> Measuring.measure(fused, sources, truth, metrics), settings.jobTime());
         } catch (RuntimeException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -218,6 +223,7 @@ final class Work {
         }
         pool.stop(longest);
         lookers.close();
+        measurers.close();
         store.fusions().forEach(fusion -> fusion.stop(Optional.of(Problem.of(503, "the service stopped"))));
         pool.close();
     }
