@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * What ./dynafuse runs once so that Java writes the classes that it loads meanwhile into an archive (application class data sharing), from
- * which later processes take them without reading and checking them again: the usual commands, on small scenes of each task.
+ * which later processes take them without reading and checking them again: the usual commands, on small scenes of each task, and the
+ * service.
  */
 final class ClassArchive {
     private static final String DATASET = "scenes";
@@ -41,7 +42,9 @@ final class ClassArchive {
                 && fuses("medical", "mri", "ct")
                 && fuses("multi-exposure", "under", "over")
                 && fuses("multi-focus", "near", "far")
-                && runs("metrics", "--fused", file("medical.png"), source("medical", "mri"), source("medical", "ct"));
+                && runs("metrics", "--fused", file("medical.png"), source("medical", "mri"), source("medical", "ct"))
+                && new ServiceTrial(folder, output)
+                        .fuses(List.of(Path.of(source("multi-focus", "near")), Path.of(source("multi-focus", "far"))));
     }
 
     /** Fuses files of several formats, in the ways that differ in what they load. */

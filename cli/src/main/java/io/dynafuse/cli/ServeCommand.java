@@ -5,6 +5,7 @@ import io.dynafuse.web.Service;
 import io.dynafuse.web.ServiceSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -165,6 +166,7 @@ final class ServeCommand implements Callable<Integer> {
                 command,
                 maximumUpload.map(MemorySize::bytes).orElse(1L) > 0,
                 "--max-upload: expected 1MB or more, found 0");
+        Usage.require(command, Files.isDirectory(temporary), "--temporary " + temporary + ": there is no such folder");
         requirePositive("--time-limit", timeLimit);
         requirePositive("--keep", kept);
     }

@@ -103,6 +103,14 @@ final class CommandProcess {
                 .start();
     }
 
+    /** Starts the command and does not wait for it; what it prints on standard output can be read from it, the rest is lost. */
+    static Process beginHeard(Path workingFolder, Object... arguments) throws IOException {
+        return new ProcessBuilder(java(arguments))
+                .directory(workingFolder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     /** Runs a program instead of the command's class. */
     static Result runProgram(Path workingFolder, String... command) throws IOException, InterruptedException {
         return start(workingFolder, List.of(command));

@@ -97,7 +97,8 @@ class PageBrowserTest {
         contexts.forEach(BrowserContext::close);
         assertThat(complaints).isEmpty();
         assertThat(requests)
-                .allMatch(url -> url.startsWith("http://127.0.0.1:") || url.startsWith("blob:") || url.startsWith("data:"));
+                .allMatch(url ->
+                        url.startsWith("http://127.0.0.1:") || url.startsWith("blob:") || url.startsWith("data:"));
     }
 
     private static Service start(Optional<String> token) throws IOException {
@@ -184,7 +185,8 @@ class PageBrowserTest {
     /** Drops files onto the page, as a hand does. */
     private static void drop(Page page, FilePayload... files) {
         List<Map<String, String>> given = Arrays.stream(files)
-                .map(file -> Map.of("name", file.name, "bytes", Base64.getEncoder().encodeToString(file.buffer)))
+                .map(file ->
+                        Map.of("name", file.name, "bytes", Base64.getEncoder().encodeToString(file.buffer)))
                 .toList();
         page.evaluate("""
                 files => {
@@ -225,8 +227,8 @@ class PageBrowserTest {
 
     /** What of an image lies at a share of the viewer's width and height, at 100 %. */
     private static List<Integer> sampleAt(Page page, Image image, double x, double y) {
-        Map<?, ?> size = (Map<?, ?>) page.evaluate(
-                "(({width, height}) => ({width, height}))(document.querySelector('#canvas'))");
+        Map<?, ?> size = (Map<?, ?>)
+                page.evaluate("(({width, height}) => ({width, height}))(document.querySelector('#canvas'))");
         int width = ((Number) size.get("width")).intValue();
         int height = ((Number) size.get("height")).intValue();
         int column = (int) (x * width) - Math.round((width - image.width()) / 2f);
@@ -345,7 +347,9 @@ class PageBrowserTest {
             double opacity = 0.7 * weight;
             double below = ((Number) plain.get(channel)).doubleValue();
             assertThat(((Number) covered.get(channel)).doubleValue())
-                    .isBetween(below * (1 - opacity) + hue[channel] * opacity - 3, below * (1 - opacity) + hue[channel] * opacity + 3);
+                    .isBetween(
+                            below * (1 - opacity) + hue[channel] * opacity - 3,
+                            below * (1 - opacity) + hue[channel] * opacity + 3);
         }
         String[] place = text(page, "#pixels dd >> nth=0").split(", ");
         try (Fuser fuser = Fuser.forTask(Task.MULTI_FOCUS).keepWeightMaps().open()) {
@@ -387,7 +391,9 @@ class PageBrowserTest {
         page.locator("#set-space").selectOption("features");
         assertThat(page.locator("#set-temperature").isEnabled()).isTrue();
         assertThat(page.locator("#set-smoothing").isEnabled()).isTrue();
-        await(page, "document.querySelector('#method').textContent.includes('fused') && !document.querySelector('#method').textContent.includes('image')");
+        await(
+                page,
+                "document.querySelector('#method').textContent.includes('fused') && !document.querySelector('#method').textContent.includes('image')");
         page.locator("#set-static").check();
         assertThat(page.locator("#set-reference").isDisabled()).isTrue();
         await(page, "document.querySelector('#command').textContent.includes('--static')");
@@ -404,7 +410,9 @@ class PageBrowserTest {
         awaitFused(page);
         page.locator("#set-scale").fill("-1");
         await(page, "!document.querySelector('#settings-problem').hidden");
-        assertThat(text(page, "#settings-problem")).contains("expected a scale above 0").contains("found -1");
+        assertThat(text(page, "#settings-problem"))
+                .contains("expected a scale above 0")
+                .contains("found -1");
         assertThat(page.locator(".field.wrong label").allTextContents()).containsExactly("Scale k");
         assertThat(text(page, "#command")).doesNotContain("--scale");
         expectRefusals();
@@ -433,7 +441,8 @@ class PageBrowserTest {
     }
 
     private static byte[] download(Page page) throws IOException {
-        Download download = page.waitForDownload(() -> page.locator("#downloads .primary").click());
+        Download download =
+                page.waitForDownload(() -> page.locator("#downloads .primary").click());
         return Files.readAllBytes(download.path());
     }
 
@@ -552,7 +561,8 @@ class PageBrowserTest {
                   new MutationObserver(() => turns.push(performance.now()) === 4 && resolve(turns))
                     .observe(document.querySelector('#right-shown'), {childList: true});
                 })
-                """)).stream().map(turn -> ((Number) turn).doubleValue()).toList();
+                """))
+                .stream().map(turn -> ((Number) turn).doubleValue()).toList();
         // On average, as a busy machine delays single turns.
         assertThat((turns.get(3) - turns.get(0)) / 3).isGreaterThan(1000 / 1.5);
         page.locator("#blink").click();
@@ -691,10 +701,12 @@ class PageBrowserTest {
     @Test
     void aPhoneIsNotScrolledSideways() {
         for (int width : List.of(320, 390)) {
-            Page page = page("#example=visible-infrared", options -> options.setViewportSize(width, 740)
-                    .setHasTouch(true)
-                    .setIsMobile(true)
-                    .setDeviceScaleFactor(2));
+            Page page = page(
+                    "#example=visible-infrared",
+                    options -> options.setViewportSize(width, 740)
+                            .setHasTouch(true)
+                            .setIsMobile(true)
+                            .setDeviceScaleFactor(2));
             awaitMeasured(page);
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
             page.locator("#more").evaluate("more => more.open = true");
@@ -709,7 +721,8 @@ class PageBrowserTest {
     void darkIsDark() {
         Page page = page("#example=visible-infrared", options -> options.setColorScheme(ColorScheme.DARK));
         awaitMeasured(page);
-        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(17, 19, 23)");
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(17, 19, 23)");
         page.waitForTimeout(500);
         screenshot(page, "dark");
     }

@@ -68,7 +68,6 @@ final class Routes {
     void register(RoutesConfig routes) {
         routes.get("/", call -> Pages.page(call, "index.html"));
         routes.get("/page/{file}", call -> Pages.page(call, call.pathParam("file")));
-        // With and without a slash behind it.
         routes.get("/docs", call -> Pages.page(call, "docs.html"));
         routes.get("/webjars/chart.js/chart.umd.js", Pages::chart);
         routes.get("/webjars/swagger-ui/{file}", call -> Pages.swagger(call, call.pathParam("file")));

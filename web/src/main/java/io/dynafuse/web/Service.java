@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -85,14 +86,23 @@ public final class Service implements AutoCloseable {
         } catch (JavalinException e) {
             clock.shutdownNow();
             folder.close();
-            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(
-                    settings.host() + ":" + settings.port() + ": cannot be listened at (" + OneLine.of(cause) + ")", e);
+                    settings.host() + ":" + settings.port() + ": cannot be listened at (" + reason(e)
+                            + "); expected an address of this machine, and a port that is free and allowed",
+                    e);
         } catch (RuntimeException e) {
             clock.shutdownNow();
             folder.close();
             throw e;
         }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first instanceof UnresolvedAddressException ? "no such host" : OneLine.of(first);
     }
 
     private static void removeOld(Store store, PrintWriter log) {

@@ -1,16 +1,19 @@
-/** Shows the contract of the service by Swagger UI. The token, if there is one, is that of the page in the same tab. */
-import { TOKEN_KEY } from "./api.js";
+/** Shows the description of the service, to be read and tried. */
+
+const SERVICE = "/api/v1/openapi.yaml";
+
+// The token of a service that wants one, as the page keeps it; the description itself wants it, too.
+const token = sessionStorage.getItem("dynafuse-token");
 
 window.SwaggerUIBundle({
-  url: "/api/v1/openapi.yaml",
-  domNode: document.getElementById("docs"),
+  url: SERVICE,
+  dom_id: "#service",
   deepLinking: true,
-  // Else it would ask a service of others whether the contract is valid.
+  // Nothing is asked of other sites.
   validatorUrl: null,
   requestInterceptor: (request) => {
-    const token = sessionStorage.getItem(TOKEN_KEY);
     if (token) {
-      request.headers.Authorization = `Bearer ${token}`;
+      request.headers.Authorization ??= `Bearer ${token}`;
     }
     return request;
   },
