@@ -112,6 +112,7 @@ class PageBrowserTest {
                         usual.maximumMegapixels(),
                         usual.queue(),
                         usual.workers(),
+                        usual.threads(),
                         usual.checkpoints(),
                         usual.kept(),
                         usual.jobTime(),
@@ -217,7 +218,9 @@ class PageBrowserTest {
                 ([x, y]) => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => {
                   const canvas = document.querySelector('#canvas');
                   const at = [Math.floor(x * canvas.width), Math.floor(y * canvas.height)];
-                  resolve([...canvas.getContext('2d').getImageData(...at, 1, 1).data].slice(0, 3));
+                  const copy = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
+                  copy.drawImage(canvas, ...at, 1, 1, 0, 0, 1, 1);
+                  resolve([...copy.getImageData(0, 0, 1, 1).data].slice(0, 3));
                 })))
                 """, List.of(x, y));
     }
@@ -303,19 +306,25 @@ class PageBrowserTest {
         Page page = page("#example=multi-focus");
         awaitFused(page);
         BoundingBox stage = page.locator("#stage").boundingBox();
-        page.mouse().move(stage.x + stage.width * 0.25, stage.y + stage.height * 0.5);
-        String before = text(page, "#pixels dd >> nth=0");
+        double x = stage.x + stage.width * 0.3;
+        double y = stage.y + stage.height * 0.5;
+        page.mouse().move(x, y);
+        int column = columnBelowThePointer(page);
         page.mouse().wheel(0, -600);
         await(page, "parseFloat(document.querySelector('#zoom').textContent) > 600");
-        page.mouse().move(stage.x + stage.width * 0.25 + 0.5, stage.y + stage.height * 0.5);
-        // Within a pixel, as the pointer moved by half of one of the screen.
-        assertThat(text(page, "#pixels dd >> nth=0")).isEqualTo(before);
+        page.mouse().move(x + 0.5, y);
+        assertThat(columnBelowThePointer(page)).isBetween(column - 1, column + 1);
         page.mouse().down();
-        page.mouse().move(stage.x + stage.width * 0.25 + 200, stage.y + stage.height * 0.5);
+        page.mouse().move(x + 100, y);
         page.mouse().up();
-        assertThat(text(page, "#pixels dd >> nth=0")).isEqualTo(before);
+        assertThat(columnBelowThePointer(page)).isBetween(column - 1, column + 1);
         page.locator("#zoom-fit").click();
         assertThat(page.locator("#stage.pannable").count()).isZero();
+    }
+
+    private static int columnBelowThePointer(Page page) {
+        shownAt(page, 0, 0);
+        return Integer.parseInt(text(page, "#pixels dd >> nth=0").split(",")[0]);
     }
 
     @Test
@@ -328,6 +337,7 @@ class PageBrowserTest {
         await(page, "document.querySelector('#opacity-2').value === '70'");
         page.waitForTimeout(500);
         List<?> covered = shownAt(page, 0.7, 0.5);
+        page.locator("#stage").scrollIntoViewIfNeeded();
         BoundingBox stage = page.locator("#stage").boundingBox();
         page.mouse().move(stage.x + stage.width * 0.7, stage.y + stage.height * 0.5);
         await(page, "document.querySelectorAll('#pixels dt').length === 5");

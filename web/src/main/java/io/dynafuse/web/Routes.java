@@ -278,7 +278,8 @@ final class Routes {
         Fusion fusion = fusion(call);
         call.contentType("text/event-stream");
         call.res().setHeader("X-Accel-Buffering", "no");
-        OutputStream out = call.outputStream();
+        // Javalin's own stream does not pass on that it is to be flushed, so events would come all at the end.
+        OutputStream out = call.res().getOutputStream();
         long version = -1;
         while (true) {
             boolean isEnd = fusion.state().isEnd();

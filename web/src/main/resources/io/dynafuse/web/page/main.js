@@ -18,7 +18,6 @@ import { Weights } from "./weights.js";
 const SETTLING_MILLISECONDS = 300;
 // A fusion that is sooner done needs no bar, which would only flash.
 const PROGRESS_AFTER_MILLISECONDS = 300;
-const LARGE_PIXELS = 1e6;
 // Larger scenes are fused statically for comparison only where that is asked for.
 const STATIC_UNASKED_PIXELS = 4e6;
 // A service that forgets images sooner would be sent them again and again.
@@ -276,7 +275,8 @@ class Page {
     this.#status("Fusing…");
     const bar = setTimeout(() => (byId("progress").hidden = false), PROGRESS_AFTER_MILLISECONDS);
     try {
-      await this.#fuseBy({ ...settings, ...this.#extras(settings) }, run.signal);
+      // The service makes previews of large images only.
+      await this.#fuseBy({ ...settings, ...(!settings.static && { weights: true }), preview: true }, run.signal);
     } catch (failure) {
       if (!run.signal.aborted) {
         this.#fusionFailed(failure);
@@ -287,12 +287,6 @@ class Page {
         this.#showProgress(null);
       }
     }
-  }
-
-  /** What the page wants of a fusion beside what is set. */
-  #extras(settings) {
-    const large = this.#scene.sources.some(({ width, height }) => width * height > LARGE_PIXELS);
-    return { ...(!settings.static && { weights: true }), ...(large && { preview: true }) };
   }
 
   async #fuseBy(settings, signal) {
@@ -431,7 +425,8 @@ class Page {
     this.#weights.keep("result", "b");
     this.#showPictures();
     this.#showMeasures();
-    byId("second-words").textContent = `B is ${inShort(this.#kept.settings)}. Change something, then blink.`;
+    this.#viewer.choose("left", "b");
+    byId("second-words").textContent = `B is ${inShort(this.#kept.settings)}, on the left now. Change something to see the result beside it.`;
   }
 
   /* Measures. */

@@ -15,6 +15,8 @@ const ZOOM_STEP = 1.25;
 const PAN_STEP = 40;
 // Slower than three flashes in two seconds, which nobody has to fear.
 const BLINK_MILLISECONDS = 800;
+// What takes turns with what.
+const OTHER = { result: "b", b: "result" };
 
 export class Viewer {
   #stage = byId("stage");
@@ -145,8 +147,7 @@ export class Viewer {
     if (!this.#pictures.has("b")) {
       return;
     }
-    const shows = Object.values(this.#chosen).some((key) => key === "result" || key === "b");
-    if (!shows) {
+    if (this.#blinkingSide() === null) {
       this.choose("right", "result");
     }
     if (prefersLessMotion()) {
@@ -174,11 +175,15 @@ export class Viewer {
     this.#load();
   }
 
-  /** What a side shows now: while blinking, B in place of the result and the other way round. */
+  /** The side on which the result and B take turns; null if neither side shows one of them. */
+  #blinkingSide() {
+    return ["right", "left"].find((side) => this.#chosen[side] in OTHER) ?? null;
+  }
+
+  /** What a side shows now: while blinking, B in place of the result or the other way round. */
   #keyAt(side) {
     const key = this.#chosen[side];
-    const other = { result: "b", b: "result" }[key];
-    return this.#swapped && other && this.#pictures.has(other) ? other : key;
+    return this.#swapped && side === this.#blinkingSide() ? OTHER[key] : key;
   }
 
   #load() {
@@ -421,7 +426,10 @@ export class Viewer {
       }
       stage.setPointerCapture(event.pointerId);
       const onDivider = this.#divider.contains(event.target);
-      this.#pointers.set(event.pointerId, this.#pointOf(event));
+      const point = this.#pointOf(event);
+      this.#pointers.set(event.pointerId, point);
+      // A finger that taps reads a pixel, as it cannot hover.
+      this.#look(this.#placeAt(point), false);
       dividing = this.#pointers.size === 1 && (onDivider || !this.#isPannable());
       if (dividing && onDivider) {
         this.#divider.focus({ focusVisible: false });
@@ -431,19 +439,18 @@ export class Viewer {
     });
     stage.addEventListener("pointermove", (event) => {
       const point = this.#pointOf(event);
-      this.#look(this.#placeAt(point), false);
       const former = this.#pointers.get(event.pointerId);
-      if (!former) {
-        return;
+      if (former) {
+        this.#pointers.set(event.pointerId, point);
+        if (this.#pointers.size === 2) {
+          this.#pinch(event.pointerId, former, point);
+        } else if (dividing) {
+          this.#moveDivider(point.x / this.#canvas.width);
+        } else {
+          this.#pan(point.x - former.x, point.y - former.y);
+        }
       }
-      if (this.#pointers.size === 2) {
-        this.#pinch(event.pointerId, point);
-      } else if (dividing) {
-        this.#moveDivider(point.x / this.#canvas.width);
-      } else {
-        this.#pan(point.x - former.x, point.y - former.y);
-      }
-      this.#pointers.set(event.pointerId, point);
+      this.#look(this.#placeAt(point), false);
     });
     for (const end of ["pointerup", "pointercancel"]) {
       stage.addEventListener(end, (event) => this.#pointers.delete(event.pointerId));
@@ -468,9 +475,8 @@ export class Viewer {
     );
   }
 
-  #pinch(moved, point) {
+  #pinch(moved, former, point) {
     const [[, other]] = [...this.#pointers].filter(([id]) => id !== moved);
-    const former = this.#pointers.get(moved);
     const distance = (one) => Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
     const middle = { x: (point.x + other.x) / 2, y: (point.y + other.y) / 2 };
     this.#pan((point.x - former.x) / 2, (point.y - former.y) / 2);
