@@ -46,7 +46,8 @@ class PageFilesTest {
     void nothingIsInline() {
         assertThat(files(".html")).hasSize(2).allSatisfy(file -> {
             assertThat(found(text(file), "(<script(?![^>]*\\ssrc=)[^>]*>)")).isEmpty();
-            assertThat(found(text(file), "(<style|\\sstyle=|\\son[a-z]+=|javascript:)")).isEmpty();
+            assertThat(found(text(file), "(<style|\\sstyle=|\\son[a-z]+=|javascript:)"))
+                    .isEmpty();
         });
     }
 
@@ -61,8 +62,10 @@ class PageFilesTest {
 
     @Test
     void everyModuleThatIsImportedIsThere() {
-        assertThat(files(".js")).isNotEmpty().allSatisfy(file -> assertThat(found(text(file), "from \"\\./([^\"]+)\""))
-                .allSatisfy(name -> assertThat(PAGE.resolve(name)).exists()));
+        assertThat(files(".js"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(found(text(file), "from \"\\./([^\"]+)\""))
+                        .allSatisfy(name -> assertThat(PAGE.resolve(name)).exists()));
     }
 
     @Test
@@ -76,7 +79,8 @@ class PageFilesTest {
     void aBrowserTriesThePage() {
         assumeTrue(
                 Files.exists(CHROMIUM),
-                "the page is not tried in a browser, as there is no " + CHROMIUM + "; apt-get install chromium brings it");
+                "the page is not tried in a browser, as there is no " + CHROMIUM
+                        + "; apt-get install chromium brings it");
         assertThat(CHROMIUM).isExecutable();
     }
 }
