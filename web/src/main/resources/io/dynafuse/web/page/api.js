@@ -1,8 +1,8 @@
 /** The only module that calls the service: it bears the token, turns answers that say no into problems, and waits where the queue is full. */
 import { askForToken } from "./token.js";
 
-/** Where the token is kept until the tab is closed. */
-export const TOKEN_KEY = "dynafuse-token";
+// Where the token is kept until the tab is closed; the page of the API takes it from there.
+const TOKEN_KEY = "dynafuse-token";
 // Asked again and again only where the service is likely to have room soon.
 const LONGEST_WAIT_SECONDS = 60;
 

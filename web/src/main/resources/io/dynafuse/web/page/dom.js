@@ -44,12 +44,15 @@ export function sourceNumber(index) {
   return mark;
 }
 
-/** @param {number} bytes */
+const KILO = 1024;
+
+/** In the units of the command, of which each is 1024 times the one before. */
 export function sizeInWords(bytes) {
-  if (bytes < 1e3) {
+  if (bytes < KILO) {
     return `${bytes} bytes`;
   }
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${Number((bytes / 1e6).toFixed(1))} MB`;
+  const [size, unit] = bytes < KILO ** 2 ? [bytes / KILO, "kB"] : [bytes / KILO ** 2, "MB"];
+  return `${size < 10 ? Number(size.toFixed(1)) : Math.round(size)} ${unit}`;
 }
 
 /** @param {string} depth 8, 16 or float */
