@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dynafuse.cli.CommandProcess.Result;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +17,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -232,6 +234,17 @@ class ServeCommandTest {
         Result result = CommandProcess.runHere("serve", "--port", "0", "--checkpoints", "ifcnn-none");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.error()).startsWith("ifcnn-none: ").hasLineCount(1);
+    }
+
+    @Test
+    void theTrialForTheArchiveOfClassesIsAnsweredThroughout() throws IOException {
+        StringWriter error = new StringWriter();
+        Path examples = Path.of("..", "examples");
+        assertThat(new ServiceTrial(folder, new PrintWriter(error, true))
+                        .fuses(List.of(examples.resolve("near.png"), examples.resolve("far.png"))))
+                .as(error.toString())
+                .isTrue();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -130,7 +130,7 @@ final class FusionWork {
                 .toList();
         try (Fuser fuser = fuser(SampleDepth.BITS_8, false, (done, total) -> fusion.advance("preview", done, total))) {
             Path file = fusion.folder().resolve("preview.png");
-            ImageFiles.write(fuser.fuse(small, sources.allRoles()).image(), file);
+            Storage.write(fuser.fuse(small, sources.allRoles()).image(), file);
             fusion.preview(file);
         }
     }
@@ -169,7 +169,7 @@ final class FusionWork {
         Path folder = fusion.folder();
         String name = "fused." + format.extensions().get(0);
         Path file = folder.resolve(name);
-        ImageFiles.prepare(fused.image(), file, settings.writeOptions()).commit();
+        Storage.write(fused.image(), file, format, settings.writeOptions());
         Path view = file;
         if (format != ImageFormat.JPEG
                 && !(format == ImageFormat.PNG && fused.image().depth() == SampleDepth.BITS_8)) {
@@ -179,7 +179,7 @@ final class FusionWork {
         List<Path> weights = new ArrayList<>();
         for (int m = 0; m < fused.weightMaps().size(); m++) {
             Path map = folder.resolve((m + 1) + "-weight.png");
-            ImageFiles.write(fused.weightMaps().get(m), map);
+            Storage.write(fused.weightMaps().get(m), map);
             weights.add(map);
         }
         WrittenFiles files = new WrittenFiles(

@@ -37,9 +37,6 @@ public final class Service implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int MOST_THREADS = 200;
 
-    /** A client that sends fewer bytes a second takes a thread from others. */
-    private static final long SLOWEST_CLIENT = 1000;
-
     private final Javalin server;
     private final Work work;
     private final PrivateFolder folder;
@@ -160,11 +157,10 @@ public final class Service implements AutoCloseable {
     private static void configure(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
-        http.setMinRequestDataRate(SLOWEST_CLIENT);
     }
 
     private static void configure(Server server) {
-        server.setHandler(new GracefulHandler());
+        server.setHandler(new GracefulHandler(new SlowClients()));
         server.setStopTimeout(LAST_ANSWERS.toMillis());
         // What Jetty refuses before any route sees it.
         server.setErrorHandler(Service::refuse);

@@ -1,6 +1,14 @@
 package io.dynafuse.web;
 
+import io.dynafuse.image.Image;
+import io.dynafuse.image.ImageFiles;
+import io.dynafuse.image.ImageFormat;
+import io.dynafuse.image.WriteOptions;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Tells a full disk from other failures. */
@@ -20,5 +28,20 @@ final class Storage {
             }
         }
         return false;
+    }
+
+    /**
+     * Writes an image into the private folder: in its place, as nobody reads a file there before it is whole, and also while the process ends
+     * and finishes what runs.
+     */
+    static void write(Image image, Path file, ImageFormat format, WriteOptions options) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            ImageFiles.write(image, out, format, options);
+        }
+    }
+
+    /** The same as PNG. */
+    static void write(Image image, Path file) throws IOException {
+        write(image, file, ImageFormat.PNG, WriteOptions.DEFAULT);
     }
 }

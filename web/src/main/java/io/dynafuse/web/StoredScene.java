@@ -184,7 +184,7 @@ record StoredScene(
     View look() throws IOException {
         List<Image> images = AtOnce.of(pages, this::read);
         for (int m = 0; m < images.size(); m++) {
-            ImageFiles.write(within(images.get(m), SMALL), small(m));
+            Storage.write(within(images.get(m), SMALL), small(m));
         }
         Optional<TaskGuess> guess = areOfOneSize(images) ? Optional.of(TaskGuess.of(images)) : Optional.empty();
         List<Optional<Role>> roles = guess.map(found -> RoleGuess.of(found.task(), images))
