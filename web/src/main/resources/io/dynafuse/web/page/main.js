@@ -92,6 +92,8 @@ class Page {
     } else if (this.#scene) {
       this.#showSettings();
       this.#fuse();
+    } else if (example && !asked) {
+      this.#showProblem(`The address asks for the example ${example}, which is not there; choose another or give images.`);
     } else if (Object.keys(settings).length > 0) {
       this.#say(`These settings wait for images: ${inShort(settings)}.`);
     }
@@ -116,13 +118,13 @@ class Page {
       this.#showProblem(objection);
       return;
     }
-    this.#stop();
     this.#taking.abort();
     const taking = new AbortController();
     this.#taking = taking;
     try {
       const scene = await this.#send(files, taking.signal);
       taking.signal.throwIfAborted();
+      this.#stop();
       if (this.#scene) {
         forget(`scenes/${this.#scene.id}`);
       }
@@ -260,6 +262,7 @@ class Page {
 
   #cancel() {
     this.#stop();
+    this.#hidePreview();
     this.#status(this.#current ? "Cancelled; the result is the one before." : "Cancelled.");
     this.#showProblem("The fusion was cancelled.", () => this.#fuse());
   }
@@ -290,7 +293,8 @@ class Page {
   }
 
   async #fuseBy(settings, signal) {
-    let previewed = false;
+    let previewWanted = true;
+    let preview = Promise.resolve();
     const fusion = await fuse(this.#scene.id, settings, {
       signal,
       waiting: (seconds) => this.#status(`The queue of the service is full; trying again in ${seconds} s…`),
@@ -299,12 +303,14 @@ class Page {
           return;
         }
         this.#showProgress(state);
-        if (state.preview && !previewed && state.state === "running") {
-          previewed = true;
-          this.#showPreview(state, signal).catch(() => {});
+        if (state.preview && previewWanted && state.state === "running") {
+          previewWanted = false;
+          preview = this.#showPreview(state, signal).catch(() => {});
         }
       },
     });
+    // A preview that comes late would cover the result.
+    await preview;
     if (fusion.state !== "done") {
       throw new Problem(fusion.problem?.status ?? 500, fusion.problem?.detail ?? "The fusion was cancelled by the service.");
     }
@@ -321,14 +327,21 @@ class Page {
 
   async #showPreview({ id }, signal) {
     const bitmap = await createImageBitmap(await getBlob(`fusions/${id}/preview`, { signal }));
-    if (signal.aborted || byId("progress").dataset.state === "done") {
-      return;
-    }
+    signal.throwIfAborted();
     byId("preview-badge").hidden = false;
     const first = this.#current === null;
     this.#showPictures(() => Promise.resolve(bitmap));
+    this.#viewer.give("result", bitmap);
     if (first) {
       this.#viewer.choose("right", "result");
+    }
+  }
+
+  /** Shows the result before again, if there is one. */
+  #hidePreview() {
+    if (!byId("preview-badge").hidden) {
+      byId("preview-badge").hidden = true;
+      this.#showPictures();
     }
   }
 
@@ -378,6 +391,7 @@ class Page {
   }
 
   #fusionFailed(failure) {
+    this.#hidePreview();
     this.#status(this.#current ? "Not fused; the result is the one before." : "Not fused.");
     if (failure.status === 404 && Date.now() - this.#sentAgain > LEAST_KEPT_MILLISECONDS) {
       this.#sendAgain();
@@ -533,7 +547,6 @@ class Page {
   #showProgress(fusion) {
     const box = byId("progress");
     const bar = byId("progress-bar");
-    box.dataset.state = fusion?.state ?? "";
     if (!fusion) {
       box.hidden = true;
       bar.removeAttribute("value");
