@@ -2,6 +2,7 @@ package io.dynafuse.benchmarks;
 
 import io.dynafuse.benchmarks.commands.CompareTable;
 import io.dynafuse.benchmarks.commands.PeersTable;
+import io.dynafuse.benchmarks.commands.ServiceTable;
 import io.dynafuse.files.OneLine;
 import java.io.IOException;
 import org.openjdk.jmh.Main;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             RooflineTable.class,
             PeersTable.class,
             CompareTable.class,
+            ServiceTable.class,
             ZooTable.class,
             TokenTable.class,
             FileTable.class

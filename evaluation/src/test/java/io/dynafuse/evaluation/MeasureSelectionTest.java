@@ -57,6 +57,7 @@ class MeasureSelectionTest {
         assertThat(Suggestion.of("entorpy", names)).containsExactly("EN");
         assertThat(Suggestion.of("qwerty", names)).isEmpty();
         assertThat(Suggestion.of("", names)).isEmpty();
+        assertThat(Suggestion.of("S".repeat(1_000_000), names)).isEmpty();
         assertThat(Suggestion.question("FMI", names)).hasValue("; did you mean FMI_edge or FMI_pixel?");
     }
 

@@ -42,7 +42,7 @@ public final class BindingFailure {
         Map<String, List<String>> spellings = known.stream()
                 .map(Object::toString)
                 .collect(Collectors.toMap(key -> key, List::of, (a, b) -> a, TreeMap::new));
-        return place(e, e.getPath().size() - 1) + "unknown key " + e.getPropertyName()
+        return place(e, e.getPath().size() - 1) + "unknown key " + OneLine.brief(e.getPropertyName())
                 + Suggestion.question(e.getPropertyName(), spellings)
                         .orElse("; expected one of " + String.join(", ", spellings.keySet()));
     }
@@ -80,6 +80,9 @@ public final class BindingFailure {
 
     /** Where the parser stopped and why; what it quotes of the file, it indents. */
     private static String syntax(JsonProcessingException e, String language) {
+        if (e.getOriginalMessage().startsWith("Trailing")) {
+            return "expected nothing behind the end, found more";
+        }
         String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
         String reason = e.getOriginalMessage()
                 .lines()

@@ -60,6 +60,10 @@ public final class Suggestion {
         if (!typed.isEmpty() && known.startsWith(typed)) {
             return typed.equals(known) ? 0 : 1;
         }
+        // What is far longer cannot be near, and would take long to compare.
+        if (2 * (typed.length() - known.length()) > known.length()) {
+            return FAR;
+        }
         LevenshteinDistance letters = LevenshteinDistance.getDefaultInstance();
         // Two letters exchanged are one mistake too.
         int mistakes = IntStream.range(0, typed.length() - 1)

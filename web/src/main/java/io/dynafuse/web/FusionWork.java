@@ -258,7 +258,7 @@ final class FusionWork {
             return known.problem();
         }
         if (Storage.isFull(failure)) {
-            return Problem.of(507, "the disk of the service is full; try again later");
+            return Storage.full().problem();
         }
         if (failure instanceof OutOfMemoryError) {
             return Problem.of(503, "the memory of the service does not suffice; expected smaller images");

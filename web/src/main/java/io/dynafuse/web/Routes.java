@@ -10,6 +10,7 @@ import io.dynafuse.image.ReadOptions;
 import io.dynafuse.preparation.SourcePage;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -388,7 +389,10 @@ final class Routes {
     }
 
     /** An answer that says what was wrong. */
-    static void problem(Context call, Problem problem) {
+    void problem(Context call, Problem problem) {
+        if (call.method() == HandlerType.POST) {
+            uploads.drop(call.req(), problem.status() != 401 && problem.status() != 403);
+        }
         call.status(problem.status()).result(Json.compact(problem)).contentType(Problem.CONTENT_TYPE);
     }
 }

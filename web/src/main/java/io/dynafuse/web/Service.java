@@ -17,9 +17,11 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -41,9 +43,11 @@ public final class Service implements AutoCloseable {
     private final Work work;
     private final PrivateFolder folder;
     private final ScheduledExecutorService clock;
+    private final PrintWriter log;
     private boolean closed;
 
-    private Service(Javalin server, Work work, PrivateFolder folder, ScheduledExecutorService clock) {
+    private Service(Javalin server, Work work, PrivateFolder folder, ScheduledExecutorService clock, PrintWriter log) {
+        this.log = log;
         this.server = server;
         this.work = work;
         this.folder = folder;
@@ -79,7 +83,7 @@ public final class Service implements AutoCloseable {
             long pause = Math.max(100, settings.kept().toMillis() / 60);
             clock.scheduleWithFixedDelay(() -> removeOld(store, log), pause, pause, TimeUnit.MILLISECONDS);
             work.warmUp();
-            return new Service(server, work, folder, clock);
+            return new Service(server, work, folder, clock, log);
         } catch (JavalinException e) {
             clock.shutdownNow();
             folder.close();
@@ -125,7 +129,7 @@ public final class Service implements AutoCloseable {
         config.jetty.modifyServletContextHandler(context -> context.setMaxFormKeys(Uploads.MOST_PARTS));
         config.jetty.addConnector((server, http) -> connector(server, http, settings));
         config.routes.before(call -> {
-            Guard.addHeaders(call.res());
+            Guard.HEADERS.forEach(call::header);
             guard.check(call.req());
         });
         routes.register(config.routes);
@@ -136,16 +140,16 @@ public final class Service implements AutoCloseable {
             if (e.problem().status() == 401) {
                 call.header("WWW-Authenticate", "Bearer");
             }
-            Routes.problem(call, e.problem());
+            routes.problem(call, e.problem());
         });
         config.routes.exception(
-                HttpResponseException.class, (e, call) -> Routes.problem(call, Problem.of(e.getStatus(), words(e))));
+                HttpResponseException.class, (e, call) -> routes.problem(call, Problem.of(e.getStatus(), words(e))));
         config.routes.exception(Exception.class, (e, call) -> {
             Problem problem = Storage.isFull(e)
-                    ? Problem.of(507, "the disk of the service is full; try again later")
+                    ? Storage.full().problem()
                     : Problem.of(500, "the service failed, which is a fault in it");
             log.println("a call failed: " + OneLine.of(e.toString()));
-            Routes.problem(call, problem);
+            routes.problem(call, problem);
         });
         config.requestLogger.http((call, milliseconds) -> log(call, milliseconds, meters, log));
     }
@@ -168,8 +172,8 @@ public final class Service implements AutoCloseable {
 
     private static boolean refuse(Request request, Response response, Callback callback) {
         int status = response.getStatus();
+        Guard.HEADERS.forEach(response.getHeaders()::put);
         response.getHeaders().put("Content-Type", Problem.CONTENT_TYPE);
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         byte[] body = Json.compact(Problem.of(status, "the call cannot be understood or taken"));
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
@@ -198,6 +202,15 @@ public final class Service implements AutoCloseable {
         return server.port();
     }
 
+    /** All that it answers: methods with addresses, such as {@code GET /api/v1/fusions/{id}}. */
+    Set<String> routes() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(route -> route.endpoint)
+                .filter(route -> route.path.startsWith("/"))
+                .map(route -> route.method.name() + " " + route.path)
+                .collect(Collectors.toSet());
+    }
+
     /** Refuses new work, finishes what runs for at most 30 seconds, and removes all images. */
     @Override
     public synchronized void close() throws IOException {
@@ -210,8 +223,13 @@ public final class Service implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        server.stop();
-        clock.shutdownNow();
-        folder.close();
+        try {
+            server.stop();
+        } catch (JavalinException e) {
+            log.println("a call had no end: " + OneLine.of(e.toString()));
+        } finally {
+            clock.shutdownNow();
+            folder.close();
+        }
     }
 }

@@ -30,6 +30,11 @@ final class Storage {
         return false;
     }
 
+    /** What is answered then. */
+    static ProblemException full() {
+        return ProblemException.of(507, "the disk of the service is full; try again later");
+    }
+
     /**
      * Writes an image into the private folder: in its place, as nobody reads a file there before it is whole, and also while the process ends
      * and finishes what runs.

@@ -19,6 +19,7 @@ import io.dynafuse.task.RoleGuess;
 import io.dynafuse.task.TaskGuess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -232,7 +233,9 @@ record StoredScene(
      * @param side the longest side at most, if that is asked for
      */
     byte[] view(int m, Optional<Integer> side) throws IOException {
-        Image image = side.isPresent() && side.get() <= SMALL ? ImageFiles.read(small(m)) : read(pages.get(m));
+        // There are small copies of what was looked at.
+        boolean isSmall = side.isPresent() && side.get() <= SMALL && Files.exists(small(m));
+        Image image = isSmall ? ImageFiles.read(small(m)) : read(pages.get(m));
         return png(within(image, side.orElse(Integer.MAX_VALUE)));
     }
 

@@ -74,13 +74,8 @@ final class Uploads {
                     "org.eclipse.jetty.multipartConfig",
                     new MultipartConfigElement(folder.toString(), largest, largest, LONGEST_TEXT));
             return received(request.getParts(), into, files, texts);
-        } catch (ServletException | IllegalStateException e) {
-            throw problem(e);
-        } catch (IOException e) {
-            if (Storage.isFull(e)) {
-                throw e;
-            }
-            throw problem(e);
+        } catch (IOException | ServletException | IllegalStateException e) {
+            throw Storage.isFull(e) ? Storage.full() : problem(e);
         } finally {
             room.release();
         }
@@ -104,6 +99,28 @@ final class Uploads {
             throw tooLarge(LONGEST_TEXT);
         }
         return body;
+    }
+
+    /**
+     * Takes a body that is not wanted, if it is not too large: a client that is still sending would find its connection closed and never see the
+     * answer.
+     *
+     * @param known whether the client may call at all; of others, little is taken
+     */
+    void drop(HttpServletRequest request, boolean known) {
+        long most = known ? largest : LONGEST_TEXT;
+        // A client that asks before it sends does not send then.
+        if (request.getContentLengthLong() > most || request.getHeader("Expect") != null || !room.tryAcquire()) {
+            return;
+        }
+        try (InputStream in = request.getInputStream()) {
+            in.skip(most);
+        } catch (IOException | IllegalStateException e) {
+            // It is gone, or has been read otherwise.
+            return;
+        } finally {
+            room.release();
+        }
     }
 
     static boolean isJson(HttpServletRequest request) {
