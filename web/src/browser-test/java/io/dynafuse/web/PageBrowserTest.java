@@ -685,6 +685,20 @@ class PageBrowserTest {
     }
 
     @Test
+    void imagesMayBeGivenBeforeItIsKnownWhatCanBeChosen() throws IOException {
+        Page page = context(options -> options).newPage();
+        listen(page);
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route("**/networks", held::add);
+        page.navigate(address(service, ""));
+        dropPair(page);
+        page.waitForCondition(() -> !held.isEmpty());
+        held.get(0).resume();
+        awaitFused(page);
+        assertThat(page.locator("#left").inputValue()).isEqualTo("source-1");
+    }
+
+    @Test
     void theTokenIsTakenOutOfTheAddressOrAskedFor() throws IOException {
         try (Service guarded = start(Optional.of(TOKEN))) {
             Page page = context(options -> options).newPage();

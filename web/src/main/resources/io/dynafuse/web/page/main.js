@@ -27,6 +27,9 @@ const OF_STATIC = ["task", "roles", "checkpoint", "range", "keepChroma", "stretc
 
 class Page {
   #choices = null;
+  #known = () => {};
+  /** Kept once it is known what can be chosen; images may be given before. */
+  #choicesKnown = new Promise((resolve) => (this.#known = resolve));
   #examples = [];
   /** The images, kept to send them again once the service has forgotten them. */
   #files = [];
@@ -71,6 +74,7 @@ class Page {
       this.#showProblem(failure.message, () => this.start());
       return;
     }
+    this.#known();
     const { version, limits } = this.#choices;
     byId("version").textContent = version;
     byId("kept").textContent = limits.keptSeconds === 3600 ? "after an hour" : `after ${Math.round(limits.keptSeconds / 60)} minutes`;
@@ -112,6 +116,7 @@ class Page {
   }
 
   async #take(files, example, keepSettings = this.#scene === null) {
+    await this.#choicesKnown;
     this.#hideProblem();
     const objection = this.#objection(files);
     if (objection) {
@@ -142,7 +147,7 @@ class Page {
 
   /** What is wrong with files as far as that is seen before they are sent; empty if nothing is. */
   #objection(files) {
-    const { uploadBytes, sources } = this.#choices?.limits ?? { uploadBytes: Infinity, sources: Infinity };
+    const { uploadBytes, sources } = this.#choices.limits;
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
     if (files.length < 2) {
       return `Expected two or more images of one scene, found ${files.length}.`;
