@@ -102,7 +102,8 @@ final class FusionWork {
     }
 
     private Fusion.Made fuse(long start) throws IOException, InterruptedException {
-        Files.createDirectories(fusion.folder());
+        // Only this one: that of the scene may have been deleted.
+        Files.createDirectory(fusion.folder());
         List<Image> images = sources.images();
         if (settings.preview().orElse(false)
                 && (long) images.get(0).width() * images.get(0).height() > LARGE) {

@@ -2,6 +2,7 @@ package io.dynafuse.web;
 
 import io.dynafuse.files.FolderLock;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ final class PrivateFolder implements AutoCloseable {
 
     /** A service locks its folder sooner after it made it. */
     private static final Duration LOCKED_BY_THEN = Duration.ofMinutes(1);
+
+    private static final int MOST_TRIES = 10;
 
     private final Path path;
     private final FolderLock lock;
@@ -72,8 +75,21 @@ final class PrivateFolder implements AutoCloseable {
         }
     }
 
-    /** Removes a folder with all that is in it; what is gone already does not matter. */
+    /** Removes a folder with all that is in it, also while somebody still writes there; what is gone already does not matter. */
     static void remove(Path folder) throws IOException {
+        for (int times = 1; times < MOST_TRIES; times++) {
+            try {
+                removeOnce(folder);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                // A file came in between.
+                continue;
+            }
+        }
+        removeOnce(folder);
+    }
+
+    private static void removeOnce(Path folder) throws IOException {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

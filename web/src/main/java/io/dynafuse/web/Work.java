@@ -8,6 +8,7 @@ import io.dynafuse.task.Task;
 import io.dynafuse.torch.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -188,11 +189,17 @@ final class Work {
     private <T> T looked(Callable<T> work, StoredScene scene) throws IOException {
         try {
             return lookers.call(work, settings.jobTime());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | ProblemException e) {
+            // Deleted while it was looked at.
+            if (!Files.exists(scene.folder())) {
+                throw ProblemException.of(404, "there is no such scene, or no more");
+            }
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw BoundedPool.stopping();
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw FusionWork.problem(e.getCause() == null ? e : e.getCause(), scene)
                     .exception();

@@ -106,6 +106,26 @@ class PrivacyTest {
         }
     }
 
+    /** As where a scene is deleted between the call and the reading of its images. */
+    @Test
+    void imagesThatWentMeanwhileAreNotFoundAnyMore() throws IOException {
+        try (TestService service = TestService.start(limits -> limits)) {
+            Client client = service.client();
+            String scene =
+                    client.post("/api/v1/tasks/guess", Form.of(IMAGE, IMAGE)).value("id");
+            for (Path folder : service.leftOvers()) {
+                if (folder.getFileName().toString().startsWith("scene-")) {
+                    PrivateFolder.remove(folder);
+                }
+            }
+            assertThat(client.get("/api/v1/scenes/" + scene + "/sources/1?side=64")
+                            .status())
+                    .isEqualTo(404);
+            assertThat(client.get("/api/v1/scenes/" + scene + "/sources/1").status())
+                    .isEqualTo(404);
+        }
+    }
+
     @Test
     void aSceneIsDeletedWithItsFusions() throws IOException {
         try (TestService service = TestService.start(limits -> limits)) {
