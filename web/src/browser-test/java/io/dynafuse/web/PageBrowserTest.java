@@ -19,6 +19,7 @@ import io.dynafuse.fusion.Fuser;
 import io.dynafuse.image.Image;
 import io.dynafuse.image.ImageFiles;
 import io.dynafuse.image.Region;
+import io.dynafuse.image.SampleDepth;
 import io.dynafuse.image.WriteOptions;
 import io.dynafuse.library.CheckpointLibrary;
 import io.dynafuse.task.Task;
@@ -438,6 +439,11 @@ class PageBrowserTest {
                         fused(Fuser.Builder::withoutWeights), "fused.jpg", WriteOptions.DEFAULT.withJpegQuality(80)));
         assertThat(text(page, "#command"))
                 .isEqualTo("dynafuse fuse near.png far.png -o fused.jpg --task multi-focus --static --quality 80");
+        page.locator("#set-format").selectOption("tif");
+        page.locator("#set-depth").selectOption("16");
+        await(page, "document.querySelector('#downloads .primary').textContent.includes('TIF, 16 bits')");
+        Image deep = fused(builder -> builder.withoutWeights().depth(SampleDepth.BITS_16));
+        assertThat(download(page)).isEqualTo(written(deep, "fused.tif", WriteOptions.DEFAULT));
     }
 
     private static byte[] download(Page page) throws IOException {
@@ -679,11 +685,28 @@ class PageBrowserTest {
     }
 
     @Test
+    void imagesMayBeGivenBeforeItIsKnownWhatCanBeChosen() throws IOException {
+        Page page = context(options -> options).newPage();
+        listen(page);
+        List<Route> held = new CopyOnWriteArrayList<>();
+        page.route("**/networks", held::add);
+        page.navigate(address(service, ""));
+        dropPair(page);
+        page.waitForCondition(() -> !held.isEmpty());
+        held.get(0).resume();
+        awaitFused(page);
+        assertThat(page.locator("#left").inputValue()).isEqualTo("source-1");
+    }
+
+    @Test
     void theTokenIsTakenOutOfTheAddressOrAskedFor() throws IOException {
         try (Service guarded = start(Optional.of(TOKEN))) {
             Page page = context(options -> options).newPage();
             listen(page);
-            page.navigate(address(guarded, "#token=" + TOKEN.replace(" ", "%20") + "&example=medical"));
+            page.navigate(address(guarded, "#token=" + TOKEN.replace(" ", "%20")));
+            await(page, "document.querySelectorAll('.example img').length === 8");
+            assertThat(page.url()).isEqualTo(address(guarded, ""));
+            page.locator("[data-example=medical]").click();
             awaitFused(page);
             assertThat(page.url()).isEqualTo(address(guarded, "#example=medical"));
             assertThat(complaints).isEmpty();

@@ -28,7 +28,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -40,15 +40,23 @@ public final class Service implements AutoCloseable {
     private static final int MOST_THREADS = 200;
 
     private final Javalin server;
+    private final StatisticsHandler calls;
     private final Work work;
     private final PrivateFolder folder;
     private final ScheduledExecutorService clock;
     private final PrintWriter log;
     private boolean closed;
 
-    private Service(Javalin server, Work work, PrivateFolder folder, ScheduledExecutorService clock, PrintWriter log) {
+    private Service(
+            Javalin server,
+            StatisticsHandler calls,
+            Work work,
+            PrivateFolder folder,
+            ScheduledExecutorService clock,
+            PrintWriter log) {
         this.log = log;
         this.server = server;
+        this.calls = calls;
         this.work = work;
         this.folder = folder;
         this.clock = clock;
@@ -77,13 +85,17 @@ public final class Service implements AutoCloseable {
             Work work = new Work(settings, store, checkpoints, meters, log, clock);
             Routes routes =
                     new Routes(work, store, new Uploads(folder.path(), settings.maximumUpload()), settings, meters);
-            Javalin server = Javalin.create(config -> configure(config, settings, routes, work, meters, log));
+            StatisticsHandler calls = new StatisticsHandler(new SlowClients());
+            Javalin server = Javalin.create(config -> {
+                configure(config, settings, routes, work, meters, log);
+                config.jetty.modifyServer(jetty -> configure(jetty, calls));
+            });
             server.start();
             // Often enough that nothing is kept much longer than it should be.
             long pause = Math.max(100, settings.kept().toMillis() / 60);
             clock.scheduleWithFixedDelay(() -> removeOld(store, log), pause, pause, TimeUnit.MILLISECONDS);
             work.warmUp();
-            return new Service(server, work, folder, clock, log);
+            return new Service(server, calls, work, folder, clock, log);
         } catch (JavalinException e) {
             clock.shutdownNow();
             folder.close();
@@ -125,7 +137,6 @@ public final class Service implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS);
         config.jetty.modifyHttpConfiguration(Service::configure);
-        config.jetty.modifyServer(Service::configure);
         config.jetty.modifyServletContextHandler(context -> context.setMaxFormKeys(Uploads.MOST_PARTS));
         config.jetty.addConnector((server, http) -> connector(server, http, settings));
         config.routes.before(call -> {
@@ -163,8 +174,8 @@ public final class Service implements AutoCloseable {
         http.setSendXPoweredBy(false);
     }
 
-    private static void configure(Server server) {
-        server.setHandler(new GracefulHandler(new SlowClients()));
+    private static void configure(Server server, StatisticsHandler calls) {
+        server.setHandler(calls);
         server.setStopTimeout(LAST_ANSWERS.toMillis());
         // What Jetty refuses before any route sees it.
         server.setErrorHandler(Service::refuse);
@@ -211,6 +222,14 @@ public final class Service implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** Jetty's own waiting was seen to end while an answer was being written. */
+    private void awaitLastAnswers() throws InterruptedException {
+        long end = System.nanoTime() + LAST_ANSWERS.toNanos();
+        while (calls.getRequestsActive() > 0 && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+    }
+
     /** Refuses new work, finishes what runs for at most 30 seconds, and removes all images. */
     @Override
     public synchronized void close() throws IOException {
@@ -220,6 +239,7 @@ public final class Service implements AutoCloseable {
         closed = true;
         try {
             work.stop(LONGEST_STOP);
+            awaitLastAnswers();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

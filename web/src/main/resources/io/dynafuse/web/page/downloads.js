@@ -2,6 +2,9 @@
 import { getBlob } from "./api.js";
 import { byId, depthInWords, element, sizeInWords } from "./dom.js";
 
+// Those of a stack of many images would hide all else.
+const MOST_BUTTONS = 8;
+
 /**
  * Offers what a fusion made.
  *
@@ -28,7 +31,7 @@ export function offer(fusion, scene, failed) {
   byId("downloads").replaceChildren(
     button(`Image: ${facts.join(", ")}`, "image", image.name, "primary"),
     button("Report: JSON", "report", `${stem(image.name)}.json`),
-    ...weights,
+    ...(weights.length > MOST_BUTTONS ? [folded("Weights of each source", weights)] : weights),
   );
   byId("method").textContent = [
     `${image.width} × ${image.height}, ${image.channels === 1 ? "gray" : "colour"}, ${depthInWords(image.depth)}`,
@@ -40,6 +43,9 @@ export function offer(fusion, scene, failed) {
   byId("command").textContent = fusion.command ?? "";
   byId("results").hidden = false;
 }
+
+/** What would be too much to be seen at once. */
+const folded = (words, parts) => element("details", {}, element("summary", {}, words), element("div", {}, ...parts));
 
 async function save(path, name) {
   const url = URL.createObjectURL(await getBlob(path));

@@ -21,7 +21,9 @@ const POLL_MILLISECONDS = 500;
  */
 export async function fuse(scene, settings, watch) {
   const { signal } = watch;
-  const ask = () => postJson("fusions", { scene, settings }, { headers: { Prefer: "respond-async" } });
+  // A small fusion may have ended before the answer, which would then be its image.
+  const headers = { Prefer: "respond-async", Accept: "application/json" };
+  const ask = () => postJson("fusions", { scene, settings }, { headers });
   // An answer that comes too late is still the only way to know the fusion that has to be stopped.
   const fusion = await (await whenThereIsRoom(ask, watch.waiting, signal)).json();
   const stop = () => forget(`fusions/${fusion.id}`);

@@ -27,6 +27,9 @@ const OF_STATIC = ["task", "roles", "checkpoint", "range", "keepChroma", "stretc
 
 class Page {
   #choices = null;
+  #known = () => {};
+  /** Kept once it is known what can be chosen; images may be given before. */
+  #choicesKnown = new Promise((resolve) => (this.#known = resolve));
   #examples = [];
   /** The images, kept to send them again once the service has forgotten them. */
   #files = [];
@@ -71,6 +74,7 @@ class Page {
       this.#showProblem(failure.message, () => this.start());
       return;
     }
+    this.#known();
     const { version, limits } = this.#choices;
     byId("version").textContent = version;
     byId("kept").textContent = limits.keptSeconds === 3600 ? "after an hour" : `after ${Math.round(limits.keptSeconds / 60)} minutes`;
@@ -92,6 +96,8 @@ class Page {
     } else if (this.#scene) {
       this.#showSettings();
       this.#fuse();
+    } else if (example && !asked) {
+      this.#showProblem(`The address asks for the example ${example}, which is not there; choose another or give images.`);
     } else if (Object.keys(settings).length > 0) {
       this.#say(`These settings wait for images: ${inShort(settings)}.`);
     }
@@ -110,19 +116,20 @@ class Page {
   }
 
   async #take(files, example, keepSettings = this.#scene === null) {
+    await this.#choicesKnown;
     this.#hideProblem();
     const objection = this.#objection(files);
     if (objection) {
       this.#showProblem(objection);
       return;
     }
-    this.#stop();
     this.#taking.abort();
     const taking = new AbortController();
     this.#taking = taking;
     try {
       const scene = await this.#send(files, taking.signal);
       taking.signal.throwIfAborted();
+      this.#stop();
       if (this.#scene) {
         forget(`scenes/${this.#scene.id}`);
       }
@@ -140,7 +147,7 @@ class Page {
 
   /** What is wrong with files as far as that is seen before they are sent; empty if nothing is. */
   #objection(files) {
-    const { uploadBytes, sources } = this.#choices?.limits ?? { uploadBytes: Infinity, sources: Infinity };
+    const { uploadBytes, sources } = this.#choices.limits;
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
     if (files.length < 2) {
       return `Expected two or more images of one scene, found ${files.length}.`;
@@ -260,6 +267,7 @@ class Page {
 
   #cancel() {
     this.#stop();
+    this.#hidePreview();
     this.#status(this.#current ? "Cancelled; the result is the one before." : "Cancelled.");
     this.#showProblem("The fusion was cancelled.", () => this.#fuse());
   }
@@ -290,7 +298,8 @@ class Page {
   }
 
   async #fuseBy(settings, signal) {
-    let previewed = false;
+    let previewWanted = true;
+    let preview = Promise.resolve();
     const fusion = await fuse(this.#scene.id, settings, {
       signal,
       waiting: (seconds) => this.#status(`The queue of the service is full; trying again in ${seconds} s…`),
@@ -299,12 +308,14 @@ class Page {
           return;
         }
         this.#showProgress(state);
-        if (state.preview && !previewed && state.state === "running") {
-          previewed = true;
-          this.#showPreview(state, signal).catch(() => {});
+        if (state.preview && previewWanted && state.state === "running") {
+          previewWanted = false;
+          preview = this.#showPreview(state, signal).catch(() => {});
         }
       },
     });
+    // A preview that comes late would cover the result.
+    await preview;
     if (fusion.state !== "done") {
       throw new Problem(fusion.problem?.status ?? 500, fusion.problem?.detail ?? "The fusion was cancelled by the service.");
     }
@@ -321,14 +332,21 @@ class Page {
 
   async #showPreview({ id }, signal) {
     const bitmap = await createImageBitmap(await getBlob(`fusions/${id}/preview`, { signal }));
-    if (signal.aborted || byId("progress").dataset.state === "done") {
-      return;
-    }
+    signal.throwIfAborted();
     byId("preview-badge").hidden = false;
     const first = this.#current === null;
     this.#showPictures(() => Promise.resolve(bitmap));
+    this.#viewer.give("result", bitmap);
     if (first) {
       this.#viewer.choose("right", "result");
+    }
+  }
+
+  /** Shows the result before again, if there is one. */
+  #hidePreview() {
+    if (!byId("preview-badge").hidden) {
+      byId("preview-badge").hidden = true;
+      this.#showPictures();
     }
   }
 
@@ -378,6 +396,7 @@ class Page {
   }
 
   #fusionFailed(failure) {
+    this.#hidePreview();
     this.#status(this.#current ? "Not fused; the result is the one before." : "Not fused.");
     if (failure.status === 404 && Date.now() - this.#sentAgain > LEAST_KEPT_MILLISECONDS) {
       this.#sendAgain();
@@ -533,7 +552,6 @@ class Page {
   #showProgress(fusion) {
     const box = byId("progress");
     const bar = byId("progress-bar");
-    box.dataset.state = fusion?.state ?? "";
     if (!fusion) {
       box.hidden = true;
       bar.removeAttribute("value");
