@@ -392,6 +392,8 @@ final class Routes {
     void problem(Context call, Problem problem) {
         if (call.method() == HandlerType.POST) {
             uploads.drop(call.req(), problem.status() != 401 && problem.status() != 403);
+            // The container closes after some of these, which a client that calls again must know.
+            call.header("Connection", "close");
         }
         call.status(problem.status()).result(Json.compact(problem)).contentType(Problem.CONTENT_TYPE);
     }

@@ -28,6 +28,10 @@ final class SlowClients extends Handler.Wrapper {
             super(request);
         }
 
+        /** A body that cannot be understood is read to its end all the same, so that its client sees why. */
+        @Override
+        public void fail(Throwable failure) {}
+
         @Override
         public Content.Chunk read() {
             Content.Chunk chunk = super.read();

@@ -102,7 +102,7 @@ final class Uploads {
     }
 
     /**
-     * Takes a body that is not wanted, if it is not too large: a client that is still sending would find its connection closed and never see the
+     * Takes the rest of a body that is not wanted, if it is not too large: a client that is still sending would find its connection closed and never see the
      * answer.
      *
      * @param known whether the client may call at all; of others, little is taken

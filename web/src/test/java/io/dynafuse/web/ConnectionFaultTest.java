@@ -133,6 +133,25 @@ class ConnectionFaultTest {
         }
     }
 
+    /** A client that sends all before it looks for an answer would find the connection closed. */
+    @Test
+    void clientsThatAreRefusedSeeWhy() throws IOException {
+        byte[] body = new byte[2_500_000];
+        for (int i = 0; i < 5; i++) {
+            try (RawCall call = service.call()) {
+                call.head(
+                                "POST /api/v1/fusions HTTP/1.1",
+                                "Host: 127.0.0.1:" + service.port(),
+                                "Content-Type: text/plain",
+                                "Content-Length: " + body.length)
+                        .send(body);
+                assertThat(service.hold("POST", "/api/v1/fusions", call.answer())
+                                .status())
+                        .isEqualTo(415);
+            }
+        }
+    }
+
     @Test
     void whatComesBehindACallIsNoPartOfIt() throws IOException {
         byte[] body = Form.of(IMAGE, IMAGE).bytes();
