@@ -2,8 +2,6 @@ package io.dynafuse.files;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -28,7 +26,7 @@ import java.util.Optional;
 /**
  * JSON as every part of Dynafuse writes and reads it: records bound by their components. Writing keeps the order of the components, leaves
  * out optional ones that are empty, and gives infinite numbers as texts, as JSON has no other way to write them. Reading refuses a component
- * that is missing or null and not optional, a list with null, one that is unknown, given twice or of another kind, content behind the object, and deep nesting.
+ * that is missing or null and not optional, unknown, given twice or of another kind, content behind the object, and deep nesting.
  */
 public final class Json {
     private static final int DEEPEST = 64;
@@ -49,7 +47,6 @@ public final class Json {
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
             .build();

@@ -1,7 +1,6 @@
 package io.dynafuse.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +29,6 @@ class JsonTest {
     void whatIsNotGivenOrNullIsEmpty() throws Exception {
         assertThat(parse("{}")).isEqualTo(parse("{\"roles\":null}"));
         assertThat(parse("{\"roles\":[\"mri\"]}").roles()).hasValue(List.of("mri"));
-    }
-
-    @Test
-    void listsHoldNoNull() {
-        assertThatThrownBy(() -> parse("{\"roles\":[null,null]}")).isInstanceOf(JsonProcessingException.class);
-        assertThat(fault("{\"roles\":[\"mri\",null]}")).startsWith("roles: ").doesNotContain("`");
     }
 
     @Test

@@ -313,6 +313,7 @@ final class Routes {
         work.requireRunning();
         if (Uploads.isJson(call.req())) {
             MeasureRequest request = parsed(Uploads.json(call.req()), MeasureRequest.class);
+            Settings.requireNoNull("metrics", request.metrics());
             Fusion fusion = store.fusion(request.fusion());
             StoredScene scene = fusion.scene();
             if (scene.uploads().size() < scene.pages().size()) {

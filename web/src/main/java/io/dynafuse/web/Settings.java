@@ -26,6 +26,7 @@ import io.dynafuse.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -89,6 +90,8 @@ record Settings(
      * @throws ProblemException in the words of the command
      */
     void requireSense(int sources) {
+        requireNoNull("roles", roles);
+        requireNoNull("without", without);
         List<Role> given = givenRoles();
         require(
                 given.isEmpty() || given.size() == sources,
@@ -214,7 +217,7 @@ record Settings(
 
     /** The depth asked for. */
     Optional<SampleDepth> givenDepth() {
-        return depth.map(word -> read("depth", word, SampleDepth::of));
+        return depth.map(word -> named("depth", word, SampleDepth::of, SampleDepth::word));
     }
 
     /** The options of the command that ask for the same image, but those of the task and the files. */
@@ -259,7 +262,15 @@ record Settings(
     }
 
     private static <E extends Enum<E>> E constant(String key, String word, Class<E> type) {
-        return read(key, word, text -> ConstantName.read(type, text));
+        return named(key, word, text -> ConstantName.read(type, text), ConstantName::of);
+    }
+
+    /** What a word stands for, written as the contract has it, in which the settings are said again. */
+    private static <T> T named(String key, String word, Function<String, T> reader, Function<T, String> wordOf) {
+        T meant = read(key, word, reader);
+        String expected = wordOf.apply(meant);
+        require(expected.equals(word), key, "expected " + expected + ", found " + OneLine.brief(word));
+        return meant;
     }
 
     private static <T> T read(String key, String word, Function<String, T> reader) {
@@ -268,6 +279,11 @@ record Settings(
         } catch (IllegalArgumentException e) {
             throw refused(key, OneLine.of(e));
         }
+    }
+
+    /** JSON may hold null in a list, which says nothing. */
+    static void requireNoNull(String key, Optional<List<String>> words) {
+        require(words.stream().flatMap(List::stream).allMatch(Objects::nonNull), key, "expected words, found null");
     }
 
     private static void require(boolean condition, String key, String otherwise) {

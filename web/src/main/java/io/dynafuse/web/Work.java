@@ -18,11 +18,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The work of the service: fusions one after the other, and beside them what only looks at images. */
 final class Work {
     private static final int LOOKERS = 2;
     private static final int WARM_SIDE = 96;
+    private static final int SECONDS_BETWEEN_RELEASES = 5;
 
     private final ServiceSettings settings;
     private final Store store;
@@ -33,6 +35,7 @@ final class Work {
     private final BoundedPool pool;
     private final BoundedPool lookers;
     private final BoundedPool measurers;
+    private final LongAdder endedFusions = new LongAdder();
     private volatile boolean stopping;
     private volatile boolean ready;
     private volatile Optional<Choices> choices = Optional.empty();
@@ -70,6 +73,11 @@ final class Work {
                     try {
                         Engine.useThreads(settings.threads());
                         ready = true;
+                        clock.scheduleWithFixedDelay(
+                                this::releaseMemory,
+                                SECONDS_BETWEEN_RELEASES,
+                                SECONDS_BETWEEN_RELEASES,
+                                TimeUnit.SECONDS);
                         choices();
                         warmed();
                     } catch (IOException | RuntimeException e) {
@@ -169,10 +177,22 @@ final class Work {
             fusion.failed(problem);
         } finally {
             limit.cancel(false);
+            endedFusions.increment();
             meters.fusion(ConstantName.of(fusion.state()), Duration.ofNanos(System.nanoTime() - start));
             if (fusion.state() != Fusion.State.DONE) {
                 PrivateFolder.remove(fusion.folder());
             }
+        }
+    }
+
+    /**
+     * Gives back what the fusions since the last time have left free: the system's allocator keeps it in pieces, which grew by 100 MB in 200
+     * fusions of several at once.
+     */
+    private void releaseMemory() {
+        long ended = endedFusions.sumThenReset();
+        if (ended > 0) {
+            Engine.releaseUnusedMemory();
         }
     }
 

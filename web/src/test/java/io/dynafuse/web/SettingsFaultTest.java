@@ -105,6 +105,7 @@ class SettingsFaultTest {
             delimiter = '|',
             value = {
                 "task        | \"none\"",
+                "task        | \"MEDICAL\"",
                 "roles       | [\"visible\",\"visible\"]",
                 "roles       | [\"visible\"]",
                 "roles       | [\"visible\",\"mri\"]",
@@ -137,7 +138,8 @@ class SettingsFaultTest {
                 "quality     | 0",
                 "quality     | 99999999999999999999",
                 "pngCompression | 10",
-                "depth       | \"32\""
+                "depth       | \"32\"",
+                "depth       | \"FLOAT\""
             })
     void valuesThatMakeNoSenseAreRefused(String key, String value) {
         Answer answer = fuse("{\"" + key + "\":" + value + "}");

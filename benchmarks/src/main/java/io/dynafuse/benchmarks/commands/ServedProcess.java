@@ -31,6 +31,8 @@ final class ServedProcess implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long END_SECONDS = 60;
     private static final long MILLISECONDS_BETWEEN_LOOKS = 5;
+    /** Twice as long as the service waits before it gives memory back. */
+    private static final long SECONDS_OF_REST = 10;
 
     private final Process process;
     private final URI address;
@@ -176,15 +178,12 @@ final class ServedProcess implements AutoCloseable {
     }
 
     /**
-     * The resident memory of the process in bytes, after it has collected its garbage.
+     * The resident memory of the process in bytes, once it has rested and given back what it does not need.
      *
-     * @throws IOException if there is no {@code /proc}, or no {@code jcmd} beside this Java
+     * @throws IOException if there is no {@code /proc}
      */
     long residentBytes() throws IOException, InterruptedException {
-        ProcessCost.of(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(process.pid()),
-                "GC.run"));
+        TimeUnit.SECONDS.sleep(SECONDS_OF_REST);
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) << 10)
