@@ -21,7 +21,8 @@ RUN /opt/dynafuse/java-options /opt/dynafuse > /opt/dynafuse/options \
     && chown -R dynafuse /var/lib/dynafuse
 
 USER dynafuse
-ENV DYNAFUSE_HOME=/var/lib/dynafuse
+# As memory.sh has it for a service.
+ENV DYNAFUSE_HOME=/var/lib/dynafuse MALLOC_ARENA_MAX=2
 # The engine and installed checkpoints; nothing else is written but below /tmp.
 VOLUME ["/var/lib/dynafuse", "/tmp"]
 EXPOSE 8080

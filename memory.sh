@@ -16,3 +16,10 @@ java_memory=(
 if ! ${small_fusion:-false}; then
     export THP_MEM_ALLOC_ENABLE="${THP_MEM_ALLOC_ENABLE:-1}"
 fi
+
+# A service lives long and works on many threads: its heap begins small, and the system's allocator keeps two pools in place of one for each thread,
+# whose free pieces would be kept, too.
+if ${service:-false}; then
+    java_memory+=(-Xms64m)
+    export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
+fi

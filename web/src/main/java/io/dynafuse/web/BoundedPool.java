@@ -52,7 +52,15 @@ final class BoundedPool implements AutoCloseable {
      * @throws ProblemException 429 if the queue is full, 503 if this was closed
      */
     <T> FutureTask<T> submit(Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
+        FutureTask<T> task = new FutureTask<>(work) {
+            @Override
+            protected void done() {
+                // What was cancelled while it waited takes no room any more.
+                if (isCancelled()) {
+                    executor.remove(this);
+                }
+            }
+        };
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {

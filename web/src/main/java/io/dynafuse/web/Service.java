@@ -185,6 +185,8 @@ public final class Service implements AutoCloseable {
         int status = response.getStatus();
         Guard.HEADERS.forEach(response.getHeaders()::put);
         response.getHeaders().put("Content-Type", Problem.CONTENT_TYPE);
+        // Jetty closes it after most of what it refuses, which a client that would use it again must know.
+        response.getHeaders().put("Connection", "close");
         byte[] body = Json.compact(Problem.of(status, "the call cannot be understood or taken"));
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
