@@ -32,6 +32,7 @@ import io.dynafuse.torch.Device;
 import io.dynafuse.torch.Precision;
 import io.dynafuse.training.Ablation;
 import io.dynafuse.training.LearningRate;
+import io.dynafuse.web.Service;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
@@ -93,6 +94,10 @@ public final class Dynafuse {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        if (needed(arguments).equals(List.of(ServeCommand.class))) {
+            // The arguments take a third of a second.
+            Service.loadEarly();
+        }
         System.exit(execute(arguments));
     }
 

@@ -36,6 +36,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Service implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+    /** The engine is loaded after that, as the page would else wait for the processor. */
+    private static final Duration FIRST_PAGE = Duration.ofMillis(300);
+
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int MOST_THREADS = 200;
 
@@ -60,6 +63,22 @@ public final class Service implements AutoCloseable {
         this.work = work;
         this.folder = folder;
         this.clock = clock;
+    }
+
+    /**
+     * Begins to load the libraries of the service on a thread of its own, for programs that know they will start it and have something else to
+     * do first.
+     */
+    public static void loadEarly() {
+        Thread thread = new Thread(
+                () -> {
+                    new Server(new QueuedThreadPool());
+                    new Meters().addProcess();
+                    Javalin.create();
+                },
+                "dynafuse-service-loading");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -94,7 +113,7 @@ public final class Service implements AutoCloseable {
             // Often enough that nothing is kept much longer than it should be.
             long pause = Math.max(100, settings.kept().toMillis() / 60);
             clock.scheduleWithFixedDelay(() -> removeOld(store, log), pause, pause, TimeUnit.MILLISECONDS);
-            work.warmUp();
+            clock.schedule(work::warmUp, FIRST_PAGE.toMillis(), TimeUnit.MILLISECONDS);
             return new Service(server, calls, work, folder, clock, log);
         } catch (JavalinException e) {
             clock.shutdownNow();
