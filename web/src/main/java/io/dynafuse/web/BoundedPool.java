@@ -2,7 +2,6 @@ package io.dynafuse.web;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -99,12 +98,10 @@ final class BoundedPool implements AutoCloseable {
     }
 
     /** Drops what is queued, accepts no more, and waits for what runs. */
-    List<Runnable> stop(Duration longest) throws InterruptedException {
+    void stop(Duration longest) throws InterruptedException {
         executor.shutdown();
-        List<Runnable> dropped = new ArrayList<>();
-        executor.getQueue().drainTo(dropped);
+        executor.getQueue().clear();
         executor.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
-        return dropped;
     }
 
     @Override
