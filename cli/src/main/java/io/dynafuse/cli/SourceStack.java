@@ -91,9 +91,7 @@ record SourceStack(
 
     /** A small copy. */
     static Image thumbnail(Image image) {
-        double factor = Math.min(1, THUMBNAIL / (double) Math.max(image.width(), image.height()));
-        return Resampling.to(image, Math.max(1, (int) Math.round(factor * image.width())), Math.max(1, (int)
-                Math.round(factor * image.height())));
+        return Resampling.within(image, THUMBNAIL);
     }
 
     /** How many times smaller the small copies are. */

@@ -55,6 +55,30 @@ public final class Resampling {
     }
 
     /**
+     * The image made smaller, if its longest side is longer than this.
+     *
+     * @param side the longest that is left
+     */
+    public static Image within(Image image, int side) {
+        double factor = factor(image, side);
+        return to(image, scaled(image.width(), factor), scaled(image.height(), factor));
+    }
+
+    /** The same in another depth, without metadata. */
+    public static Image within(Image image, int side, SampleDepth depth) {
+        double factor = factor(image, side);
+        return to(image, scaled(image.width(), factor), scaled(image.height(), factor), depth);
+    }
+
+    private static double factor(Image image, int side) {
+        return Math.min(1, side / (double) Math.max(image.width(), image.height()));
+    }
+
+    private static int scaled(int length, double factor) {
+        return Math.max(1, (int) Math.round(factor * length));
+    }
+
+    /**
      * The image in another size and depth, without metadata.
      *
      * @throws IllegalArgumentException if a side is below 1, or there would be more than 2^31 samples

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 
 /** A fusion that a client asked for: its state, and where its results are. */
 final class Fusion {
@@ -218,28 +219,22 @@ final class Fusion {
 
     /** Waits for the end, or for so long. */
     synchronized State awaitEnd(Duration longest) throws InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
-        while (!state.isEnd()) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                break;
-            }
-            wait(left);
-        }
+        await(() -> state.isEnd(), longest);
         return state;
     }
 
-    /** Waits until it is no more as it was, or for so long; the version that it has then. */
-    synchronized long awaitChange(long known, Duration longest) throws InterruptedException {
+    /** Waits until it is no more as it was, or for so long. */
+    synchronized void awaitChange(long known, Duration longest) throws InterruptedException {
+        await(() -> version != known, longest);
+    }
+
+    private void await(BooleanSupplier isSo, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
-        while (version == known) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                break;
-            }
+        long left = longest.toMillis();
+        while (!isSo.getAsBoolean() && left > 0) {
             wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
         }
-        return version;
     }
 
     private String word() {

@@ -122,12 +122,8 @@ final class FusionWork {
 
     private void preview(List<Image> images) throws IOException, InterruptedException {
         fusion.advance("preview", 0, 1);
-        double factor = PREVIEW_SIDE
-                / (double) Math.max(images.get(0).width(), images.get(0).height());
         List<Image> small = images.parallelStream()
-                .map(image ->
-                        Resampling.to(image, Math.max(1, (int) Math.round(factor * image.width())), Math.max(1, (int)
-                                Math.round(factor * image.height()))))
+                .map(image -> Resampling.within(image, PREVIEW_SIDE))
                 .toList();
         try (Fuser fuser = fuser(SampleDepth.BITS_8, false, (done, total) -> fusion.advance("preview", done, total))) {
             Path file = fusion.folder().resolve("preview.png");

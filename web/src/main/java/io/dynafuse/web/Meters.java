@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 
 /** Counters and times of the service. */
 final class Meters {
+    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
     /** How much the latest fusion counts in the mean of their times. */
     private static final double LATEST = 0.2;
 
@@ -53,9 +55,5 @@ final class Meters {
 
     String text() {
         return registry.scrape();
-    }
-
-    static String contentType() {
-        return "text/plain; version=0.0.4; charset=utf-8";
     }
 }

@@ -1,10 +1,10 @@
 package io.dynafuse.web;
 
+import io.dynafuse.files.Webjar;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Pattern;
 
 /** The files of the page, which are parts of the program. */
@@ -39,22 +39,12 @@ final class Pages {
 
     /** The script of charts. */
     static void chart(Context call) throws IOException {
-        send(call, webjar("org.webjars.npm", "chart.js") + "dist/", "chart.umd.js");
+        send(call, Webjar.folder("org.webjars.npm", "chart.js") + "dist/", "chart.umd.js");
     }
 
     /** A file of Swagger UI. */
     static void swagger(Context call, String name) throws IOException {
-        send(call, webjar("org.webjars", "swagger-ui"), name);
-    }
-
-    /** The folder of a library, which is called by its version. */
-    private static String webjar(String group, String name) throws IOException {
-        try (InputStream in =
-                Pages.class.getResourceAsStream("/META-INF/maven/" + group + "/" + name + "/pom.properties")) {
-            Properties facts = new Properties();
-            facts.load(in);
-            return "/META-INF/resources/webjars/" + name + "/" + facts.getProperty("version") + "/";
-        }
+        send(call, Webjar.folder("org.webjars", "swagger-ui"), name);
     }
 
     private static void send(Context call, String folder, String name) throws IOException {

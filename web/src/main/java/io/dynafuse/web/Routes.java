@@ -117,7 +117,7 @@ final class Routes {
             work.requireReady();
             json(call, 200, new Health("ready"));
         });
-        routes.get("/metrics", call -> call.contentType(Meters.contentType()).result(meters.text()));
+        routes.get("/metrics", call -> call.contentType(Meters.CONTENT_TYPE).result(meters.text()));
     }
 
     private void fuse(Context call) throws IOException, InterruptedException {

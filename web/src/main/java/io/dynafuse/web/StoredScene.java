@@ -253,11 +253,6 @@ record StoredScene(
 
     /** A copy of 8 bits whose longest side is no longer than this. */
     static Image within(Image image, int side) {
-        double factor = Math.min(1, side / (double) Math.max(image.width(), image.height()));
-        return Resampling.to(
-                image,
-                Math.max(1, (int) Math.round(factor * image.width())),
-                Math.max(1, (int) Math.round(factor * image.height())),
-                SampleDepth.BITS_8);
+        return Resampling.within(image, side, SampleDepth.BITS_8);
     }
 }

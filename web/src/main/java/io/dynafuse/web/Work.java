@@ -166,6 +166,8 @@ final class Work {
         try {
             // The number is each thread's own.
             Engine.useThreads(settings.threads());
+            // The first fusion may come before the engine is loaded for it.
+            ready = true;
             fusion.done(FusionWork.run(fusion, checkpoints));
         } catch (CancellationException | InterruptedException e) {
             fusion.cancel();

@@ -4,6 +4,7 @@ import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import io.dynafuse.files.Webjar;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,13 +15,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.Properties;
 
 /** What every page is made of: the templates, the style, the script, and the library that draws the charts. */
 final class PageParts {
-    private static final String WEBJAR = "/META-INF/resources/webjars/chart.js/";
-    private static final String WEBJAR_FACTS = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
-
     private PageParts() {}
 
     /** An optional value is a section of its own, or none. */
@@ -71,17 +68,9 @@ final class PageParts {
 
     /** Chart.js below its licence, which wants to be passed on, and without the address of a source map. */
     static String chartLibrary() throws IOException {
-        String folder = WEBJAR + chartVersion() + "/";
+        String folder = Webjar.folder("org.webjars.npm", "chart.js");
         String code = text(folder + "dist/chart.umd.min.js").replaceAll("(?m)^//# sourceMappingURL=.*$", "");
         return "/*!\n" + text(folder + "LICENSE.md").strip() + "\n*/\n" + code.strip();
-    }
-
-    private static String chartVersion() throws IOException {
-        Properties facts = new Properties();
-        try (InputStream in = open(WEBJAR_FACTS)) {
-            facts.load(in);
-        }
-        return facts.getProperty("version");
     }
 
     private static String own(String name) throws IOException {
